@@ -79,12 +79,12 @@ for (const { name, screen, use } of THEMES_AND_SCREENS) {
       await page.getByLabel('New certificate', { exact: true }).fill(renewed.keyPem);
       await expectAccessible(page, 'a private key instead of a certificate');
       await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
-      await page.getByRole('button', { name: 'Check what will be written' }).click();
+      await page.getByRole('button', { name: 'Review change' }).click();
       await expect(replace.review).toBeVisible();
       await expectAccessible(page, 'old and new certificate side by side');
       await replace.review.getByRole('checkbox').check();
-      await replace.review.getByRole('button', { name: 'Write old and new together' }).click();
-      await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+      await replace.review.getByRole('button', { name: 'Add certificate' }).click();
+      await expect(replace.card('3. Remove the old certificate')).toBeVisible();
       await expectAccessible(page, 'the handover');
 
       await planePage.open(managed, '?delete=1');
@@ -160,17 +160,17 @@ test.describe('by keyboard alone', () => {
     await keyboard.press('ArrowDown');
     await expect(page.getByRole('menuitem', { name: 'Replace the certificate…' })).toBeFocused();
     await keyboard.press('Enter');
-    await expect(page.getByRole('heading', { level: 1, name: 'Replace the certificate' })).toBeFocused();
+    await expect(page.getByRole('heading', { level: 1, name: 'Replace certificate' })).toBeFocused();
     await tabTo(page, page.getByLabel('New certificate', { exact: true }));
     await keyboard.insertText(renewed.certPem);
-    const check = page.getByRole('button', { name: 'Check what will be written' });
+    const check = page.getByRole('button', { name: 'Review change' });
     await expect(check).toBeEnabled();
     await tabTo(page, check);
     await keyboard.press('Enter');
     await expect(replace.review).toBeVisible();
-    await tabTo(page, replace.review.getByRole('button', { name: 'Write old and new together' }));
+    await tabTo(page, replace.review.getByRole('button', { name: 'Add certificate' }));
     await keyboard.press('Enter');
-    await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+    await expect(replace.card('3. Remove the old certificate')).toBeVisible();
   });
 
   test('a plane can be deleted', async ({ installation, planePage, page }) => {

@@ -85,7 +85,7 @@ export function certificateCases(): FindingCase[] {
       },
       severity: 'error',
       title: 'Its CA cannot verify agents',
-      known: /extended key usage does not include client authentication/,
+      known: /extended key usage doesn't include client authentication/,
       todo: /Replace the certificate/,
     },
     {

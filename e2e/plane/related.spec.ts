@@ -20,9 +20,9 @@ test('the certificate card shows location, contents, validity, and other planes 
   await installation.add(plane);
   await installation.add({ ...plane, name: 'certified-too', planeID: 'certified-too', agents: 0 });
   await planePage.open(plane);
-  const card = planePage.card('Certificate');
+  const card = planePage.card('Agent CA');
   await expect(card).toContainText('Key ca.crt of Secret around/shared-leaf-agent-ca.');
-  await expect(card).toContainText('Another plane names the same Secret');
+  await expect(card).toContainText('Another plane uses this Secret.');
   await expect(card.getByRole('link', { name: 'certified-too' })).toHaveAttribute(
     'href',
     '/planes/dataplanes/around/certified-too',

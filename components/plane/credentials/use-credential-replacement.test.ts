@@ -48,10 +48,10 @@ test('shows the result of the write even when the dry run or the form has change
     request: REQUEST,
     answer: WRITTEN,
   });
-  const lost = new ApiError("Planeboard's server does not answer.", null, null);
+  const lost = new ApiError("Planeboard's server isn't responding.", null, null);
   expect(replacementState(REQUEST, check, { ...writing, isPending: false, error: lost })).toEqual({
     phase: 'failed',
-    message: "Planeboard's server does not answer.",
+    message: "Planeboard's server isn't responding.",
   });
 });
 

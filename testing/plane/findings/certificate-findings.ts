@@ -20,13 +20,13 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     when: "the CA isn't PEM",
     situation: {
       plane: withoutAgent,
-      facts: { certificate: { state: 'unparsable', problem: 'there is no PEM certificate in it.' } },
+      facts: { certificate: { state: 'unparsable', problem: 'it contains no PEM certificate.' } },
       related: relatedResourcesWith({
         ca: { source: { from: 'inline' }, certificates: [], findings: [] },
       }),
     },
     severity: 'error',
-    known: 'Its CA cannot be read: there is no PEM certificate in it.',
+    known: 'Its CA cannot be read: it contains no PEM certificate.',
     says: ['The text in spec.clusterAgent.clientCA.value'],
   },
   {
@@ -79,7 +79,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
       }),
     },
     severity: 'error',
-    known: 'Its extended key usage does not include client authentication, so it cannot verify an agent.',
+    known: "Its extended key usage doesn't include client authentication, so it can't verify an agent.",
     says: ['Key ca.crt of Secret acme/prod-agent-ca'],
     action: 'replace-certificate',
   },
@@ -142,9 +142,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
         ca: {
           source: aCaSecret(),
           certificates: [],
-          findings: [
-            { severity: 'error', about: 'certificate', message: 'There is no certificate in this.' },
-          ],
+          findings: [{ severity: 'error', about: 'certificate', message: 'No certificate found.' }],
         },
       }),
     },
