@@ -12,25 +12,25 @@ const KEY_EXPECTED = 'Enter PEM text, which begins with -----BEGIN PRIVATE KEY--
 const LONG = 'a'.repeat(64);
 
 export const NAMES: readonly InvalidText[] = [
-  { what: 'capital letters', typed: 'Prod-EU', problem: 'Use lower-case letters only, such as prod-eu.' },
+  { what: 'capital letters', typed: 'Prod-EU', problem: 'Use only lowercase letters, such as prod-eu.' },
   {
     what: 'an underscore',
     typed: 'prod_eu',
-    problem: 'Write a dash instead of an underscore, such as prod-eu.',
+    problem: 'Use dashes instead of underscores, such as prod-eu.',
   },
-  { what: 'a space', typed: 'prod eu', problem: 'Leave out blanks; write a dash instead.' },
+  { what: 'a space', typed: 'prod eu', problem: 'Use dashes instead of spaces.' },
   {
     what: 'an umlaut',
     typed: 'küche',
-    problem: 'Use only lower-case letters, digits and dashes: “ü” is not allowed.',
+    problem: "Use only lowercase letters, digits and dashes. “ü” isn't allowed.",
   },
-  { what: 'a trailing dash', typed: 'prod-', problem: 'End with a letter or a digit.' },
-  { what: 'a leading dash', typed: '-prod', problem: 'Begin with a letter or a digit.' },
-  { what: '254 characters', typed: 'a'.repeat(254), problem: 'Use at most 253 characters; these are 254.' },
+  { what: 'a trailing dash', typed: 'prod-', problem: 'End with a letter or digit.' },
+  { what: 'a leading dash', typed: '-prod', problem: 'Start with a letter or digit.' },
+  { what: '254 characters', typed: 'a'.repeat(254), problem: 'Use at most 253 characters; this has 254.' },
   {
     what: 'a path',
     typed: '../prod',
-    problem: 'Use only lower-case letters, digits and dashes: “/” is not allowed.',
+    problem: "Use only lowercase letters, digits and dashes. “/” isn't allowed.",
   },
 ];
 
@@ -237,7 +237,7 @@ export const SECRET_KEYS: readonly InvalidText[] = [
   {
     what: 'a slash',
     typed: 'tls/ca.crt',
-    problem: 'A key has only letters, digits, dashes, underscores and dots.',
+    problem: 'Use only letters, digits, dashes, underscores and dots.',
   },
-  { what: 'only dots', typed: '..', problem: 'A key must not begin with two dots or be a single dot.' },
+  { what: 'only dots', typed: '..', problem: "A key can't be a single dot or start with two dots." },
 ];

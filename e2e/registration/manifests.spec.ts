@@ -43,8 +43,8 @@ test('downloading manifests writes nothing, and the API server accepts them with
       'kubernetesCluster.auth.mtls.clientKey': material['client-key'],
     },
   });
-  await page.getByText('Keep it in git instead').click();
-  await expect(wizard.form).toContainText('Secrets are left out');
+  await page.getByText('Use git instead').click();
+  await expect(wizard.form).toContainText('Secret values are replaced');
 
   const [secret, ...furtherSecrets] = await downloaded(`${NAME}-secrets.yaml`);
   const [plane, ...furtherPlanes] = await downloaded(`${NAME}.yaml`);
