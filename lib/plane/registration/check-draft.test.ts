@@ -76,19 +76,19 @@ test("lists an empty draft's required fields in the order of the steps", () => {
 describe('names', () => {
   test.each([
     ['prod.eu', undefined],
-    ['Prod', 'Use lower-case letters only, such as prod.'],
-    ['my_plane', 'Write a dash instead of an underscore, such as my-plane.'],
-    ['-prod', 'Begin with a letter or a digit.'],
-    ['prod-', 'End with a letter or a digit.'],
-    ['.prod', 'Begin with a letter or a digit.'],
-    ['a..b', 'Two dots must not follow each other.'],
-    ['a.-b', 'A dot must not stand next to a dash.'],
-    ['my plane', 'Leave out blanks; write a dash instead.'],
-    ['prod/eu', 'Use only lower-case letters, digits and dashes: “/” is not allowed.'],
-    ['prüd', 'Use only lower-case letters, digits and dashes: “ü” is not allowed.'],
-    ['../x', 'Use only lower-case letters, digits and dashes: “/” is not allowed.'],
+    ['Prod', 'Use only lowercase letters, such as prod.'],
+    ['my_plane', 'Use dashes instead of underscores, such as my-plane.'],
+    ['-prod', 'Start with a letter or digit.'],
+    ['prod-', 'End with a letter or digit.'],
+    ['.prod', 'Start with a letter or digit.'],
+    ['a..b', "Don't use two dots in a row."],
+    ['a.-b', "Don't put a dot next to a dash."],
+    ['my plane', 'Use dashes instead of spaces.'],
+    ['prod/eu', "Use only lowercase letters, digits and dashes. “/” isn't allowed."],
+    ['prüd', "Use only lowercase letters, digits and dashes. “ü” isn't allowed."],
+    ['../x', "Use only lowercase letters, digits and dashes. “/” isn't allowed."],
     ['a'.repeat(253), undefined],
-    ['a'.repeat(254), 'Use at most 253 characters; these are 254.'],
+    ['a'.repeat(254), 'Use at most 253 characters; this has 254.'],
   ])('%j: %s', (name, message) => {
     expect(problemsOf(validDraft(dataPlane, { name }), dataPlane)).toEqual(
       message ? [`name error: ${message}`] : [],
@@ -116,7 +116,7 @@ describe('names', () => {
       'namespace error: Choose a namespace.',
     ]);
     expect(problemsOf(validDraft(dataPlane, { namespace: 'a.b' }), dataPlane)).toEqual([
-      'namespace error: Leave out dots; write a dash instead.',
+      'namespace error: Use dashes instead of dots.',
     ]);
     expect(problemsOf(validDraft(dataPlane), dataPlane, { namespaces: ['other'] })).toEqual([
       "namespace error: Namespace acme doesn't exist. Choose another.",
@@ -287,11 +287,11 @@ describe('credentials', () => {
       at('text', "This is a private key, which must stay where it's used. Enter the agent CA instead."),
     ],
     [{ name: '' }, at('name', 'Enter the name of the Secret.')],
-    [{ name: 'A' }, at('name', 'Use lower-case letters only, such as a.')],
-    [{ key: '' }, at('key', 'Enter the key within the Secret, such as ca.crt.')],
-    [{ key: 'a b' }, at('key', 'A key has only letters, digits, dashes, underscores and dots.')],
-    [{ key: '..' }, at('key', 'A key must not begin with two dots or be a single dot.')],
-    [{ namespace: 'a_b' }, at('namespace', 'Write a dash instead of an underscore, such as a-b.')],
+    [{ name: 'A' }, at('name', 'Use only lowercase letters, such as a.')],
+    [{ key: '' }, at('key', 'Enter the key in the Secret, such as ca.crt.')],
+    [{ key: 'a b' }, at('key', 'Use only letters, digits, dashes, underscores and dots.')],
+    [{ key: '..' }, at('key', "A key can't be a single dot or start with two dots.")],
+    [{ namespace: 'a_b' }, at('namespace', 'Use dashes instead of underscores, such as a-b.')],
     [{ source: 'existing-secret', text: '' }, []],
     [{ source: 'existing-secret', text: '', name: '' }, at('name', 'Enter the name of the Secret.')],
   ])('%j', (changes, expected) => {

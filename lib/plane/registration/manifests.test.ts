@@ -153,10 +153,10 @@ describe('manifests for display', () => {
 
   test('have a descriptive placeholder for each secret in git', () => {
     const [secret] = placeholderManifests(manifestsOf(direct, directKind));
-    expect(secret?.stringData).toMatchObject({ 'tls.key': '<private key of the client, PEM>' });
+    expect(secret?.stringData).toMatchObject({ 'tls.key': '<client private key, PEM>' });
     const [plane] = placeholderManifests(manifestsOf(oldest, oldestKind));
     expect(plane?.spec).toMatchObject({
-      kubernetesCluster: { credentials: { clientKey: '<private key of the client, base64 of PEM>' } },
+      kubernetesCluster: { credentials: { clientKey: '<client private key, base64 of PEM>' } },
       observer: { authentication: { basicAuth: { password: '<password>' } } },
     });
   });
