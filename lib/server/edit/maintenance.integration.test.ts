@@ -192,7 +192,7 @@ describe('writing a maintenance', () => {
     await viewer.close();
     expect(related.mayChange).toEqual({
       state: 'denied',
-      reason: `Your account lacks the right to patch dataplanes.openchoreo.dev (${name}) in the namespace default.`,
+      reason: `You can't patch dataplanes.openchoreo.dev (${name}) in the namespace default. Ask an administrator for this right.`,
     });
     expect(refusal.code).toBe('forbidden');
     expect(api.audits().at(-1)).toMatchObject({ user: 'viewer', outcome: 'forbidden' });
@@ -205,5 +205,5 @@ test('a lost answer says that the outcome is unknown', async () => {
   const body = await request(plane, { until: timeIn(HOUR_MS) });
   api.proxy.rule = (_, method) => (method === 'PATCH' ? 'lose-answer' : undefined);
   const problem = await api.refused('PATCH', plane, body);
-  expect(problem.detail).toContain('was changed is not known');
+  expect(problem.detail).toMatch(/^Outcome unknown: .* may have been changed\./);
 });
