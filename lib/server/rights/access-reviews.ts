@@ -95,7 +95,7 @@ async function review(caller: Caller, question: AccessQuestion): Promise<Access>
 export function missingRight({ verb, group, resource, namespace, name }: AccessQuestion): string {
   const what = `${group === '' ? resource : `${resource}.${group}`}${name === undefined ? '' : ` (${name})`}`;
   const where = namespace === undefined ? 'cluster-wide' : `in the namespace ${namespace}`;
-  return `Your account lacks the right to ${verb} ${what} ${where}.`;
+  return `You can't ${verb} ${what} ${where}. Ask an administrator for this right.`;
 }
 
 function evictOld(cache: Map<string, Entry>, nowMs: number): void {
