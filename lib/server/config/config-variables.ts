@@ -78,7 +78,8 @@ export const LIMIT_VARIABLES: readonly LimitVariable[] = [
     name: 'PLANEBOARD_CERTIFICATE_WARNING_DAYS',
     limit: 'certificateWarningDays',
     unitMs: 1,
-    sentence: 'A CA that expires within this many days degrades its plane.',
+    sentence:
+      'A CA that expires within this many days degrades its plane. In a CA bundle, each certificate counts.',
   },
   {
     name: 'PLANEBOARD_LEAF_WARNING_DAYS',
