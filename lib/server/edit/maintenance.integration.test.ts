@@ -192,7 +192,7 @@ describe('writing a maintenance', () => {
     await viewer.close();
     expect(related.mayChange).toEqual({
       state: 'denied',
-      reason: `You can't patch dataplanes.openchoreo.dev (${name}) in the namespace default. Ask an administrator for this right.`,
+      reason: `Ask an administrator for the right to patch dataplanes.openchoreo.dev (${name}) in the namespace default.`,
     });
     expect(refusal.code).toBe('forbidden');
     expect(api.audits().at(-1)).toMatchObject({ user: 'viewer', outcome: 'forbidden' });

@@ -113,7 +113,7 @@ describe('creation rights', () => {
       createPlane: {
         state: 'denied',
         reason:
-          "You can't create dataplanes.openchoreo.dev in the namespace default. Ask an administrator for this right.",
+          'Ask an administrator for the right to create dataplanes.openchoreo.dev in the namespace default.',
       },
       createSecret: { state: 'denied' },
     });
@@ -121,13 +121,11 @@ describe('creation rights', () => {
     expect(kinds.find(({ plural }) => plural === 'dataplanes')?.create).toEqual({ state: 'allowed' });
     expect(kinds.find(({ plural }) => plural === 'clusterdataplanes')?.create).toEqual({
       state: 'denied',
-      reason:
-        "You can't create clusterdataplanes.openchoreo.dev cluster-wide. Ask an administrator for this right.",
+      reason: 'Ask an administrator for the right to create clusterdataplanes.openchoreo.dev cluster-wide.',
     });
     expect(kinds.find(({ plural }) => plural === 'workflowplanes')?.create).toEqual({
       state: 'denied',
-      reason:
-        "You can't create workflowplanes.openchoreo.dev in any namespace. Ask an administrator for this right.",
+      reason: 'Ask an administrator for the right to create workflowplanes.openchoreo.dev in a namespace.',
     });
   });
 

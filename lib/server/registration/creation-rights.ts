@@ -143,7 +143,7 @@ async function mayCreateAnywhere(
 function deniedEverywhere({ plural }: PlaneKindEntry): Access {
   return {
     state: 'denied',
-    reason: `You can't create ${plural}.${PLANE_GROUP} in any namespace. Ask an administrator for this right.`,
+    reason: `Ask an administrator for the right to create ${plural}.${PLANE_GROUP} in a namespace.`,
   };
 }
 
