@@ -33,7 +33,7 @@ describe('the text of a file', () => {
     ['a PKCS#12 key store', [0x30, 0x82, 0x01, 0x0a, 0x02, 0x01, 0x03], 'ca.crt is a PKCS#12 key store.'],
     ['a picture', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 'ca.crt is a binary file.'],
     ['text with NUL bytes', [0x61, 0x00, 0x62], 'ca.crt is a binary file.'],
-  ])('can’t come from %s', (_what, bytes, sentence) => {
+  ])("can't come from %s", (_what, bytes, sentence) => {
     const read = decodeText(Uint8Array.from(bytes), 'ca.crt');
     expect('problem' in read && read.problem).toContain(sentence);
   });

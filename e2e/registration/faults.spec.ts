@@ -129,7 +129,7 @@ test('a registration resumes after the API server crashed between Secret and pla
   await expectWritten(installation, 'the plane');
 });
 
-test('a caller who may not create Secrets learns so before registering, and can use an existing Secret', async ({
+test("a caller who can't create Secrets sees this before registering, and can use an existing Secret", async ({
   page,
   installation,
   startServer,
@@ -240,7 +240,7 @@ test('the review reports at once that the name was taken, by whom and when', asy
   await wizard.fillAll(DATA_PLANE, wanted);
   await other.fillAll(DATA_PLANE, wanted);
   await other.register();
-  const sentence = `The data plane ${NAME} already exists in the namespace ${NAMESPACE} (created `;
+  const sentence = `The data plane ${NAME} in the namespace ${NAMESPACE} already exists (created `;
   await expect(wizard.form).toContainText(sentence);
   await expect(wizard.form).toContainText(
     /\(created [-\d]+ [:\d]+ UTC by planeboard-demo-admin\)\. Choose another name\./,

@@ -68,7 +68,7 @@ test('downloading manifests writes nothing, and the API server accepts them with
   const created = await client.post(`${secrets}${strict}`, { ...secret, stringData: real });
   const planes = `/apis/${PLANE_API_VERSION}/namespaces/${NAMESPACE}/dataplanes`;
   expect((await client.post(`${planes}${strict}`, plane)).spec).toMatchObject(spec);
-  await expect(page.getByText('Planeboard did not', { exact: false })).toHaveCount(0);
+  await expect(page.getByText("Planeboard didn't", { exact: false })).toHaveCount(0);
   await client.delete(`${secrets}/${created.metadata.name}`);
   await clean(installation);
 

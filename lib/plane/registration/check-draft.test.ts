@@ -102,7 +102,7 @@ describe('names', () => {
 
   test('rejects a taken name of the same kind and namespace, and no other', () => {
     expect(problemsOf(validDraft(dataPlane), dataPlane, { planes })).toEqual([
-      'name error: The data plane prod already exists in the namespace acme. Choose another name.',
+      'name error: The data plane prod in the namespace acme already exists. Choose another name.',
     ]);
     expect(problemsOf(validDraft(dataPlane, { namespace: 'other' }), dataPlane, { planes })).toEqual([]);
     expect(problemsOf(validDraft(clusterDataPlane), clusterDataPlane, { planes })).toEqual([]);

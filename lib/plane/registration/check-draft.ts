@@ -55,7 +55,7 @@ function takenText({ kind, namespace, name }: KnownPlane, created: string | unde
   const label = kindOfName(kind)?.label.toLowerCase() ?? 'plane';
   const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
   const when = created === undefined ? '' : ` (${created})`;
-  return `The ${label} ${name} already exists${where}${when}. Choose another name.`;
+  return `The ${label} ${name}${where} already exists${when}. Choose another name.`;
 }
 
 /**

@@ -36,7 +36,7 @@ const direct = withTexts(
 );
 
 describe('manifestsOf', () => {
-  test('returns a cluster-wide plane and its Secret in the control plane’s namespace, annotated with user and plane', () => {
+  test("returns a cluster-wide plane and its Secret in the control plane's namespace, annotated with user and plane", () => {
     const draft = withTexts(
       {
         ...newDraft(clusterKind, DRAFT_ID),
@@ -100,7 +100,7 @@ describe('manifestsOf', () => {
     });
   });
 
-  test('puts credentials with the same new Secret into one object in the plane’s own namespace', () => {
+  test("puts credentials with the same new Secret into one object in the plane's own namespace", () => {
     const { secrets, plane } = manifestsOf(direct, directKind);
     expect(secrets.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([
       'acme/prod-access',
@@ -161,7 +161,7 @@ describe('manifests for display', () => {
     });
   });
 
-  test('mask a private key in a certificate’s place', () => {
+  test("mask a private key in a certificate's place", () => {
     const mistaken = withTexts(direct, {
       'kubernetesCluster.tls.ca': { source: 'inline', text: `${CERTIFICATE_PEM}${PRIVATE_KEY_PEM}` },
     });

@@ -37,7 +37,7 @@ describe('host names', () => {
     expect(hostProblem(text)).toBe(message);
   });
 
-  test('accepts a wildcard only where the schema’s pattern allows it', () => {
+  test("accepts a wildcard only where the schema's pattern allows it", () => {
     const path = ['gateway', 'publicVirtualHost'];
     expect(valueProblem({ type: 'string' }, path, '*.example.com')).not.toBeNull();
     expect(valueProblem({ type: 'string', pattern: '^(\\*\\.)?[a-z.]+$' }, path, '*.example.com')).toBeNull();

@@ -47,7 +47,7 @@ export const KNOWN_FIELDS: Readonly<Record<string, FieldText>> = {
   gateway: { label: 'Gateway', help: 'How traffic enters and leaves this plane.' },
   'gateway.publicVirtualHost': {
     label: 'Public virtual host',
-    help: 'Host name for traffic from outside the cluster.',
+    help: 'Host name for public traffic to workloads.',
     placeholder: 'api.example.com',
   },
   'gateway.organizationVirtualHost': {
