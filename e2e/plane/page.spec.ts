@@ -131,7 +131,7 @@ test('the spec is shown with labels and links, and the labels and annotations of
   await open(page);
   const spec = card(page, 'Spec');
   await expect(fact(spec, 'Plane ID')).toHaveText('shown-cluster');
-  await expect(fact(spec, 'CA that verifies the agent')).toHaveText('A certificate, in the resource itself');
+  await expect(fact(spec, 'Agent CA')).toHaveText('1 certificate, stored in the plane');
   await expect(fact(spec, 'Ingress / External / HTTPS / Host')).toHaveText('apps.example.com');
   await expect(fact(spec, 'Secret store')).toHaveText('vault');
   await expect(spec.getByRole('link', { name: 'not-there' })).toHaveAttribute(
