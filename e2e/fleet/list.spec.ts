@@ -93,7 +93,7 @@ test('the page reports that no plane matches, and clearing the filters shows all
 }) => {
   await fleet.open();
   await fleet.search.fill('no such plane');
-  await expect(page.getByRole('heading', { name: 'No plane matches' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No planes match your search and filters' })).toBeVisible();
   await expect(fleet.table).toBeHidden();
   await page.getByRole('button', { name: 'Clear filters' }).last().click();
   await expect(fleet.names).toHaveText([...WORST_FIRST]);
