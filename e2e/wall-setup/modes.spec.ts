@@ -17,10 +17,10 @@ test('With open walls, a screen needs only the address', async ({ page, startSer
   await setup.open('?namespace=globex');
   await expect(setup.address).toHaveValue(`${server.url}/wall?namespace=globex`);
   await expect(setup.createButton).toHaveCount(0);
-  await expect(setup.card('Links')).toHaveCount(0);
+  await expect(setup.card('Wall links')).toHaveCount(0);
   await setup.choice('States', 'Degraded').check();
   const opening = context.waitForEvent('page');
-  await page.getByRole('link', { name: 'Open the wall' }).click();
+  await page.getByRole('link', { name: 'Open wall' }).click();
   const wall = await opening;
   await expect(wall).toHaveURL(`${server.url}/wall?namespace=globex&health=degraded`);
   await expect(wall.locator('[data-wall-name]')).toHaveText(['Küche Zürich']);
@@ -30,8 +30,8 @@ test('The page reports that the wall is off, and the setting behind it', async (
   const server = await startServer({ env: { PLANEBOARD_WALL: 'off' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
-  await expect(page.getByText('The status wall is off here (PLANEBOARD_WALL=off).')).toBeVisible();
-  for (const control of [setup.createButton, setup.address, setup.card('Links')])
+  await expect(page.getByText('Walls are off (PLANEBOARD_WALL=off).')).toBeVisible();
+  for (const control of [setup.createButton, setup.address, setup.card('Wall links')])
     await expect(control).toHaveCount(0);
   await expect(setup.previewCaption).toHaveText(/^10 planes/);
 });
@@ -47,7 +47,7 @@ test('A read-only dashboard lists links and shows the address, but offers no way
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?role=data&theme=dark');
   await expect(page.getByText('This dashboard is read-only.')).toBeVisible();
-  await expect(setup.links).toHaveText([/Lobby.*Planes of the role data/s]);
+  await expect(setup.links).toHaveText([/Lobby.*Planes with role data/s]);
   await expect(setup.createButton).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(0);
   await expect(setup.address).toHaveValue(`${server.url}/wall?role=data&theme=dark`);
@@ -57,7 +57,7 @@ test('Links start with PLANEBOARD_URL, and a link that only works on this machin
   page,
   startServer,
 }) => {
-  const caution = page.getByText('This address works on this machine alone.');
+  const caution = page.getByText('This address works only on this machine.');
   const local = new WallSetupPage(page);
   await local.open();
   await local.createLink('Here');
@@ -91,10 +91,10 @@ test("A user who can't change links sees them, and which right is missing", asyn
   const server = await startServer({ kubeconfigPath });
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
-  await expect(page.getByText('You may not make or revoke links.')).toBeVisible();
+  await expect(page.getByText("You can't create or revoke wall links.")).toBeVisible();
   await expect(
     page.getByText(
-      `Your account lacks the right to patch configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
+      `Ask an administrator for the right to patch configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
     ),
   ).toBeVisible();
   await expect(setup.links).toHaveText([/Lobby/]);
@@ -115,8 +115,8 @@ test("A user who can't read links sees which right is missing", async ({
   const server = await startServer({ kubeconfigPath });
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
-  await expect(setup.card('Links')).toContainText(
-    `Your account lacks the right to get configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
+  await expect(setup.card('Wall links')).toContainText(
+    `Ask an administrator for the right to get configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
   );
   await expect(setup.createButton).toHaveCount(0);
   await expect(setup.address).toBeVisible();

@@ -34,7 +34,7 @@ test("A wall's address sets its filters, title and theme", async ({ page, wall, 
   expect(await names('?health=stale')).toEqual([]);
   await expect(wall.statement).toContainText('No plane is stale');
   expect(await names('?kind=ClusterDataPlane')).toEqual([]);
-  await expect(wall.statement).toContainText('The one plane is healthy');
+  await expect(wall.statement).toContainText('The plane shown is healthy');
 
   await wall.open(server.url, '?title=Platform%20hall&theme=dark');
   await expect(wall.title).toHaveText('Platform hall');

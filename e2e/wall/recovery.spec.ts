@@ -72,7 +72,7 @@ test.describe('After a crash', () => {
       }),
     );
     await page.goto(`${server.url}/wall`);
-    await expect(wall.alert).toContainText('SCREEN BLIND: the wall failed');
+    await expect(wall.alert).toContainText('NO LIVE DATA: the wall crashed');
     await page.unroute('**/wall/stream*');
     await wall.live(45_000);
     await expect(wall.statement).toBeVisible();

@@ -123,7 +123,7 @@ test('A wall receives only the data that it shows', async ({ page, wall, startSe
   const server = await startServer({ env: WALL_ENV });
   const traffic = recordTraffic(page);
   await wall.open(server.url, '?group=label:nothing');
-  await expect(wall.statement).toContainText('The one plane is healthy');
+  await expect(wall.statement).toContainText('The plane shown is healthy');
   const data = await (await fetch(`${server.url}/wall/data`)).text();
   const frame = wallFrameSchema.strict().parse(JSON.parse(data));
   expect(frame.planes).toHaveLength(1);
