@@ -51,7 +51,7 @@ for (const { name, screen, use } of THEMES_AND_SCREENS) {
       await page.getByRole('button', { name: /^Actions/ }).click();
       await expectAccessible(page, 'the actions menu');
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Edit the display name' }).click();
+      await page.getByRole('button', { name: 'Edit display name' }).click();
       await expectAccessible(page, 'an inline edit of the name');
       await page.keyboard.press('Escape');
 
@@ -90,10 +90,10 @@ for (const { name, screen, use } of THEMES_AND_SCREENS) {
       await planePage.open(managed, '?delete=1');
       await expect(page.locator('[data-consequence="blocked"]')).toBeVisible();
       await expectAccessible(page, 'the consequences of deletion');
-      await page.getByLabel(`Type ${managed.name} to delete it`).fill(managed.name);
-      await page.getByRole('checkbox', { name: /^Delete it all the same/ }).check();
-      await page.getByRole('button', { name: 'Delete the plane' }).click();
-      await expect(planePage.card('The deletion is blocked')).toBeVisible({ timeout: 30_000 });
+      await page.getByLabel(`Type ${managed.name} to confirm`).fill(managed.name);
+      await page.getByRole('checkbox', { name: /^Delete it anyway/ }).check();
+      await page.getByRole('button', { name: 'Delete plane' }).click();
+      await expect(planePage.card('Deletion blocked')).toBeVisible({ timeout: 30_000 });
       await expectAccessible(page, 'a blocked deletion');
     });
   });
@@ -117,7 +117,7 @@ test.describe('by keyboard alone', () => {
     await tabTo(page, edit.reviewButton);
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 2, name: 'Review changes' })).toBeFocused();
-    await expect(page.getByText('The API server accepts the change.')).toBeVisible();
+    await expect(page.getByText('Dry run passed.')).toBeVisible();
     await tabTo(page, edit.saveButton);
     await keyboard.press('Enter');
     await expect(
@@ -186,10 +186,10 @@ test.describe('by keyboard alone', () => {
     await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: /^Delete / })).toBeFocused();
-    await tabTo(page, page.getByLabel('Type deleted-by-keys to delete it'));
+    await tabTo(page, page.getByLabel('Type deleted-by-keys to confirm'));
     await keyboard.type('deleted-by-keys');
     await keyboard.press('Enter');
-    await expect(planePage.card('Deleted')).toContainText('is gone.', { timeout: 30_000 });
+    await expect(planePage.card('Deleted')).toContainText('has been deleted.', { timeout: 30_000 });
     expect(await installation.find(plane)).toBeUndefined();
   });
 });

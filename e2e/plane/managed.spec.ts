@@ -85,11 +85,9 @@ for (const { tool, title, evidence, label, ...managed } of MANAGERS) {
     await edit.open(plane, 'form');
     await edit.input('Secret store').fill('changed-here');
     await edit.review();
-    const source = edit.card('Change it at its source');
-    await expect(source).toContainText(`${label} keeps this plane as its source says.`);
-    await expect(source.getByRole('region', { name: 'The change as YAML' })).toContainText(
-      'name: changed-here',
-    );
+    const source = edit.card('Change it in its source');
+    await expect(source).toContainText(`${label} manages this plane and reverts changes`);
+    await expect(source.getByRole('region', { name: 'Change as YAML' })).toContainText('name: changed-here');
     await expect(edit.saveButton).toBeDisabled();
     expect((await installation.read(plane)).spec).toEqual(before.spec);
     await source.getByRole('checkbox').check();
@@ -111,21 +109,21 @@ test('renaming and deleting a managed plane needs confirmation, and the API reje
   await installation.add(plane);
   const before = await installation.read(plane);
   await planePage.open(plane);
-  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  await page.getByRole('button', { name: 'Edit display name' }).click();
   await page.getByRole('textbox', { name: 'Display name' }).fill('Named here');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Copy the change for its source' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy change for the source' })).toBeVisible();
   expect((await installation.read(plane)).metadata.annotations).toEqual(before.metadata.annotations);
-  await page.getByRole('button', { name: 'Save here all the same: it will be reverted' }).click();
+  await page.getByRole('button', { name: 'Save here anyway (will be reverted)' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named here');
 
   await planePage.open(plane, '?delete=1');
   await expect(page.locator('[data-consequence="managed"]')).toContainText(
-    'Argo CD (planes) keeps this plane as its source says',
+    'Argo CD (planes) manages this plane, according to its annotation',
   );
-  await expect(planePage.card('Better: remove it from its source')).toBeVisible();
-  await page.getByLabel('Type kept to delete it').fill('kept');
-  await expect(page.getByRole('button', { name: 'Delete the plane' })).toBeDisabled();
+  await expect(planePage.card('Recommended: remove it from its source')).toBeVisible();
+  await page.getByLabel('Type kept to confirm').fill('kept');
+  await expect(page.getByRole('button', { name: 'Delete plane' })).toBeDisabled();
 
   const { url } = installation.server;
   const { resourceVersion = '', uid = '' } = (await installation.read(plane)).metadata;
@@ -182,7 +180,7 @@ test('every write logs one audit line with user, verb, object and outcome, and n
   const plane = connectedPlane('audited', { namespace: NAMESPACE, displayName: 'Before' });
   await installation.add(plane);
   await planePage.open(plane);
-  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  await page.getByRole('button', { name: 'Edit display name' }).click();
   await page.getByRole('textbox', { name: 'Display name' }).fill('A value that no log may hold');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A value that no log may hold');
@@ -196,8 +194,8 @@ test('every write logs one audit line with user, verb, object and outcome, and n
   });
   expect(refused.status()).toBe(409);
   await planePage.open(plane, '?delete=1');
-  await page.getByLabel('Type audited to delete it').fill('audited');
-  await page.getByRole('button', { name: 'Delete the plane' }).click();
+  await page.getByLabel('Type audited to confirm').fill('audited');
+  await page.getByRole('button', { name: 'Delete plane' }).click();
   await expect(planePage.card('Deleted')).toBeVisible({ timeout: 30_000 });
   const audits = auditsOf(installation.server, 'audited');
   const object = { kind: 'DataPlane', namespace: NAMESPACE, name: 'audited' };
@@ -226,7 +224,7 @@ test.describe('read-only', () => {
     const planePage = new PlanePage(page, server.url);
     await planePage.open(plane);
     await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
-    for (const name of [/^Actions/, /^Ask again/, /^Edit the/, /^Add a/, /^Replace/])
+    for (const name of [/^Actions/, /^Ask again/, /^Edit (display|desc)/, /^Add desc/, /^Replace/])
       await expect(page.getByRole('button', { name })).toHaveCount(0);
     await expect(page.getByRole('link', { name: /^Replace|^Edit|^Delete/ })).toHaveCount(0);
     for (const search of ['?edit=form', '?edit=yaml', '?replace=agent-ca', '?delete=1']) {

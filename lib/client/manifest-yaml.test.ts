@@ -17,5 +17,5 @@ test('a change for git lists removed fields above the manifest', () => {
 
 test('a placeholder for a secret is valid YAML', () => {
   const yaml = gitPatchYaml(gitPatch(NAME, { spec: { registry: { password: 'canary' } } }));
-  expect(parse(yaml).spec.registry.password).toBe('<not shown: put the secret here>');
+  expect(parse(yaml).spec.registry.password).toBe('<not shown: add the secret here>');
 });

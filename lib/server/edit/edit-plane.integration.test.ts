@@ -145,7 +145,7 @@ describe('an edit', () => {
     const reference = { name: `${plane.split('/')[2]}-ca`, key: 'ca.crt' };
     const answer = await change(plane, { spec: { clusterAgent: { clientCA: { secretKeyRef: reference } } } });
     expect(answer.warnings).toEqual([
-      expect.stringContaining('The inline value of clusterAgent.clientCA is taken away'),
+      expect.stringContaining('The inline value of clusterAgent.clientCA is removed'),
     ]);
     expect((await api.live(plane)).spec).toMatchObject({
       clusterAgent: { clientCA: { secretKeyRef: reference } },
