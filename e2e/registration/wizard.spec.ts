@@ -138,7 +138,7 @@ test("registering a sibling from a plane's page copies the planeID and the CA", 
     spec: { planeID: 'ground', clusterAgent: { clientCA: { value: caPem } } },
   });
   await page.goto(`/planes/dataplanes/${NAMESPACE}/first`);
-  await page.getByRole('link', { name: 'Register a sibling' }).click();
+  await page.getByRole('link', { name: 'Register sibling' }).click();
   await expect(wizard.heading('identity')).toBeVisible();
   await expect(wizard.input('Plane ID')).toHaveValue('ground');
   await expect(page.getByText('Same cluster as:')).toBeVisible();

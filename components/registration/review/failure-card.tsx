@@ -22,7 +22,7 @@ export function FailureCard({ error }: { readonly error: ApiError }) {
     >
       <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
       <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
-        <p className="font-semibold">{problem ? problem.title : 'Outcome unknown: no response'}</p>
+        <p className="font-semibold">{problem ? problem.title : 'Outcome unknown'}</p>
         <p className="mt-0.5">
           {problem
             ? asSentence(problem.detail ?? '')
