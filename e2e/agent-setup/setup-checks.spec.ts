@@ -152,7 +152,7 @@ test('all checks complete for an agent that was installed before the registratio
   await expectChecks(page, ALL_DONE);
 });
 
-test('the page waits for a plane that is created from git, and continues by itself', async ({
+test('the page waits for a plane that is created from git, and continues automatically', async ({
   page,
   agent,
   simulated,

@@ -122,7 +122,7 @@ test('a user without permissions sees which verbs on which kinds are missing, an
   await expect(page.getByText('Hidden from you')).toHaveCount(0);
   await expect(page.getByRole('banner')).toContainText('nobody');
   await page.goto(`${server.url}/planes/dataplanes/acme/hidden`);
-  await expect(page.getByRole('heading', { name: 'You may not see this plane' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: "You can't see this plane" })).toBeVisible();
   expect(await page.content()).not.toContain('Hidden from you');
 });
 

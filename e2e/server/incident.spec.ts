@@ -24,7 +24,7 @@ const BREAKDOWNS: readonly {
 ];
 
 for (const { cause, begin, end } of BREAKDOWNS) {
-  test(`When ${cause}, the fleet shows one incident, keeps earlier problems apart, and recovers`, async ({
+  test(`when ${cause}, the fleet shows one incident, keeps earlier problems apart, and recovers`, async ({
     page,
     startControlPlane,
     startServer,

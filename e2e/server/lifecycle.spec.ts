@@ -52,7 +52,7 @@ for (const [cause, env, sentence] of [
   ['a missing context', { PLANEBOARD_CONTEXT: 'nowhere' }, 'has no context "nowhere". Available: test.'],
   ['a missing kubeconfig', { KUBECONFIG: '/nowhere/config' }, "names a file that doesn't exist"],
 ] as const) {
-  test(`The server refuses to start with ${cause} and prints the reason in one sentence`, async () => {
+  test(`the server refuses to start with ${cause} and prints the reason in one sentence`, async () => {
     const { code, output } = await startAndFail(env);
     expect(output).toContain("Planeboard can't start:");
     expect(output).toContain(sentence);
@@ -61,7 +61,7 @@ for (const [cause, env, sentence] of [
   });
 }
 
-test('The server refuses to start on a busy port and prints the reason', async () => {
+test('the server refuses to start on a busy port and prints the reason', async () => {
   const busy = createServer().listen(0, '127.0.0.1');
   await once(busy, 'listening');
   const address = busy.address();
@@ -72,7 +72,7 @@ test('The server refuses to start on a busy port and prints the reason', async (
   expect(code).toBe(1);
 });
 
-test('The server starts without an API server, reports its absence, and ignores HOSTNAME', async () => {
+test('the server starts without an API server, reports its absence, and ignores HOSTNAME', async () => {
   const server = await PlaneboardServer.start({ kubeconfigPath, env: { HOSTNAME: 'no-such-host.invalid' } });
   try {
     const ready = await fetch(`${server.url}/readyz`);

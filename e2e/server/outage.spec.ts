@@ -51,7 +51,7 @@ async function expectNothingGreen(page: Page): Promise<void> {
   await expect(page.getByText('Healthy')).toHaveCount(0);
 }
 
-test('An open page shows when it lost the API server, shows no plane as healthy, and recovers', async ({
+test('an open page shows when it lost the API server, shows no plane as healthy, and recovers', async ({
   page,
   startServer,
   controlPlane,
@@ -79,7 +79,7 @@ test('An open page shows when it lost the API server, shows no plane as healthy,
   await expectRecovered(page);
 });
 
-test('An open page shows a change that was made during the outage', async ({
+test('an open page shows a change that was made during the outage', async ({
   page,
   startServer,
   controlPlane,
@@ -96,7 +96,7 @@ test('An open page shows a change that was made during the outage', async ({
   await expect(page.getByRole('row', { name: /Healthy Steadier/ })).toBeVisible(NOTICED);
 });
 
-test("An open page shows when it lost Planeboard's server, shows no plane as healthy, and recovers", async ({
+test("an open page shows when it lost Planeboard's server, shows no plane as healthy, and recovers", async ({
   page,
   startServer,
 }) => {
@@ -111,7 +111,7 @@ test("An open page shows when it lost Planeboard's server, shows no plane as hea
   await expectRecovered(page);
 });
 
-test('A server that shuts down gracefully closes its open streams at once', async ({ page, startServer }) => {
+test('a server that shuts down gracefully closes its open streams at once', async ({ page, startServer }) => {
   const server = await startServer({ env });
   await openFleet(page, server.url);
   expect(await server.kill('SIGTERM')).toBeLessThan(5000);
@@ -120,7 +120,7 @@ test('A server that shuts down gracefully closes its open streams at once', asyn
   await expectRecovered(page);
 });
 
-test('An open page notices a server that hangs without closing connections', async ({
+test('an open page notices a server that hangs without closing connections', async ({
   page,
   startServer,
 }) => {
@@ -138,14 +138,14 @@ test('An open page notices a server that hangs without closing connections', asy
   await expectRecovered(page);
 });
 
-test("A plane's page blames a hanging server, not the API server behind it", async ({
+test("a plane's page blames a hanging server, not the API server behind it", async ({
   page,
   startServer,
 }) => {
   const server = await startServer({ env });
   await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
   await expect(page.getByText(LIVE)).toBeVisible();
-  await expect(page.getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
+  await expect(page.getByText('No known problems')).toBeVisible(NOTICED);
   const { pid } = server;
   if (pid === undefined) throw new Error('The server has no process.');
   process.kill(pid, 'SIGSTOP');
@@ -162,10 +162,10 @@ test("A plane's page blames a hanging server, not the API server behind it", asy
   } finally {
     process.kill(pid, 'SIGCONT');
   }
-  await expect(page.getByText('Nothing wrong is known.')).toBeVisible(NOTICED);
+  await expect(page.getByText('No known problems')).toBeVisible(NOTICED);
 });
 
-test('The list and a plane page stop showing server-rendered planes as healthy if the stream never opens', async ({
+test('the list and a plane page stop showing server-rendered planes as healthy if the stream never opens', async ({
   page,
   startServer,
 }) => {
@@ -196,7 +196,7 @@ test('The list and a plane page stop showing server-rendered planes as healthy i
   }
 });
 
-test.describe('When one kind fails while the API server answers', () => {
+test.describe('when one kind fails while the API server answers', () => {
   test.use({ expectedErrors: [/Failed to load resource: .*50[23]/] });
 
   test("a plane's page reports that it has no contact about its kind, and retries", async ({
@@ -208,7 +208,7 @@ test.describe('When one kind fails while the API server answers', () => {
     faultProxy.rule = failing;
     const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath, env });
     await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
-    await expect(page.getByRole('heading', { name: 'Whether this plane exists is not known' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: "This plane can't be loaded" })).toBeVisible();
     await expect(page.getByText(LIVE)).toBeVisible();
     faultProxy.rule = undefined;
     await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible(NOTICED);
@@ -225,7 +225,7 @@ test.describe('When one kind fails while the API server answers', () => {
   });
 });
 
-test('An open page notices a connection to the API server that falls silent without closing', async ({
+test('an open page notices a connection to the API server that falls silent without closing', async ({
   page,
   startServer,
   faultProxy,
@@ -239,7 +239,7 @@ test('An open page notices a connection to the API server that falls silent with
   await expectRecovered(page);
 });
 
-test.describe('When the API server is down at the start', () => {
+test.describe('when the API server is down at the start', () => {
   // A plane's page retries until it gets an answer, and the browser logs every failure. While the API server starts,
   // it answers some requests with errors.
   test.use({ expectedErrors: [/Failed to load resource: .*50[23]/] });
@@ -258,9 +258,7 @@ test.describe('When the API server is down at the start', () => {
       await expect(page.getByText('No planes yet')).toHaveCount(0);
       await expect(page.getByText(/^No data/)).toBeVisible();
       await page.goto(`${server.url}/planes/dataplanes/acme/steady`);
-      await expect(
-        page.getByRole('heading', { name: 'Whether this plane exists is not known' }),
-      ).toBeVisible();
+      await expect(page.getByRole('heading', { name: "This plane can't be loaded" })).toBeVisible();
     } finally {
       await controlPlane.startApiServer();
     }
@@ -274,7 +272,7 @@ for (const [error, offsetMs] of [
   ['an hour ahead', 3_600_000],
   ['an hour behind', -3_600_000],
 ] as const) {
-  test(`A browser whose clock is ${error} shows the same ages and health`, async ({
+  test(`a browser whose clock is ${error} shows the same ages and health`, async ({
     page,
     server,
     fleet,

@@ -19,7 +19,7 @@ async function visitEverything(page: Page, url: string): Promise<void> {
   }
 }
 
-test('No secret of release 0.3 leaves the server: inline credentials, passwords, last applied configuration', async ({
+test('no secret of release 0.3 leaves the server: inline credentials, passwords, last applied configuration', async ({
   page,
   startServer,
 }) => {

@@ -9,7 +9,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('The keyboard alone creates and revokes a link, starting at the fleet', async ({ page, fleet }) => {
+test('the keyboard alone creates and revokes a link, starting at the fleet', async ({ page, fleet }) => {
   const { keyboard } = page;
   const setup = new WallSetupPage(page);
   await fleet.open();
@@ -93,7 +93,7 @@ for (const { name, use } of THEMES_AND_SCREENS) {
 }
 
 for (const width of [320, 390, 640, 700, 768, 1024]) {
-  test(`At ${width} pixels, the header fits and contains the link to the page`, async ({ page }) => {
+  test(`at ${width} pixels, the header fits and contains the link to the page`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     await page.goto('/');
     const link = page.getByRole('link', { name: width < 640 ? 'Set up a wall' : 'Wall', exact: true });

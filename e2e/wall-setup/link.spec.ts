@@ -32,7 +32,7 @@ async function namesOn(page: Page, query = ''): Promise<string[]> {
     .sort();
 }
 
-test('A link admits a screen that shows exactly the chosen planes, regardless of filters in its address', async ({
+test('a link admits a screen that shows exactly the chosen planes, regardless of filters in its address', async ({
   page,
   browser,
 }) => {
@@ -70,7 +70,7 @@ test('A link admits a screen that shows exactly the chosen planes, regardless of
   expect(console.status()).toBe(403);
 });
 
-test('A link is shown only once and is in no list, address or storage', async ({ page }) => {
+test('a link is shown only once and is in no list, address or storage', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   const link = await setup.createLink('Lobby');
@@ -88,7 +88,7 @@ test('A link is shown only once and is in no list, address or storage', async ({
   expect(await page.content()).not.toContain(token);
 });
 
-test.describe('With a clipboard', () => {
+test.describe('with a clipboard', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
   test('the buttons copy the link, and the address without a token', async ({ page }) => {
@@ -103,7 +103,7 @@ test.describe('With a clipboard', () => {
   });
 });
 
-test('The dialog explains what revoking does, and the screen reports that its link was revoked', async ({
+test('the dialog explains what revoking does, and the screen reports that its link was revoked', async ({
   page,
   browser,
 }) => {
@@ -133,7 +133,7 @@ test('The dialog explains what revoking does, and the screen reports that its li
   await expect(wall.getByText(REVOKED)).toBeVisible();
 });
 
-test.describe('After a failure', () => {
+test.describe('after a failure', () => {
   test.use({ expectedErrors: [/Failed to load resource/] });
 
   test("the page reports that the link wasn't created and keeps the input", async ({ page }) => {

@@ -11,7 +11,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('With open walls, a screen needs only the address', async ({ page, startServer, context }) => {
+test('with open walls, a screen needs only the address', async ({ page, startServer, context }) => {
   const server = await startServer({ env: { PLANEBOARD_WALL: 'open' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?namespace=globex');
@@ -26,7 +26,7 @@ test('With open walls, a screen needs only the address', async ({ page, startSer
   await expect(wall.locator('[data-wall-name]')).toHaveText(['Küche Zürich']);
 });
 
-test('The page reports that the wall is off, and the setting behind it', async ({ page, startServer }) => {
+test('the page reports that the wall is off, and the setting behind it', async ({ page, startServer }) => {
   const server = await startServer({ env: { PLANEBOARD_WALL: 'off' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
@@ -36,7 +36,7 @@ test('The page reports that the wall is off, and the setting behind it', async (
   await expect(setup.previewCaption).toHaveText(/^10 planes/);
 });
 
-test('A read-only dashboard lists links and shows the address, but offers no way to create or revoke a link', async ({
+test('a read-only dashboard lists links and shows the address, but offers no way to create or revoke a link', async ({
   page,
   startServer,
 }) => {
@@ -53,7 +53,7 @@ test('A read-only dashboard lists links and shows the address, but offers no way
   await expect(setup.address).toHaveValue(`${server.url}/wall?role=data&theme=dark`);
 });
 
-test('Links start with PLANEBOARD_URL, and a link that only works on this machine has a warning', async ({
+test('links start with PLANEBOARD_URL, and a link that only works on this machine has a warning', async ({
   page,
   startServer,
 }) => {
@@ -70,7 +70,7 @@ test('Links start with PLANEBOARD_URL, and a link that only works on this machin
   await expect(caution).toHaveCount(0);
 });
 
-test("A user who can't change links sees them, and which right is missing", async ({
+test("a user who can't change links sees them, and which right is missing", async ({
   page,
   planes,
   controlPlane,
@@ -103,7 +103,7 @@ test("A user who can't change links sees them, and which right is missing", asyn
   await expect(setup.address).toBeVisible();
 });
 
-test("A user who can't read links sees which right is missing", async ({
+test("a user who can't read links sees which right is missing", async ({
   page,
   planes,
   controlPlane,

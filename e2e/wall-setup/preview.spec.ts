@@ -8,7 +8,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('The preview shows the chosen planes and follows their changes', async ({ page, planes }) => {
+test('the preview shows the chosen planes and follows their changes', async ({ page, planes }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   await expect(setup.previewCaption).toHaveText(
@@ -32,7 +32,7 @@ test('The preview shows the chosen planes and follows their changes', async ({ p
   await expect(setup.tiles).toHaveText(['Orders Europe'], { timeout: 15_000 });
 });
 
-test('The preview uses the chosen screen, theme, title and grouping', async ({ page }) => {
+test('the preview uses the chosen screen, theme, title and grouping', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open('?namespace=acme');
   await expect.poll(() => setup.pictured()).toEqual({ screen: '1920x1080', drawn: '1.78' });
@@ -62,7 +62,7 @@ test('The preview uses the chosen screen, theme, title and grouping', async ({ p
   await expect(setup.preview.locator('h2')).toHaveText(['eu-west-1', 'Without this label']);
 });
 
-test('The address contains the selection, which a reload restores', async ({ page }) => {
+test('the address contains the selection, which a reload restores', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   await setup.choice('Roles', 'Data').check();
@@ -92,7 +92,7 @@ test('The address contains the selection, which a reload restores', async ({ pag
   expect(new URL(page.url()).search).toBe(query);
 });
 
-test('An invalid field shows its error beside it and prevents the creation of a link', async ({ page }) => {
+test('an invalid field shows its error beside it and prevents the creation of a link', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open('?role=everything&seconds=3&group=label:no%20key');
   const seconds = page.getByRole('textbox', { name: 'Seconds per page' });
@@ -118,10 +118,10 @@ test('An invalid field shows its error beside it and prevents the creation of a 
   await expect(setup.newLink).toHaveValue(/&group=label:env&seconds=20$/);
 });
 
-test.describe('The preview', () => {
+test.describe('the preview', () => {
   test.use({ expectedErrors: [/Failed to load resource|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE/] });
 
-  test('shows the age of its data while the server is down, and recovers by itself', async ({
+  test('shows the age of its data while the server is down, and recovers automatically', async ({
     page,
     startServer,
   }) => {

@@ -15,7 +15,7 @@ async function open(wall: WallPage, url: string, namespace: string, query = ''):
   await wall.open(url, `?namespace=${namespace}${query}`);
 }
 
-test('A wall with one plane, forty or none is readable on every screen, in any state', async ({
+test('a wall with one plane, forty or none is readable on every screen, in any state', async ({
   page,
   wall,
   planes,
@@ -89,7 +89,7 @@ test('A wall with one plane, forty or none is readable on every screen, in any s
   for (const { statement } of await surveyed(page, 'empty')) expect(statement?.tone).toBe('neutral');
 });
 
-test('A wall shows one message on every screen when all planes are lost together', async ({
+test('a wall shows one message on every screen when all planes are lost together', async ({
   page,
   wall,
   planes,
@@ -116,7 +116,7 @@ test('A wall shows one message on every screen when all planes are lost together
     expect([incidentMessages, statement]).toEqual([1, null]);
 });
 
-test('A wall with 400 or 2,000 planes shows the worst in large letters, and as many more as are readable', async ({
+test('a wall with 400 or 2,000 planes shows the worst in large letters, and as many more as are readable', async ({
   page,
   wall,
   planes,
@@ -150,7 +150,7 @@ test('A wall with 400 or 2,000 planes shows the worst in large letters, and as m
     expect(tiles.length).toBeGreaterThan(width > height ? 8 : width > 500 ? 4 : 2);
 });
 
-test('A wall never shows unmeasured planes as healthy', async ({
+test('a wall never shows unmeasured planes as healthy', async ({
   page,
   wall,
   startControlPlane,

@@ -17,7 +17,7 @@ function edgeOf(tile: Element): string {
   return getComputedStyle(tile, '::after').animationName;
 }
 
-test('A wall shows a changed status within seconds, marked as new until the screen is clicked', async ({
+test('a wall shows a changed status within seconds, marked as new until the screen is clicked', async ({
   page,
   wall,
   planes,
@@ -40,7 +40,7 @@ test('A wall shows a changed status within seconds, marked as new until the scre
   await expect(wall.statement).toContainText('4 agents connected');
 });
 
-test('With reduced motion, a wall marks a new alarm without any animation', async ({
+test('with reduced motion, a wall marks a new alarm without any animation', async ({
   page,
   wall,
   planes,
@@ -68,7 +68,7 @@ for (const [error, byMs] of [
   ['fast', HOUR_MS],
   ['slow', -HOUR_MS],
 ] as const) {
-  test(`A screen whose clock is an hour ${error} shows the right time and ages, and no notice`, async ({
+  test(`a screen whose clock is an hour ${error} shows the right time and ages, and no notice`, async ({
     context,
     page,
     wall,
@@ -97,7 +97,7 @@ for (const [error, byMs] of [
   });
 }
 
-test('A wall hides the idle pointer, toggles full screen with `f`, and keeps the screen awake', async ({
+test('a wall hides the idle pointer, toggles full screen with `f`, and keeps the screen awake', async ({
   context,
   page,
   wall,

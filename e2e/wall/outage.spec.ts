@@ -49,7 +49,7 @@ function undimmedGreens(page: Page): Promise<string[]> {
   });
 }
 
-test('A wall shows no notice when Planeboard is killed and restarted, at once or after 10 s', async ({
+test('a wall shows no notice when Planeboard is killed and restarted, at once or after 10 s', async ({
   page,
   wall,
   startServer,
@@ -99,7 +99,7 @@ test('A wall shows no notice when Planeboard is killed and restarted, at once or
   await relay.stop();
 });
 
-test('A wall shows a growing notice, then a blind screen in an outage of 90 s, and recovers by itself', async ({
+test('a wall shows a growing notice, then a blind screen in an outage of 90 s, and recovers automatically', async ({
   browser,
   controlPlane,
   planes,
