@@ -23,7 +23,7 @@ export function LinkListCard({
   const isRevoked = useRef(false);
   return (
     <Card title="Wall links" flush>
-      {/* Takes the focus when the row that had it is gone. */}
+      {/* Takes the focus when the row that had it is removed. */}
       <div ref={body} tabIndex={-1} className="outline-none">
         <div role="status" className="empty:hidden">
           {problem === null ? null : (
@@ -69,7 +69,7 @@ export function LinkListCard({
         link={revoking}
         onClose={() => {
           setRevoking(null);
-          // The dialog returns the focus to the button that opened it, but that is gone with its row.
+          // The dialog returns the focus to the button that opened it, but that was removed with its row.
           if (isRevoked.current) body.current?.focus();
           isRevoked.current = false;
         }}

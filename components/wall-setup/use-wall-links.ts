@@ -42,7 +42,7 @@ export interface WantedLink {
 /**
  * Creates a link.
  *
- * @param onCreated receives its token, which is returned only this once; called even if the component is gone by then
+ * @param onCreated receives its token, which is returned only this once; called even if the component no longer exists by then
  */
 export function useCreateLink(
   onCreated: (token: string, wanted: WantedLink) => void,
@@ -64,7 +64,7 @@ export function useCreateLink(
 /**
  * Revokes a link by its id.
  *
- * @param onRevoked called once the link is gone from the list, unless the component is gone by then
+ * @param onRevoked called once the list no longer has the link, unless the component no longer exists by then
  */
 export function useRevokeLink(onRevoked: () => void): LinkWrite & { readonly revoke: (id: string) => void } {
   const client = useQueryClient();
