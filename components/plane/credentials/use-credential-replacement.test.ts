@@ -56,8 +56,8 @@ test('shows the result of the write even when the dry run or the form has change
 });
 
 test('keeps the answer of the dry run when another tool manages the object', () => {
-  const error = rejection('managed-elsewhere', 'Argo CD keeps it.');
+  const error = rejection('managed-elsewhere', 'Argo CD manages it.');
   expect(replacementState(REQUEST, { ...NONE, data: CHECKED }, { ...NOT_WRITTEN, variables, error })).toEqual(
-    { phase: 'managed', request: REQUEST, answer: CHECKED, detail: 'Argo CD keeps it.' },
+    { phase: 'managed', request: REQUEST, answer: CHECKED, detail: 'Argo CD manages it.' },
   );
 });
