@@ -152,13 +152,13 @@ test.describe('by keyboard alone', () => {
     const renewed = await selfSignedAgent('agent', { days: 90 });
     const replace = new ReplaceCredentialPage(page);
     await planePage.open(plane);
-    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
+    await expect(planePage.card('Why').getByText(/^Related resources checked/)).toBeVisible();
     await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
     await keyboard.press('Enter');
     await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
     await keyboard.press('ArrowDown');
     await keyboard.press('ArrowDown');
-    await expect(page.getByRole('menuitem', { name: 'Replace the certificate…' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Replace certificate…' })).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Replace certificate' })).toBeFocused();
     await tabTo(page, page.getByLabel('New certificate', { exact: true }));

@@ -19,7 +19,7 @@ import { certificateCases } from './certificate-cases';
 import type { FindingCase } from './finding-case';
 import { resourceCases } from './resource-cases';
 
-const SEVERITY_LABELS = { error: 'Trouble: ', warning: 'Warning: ', note: 'Note: ' };
+const SEVERITY_LABELS = { error: 'Error: ', warning: 'Warning: ', note: 'Note: ' };
 const LONG_WAIT = { timeout: 45_000 };
 
 /** Expects the page to show a finding with its title, evidence and remedy. */
@@ -30,7 +30,7 @@ async function expectFinding(
   const finding = await planePage.finding(code);
   await expect(finding.getByRole('heading', { level: 3 })).toHaveText(`${SEVERITY_LABELS[severity]}${title}`);
   await expect(finding).toContainText(known);
-  await expect(finding.getByText('Known from: ')).toBeVisible();
+  await expect(finding.getByText('Source: ')).toBeVisible();
   if (todo) {
     await expect(finding.getByRole('list')).toContainText(todo);
     await expect(finding.getByRole('listitem').first()).toBeVisible();
@@ -81,15 +81,15 @@ test.describe('with a plane or its related resources at fault', () => {
     await expectFinding(planePage, {
       code: 'kind-unreconciled',
       severity: 'warning',
-      title: 'No controller looks after BuildPlanes',
-      known: /still serves buildplanes, but in this release workflow planes have taken their place/,
+      title: 'No controller reconciles BuildPlanes',
+      known: /still serves buildplanes, but workflow planes replace them in this release/,
       todo: /Register a workflow plane for this cluster instead/,
     });
   });
 });
 
-test.describe('with limited rights or a partial API', () => {
-  test('reports secret-unreadable and reference-not-visible when the caller lacks rights', async ({
+test.describe('with limited permissions or a partial API', () => {
+  test('reports secret-unreadable and reference-not-visible when the caller lacks permissions', async ({
     installation,
     startServer,
     page,
@@ -110,16 +110,16 @@ test.describe('with limited rights or a partial API', () => {
     await expectFinding(planePage, {
       code: 'secret-unreadable',
       severity: 'note',
-      title: 'You may not read the Secret of its CA',
-      known: /Secret shop\/hidden-parts-agent-ca, which holds its CA, may not be read with your rights/,
+      title: "You can't read the agent CA's Secret",
+      known: /You can't read Secret shop\/hidden-parts-agent-ca, which should hold the agent CA/,
       todo: /auth can-i get secrets\/hidden-parts-agent-ca -n shop/,
     });
     await planePage.page.reload();
     await expectFinding(planePage, {
       code: 'reference-not-visible',
       severity: 'note',
-      title: 'Its observability plane cannot be seen',
-      known: /ObservabilityPlane shop\/somewhere could not be looked for/,
+      title: "Observability plane isn't visible",
+      known: /couldn't be checked whether ObservabilityPlane shop\/somewhere exists/,
       todo: null,
     });
   });
@@ -142,8 +142,8 @@ test.describe('with limited rights or a partial API', () => {
     await expectFinding(planePage, {
       code: 'schema-unknown',
       severity: 'error',
-      title: 'The schema could not be read',
-      known: /Which fields this release has could not be read/,
+      title: "Schema couldn't be read",
+      known: /This release's schema couldn't be read/,
       todo: /get --raw \/openapi\/v3\/apis\/openchoreo\.dev\/v1alpha1/,
     });
   });
@@ -168,14 +168,14 @@ test.describe('without contact to the API server', () => {
     });
     const planePage = new PlanePage(page, server.url);
     await planePage.open(plane);
-    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
+    await expect(planePage.card('Why').getByText(/^Related resources checked/)).toBeVisible();
     faultProxy.fallSilent();
     await expect(planePage.card('Why').locator('[data-finding="no-contact"]')).toBeVisible(LONG_WAIT);
     await expectFinding(planePage, {
       code: 'no-contact',
       severity: 'error',
-      title: 'No contact with the API server',
-      known: /No contact with the API server for \d+ s/,
+      title: "The API server isn't responding",
+      known: /The API server hasn't responded for \d+ s/,
       todo: /get --raw \/readyz/,
     });
     faultProxy.endSilence();
@@ -204,7 +204,7 @@ test.describe('with the control plane at fault', () => {
       await installation.add(second);
       const planePage = new PlanePage(page, installation.server.url);
       await planePage.open(first);
-      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
+      await expect(planePage.card('Why').getByText('No known problems')).toBeVisible(LONG_WAIT);
 
       await installation.demo.simulation.gateway.stop();
       const why = planePage.card('Why');
@@ -213,31 +213,31 @@ test.describe('with the control plane at fault', () => {
       await expectFinding(planePage, {
         code: 'control-plane-incident',
         severity: 'error',
-        title: 'Incident of the control plane',
+        title: 'Control-plane incident',
         known: /./,
         todo: /rollout restart deployment\/cluster-gateway -n openchoreo-control-plane/,
       });
       await expect(why.locator('[data-finding="control-plane-incident"]')).toContainText(
-        'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
+        "The gateway isn't ready, so the controller gets no data from it and agents can't connect.",
       );
       await expectFinding(planePage, {
         code: 'gateway-down',
         severity: 'error',
-        title: 'The cluster gateway is not ready',
-        known: /Deployment cluster-gateway has none of 1 replicas ready/,
+        title: "The cluster gateway isn't ready",
+        known: /Deployment cluster-gateway has (had )?0 of 1 replicas ready/,
         todo: /logs -n openchoreo-control-plane deployment\/cluster-gateway/,
       });
 
       await installation.demo.simulation.gateway.start();
-      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
+      await expect(planePage.card('Why').getByText('No known problems')).toBeVisible(LONG_WAIT);
       installation.demo.simulation.controllers.freeze();
       await expect(why.locator('[data-finding="heartbeat-stale"]')).toBeVisible(LONG_WAIT);
       await page.reload();
       await expectFinding(planePage, {
         code: 'controller-down',
         severity: 'error',
-        title: "OpenChoreo's controller is not at work",
-        known: /Deployment controller-manager has none of 1 replicas ready/,
+        title: "OpenChoreo's controller isn't working",
+        known: /Deployment controller-manager has (had )?0 of 1 replicas ready/,
         todo: /logs -n openchoreo-control-plane deployment\/controller-manager/,
       });
     } finally {
@@ -267,7 +267,7 @@ test.describe('without an agent', () => {
     await expectFinding(planePage, {
       code: 'not-measured',
       severity: 'note',
-      title: 'Nothing measures this plane',
+      title: 'Not measured',
       known: /The control plane calls this cluster directly, so no agent reports on it/,
       todo: null,
     });

@@ -96,7 +96,7 @@ test('the form shows errors beside their fields, then the difference, and change
   expect(after.metadata.annotations).toEqual(before.metadata.annotations);
   await page.getByRole('link', { name: 'Back to the plane' }).click();
   await expect(planePage.card('Spec')).toContainText('other-store');
-  await expect(planePage.card('Who wrote last')).toContainText('planeboard');
+  await expect(planePage.card('Field managers')).toContainText('planeboard');
 });
 
 test('the YAML editor completes and explains fields from the schema, reports problems by line, and saves', async ({

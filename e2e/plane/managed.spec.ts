@@ -19,14 +19,14 @@ const MANAGERS = [
   {
     tool: 'Argo CD',
     plane: connectedPlane('by-argocd', { namespace: NAMESPACE, managedBy: 'argocd' }),
-    title: 'Kept by Argo CD Application planes.',
+    title: 'Managed by Argo CD Application planes.',
     evidence: 'annotation argocd.argoproj.io/tracking-id',
     label: 'Argo CD (planes)',
   },
   {
     tool: 'Flux',
     plane: connectedPlane('by-flux', { namespace: NAMESPACE, managedBy: 'flux' }),
-    title: 'Kept by Flux flux-system/planes.',
+    title: 'Managed by Flux flux-system/planes.',
     evidence: 'label kustomize.toolkit.fluxcd.io/name',
     label: 'Flux (flux-system/planes)',
   },
@@ -37,7 +37,7 @@ const MANAGERS = [
       labels: { 'app.kubernetes.io/managed-by': 'Helm' },
     }),
     marks: { 'meta.helm.sh/release-name': 'planes', 'meta.helm.sh/release-namespace': 'platform' },
-    title: 'Kept by Helm release platform/planes.',
+    title: 'Managed by Helm release platform/planes.',
     evidence: 'annotation meta.helm.sh/release-name',
     label: 'Helm (platform/planes)',
   },
@@ -79,7 +79,7 @@ for (const { tool, title, evidence, label, ...managed } of MANAGERS) {
     const before = await installation.read(plane);
     await planePage.open(plane);
     await expect(page.getByText(title)).toBeVisible();
-    await expect(page.getByText(`Known from: ${evidence}.`)).toBeVisible();
+    await expect(page.getByText(`Source: ${evidence}.`)).toBeVisible();
 
     const edit = new EditPage(page);
     await edit.open(plane, 'form');
@@ -152,7 +152,7 @@ test('links to the Argo CD Application when Argo CD publishes its URL', async ({
   const plane = connectedPlane('linked', { namespace: NAMESPACE, managedBy: 'argocd' });
   await installation.add(plane);
   await planePage.open(plane);
-  await expect(page.getByRole('link', { name: 'Open it in Argo CD' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'Open in Argo CD' })).toHaveAttribute(
     'href',
     'https://argocd.example.com/applications/argocd/planes',
   );
@@ -162,14 +162,14 @@ test('the page lists the field managers, most recent write first', async ({ inst
   const plane = connectedPlane('written', { namespace: NAMESPACE, frozen: true });
   await installation.add(plane);
   await planePage.open(plane);
-  const writers = planePage.card('Who wrote last').getByRole('listitem');
-  await expect(writers.filter({ hasText: 'kubectl-create' })).toContainText('the resource, by update');
+  const writers = planePage.card('Field managers').getByRole('listitem');
+  await expect(writers.filter({ hasText: 'kubectl-create' })).toContainText('resource, by update');
   // The controller writes the status after the creation.
   await expect(writers.first()).toContainText('openchoreo-controller-manager');
   await installation.patch(plane, { metadata: { labels: { by: 'someone' } } }, 'kubectl-edit');
   await expect(writers.first()).toContainText('kubectl-edit');
-  await expect(writers.first()).toContainText('the resource, by update');
-  await expect(writers.filter({ hasText: 'openchoreo-controller-manager' })).toContainText('its status');
+  await expect(writers.first()).toContainText('resource, by update');
+  await expect(writers.filter({ hasText: 'openchoreo-controller-manager' })).toContainText('status, by');
 });
 
 test('every write logs one audit line with user, verb, object and outcome, and no values', async ({
@@ -184,7 +184,7 @@ test('every write logs one audit line with user, verb, object and outcome, and n
   await page.getByRole('textbox', { name: 'Display name' }).fill('A value that no log may hold');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A value that no log may hold');
-  await page.getByRole('button', { name: 'Ask again now' }).first().click();
+  await page.getByRole('button', { name: 'Refresh status' }).first().click();
   await expect.poll(() => auditsOf(installation.server, 'audited').length).toBeGreaterThan(1);
   const { url } = installation.server;
   const path = `/api/planes/dataplanes/${NAMESPACE}/audited`;
@@ -223,8 +223,8 @@ test.describe('read-only', () => {
     const server = await startServer({ kubeconfigPath, env: { PLANEBOARD_READONLY: 'true' } });
     const planePage = new PlanePage(page, server.url);
     await planePage.open(plane);
-    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
-    for (const name of [/^Actions/, /^Ask again/, /^Edit (display|desc)/, /^Add desc/, /^Replace/])
+    await expect(planePage.card('Why').getByText(/^Related resources checked/)).toBeVisible();
+    for (const name of [/^Actions/, /^Refresh status/, /^Edit (display|desc)/, /^Add desc/, /^Replace/])
       await expect(page.getByRole('button', { name })).toHaveCount(0);
     await expect(page.getByRole('link', { name: /^Replace|^Edit|^Delete/ })).toHaveCount(0);
     for (const search of ['?edit=form', '?edit=yaml', '?replace=agent-ca', '?delete=1']) {

@@ -28,10 +28,10 @@ export class PlanePage {
   /** Returns a finding with its remedies expanded, after the related resources have been read. */
   async finding(code: FindingCode): Promise<Locator> {
     const why = this.card('Why');
-    await expect(why.getByText(/^(Its surroundings were read|Not checked)/)).toBeVisible();
+    await expect(why.getByText(/^(Related resources checked|Not checked)/)).toBeVisible();
     const finding = why.locator(`[data-finding="${code}"]`).first();
     await expect(finding).toBeAttached({ timeout: REREAD_TIMEOUT_MS });
-    if (!(await finding.isVisible())) await why.getByText(/^Good to know/).click();
+    if (!(await finding.isVisible())) await why.getByText(/^\d+ notes?$/).click();
     await expect(finding).toBeVisible();
     const remedies = finding.locator('details');
     if (

@@ -103,14 +103,14 @@ export function incidentSinceMs(
 
 function messageOf(kind: Incident['kind'], count: number, sinceMs: number): string {
   const what = {
-    disconnected: `All ${count} planes that were connected lost their agents together`,
-    frozen: `The status of all ${count} planes that were connected froze together`,
-    mixed: `All ${count} planes that were connected were lost or froze together`,
+    disconnected: `The agents of all ${count} previously connected planes disconnected together`,
+    frozen: `The status of all ${count} planes reported as connected went stale together`,
+    mixed: `All ${count} previously connected planes disconnected or went stale together`,
   }[kind];
   const suspect = {
-    disconnected: 'the cluster gateway of the control plane is the likely cause',
-    frozen: "the control plane's controller or its gateway is the likely cause",
-    mixed: "the control plane's gateway or controller is the likely cause",
+    disconnected: 'the cluster gateway',
+    frozen: 'the controller or the gateway',
+    mixed: 'the gateway or the controller',
   }[kind];
-  return `${what}, at about ${formatUtc(sinceMs)}: ${suspect}, not the planes.`;
+  return `${what}, at about ${formatUtc(sinceMs)}. The likely cause is ${suspect} of the control plane, not the planes.`;
 }

@@ -25,7 +25,9 @@ export function worstReasonText({ reasons }: Pick<Health, 'reasons'>): string {
   if (first === undefined) return '';
   if (first.code === 'status-missing') {
     const cause = reasons.find(({ code }) => OF_SILENCE.includes(code));
-    return cause ? `No status reported, most likely because of its CA: ${cause.message}` : first.message;
+    return cause
+      ? `No status reported, most likely because of the agent CA. ${cause.message}`
+      : first.message;
   }
   const refusal = REFUSED.includes(first.code)
     ? reasons.find(({ code }) => OF_REFUSAL.includes(code))
