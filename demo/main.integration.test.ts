@@ -96,7 +96,7 @@ async function startDemo(...args: string[]): Promise<ChildProcess> {
     child.stderr?.on('data', take);
     child.on('exit', () => reject(new Error(`The demo ended before it was ready:\n${output}`)));
     setTimeout(
-      () => reject(new Error(`The demo was not ready in time:\n${output}`)),
+      () => reject(new Error(`The demo wasn't ready in time:\n${output}`)),
       START_TIMEOUT_MS,
     ).unref();
   });

@@ -28,7 +28,7 @@ function linkerFlags(): string {
  */
 export async function buildWithGo(say: (line: string) => void): Promise<ControlPlaneBinaries> {
   const go = spawnSync('go', ['version'], { encoding: 'utf8' });
-  if (go.status !== 0) throw new Error('Go is not on the PATH');
+  if (go.status !== 0) throw new Error("Go isn't on the PATH");
   const staging = await mkdtemp(join(tmpdir(), 'planeboard-go-'));
   try {
     const binaries = binariesIn(staging);

@@ -77,7 +77,7 @@ async function obtain(say: (line: string) => void): Promise<ControlPlaneBinaries
     }
   }
   throw new Error(
-    'etcd and kube-apiserver are not available. Set KUBEBUILDER_ASSETS to a folder that contains them, allow downloads from github.com, or install Go 1.26 or later and allow its module proxy.',
+    "etcd and kube-apiserver aren't available. Set KUBEBUILDER_ASSETS to a folder that contains them, allow downloads from github.com, or install Go 1.26 or later and allow its module proxy.",
   );
 }
 
@@ -99,7 +99,7 @@ async function downloadOfficial(say: (line: string) => void): Promise<ControlPla
     const found = await new Promise<Awaited<ReturnType<typeof resolveBinaries>>>((resolve, reject) => {
       const giveUpAfter = (ms: number, what: string) => {
         clearTimeout(timer);
-        timer = setTimeout(() => reject(new Error(`${what} did not arrive within ${ms / 1000} s`)), ms);
+        timer = setTimeout(() => reject(new Error(`${what} didn't arrive within ${ms / 1000} s`)), ms);
       };
       giveUpAfter(INDEX_TIMEOUT_MS, 'the release index');
       const onProgress = (line: string) => {

@@ -141,7 +141,7 @@ export class ControlPlane {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.client.close();
-    // Without etcd, the API server would wait for it and never end by itself.
+    // Without etcd, the API server would wait for it and never exit.
     await (this.etcd.isRunning ? this.apiServer?.stop() : this.apiServer?.kill());
     await this.etcd.stop();
   }

@@ -93,7 +93,7 @@ async function until(
     if (!stop.aborted) throw error;
   }
   throw new Error(
-    `${kind} ${name} did not get as wanted in ${DEADLINE_MS} ms: ${JSON.stringify(last?.status)}`,
+    `${kind} ${name} didn't reach the expected state within ${DEADLINE_MS} ms: ${JSON.stringify(last?.status)}`,
   );
 }
 

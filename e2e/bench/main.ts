@@ -108,7 +108,7 @@ async function latencySubject({ controlPlane }: DemoControlPlane, url: string): 
     ({ name, health }) =>
       health.state === 'healthy' && planes.filter((plane) => plane.name.includes(name)).length === 1,
   );
-  if (!subject) throw new Error('No plane is healthy. The controllers have not reported yet.');
+  if (!subject) throw new Error("No plane is healthy. The controllers haven't reported yet.");
   const { plural, namespace, name } = subject;
   const collectionPath = `/apis/${PLANE_API_VERSION}/${namespace ? `namespaces/${namespace}/` : ''}${plural}`;
   const write = async (token: string) => {
