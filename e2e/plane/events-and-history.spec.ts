@@ -89,7 +89,7 @@ test('a lost event stream keeps its events and reports the loss, then catches up
   await expect(events.first()).toContainText('What Failed means.');
 });
 
-test('a user who can't see events sees which permission is missing, and the events once it is granted', async ({
+test("a user who can't see events sees which permission is missing, and the events once it is granted", async ({
   installation,
   startServer,
   page,
