@@ -28,7 +28,7 @@ export function alreadyExists(planned: PlannedObject, live: LiveObject | null): 
     ? " It's being deleted. The name is free once the deletion finishes."
     : planned.type === 'secret'
       ? " It wasn't changed. Use it as an existing Secret, or choose another name."
-      : '';
+      : ' Choose another name.';
   const detail =
     live === null
       ? `${what} already exists. You can't see who created it.${gone}`

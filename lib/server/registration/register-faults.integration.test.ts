@@ -140,7 +140,7 @@ describe('a plane that is rejected after its Secret was written', () => {
     });
     const problem = await refusal();
     expect(problem).toMatchObject({ code: 'already-exists', extensions: { errors: [{ path: ['name'] }] } });
-    expect(problem.detail).toContain('UTC by bob.');
+    expect(problem.detail).toContain('UTC by bob).');
     expect(problem.extensions.registration?.removed).toEqual([secret()]);
     expect(await liveSecret()).toBeUndefined();
   });
