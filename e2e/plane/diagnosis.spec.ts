@@ -174,8 +174,8 @@ test.describe('without contact to the API server', () => {
     await expectFinding(planePage, {
       code: 'no-contact',
       severity: 'error',
-      title: "The API server isn't responding",
-      known: /The API server hasn't responded for \d+ s/,
+      title: 'No data from the API server',
+      known: /No data from the API server for \d+ s/,
       todo: /get --raw \/readyz/,
     });
     faultProxy.endSilence();

@@ -71,7 +71,7 @@ test('an open page shows when it lost the API server, shows no plane as healthy,
     await page.getByRole('link', { name: 'Steady' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible();
     await expect(banner).toBeVisible();
-    await expect(page.getByText(/No contact with the API server for \d+ s/)).toBeVisible();
+    await expect(page.getByText(/No data from the API server for \d+ s/)).toBeVisible();
     await page.goBack();
   } finally {
     await controlPlane.startApiServer();
@@ -151,13 +151,11 @@ test("a plane's page blames a hanging server, not the API server behind it", asy
   process.kill(pid, 'SIGSTOP');
   try {
     const finding = page.locator('[data-finding="no-contact"]');
-    await expect(finding).toContainText("No contact with Planeboard's server", NOTICED);
-    await expect(finding).toContainText(
-      /Planeboard's server does not answer: all below is as it was \d+ s ago/,
-    );
+    await expect(finding).toContainText("Planeboard's server isn't responding", NOTICED);
+    await expect(finding).toContainText(/Planeboard's server isn't responding\. Last updated \d+ s ago/);
     await expect(finding).not.toContainText('kubectl');
     await expect(
-      page.getByText(/No contact with the API server|The API server (isn't|hasn't) respond/),
+      page.getByText(/No data from the API server|The API server (isn't|hasn't) respond/),
     ).toHaveCount(0);
   } finally {
     process.kill(pid, 'SIGCONT');
@@ -182,10 +180,10 @@ test('the list and a plane page stop showing server-rendered planes as healthy i
       await expect(banner).toContainText(/shows data from \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/, NOTICED);
       await expect(page.getByText('Healthy')).toHaveCount(0, NOTICED);
       await expect(
-        page.getByText(/Planeboard's server does not answer: all below is as it was \d+ s ago/),
+        page.getByText(/Planeboard's server isn't responding\. Last updated \d+ s ago/),
       ).toBeVisible(NOTICED);
       await expect(
-        page.getByText(/No contact with the API server|The API server (isn't|hasn't) respond/),
+        page.getByText(/No data from the API server|The API server (isn't|hasn't) respond/),
       ).toHaveCount(0);
       relay.cutsStreams = false;
       await expect(page.getByText(LIVE)).toBeVisible(NOTICED);

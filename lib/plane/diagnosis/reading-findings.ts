@@ -11,7 +11,7 @@ export function noContactFinding(input: DiagnosisInput, reason: HealthReason): D
   return {
     code: 'no-contact',
     severity: severityOfReason(input, reason),
-    title: "The API server isn't responding",
+    title: 'No data from the API server',
     known: reason.message,
     evidence: "The API server's last proven response about planes of this kind, on its own clock.",
     consequence: "Changes to this plane since then aren't known, good or bad.",

@@ -569,9 +569,7 @@ describe('deriveHealth', () => {
     const contactAtMs = NOW_MS - 2 * MINUTE;
     const message = (serverSilent: boolean) =>
       deriveHealth(aPlane(), someFacts({ contactAtMs, serverSilent }), NOW_MS).reasons[0]?.message;
-    expect(message(false)).toBe(
-      "The API server hasn't responded for 2 min. This plane's data may be out of date.",
-    );
+    expect(message(false)).toBe('No data from the API server for 2 min. This plane may have changed since.');
     expect(message(true)).toBe("Planeboard's server isn't responding. Last updated 2 min ago.");
   });
 

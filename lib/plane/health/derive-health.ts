@@ -54,7 +54,7 @@ function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<
     yield finding('unknown', 'unreadable', 'error', plane.unreadable.join(' '));
   }
   if (facts.contactAtMs === null) {
-    yield finding('unknown', 'no-contact', 'error', "The API server hasn't responded yet.");
+    yield finding('unknown', 'no-contact', 'error', 'No data from the API server yet.');
   } else if (!clock.after(facts.contactAtMs - facts.limits.heartbeatSkewMs - 1)) {
     yield finding(
       'unknown',
@@ -69,7 +69,7 @@ function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<
       'error',
       facts.serverSilent
         ? `Planeboard's server isn't responding. Last updated ${clock.ago(facts.contactAtMs)}.`
-        : `The API server hasn't responded ${clock.lasting(facts.contactAtMs)}. This plane's data may be out of date.`,
+        : `No data from the API server ${clock.lasting(facts.contactAtMs)}. This plane may have changed since.`,
     );
   }
 }

@@ -10,7 +10,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: 'the API server is silent',
     situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE_MS)) } },
     severity: 'error',
-    known: "The API server hasn't responded for 2 min. This plane's data may be out of date.",
+    known: 'No data from the API server for 2 min. This plane may have changed since.',
     says: ["Changes to this plane since then aren't known"],
     command: 'kubectl --context cp get --raw /readyz',
   },
