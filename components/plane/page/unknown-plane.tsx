@@ -15,7 +15,7 @@ import { PlaneScreen } from './plane-screen';
 
 /**
  * Shown when the API server is unreachable or forbids reading the plane. The plane may or may not exist, so this is
- * neither its page nor a 404. Retries by itself, immediately when contact is back and otherwise at growing intervals.
+ * neither its page nor a 404. Retries automatically, immediately when contact is back and otherwise at growing intervals.
  * Retries use the API, because refreshing a page whose server is down makes the browser leave it.
  */
 export function UnknownPlane({

@@ -52,7 +52,7 @@ export function firstAgentFinding(
 }
 
 /**
- * Explains a plane without an agent on a planeID that another plane counts an agent on. Health doesn't know the other
+ * Explains a plane without an agent on a planeID that another plane reports an agent on. Health doesn't know the other
  * planes, but an agent has connected.
  */
 function uncountedFinding(
@@ -73,7 +73,7 @@ function uncountedFinding(
 }
 
 /**
- * Returns whether a cluster-wide sibling confirms that no agent connected. It counts every agent of the planeID; a
+ * Returns whether a cluster-wide sibling confirms that no agent connected. It reports every agent of the planeID; a
  * namespaced plane doesn't.
  */
 function witnessText({ row, siblings, ...rest }: DiagnosisInput): string {
@@ -92,7 +92,7 @@ function strayText({ row, fleet }: DiagnosisInput): string {
   return ` ${objectName(fleet.onDefaultID)} reports an agent on planeID "${FALLBACK_PLANE_ID}", which agents with a misspelled planeID use. If you expect no agent there, it may belong here.`;
 }
 
-/** Explains that the plane had an agent and lost it. */
+/** Explains that the agent disconnected. */
 export function agentLostFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const together = hasReason(input, 'control-plane-incident')
     ? ' Other planes were affected at the same time, so check the incident first.'
@@ -137,7 +137,7 @@ export function compareRemedies(input: DiagnosisInput): Remedy[] {
 }
 
 /**
- * Returns a plane on the same planeID that counts an agent, while this one counts none. The agent must be connected
+ * Returns a plane on the same planeID that reports an agent, while this one reports none. The agent must be connected
  * for long enough, and this plane's status must not predate its last change.
  */
 export function siblingWithAgent({ row, siblings, nowMs }: DiagnosisInput): JudgedPlane | undefined {

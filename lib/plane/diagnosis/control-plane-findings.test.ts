@@ -140,7 +140,7 @@ describe('a missing status', () => {
 describe('an incident of the control plane', () => {
   const facts = { incidentSinceMs: Date.parse(ago(5 * MINUTE_MS)) };
 
-  test('suspects the path to the gateway when all agents are lost while everything runs', () => {
+  test('suspects the path to the gateway when all agents disconnect while everything runs', () => {
     const found = finding('control-plane-incident', {
       plane: aPlane({ agent: gone }),
       facts,

@@ -13,7 +13,9 @@ const OF_STATUS: readonly ReasonCode[] = [
 ];
 const OF_AGENT: readonly ReasonCode[] = [...OF_STATUS, 'agent-lost'];
 
-/** Explains that all planes were lost or froze together, with the evidence from the control plane's own objects. */
+/**
+ * Explains that all planes disconnected or went stale together, with the evidence from the control plane's own objects.
+ */
 export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
   if (!hasReason(input, 'control-plane-incident')) return [];
   const [incident] = input.fleet.incidents;
@@ -70,7 +72,7 @@ export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
 }
 
 /**
- * Describes what was read of the controller and the gateway, or why nothing was, for statuses that may have frozen.
+ * Describes what was read of the controller and the gateway, or why nothing was, for statuses that may be stale.
  */
 export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneView): string {
   const { related, controlPlaneNamespace } = input;

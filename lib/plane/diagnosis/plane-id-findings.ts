@@ -8,7 +8,7 @@ import { type DiagnosisFinding, severityOfCause } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
 
-/** Finds an agent on this planeID that this plane doesn't count. */
+/** Finds an agent on this planeID that this plane doesn't report. */
 export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { row } = input;
   const sibling = siblingWithAgent(input);

@@ -66,7 +66,7 @@ function missingCause(input: DiagnosisInput): string {
     : `Most likely, ${joinList(causes, 'or')}.`;
 }
 
-/** Explains a frozen status: it says connected, but nothing has confirmed it for too long. */
+/** Explains a stale status: it says connected, but nothing has confirmed it for too long. */
 export function staleFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { agent } = input.row.plane;
   const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
@@ -87,7 +87,7 @@ export function staleFinding(input: DiagnosisInput, reason: HealthReason): Diagn
   };
 }
 
-/** Describes how many other planes are frozen, and whether they froze together with this one. */
+/** Describes how many other planes are stale, and whether they went stale together with this one. */
 function frozenText({ fleet, limits }: DiagnosisInput, heartbeatAtMs: number | null): string {
   const { frozenAtMs, live } = fleet;
   if (frozenAtMs.length === 0) {

@@ -7,7 +7,7 @@ import { type Clock, type Finding, finding } from './health-finding';
 
 /**
  * Rules 4 to 8 about the agent, for planes whose schema reports one or may report one. `connected: true` alone proves
- * nothing: when the controller or the gateway stops, the status freezes, so the heartbeat's age decides.
+ * nothing: when the controller or the gateway stops, the status isn't updated, so the heartbeat's age decides.
  */
 export function* agentFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (!plane.agent) yield withoutStatus(plane, facts, clock);
@@ -50,7 +50,10 @@ function withoutSchema(plane: Plane, facts: HealthFacts, clock: Clock): Finding 
   );
 }
 
-/** Rule 5: not connected. A plane that had an agent has lost it; a new plane waits for its first one for a while. */
+/**
+ * Rule 5: not connected. If the plane ever had an agent, it has disconnected; a new plane waits for its first agent for
+ * a while.
+ */
 function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, clock: Clock): Finding {
   const noticedAtMs = parseTimeMs(agent.lastDisconnectedTime);
   const lastSeenAtMs = parseTimeMs(agent.lastHeartbeatTime) ?? parseTimeMs(agent.lastConnectedTime);
@@ -62,7 +65,7 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
   if (createdAtMs !== null && !clock.after(createdAtMs + facts.limits.firstAgentGraceMs)) {
     return finding('pending', 'agent-awaited', 'info', `${capital(noAgent)} has connected yet.`);
   }
-  // A namespaced kind doesn't count an agent that the plane's CA rejects, and the API can't tell these apart.
+  // A namespaced plane doesn't report an agent that its CA rejects, and the API can't tell these apart.
   const isNamespaced = kindOfName(plane.kind)?.scope === 'Namespaced';
   return finding(
     'disconnected',
@@ -75,8 +78,8 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
 }
 
 /**
- * Describes a loss. The controller notices it only when it next copies the gateway's view, so it lies between two
- * times.
+ * Describes a disconnection. The controller notices it only when it next copies the gateway's view, so it happened
+ * between two times.
  */
 function lossSentence(lastSeenAtMs: number | null, noticedAtMs: number | null, clock: Clock): string {
   if (noticedAtMs === null) {

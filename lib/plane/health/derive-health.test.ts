@@ -243,13 +243,13 @@ const rows: Row[] = [
     code: 'status-missing',
   },
   {
-    rule: '5: lost agent',
+    rule: '5: disconnected agent',
     plane: aPlane({ agent: lost }),
     state: 'disconnected',
     code: 'agent-lost',
   },
   {
-    rule: '5: lost agent on a new plane',
+    rule: '5: disconnected agent on a new plane',
     plane: aPlane({ agent: lost, createdAt: ago(MINUTE) }),
     state: 'disconnected',
     code: 'agent-lost',
@@ -597,7 +597,7 @@ describe('deriveHealth', () => {
     ]);
   });
 
-  test('reports when a loss was noticed', () => {
+  test('reports when a disconnection was noticed', () => {
     const health = deriveHealth(
       aPlane({
         agent: agent({

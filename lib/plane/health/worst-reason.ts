@@ -32,6 +32,6 @@ export function worstReasonText({ reasons }: Pick<Health, 'reasons'>): string {
   const refusal = REFUSED.includes(first.code)
     ? reasons.find(({ code }) => OF_REFUSAL.includes(code))
     : undefined;
-  // The plane's page uses the same order: the cause of a rejection comes before the lost agent.
+  // The plane's page uses the same order: the cause of a rejection comes before the disconnection.
   return refusal ? `${refusal.message} ${first.message}` : first.message;
 }

@@ -39,7 +39,7 @@ describe('health', () => {
     expect(changesBetween(seen({}, LOST), seen({}, other))).toEqual([]);
   });
 
-  test('reports nothing for newly learnt facts', () => {
+  test('reports nothing for newly learned facts', () => {
     const withNewFacts = seen({}, LOST, { certificate: { state: 'absent' } });
     expect(changesBetween(seen(), withNewFacts)).toEqual([]);
     expect(
@@ -62,7 +62,7 @@ describe('agents', () => {
     expect(textsOf(seen(down), seen(agent({})))).toEqual(['agent: Agent connected.']);
   });
 
-  test('reports a loss between the last heartbeat and the time at which the controller noticed', () => {
+  test('reports a disconnection between the last heartbeat and the time at which the controller noticed', () => {
     const lost = {
       agent: {
         ...down.agent,

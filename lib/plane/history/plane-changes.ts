@@ -13,7 +13,7 @@ export interface PlaneChange {
 
 /**
  * Returns the changes between two observations of a plane, in the order in which people would report them. Newly
- * learnt facts, such as a certificate read for the first time, aren't a change of the plane.
+ * learned facts, such as a certificate read for the first time, aren't a change of the plane.
  */
 export function changesBetween(before: JudgedPlane, after: JudgedPlane): PlaneChange[] {
   return [
@@ -41,7 +41,7 @@ export function deletedChange(): PlaneChange {
   return { what: 'deletion', text: 'Plane deleted.' };
 }
 
-/** Returns whether the two observations differ only in newly learnt facts. */
+/** Returns whether the two observations differ only in newly learned facts. */
 export function isOnlyNewKnowledge(before: JudgedPlane, after: JudgedPlane): boolean {
   if (before.plane.resourceVersion !== after.plane.resourceVersion) return false;
   const { certificate, observabilityPlane } = before.plane.facts;

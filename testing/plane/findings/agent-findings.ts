@@ -7,7 +7,7 @@ import { agent, another, clusterPlane, type FindingRow, gone, never, old } from 
 export const AGENT_ROWS: readonly FindingRow[] = [
   {
     code: 'agent-refused',
-    when: 'a cluster plane on the same planeID counts an agent',
+    when: 'a cluster-wide plane on the same planeID reports an agent',
     situation: {
       plane: aPlane({ agent: gone }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: agent() }))],
@@ -22,7 +22,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'never-connected',
-    when: 'no agent connected for three days, and another plane counts one on "default"',
+    when: 'no agent connected for three days, and another plane reports one on "default"',
     situation: {
       plane: aPlane({ ...old, agent: never }),
       others: [another('default')],
@@ -36,7 +36,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'never-connected',
-    when: 'a sibling counts an agent, so an agent has connected',
+    when: 'a sibling reports an agent, so an agent has connected',
     situation: {
       plane: aPlane({ ...old, agent: never }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: agent() }))],
@@ -47,7 +47,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'agent-lost',
-    when: 'only this plane lost its agent, five hours ago',
+    when: "only this plane's agent disconnected, five hours ago",
     situation: { plane: aPlane({ agent: gone }), others: [another('eu')] },
     severity: 'error',
     known: 'Agent disconnected 5 h ago, between 2026-03-10 06:58 and 07:00 UTC.',
@@ -57,7 +57,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'agent-not-counted',
-    when: 'a cluster plane counts no agent, although its sibling does',
+    when: 'a cluster-wide plane reports no agent, although its sibling does',
     situation: {
       plane: clusterPlane({ ...old, agent: never }),
       others: [judged(aPlane({ uid: 'uid-sibling', name: 'sibling' }))],
@@ -82,7 +82,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'agent-awaited',
-    when: 'the plane is a minute old, and its cluster-wide sibling counts no agent either',
+    when: 'the plane is a minute old, and its cluster-wide sibling reports no agent either',
     situation: {
       plane: aPlane({ createdAt: ago(MINUTE_MS), agent: never }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: never }))],
@@ -94,7 +94,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'shared-plane-id',
-    when: 'a cluster plane is connected, and another plane shares its planeID',
+    when: 'a cluster-wide plane is connected, and another plane shares its planeID',
     situation: {
       plane: clusterPlane(),
       others: [judged(aPlane({ uid: 'uid-sibling', name: 'sibling' }))],

@@ -122,7 +122,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'agents-contradict',
-    when: 'the plane is connected, but counts no agent',
+    when: 'the plane is connected, but reports no agent',
     situation: { plane: aPlane({ agent: agent({ connectedAgents: 0 }) }) },
     severity: 'warning',
     known: 'The status contradicts itself: connected, but no agents.',
