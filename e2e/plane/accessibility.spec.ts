@@ -152,7 +152,7 @@ test.describe('by keyboard alone', () => {
     const renewed = await selfSignedAgent('agent', { days: 90 });
     const replace = new ReplaceCredentialPage(page);
     await planePage.open(plane);
-    await expect(planePage.card('Why').getByText(/^Related resources checked/)).toBeVisible();
+    await expect(planePage.card('Diagnosis').getByText(/^Related resources checked/)).toBeVisible();
     await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
     await keyboard.press('Enter');
     await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();

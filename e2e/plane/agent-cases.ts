@@ -64,7 +64,7 @@ export function agentCases(): FindingCase[] {
       }),
       others: [connectedPlane('counted-elsewhere')],
       severity: 'error',
-      title: 'Agent on its planeID not reported',
+      title: "Agent on its planeID isn't reported",
       known: /DataPlane shop\/counted-elsewhere reports an agent on planeID "counted-elsewhere"/,
       todo: /Refresh the status/,
     },
@@ -126,7 +126,7 @@ export function agentCases(): FindingCase[] {
         })(),
       severity: 'warning',
       title: 'Late heartbeat',
-      known: /Late heartbeat\. The last one was 2 min ago/,
+      known: /Last heartbeat 2 min ago, which is later than expected/,
       todo: /Refresh the status/,
     },
     {

@@ -103,7 +103,7 @@ test('replacing a certificate reconnects the agent without ever reporting zero a
   await withOld.awaitVerdict(plane, false);
   await page.getByRole('link', { name: 'Back to the plane' }).click();
   await expect(planePage.card('Agent CA')).toContainText('CN=agent');
-  await expect(planePage.card('Why').locator('[data-finding="certificate-expiring"]')).toHaveCount(0);
+  await expect(planePage.card('Diagnosis').locator('[data-finding="certificate-expiring"]')).toHaveCount(0);
   withRenewed.stop();
   withOld.stop();
 });

@@ -168,9 +168,9 @@ test.describe('without contact to the API server', () => {
     });
     const planePage = new PlanePage(page, server.url);
     await planePage.open(plane);
-    await expect(planePage.card('Why').getByText(/^Related resources checked/)).toBeVisible();
+    await expect(planePage.card('Diagnosis').getByText(/^Related resources checked/)).toBeVisible();
     faultProxy.fallSilent();
-    await expect(planePage.card('Why').locator('[data-finding="no-contact"]')).toBeVisible(LONG_WAIT);
+    await expect(planePage.card('Diagnosis').locator('[data-finding="no-contact"]')).toBeVisible(LONG_WAIT);
     await expectFinding(planePage, {
       code: 'no-contact',
       severity: 'error',
@@ -204,10 +204,10 @@ test.describe('with the control plane at fault', () => {
       await installation.add(second);
       const planePage = new PlanePage(page, installation.server.url);
       await planePage.open(first);
-      await expect(planePage.card('Why').getByText('No known problems')).toBeVisible(LONG_WAIT);
+      await expect(planePage.card('Diagnosis').getByText('No known problems')).toBeVisible(LONG_WAIT);
 
       await installation.demo.simulation.gateway.stop();
-      const why = planePage.card('Why');
+      const why = planePage.card('Diagnosis');
       await expect(why.locator('[data-finding="control-plane-incident"]')).toBeVisible(LONG_WAIT);
       await page.reload();
       await expectFinding(planePage, {
@@ -229,7 +229,7 @@ test.describe('with the control plane at fault', () => {
       });
 
       await installation.demo.simulation.gateway.start();
-      await expect(planePage.card('Why').getByText('No known problems')).toBeVisible(LONG_WAIT);
+      await expect(planePage.card('Diagnosis').getByText('No known problems')).toBeVisible(LONG_WAIT);
       installation.demo.simulation.controllers.freeze();
       await expect(why.locator('[data-finding="heartbeat-stale"]')).toBeVisible(LONG_WAIT);
       await page.reload();

@@ -223,13 +223,13 @@ test.describe('read-only', () => {
     const server = await startServer({ kubeconfigPath, env: { PLANEBOARD_READONLY: 'true' } });
     const planePage = new PlanePage(page, server.url);
     await planePage.open(plane);
-    await expect(planePage.card('Why').getByText(/^Related resources checked/)).toBeVisible();
+    await expect(planePage.card('Diagnosis').getByText(/^Related resources checked/)).toBeVisible();
     for (const name of [/^Actions/, /^Refresh status/, /^Edit (display|desc)/, /^Add desc/, /^Replace/])
       await expect(page.getByRole('button', { name })).toHaveCount(0);
     await expect(page.getByRole('link', { name: /^Replace|^Edit|^Delete/ })).toHaveCount(0);
     for (const search of ['?edit=form', '?edit=yaml', '?replace=agent-ca', '?delete=1']) {
       await planePage.open(plane, search);
-      await expect(planePage.card('Why')).toBeVisible();
+      await expect(planePage.card('Diagnosis')).toBeVisible();
     }
     await expectRefused(page, server, installation, plane);
   });

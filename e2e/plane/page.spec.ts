@@ -74,7 +74,7 @@ test('the header identifies the plane and shows its health, and its link can be 
 test('the page explains why a plane is degraded, and why it is healthy', async ({ page, planes }) => {
   await planes.add(PLANE);
   await open(page);
-  const why = card(page, 'Why');
+  const why = card(page, 'Diagnosis');
   const missing = why.locator('[data-finding="reference-missing"]');
   await expect(missing).toContainText(
     'ObservabilityPlane "not-there", which this plane refers to, doesn\'t exist.',
@@ -222,7 +222,9 @@ test('an unreadable resource has a page that reports the problem', async ({ page
   await planes.add(noSpec);
   await page.goto('/planes/dataplanes/acme/no-spec');
   await expect(page.getByRole('main').getByText('Unknown', { exact: true })).toBeVisible();
-  await expect(card(page, 'Why').getByRole('listitem').first()).toContainText('The resource has no spec.');
+  await expect(card(page, 'Diagnosis').getByRole('listitem').first()).toContainText(
+    'The resource has no spec.',
+  );
   await page.getByRole('tab', { name: 'YAML' }).click();
   await expect(page.getByRole('region', { name: 'YAML of this plane' })).toContainText('name: no-spec');
 });
@@ -239,7 +241,7 @@ test.describe('a page that does not exist', () => {
       const response = await page.goto(path);
       expect(response?.status()).toBe(404);
       await expect(page.getByText('404')).toBeVisible();
-      await expect(page.getByRole('heading', { name: /^There is no such (plane|page)$/ })).toBeVisible();
+      await expect(page.getByRole('heading', { name: /^(Plane|Page) not found$/ })).toBeVisible();
     });
   }
 });

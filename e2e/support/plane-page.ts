@@ -27,7 +27,7 @@ export class PlanePage {
 
   /** Returns a finding with its remedies expanded, after the related resources have been read. */
   async finding(code: FindingCode): Promise<Locator> {
-    const why = this.card('Why');
+    const why = this.card('Diagnosis');
     await expect(why.getByText(/^(Related resources checked|Not checked)/)).toBeVisible();
     const finding = why.locator(`[data-finding="${code}"]`).first();
     await expect(finding).toBeAttached({ timeout: REREAD_TIMEOUT_MS });

@@ -23,7 +23,7 @@ export function DiagnosisCard({
 }) {
   const findings = useDiagnosis(row, related, usePlanePage());
   return (
-    <Card title="Why">
+    <Card title="Diagnosis">
       {findings === null ? (
         <FirstReasons row={row} />
       ) : (

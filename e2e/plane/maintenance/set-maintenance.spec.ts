@@ -30,7 +30,7 @@ test('maintenance can be set on the page of the plane, changed, and ended early'
   );
   // The actual state stays visible.
   await expect(maintenance.notice).toContainText('Disconnected');
-  await expect(planePage.card('Why')).toContainText('No agent has ever been counted');
+  await expect(planePage.card('Diagnosis')).toContainText('Never connected');
   const set = await maintenanceOf(installation, plane);
   expect(set.reason).toBe('New switches');
   expect(Math.abs(Date.parse(set.until ?? '') - Date.now() - HOUR_MS)).toBeLessThan(2 * 60_000);

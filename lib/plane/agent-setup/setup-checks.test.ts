@@ -101,7 +101,7 @@ const rows: Row[] = [
     ),
     states: ['done', 'done', 'waiting', 'waiting'],
     outcome: 'waiting',
-    says: ['seen', /Late heartbeat/],
+    says: ['seen', /later than expected/],
   },
   {
     it: 'a stale heartbeat just after a refresh',

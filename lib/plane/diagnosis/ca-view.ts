@@ -8,7 +8,7 @@ import type { AgentCa } from '@/lib/plane/related/related-resources';
 import type { DiagnosisInput } from './diagnosis-input';
 
 /**
- * What is known of a plane's CA. Planeboard's service account reads it first; if it can't, the caller's view applies.
+ * What is known of a plane's CA. Planeboard's own account reads it first; if it can't, the caller's view applies.
  */
 export interface CaView {
   readonly fact: CertificateFact;

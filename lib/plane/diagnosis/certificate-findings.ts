@@ -95,9 +95,9 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
     case 'certificate-unparsable':
       return 'No agent can be verified, and the controller reports no status or leaves the last one unchanged. The API server accepts such a plane, so nothing else shows this.';
     case 'certificate-expired':
-      return `A connected agent stays connected until it has to reconnect. Then the gateway rejects it.${hidden}`;
+      return `A connected agent stays connected only until it has to reconnect.${hidden}`;
     case 'certificate-partly-expired':
-      return `${UNKNOWN_WHICH} If it was an expired one, a connected agent stays connected until it has to reconnect. Then the gateway rejects it.${hidden}`;
+      return `${UNKNOWN_WHICH} If it was an expired one, a connected agent stays connected only until it has to reconnect.${hidden}`;
     case 'certificate-partly-expiring':
       return `${UNKNOWN_WHICH} If it was an expiring one, the gateway rejects the agent when it reconnects after the expiry. A connected agent still appears healthy.${hidden}`;
     case 'certificate-not-yet-valid':
@@ -156,7 +156,7 @@ function renewalText({ fact }: CaView): string {
   if (fact.state !== 'parsed' || !fact.selfSignedLeaf) return '';
   const notAfterMs = parseTimeMs(fact.notAfter);
   const when = notAfterMs === null ? '' : `, at about ${formatUtc(notAfterMs - RENEWAL_DAYS * DAY_MS)}`;
-  return ` The charts renew it ${RENEWAL_DAYS} days before it expires${when}. After its next restart, the agent presents the new certificate, which this plane's CA rejects.`;
+  return ` The charts renew this certificate ${RENEWAL_DAYS} days before it expires${when}. After its next restart, the agent presents the new certificate, which this plane's CA rejects.`;
 }
 
 /** Describes where the CA is stored and whose account read it. */
@@ -175,7 +175,7 @@ export function caEvidence(input: DiagnosisInput, { readBy, fact }: CaView): str
   const who =
     readBy === 'caller'
       ? `, read with your permissions${readAge(input)}`
-      : ", read by Planeboard's service account at most a few minutes ago";
+      : ", read with Planeboard's own account at most a few minutes ago";
   return `${where}${who}${clock}.`;
 }
 

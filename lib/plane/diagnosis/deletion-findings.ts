@@ -20,7 +20,7 @@ export function deletingFinding(input: DiagnosisInput, reason: HealthReason): Di
     known: `${reason.message}${sinceText(input)}`,
     evidence: 'metadata.deletionTimestamp.',
     consequence:
-      "The deletion completes once its finalizers are removed. It disconnects every agent on its planeID, including those of planes that share it. Theirs reconnect within seconds. A deletion can't be undone.",
+      "The deletion completes once its finalizers are removed. It disconnects every agent on its planeID, including those of planes that share it. The agents of those planes reconnect within seconds. A deletion can't be undone.",
     remedies: [],
   };
 }
@@ -84,13 +84,13 @@ function isAtWork({ controller, gateway }: ControlPlaneView): boolean {
 /** Describes what the deletion waits for, judged by what was read of the controller and the gateway. */
 function waitsFor(view: ControlPlaneView): string {
   if (isAtWork(view))
-    return '. Both work, so either the controller fails on this plane, or the finalizer belongs to another tool.';
+    return '. The controller and the gateway work, so either the controller fails on this plane, or the finalizer belongs to another tool.';
   const { controller, gateway } = view;
   if (controller === 'down' && gateway === 'down')
-    return '. Neither is working, so the deletion waits for both.';
+    return '. Neither component is working, so the deletion waits for both.';
   if (controller === 'down') return ". The controller isn't working, so the deletion waits for it.";
   if (gateway === 'down') return ". The gateway isn't ready, so the deletion waits for it.";
-  return ', so one of them may be down.';
+  return ', so the controller or the gateway may be down.';
 }
 
 function finalizerRemedies(input: DiagnosisInput): Remedy[] {

@@ -21,7 +21,7 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
       {
         code: 'agent-not-counted',
         severity,
-        title: 'Agent on its planeID not reported',
+        title: "Agent on its planeID isn't reported",
         known,
         evidence,
         consequence:

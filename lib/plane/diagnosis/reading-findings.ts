@@ -14,7 +14,7 @@ export function noContactFinding(input: DiagnosisInput, reason: HealthReason): D
     title: 'No data from the API server',
     known: reason.message,
     evidence: "The API server's last proven response about planes of this kind, on its own clock.",
-    consequence: "Changes to this plane since then aren't known, good or bad.",
+    consequence: "This page shows the plane's last known state.",
     remedies: [
       remedy(
         'Check whether the API server responds to you. Planeboard keeps retrying.',
@@ -31,7 +31,7 @@ function serverSilentFinding(input: DiagnosisInput, reason: HealthReason): Diagn
     title: "Planeboard's server isn't responding",
     known: reason.message,
     evidence: "The server's last message to this browser. Whether the API server responds to it isn't known.",
-    consequence: "Changes to this plane since then aren't known, good or bad.",
+    consequence: "This page shows the plane's last known state.",
     remedies: [
       remedy(
         'Check whether Planeboard runs, and whether this browser can reach it. This page keeps retrying.',

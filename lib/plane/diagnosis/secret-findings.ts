@@ -44,7 +44,7 @@ function secretFinding(
 function seenSince({ related, ...rest }: DiagnosisInput, { readBy }: CaView): string {
   const source = related?.value.ca.source;
   if (readBy !== 'planeboard' || source?.from !== 'secret' || source.state !== 'read') return '';
-  return ` It exists when read with your permissions${readAge({ related, ...rest })}, so one of the two is out of date. Planeboard's service account reads it again within minutes.`;
+  return ` It exists when read with your permissions${readAge({ related, ...rest })}, so one of the two is out of date. Planeboard's own account reads it again within minutes.`;
 }
 
 function secretRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {
@@ -106,7 +106,7 @@ export function unreadableSecretFindings(input: DiagnosisInput): DiagnosisFindin
         : `${secret}, which should hold the agent CA, couldn't be read just now.`,
       evidence: `The API server's response to a get of ${secret}${readAge(input)}.`,
       consequence: isKnownOtherwise
-        ? "This page shows the CA as Planeboard's service account read it. Replacing the certificate in that Secret requires permission on it."
+        ? "This page shows the CA as Planeboard's own account read it. Replacing the certificate in that Secret requires permission on it."
         : "The Secret and its contents aren't checked, so a missing or expired CA wouldn't show here.",
       remedies: isRefused
         ? [

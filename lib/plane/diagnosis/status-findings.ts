@@ -70,14 +70,14 @@ function missingCause(input: DiagnosisInput): string {
 export function staleFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { agent } = input.row.plane;
   const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
-  const since = heartbeatAtMs === null ? '' : ` The last heartbeat was at ${formatUtc(heartbeatAtMs)}.`;
+  const at = heartbeatAtMs === null ? '' : ` (${formatUtc(heartbeatAtMs)})`;
   const view = controlPlaneView(input);
   return {
     code: 'heartbeat-stale',
     severity: severityOfReason(input, reason),
     title: 'Stale status',
-    known: `${reason.message}${since} ${frozenText(input, heartbeatAtMs)}`,
-    evidence: `status.agentConnection.lastHeartbeatTime, compared with the API server's clock. A disconnected agent would have been reported within 150 s, so the report itself has stopped. ${controlPlaneEvidence(input, view)}`,
+    known: `${reason.message} ${frozenText(input, heartbeatAtMs)}`,
+    evidence: `status.agentConnection.lastHeartbeatTime${at}, compared with the API server's clock. A disconnected agent would have been reported within 150 s, so the report itself has stopped. ${controlPlaneEvidence(input, view)}`,
     consequence: `Whether the agent is connected isn't known. ${frozenCause(input)}`,
     remedies: [
       QUICK_REFRESH_REMEDY,

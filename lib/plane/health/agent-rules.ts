@@ -126,7 +126,7 @@ function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): G
       'degraded',
       'heartbeat-late',
       'warning',
-      `Late heartbeat. The last one was ${clock.ago(heartbeatAtMs)}.`,
+      `Last heartbeat ${clock.ago(heartbeatAtMs)}, which is later than expected.`,
     );
   }
   if (agent.connectedAgents < 1) {

@@ -94,7 +94,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
       "The agent CA expires in 12 days, on 2026-03-22 12:00:00 UTC. It's the agent's own self-signed certificate, which its renewal replaces.",
     says: [
       'A connected agent still appears healthy.',
-      'renew it 15 days before it expires, at about 2026-03-07 12:00:00 UTC',
+      'renew this certificate 15 days before it expires, at about 2026-03-07 12:00:00 UTC',
     ],
     action: 'replace-certificate',
   },
@@ -113,7 +113,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     severity: 'note',
     known:
       "CN=cluster-agent is self-signed and not a CA, so this plane accepts only one agent's certificate.",
-    says: ['renew it 15 days before it expires, at about 2026-04-24 12:00:00 UTC'],
+    says: ['renew this certificate 15 days before it expires, at about 2026-04-24 12:00:00 UTC'],
     action: 'replace-certificate',
   },
   {

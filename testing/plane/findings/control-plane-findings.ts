@@ -84,8 +84,8 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     situation: { plane: aPlane({ agent: frozen }), others: [another('eu'), another('us')] },
     severity: 'error',
     known:
-      "Last heartbeat 8 days ago. The status still says connected, but nothing has confirmed it since. The last heartbeat was at 2026-03-02 12:00:00 UTC. It's the only stale plane that you see. 2 other planes have fresh heartbeats.",
-    says: ["Check the controller's log for why it fails on this one."],
+      "Last heartbeat 8 days ago. The status still says connected, but nothing has confirmed it since. It's the only stale plane that you see. 2 other planes have fresh heartbeats.",
+    says: ['(2026-03-02 12:00:00 UTC)', "Check the controller's log for why it fails on this one."],
   },
   {
     code: 'heartbeat-missing',
@@ -116,7 +116,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     when: 'the heartbeat is 150 s old',
     situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(150 * SECOND_MS) }) }) },
     severity: 'warning',
-    known: 'Late heartbeat. The last one was 2 min ago.',
+    known: 'Last heartbeat 2 min ago, which is later than expected.',
     says: ['After 3 min, the status counts as stale.'],
     action: 'refresh',
   },

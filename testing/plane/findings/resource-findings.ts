@@ -11,7 +11,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE_MS)) } },
     severity: 'error',
     known: 'No data from the API server for 2 min. This plane may have changed since.',
-    says: ["Changes to this plane since then aren't known"],
+    says: ["This page shows the plane's last known state."],
     command: 'kubectl --context cp get --raw /readyz',
   },
   {
@@ -115,7 +115,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     known:
       "Terminating for 10 min. Its finalizers haven't been removed yet. Deletion requested at 2026-03-10 11:50:00 UTC.",
     says: [
-      'Both work, so either the controller fails on this plane, or the finalizer belongs to another tool.',
+      'The controller and the gateway work, so either the controller fails on this plane, or the finalizer belongs to another tool.',
     ],
     command: 'kubectl --context cp logs -n openchoreo-control-plane deployment/controller-manager --tail=50',
   },
@@ -126,7 +126,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     severity: 'warning',
     known:
       "Terminating for 10 min. Its finalizers haven't been removed yet. Deletion requested at 2026-03-10 11:50:00 UTC.",
-    says: ['so one of them may be down.'],
+    says: ['so the controller or the gateway may be down.'],
   },
   {
     code: 'fields-dropped',
