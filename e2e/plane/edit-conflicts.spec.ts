@@ -131,7 +131,7 @@ test.describe('a plane deleted and created again while it is edited', () => {
       `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/seen-again`,
     );
     const alert = page.getByRole('alert').filter({ hasText: 'Plane seen-again has been deleted.' });
-    await expect(alert).toContainText('Below is the last that was known of it.', LONG_WAIT);
+    await expect(alert).toContainText('This page shows its last known state.', LONG_WAIT);
     await expect(alert.getByRole('link', { name: 'Back to the fleet' })).toBeVisible();
     await installation.add({ ...plane, id: 'seen-again-2', displayName: 'Seen anew' });
     await alert.getByRole('button', { name: 'Show new plane' }).click(LONG_WAIT);

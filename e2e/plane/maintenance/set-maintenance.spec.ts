@@ -191,7 +191,7 @@ test('unreadable annotations do not suppress alarms, and are reported on the pag
   ).toBeVisible();
   await expect(new MaintenancePage(page).notice).toHaveCount(0);
   await annotateMaintenance(installation, plane, null, 'New switches');
-  await expect(page.getByText('A reason for maintenance is set, but no end')).toBeVisible();
+  await expect(page.getByText('A maintenance reason is set without an end')).toBeVisible();
   await page.goto('/?q=unreadable');
   await expect(new FleetPage(page).health('Unreadable')).toContainText('Disconnected');
 });

@@ -108,7 +108,7 @@ describe('an invalid maintenance', () => {
       'an end in the past',
       () => ({ until: timeIn(-1000) }),
       'until',
-      /in the future: on the API server it is/,
+      /Choose a time in the future\. It's .* on the API server/,
     ],
     ['an end more than 90 days ahead', () => ({ until: timeIn(91 * DAY_MS) }), 'until', /at most 90 days/],
     ['an end that is no time', () => ({ until: 'tomorrow' }), 'until', /time with a time zone/],
