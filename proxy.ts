@@ -20,7 +20,7 @@ export function proxy(request: NextRequest): Response {
     if (!isKnownHost(request.headers.get('host'), getConfig())) throw new ProblemError('unknown-host');
     if (!isOfWall(pathname) || !READ_METHODS.has(request.method)) requireNoWallCookie(request.headers);
     if (!readable && isOfApi(pathname))
-      throw new ProblemError('bad-request', 'The path has a percent sign that stands for no character.');
+      throw new ProblemError('bad-request', 'The path has an invalid percent encoding.');
     const allowed = methodsOf(pathname);
     if (!allowed.has(request.method)) return refusedMethod(allowed);
     if (!READ_METHODS.has(request.method)) requireSameOriginJson(request.headers);

@@ -7,7 +7,7 @@ import './globals.css';
 
 export const metadata: Metadata = {
   title: 'Planeboard',
-  description: 'The planes of an OpenChoreo installation, as they are.',
+  description: 'Live status of the planes of an OpenChoreo installation.',
   robots: { index: false, follow: false },
   icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
 };

@@ -9,8 +9,8 @@ export default async function NotFound() {
   await connection();
   return (
     <main className="flex">
-      <Message status="404" title="There is no such page">
-        The address may be mistyped, or what it led to has been removed.
+      <Message status="404" title="Page not found">
+        Check the address, or start from the list of planes.
       </Message>
     </main>
   );

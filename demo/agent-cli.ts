@@ -14,20 +14,20 @@ import { AgentClient, type Verdicts } from '@/demo/gateway/agent-client';
 async function findDemo(release: string | undefined): Promise<RunningDemo> {
   const demos = (await runningDemos()).filter((demo) => release === undefined || demo.release === release);
   const [demo, another] = demos;
-  if (!demo) throw new UsageError('No demo runs from this folder: start one with "npm run demo".');
+  if (!demo) throw new UsageError('No demo is running from this folder. Start one with "npm run demo".');
   if (another) {
     const releases = demos.map((item) => item.release).join(', ');
-    throw new UsageError(`Several demos run (${releases}): choose one with --release.`);
+    throw new UsageError(`Several demos are running (${releases}). Choose one with --release.`);
   }
   return demo;
 }
 
 function printVerdicts(planeID: string, verdicts: Verdicts): void {
   if (verdicts.length === 0) {
-    console.log(`No plane with planeID "${planeID}" yet: register one with the CA above.`);
+    console.log(`No plane has planeID "${planeID}" yet. Register one with the CA above.`);
   }
   for (const { plane, accepted, reason } of verdicts) {
-    console.log(accepted ? `Accepted by ${plane}.` : `Refused by ${plane}: ${reason}.`);
+    console.log(accepted ? `Accepted by ${plane}.` : `Rejected by ${plane}: ${reason}.`);
   }
 }
 
@@ -39,9 +39,7 @@ async function main(): Promise<number> {
   }
   const demo = await findDemo(args.release);
   const identity = await agentIdentity(join(DEMO_ROOT, 'agents'), args);
-  console.log(
-    `The CA to register for this agent (spec.clusterAgent.clientCA):\n\n${identity.caPem.trim()}\n`,
-  );
+  console.log(`Agent CA to register (spec.clusterAgent.clientCA):\n\n${identity.caPem.trim()}\n`);
 
   const { entry, planeID } = args;
   const url = args.server ?? demo.gatewayUrl;
@@ -55,14 +53,14 @@ async function main(): Promise<number> {
     keyPem: identity.keyPem,
     onConnected: () => {
       shown = '';
-      console.log(`Connected to ${url} as ${entry.planeType} "${planeID}". Ctrl-C ends it.`);
+      console.log(`Connected to ${url} as ${entry.planeType} "${planeID}". Press Ctrl-C to stop.`);
     },
     onVerdicts: (verdicts) => {
       const text = JSON.stringify(verdicts);
       if (text !== shown) printVerdicts(planeID, verdicts);
       shown = text;
     },
-    onDisconnected: (reason) => console.log(`Not connected (${reason}); trying again in 5 s.`),
+    onDisconnected: (reason) => console.log(`Disconnected (${reason}). Reconnecting in 5 s.`),
   });
   const shutdown = new Shutdown();
   client.start();

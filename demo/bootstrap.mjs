@@ -29,8 +29,8 @@ function dependenciesAreStale() {
 
 /** Runs npm quietly. Shows its output only when it fails. */
 async function installDependencies() {
-  const why = existsSync(installedLock) ? 'The lock file is newer than node_modules' : 'First start';
-  console.log(`${why}: installing the dependencies with npm (about half a minute) ...`);
+  const why = existsSync(installedLock) ? 'package-lock.json is newer than node_modules' : 'First start';
+  console.log(`${why}. Installing dependencies with npm (about 30 s)…`);
   const npm = spawn('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,7 +51,7 @@ async function installDependencies() {
     });
     npm.on('close', resolve);
   });
-  if (code !== 0) fail(`${output}\nInstalling the dependencies failed: see npm's words above.`);
+  if (code !== 0) fail(`${output}\nInstalling dependencies failed. See the npm output above.`);
   // npm doesn't touch the file when nothing changed, and then every start would install again.
   const now = new Date();
   if (existsSync(installedLock)) utimesSync(installedLock, now, now);
@@ -67,7 +67,7 @@ function chooseNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 19)) return process.execPath;
   return fail(
-    `Planeboard needs Node ${wanted} and this is ${process.version}: install a newer Node and start again.`,
+    `Planeboard needs Node ${wanted}, but this is ${process.version}. Install a newer Node and try again.`,
   );
 }
 
@@ -88,7 +88,7 @@ const child = spawn(chooseNode(), ['--import', 'tsx', script, ...args], {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => child.kill(signal));
 }
-child.on('error', (error) => fail(`The program could not be started: ${error.message}`));
+child.on('error', (error) => fail(`Couldn't start the program: ${error.message}`));
 child.on('exit', (code, signal) => {
   process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1));
 });

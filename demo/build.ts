@@ -40,7 +40,7 @@ function buildIsStale(): boolean {
  */
 export async function ensureBuild(say: (line: string) => void): Promise<void> {
   if (!buildIsStale()) return;
-  say('Building Planeboard for production (about half a minute) ...');
+  say('Building Planeboard for production (about 30 s)…');
   const child = spawn('npm', ['run', 'build'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

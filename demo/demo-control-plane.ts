@@ -66,7 +66,7 @@ export async function startDemoControlPlane(options: DemoOptions = {}): Promise<
   };
   try {
     const release = options.release ?? DEFAULT_RELEASE;
-    await step(`Kinds of release ${release}`, () => installProfile(controlPlane.client, release));
+    await step(`Resource kinds of ${release}`, () => installProfile(controlPlane.client, release));
     const demo = await simulateOn(controlPlane, dataDir, options);
     return {
       ...demo,

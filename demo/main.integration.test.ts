@@ -90,13 +90,13 @@ async function startDemo(...args: string[]): Promise<ChildProcess> {
   const ready = new Promise<void>((resolve, reject) => {
     const take = (chunk: Buffer) => {
       output += chunk.toString();
-      if (output.includes('Ctrl-C ends everything')) resolve();
+      if (output.includes('Press Ctrl-C to stop')) resolve();
     };
     child.stdout?.on('data', take);
     child.stderr?.on('data', take);
     child.on('exit', () => reject(new Error(`The demo ended before it was ready:\n${output}`)));
     setTimeout(
-      () => reject(new Error(`The demo was not ready in time:\n${output}`)),
+      () => reject(new Error(`The demo wasn't ready in time:\n${output}`)),
       START_TIMEOUT_MS,
     ).unref();
   });
@@ -141,9 +141,9 @@ describe('the demo', () => {
   });
 
   test.each([
-    ['etcd', 'etcd --data-dir', 'etcd ended by SIGKILL'],
-    ['the API server', 'kube-apiserver --', 'kube-apiserver ended by SIGKILL'],
-    ['the dashboard', 'next-server', 'Planeboard ended'],
+    ['etcd', 'etcd --data-dir', 'etcd exited on SIGKILL'],
+    ['the API server', 'kube-apiserver --', 'kube-apiserver exited on SIGKILL'],
+    ['the dashboard', 'next-server', 'Planeboard exited'],
   ])('reports the cause and ends with an error when %s dies', async (_name, part, sentence) => {
     const child = await startDemo();
     const exit = exitOf(child);
@@ -179,7 +179,7 @@ describe('the demo', () => {
     second.stdout.on('data', (chunk: Buffer) => (secondOutput += chunk.toString()));
     second.stderr.on('data', (chunk: Buffer) => (secondOutput += chunk.toString()));
     expect(await exitOf(second)).toBe(1);
-    expect(secondOutput.trim()).toBe(`Port ${port} is in use: choose another one with --port or PORT.`);
+    expect(secondOutput.trim()).toBe(`Port ${port} is in use. Choose another with --port or PORT.`);
 
     const third = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(await freePort())], {
       cwd: root,
@@ -188,7 +188,9 @@ describe('the demo', () => {
     let thirdOutput = '';
     third.stderr.on('data', (chunk: Buffer) => (thirdOutput += chunk.toString()));
     expect(await exitOf(third)).toBe(1);
-    expect(thirdOutput).toMatch(/^The demo of release 1\.2 already runs from this folder \(process \d+\)/);
+    expect(thirdOutput).toMatch(
+      /^The demo of release 1\.2 is already running from this folder \(process \d+\)/,
+    );
 
     const exit = exitOf(child);
     child.kill('SIGINT');

@@ -21,7 +21,7 @@ type Cleanup = () => Promise<unknown>;
 
 async function start(args: DemoArguments, shutdown: Shutdown, cleanups: Cleanup[]): Promise<void> {
   if (!(await isPortFree(args.port))) {
-    throw new UsageError(`Port ${args.port} is in use: choose another one with --port or PORT.`);
+    throw new UsageError(`Port ${args.port} is in use. Choose another with --port or PORT.`);
   }
   const folder = await takeDemoFolder(args.release, args.reset);
   cleanups.push(folder.release);
@@ -32,7 +32,7 @@ async function start(args: DemoArguments, shutdown: Shutdown, cleanups: Cleanup[
     if (!report.expected) shutdown.fail(describeExit(report));
   };
 
-  await step("Control plane's binaries", () => resolveControlPlaneBinaries(say));
+  await step('Control plane binaries', () => resolveControlPlaneBinaries(say));
   if (!args.dev) await step('Production build', () => ensureBuild(say));
   const demo = await startDemoControlPlane({
     release: args.release,
@@ -59,15 +59,15 @@ async function start(args: DemoArguments, shutdown: Shutdown, cleanups: Cleanup[
   console.log(`
   Planeboard   http://127.0.0.1:${args.port}
   kubectl      export KUBECONFIG=${controlPlane.kubeconfigPath}
-  An agent     npm run demo:agent -- --kind DataPlane --plane-id my-plane${args.dev ? '' : `\n  Log          ${logFile}`}
+  Agent        npm run demo:agent -- --kind DataPlane --plane-id my-plane${args.dev ? '' : `\n  Log          ${logFile}`}
 
-  Ctrl-C ends everything. The data stay for the next start; --reset forgets them.
+  Press Ctrl-C to stop. Data is kept for the next start; use --reset to delete it.
 `);
 }
 
 function describeExit({ name, code, signal, output }: ExitReport): string {
-  const how = signal ? `by ${signal}` : `with code ${code}`;
-  return `${name} ended ${how}, so the demo ends. Its last words:\n${output.slice(-1500)}`;
+  const how = signal ? `on ${signal}` : `with code ${code}`;
+  return `${name} exited ${how}. Stopping the demo. Last output:\n${output.slice(-1500)}`;
 }
 
 async function main(): Promise<number> {

@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bundle = join(root, '.next', 'standalone');
 
 if (!existsSync(join(bundle, 'server.js'))) {
-  console.error('There is no standalone build in .next/standalone: run `next build` first.');
+  console.error('No standalone build found in .next/standalone. Run `next build` first.');
   process.exit(1);
 }
 for (const [from, to] of [

@@ -12,7 +12,7 @@ const server = [join(root, '.next', 'standalone', 'server.js'), join(root, 'serv
 );
 
 function stop(sentence) {
-  console.error(`Planeboard cannot start: ${sentence}`);
+  console.error(`Planeboard can't start: ${sentence}`);
   process.exit(1);
 }
 
@@ -26,9 +26,9 @@ function checkPort(port, host) {
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 19)) {
-  stop(`it needs Node 22.19 or newer, and this is ${process.versions.node}. "npm start" brings its own.`);
+  stop(`Node 22.19 or newer is required, and this is ${process.versions.node}. "npm start" uses its own.`);
 }
-if (!server) stop('it has not been built: run "npm run build" first.');
+if (!server) stop('no build found. Run "npm run build" first.');
 
 const host = process.env.PLANEBOARD_HOST || '127.0.0.1';
 const portText = process.env.PORT || '3000';
@@ -36,9 +36,9 @@ const port = Number(portText);
 if (!/^\d{1,5}$/.test(portText) || port < 1 || port > 65535) stop('PORT must be a number from 1 to 65535.');
 
 const errorCode = await checkPort(port, host);
-if (errorCode === 'EADDRINUSE') stop(`port ${port} is in use; set PORT to a free one.`);
-if (errorCode === 'EACCES') stop(`port ${port} may not be opened by this user; set PORT to one above 1023.`);
-if (errorCode) stop(`it cannot listen on ${host} port ${port} (${errorCode}): check PLANEBOARD_HOST.`);
+if (errorCode === 'EADDRINUSE') stop(`port ${port} is in use. Set PORT to a free port.`);
+if (errorCode === 'EACCES') stop(`you can't open port ${port}. Set PORT to a port above 1023.`);
+if (errorCode) stop(`can't listen on ${host} port ${port} (${errorCode}). Check PLANEBOARD_HOST.`);
 
 process.env.NODE_ENV = 'production';
 process.env.PORT = String(port);

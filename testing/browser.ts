@@ -49,13 +49,13 @@ export function ensureBrowser(say: (line: string) => void): void {
     spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0 && installDebianChromium(say);
   if (!installed || findBrowser() === null) {
     throw new Error(
-      'The browser tests need Chrome or Chromium: install one of them, or run "npx playwright install chromium", and start again.',
+      'The browser tests need Chrome or Chromium. Install one of them or run "npx playwright install chromium", then try again.',
     );
   }
 }
 
 function installDebianChromium(say: (line: string) => void): boolean {
-  say('No browser found. Installing Debian\'s package "chromium" (about 100 MB) ...');
+  say('No browser found. Installing the Debian package "chromium" (about 100 MB)…');
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   const run = (...command: string[]) => {
     const [program, ...args] = [...asRoot, ...command];

@@ -61,7 +61,7 @@ function parseArguments(args: string[]): { kinds: readonly Kind[]; rest: string[
   const index = args.indexOf('--only');
   if (index === -1) return { kinds: KINDS, rest: args };
   const kind = KINDS.find((name) => name === args[index + 1]);
-  if (!kind) throw new Error(`--only takes one of ${KINDS.join(', ')}.`);
+  if (!kind) throw new Error(`--only must be one of ${KINDS.join(', ')}.`);
   return { kinds: [kind], rest: args.toSpliced(index, 2) };
 }
 

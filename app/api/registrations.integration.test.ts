@@ -317,8 +317,9 @@ describe('responses and logs never contain a secret', () => {
           : undefined;
       const problem = problemSchema.parse(await send(directDraft('refused'), dryRun));
       // Planeboard's own text stays.
-      expect(problem.detail).toMatch(/The API server|repeats a secret/);
-      if (!dryRun) expect(problem.detail).toContain('was removed again. Nothing is left over.');
+      expect(problem.detail).toMatch(/The API server/);
+      if (!dryRun)
+        expect(problem.detail).toContain('was created and removed again. Nothing was left behind.');
     }
     proxy.rule = undefined;
   });
@@ -335,7 +336,7 @@ describe('responses and logs never contain a secret', () => {
     const { warnings } = registrationAnswerSchema.parse(await send(directDraft('warned'), true));
     proxy.rule = undefined;
     expect(warnings.map(({ message }) => message)).toEqual([
-      'What the API server says about this repeats a secret, so it is not shown.',
+      "The API server's message contains a secret, so it isn't shown.",
       'deprecated',
     ]);
   });

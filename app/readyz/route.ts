@@ -13,7 +13,7 @@ interface Readiness {
 
 /**
  * Returns what a load balancer may know. An unreachable API server is reported but doesn't make a replica unready:
- * all replicas would be unready at once, and nobody could open the page that explains the outage.
+ * all replicas would be unready at once, and no one could open the page that explains the outage.
  */
 export async function GET(): Promise<Response> {
   return respond(async () => {

@@ -20,7 +20,7 @@ import { CommandInputs } from './command-inputs';
 import { useCommandValues } from './use-command-values';
 
 /**
- * The commands that bring a plane's agent into its cluster, filled in for this plane. Shown on the connect page, and
+ * The commands that install a plane's agent in its cluster, filled in for this plane. Shown on the connect page, and
  * in the wizard for people without an agent. Needs a QueryProvider above it.
  */
 export function AgentCommands({
@@ -41,7 +41,7 @@ export function AgentCommands({
 }) {
   if (setup !== 'commands') return <NoCommands setup={setup} />;
   if (planeID === '') {
-    return <p className="text-muted">The commands need the plane's planeID: choose it first.</p>;
+    return <p className="text-muted">Choose a planeID to see the commands.</p>;
   }
   return <Commands entry={entry} planeID={planeID} identity={identity} parameters={parameters} />;
 }
@@ -49,19 +49,18 @@ export function AgentCommands({
 function NoCommands({ setup }: { readonly setup: Exclude<AgentSetup, 'commands'> }) {
   const texts: Record<typeof setup, ReactNode> = {
     direct:
-      'There is no agent to install: the control plane calls the cluster directly, with the address and the credentials of the plane.',
+      "There's no agent to install. The control plane calls this cluster directly, with the plane's address and credentials.",
     documentation: (
       <>
-        The agent's charts of this release took other values than today's, so Planeboard makes no commands for
-        them. The <DocumentationLink href={DOCUMENTATION}>documentation of your release</DocumentationLink>{' '}
-        has them.
+        This release's agent charts use different values, so Planeboard has no commands for them. See the{' '}
+        <DocumentationLink href={DOCUMENTATION}>documentation of your release</DocumentationLink>.
       </>
     ),
     unknown: (
       <>
-        Which fields the installed release has could not be read, so it is not known which commands fit.
-        Planeboard keeps asking; the <DocumentationLink href={DOCUMENTATION}>documentation</DocumentationLink>{' '}
-        has them for each release.
+        Planeboard can't read the fields of the installed release, so it can't tell which commands fit. It
+        keeps retrying. The <DocumentationLink href={DOCUMENTATION}>documentation</DocumentationLink> has the
+        commands for each release.
       </>
     ),
   };
@@ -102,20 +101,20 @@ function Commands({
   return (
     <div className="grid gap-5">
       <p className="text-pretty text-muted">
-        For a shell with kubectl and helm that reaches the plane's cluster. That cluster needs{' '}
-        {joinList(prerequisites(entry.role))} first:{' '}
-        <DocumentationLink href={AGENT_DOCUMENTATION}>how to install them</DocumentationLink>.
+        Run these commands where kubectl and helm can reach the plane's cluster. Install{' '}
+        {joinList(prerequisites(entry.role))} there first:{' '}
+        <DocumentationLink href={AGENT_DOCUMENTATION}>installation guide</DocumentationLink>.
       </p>
       <CommandInputs values={values} onChange={setValue} gateway={gateway} linkedUrl={parameters.url} />
       {isReadingGateway ? (
         <p role="status" className="text-muted">
-          Asking the control plane for its gateway …
+          Reading the gateway's details from the control plane…
         </p>
       ) : (
         <>
           {gatewayError ? (
             <p role="status" className="text-pretty text-degraded">
-              What the control plane knows of its gateway could not be read: {gatewayError.message}
+              Couldn't read the gateway's details from the control plane: {gatewayError.message}
             </p>
           ) : null}
           <ol className="grid gap-5">
@@ -140,15 +139,14 @@ function Commands({
           <div className="flex flex-wrap items-center gap-2">
             {missing.length === 0 ? (
               <CopyButton
-                label="Copy all as a script"
+                label="Copy all as script"
                 showLabel
-                text={commandsScript(steps, `Brings the agent of ${entry.kind} ${planeID} into its cluster.`)}
+                text={commandsScript(steps, `Installs the agent of ${entry.kind} ${planeID} in its cluster.`)}
               />
             ) : (
               <p className="text-muted text-xs">
-                The whole script can be copied once the{' '}
-                {joinList(missing.map((name) => COMMAND_VALUE_LABELS[name]))}{' '}
-                {missing.length === 1 ? 'is' : 'are'} filled in.
+                Fill in the {joinList(missing.map((name) => COMMAND_VALUE_LABELS[name]))} to copy all
+                commands.
               </p>
             )}
             {identity === null ? null : (

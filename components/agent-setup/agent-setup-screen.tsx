@@ -93,7 +93,7 @@ export function AgentSetupScreen({
         ) : null}
         <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="min-w-0 lg:order-last lg:sticky lg:top-4">
-            <Card title="Where it stands">
+            <Card title="Setup progress">
               <SetupChecks
                 checks={setup === 'direct' ? withoutAgent(checks) : checks}
                 entry={entry}
@@ -111,7 +111,7 @@ export function AgentSetupScreen({
               className="group min-w-0 rounded-xl border border-line bg-surface"
             >
               <DisclosureSummary className="font-semibold">
-                <h2>In the plane's cluster</h2>
+                <h2>Agent installation</h2>
               </DisclosureSummary>
               <div className="border-line border-t px-4 py-4">
                 <AgentCommands
@@ -157,7 +157,7 @@ function SetupHeader({
           <>
             {' · '}
             <Link href={planePath(identity)} className="text-accent underline underline-offset-2">
-              its page
+              View plane
             </Link>
           </>
         ) : null}
@@ -181,19 +181,19 @@ function RefreshNote({
 
 function refreshText({ stopped, problem }: PeriodicRefresh, waiting: boolean): string | null {
   if (stopped === 'read-only')
-    return 'Planeboard is read-only here, so it does not ask the controller to look: news may take a minute.';
+    return "Planeboard is read-only, so it can't refresh the status. Changes may take a minute to show.";
   if (stopped === 'forbidden')
-    return 'You may not patch this plane, so the controller is not asked to look: news may take a minute.';
+    return "You can't patch this plane, so its status isn't refreshed. Changes may take a minute to show.";
   if (!waiting) return null;
-  if (problem !== null) return `The controller could not be asked to look: ${problem}`;
-  return 'While this page is in sight, it asks the controller again and again to look, so news takes seconds.';
+  if (problem !== null) return `Couldn't refresh the status: ${problem}`;
+  return 'While this page is visible, it keeps refreshing the status, so changes show within seconds.';
 }
 
 const CATALOG_INTERVAL_MS = 5000;
 
 /**
  * Returns how the agents of a kind's planes are set up. Uses the kind's schema as the server rendered it. If the
- * server had none, reads the catalogue until it has one.
+ * server had none, reads the catalog until it has one.
  */
 function useAgentSetup(
   plural: string,

@@ -58,15 +58,14 @@ export function CommandInputs({
         'Chart version',
         '1.2.3',
         <>
-          As a rule that of the control plane, which <code className="font-mono">helm list -A</code> tells
-          there.{' '}
+          Usually the control plane's version (<code className="font-mono">helm list -A</code>).{' '}
           <a
             href={RELEASES_PAGE}
             target="_blank"
             rel="noreferrer"
             className="inline-flex items-center gap-1 text-accent underline underline-offset-2"
           >
-            Which there are
+            All releases
             <ExternalLink size={11} aria-hidden="true" />
           </a>
         </>,
@@ -76,16 +75,16 @@ export function CommandInputs({
         "kubectl context of the plane's cluster",
         'my-plane-cluster',
         <>
-          One of <code className="font-mono">kubectl config get-contexts</code>, on the machine where the
-          commands run.
+          From <code className="font-mono">kubectl config get-contexts</code> on the machine where you run the
+          commands.
         </>,
       )}
       <div className="min-w-0 sm:col-span-2">
         {input(
           'gatewayUrl',
-          "Gateway's address",
+          'Gateway address',
           'wss://gateway.example.com:8443/ws',
-          "Where the agent dials the control plane. The gateway's certificate has to name this host.",
+          "The address that the agent connects to. The gateway's certificate must include this host.",
           urlWarning(values.gatewayUrl, gateway, linkedUrl),
         )}
         <Candidates
@@ -100,7 +99,7 @@ export function CommandInputs({
             'controlPlaneContext',
             'kubectl context of the control plane',
             'my-control-plane',
-            "Needed once, for the gateway's certificate: Planeboard may not read it here.",
+            "Needed once, to fetch the gateway's certificate, which Planeboard can't read.",
           )}
     </div>
   );
@@ -114,9 +113,9 @@ function urlWarning(
 ): string | undefined {
   const detected = gateway?.urls.find((item) => item.url === url);
   if (detected?.inCluster)
-    return "This address leads there only from inside the control plane's own cluster: right if the plane is that cluster, too.";
+    return "This address works only inside the control plane's cluster. Use it only if the plane is that cluster.";
   if (linkedUrl !== null && url === linkedUrl && gateway && gateway.urls.length > 0 && !detected)
-    return 'This address comes from the link that was followed, and the control plane itself does not name it. Make sure that it is yours.';
+    return "This address comes from the link you followed, and the control plane doesn't list it. Make sure it's yours.";
   return undefined;
 }
 
@@ -134,7 +133,7 @@ function Candidates({
   if (others.length === 0 && source === undefined) return null;
   return (
     <div className="mt-1.5 grid gap-1 text-muted text-xs">
-      {source === undefined ? null : <p className="text-pretty">Found: {source}.</p>}
+      {source === undefined ? null : <p className="text-pretty">Source: {source}.</p>}
       {others.map(({ url, source: from }) => (
         <p key={url} className="min-w-0 [overflow-wrap:anywhere]">
           Or{' '}

@@ -45,11 +45,11 @@ export function ConnectedNotice({
           <h2 className="break-words font-semibold text-base">{planeTitle(plane)} is connected</h2>
           <p className="mt-0.5 text-pretty text-muted">
             {plane.namespace === undefined
-              ? 'An agent dialled in on its planeID and keeps answering, which is all that the API tells of a cluster-wide plane.'
-              : 'Its agent dialled in and keeps answering.'}{' '}
+              ? 'An agent is connected on its planeID and sends heartbeats. For a cluster-wide plane, the API reports no more.'
+              : 'Its agent is connected and sends heartbeats.'}{' '}
             {health.state === 'healthy'
-              ? 'From here the fleet watches it.'
-              : 'This is still to be looked after:'}
+              ? 'The fleet page shows its health from now on.'
+              : 'Remaining issues:'}
           </p>
           {health.state === 'healthy' ? null : (
             <ul className="mt-1.5 grid list-disc gap-1 pl-4">
@@ -74,13 +74,13 @@ export function NextLinks({ identity }: { readonly identity: PlaneIdentity }) {
   return (
     <>
       <ButtonLink href={planePath(identity)} variant="primary">
-        Open the plane
+        Open plane
       </ButtonLink>
       <ButtonLink href="/register" variant="outline">
-        Register another
+        Register another plane
       </ButtonLink>
       <ButtonLink href="/" variant="plain">
-        Fleet
+        Go to fleet
       </ButtonLink>
     </>
   );

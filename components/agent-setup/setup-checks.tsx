@@ -20,7 +20,7 @@ const STATE_STYLES = {
   },
   'cannot-tell': {
     Icon: CircleHelp,
-    label: 'Cannot be told',
+    label: 'Unknown',
     tone: 'border-line-strong bg-neutral-soft text-muted',
   },
 } as const satisfies Record<CheckState, unknown>;
@@ -105,7 +105,7 @@ function CheckItem({
                 aria-hidden="true"
                 className="transition-transform group-open:rotate-90"
               />
-              {state === 'problem' ? 'What to do' : 'What to look at'}
+              {state === 'problem' ? 'What to do' : 'What to check'}
             </summary>
             <ul className="mt-2 grid gap-2.5">
               {remedies.map((item) => (
@@ -140,7 +140,7 @@ function RemedyItem({
       {command === null ? null : <CommandBlock {...command} label="look further" wrap />}
       {replaceHref === null ? null : (
         <ButtonLink href={replaceHref} variant="outline" className="mt-2">
-          Replace the certificate…
+          Replace certificate…
         </ButtonLink>
       )}
     </li>

@@ -100,10 +100,10 @@ function problemOf({ state, problem }: ReturnType<typeof useFleetMeta>['apiServe
     case 'none-installed':
       return null;
     case 'connecting':
-      return 'The API server has not answered yet.';
+      return "The API server hasn't responded yet.";
     case 'unauthorized':
-      return "The API server refuses Planeboard's credential, so nothing is known of the planes.";
+      return "The API server rejected Planeboard's credentials, so the planes' state is unknown.";
     case 'unreachable':
-      return `The API server does not answer.${problem === undefined ? '' : ` ${problem}`}`;
+      return `The API server isn't responding.${problem === undefined ? '' : ` ${problem}`}`;
   }
 }

@@ -61,7 +61,7 @@ export function CertificateCard({
       </div>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 px-3 py-2 text-xs [&_dd]:min-w-0 [&_dd]:[overflow-wrap:anywhere] [&_dt]:text-muted">
         <dt>Issuer</dt>
-        <dd>{certificate.selfSigned ? 'itself' : issuer || 'not named'}</dd>
+        <dd>{certificate.selfSigned ? 'Self-signed' : issuer || 'Not specified'}</dd>
         <dt>Valid from</dt>
         <dd>
           <Utc at={notBefore} />
@@ -72,7 +72,7 @@ export function CertificateCard({
         </dd>
         <dt>Key</dt>
         <dd>{certificate.keyType}</dd>
-        <dt>Usable for</dt>
+        <dt>Key usage</dt>
         <dd>{usageText(keyUsage, extendedKeyUsage)}</dd>
         <dt>SHA-256</dt>
         <dd className="flex items-start gap-1">
@@ -133,6 +133,6 @@ function certificateType({ isCa, selfSigned }: CertificateDetail): string {
 
 /** Keeps X.509's own names, which openssl and cert-manager print too. */
 function usageText(keyUsage: readonly string[] | null, extendedKeyUsage: readonly string[] | null): string {
-  if (keyUsage === null && extendedKeyUsage === null) return 'anything: it says nothing';
-  return [...(keyUsage ?? []), ...(extendedKeyUsage ?? [])].join(', ') || 'nothing';
+  if (keyUsage === null && extendedKeyUsage === null) return 'Not restricted';
+  return [...(keyUsage ?? []), ...(extendedKeyUsage ?? [])].join(', ') || 'None';
 }

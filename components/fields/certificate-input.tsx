@@ -50,8 +50,8 @@ export function CertificateInput({
       beside={
         isKey ? (
           <>
-            <Button onClick={removeKey}>Take the private key out</Button>
-            <span>It has not been sent anywhere.</span>
+            <Button onClick={removeKey}>Remove private key</Button>
+            <span>It hasn't been sent anywhere.</span>
           </>
         ) : isRejected ? (
           ''
@@ -72,7 +72,7 @@ export function CertificateInput({
   );
 }
 
-const STILL_SET = 'It was not taken: what stood here before still does, and all else here is about that.';
+const STILL_SET = 'Your previous input is unchanged, and everything else here refers to it.';
 
 /** How the text was recognised, and the format in which it is written if that differs. */
 function recognisedText(text: string, form: CredentialSlot['form']): string {
@@ -82,9 +82,9 @@ function recognisedText(text: string, form: CredentialSlot['form']): string {
     case 'empty':
       return 'Or drop a file here, or paste PEM or base64.';
     case 'pem-certificates':
-      return `Recognised: PEM, ${certificates(material.count)}.${asBase64 ? ' Written as base64, as this release has it.' : ''}`;
+      return `Detected: PEM, ${certificates(material.count)}.${asBase64 ? ' Stored as base64, as this release requires.' : ''}`;
     case 'base64-pem':
-      return `Recognised: base64, ${certificates(material.count)}.${asBase64 ? '' : ' Written as PEM.'}`;
+      return `Detected: base64, ${certificates(material.count)}.${asBase64 ? '' : ' Stored as PEM.'}`;
     default:
       return '';
   }

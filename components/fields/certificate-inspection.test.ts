@@ -21,7 +21,7 @@ function requestsOf(kind: InstalledKind, draft: Draft, credentials: Record<strin
   return inspectionRequests(activeSlots(kind, changed), changed);
 }
 
-describe('the inspection of a namespaced plane’s certificate', () => {
+describe("the inspection of a namespaced plane's certificate", () => {
   const kind = installedKind('1.2', 'DataPlane');
   const draft = { ...newDraft(kind, crypto.randomUUID(), { namespace: 'acme' }), name: 'prod' };
 
@@ -41,7 +41,7 @@ describe('the inspection of a namespaced plane’s certificate', () => {
     expect(requestsOf(kind, draft, { [CA]: { text } })).toEqual({});
   });
 
-  it('refers to a Secret, by default in the plane’s own namespace', () => {
+  it("refers to a Secret, by default in the plane's own namespace", () => {
     const existing = { source: 'existing-secret', name: 'ca', key: 'ca.crt' } as const;
     expect(requestsOf(kind, draft, { [CA]: existing })[CA]?.certificate).toEqual({
       secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' },

@@ -18,7 +18,7 @@ export function ConnectionChoice({ kind, draft, onChange }: ChoiceProps) {
   // A release that offers the choice may not report on agents, and then both connections are equally unmonitored.
   const reports = kindFeatures(kind.schema).agentConnection;
   return (
-    <FieldSet name="connection" label="Who calls whom">
+    <FieldSet name="connection" label="Connection direction">
       <RadioCards
         value={draft.connection}
         onChange={(connection) => onChange({ connection })}
@@ -26,16 +26,16 @@ export function ConnectionChoice({ kind, draft, onChange }: ChoiceProps) {
         options={[
           {
             value: 'agent',
-            title: 'An agent in the cluster dials in',
+            title: 'The agent connects to the control plane',
             description: `The cluster needs no address that the control plane can reach.${
-              reports ? ' The plane tells whether its agent is connected.' : ''
+              reports ? " The plane's status reports whether the agent is connected." : ''
             }`,
           },
           {
             value: 'direct',
-            title: 'The control plane calls the cluster',
-            description: `It needs the address of its API server and credentials for it.${
-              reports ? ' Nothing tells whether it can be reached.' : ''
+            title: 'The control plane connects to the cluster',
+            description: `Needs the address of the cluster's API server and credentials.${
+              reports ? ' Nothing reports whether the cluster is reachable.' : ''
             }`,
           },
         ]}
@@ -47,7 +47,7 @@ export function ConnectionChoice({ kind, draft, onChange }: ChoiceProps) {
 const AUTHS: Record<DirectAuth, { readonly title: string; readonly description: string }> = {
   mtls: {
     title: 'Client certificate',
-    description: 'A certificate and its private key, as most kubeconfigs have them.',
+    description: 'A certificate and its private key, as in most kubeconfigs.',
   },
   'bearer-token': { title: 'Bearer token', description: 'The token of a ServiceAccount.' },
 };
@@ -57,7 +57,7 @@ export function SignInChoice({ kind, draft, onChange }: ChoiceProps) {
   const auths = directAuthsOf(kind);
   if (draft.connection !== 'direct' || auths.length < 2) return null;
   return (
-    <FieldSet name="auth" label="How the control plane signs in">
+    <FieldSet name="auth" label="Sign-in method">
       <RadioCards
         value={draft.auth}
         onChange={(auth) => onChange({ auth })}

@@ -54,7 +54,7 @@ export function CredentialInput({
       {slot.form === 'value-from' ? (
         <div className="mb-2">
           <Segmented
-            label={`${label}: where it comes from`}
+            label={`${label}: source`}
             options={SOURCES.filter(({ value }) => stored?.sources.includes(value) ?? true)}
             value={credential.source}
             onChange={(source) => change({ source })}
@@ -93,13 +93,13 @@ function keepsSecretInline({ form, purpose }: CredentialSlot): boolean {
 function sourceText(source: CredentialSource, { purpose }: CredentialSlot): string {
   switch (source) {
     case 'new-secret':
-      return 'Planeboard writes it into a new Secret of the control plane, and the plane refers to that.';
+      return 'Planeboard creates a Secret in the control plane, and the plane refers to it.';
     case 'existing-secret':
-      return 'The plane refers to a key of a Secret that is there, or will be.';
+      return 'The plane refers to a Secret that exists or that you create later.';
     case 'inline':
       return isCertificatePurpose(purpose)
-        ? 'It stands in the plane itself, as PEM. A certificate is no secret.'
-        : 'It stands in the plane itself: everybody who may read the plane can read it.';
+        ? "Stored in the plane itself, as PEM. A certificate isn't secret."
+        : 'Stored in the plane itself. Anyone who can read the plane can read it.';
   }
 }
 
@@ -140,7 +140,7 @@ function MaterialField({
         action={
           canRestore ? (
             <Button onClick={() => onChange(MASK)} className="h-6 text-xs">
-              Keep what is stored
+              Keep stored value
             </Button>
           ) : undefined
         }

@@ -58,11 +58,11 @@ function listText(
   namespace: string,
   { data, error }: { data?: { state: string; secrets: readonly unknown[] } | undefined; error: Error | null },
 ): string | null {
-  if (error) return `The Secrets of ${namespace} could not be listed, so type the name. ${error.message}`;
+  if (error) return `Can't list the Secrets in ${namespace}, so enter the name. ${error.message}`;
   if (!data) return null;
-  if (data.state === 'not-visible') return `You may not list the Secrets of ${namespace}: type the name.`;
+  if (data.state === 'not-visible') return `You can't list the Secrets in ${namespace}. Enter the name.`;
   const count = data.secrets.length;
   return count === 0
     ? `${namespace} has no Secrets.`
-    : `${count === 1 ? 'One Secret' : `${count} Secrets`} in ${namespace}.`;
+    : `${count === 1 ? '1 Secret' : `${count} Secrets`} in ${namespace}.`;
 }

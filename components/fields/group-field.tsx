@@ -53,7 +53,7 @@ export function GroupField({ field, action, renderField }: ParentFieldProps) {
             {removed === undefined ? null : ' again'}
           </Button>
           <span className="min-w-0 text-pretty text-muted text-xs">
-            {removed === undefined ? field.help : 'What was typed in it comes back.'}
+            {removed === undefined ? field.help : 'Restores what you entered.'}
           </span>
         </div>
       )}

@@ -49,7 +49,7 @@ function Body({
     return (
       <p className="flex items-center gap-2 text-muted">
         <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-        Reading the certificate…
+        Checking certificate…
       </p>
     );
   }
@@ -57,11 +57,9 @@ function Body({
     return (
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-lg border border-line bg-neutral-soft px-3 py-2">
         <CircleHelp size={14} aria-hidden="true" className="shrink-0 text-unknown" />
-        <p className="min-w-0 flex-1 text-pretty">
-          The certificate was not checked, so nothing is known for or against it. {inspection.reason}
-        </p>
+        <p className="min-w-0 flex-1 text-pretty">The certificate wasn't checked. {inspection.reason}</p>
         <Button variant="outline" onClick={inspection.refetch}>
-          Try again
+          Check again
         </Button>
       </div>
     );
@@ -73,13 +71,11 @@ function Body({
         <Finding key={finding.message} finding={finding} />
       ))}
       <CertificateList certificates={certificates} />
-      {keyMatches === true ? (
-        <p className="text-muted">The private key belongs to this certificate.</p>
-      ) : null}
+      {keyMatches === true ? <p className="text-muted">The private key matches this certificate.</p> : null}
       {canChange ? (
         <p>
           <Button variant="outline" onClick={inspection.refetch}>
-            Look again
+            Check again
           </Button>
         </p>
       ) : null}

@@ -67,7 +67,7 @@ function KubeconfigForm({ onUse }: { readonly onUse: (chosen: ChosenAccess) => s
     <div className="grid gap-4">
       <Field
         label="Kubeconfig"
-        help="Paste or drop the file. It is read in this browser, and only the parts of the context that you choose are taken over."
+        help="Paste or drop the file. Your browser reads it and uses only the context you choose."
         error={problem}
       >
         {(control) => (
@@ -149,7 +149,7 @@ function ContextChoice({
             <span className="text-muted">Server</span> {access.server}
           </p>
           <p>
-            <span className="text-muted">Takes over</span> {joinList(partsOf(access))}
+            <span className="text-muted">Imports</span> {joinList(partsOf(access))}
           </p>
         </div>
       )}
@@ -168,10 +168,10 @@ function ContextChoice({
 
 function partsOf(access: ContextAccess): string[] {
   return [
-    'the server’s address',
-    ...(access.ca === undefined ? [] : ['its CA']),
+    'the server address',
+    ...(access.ca === undefined ? [] : ['the CA']),
     ...(access.clientCertificate === undefined ? [] : ['the client certificate']),
-    ...(access.clientKey === undefined ? [] : ['its private key']),
+    ...(access.clientKey === undefined ? [] : ['the private key']),
     ...(access.token === undefined ? [] : ['the token']),
   ];
 }

@@ -11,15 +11,12 @@ describe('the text of a kubeconfig', () => {
 
   it('is rejected with the line of a syntax error, without quoting that line', () => {
     const read = parseKubeconfigText('kind: Config\nusers:\n  - token: "canary-7f3a\n');
-    expect(read).toHaveProperty(
-      'problem',
-      expect.stringMatching(/^This is no YAML: line \d+ cannot be read\./),
-    );
+    expect(read).toHaveProperty('problem', expect.stringMatching(/^Invalid YAML in line \d+\./));
     expect(JSON.stringify(read)).not.toContain('canary');
   });
 
   it('is rejected when it is blank', () => {
-    expect(parseKubeconfigText(' \n ')).toEqual({ problem: 'Nothing was pasted.' });
+    expect(parseKubeconfigText(' \n ')).toEqual({ problem: 'Paste a kubeconfig.' });
   });
 
   it('is rejected when its aliases expand too far', () => {

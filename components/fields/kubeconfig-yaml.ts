@@ -12,18 +12,18 @@ const MAX_ALIASES = 20;
 export function parseKubeconfigText(
   text: string,
 ): { readonly parsed: unknown } | { readonly problem: string } {
-  if (text.trim() === '') return { problem: 'Nothing was pasted.' };
+  if (text.trim() === '') return { problem: 'Paste a kubeconfig.' };
   const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
   const [error] = document.errors;
   if (error) {
     const line = text.slice(0, error.pos[0]).split('\n').length;
     return {
-      problem: `This is no YAML: line ${line} cannot be read. Paste the whole file, with its indentation.`,
+      problem: `Invalid YAML in line ${line}. Paste the whole file with its indentation.`,
     };
   }
   try {
     return { parsed: document.toJS({ maxAliasCount: MAX_ALIASES }) };
   } catch {
-    return { problem: 'This YAML repeats itself by aliases so often that it is not read.' };
+    return { problem: 'This YAML has too many aliases. Paste a kubeconfig without aliases.' };
   }
 }

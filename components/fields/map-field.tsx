@@ -26,7 +26,7 @@ export function MapField({ field, action }: FieldProps) {
     onSpecChange(field.path, mapOfRows(next));
   };
   const { error, warning } = useMessages(draftPath);
-  const repeated = repeatedNames(rows).map((name) => `${name} stands here twice; only the first one counts.`);
+  const repeated = repeatedNames(rows).map((name) => `Duplicate name ${name}: only the first value is used.`);
   return (
     <RowsField
       field={field}

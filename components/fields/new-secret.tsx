@@ -45,9 +45,9 @@ export function NewSecret({ slot, credential, onChange, onLeave }: NewSecretProp
         <summary className="flex min-h-8 list-none items-center gap-1.5 px-2.5 py-1 text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
           <ChevronRight size={14} aria-hidden="true" className="shrink-0 group-open:rotate-90" />
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            Where it is stored:{' '}
+            Stored in:{' '}
             {credential.name === '' ? (
-              'named after the plane'
+              'a Secret named after the plane'
             ) : (
               <>
                 Secret <span className="text-ink">{place}</span>, key{' '}

@@ -57,13 +57,13 @@ export function ObservabilityPlaneField({ field, action }: FieldProps) {
               else if (next === NONE) onSpecChange(field.path, undefined);
             }}
           >
-            <option value={NONE}>{field.required ? 'Choose…' : 'None named'}</option>
+            <option value={NONE}>{field.required ? 'Choose…' : 'Not set'}</option>
             {choices.planes.map((plane) => (
               <option key={plane.key} value={plane.key}>
                 {plane.label}
               </option>
             ))}
-            <option value={TYPED}>One that is not there yet…</option>
+            <option value={TYPED}>One that doesn't exist yet…</option>
           </Select>
         )}
       </Field>
@@ -99,7 +99,7 @@ function TypedReference({
   return (
     <div className="grid gap-3 border-line border-l-2 pl-4 sm:grid-cols-2">
       {kinds.length > 1 ? (
-        <Field label="Its kind">
+        <Field label="Plane kind">
           {(control) => (
             <Select {...control} value={kindName} onChange={(event) => onChange(event.target.value, name)}>
               {kinds.map((kind) => (
@@ -111,7 +111,7 @@ function TypedReference({
           )}
         </Field>
       ) : null}
-      <Field name={fieldName} label="Its name" {...messages}>
+      <Field name={fieldName} label="Plane name" {...messages}>
         {(control) => (
           <TextInput
             {...control}

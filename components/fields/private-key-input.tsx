@@ -73,7 +73,7 @@ export function PrivateKeyInput({
           onProblem={onProblem}
           beside={
             isKey ? (
-              <Button onClick={cancel}>Keep the key that is there</Button>
+              <Button onClick={cancel}>Keep current key</Button>
             ) : (
               'Or drop a file here, or paste PEM or base64.'
             )

@@ -28,12 +28,12 @@ describe('the text of a file', () => {
 
   it.each([
     ['an empty file', [], 'ca.crt is empty.'],
-    ['a DER certificate', [0x30, 0x82, 0x01, 0x0a, 0x30, 0x81, 0xf0], 'ca.crt is in the binary DER form.'],
+    ['a DER certificate', [0x30, 0x82, 0x01, 0x0a, 0x30, 0x81, 0xf0], 'ca.crt is in binary DER format.'],
     ['a DER private key', [0x30, 0x82, 0x01, 0x0a, 0x02, 0x01, 0x00], 'ca.crt is a private key'],
     ['a PKCS#12 key store', [0x30, 0x82, 0x01, 0x0a, 0x02, 0x01, 0x03], 'ca.crt is a PKCS#12 key store.'],
     ['a picture', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], 'ca.crt is a binary file.'],
     ['text with NUL bytes', [0x61, 0x00, 0x62], 'ca.crt is a binary file.'],
-  ])('can’t come from %s', (_what, bytes, sentence) => {
+  ])("can't come from %s", (_what, bytes, sentence) => {
     const read = decodeText(Uint8Array.from(bytes), 'ca.crt');
     expect('problem' in read && read.problem).toContain(sentence);
   });
@@ -47,7 +47,7 @@ describe('the size limit', () => {
   it('rejects a larger file without reading it', async () => {
     const file = new File([new Uint8Array(MATERIAL_LIMIT_BYTES + 1)], 'dump.bin');
     expect(await readTextFile(file, MATERIAL_LIMIT_BYTES)).toEqual({
-      problem: 'dump.bin is too large: 257 KB, and at most 256 KB are taken.',
+      problem: 'dump.bin is too large (257 KB). The limit is 256 KB.',
     });
   });
 
@@ -58,6 +58,6 @@ describe('the size limit', () => {
 
   it('counts the bytes of pasted text, not the characters', () => {
     expect(pasteProblem('a'.repeat(10), 10)).toBeNull();
-    expect(pasteProblem('ä'.repeat(6), 10)).toContain('What was pasted is too large');
+    expect(pasteProblem('ä'.repeat(6), 10)).toContain('The pasted text is too large');
   });
 });

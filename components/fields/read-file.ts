@@ -23,7 +23,7 @@ export async function readTextFile(file: File, limitBytes: number): Promise<File
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
     return {
-      problem: `${file.name} could not be read. A folder cannot be taken, nor a file that changed meanwhile.`,
+      problem: `Couldn't read ${file.name}. Choose a file, not a folder. If the file has changed, choose it again.`,
     };
   }
   return decodeText(bytes, file.name);
@@ -32,11 +32,11 @@ export async function readTextFile(file: File, limitBytes: number): Promise<File
 /** Applies the same limit to pasted text; null if the text is within it. */
 export function pasteProblem(text: string, limitBytes: number): string | null {
   const sizeBytes = new TextEncoder().encode(text).length;
-  return sizeBytes > limitBytes ? tooLarge('What was pasted', sizeBytes, limitBytes) : null;
+  return sizeBytes > limitBytes ? tooLarge('The pasted text', sizeBytes, limitBytes) : null;
 }
 
 function tooLarge(name: string, sizeBytes: number, limitBytes: number): string {
-  return `${name} is too large: ${kibibytes(sizeBytes)}, and at most ${kibibytes(limitBytes)} are taken.`;
+  return `${name} is too large (${kibibytes(sizeBytes)}). The limit is ${kibibytes(limitBytes)}.`;
 }
 
 function kibibytes(bytes: number): string {
@@ -58,7 +58,7 @@ export function decodeText(bytes: Uint8Array, name: string): FileText {
     // Invalid in this encoding: reported below as a binary file.
   }
   return {
-    problem: `${name} is a binary file. Text is expected: PEM, which begins with -----BEGIN, or base64.`,
+    problem: `${name} is a binary file. Choose a text file with PEM, which begins with -----BEGIN, or base64.`,
   };
 }
 
@@ -69,8 +69,8 @@ function derProblem(bytes: Uint8Array, name: string): string | null {
   const content = 2 + (length - 0x80);
   if (bytes[content] === DER_INTEGER) {
     return bytes[content + 2] === PKCS12_VERSION
-      ? `${name} is a PKCS#12 key store. Take what is needed out of it as PEM: openssl pkcs12 -in FILE -nokeys for its certificates, -nocerts -nodes for its key.`
-      : `${name} is a private key in the binary DER form. Where a key is asked for, turn it into PEM: openssl pkey -inform der -in FILE`;
+      ? `${name} is a PKCS#12 key store. Extract PEM from it: openssl pkcs12 -in FILE -nokeys for the certificates, -nocerts -nodes for the key.`
+      : `${name} is a private key in binary DER format. If this field needs a key, convert it to PEM: openssl pkey -inform der -in FILE`;
   }
-  return `${name} is in the binary DER form. Turn it into PEM: openssl x509 -inform der -in FILE`;
+  return `${name} is in binary DER format. Convert it to PEM: openssl x509 -inform der -in FILE`;
 }

@@ -36,21 +36,21 @@ function Value({ value, namespace }: { readonly value: SpecValue; readonly names
     case 'text':
       return value.text;
     case 'empty':
-      return <span className="text-muted">empty</span>;
+      return <span className="text-muted">Empty</span>;
     case 'masked':
       return (
         <span className="inline-flex items-center gap-1.5 text-muted">
-          <EyeOff size={13} aria-hidden="true" /> Set, and never shown
+          <EyeOff size={13} aria-hidden="true" /> Set (hidden)
         </span>
       );
     case 'certificates':
       return value.count === 1
-        ? 'A certificate, in the resource itself'
-        : `${value.count} certificates, in the resource itself`;
+        ? '1 certificate, stored in the plane'
+        : `${value.count} certificates, stored in the plane`;
     case 'secret-key':
       return (
         <>
-          Key <Code>{value.key}</Code> of Secret <Code>{value.secret}</Code>
+          Key <Code>{value.key}</Code> in Secret <Code>{value.secret}</Code>
         </>
       );
     case 'plane':

@@ -17,7 +17,7 @@ export function StoredSecret({
   return (
     <div className="flex min-h-9 items-center gap-2 rounded-md border border-line border-dashed pl-2.5">
       <LockKeyhole size={14} aria-hidden="true" className="shrink-0 text-muted" />
-      <span className="min-w-0 flex-1 text-muted">Kept as it is stored</span>
+      <span className="min-w-0 flex-1 text-muted">Stored value kept</span>
       <Button
         {...control}
         // Without this, screen readers announce the field's label instead of what the button does.

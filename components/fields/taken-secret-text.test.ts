@@ -18,15 +18,15 @@ const certificate = (subject: string): CertificateDetail => ({
 const holding = (...subjects: string[]) => ({ certificates: subjects.map(certificate) });
 
 test.each([
-  [null, 'Whose it is cannot be told, as it could not be read.'],
-  [{ usedBy: [] }, 'No plane that you may see uses it, and Planeboard did not make it.'],
+  [null, "Its use is unknown because Planeboard couldn't read it."],
+  [{ usedBy: [] }, "No plane you can see uses it, and Planeboard didn't create it."],
   [
     { usedBy: [], createdFor: 'dataplanes/acme/prod' },
-    'Planeboard made it for the data plane prod in acme; no plane that you may see uses it now.',
+    'Planeboard created it for the data plane prod in acme. No plane you can see uses it now.',
   ],
   [
     { usedBy: [], createdFor: 'no key at all' },
-    'Planeboard made it for no key at all; no plane that you may see uses it now.',
+    'Planeboard created it for no key at all. No plane you can see uses it now.',
   ],
   [
     {
@@ -36,11 +36,11 @@ test.each([
         { kind: 'DataPlane', namespace: 'acme', name: 'prod' },
       ],
     },
-    'It is used by the cluster workflow plane default and the data plane prod in acme.',
+    "It's used by the cluster workflow plane default and the data plane prod in acme.",
   ],
   [
     { usedBy: ['a', 'b', 'c', 'd', 'e'].map((name) => ({ kind: 'ClusterDataPlane', name })) },
-    'It is used by the cluster data plane a, the cluster data plane b, the cluster data plane c and 2 more.',
+    "It's used by the cluster data plane a, the cluster data plane b, the cluster data plane c and 2 more.",
   ],
 ])('describes the usage %j', (usage, sentence) => {
   expect(secretUsageText(usage)).toBe(sentence);
@@ -52,32 +52,22 @@ test.each([
     'the entered certificate among others',
     ['CN=a'],
     ['CN=b', 'CN=a'],
-    'The certificate that you entered stands in it under ca.crt.',
+    'Its key ca.crt contains the certificate you entered.',
   ],
-  [
-    'another certificate',
-    ['CN=a'],
-    ['CN=b'],
-    'The certificate that you entered is not in it: under ca.crt stands another, CN=b.',
-  ],
+  ['another certificate', ['CN=a'], ['CN=b'], 'Its key ca.crt contains a different certificate: CN=b.'],
   [
     'several other certificates',
     ['CN=a'],
     ['CN=b', 'CN=c'],
-    'The certificate that you entered is not in it: under ca.crt stand others, CN=b and CN=c.',
+    'Its key ca.crt contains different certificates: CN=b and CN=c.',
   ],
   [
     'one of two entered certificates',
     ['CN=a', 'CN=b'],
     ['CN=b'],
-    'Not all of the certificates that you entered stand in it under ca.crt.',
+    'Its key ca.crt contains only some of the certificates you entered.',
   ],
-  [
-    'no readable certificate',
-    ['CN=a'],
-    [],
-    'Under ca.crt it holds no certificate that can be read; yours is not in it.',
-  ],
+  ['no readable certificate', ['CN=a'], [], 'Its key ca.crt contains no readable certificate.'],
 ] as const)('compares a Secret with the entered certificates: %s', (_what, entered, stored, sentence) => {
   expect(differenceText(holding(...entered), holding(...stored), 'ca.crt')).toBe(sentence);
 });

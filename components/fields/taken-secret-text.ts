@@ -11,17 +11,17 @@ const MAX_NAMED = 3;
 
 /** A sentence that says what an existing Secret is used for. */
 export function secretUsageText(usage: SecretUsage | null): string {
-  if (usage === null) return 'Whose it is cannot be told, as it could not be read.';
+  if (usage === null) return "Its use is unknown because Planeboard couldn't read it.";
   const { usedBy, createdFor } = usage;
   if (usedBy.length > 0) {
     const named = usedBy.slice(0, MAX_NAMED).map(describePlane);
     const more = usedBy.length - named.length;
     const who = joinList(more > 0 ? [...named, `${more} more`] : named);
-    return `It is used by ${who}.`;
+    return `It's used by ${who}.`;
   }
   if (createdFor !== undefined)
-    return `Planeboard made it for ${keyText(createdFor)}; no plane that you may see uses it now.`;
-  return 'No plane that you may see uses it, and Planeboard did not make it.';
+    return `Planeboard created it for ${keyText(createdFor)}. No plane you can see uses it now.`;
+  return "No plane you can see uses it, and Planeboard didn't create it.";
 }
 
 /**
@@ -35,16 +35,15 @@ export function differenceText(
   key: string,
 ): string | null {
   if (entered.certificates.length === 0) return null;
-  if (stored.certificates.length === 0)
-    return `Under ${key} it holds no certificate that can be read; yours is not in it.`;
+  if (stored.certificates.length === 0) return `Its key ${key} contains no readable certificate.`;
+  const certificate = entered.certificates.length === 1 ? 'certificate' : 'certificates';
   const storedPrints = new Set(stored.certificates.map(({ fingerprint }) => fingerprint));
   const found = entered.certificates.filter(({ fingerprint }) => storedPrints.has(fingerprint)).length;
-  if (found === entered.certificates.length)
-    return `The certificate that you entered stands in it under ${key}.`;
-  if (found > 0) return `Not all of the certificates that you entered stand in it under ${key}.`;
+  if (found === entered.certificates.length) return `Its key ${key} contains the ${certificate} you entered.`;
+  if (found > 0) return `Its key ${key} contains only some of the certificates you entered.`;
   const subjects = stored.certificates.slice(0, MAX_NAMED).map(({ subject }) => subject);
-  const others = stored.certificates.length === 1 ? 'stands another' : 'stand others';
-  return `The certificate that you entered is not in it: under ${key} ${others}, ${joinList(subjects)}.`;
+  const others = stored.certificates.length === 1 ? 'a different certificate' : 'different certificates';
+  return `Its key ${key} contains ${others}: ${joinList(subjects)}.`;
 }
 
 function describePlane({ kind, namespace, name }: ObjectRef): string {

@@ -68,18 +68,18 @@ function Note({
       <TriangleAlert size={14} role="img" aria-label="Warning:" className="mt-0.5 shrink-0 text-degraded" />
       <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
         <p>
-          The Secret <code className="font-mono text-xs">{`${namespace}/${name}`}</code> exists already, and
-          is never overwritten. {secretUsageText(usage)} {difference}
+          The Secret <code className="font-mono text-xs">{`${namespace}/${name}`}</code> already exists.
+          Planeboard never overwrites it. {secretUsageText(usage)} {difference}
         </p>
         <p className="mt-1 text-muted">
-          Used as it is, it is not changed, and what you entered for it is not written.
+          If you use the existing Secret, it isn't changed and your input isn't stored.
         </p>
         <div className="mt-2 flex flex-wrap gap-2">
           <Button variant="outline" onClick={() => change({ name: freeName })}>
-            Store it as {freeName}
+            Store as {freeName}
           </Button>
           <Button variant="outline" onClick={() => change({ source: 'existing-secret' })}>
-            Use the existing Secret
+            Use existing Secret
           </Button>
         </div>
       </div>

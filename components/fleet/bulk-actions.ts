@@ -44,11 +44,11 @@ export async function exportYaml(
   const parts = outcomes.map((outcome) => {
     const { plane } = outcome.item;
     if (outcome.state === 'failed')
-      return `# ${planeKey(plane)} could not be read: ${oneLine(outcome.problem)}\n`;
+      return `# Couldn't read ${planeKey(plane)}: ${oneLine(outcome.problem)}\n`;
     const { yaml = '', masked = 0 } = documents.get(plane.uid) ?? {};
     return masked === 0
       ? yaml
-      : `# ${masked === 1 ? 'One secret is' : `${masked} secrets are`} left out.\n${yaml}`;
+      : `# ${masked === 1 ? '1 secret is' : `${masked} secrets are`} masked.\n${yaml}`;
   });
   return { yaml: parts.join('---\n'), outcomes };
 }
@@ -90,7 +90,7 @@ export async function inParallel<T>(
         (error: unknown): Outcome<T> => ({
           item,
           state: 'failed',
-          problem: error instanceof Error ? error.message : 'It is not known why.',
+          problem: error instanceof Error ? error.message : 'Unknown error.',
         }),
       );
       finished += 1;

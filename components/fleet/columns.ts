@@ -74,7 +74,7 @@ export function nextSort(sort: FleetSort, by: SortColumn): FleetSort {
 /** Describes the order of a sorting, for the hint in the table head. */
 export function sortText({ by, descending }: FleetSort): string {
   if (by === 'health') return descending ? 'best first' : 'worst first';
-  if (by === 'certificate') return descending ? 'last to end first' : 'first to end first';
+  if (by === 'certificate') return descending ? 'latest expiry first' : 'earliest expiry first';
   if (by === 'heartbeat' || by === 'created') return descending ? 'newest first' : 'oldest first';
   if (by === 'agents') return descending ? 'most first' : 'fewest first';
   return descending ? 'Z to A' : 'A to Z';

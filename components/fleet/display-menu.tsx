@@ -40,7 +40,7 @@ export function DisplayMenu(props: Props) {
 }
 
 const GROUPS: readonly (readonly [GroupBy | null, string])[] = [
-  [null, 'Nothing'],
+  [null, 'None'],
   ['health', 'Health'],
   ['role', 'Role'],
   ['planeID', 'Plane ID'],
@@ -87,7 +87,7 @@ function DisplayChoices({ facets, view, onChange }: Props) {
           </MenuRadioItem>
         ))}
       </MenuGroup>
-      <MenuGroup title="Further columns">
+      <MenuGroup title="More columns">
         <MenuCheckItem
           checked={certificates}
           // A column that the list is sorted or filtered by can't be hidden.

@@ -23,13 +23,15 @@ export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
   const copy = async (format: Format) => {
     const copied = await copyText(text(format));
     setStatus(
-      copied ? `Copied ${rows.length} planes as ${FORMATS[format].label}.` : 'The browser refused to copy.',
+      copied
+        ? `Copied ${planeCountText(rows.length)} as ${FORMATS[format].label}.`
+        : "Couldn't copy. Your browser blocked access to the clipboard.",
     );
   };
   const download = (format: Format) => {
     const day = new Date(tickNowMs()).toISOString().slice(0, 10);
     downloadText(text(format), `planes-${day}.${format}`, FORMATS[format].type);
-    setStatus(`Saved ${rows.length} planes as ${FORMATS[format].label}.`);
+    setStatus(`Saved ${planeCountText(rows.length)} as ${FORMATS[format].label}.`);
   };
   return (
     <>

@@ -109,7 +109,7 @@ function Section({
         </label>
       ))}
       {hidden > 0 ? (
-        <div className="px-2 py-1 text-muted text-xs">{formatCount(hidden)} more: type to find them</div>
+        <div className="px-2 py-1 text-muted text-xs">{formatCount(hidden)} more. Search to find them.</div>
       ) : null}
     </fieldset>
   );

@@ -121,7 +121,7 @@ const TONES: Record<CertificateSummary['tone'], string> = {
   quiet: 'text-muted',
 };
 
-/** When the agent's CA expires. An icon marks problems in addition to the colour. */
+/** When the agent's CA expires. An icon marks problems in addition to the color. */
 export function CertificateCell({ row: { plane, health } }: { readonly row: FleetRow }) {
   const text = useTick(
     useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).text, [plane, health]),
@@ -147,11 +147,11 @@ function tipOf({ facts: { certificate } }: FleetRow['plane']): string | undefine
   const endsMs = parseTimeMs(certificate.notAfter);
   const firstMs = parseTimeMs(certificate.earlier?.[0]?.notAfter);
   const kind = certificate.selfSignedLeaf ? ", the agent's own self-signed certificate" : '';
-  const until = endsMs === null ? '' : `, until ${formatUtc(endsMs)}`;
+  const until = endsMs === null ? '' : `, valid until ${formatUtc(endsMs)}`;
   const bundle =
     firstMs === null
       ? ''
-      : `. The first of its ${certificate.count} certificates ends at ${formatUtc(firstMs)}`;
+      : `. The earliest of its ${certificate.count} certificates is valid until ${formatUtc(firstMs)}`;
   return `${certificate.subject}${kind}${until}${bundle}`;
 }
 

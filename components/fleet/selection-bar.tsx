@@ -17,7 +17,7 @@ type Task = 'refresh' | 'export';
 
 /** The most planes listed by name; the rest are counted. */
 const MAX_NAMED = 5;
-const DONE: Record<Task, string> = { refresh: 'Asked', export: 'Exported' };
+const DONE: Record<Task, string> = { refresh: 'Requested a status refresh for', export: 'Exported' };
 
 interface SelectionProps {
   readonly rows: readonly FleetRow[];
@@ -89,18 +89,18 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
         <span role="status" className="tabular px-1 font-medium">
           {formatCount(rows.length)} selected
           {hidden === 0 ? null : (
-            <span className="font-normal text-muted">, {formatCount(hidden)} of them not shown</span>
+            <span className="font-normal text-muted">, {formatCount(hidden)} not shown</span>
           )}
         </span>
         {readOnly ? null : (
           <Button variant="outline" disabled={isPending} onClick={() => run('refresh')}>
-            <RefreshCw size={14} aria-hidden="true" /> Ask again
+            <RefreshCw size={14} aria-hidden="true" /> Refresh status
           </Button>
         )}
         <Button variant="outline" disabled={isPending} onClick={() => run('export')}>
           <Download size={14} aria-hidden="true" /> Export as YAML
         </Button>
-        <Button icon aria-label="Clear the selection" title="Clear the selection (Esc)" onClick={onClear}>
+        <Button icon aria-label="Clear selection" title="Clear selection (Esc)" onClick={onClear}>
           <X size={15} aria-hidden="true" />
         </Button>
       </div>
@@ -111,7 +111,7 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
         {started === undefined ? null : isPending ? (
           <p className="tabular flex items-center gap-2 text-muted">
             <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-            {started.task === 'refresh' ? 'Asking' : 'Reading'} … {formatCount(finished)} of{' '}
+            {started.task === 'refresh' ? 'Refreshing' : 'Exporting'}… {formatCount(finished)} of{' '}
             {formatCount(started.rows.length)}
           </p>
         ) : result === undefined ? null : (
@@ -138,9 +138,7 @@ function Result({
           <CircleCheck size={14} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
           <span className="text-pretty">
             {DONE[task]} {planeCountText(done)}
-            {task === 'refresh'
-              ? ': what their controllers find shows in the list as it comes.'
-              : ', without secrets.'}
+            {task === 'refresh' ? '. The list updates as their controllers report.' : '. Secrets are masked.'}
           </span>
         </p>
       )}

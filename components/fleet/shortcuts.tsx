@@ -54,14 +54,14 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 
 const SHORTCUTS: readonly (readonly [readonly string[], string])[] = [
   [['/'], 'Search'],
-  [['↑', '↓'], 'Move from plane to plane'],
-  [['Home', 'End'], 'First and last plane'],
-  [['Enter'], 'Open the plane'],
-  [['x'], 'Select the plane'],
-  [['⇧', '↑', '↓'], 'Select from plane to plane'],
-  [['←', '→'], 'Fold and unfold a group'],
-  [['Esc'], 'Clear the selection, then search and filters'],
-  [['?'], 'This help'],
+  [['↑', '↓'], 'Move between planes'],
+  [['Home', 'End'], 'Go to first or last plane'],
+  [['Enter'], 'Open plane'],
+  [['x'], 'Select plane'],
+  [['⇧', '↑', '↓'], 'Extend selection'],
+  [['←', '→'], 'Collapse or expand group'],
+  [['Esc'], 'Clear selection, then search and filters'],
+  [['?'], 'Show this help'],
 ];
 
 /** The list's keyboard shortcuts. */

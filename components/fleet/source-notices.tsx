@@ -6,6 +6,7 @@ import { Age } from '@/components/ui/time';
 import type { Source } from '@/lib/api/fleet';
 import { isSourceFailing } from '@/lib/plane/fleet/source-state';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { joinList } from '@/lib/plane/model/text';
 
 function names(sources: readonly Source[]): string {
   return sources.map((source) => `${source.plural}.${PLANE_GROUP}`).join(', ');
@@ -21,17 +22,17 @@ export function SourceNotices({ sources }: { readonly sources: readonly Source[]
         <Notice
           tone="neutral"
           icon={<Lock size={15} aria-hidden="true" />}
-          title="Some kinds are not visible to you."
+          title="You can't see some plane kinds."
           className="border-x-0 border-b-0"
         >
-          Listing them is refused; it takes list and watch on {names(forbidden)}.
+          Ask an administrator for list and watch on {names(forbidden)}.
         </Notice>
       ) : null}
       {lost.length > 0 ? (
         <Notice
           tone="warning"
           icon={<Unplug size={15} aria-hidden="true" className="text-degraded" />}
-          title={`No contact about ${lost.map(kindLabel).join(', ')}.`}
+          title={`No live data for ${joinList(lost.map(kindLabel))}.`}
           className="border-x-0 border-b-0"
         >
           <LastContact sources={lost} />
@@ -54,10 +55,10 @@ function LastContact({ sources }: { readonly sources: readonly Source[] }) {
   return (
     <>
       {oldest === null ? (
-        'They have not been read yet.'
+        'Not read yet.'
       ) : (
         <>
-          Last heard <Age at={oldest} suffix=" ago" />.
+          Last updated <Age at={oldest} suffix=" ago" />.
         </>
       )}{' '}
       {problems.join(' ')}

@@ -33,7 +33,7 @@ export function TableHead({
           <HeadCell key={column.id} column={column} sort={sort} onSort={onSort}>
             {index === 0 ? (
               <SelectionBox
-                label="Select all that are shown"
+                label="Select all shown planes"
                 checked={isAllSelected}
                 some={isSelecting && !isAllSelected}
                 shown={isSelecting}

@@ -41,7 +41,7 @@ export function CommandContexts({
   if (usedContexts.length === 0) return null;
   return (
     <fieldset className="mt-4 rounded-lg bg-neutral-soft px-3 py-2.5">
-      <legend className="sr-only">For the commands above</legend>
+      <legend className="sr-only">Values for the commands above</legend>
       <div className="grid gap-3 sm:grid-cols-2">
         {usedContexts.map((name) => (
           <ContextInput key={name} name={name} clusterKey={clusterKey} stored={stored[name]} />

@@ -40,7 +40,7 @@ export function DeletedNotice({
           </Link>
         ) : (
           <>
-            A plane of the same kind and name was made since. <ShowRecreated />
+            A plane with the same kind and name has been created again. <ShowRecreated />
           </>
         )}
       </Notice>
@@ -57,7 +57,7 @@ function ShowRecreated() {
       className="font-medium underline underline-offset-2"
       onClick={() => router.refresh()}
     >
-      Show the new one
+      Show new plane
     </button>
   );
 }

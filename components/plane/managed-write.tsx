@@ -25,14 +25,14 @@ export function ManagedWrite({
   return (
     <div className="mt-1.5 flex flex-wrap items-center gap-2">
       <CopyButton
-        label="Copy the change for its source"
+        label="Copy change for the source"
         showLabel
         text={gitPatchYaml(
           gitPatch({ apiVersion: PLANE_API_VERSION, kind, namespace, name }, { annotations }),
         )}
       />
       <Button variant="outline" onClick={onWrite}>
-        {verb} here all the same: it will be reverted
+        {verb} here anyway (will be reverted)
       </Button>
     </div>
   );

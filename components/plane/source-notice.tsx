@@ -22,14 +22,14 @@ export function SourceNotice({ plural }: { readonly plural: string }) {
         <Notice
           tone="warning"
           icon={<Unplug size={15} aria-hidden="true" className="text-degraded" />}
-          title={`No contact about ${(kindOfPlural(plural)?.label ?? plural).toLowerCase()}s.`}
+          title={`No live data for ${(kindOfPlural(plural)?.label ?? plural).toLowerCase()}s.`}
           className={EDGES}
         >
           {source.lastContactAt === null ? (
-            'They have not been read yet.'
+            "They haven't been read yet."
           ) : (
             <>
-              Last heard at <Utc at={source.lastContactAt} />.
+              Last contact at <Utc at={source.lastContactAt} />.
             </>
           )}{' '}
           {source.problem}
@@ -39,11 +39,11 @@ export function SourceNotice({ plural }: { readonly plural: string }) {
         <Notice
           tone="neutral"
           icon={<EyeOff size={15} aria-hidden="true" />}
-          title="This page does not follow the plane."
+          title="Live updates are off for this plane."
           className={EDGES}
         >
-          It is as it was when the page was loaded: to follow it takes list and watch on {plural}.
-          {PLANE_GROUP}.
+          The page shows the plane as it was when the page loaded. Live updates require list and watch on{' '}
+          {plural}.{PLANE_GROUP}.
         </Notice>
       ) : null}
     </div>

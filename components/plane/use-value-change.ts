@@ -13,7 +13,7 @@ export interface InlineValue<Value> {
   /** The plane's current value, as a text to compare. */
   readonly textOf: (plane: Plane) => string;
   readonly changes: (value: Value) => PlaneEditRequest['changes'];
-  /** What another user did to the value: the rest of a sentence that begins with "somebody else". */
+  /** What another user did to the value: the rest of a sentence that begins with "someone else". */
   readonly theirs: (plane: Plane) => string;
   /** A sentence that says how to save your own value anyway. */
   readonly howToOverride: string;
@@ -109,7 +109,7 @@ export async function saveValue<Value>(
       seen.current = snapshotOf(detail.plane, value);
       if (seen.current.text !== before)
         throw new Error(
-          `Not saved: somebody else ${value.theirs(detail.plane)} meanwhile. ${value.howToOverride}`,
+          `Not saved. Meanwhile, someone else ${value.theirs(detail.plane)}. ${value.howToOverride}`,
         );
       if (attempt === ATTEMPTS) throw error;
     }

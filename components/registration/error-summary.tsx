@@ -1,8 +1,9 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
+import { pathKey } from '@/lib/plane/json/json-path';
 import { type DraftProblem, stepOfPath } from '@/lib/plane/registration/draft';
-import { problemLabel } from '@/lib/plane/registration/problem-label';
+import { isFieldPath, problemLabel } from '@/lib/plane/registration/problem-label';
 import { useWizard } from './wizard-context';
 
 /** The errors that block the step, each with a link to its field. */
@@ -15,9 +16,7 @@ export function ErrorSummary({ errors }: { readonly errors: readonly DraftProble
     >
       <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
       <div className="min-w-0">
-        <p className="font-semibold">
-          {errors.length === 1 ? 'One thing to fix' : `${errors.length} things to fix`}
-        </p>
+        <p className="font-semibold">{attentionText(errors)}</p>
         <ul className="mt-1 grid gap-1">
           {errors.map((error) => (
             <li key={`${error.path.join('.')} ${error.message}`} className="[overflow-wrap:anywhere]">
@@ -35,6 +34,14 @@ export function ErrorSummary({ errors }: { readonly errors: readonly DraftProble
       </div>
     </div>
   );
+}
+
+/** `2 fields need attention`; counts problems if one of them is about the whole plane. */
+export function attentionText(errors: readonly DraftProblem[]): string {
+  if (!errors.every(({ path }) => isFieldPath(path)))
+    return errors.length === 1 ? '1 problem to fix' : `${errors.length} problems to fix`;
+  const count = new Set(errors.map(({ path }) => pathKey(path))).size;
+  return count === 1 ? '1 field needs attention' : `${count} fields need attention`;
 }
 
 /** Focuses the first link of the error summary. */

@@ -116,11 +116,11 @@ export function useSiblingStart(place: RegisterPlace, open: GoToPlace, findKind:
     reason,
     refetch: () => void refetch(),
   });
-  if (!identity) return failed('The link names no plane.');
+  if (!identity) return failed("The link doesn't name a plane.");
   if (error) return failed(error.message);
   if (data && !kind) {
     const name = kindOfPlural(plural)?.kind ?? plural;
-    return failed(`${name} is not installed, or its fields are not known.`);
+    return failed(`${name} isn't installed, or its schema isn't available.`);
   }
   return { state: 'reading' };
 }

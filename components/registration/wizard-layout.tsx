@@ -62,7 +62,7 @@ export function WizardLayout({
         </div>
         <div className="mt-5 grid flex-1 grid-cols-[minmax(0,1fr)] items-start max-lg:content-start gap-x-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
           {reading && step !== 'kind' ? <StepSkeleton /> : <StepComponent key={step} />}
-          <aside aria-label="What will be written" className="sticky top-5 pb-5 max-lg:hidden">
+          <aside aria-label="YAML preview" className="sticky top-5 pb-5 max-lg:hidden">
             <YamlPreview />
           </aside>
           <NarrowYaml />
@@ -81,7 +81,7 @@ function NarrowYaml() {
       onToggle={(event) => setOpen(event.currentTarget.open)}
       className="group mt-2 mb-6 rounded-xl border border-line bg-surface lg:hidden"
     >
-      <DisclosureSummary className="font-medium">What will be written, as YAML</DisclosureSummary>
+      <DisclosureSummary className="font-medium">YAML preview</DisclosureSummary>
       {open ? <YamlPreview bare /> : null}
     </details>
   );
@@ -97,14 +97,14 @@ function StartOver() {
       <Button onClick={() => setOpen(true)}>
         <RotateCcw size={14} aria-hidden="true" /> Start over
       </Button>
-      <Dialog open={isOpen} onClose={() => setOpen(false)} title="Throw this draft away?">
+      <Dialog open={isOpen} onClose={() => setOpen(false)} title="Discard this draft?">
         <p className="text-pretty text-muted">
-          Everything that you entered{draft.name === '' ? '' : ` for “${draft.name}”`} is forgotten. Nothing
-          has been written to the cluster.
+          You lose everything you entered{draft.name === '' ? '' : ` for “${draft.name}”`}. The cluster
+          doesn't change.
         </p>
         <div className="mt-5 flex justify-end gap-2">
           <Button variant="outline" onClick={() => setOpen(false)}>
-            Keep it
+            Keep draft
           </Button>
           <Button
             variant="primary"
@@ -113,7 +113,7 @@ function StartOver() {
               startOver();
             }}
           >
-            Start over
+            Discard draft
           </Button>
         </div>
       </Dialog>
@@ -125,7 +125,7 @@ function StartOver() {
 function StepSkeleton() {
   return (
     <div role="status" className="mx-auto w-full max-w-2xl px-4 py-8 sm:px-6">
-      <span className="sr-only">Reading the draft…</span>
+      <span className="sr-only">Loading draft…</span>
       <div aria-hidden="true" className="shimmer grid gap-3">
         <div className="h-6 w-48 rounded bg-pressed" />
         <div className="h-4 w-80 max-w-full rounded bg-pressed" />

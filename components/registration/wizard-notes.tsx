@@ -22,7 +22,7 @@ export function ReadOnlyNote() {
       title="This dashboard is read-only."
       className="rounded-lg"
     >
-      It registers no plane. The manifests that you make here can be applied with kubectl, or kept in git.
+      You can't register planes here. Apply the manifests with kubectl, or commit them to git.
     </Notice>
   );
 }
@@ -37,12 +37,12 @@ export function KindMissingNote({ plural }: { readonly plural: PlanePlural }) {
     <Notice
       tone="warning"
       icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
-      title={isServed ? `${label}: its fields are not known yet.` : `${label}: not installed.`}
+      title={isServed ? `${label}: schema not available yet.` : `${label} isn't installed.`}
       className="rounded-lg"
     >
       {isServed
-        ? 'The API server serves that kind and has not told its fields. This page keeps asking.'
-        : 'This installation does not serve that kind. Choose one of those below.'}
+        ? "The API server hasn't published its schema yet. This page keeps checking."
+        : "This installation doesn't serve this kind. Choose another."}
     </Notice>
   );
 }
@@ -53,10 +53,10 @@ export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
     <Notice
       tone="warning"
       icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
-      title="The plane on the same cluster could not be read."
+      title="Can't read the sibling plane."
       className="rounded-lg"
     >
-      {asSentence(sibling.reason)} Its planeID and CA have to be entered by hand.{' '}
+      {asSentence(sibling.reason)} Enter its plane ID and agent CA yourself.{' '}
       <InlineButton onClick={sibling.refetch}>Try again</InlineButton>
     </Notice>
   );
@@ -72,18 +72,18 @@ export function RestoredNote() {
     <Notice
       tone={restored === 'whole' ? 'neutral' : 'warning'}
       icon={<History size={ICON_PX} aria-hidden="true" />}
-      title="Your draft is back."
+      title="Draft restored."
       className="rounded-lg"
     >
       {restored === 'whole'
-        ? 'It is kept in this tab until you register it or start over.'
-        : 'Private keys, tokens and passwords are never stored; enter them again.'}{' '}
-      <InlineButton onClick={() => draftStore.dismissRestored()}>Got it</InlineButton>
+        ? 'This tab keeps it until you register the plane or start over.'
+        : "Private keys, tokens and passwords aren't stored. Enter them again."}{' '}
+      <InlineButton onClick={() => draftStore.dismissRestored()}>Dismiss</InlineButton>
       {openStep === undefined || openStep === step || !kind ? null : (
         <>
           {' or '}
           <InlineButton onClick={() => goTo(openStep)}>
-            go on with {lowerFirst(stepLabels(openStep, kind).title)}
+            continue with {lowerFirst(stepLabels(openStep, kind).title)}
           </InlineButton>
         </>
       )}
@@ -99,11 +99,11 @@ export function ReplacedDraftNote() {
     <Notice
       tone="neutral"
       icon={<Info size={ICON_PX} aria-hidden="true" />}
-      title={`Your draft of “${replaced.draft.name}” was set aside.`}
+      title={`Draft “${replaced.draft.name}” set aside.`}
       className="rounded-lg"
     >
-      <InlineButton onClick={() => draftStore.swapReplaced()}>Go back to it</InlineButton> or{' '}
-      <InlineButton onClick={() => draftStore.removeReplaced()}>forget it</InlineButton>.
+      <InlineButton onClick={() => draftStore.swapReplaced()}>Switch to it</InlineButton> or{' '}
+      <InlineButton onClick={() => draftStore.removeReplaced()}>discard it</InlineButton>.
     </Notice>
   );
 }

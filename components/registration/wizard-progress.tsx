@@ -34,8 +34,8 @@ export function WizardProgress() {
 
 /**
  * Returns the state of a step in the progress. Its errors count once the step is passed, opened or not. Only an
- * opened step can be complete, because nobody has decided anything in the others. The kind step is complete with the
- * draft, which may get its kind from the address.
+ * opened step can be complete, because the user hasn't seen the others. The kind step is complete with the draft,
+ * which may get its kind from the address.
  *
  * @param current the open step
  * @param errors the number of known errors in the step

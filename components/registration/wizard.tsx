@@ -92,7 +92,7 @@ export function Wizard({
   const startOver = useCallback(() => {
     endDraft();
     open({ kind: null, step: 'kind', sibling: null });
-    setAnnounced('The draft was thrown away.');
+    setAnnounced('Draft discarded.');
   }, [open]);
 
   const wizard = {

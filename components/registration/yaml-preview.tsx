@@ -35,22 +35,22 @@ export function YamlPreview({ bare = false }: { readonly bare?: boolean }) {
           {bare ? null : <span className="font-semibold">YAML</span>}
           <span className={clsx('text-muted text-xs', !bare && 'ml-2')}>
             {objects.length === 0
-              ? 'of what will be written'
+              ? 'preview'
               : secrets === 0
-                ? 'one object'
-                : `${secrets === 1 ? 'a Secret' : `${secrets} Secrets`} and the plane`}
+                ? '1 plane'
+                : `${secrets === 1 ? '1 Secret' : `${secrets} Secrets`} and 1 plane`}
           </span>
         </p>
         {objects.length === 0 ? null : <CopyButton text={yaml} label="Copy YAML" />}
       </div>
       {objects.length === 0 ? (
         <p className="px-4 py-6 text-pretty text-muted">
-          What you enter appears here as the resources that Kubernetes will get. Choose a kind to begin.
+          The resources to create appear here. Choose a kind to begin.
         </p>
       ) : (
         <YamlText
           yaml={yaml}
-          label="YAML of what will be written"
+          label="YAML of the resources to create"
           marked={marked}
           className={clsx('p-4', bare ? 'max-h-96' : 'max-h-[calc(100dvh-16.5rem)]')}
         />

@@ -6,15 +6,15 @@ import { Age, Utc } from '@/components/ui/time';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useDataAge } from './data-age';
 
-/** Says on every page that the data are old, since when, and which contact is missing. It disappears by itself. */
+/** Reports on every page that the data are old, since when, and which contact is missing. */
 export function DataAgeBanner() {
   const { state, side, asOf } = useDataAge();
   const { apiServer } = useFleetMeta();
   const apiServerTitle =
     apiServer.state === 'unauthorized'
-      ? "The API server refuses Planeboard's credentials."
-      : 'No contact with the API server.';
-  const title = side === 'server' ? "Planeboard's server does not answer." : apiServerTitle;
+      ? "The API server rejected Planeboard's credentials."
+      : "The API server isn't responding.";
+  const title = side === 'server' ? "Planeboard's server isn't responding." : apiServerTitle;
   // If there are no data yet, the page itself says so.
   const shown = state === 'old' || (state === 'never' && side === 'server');
   return (
@@ -28,10 +28,10 @@ export function DataAgeBanner() {
         >
           {asOf === null ? null : (
             <>
-              Everything on this page is as it was at <Utc at={asOf} />.{' '}
+              This page shows data from <Utc at={asOf} />.{' '}
             </>
           )}
-          Trying again; the page recovers by itself.
+          Retrying automatically.
         </Notice>
       ) : null}
     </div>
@@ -55,7 +55,7 @@ export function IncidentBanner() {
           title="Control-plane incident."
           className="border-x-0 border-t-0"
         >
-          {incident.message} It began <Age at={incident.since} suffix=" ago" />.
+          {incident.message} Started <Age at={incident.since} suffix=" ago" />.
         </Notice>
       ))}
     </>

@@ -38,7 +38,7 @@ export function ConsoleHeader({
         {user === null ? null : (
           <span
             className="ml-1 flex min-w-0 items-center gap-1.5 text-muted text-xs max-md:hidden"
-            title={`Reading as ${user}`}
+            title={`Acting as ${user}`}
           >
             <CircleUser size={15} aria-hidden="true" className="shrink-0" />
             <span className="max-w-48 truncate">{user}</span>

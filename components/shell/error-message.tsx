@@ -14,15 +14,15 @@ export function ErrorMessage({
   return (
     <Message
       status={error.digest ? `Error ${error.digest}` : 'Error'}
-      title="This page could not be shown"
+      title="This page couldn't be shown"
       action={
         <Button variant="outline" onClick={reset}>
           Try again
         </Button>
       }
     >
-      Something went wrong in Planeboard itself.
-      {error.digest ? " The server's log tells what, under the number above." : ''}
+      Planeboard hit an unexpected error.
+      {error.digest ? " Search the server's log for the number above." : ''}
     </Message>
   );
 }

@@ -37,12 +37,12 @@ export function FleetEmpty({
       return apiServer.problem ? (
         <KindsUnknown problem={apiServer.problem} />
       ) : (
-        <FleetSkeleton text="Asking which kinds are installed…" />
+        <FleetSkeleton text="Checking which plane kinds are installed…" />
       );
     case 'forbidden':
       return <Forbidden sources={sources} />;
     case 'reading':
-      return <FleetSkeleton text="Reading the planes…" />;
+      return <FleetSkeleton text="Loading planes…" />;
     case 'none-visible':
       return <NoneVisible />;
     case 'none':
@@ -54,15 +54,13 @@ function NoneMatch({ onClear }: { readonly onClear: () => void }) {
   return (
     <EmptyState
       icon={<SearchX size={20} aria-hidden="true" />}
-      title="No plane matches"
+      title="No planes match your search and filters"
       actions={
         <Button variant="outline" onClick={onClear}>
           Clear filters
         </Button>
       }
-    >
-      None of the planes has everything that the search and the filters ask for.
-    </EmptyState>
+    />
   );
 }
 
@@ -73,8 +71,8 @@ function NoPlanes() {
       title="No planes yet"
       actions={<ButtonLink href="/register">Register a plane</ButtonLink>}
     >
-      A plane stands for a cluster that OpenChoreo uses, to run applications, to build them or to watch them.
-      None is registered yet; as soon as one is, it appears here by itself.
+      A plane is a cluster that OpenChoreo uses to run, build or observe applications. Registered planes
+      appear here automatically.
     </EmptyState>
   );
 }
@@ -82,18 +80,16 @@ function NoPlanes() {
 /** The notice above the list names the hidden kinds. */
 function NoneVisible() {
   return (
-    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="No planes that you may see">
-      The kinds that you may see have none. Whether the others have any is not known.
+    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="No visible planes">
+      The kinds that you can see have no planes. Kinds that you can't see may have some.
     </EmptyState>
   );
 }
 
 function Unreachable({ problem }: { readonly problem: string | undefined }) {
   return (
-    <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title="The API server cannot be reached">
-      <p>
-        What planes there are, and how they are, is not known. Planeboard keeps trying and goes on by itself.
-      </p>
+    <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title="The API server isn't responding">
+      <p>Planeboard can't show any planes until it responds, and keeps retrying.</p>
       {problem ? <p className="mt-3 break-words font-mono text-xs">{problem}</p> : null}
     </EmptyState>
   );
@@ -101,11 +97,8 @@ function Unreachable({ problem }: { readonly problem: string | undefined }) {
 
 function KindsUnknown({ problem }: { readonly problem: string }) {
   return (
-    <EmptyState
-      icon={<CloudOff size={20} aria-hidden="true" />}
-      title="The API server does not tell which kinds are installed"
-    >
-      <p>So what planes there are is not known. Planeboard keeps asking and goes on by itself.</p>
+    <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title="Can't read the installed plane kinds">
+      <p>Planeboard can't show any planes without them, and keeps retrying.</p>
       <p className="mt-3 break-words font-mono text-xs">{problem}</p>
     </EmptyState>
   );
@@ -115,11 +108,9 @@ function Unauthorized({ problem }: { readonly problem: string | undefined }) {
   return (
     <EmptyState
       icon={<KeyRound size={20} aria-hidden="true" />}
-      title="The API server refuses Planeboard's credentials"
+      title="The API server rejected Planeboard's credentials"
     >
-      <p>
-        They may have expired. They are read again when the kubeconfig changes, and Planeboard keeps trying.
-      </p>
+      <p>They may have expired. Planeboard rereads them when the kubeconfig changes, and keeps retrying.</p>
       {problem ? <p className="mt-3 break-words font-mono text-xs">{problem}</p> : null}
     </EmptyState>
   );
@@ -127,9 +118,9 @@ function Unauthorized({ problem }: { readonly problem: string | undefined }) {
 
 function Forbidden({ sources }: { readonly sources: readonly Source[] }) {
   return (
-    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You may not see the planes">
+    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You can't list planes">
       <p>
-        It takes the verbs <code className="font-mono text-ink">list</code> and{' '}
+        Ask an administrator for the verbs <code className="font-mono text-ink">list</code> and{' '}
         <code className="font-mono text-ink">watch</code>, in all namespaces, on:
       </p>
       <ul className="mt-2 font-mono text-ink text-xs">

@@ -11,11 +11,11 @@ const COMMAND = `helm upgrade --install openchoreo-control-plane \\
 /** Shown if the API server answers but serves no plane kind: how to install OpenChoreo. */
 export function InstallHelp({ icon }: { readonly icon: ReactNode }) {
   return (
-    <EmptyState icon={icon} title="OpenChoreo is not installed here">
+    <EmptyState icon={icon} title="OpenChoreo isn't installed">
       <p>
-        The API server answers, but serves no plane kind of{' '}
-        <code className="font-mono">{PLANE_API_VERSION}</code>. Its control plane brings them; choose the
-        version and the values from OpenChoreo's documentation:
+        The API server responds, but serves no plane kinds of{' '}
+        <code className="font-mono">{PLANE_API_VERSION}</code>. OpenChoreo's control plane adds them. Choose
+        the version and values from its documentation:
       </p>
       <div className="relative mt-4 rounded-lg border border-line bg-surface text-left">
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
@@ -31,9 +31,9 @@ export function InstallHelp({ icon }: { readonly icon: ReactNode }) {
           rel="noreferrer"
           className="font-medium text-accent underline-offset-2 hover:underline"
         >
-          How to install OpenChoreo
+          OpenChoreo installation guide
         </a>
-        . This page notices by itself when the kinds are there.
+        . This page updates when the kinds are installed.
       </p>
     </EmptyState>
   );

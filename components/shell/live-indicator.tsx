@@ -20,7 +20,7 @@ export function LiveIndicator() {
   }[state];
   return (
     <span
-      title="How old the data are: the time since Planeboard last heard from the API server, and you from Planeboard"
+      title="Age of the data: time since the last contact with Planeboard or the API server, whichever is longer"
       className={clsx(
         'tabular inline-flex items-center gap-1.5 whitespace-nowrap text-xs',
         calm ? 'text-muted' : 'font-semibold text-disconnected',
@@ -38,7 +38,7 @@ export function LiveIndicator() {
   );
 }
 
-/** Solid while live, otherwise a ring: the shape differs as well as the colour. */
+/** Solid while live, otherwise a ring: the shape differs as well as the color. */
 function Dot({ live, calm }: { readonly live: boolean; readonly calm: boolean }) {
   return (
     <span

@@ -30,7 +30,7 @@ export function CopyButton({
   const copy = async () => {
     setOutcome((await copyText(typeof text === 'string' ? text : text())) ? 'copied' : 'failed');
   };
-  const outcomeLabel = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Could not copy' : null;
+  const outcomeLabel = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? "Couldn't copy" : null;
   return (
     <Button
       icon={!showLabel}

@@ -10,7 +10,7 @@ const TONES: Record<Tone, string> = {
   neutral: 'border-line bg-neutral-soft',
 };
 
-/** A strip with one message above the content that it concerns. `icon` conveys the tone without colour. */
+/** A strip with one message above the content that it concerns. `icon` conveys the tone without color. */
 export function Notice({
   tone,
   icon,
@@ -44,7 +44,7 @@ const ICONS = {
   ),
 };
 
-/** A sentence whose icon and label convey its tone, not just its colour. */
+/** A sentence whose icon and label convey its tone, not just its color. */
 export function IconLine({
   tone,
   children,

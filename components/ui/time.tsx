@@ -15,7 +15,7 @@ export function Age({
 }: {
   readonly at: string | undefined;
   readonly suffix?: string;
-  /** Leaves out the seconds of the first ten minutes, where nobody waits for them. */
+  /** Leaves out the seconds of the first ten minutes, where they aren't needed. */
   readonly coarse?: boolean;
 }) {
   const atMs = parseTimeMs(at);

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { useEffect, useMemo, useRef } from 'react';
 
-/** The kinds of YAML tokens that colours distinguish. */
+/** The kinds of YAML tokens that colors distinguish. */
 type YamlTokenType = 'plain' | 'key' | 'string' | 'literal' | 'comment' | 'mark';
 interface YamlToken {
   readonly type: YamlTokenType;
@@ -30,7 +30,7 @@ function valueTokens(text: string): YamlToken[] {
 }
 
 /**
- * Splits lines of YAML into tokens for colouring. It checks and drops nothing: the tokens of a line add up to the
+ * Splits lines of YAML into tokens for coloring. It checks and drops nothing: the tokens of a line add up to the
  * line.
  */
 export function yamlTokens(yaml: string): YamlToken[][] {
@@ -71,7 +71,7 @@ const TONES: Record<YamlTokenType, string> = {
   mark: 'text-muted',
 };
 
-/** Coloured YAML in a region that scrolls sideways. */
+/** Colored YAML in a region that scrolls sideways. */
 export function YamlText({
   yaml,
   label,

@@ -22,24 +22,24 @@ export function OpenWallCard({
 }) {
   const url = wallUrl(origin, address);
   return (
-    <Card title="The wall's address">
+    <Card title="Wall address">
       <div className="grid gap-3">
         <p className="text-pretty">
-          Walls are open here (PLANEBOARD_WALL=open): everybody who reaches this server sees them. Open the
-          address on the screen, and press <Kbd>f</Kbd> there to fill it.
+          Walls are open (PLANEBOARD_WALL=open): anyone who can reach this server can see them. Open the
+          address on the screen and press <Kbd>f</Kbd> for full screen.
         </p>
-        <AddressField label="Address" address={url} copyLabel="Copy the address" />
+        <AddressField label="Address" address={url} copyLabel="Copy address" />
         {isValid ? null : <InvalidFormNote />}
         <AddressCaution origin={origin} isConfigured={isConfigured} />
         <div>
-          <OpenLink href={url} label="Open the wall" />
+          <OpenLink href={url} label="Open wall" />
         </div>
       </div>
     </Card>
   );
 }
 
-/** The address that makes a screen with a link show something else. */
+/** The address that makes a screen with a link show other planes. */
 export function WallModeCard({
   origin,
   address,
@@ -51,12 +51,12 @@ export function WallModeCard({
   readonly isValid: boolean;
 }) {
   return (
-    <Card title="A screen that is let in already">
+    <Card title="Screens that already have a link">
       <AddressField
         label="Address without a link"
-        help="Open it on the screen to have it show what is chosen here. It shows nothing that the screen's own link does not let it show."
+        help="Open it on a screen to show what you chose here. The limits of the screen's own link still apply."
         address={wallUrl(origin, address)}
-        copyLabel="Copy the address"
+        copyLabel="Copy address"
       />
       {isValid ? null : <InvalidFormNote />}
     </Card>
@@ -68,8 +68,7 @@ function InvalidFormNote() {
   return (
     <div role="status" className="mt-2">
       <IconLine tone="warning">
-        Something in the form is wrong, as it says there: this address has a wall's default in its place, or
-        shows nothing.
+        The form has errors. This address uses defaults for those fields, or the wall shows nothing.
       </IconLine>
     </div>
   );

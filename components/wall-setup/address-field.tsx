@@ -65,9 +65,9 @@ export function OpenLink({ href, label }: { readonly href: string; readonly labe
 
 const CAUTIONS = {
   'this-machine-only':
-    'This address works on this machine alone. For other screens open this page by the name that they reach Planeboard under, or set PLANEBOARD_URL.',
+    'This address works only on this machine. For other screens, open this page under the host name that they use for Planeboard, or set PLANEBOARD_URL.',
   'no-cookie':
-    'Over plain HTTP screens do not keep what lets them in. Serve Planeboard over TLS or, if plain HTTP is meant, set PLANEBOARD_URL to an address that begins with http://.',
+    "Over plain HTTP, screens don't keep the link's cookie. Serve Planeboard over TLS. If you do want plain HTTP, set PLANEBOARD_URL to an address that begins with http://.",
 } as const;
 
 /** Warns if a link may not work on the screen that it's meant for. */

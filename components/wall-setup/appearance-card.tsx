@@ -12,7 +12,7 @@ import { ThemeField } from './theme-field';
 import type { WallSetup } from './wall-setup';
 
 const GROUPING_OPTIONS: readonly { readonly value: Grouping; readonly label: string }[] = [
-  { value: 'none', label: 'Not grouped' },
+  { value: 'none', label: 'None' },
   { value: 'role', label: 'Role' },
   { value: 'namespace', label: 'Namespace' },
   { value: 'label', label: 'Label' },
@@ -31,12 +31,12 @@ export function AppearanceCard({
   readonly problems: WallFormProblems;
   /** The label keys of existing planes. */
   readonly labelKeys: readonly string[];
-  /** The sentence that says what a wall without a title is called. */
+  /** The sentence that says what a wall without a title shows instead. */
   readonly untitled: string;
 }) {
   const listId = useId();
   return (
-    <Card title="How it looks">
+    <Card title="Appearance">
       <div className="grid gap-4">
         <Field label="Title" optional help={untitled}>
           {(control) => (
@@ -48,15 +48,15 @@ export function AppearanceCard({
             />
           )}
         </Field>
-        <FieldSet label="Grouped by">
+        <FieldSet label="Group by">
           <Segmented
-            label="Grouped by"
+            label="Group by"
             options={GROUPING_OPTIONS}
             value={setup.grouping}
             onChange={(grouping) => change({ grouping })}
           />
           {setup.grouping === 'label' ? (
-            <Field label="The label's key" error={problems.label} className="mt-2 max-w-sm">
+            <Field label="Label key" error={problems.label} className="mt-2 max-w-sm">
               {(control) => (
                 <>
                   <TextInput
@@ -78,8 +78,8 @@ export function AppearanceCard({
         </FieldSet>
         <ThemeField theme={setup.theme} error={problems.theme} onChange={(theme) => change({ theme })} />
         <Field
-          label="Seconds for each page"
-          help="Where not all planes in trouble fit on the screen, its pages turn."
+          label="Seconds per page"
+          help="The wall turns pages if its planes don't fit on one screen."
           error={problems.seconds}
           className="max-w-sm"
         >

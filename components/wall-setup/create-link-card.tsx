@@ -37,8 +37,7 @@ export function CreateLinkCard({
     onCreated({ name: wanted.title, url: enterUrl(origin, token, wanted.address) }),
   );
   const name = ownName ?? address.choices.title ?? '';
-  const nameProblem =
-    name.trim() === '' ? 'Give it a name, by which it is found again to be revoked.' : undefined;
+  const nameProblem = name.trim() === '' ? 'Name this link so you can revoke it later.' : undefined;
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -52,15 +51,15 @@ export function CreateLinkCard({
     create({ title: name.trim(), address });
   };
   return (
-    <Card title="The link">
+    <Card title="New wall link">
       <form onSubmit={submit} noValidate className="grid gap-3">
         <p className="text-pretty">
-          A screen is let in by a link. Whatever is done at the screen, it will show no more than this:{' '}
+          A screen opens the wall with a link. The link never shows more than:{' '}
           <strong className="font-semibold">{limitsSummary(limitsOf(address))}</strong>.
         </p>
         <Field
-          label="Name of the link"
-          help="In the list below, and on the wall where that has no title."
+          label="Link name"
+          help="Shown in the list below, and on a wall without a title."
           error={tried ? nameProblem : undefined}
           className="max-w-md"
         >
@@ -74,12 +73,12 @@ export function CreateLinkCard({
             />
           )}
         </Field>
-        {tried && !isValid ? <ErrorBox>First put right what is marked in the form.</ErrorBox> : null}
+        {tried && !isValid ? <ErrorBox>Fix the marked fields first.</ErrorBox> : null}
         {failure === null ? null : <ErrorBox>{failure}</ErrorBox>}
         <div>
           <Button type="submit" variant="primary" disabled={busy}>
             {busy ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}
-            {busy ? 'Making the link …' : 'Make a link'}
+            {busy ? 'Creating link…' : 'Create link'}
           </Button>
         </div>
       </form>

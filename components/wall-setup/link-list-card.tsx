@@ -22,16 +22,16 @@ export function LinkListCard({
   const body = useRef<HTMLDivElement>(null);
   const isRevoked = useRef(false);
   return (
-    <Card title="Links" flush>
-      {/* Takes the focus when the row that had it is gone. */}
+    <Card title="Wall links" flush>
+      {/* Takes the focus when the row that had it is removed. */}
       <div ref={body} tabIndex={-1} className="outline-none">
         <div role="status" className="empty:hidden">
           {problem === null ? null : (
             <div className="border-line border-b px-4 py-3">
               <IconLine tone="warning">
                 {listed === null
-                  ? 'The links could not be read; this page keeps asking.'
-                  : 'This is the list as it was read last; it could not be read again.'}{' '}
+                  ? "Couldn't load the wall links. Retrying automatically."
+                  : "Couldn't refresh this list, so it may be outdated."}{' '}
                 {problem}
               </IconLine>
             </div>
@@ -39,15 +39,14 @@ export function LinkListCard({
         </div>
         {listed === null ? (
           problem === null ? (
-            <p className="px-4 py-3 text-muted">Reading the links …</p>
+            <p className="px-4 py-3 text-muted">Loading wall links…</p>
           ) : null
         ) : listed.state === 'not-visible' ? (
           <p className="text-pretty px-4 py-3">
-            Which links there are cannot be shown, and none can be made. {listed.missingRight} They are kept
-            in the ConfigMap <code className="font-mono text-xs">planeboard-wall</code> there.
+            Wall links can't be listed or created. {listed.missingRight}
           </p>
         ) : listed.tokens.length === 0 ? (
-          <p className="px-4 py-3 text-muted">No link was made yet, so no screen is let in.</p>
+          <p className="px-4 py-3 text-muted">No wall links yet, so no screen can open the wall.</p>
         ) : (
           <ul className="divide-y divide-line">
             {listed.tokens.map((token) => (
@@ -61,7 +60,7 @@ export function LinkListCard({
         )}
         {listed?.state === 'listed' && listed.tokens.length > 0 ? (
           <p className="border-line border-t px-4 py-2 text-muted text-xs">
-            Kept as fingerprints in the ConfigMap <code className="font-mono">planeboard-wall</code> of the
+            Stored as hashes in the ConfigMap <code className="font-mono">planeboard-wall</code> in the
             namespace <code className="font-mono">{namespace}</code>.
           </p>
         ) : null}
@@ -70,7 +69,7 @@ export function LinkListCard({
         link={revoking}
         onClose={() => {
           setRevoking(null);
-          // The dialog returns the focus to the button that opened it, but that is gone with its row.
+          // The dialog returns the focus to the button that opened it, but that was removed with its row.
           if (isRevoked.current) body.current?.focus();
           isRevoked.current = false;
         }}
@@ -98,12 +97,12 @@ function LinkRow({
         <p className="break-words font-medium">{title}</p>
         <p className="break-words text-muted">{limitsSummary(limits)}</p>
         <p className="break-words text-muted text-xs">
-          Made <Age at={createdAt} suffix=" ago" coarse />
+          Created <Age at={createdAt} suffix=" ago" coarse />
           {createdBy === null ? '' : ` by ${createdBy}`}
         </p>
       </div>
       {onRevoke === null ? null : (
-        <Button variant="outline" onClick={onRevoke} aria-label={`Revoke the link ${title}`}>
+        <Button variant="outline" onClick={onRevoke} aria-label={`Revoke link ${title}`}>
           Revoke
         </Button>
       )}

@@ -24,25 +24,25 @@ export function NewLinkCard({
   readonly onDone: () => void;
 }) {
   return (
-    <Card title="The link">
+    <Card title="New wall link">
       <div className="grid gap-3">
         <p role="status" className="text-pretty">
-          The link <strong className="break-words font-semibold">{name}</strong> is made. Copy it now: it is
-          shown this once, and only a fingerprint of it is kept. Open it on the screen, and press <Kbd>f</Kbd>{' '}
-          there to fill it.
+          The link <strong className="break-words font-semibold">{name}</strong> was created. Copy it now:
+          it's shown only once, because Planeboard stores only its hash. Open it on the screen and press{' '}
+          <Kbd>f</Kbd> for full screen.
         </p>
         <AddressField
           label="Link"
-          help="Whoever has it sees the wall until it is revoked."
+          help="Anyone with this link can see the wall until you revoke it."
           address={url}
-          copyLabel="Copy the link"
+          copyLabel="Copy link"
           focused
         />
         <AddressCaution origin={origin} isConfigured={isConfigured} />
         <div className="flex flex-wrap gap-2">
-          <OpenLink href={url} label="Open it here" />
+          <OpenLink href={url} label="Open link" />
           <Button variant="outline" onClick={onDone}>
-            Done, hide it
+            Hide link
           </Button>
         </div>
       </div>

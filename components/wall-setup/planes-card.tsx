@@ -26,14 +26,14 @@ export function PlanesCard({
   readonly fleetIsKnown: boolean;
 }) {
   return (
-    <Card title="Which planes">
+    <Card title="Planes">
       <div className="grid gap-4">
         <CheckList
           label="Roles"
           options={options.roles}
           chosen={setup.roles}
           error={problems.roles}
-          empty="No kind of plane is installed here."
+          empty="No plane kinds are installed."
           onToggle={(role) => change({ roles: toggled(setup.roles, role) })}
         />
         <CheckList
@@ -41,18 +41,18 @@ export function PlanesCard({
           options={options.kinds}
           chosen={setup.kinds}
           error={problems.kinds}
-          empty="No kind of plane is installed here."
+          empty="No plane kinds are installed."
           onToggle={(kind) => change({ kinds: toggled(setup.kinds, kind) })}
         />
         <CheckList
           label="Namespaces"
           {...(setup.namespaces.length > 0
-            ? { help: 'Cluster-wide planes are in no namespace, so this leaves them out.' }
+            ? { help: 'Cluster-wide planes have no namespace, so this hides them.' }
             : {})}
           options={options.namespaces}
           chosen={setup.namespaces}
           error={problems.namespaces}
-          empty={fleetIsKnown ? 'No plane is in a namespace yet.' : 'Reading the fleet …'}
+          empty={fleetIsKnown ? 'No namespaced planes yet.' : 'Loading planes…'}
           onToggle={(namespace) => change({ namespaces: toggled(setup.namespaces, namespace) })}
         >
           <AddNamespace
@@ -64,9 +64,7 @@ export function PlanesCard({
         </CheckList>
         <CheckList
           label="States"
-          {...(setup.health.length > 0
-            ? { help: 'A wall of some states does not show when a plane is in another one.' }
-            : {})}
+          {...(setup.health.length > 0 ? { help: 'The wall hides planes in other states.' } : {})}
           options={options.health}
           chosen={setup.health}
           error={problems.health}
@@ -105,7 +103,7 @@ function CheckList({
         <>
           {label}{' '}
           <span className="ml-1 font-normal text-muted text-xs">
-            {chosen.length === 0 ? 'all' : `${chosen.length} chosen`}
+            {chosen.length === 0 ? 'all' : `${chosen.length} selected`}
           </span>
         </>
       }

@@ -46,7 +46,7 @@ export function PreviewCard({
             address={address}
             screen={size}
             scale={scale}
-            label={`Preview of the wall. ${text}`}
+            label={`Wall preview. ${text}`}
           />
         )}
       </div>
@@ -55,7 +55,7 @@ export function PreviewCard({
           {text}
         </p>
         <Select
-          aria-label="Screen of the preview"
+          aria-label="Preview screen"
           className="w-60"
           value={screen}
           onChange={(event) => {
@@ -72,7 +72,7 @@ export function PreviewCard({
       <div role="status">
         {preview.problem === null ? null : (
           <IconLine tone="warning">
-            What the wall shows could not be read; this page keeps asking. {preview.problem}
+            Couldn't load the preview. Retrying automatically. {preview.problem}
           </IconLine>
         )}
       </div>
@@ -94,10 +94,10 @@ function useBoardSummary(moment: WallMoment | null): string | null {
 
 /** Describes the picture and how old it is. */
 function previewText({ moment, isCurrent }: WallPreview, summary: string | null): string {
-  if (moment === null || (!isCurrent && moment.age.state === 'live')) return 'Reading what this wall shows …';
+  if (moment === null || (!isCurrent && moment.age.state === 'live')) return 'Loading preview…';
   const { age } = moment;
-  if (summary === null || !isCurrent) return 'Nothing was read yet.';
-  const before = age.state === 'live' ? '' : `As it was ${formatAge(age.ageMs)} ago. `;
+  if (summary === null || !isCurrent) return 'No preview yet.';
+  const before = age.state === 'live' ? '' : `Last updated ${formatAge(age.ageMs)} ago. `;
   return `${before}${summary}`;
 }
 

@@ -18,7 +18,7 @@ export function RevokeDialog({
   readonly onRevoked: () => void;
 }) {
   return (
-    <Dialog open={link !== null} onClose={onClose} title="Revoke a link">
+    <Dialog open={link !== null} onClose={onClose} title="Revoke wall link">
       {link === null ? null : <Question key={link.id} link={link} onClose={onClose} onRevoked={onRevoked} />}
     </Dialog>
   );
@@ -37,18 +37,18 @@ function Question({
   return (
     <div className="grid gap-3">
       <p className="text-pretty break-words">
-        Revoke <strong className="font-semibold">{title}</strong>? All screens that were let in by it go blind
-        within 10 s, and say that their link was revoked. It cannot be brought back: they need a new link
-        then.
+        Revoke <strong className="font-semibold">{title}</strong>? All screens that use it stop showing the
+        wall within 10 s and report that their link was revoked. You can't undo this; the screens then need a
+        new link.
       </p>
       {failure === null ? null : <ErrorBox>{failure}</ErrorBox>}
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" className="bg-disconnected" disabled={busy} onClick={() => revoke(id)}>
           {busy ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}
-          {busy ? 'Revoking …' : 'Revoke the link'}
+          {busy ? 'Revoking…' : 'Revoke link'}
         </Button>
         <Button variant="outline" onClick={onClose}>
-          Keep it
+          Keep link
         </Button>
       </div>
     </div>

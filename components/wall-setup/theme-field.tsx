@@ -26,7 +26,7 @@ export function ThemeField({
   readonly onChange: (theme: WallTheme) => void;
 }) {
   return (
-    <FieldSet label="Theme" help="System: light or dark as the screen's own browser is." error={error}>
+    <FieldSet label="Theme" help="System follows the screen's browser." error={error}>
       <Segmented
         label="Theme"
         options={THEME_OPTIONS}
@@ -49,7 +49,7 @@ export function ThemeField({
               onChange={(toHour) => onChange({ ...theme, toHour })}
             />
           </div>
-          <p className="mt-1.5 text-muted text-xs">In the time zone of the screen.</p>
+          <p className="mt-1.5 text-muted text-xs">In the screen's time zone.</p>
         </>
       ) : null}
     </FieldSet>

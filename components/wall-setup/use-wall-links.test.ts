@@ -10,18 +10,18 @@ const apiError = (code: ProblemCode, detail: string) =>
 
 test('an error says what happened to the link and why', () => {
   const error = apiError('forbidden', 'You may not patch configmaps.');
-  expect(createFailure(error)).toBe('No link was made. You may not patch configmaps.');
-  expect(revokeFailure(error)).toBe('The link is not revoked. You may not patch configmaps.');
+  expect(createFailure(error)).toBe('No link was created. You may not patch configmaps.');
+  expect(revokeFailure(error)).toBe("The link wasn't revoked. You may not patch configmaps.");
 });
 
 test.each([
-  ['no response', new ApiError("Planeboard's server does not answer.", null, null)],
-  ["a proxy's error", new ApiError("Planeboard's server answered 502.", null, 502)],
+  ['no response', new ApiError("Planeboard's server isn't responding.", null, null)],
+  ["a proxy's error", new ApiError("Planeboard's server returned HTTP 502.", null, 502)],
   ['an unreachable API server', apiError('api-server-unreachable', 'It does not answer.')],
   ['an unreadable response', new SyntaxError('Unexpected token')],
 ])('after %s the error leaves open what happened to the link', (_, error) => {
-  expect(createFailure(error)).toContain('Whether the link was made is not known');
-  expect(revokeFailure(error)).toContain('Whether the link is revoked is not known');
+  expect(createFailure(error)).toContain('Outcome unknown: if the link is in the list');
+  expect(revokeFailure(error)).toContain('Outcome unknown: you can safely revoke');
 });
 
 test('revoking a missing link succeeds', async () => {

@@ -43,7 +43,7 @@ export interface WantedLink {
 /**
  * Creates a link.
  *
- * @param onCreated receives its token, which is returned only this once; called even if the component is gone by then
+ * @param onCreated receives its token, which is returned only this once; called even if the component no longer exists by then
  */
 export function useCreateLink(
   onCreated: (token: string, wanted: WantedLink) => void,
@@ -65,7 +65,7 @@ export function useCreateLink(
 /**
  * Revokes a link by its id.
  *
- * @param onRevoked called once the link is gone from the list, unless the component is gone by then
+ * @param onRevoked called once the list no longer has the link, unless the component no longer exists by then
  */
 export function useRevokeLink(onRevoked: () => void): LinkWrite & { readonly revoke: (id: string) => void } {
   const client = useQueryClient();
@@ -132,15 +132,15 @@ const UNCERTAIN: ReadonlySet<ProblemCode> = new Set([
 /** Returns the error text for a link whose creation failed. */
 export function createFailure(error: unknown): string {
   return isUncertain(error)
-    ? `${sentenceOf(error)} Whether the link was made is not known: if it stands in the list, revoke it, since nobody knows its address. Then try again.`
-    : `No link was made. ${sentenceOf(error)}`;
+    ? `${sentenceOf(error)} Outcome unknown: if the link is in the list, revoke it, because its address can't be shown again. Then try again.`
+    : `No link was created. ${sentenceOf(error)}`;
 }
 
 /** Returns the error text for a link whose revocation failed. */
 export function revokeFailure(error: unknown): string {
   return isUncertain(error)
-    ? `${sentenceOf(error)} Whether the link is revoked is not known; revoking it again does no harm.`
-    : `The link is not revoked. ${sentenceOf(error)}`;
+    ? `${sentenceOf(error)} Outcome unknown: you can safely revoke the link again.`
+    : `The link wasn't revoked. ${sentenceOf(error)}`;
 }
 
 function isUncertain(error: unknown): boolean {
@@ -149,5 +149,5 @@ function isUncertain(error: unknown): boolean {
 }
 
 function sentenceOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : 'The answer could not be read.';
+  return error instanceof ApiError ? error.message : "The response couldn't be read.";
 }

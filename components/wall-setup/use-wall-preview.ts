@@ -82,5 +82,5 @@ export function useWallPreview(address: Pick<WallAddress, 'filter' | 'group'>): 
 
 /** Replaces the browser's own message for an attempt that timed out. */
 function sentenceOf(error: Error): string {
-  return error instanceof ApiError ? error.message : "Planeboard's server does not answer.";
+  return error instanceof ApiError ? error.message : "Planeboard's server isn't responding.";
 }

@@ -38,8 +38,8 @@ function TokenAccess({ readOnly, ...props }: AccessProps) {
   if (readOnly) return null;
   if (listed === null && problem === null)
     return (
-      <Card title="The link">
-        <p className="text-muted">Looking at what you may do …</p>
+      <Card title="New wall link">
+        <p className="text-muted">Checking your permissions…</p>
       </Card>
     );
   // If the rights are unknown, allow the attempt: the API server decides.
@@ -64,7 +64,7 @@ function RightsNote({ listed }: { readonly listed: WallTokens | null }) {
     <Notice
       tone="neutral"
       icon={<CircleAlert size={15} aria-hidden="true" className="text-muted" />}
-      title="You may not make or revoke links."
+      title="You can't create or revoke wall links."
       className="rounded-lg"
     >
       {listed.missingRight}

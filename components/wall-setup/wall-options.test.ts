@@ -18,15 +18,13 @@ test("keeps chosen values that don't exist, with a note, so they can be removed"
   const options = wallOptions(PLURALS, FACETS, chosen);
   const noted = (list: typeof options.roles) => list.filter(({ note }) => note !== null);
   expect(noted(options.roles)).toEqual([
-    { value: 'build', label: 'Build', note: 'not installed here' },
-    { value: 'novel', label: 'novel', note: 'not installed here' },
+    { value: 'build', label: 'Build', note: 'not installed' },
+    { value: 'novel', label: 'novel', note: 'not installed' },
   ]);
   expect(noted(options.kinds)).toEqual([
-    { value: 'BuildPlane', label: 'Build plane', note: 'not installed here' },
+    { value: 'BuildPlane', label: 'Build plane', note: 'not installed' },
   ]);
-  expect(noted(options.namespaces)).toEqual([
-    { value: 'gone', label: 'gone', note: 'no plane is there now' },
-  ]);
+  expect(noted(options.namespaces)).toEqual([{ value: 'gone', label: 'gone', note: 'no planes now' }]);
   expect(options.health.at(-1)).toEqual({ value: 'fine', label: 'fine', note: null });
 });
 

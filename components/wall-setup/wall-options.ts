@@ -15,7 +15,7 @@ export interface WallOption {
 export type WallOptions = Readonly<Record<keyof WallFilter, readonly WallOption[]>>;
 
 const FILTER_NAMES = ['roles', 'kinds', 'namespaces', 'health'] as const;
-const NOT_INSTALLED = 'not installed here';
+const NOT_INSTALLED = 'not installed';
 
 /**
  * Returns the values to choose from.
@@ -41,7 +41,7 @@ export function wallOptions(
       namespaces,
       chosen.namespaces,
       facets && new Set(namespaces.map(({ value }) => value)),
-      'no plane is there now',
+      'no planes now',
     ),
     health: options(health, chosen.health, null, ''),
   };

@@ -62,8 +62,7 @@ export function WallSetupScreen({
         <header>
           <h1 className="font-semibold text-xl tracking-tight">Set up a wall</h1>
           <p className="mt-0.5 max-w-2xl text-pretty text-muted">
-            A wall is the state of all planes on a screen that nobody touches: readable from across the room,
-            and never greener than the planes are.
+            A wall shows the state of your planes on an unattended screen, readable from across the room.
           </p>
         </header>
         <div className="mt-4 grid gap-2 empty:hidden">
@@ -86,8 +85,8 @@ export function WallSetupScreen({
               labelKeys={facets ? [...facets.labels.keys()] : []}
               untitled={
                 mode === 'token'
-                  ? 'Without one the wall is called as its link is.'
-                  : `Without one the wall is called “${installation}”.`
+                  ? "Without a title, the wall shows its link's name."
+                  : `Without a title, the wall shows “${installation}”.`
               }
             />
           </div>
@@ -134,12 +133,11 @@ function OffNote() {
     <Notice
       tone="warning"
       icon={<MonitorOff size={15} aria-hidden="true" className="text-degraded" />}
-      title="The status wall is off here (PLANEBOARD_WALL=off)."
+      title="Walls are off (PLANEBOARD_WALL=off)."
       className="rounded-lg"
     >
-      Nobody can open a wall. Start Planeboard without that variable to let screens in by links, or with
-      PLANEBOARD_WALL=open to let in everybody who reaches the server. What you choose here stands in this
-      page's address meanwhile.
+      No screen can open a wall. Start Planeboard without this variable to admit screens with links, or with
+      PLANEBOARD_WALL=open to admit anyone who can reach the server. This page's address keeps your choices.
     </Notice>
   );
 }
@@ -153,7 +151,7 @@ function ReadOnlyNote() {
       title="This dashboard is read-only."
       className="rounded-lg"
     >
-      It makes and revokes no links. Screens that are let in already can be shown something else.
+      You can't create or revoke wall links. Screens that already have a link can still show other planes.
     </Notice>
   );
 }

@@ -32,7 +32,7 @@ function AgeNotice({ age, screen, face }: Omit<OverlayProps, 'nowMs'>) {
   const height = screen.height * (FROM_SHARE + (TO_SHARE - FROM_SHARE) * growth);
   const text = age.never
     ? `No data for ${formatAge(age.ageMs)}: ${sideText(age)}`
-    : `These data are ${formatAge(age.ageMs)} old: ${sideText(age)}`;
+    : `Data is ${formatAge(age.ageMs)} old: ${sideText(age)}`;
   const { fontPx } = fitText(
     text,
     {
@@ -60,7 +60,7 @@ function BlindScreen({ age, nowMs, screen, face }: OverlayProps) {
   const sameDay = new Date(sinceMs).toISOString().slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10);
   const day = sameDay ? '' : `${new Date(sinceMs).toISOString().slice(0, 10)} `;
   const title = fitText(
-    `SCREEN BLIND SINCE ${day}${clockText(sinceMs)} UTC`,
+    `NO LIVE DATA SINCE ${day}${clockText(sinceMs)} UTC`,
     {
       width: screen.width * 0.94,
       height: screen.height * 0.4,
@@ -70,8 +70,8 @@ function BlindScreen({ age, nowMs, screen, face }: OverlayProps) {
     face,
   );
   const lastData = age.never
-    ? 'No data yet; trying again.'
-    : `Last data ${formatAge(age.ageMs)} ago; trying again.`;
+    ? 'No data yet. Retrying.'
+    : `Last updated ${formatAge(age.ageMs)} ago. Retrying.`;
   const detail = fitText(
     `${sideText(age)}. ${lastData}`,
     {
@@ -98,5 +98,5 @@ function BlindScreen({ age, nowMs, screen, face }: OverlayProps) {
 
 /** Names the missing contact. */
 function sideText({ side }: WallAge): string {
-  return side === 'server' ? 'Planeboard does not answer' : 'Planeboard has no contact with the API server';
+  return side === 'server' ? "Planeboard isn't responding" : "Planeboard can't read from the API server";
 }

@@ -166,7 +166,7 @@ function Meta({ px, children }: { readonly px: number; readonly children: React.
   );
 }
 
-/** Returns the wall's colours for a state: its background, the cut-out of its shape, and the state's own colour. */
+/** Returns the wall's colors for a state: its background, the cut-out of its shape, and the state's own color. */
 function tileColours(state: AttentionState): CSSProperties {
   return {
     '--state': `var(--color-${state})`,

@@ -1,6 +1,6 @@
 import { paced } from '@/lib/plane/time/pace';
 
-/** A page that crashes on loading must not hammer the server, but must recover by itself. */
+/** A page that crashes on loading must not hammer the server, but must recover automatically. */
 const FIRST_RELOAD_MS = 10_000;
 const LONGEST_RELOAD_MS = 5 * 60_000;
 /** A page that ran for this long has recovered. */

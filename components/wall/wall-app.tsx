@@ -108,7 +108,7 @@ function useWallHeadline(moment: WallMoment | null): void {
 /** Returns the headline of a wall without current data; null if its data are current. */
 function headlineWithoutData({ refusal, age }: WallMoment): DocumentHeadline | null {
   if (refusal !== null) return { text: 'No wall', iconHref: null };
-  return age.state === 'blind' ? { text: 'Blind', iconHref: faviconHref('unknown', null) } : null;
+  return age.state === 'blind' ? { text: 'No live data', iconHref: faviconHref('unknown', null) } : null;
 }
 
 const TICK_MS = 1000;

@@ -77,7 +77,7 @@ export function CountStrip({ counts }: { readonly counts: NonNullable<WallLayout
   );
 }
 
-/** Removes the colour of a state without planes: it's neither good nor alarming. */
+/** Removes the color of a state without planes: it's neither good nor alarming. */
 function cellStyle(of: string, count: string, columnGap: number): CSSProperties {
   const colour = count === '0' ? { [`--color-${of}`]: 'var(--color-muted)' } : {};
   return { columnGap, ...colour } as CSSProperties;

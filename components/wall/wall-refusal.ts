@@ -24,21 +24,21 @@ export const REFUSAL_STATEMENTS: Record<WallRefusal, Statement> = {
   revoked: {
     tone: 'unknown',
     title: "This wall's link was revoked",
-    details: ['Make a new link in Planeboard under “Set up a wall”, and open it here.'],
+    details: ['Create a new link in Planeboard under “Set up a wall” and open it here.'],
   },
   'no-token': {
     tone: 'unknown',
-    title: 'This screen has no link to a wall',
-    details: ['Make one in Planeboard under “Set up a wall”, and open it here.'],
+    title: 'This screen has no wall link',
+    details: ['Create one in Planeboard under “Set up a wall” and open it here.'],
   },
   off: {
     tone: 'unknown',
-    title: 'The status wall is switched off',
-    details: ['Whoever runs Planeboard has set PLANEBOARD_WALL to off.'],
+    title: 'The status wall is off',
+    details: ["PLANEBOARD_WALL is set to off on Planeboard's server."],
   },
   unreadable: {
     tone: 'unknown',
-    title: 'Planeboard cannot tell whether this screen may see a wall',
-    details: ['Its own account may not read the list of links.'],
+    title: "Planeboard can't check this screen's access",
+    details: ["Planeboard's own account can't read the list of wall links."],
   },
 };

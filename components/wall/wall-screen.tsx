@@ -103,7 +103,7 @@ export function WallScreen(props: WallScreenProps) {
             <TileRows
               region={tiles.rest}
               rows={pageAt(tiles.rest.pages, turn) ?? []}
-              label="Further planes"
+              label="More planes"
               {...common}
             />
           ) : null}

@@ -28,7 +28,7 @@ function linkerFlags(): string {
  */
 export async function buildWithGo(say: (line: string) => void): Promise<ControlPlaneBinaries> {
   const go = spawnSync('go', ['version'], { encoding: 'utf8' });
-  if (go.status !== 0) throw new Error('no Go toolchain is on the PATH');
+  if (go.status !== 0) throw new Error("Go isn't on the PATH");
   const staging = await mkdtemp(join(tmpdir(), 'planeboard-go-'));
   try {
     const binaries = binariesIn(staging);
@@ -63,7 +63,7 @@ async function buildPackage(pkg: string, output: string, say: (line: string) => 
     if (tail.length > 20) tail.shift();
   });
   const progress = setInterval(
-    () => say(`  ${pkg}: ${downloaded} modules fetched, ${compiled} packages compiled, ${elapsed()}`),
+    () => say(`  ${pkg}: ${downloaded} modules downloaded, ${compiled} packages compiled, ${elapsed()}`),
     PROGRESS_EVERY_MS,
   );
   try {

@@ -31,7 +31,7 @@ export async function resolveControlPlaneBinaries(
   if (assets) {
     const binaries = binariesIn(assets);
     if (await areExecutable(binaries)) return binaries;
-    say(`KUBEBUILDER_ASSETS (${assets}) does not hold etcd and kube-apiserver; looking elsewhere.`);
+    say(`KUBEBUILDER_ASSETS (${assets}) doesn't contain etcd and kube-apiserver. Looking elsewhere.`);
   }
   return (await findCached()) ?? (await underLock(say));
 }
@@ -49,8 +49,7 @@ async function underLock(say: (line: string) => void): Promise<ControlPlaneBinar
       }
     } catch (error) {
       if (!(error instanceof LockHeldError)) throw error;
-      if (!announced)
-        say(`Process ${error.pid} is getting the control plane's binaries already; waiting for it ...`);
+      if (!announced) say(`Waiting for process ${error.pid}, which is fetching the control plane binaries…`);
       announced = true;
       // Polls, because the end of another process raises no event here.
       await sleep(LOCK_POLL_MS);
@@ -61,24 +60,24 @@ async function underLock(say: (line: string) => void): Promise<ControlPlaneBinar
 async function obtain(say: (line: string) => void): Promise<ControlPlaneBinaries> {
   const ways = [
     {
-      what: "Downloading Kubernetes' own test binaries (about 70 MB, once)",
+      what: 'Downloading the Kubernetes test binaries (about 70 MB, once)',
       get: downloadOfficial,
     },
     {
-      what: 'Building them with Go (about 4 minutes on two cores, once)',
+      what: 'Building the binaries with Go (about 4 min on two cores, once)',
       get: buildWithGo,
     },
   ];
   for (const way of ways) {
-    say(`${way.what} ...`);
+    say(`${way.what}…`);
     try {
       return await way.get(say);
     } catch (error) {
-      say(`  That did not work: ${causeOf(error)}`);
+      say(`  Failed: ${causeOf(error)}`);
     }
   }
   throw new Error(
-    'etcd and kube-apiserver could not be had: set KUBEBUILDER_ASSETS to a folder that holds them, or allow downloads from github.com, or install Go >= 1.26 and allow its module proxy.',
+    "etcd and kube-apiserver aren't available. Set KUBEBUILDER_ASSETS to a folder that contains them, allow downloads from github.com, or install Go 1.26 or later and allow its module proxy.",
   );
 }
 
@@ -100,9 +99,9 @@ async function downloadOfficial(say: (line: string) => void): Promise<ControlPla
     const found = await new Promise<Awaited<ReturnType<typeof resolveBinaries>>>((resolve, reject) => {
       const giveUpAfter = (ms: number, what: string) => {
         clearTimeout(timer);
-        timer = setTimeout(() => reject(new Error(`${what} did not come within ${ms / 1000} s`)), ms);
+        timer = setTimeout(() => reject(new Error(`${what} didn't arrive within ${ms / 1000} s`)), ms);
       };
-      giveUpAfter(INDEX_TIMEOUT_MS, 'the index of releases');
+      giveUpAfter(INDEX_TIMEOUT_MS, 'the release index');
       const onProgress = (line: string) => {
         say(`  ${line}`);
         giveUpAfter(DOWNLOAD_TIMEOUT_MS, 'the archive');

@@ -21,16 +21,16 @@ export interface AgentArguments {
 
 export const AGENT_HELP = `Usage: npm run demo:agent -- --kind KIND --plane-id ID [options]
 
-Joins the gateway of the running demo as the agent of a plane, with a certificate of its own.
+Connects an agent with its own certificate to the gateway of the running demo.
 
-  --kind KIND      ${PLANE_KINDS.map((entry) => entry.kind).join(', ')}
-  --plane-id ID    the planeID of the plane (its name where it gives none)
-  --ca             a certificate issued by an authority, instead of a self-signed one
-  --days N         how long the certificate is valid (default ${DEFAULT_DAYS})
-  --renew          a new certificate; else the one of last time is shown again
-  --release R      which demo, when several run
-  --server URL     the gateway, such as wss://127.0.0.1:8443/ws
-  --help           this text`;
+  --kind KIND      kind of the plane: ${PLANE_KINDS.map((entry) => entry.kind).join(', ')}
+  --plane-id ID    planeID of the plane, or its name if it has no planeID
+  --ca             issue the certificate from a CA instead of self-signing it
+  --days N         validity of a new certificate in days (default ${DEFAULT_DAYS})
+  --renew          create a new certificate instead of reusing the previous one
+  --release R      release of the demo to connect to, if several are running
+  --server URL     gateway to connect to, such as wss://127.0.0.1:8443/ws
+  --help           show this help`;
 
 const OPTIONS = {
   kind: { type: 'string' },
@@ -52,17 +52,20 @@ export function parseAgentArguments(args: readonly string[]): AgentArguments | n
   const values = parseOptions(args, 'npm run demo:agent', OPTIONS);
   if (values.help) return null;
   if (!values.kind || !values['plane-id']) {
-    throw new UsageError('An agent needs --kind and --plane-id; --help tells more.');
+    throw new UsageError('--kind and --plane-id are required. See --help.');
   }
   const wanted = values.kind.toLowerCase();
   const entry = PLANE_KINDS.find(({ kind, plural }) => kind.toLowerCase() === wanted || plural === wanted);
-  if (!entry) throw new UsageError(`"${values.kind}" is no plane kind; --help lists them.`);
+  if (!entry) throw new UsageError(`"${values.kind}" isn't a plane kind. See --help for the list.`);
   const planeID = values['plane-id'];
   if (planeID.length > 63 || !PLANE_ID.test(planeID)) {
-    throw new UsageError('A planeID has at most 63 lower case letters, digits and hyphens inside.');
+    throw new UsageError(
+      'A planeID must be 1 to 63 lowercase letters, digits or hyphens, and start and end with a letter or digit.',
+    );
   }
   const days = Number(values.days ?? DEFAULT_DAYS);
-  if (!(days > 0 && days <= MAX_DAYS)) throw new UsageError(`--days takes a number up to ${MAX_DAYS}.`);
+  if (!(days > 0 && days <= MAX_DAYS))
+    throw new UsageError(`--days must be a number above 0, at most ${MAX_DAYS}.`);
   return {
     entry,
     planeID,

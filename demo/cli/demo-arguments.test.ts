@@ -21,13 +21,13 @@ describe('parseDemoArguments', () => {
   });
 
   test.each([
-    [['--release', '0.9'], '--release takes one of 0.3, 0.7, 0.16, 1.0, 1.2, not "0.9".'],
-    [['--planes', '0'], '--planes takes a whole number from 1 to 50000, not "0".'],
-    [['--planes', '1e3'], '--planes takes a whole number from 1 to 50000, not "1e3".'],
-    [['--speed', '0'], '--speed takes a number above 0 and up to 60, not "0".'],
-    [['--port', '99999'], '--port takes a whole number from 1 to 65535, not "99999".'],
-    [['--fast'], `Unknown option '--fast'. "npm run demo -- --help" lists the options.`],
-    [['now'], /^Unexpected argument 'now'\. "npm run demo -- --help" lists the options\.$/],
+    [['--release', '0.9'], '--release must be one of 0.3, 0.7, 0.16, 1.0, 1.2, not "0.9".'],
+    [['--planes', '0'], '--planes must be a whole number from 1 to 50000, not "0".'],
+    [['--planes', '1e3'], '--planes must be a whole number from 1 to 50000, not "1e3".'],
+    [['--speed', '0'], '--speed must be a number above 0, at most 60, not "0".'],
+    [['--port', '99999'], '--port must be a whole number from 1 to 65535, not "99999".'],
+    [['--fast'], `Unknown option '--fast'. Run "npm run demo -- --help" for the options.`],
+    [['now'], /^Unexpected argument 'now'\. Run "npm run demo -- --help" for the options\.$/],
   ])('rejects %j with one sentence', (args, sentence) => {
     expect(() => parseDemoArguments(args, {} as NodeJS.ProcessEnv)).toThrow(sentence);
   });

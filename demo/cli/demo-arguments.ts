@@ -19,13 +19,13 @@ export interface DemoArguments {
 
 export const DEMO_HELP = `Usage: npm run demo -- [options]
 
-  --release ${RELEASES.join('|')}   the release of the plane API that is served (default ${DEFAULT_RELEASE})
-  --planes N     a fleet of N planes, the samples first
-  --speed N      runs the gateway and the controllers N times as fast (default 1: a copy each 60 s)
-  --port N       the port of the dashboard (default: PORT, else ${DEFAULT_PORT})
-  --reset        forgets the data of earlier starts
-  --dev          hot reload instead of the production build (npm run dev)
-  --help         this text`;
+  --release ${RELEASES.join('|')}   release of the plane API to serve (default ${DEFAULT_RELEASE})
+  --planes N     total number of planes, samples first
+  --speed N      run the gateway and the controllers N times as fast (default 1: status updates every 60 s)
+  --port N       port of the dashboard (default: PORT, else ${DEFAULT_PORT})
+  --reset        delete the data of earlier starts
+  --dev          use hot reload instead of the production build (npm run dev)
+  --help         show this help`;
 
 const OPTIONS = {
   release: { type: 'string' },
@@ -46,7 +46,7 @@ export function parseDemoArguments(args: readonly string[], env: NodeJS.ProcessE
   const values = parseOptions(args, 'npm run demo', OPTIONS);
   const release = values.release ?? DEFAULT_RELEASE;
   if (!isRelease(release)) {
-    throw new UsageError(`--release takes one of ${RELEASES.join(', ')}, not "${release}".`);
+    throw new UsageError(`--release must be one of ${RELEASES.join(', ')}, not "${release}".`);
   }
   return {
     release,
@@ -67,7 +67,7 @@ function portOf(option: string | undefined, variable: string | undefined): numbe
 function speedOf(text: string): number {
   const speed = Number(text);
   if (!(speed > 0 && speed <= MAX_SPEED)) {
-    throw new UsageError(`--speed takes a number above 0 and up to ${MAX_SPEED}, not "${text}".`);
+    throw new UsageError(`--speed must be a number above 0, at most ${MAX_SPEED}, not "${text}".`);
   }
   return speed;
 }
@@ -75,7 +75,7 @@ function speedOf(text: string): number {
 function wholeNumber(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < min || value > max) {
-    throw new UsageError(`${name} takes a whole number from ${min} to ${max}, not "${text}".`);
+    throw new UsageError(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
   }
   return value;
 }

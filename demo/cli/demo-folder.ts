@@ -39,7 +39,7 @@ export async function takeDemoFolder(release: Release, reset: boolean): Promise<
   const unlock = await acquireLock(`${path}.lock`).catch((error: unknown) => {
     if (!(error instanceof LockHeldError)) throw error;
     throw new UsageError(
-      `The demo of release ${release} already runs from this folder (process ${error.pid}): end it first, or choose another --release.`,
+      `The demo of release ${release} is already running from this folder (process ${error.pid}). Stop it first, or choose another --release.`,
     );
   });
   if (reset) await rm(path, { recursive: true, force: true });

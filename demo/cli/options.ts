@@ -17,6 +17,6 @@ export function parseOptions<T extends ParseArgsOptionsConfig>(
     return parseArgs({ args: [...args], allowPositionals: false, options }).values;
   } catch (error) {
     const first = error instanceof Error ? error.message.split(/\.\s/)[0] : String(error);
-    throw new UsageError(`${first}. "${command} -- --help" lists the options.`);
+    throw new UsageError(`${first}. Run "${command} -- --help" for the options.`);
   }
 }

@@ -17,15 +17,15 @@ export class Shutdown {
       this.request = resolve;
     });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => this.request({ reason: 'Stopping ...', code: 0 }));
+      process.on(signal, () => this.request({ reason: 'Stopping…', code: 0 }));
     }
     // The starter holds the other end of the channel, which closes even when the starter is killed.
     if (process.channel) {
-      process.on('disconnect', () => this.request({ reason: 'The starting process is gone.', code: 1 }));
+      process.on('disconnect', () => this.request({ reason: 'The parent process ended.', code: 1 }));
       process.channel.unref();
     }
     for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-      process.on(event, (error: unknown) => this.fail(`The demo itself failed: ${textOf(error)}`));
+      process.on(event, (error: unknown) => this.fail(`The demo failed: ${textOf(error)}`));
     }
   }
 

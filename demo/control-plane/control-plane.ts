@@ -99,7 +99,7 @@ export class ControlPlane extends ControlPlaneAccess {
   async stop(): Promise<void> {
     this.stopping = true;
     await this.client.close();
-    // Without etcd, the API server would wait for it and never end by itself.
+    // Without etcd, the API server would wait for it and never exit.
     await (this.etcd.isRunning ? this.apiServer?.stop() : this.apiServer?.kill());
     await this.etcd.stop();
   }
@@ -130,7 +130,7 @@ async function choosePort({ dataDir, apiServerPort, log }: ControlPlaneOptions):
   if (Number.isInteger(last) && last > 0) {
     if (await isPortFree(last)) return last;
     log?.(
-      `Port ${last} of the last start is taken: the API server moves, and its kubeconfig is written anew.`,
+      `Port ${last} from the last start is in use. The API server gets another port and a new kubeconfig.`,
     );
   }
   const port = await freePort();

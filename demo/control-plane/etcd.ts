@@ -24,7 +24,7 @@ export async function rewriteStored(
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const { kvs }: RangeAnswer = await call(etcdUrl, 'range', { key: encodedKey });
     const stored = kvs?.[0];
-    if (!stored) throw new Error(`etcd has no ${key}.`);
+    if (!stored) throw new Error(`etcd has no key ${key}.`);
     const object: Record<string, unknown> = JSON.parse(Buffer.from(stored.value, 'base64').toString());
     rewrite(object);
     const value = base64(`${JSON.stringify(object)}\n`);
@@ -34,7 +34,7 @@ export async function rewriteStored(
     });
     if (answer.succeeded) return;
   }
-  throw new Error(`${key} was changed by others ${MAX_ATTEMPTS} times while it was rewritten.`);
+  throw new Error(`Couldn't rewrite ${key}: it changed during each of ${MAX_ATTEMPTS} attempts.`);
 }
 
 /** Returns the keys of all objects that Kubernetes stores. */

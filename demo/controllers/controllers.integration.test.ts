@@ -93,7 +93,7 @@ async function until(
     if (!stop.aborted) throw error;
   }
   throw new Error(
-    `${kind} ${name} did not get as wanted in ${DEADLINE_MS} ms: ${JSON.stringify(last?.status)}`,
+    `${kind} ${name} didn't reach the expected state within ${DEADLINE_MS} ms: ${JSON.stringify(last?.status)}`,
   );
 }
 
@@ -139,7 +139,7 @@ describe('a new plane', () => {
 });
 
 describe('agents', () => {
-  test('are counted as they connect, and their loss is reported with its time', async () => {
+  test('raise the reported number as they connect, and their disconnect is reported with its time', async () => {
     await createPlane('DataPlane', 'counted', inlineCa(own.certPem, 'counted'));
     addAgent('counted', own);
     const one = await until('DataPlane', 'counted', (item) => agents(item) === 1);
@@ -158,7 +158,7 @@ describe('agents', () => {
     expect(lost?.status?.agentConnection?.lastDisconnectedTime).toBeDefined();
   });
 
-  test('with a certificate that the CA rejects count only for a cluster kind', async () => {
+  test('with a certificate that the CA rejects count only for a cluster-scoped kind', async () => {
     await createPlane('DataPlane', 'strict', inlineCa(own.certPem, 'both'));
     await createPlane('ClusterDataPlane', 'lenient', inlineCa(own.certPem, 'both'));
     addAgent('both', stranger);

@@ -216,7 +216,7 @@ export class Controllers {
       if (!ca || ca.state === 'missing')
         return { plane: name, accepted: false, reason: 'the plane has no CA yet' };
       if (ca.state === 'unparsable')
-        return { plane: name, accepted: false, reason: "the plane's CA cannot be read" };
+        return { plane: name, accepted: false, reason: "the plane's CA can't be parsed" };
       return { plane: name, ...ca.ca.verify(agent.certificate, Date.now()) };
     });
   }

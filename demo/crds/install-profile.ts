@@ -56,7 +56,7 @@ export async function applyCrd(client: KubeClient, crd: CustomResourceDefinition
       if (!(error instanceof KubeError && (error.status === 409 || error.status === 404))) throw error;
     }
   }
-  throw new Error(`${crd.metadata.name} was changed by others ${MAX_ATTEMPTS} times while it was written.`);
+  throw new Error(`Couldn't write ${crd.metadata.name}: it changed during each of ${MAX_ATTEMPTS} attempts.`);
 }
 
 /** Usually seconds are enough, but a busy machine needs minutes. */
@@ -87,7 +87,7 @@ async function awaitSettled(
     stop.abort();
   }
   throw new Error(
-    `The API server did not settle on ${[...missing, ...leaving].join(', ')} within ${SETTLE_SECONDS} s.`,
+    `The API server didn't apply ${[...missing, ...leaving].join(', ')} within ${SETTLE_SECONDS} s.`,
   );
 
   function note(item: InstalledCrd, type: string): void {

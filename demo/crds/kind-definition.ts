@@ -94,7 +94,7 @@ export function planeKind(
   status: Field,
 ): KindDefinition {
   const entry = kindOfName(kind);
-  if (!entry) throw new Error(`${kind} is no plane kind.`);
+  if (!entry) throw new Error(`${kind} isn't a plane kind.`);
   const shortNames = SHORT_NAMES[kind];
   return {
     kind,
@@ -103,7 +103,7 @@ export function planeKind(
     ...(shortNames ? { shortNames } : {}),
     scope: entry.scope,
     description: `${entry.label}: a remote Kubernetes cluster in this role.`,
-    spec: object(specFields, 'What the plane should be.'),
+    spec: object(specFields, 'Desired state of the plane.'),
     status,
   };
 }

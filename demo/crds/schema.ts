@@ -96,13 +96,13 @@ export function valueFrom(secretField: SecretField, description: string): Field 
         {
           name: required(string('Name of the Secret.')),
           namespace: string(
-            'Namespace of the Secret: by default that of the resource; a cluster-scoped resource has to name it.',
+            'Namespace of the Secret. Defaults to the namespace of the resource; required for cluster-scoped resources.',
           ),
-          key: required(string('Key within the Secret.')),
+          key: required(string('Key in the Secret.')),
         },
-        'A key of a Secret that holds the value. An inline value wins over it, where both are given.',
+        'Secret and key that hold the value. If an inline value is also set, it takes precedence.',
       ),
-      value: string('The value itself. Not for anything that has to stay secret.'),
+      value: string('Inline value. Not suitable for secrets.'),
     },
     description,
   );

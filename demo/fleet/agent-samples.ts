@@ -51,7 +51,7 @@ function ingress(host: string): Record<string, unknown> {
 function maintenanceSample({ dataSpec }: AgentProfile): Sample {
   return {
     id: 'maintenance',
-    shows: 'In maintenance for eight hours: out of the alarms, though its agent is gone',
+    shows: 'In maintenance for eight hours, so it raises no alarm although its agent is disconnected',
     kind: 'DataPlane',
     namespace: ORGANISATIONS.logistics,
     name: 'sorting-lyon',
@@ -80,7 +80,7 @@ function unreadableSamples({ dataSpec }: AgentProfile): Sample[] {
   return [
     {
       id: 'unreadable-plane-id',
-      shows: 'Cannot be read: its planeID is a number, from the days of a looser schema',
+      shows: 'Unreadable: its planeID is a number, stored under an earlier schema',
       kind: 'DataPlane',
       namespace: ORGANISATIONS.retail,
       name: 'outlet-lisbon',
@@ -96,7 +96,7 @@ function unreadableSamples({ dataSpec }: AgentProfile): Sample[] {
     },
     {
       id: 'unreadable-status',
-      shows: 'Cannot be read: its status says "yes" where true or false belongs',
+      shows: 'Unreadable: its status says "yes" instead of true or false',
       kind: 'ClusterObservabilityPlane',
       name: 'metrics-archive',
       displayName: 'Metrics archive',
@@ -112,7 +112,7 @@ function unreadableSamples({ dataSpec }: AgentProfile): Sample[] {
     },
     {
       id: 'no-spec',
-      shows: 'Cannot be read: it has no spec at all',
+      shows: 'Unreadable: it has no spec',
       kind: 'DataPlane',
       namespace: ORGANISATIONS.japan,
       name: 'placeholder',

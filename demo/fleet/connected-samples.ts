@@ -16,7 +16,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
   return [
     {
       id: 'one-agent',
-      shows: 'One agent, heartbeating',
+      shows: 'Connected with one agent',
       kind: 'DataPlane',
       namespace: retail,
       name: 'eu-west-prod',
@@ -37,7 +37,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     },
     {
       id: 'two-agents',
-      shows: 'Two agents (HA mode), CA of the company given inline',
+      shows: 'Two agents (HA mode); an inline CA that issues agent certificates',
       kind: 'DataPlane',
       namespace: retail,
       name: 'us-east-prod',
@@ -55,7 +55,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     {
       id: 'shared-cluster-wide',
       shows:
-        'Shares its planeID with a namespaced plane: the same cluster. A cluster kind counts any agent on it',
+        'Shares its planeID, so its cluster, with a namespaced plane. A cluster-scoped kind counts any agent',
       kind: 'ClusterDataPlane',
       name: 'apac-shared',
       displayName: 'Shared APAC',
@@ -72,7 +72,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     },
     {
       id: 'shared-namespaced',
-      shows: 'The other plane on that planeID',
+      shows: 'The namespaced plane with the same planeID',
       kind: 'DataPlane',
       namespace: retail,
       name: 'apac-campaigns',
@@ -123,7 +123,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     },
     {
       id: 'long-name',
-      shows: 'A name of 63 characters, which is its planeID as well',
+      shows: 'A name of 63 characters that is also its planeID',
       kind: 'DataPlane',
       namespace: logistics,
       name: 'warehouse-automation-distribution-centre-north-rhine-westphalia',
@@ -139,7 +139,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     },
     {
       id: 'pipeline',
-      shows: `A ${pipeline} at work`,
+      shows: `A connected ${pipeline}`,
       kind: pipeline,
       namespace: retail,
       name: 'ci-dublin',
@@ -157,11 +157,11 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     },
     {
       id: 'default-cluster-pipeline',
-      shows: 'Named "default": what refers to no plane of its role uses it',
+      shows: 'Named "default", so resources without a reference use it',
       kind: clusterPipeline,
       name: 'default',
       displayName: 'Company CI',
-      description: 'For every organisation without a pipeline of its own.',
+      description: 'For every organization without its own pipeline.',
       labels: companyLabels('eu-central-1', 'prod', 'developer-platform', 'azure'),
       planeID: 'company-ci',
       spec: { observabilityPlaneRef: { kind: 'ClusterObservabilityPlane', name: 'default' } },
@@ -174,7 +174,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     },
     {
       id: 'observability',
-      shows: 'An ObservabilityPlane at work, named "default"',
+      shows: 'A connected ObservabilityPlane named "default"',
       kind: 'ObservabilityPlane',
       namespace: retail,
       name: 'default',
@@ -193,7 +193,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     },
     {
       id: 'cluster-observability',
-      shows: 'A ClusterObservabilityPlane at work, named "default"',
+      shows: 'A connected ClusterObservabilityPlane named "default"',
       kind: 'ClusterObservabilityPlane',
       name: 'default',
       displayName: 'Company observability',
@@ -208,7 +208,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     },
     {
       id: 'waiting',
-      shows: 'Just registered: waits for its first agent',
+      shows: 'Just registered, waiting for its first agent',
       kind: pipeline,
       namespace: japan,
       name: 'ci-osaka',
@@ -227,7 +227,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     },
     {
       id: 'certificate-expiring',
-      shows: "Connected, but the agent's own certificate, pinned as CA, expires in 12 days",
+      shows: "Connected, but the agent's own certificate is registered as the CA and expires in 12 days",
       kind: 'DataPlane',
       namespace: japan,
       name: 'osaka-recovery',

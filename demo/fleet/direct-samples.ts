@@ -3,8 +3,8 @@ import { companyLabels, ORGANISATIONS, type Sample, type SampleAccess, type Samp
 
 const FAILED_MESSAGE =
   'Gateway programming failed for 3 of 3 listeners: Secret openchoreo-data-plane/wildcard-aurora-example-tls holds a certificate for ' +
-  '*.aurora-old.example, but the listeners ask for *.shop.aurora.example; HTTPRoute storefront/checkout is attached to no listener; ' +
-  'Deployment envoy-gateway has 0 of 2 replicas available because node pool "edge" is out of memory. Tried again in 10m0s (attempt 97).';
+  '*.aurora-old.example, but the listeners require *.shop.aurora.example; HTTPRoute storefront/checkout is not attached to any listener; ' +
+  'Deployment envoy-gateway has 0 of 2 replicas available because node pool "edge" is out of memory. Retrying in 10m0s (attempt 97).';
 
 const ready: SampleHistory = {
   conditions: [
@@ -13,7 +13,7 @@ const ready: SampleHistory = {
       type: 'Connected',
       status: 'True',
       reason: 'Connected',
-      message: 'The API server answers',
+      message: 'The API server is reachable',
       agoMs: 30 * DAY_MS,
     },
   ],
@@ -41,7 +41,7 @@ export function directSamples(
     {
       ...plane,
       id: 'direct',
-      shows: 'Called directly, without any agent: nothing measures it',
+      shows: 'Called directly, without an agent, so nothing measures it',
       namespace: retail,
       name: 'eu-west-prod',
       displayName: 'Storefront EU West',
@@ -54,7 +54,7 @@ export function directSamples(
     {
       ...plane,
       id: 'direct-ready',
-      shows: 'Called directly, and its conditions Ready and Connected are True',
+      shows: 'Called directly; its Ready and Connected conditions are True',
       namespace: retail,
       name: 'us-east-prod',
       displayName: 'Storefront US East',
@@ -114,7 +114,7 @@ export function directSamples(
     {
       ...plane,
       id: 'stopped-controller',
-      shows: 'Its controller has stopped: a change 25 minutes ago is unobserved',
+      shows: "Its controller has stopped and hasn't observed a change from 25 minutes ago",
       namespace: logistics,
       name: 'fulfilment-eu',
       displayName: 'Fulfilment EU',
@@ -167,7 +167,7 @@ export function directSamples(
     {
       ...plane,
       id: 'terminating',
-      shows: 'Deleted, and its finalizer waits for a controller that has stopped',
+      shows: 'Being deleted, but its finalizer waits for a stopped controller',
       namespace: retail,
       name: 'berlin-legacy',
       displayName: 'Storefront Berlin (old)',
@@ -186,7 +186,7 @@ export function directSamples(
     {
       ...plane,
       id: 'pipeline',
-      shows: 'A BuildPlane: this release reports nothing about it',
+      shows: 'A BuildPlane, which this release reports nothing about',
       kind: 'BuildPlane',
       namespace: retail,
       name: 'ci-dublin',
@@ -199,7 +199,7 @@ export function directSamples(
     {
       ...plane,
       id: 'unreadable-status',
-      shows: 'Cannot be read: its status has a word where a number belongs, from the days of a looser schema',
+      shows: 'Unreadable: a status field holds text instead of a number, stored under an earlier schema',
       namespace: retail,
       name: 'outlet-lisbon',
       displayName: 'Outlet Lisbon',
@@ -212,7 +212,7 @@ export function directSamples(
     },
     {
       id: 'no-spec',
-      shows: 'Cannot be read: it has no spec at all',
+      shows: 'Unreadable: it has no spec',
       kind: 'DataPlane',
       namespace: japan,
       name: 'placeholder',

@@ -73,7 +73,7 @@ export async function createFleet(
 function howManyGenerated({ planes, log }: FleetOptions, state: FleetState, samples: number): number {
   const wanted = planes === undefined ? state.generated : Math.max(0, planes - samples);
   if (wanted < state.generated) {
-    log?.(`This folder holds a fleet of ${samples + state.generated} planes already; --reset starts afresh.`);
+    log?.(`This folder already contains ${samples + state.generated} planes. Use --reset to start over.`);
   }
   return Math.max(wanted, state.generated);
 }

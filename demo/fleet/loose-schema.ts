@@ -55,7 +55,8 @@ function loosened(crd: CustomResourceDefinition): CustomResourceDefinition {
 async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
   const deadlineMs = performance.now() + TIMEOUT_MS;
   while (!(await condition())) {
-    if (performance.now() > deadlineMs) throw new Error(`Waited ${TIMEOUT_MS / 1000} s for ${what}.`);
+    if (performance.now() > deadlineMs)
+      throw new Error(`Timed out after ${TIMEOUT_MS / 1000} s waiting for ${what}.`);
     await sleep(POLL_MS);
   }
 }

@@ -30,7 +30,7 @@ function samples07(): Sample[] {
     {
       ...viaAgent,
       id: 'agent',
-      shows: 'With an agent, on which this release does not report yet',
+      shows: "With an agent, which this release doesn't report yet",
       kind: 'DataPlane',
       namespace: ORGANISATIONS.payments,
       name: 'ledger-core',

@@ -2,10 +2,10 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import { type AgentProfile, companyLabels, ORGANISATIONS, type Sample } from './sample';
 
 const LONG_MESSAGE =
-  'The admission webhook "policy.pipeline.aurora.example" refused 14 of 62 objects of chart pipeline-controllers 4.11.2: ' +
+  'The admission webhook "policy.pipeline.aurora.example" denied 14 of 62 objects of chart pipeline-controllers 4.11.2: ' +
   'Deployment/argo-server must not mount the host path /var/run/docker.sock; ServiceAccount/builder must not be bound to ' +
-  'ClusterRole/cluster-admin; PersistentVolumeClaim/build-cache requests 2 TiB where the quota of the namespace leaves ' +
-  '380 GiB. The rollout is tried again in 5m0s (attempt 212).';
+  'ClusterRole/cluster-admin; PersistentVolumeClaim/build-cache requests 2 TiB, but the namespace quota leaves ' +
+  '380 GiB. Retrying the rollout in 5m0s (attempt 212).';
 
 /** Planes with a problem. */
 export function unhealthySamples(profile: AgentProfile): Sample[] {
@@ -14,7 +14,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
   const samples: Sample[] = [
     {
       id: 'never-connected',
-      shows: 'Registered three days ago, and no agent has ever dialled in',
+      shows: 'Registered three days ago; no agent has ever connected',
       kind: 'DataPlane',
       namespace: logistics,
       name: 'warehouse-apac',
@@ -29,7 +29,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
     },
     {
       id: 'disconnected',
-      shows: 'Its agent was lost five hours ago',
+      shows: 'Its agent disconnected five hours ago',
       kind: 'DataPlane',
       namespace: payments,
       name: 'pci-frankfurt',
@@ -53,7 +53,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
     {
       id: 'ca-refuses',
       shows:
-        'An agent dials in, but the CA of this plane refuses its certificate: reads like no agent at all',
+        "An agent connects, but the plane's CA rejects its certificate. The status looks as if no agent connected",
       kind: 'DataPlane',
       namespace: payments,
       name: 'ledger-core',
@@ -69,7 +69,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
     },
     {
       id: 'frozen-heartbeat',
-      shows: 'The status says connected, and the heartbeat is eight days old',
+      shows: 'The status says connected, but the heartbeat is eight days old',
       kind: 'ClusterDataPlane',
       name: 'edge-stores',
       displayName: 'Edge clusters in stores',
@@ -86,7 +86,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
     },
     {
       id: 'stopped-controller',
-      shows: 'Its controller stopped 40 minutes ago, and a change since then is unobserved',
+      shows: "Its controller stopped 40 minutes ago and hasn't observed the latest change",
       kind: 'DataPlane',
       namespace: logistics,
       name: 'fulfilment-eu',
@@ -104,7 +104,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
     },
     {
       id: 'no-status',
-      shows: 'The Secret of its CA does not exist, so its controller never reported a status',
+      shows: 'The Secret with its CA is missing, so its controller never reported a status',
       kind: pipeline,
       namespace: logistics,
       name: 'ci-warehouse',
@@ -119,7 +119,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
     },
     {
       id: 'missing-reference',
-      shows: 'Refers to an observability plane that does not exist',
+      shows: "Refers to an observability plane that doesn't exist",
       kind: 'DataPlane',
       namespace: payments,
       name: 'fraud-scoring',
@@ -138,7 +138,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
     },
     {
       id: 'ready-false',
-      shows: 'Connected, and its Ready condition is False with a long message',
+      shows: 'Connected, but its Ready condition is False with a long message',
       kind: clusterPipeline,
       name: 'pipelines-nordics',
       displayName: 'Pipelines Nordics',
@@ -167,7 +167,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
     },
     {
       id: 'terminating',
-      shows: 'Deleted, and its finalizer waits for a controller that has stopped',
+      shows: 'Being deleted, but its finalizer waits for a stopped controller',
       kind: 'ObservabilityPlane',
       namespace: logistics,
       name: 'obs-antwerp',
@@ -191,7 +191,7 @@ export function unhealthySamples(profile: AgentProfile): Sample[] {
   if (environmentsBlock) {
     samples.push({
       id: 'deletion-blocked',
-      shows: 'Deleted, but Environments still refer to it',
+      shows: 'Being deleted, but Environments still refer to it',
       kind: 'DataPlane',
       namespace: retail,
       name: 'berlin-legacy',

@@ -54,7 +54,7 @@ describe("a plane's CA", () => {
     const serving = await authority.serving(['localhost'], { days: 10 });
     expect(verdict(authority.certPem, serving)).toEqual({
       accepted: false,
-      reason: 'it is not meant for client authentication',
+      reason: "the agent's certificate isn't for client authentication",
     });
   });
 

@@ -29,14 +29,16 @@ export class ClientCa {
    */
   verify(agent: X509Certificate, nowMs: number): Verdict {
     const issuer = this.issuerOf(agent);
-    if (!issuer) return rejected('it was not issued by the CA of this plane');
+    if (!issuer) return rejected("the plane's CA didn't issue the agent's certificate");
     const uses = agent.keyUsage;
     if (uses !== undefined && uses.length > 0 && !uses.includes(CLIENT_AUTH_OID)) {
-      return rejected('it is not meant for client authentication');
+      return rejected("the agent's certificate isn't for client authentication");
     }
     for (const certificate of [agent, issuer]) {
-      if (Date.parse(certificate.validTo) < nowMs) return rejected('it, or the CA, has expired');
-      if (Date.parse(certificate.validFrom) > nowMs) return rejected('it, or the CA, is not valid yet');
+      if (Date.parse(certificate.validTo) < nowMs)
+        return rejected("the agent's certificate or the CA has expired");
+      if (Date.parse(certificate.validFrom) > nowMs)
+        return rejected("the agent's certificate or the CA isn't valid yet");
     }
     return { accepted: true };
   }

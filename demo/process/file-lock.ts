@@ -7,7 +7,7 @@ export class LockHeldError extends Error {
     readonly path: string,
     readonly pid: number,
   ) {
-    super(`${path} is held by process ${pid}.`);
+    super(`Process ${pid} holds the lock ${path}.`);
   }
 }
 

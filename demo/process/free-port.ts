@@ -22,7 +22,7 @@ export async function freePort(): Promise<number> {
     const port = FIRST_PORT + Math.floor(Math.random() * PORT_COUNT);
     if ((await reserve(port)) && (await isPortFree(port))) return port;
   }
-  throw new Error('No free port was found.');
+  throw new Error('No free port found.');
 }
 
 /** Whether a port of the loopback interface is free right now. */

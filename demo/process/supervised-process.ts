@@ -139,10 +139,10 @@ export class SupervisedProcess {
     while (this.running) {
       if (await ready().catch(() => false)) return;
       if (performance.now() > deadlineMs) {
-        throw new Error(`${name} did not get ready within ${readyTimeoutMs / 1000} s:\n${this.outputTail}`);
+        throw new Error(`${name} wasn't ready within ${readyTimeoutMs / 1000} s:\n${this.outputTail}`);
       }
       await Promise.race([sleep(READY_POLL_MS), this.exited]);
     }
-    throw new Error(`${name} ended before it was ready:\n${this.outputTail.slice(-4000)}`);
+    throw new Error(`${name} exited before it was ready:\n${this.outputTail.slice(-4000)}`);
   }
 }

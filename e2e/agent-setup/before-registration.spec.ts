@@ -34,8 +34,8 @@ test('the wizard shows setup commands before the plane exists, and a link shares
   const colleague = await context.newPage();
   await colleague.goto(link.href);
   await expect(colleague.getByRole('heading', { level: 1, name: `Connect ${NAME}` })).toBeVisible();
-  await expect(colleague.locator('[data-check=accepted]')).toContainText('does not exist yet');
-  const commands = colleague.locator('details', { hasText: "In the plane's cluster" });
+  await expect(colleague.locator('[data-check=accepted]')).toContainText("doesn't exist yet");
+  const commands = colleague.locator('details', { hasText: 'Agent installation' });
   await expect(commands).toContainText(`clusterAgent.planeID=${NAME}`);
   await expect(commands).toContainText('--version 1.2.3');
 

@@ -127,7 +127,7 @@ test('each check completes as a registered plane connects, and a reload loses no
   await expectChecks(page, ALL_DONE);
   await expect(page.getByRole('heading', { name: `${NAME} is connected` })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'The plane is connected.' })).toHaveCount(1);
-  await page.getByRole('link', { name: 'Open the plane' }).click();
+  await page.getByRole('link', { name: 'Open plane' }).click();
   await expect(page).toHaveURL(`/planes/dataplanes/${NAMESPACE}/${NAME}`);
   await page.goBack();
   await expectChecks(page, ALL_DONE);
@@ -143,14 +143,14 @@ test('all checks complete for an agent that was installed before the registratio
   await expectChecks(page, ALL_DONE);
 });
 
-test('the page waits for a plane that is created from git, and continues by itself', async ({
+test('the page waits for a plane that is created from git, and continues automatically', async ({
   page,
   agent,
   simulated,
 }) => {
   await page.goto(connectPage());
   await expectChecks(page, { accepted: 'waiting', reported: 'waiting' });
-  await expect(page.getByText('does not exist yet. Once somebody creates it')).toBeVisible();
+  await expect(page.getByText("doesn't exist yet. This page updates when it's created.")).toBeVisible();
   agent.connect(NAME);
   await createByGit(simulated.demo.controlPlane.client, NAME, { value: agent.caPem });
   await expectChecks(page, ALL_DONE);
@@ -170,7 +170,7 @@ test('the page reports a CA that rejects an agent connected to a sibling, and na
   await createByGit(client, 'second', { value: other.certPem }, 'ground');
   await page.goto(`/register/connect/dataplanes/${NAMESPACE}/second?planeID=ground`);
   await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'done', trusted: 'problem' });
-  await expect(page.locator('[data-check=trusted]')).toContainText("but this plane's CA refuses it");
+  await expect(page.locator('[data-check=trusted]')).toContainText("but this plane's CA rejects it");
   await expect(page.locator('[data-check=trusted]')).toContainText('CN=another authority');
 });
 
@@ -206,7 +206,7 @@ test('the page reports a silent controller only after 75 s, and continues once i
     await registerProd(wizard, agent.caPem);
     await expectChecks(page, { accepted: 'done', reported: 'waiting', trusted: 'waiting' });
     await expect(
-      page.getByText('The controller has not looked at it yet; that usually takes seconds.'),
+      page.getByText("The controller hasn't reconciled this plane yet. This usually takes seconds."),
     ).toBeVisible();
     // Backdates the creation, so that the test waits for only 10 of the 75 s.
     const key = `/registry/openchoreo.dev/dataplanes/${NAMESPACE}/${NAME}`;
@@ -215,12 +215,10 @@ test('the page reports a silent controller only after 75 s, and continues once i
     });
     await expectChecks(page, { accepted: 'done', reported: 'problem', seen: 'waiting', trusted: 'waiting' });
     const silent = page.locator('[data-check=reported]');
-    await expect(silent).toContainText(
-      'The controller is silent. It has not reported anything, although it was asked.',
-    );
+    await expect(silent).toContainText("The controller isn't responding. It hasn't reported a status.");
     await expect(silent).toContainText('get pods -n openchoreo-control-plane');
     await expect(
-      page.getByRole('status').filter({ hasText: 'Something is in the way at “Status reported”' }),
+      page.getByRole('status').filter({ hasText: '“Status reported” needs attention' }),
     ).toBeVisible();
   } finally {
     controllers.thaw();
@@ -241,7 +239,7 @@ test('the page does not claim that the CA of a cluster-wide plane accepts the ag
   });
   await wizard.register();
   await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'done', trusted: 'cannot-tell' });
-  await expect(page.locator('[data-check=trusted]')).toContainText('Cannot be verified');
+  await expect(page.locator('[data-check=trusted]')).toContainText("Can't be verified");
   await expect(page.getByRole('heading', { name: `${NAME} is connected` })).toBeVisible();
 });
 
@@ -254,7 +252,7 @@ test('the commands are filled in from the control plane, and no URL contains a c
   const addresses: string[] = [];
   page.on('framenavigated', (frame) => addresses.push(frame.url()));
   await registerProd(wizard, agent.caPem);
-  const commands = page.locator('details', { hasText: "In the plane's cluster" });
+  const commands = page.locator('details', { hasText: 'Agent installation' });
   await expect(commands).toContainText(`clusterAgent.planeID=${NAME}`);
   await expect(commands).not.toContainText('clusterAgent.planeId=');
   await expect(commands).toContainText(/helm upgrade --install/);

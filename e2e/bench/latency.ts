@@ -78,7 +78,7 @@ async function arrivalOf(token: string, times: ReadonlyMap<string, number>): Pro
   for (;;) {
     const atMs = times.get(token);
     if (atMs !== undefined) return atMs;
-    if (performance.now() > untilMs) throw new Error(`The change ${token} was not seen within 10 s.`);
+    if (performance.now() > untilMs) throw new Error(`The change ${token} didn't appear within 10 s.`);
     await sleep(1);
   }
 }

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   await ensureBuild(console.log);
   const [cpu] = cpus();
   console.log(
-    `Machine: ${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ${formatBytes(totalmem())} memory, Node ${process.version}`,
+    `Machine: ${cpus().length} x ${cpu?.model ?? 'unknown CPU'}, ${formatBytes(totalmem())} memory, Node ${process.version}`,
   );
   if (options.only !== 'wall')
     for (const planes of options.sizes)
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 
 /** Measures one fleet size. The load is only measured for the largest. */
 async function benchFleet(planes: number, largest: boolean, options: Options): Promise<void> {
-  console.log(`\n== ${planes.toLocaleString('en')} planes, each heartbeating every 60 s ==`);
+  console.log(`\n== ${planes.toLocaleString('en')} planes, a heartbeat every 60 s each ==`);
   const demo = await startDemoControlPlane({ planes, samples: true });
   const server = await PlaneboardServer.start({ kubeconfigPath: demo.controlPlane.kubeconfigPath });
   const browser = await chromium.launch(browserLaunchOptions());
@@ -57,7 +57,10 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
     row('all planes live, median of visits', formatMs(median(visits.map((visit) => visit.allPlanesMs))));
     row(`keystroke to rows (${filterMs.length} keys)`, formatSpread(filterMs));
     row('script of the page, compressed', formatBytes(visits[0]?.scriptBytes ?? Number.NaN));
-    row('browser heap after a collection', formatBytes(median(visits.map((visit) => visit.heapBytes))));
+    row(
+      'browser heap after a garbage collection',
+      formatBytes(median(visits.map((visit) => visit.heapBytes))),
+    );
     row('server memory', formatBytes(processCost(server.pid ?? 0).residentBytes));
 
     const latency = await measureLatency(
@@ -72,12 +75,9 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
 
     if (largest) {
       const load = await measureLoad(server.url, server.pid ?? 0, options.readers, options.seconds);
-      row(
-        `${load.readers} feed readers: server's processor`,
-        `${Math.round(load.cpuShare * 100)} % of one core`,
-      );
+      row(`${load.readers} feed readers: server CPU`, `${Math.round(load.cpuShare * 100)} % of one core`);
       row(`${load.readers} feed readers: server memory`, formatBytes(load.residentBytes));
-      row(`${load.readers} feed readers: sent together`, `${formatBytes(load.bytesPerSecond)}/s`);
+      row(`${load.readers} feed readers: total sent`, `${formatBytes(load.bytesPerSecond)}/s`);
     }
   } finally {
     await browser.close();
@@ -108,7 +108,7 @@ async function latencySubject({ controlPlane }: DemoControlPlane, url: string): 
     ({ name, health }) =>
       health.state === 'healthy' && planes.filter((plane) => plane.name.includes(name)).length === 1,
   );
-  if (!subject) throw new Error('No plane is healthy: the controllers have not reported yet.');
+  if (!subject) throw new Error("No plane is healthy. The controllers haven't reported yet.");
   const { plural, namespace, name } = subject;
   const collectionPath = `/apis/${PLANE_API_VERSION}/${namespace ? `namespaces/${namespace}/` : ''}${plural}`;
   const write = async (token: string) => {
@@ -132,7 +132,7 @@ async function settled(url: string, planes: number): Promise<void> {
     if (fleet.planes.length === planes && unchecked < 10) return;
     if (performance.now() > untilMs) {
       throw new Error(
-        `After 4 min the server shows ${fleet.planes.length} of ${planes} planes, ${unchecked} CAs unchecked.`,
+        `Timed out after 4 min: the server shows ${fleet.planes.length} of ${planes} planes, ${unchecked} CAs not checked.`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -24,14 +24,14 @@ export function parseOptions(args: readonly string[]): Options {
     const [name, value] = [args[index], args[index + 1] ?? ''];
     if (name === '--only') {
       const part = PARTS.find((name) => name === value);
-      if (!part) throw new Error(`--only takes one of ${PARTS.join(', ')}.`);
+      if (!part) throw new Error(`--only must be one of ${PARTS.join(', ')}.`);
       options.only = part;
       continue;
     }
     const numbers = value.split(',').map(Number);
     const [number = Number.NaN] = numbers;
     if (numbers.some((item) => !Number.isInteger(item) || item <= 0))
-      throw new Error(`${name} takes whole numbers above zero.`);
+      throw new Error(`${name} must be whole numbers above 0.`);
     if (name === '--sizes') options.sizes = numbers;
     else if (name === '--times') options.times = number;
     else if (name === '--readers') options.readers = number;
@@ -39,7 +39,7 @@ export function parseOptions(args: readonly string[]): Options {
     else if (name === '--wall') options.wall = number;
     else
       throw new Error(
-        `There is no option ${name}: --sizes, --times, --readers, --seconds, --wall and --only are those there are.`,
+        `Unknown option ${name}. Options: --sizes, --times, --readers, --seconds, --wall, --only.`,
       );
   }
   return options;

@@ -13,7 +13,7 @@ export function processCost(pid: number): ProcessCost {
   const [rss, time] = execFileSync('ps', ['-o', 'rss=,time=', '-p', String(pid)], { encoding: 'utf8' })
     .trim()
     .split(/\s+/);
-  if (rss === undefined || time === undefined) throw new Error(`Process ${pid} is gone.`);
+  if (rss === undefined || time === undefined) throw new Error(`Process ${pid} no longer exists.`);
   return { residentBytes: Number(rss) * 1024, cpuSeconds: parseCpuTime(time) };
 }
 

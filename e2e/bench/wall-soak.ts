@@ -35,7 +35,7 @@ interface MemoryUse {
  * tick and the line breaks. Prints the page's memory use at the start, half way and at the end.
  */
 export async function soakWall(minutes: number): Promise<void> {
-  console.log(`\n== a wall of ${PLANES} planes for ${minutes} minutes, ${SPEED} times as fast ==`);
+  console.log(`\n== a wall of ${PLANES} planes for ${minutes} simulated minutes, ${SPEED} times as fast ==`);
   const folder = await mkdtemp(join(tmpdir(), 'planeboard-soak-'));
   const kubeconfigPath = join(folder, 'kubeconfig');
   // The feed replaces the API server, so nothing listens on this address.
@@ -56,19 +56,19 @@ export async function soakWall(minutes: number): Promise<void> {
     await simulate(feed, minutes / 2);
     const end = await memoryUse(page);
     row(
-      'heap at start, half way, end',
+      'heap at start, halfway, end',
       listOf([start, middle, end], ({ heapBytes }) => formatBytes(heapBytes)),
     );
     row(
-      'DOM nodes at start, half way, end',
+      'DOM nodes at start, halfway, end',
       listOf([start, middle, end], ({ nodes }) => String(nodes)),
     );
     row(
-      'event listeners at start, half way, end',
+      'event listeners at start, halfway, end',
       listOf([start, middle, end], ({ listeners }) => String(listeners)),
     );
-    row('streams opened, one after the other', String(feed.opened));
-    row('seconds that the clock has shown', String(await notices.ticks()));
+    row('streams opened one after the other', String(feed.opened));
+    row('seconds shown by the clock', String(await notices.ticks()));
     row('notices of old data', String((await notices.seen()).length));
   } finally {
     await browser.close();

@@ -28,7 +28,7 @@ export function bareWatch(
   const { clusters, users } = kubeconfigSchema.parse(parse(readFileSync(kubeconfigPath, 'utf8')));
   const cluster = clusters[0]?.cluster;
   const user = users[0]?.user;
-  if (!cluster || !user) throw new Error(`${kubeconfigPath} names no cluster or no user.`);
+  if (!cluster || !user) throw new Error(`${kubeconfigPath} has no cluster or no user.`);
   const decode = (base64: string) => Buffer.from(base64, 'base64');
   return new Promise((resolve, reject) => {
     const request = get(

@@ -62,7 +62,7 @@ test('downloaded CSV holds the shown planes in the shown order', async ({ page, 
     description: 'Checkout and baskets',
     labels: 'env=prod, region=eu-west-1',
   });
-  expect(rows[0]?.reasons).toContain('Lost its agent 5 h ago');
+  expect(rows[0]?.reasons).toContain('Agent disconnected 5 h ago');
 });
 
 test('copied CSV is the same as downloaded CSV', async ({ page }) => {

@@ -81,7 +81,7 @@ test('a question mark shows the keyboard shortcuts, and Escape closes them and r
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(help).toBeVisible();
-  await expect(help).toContainText('Move from plane to plane');
+  await expect(help).toContainText('Move between planes');
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
   await expect(fleet.names.nth(2)).toBeFocused();

@@ -10,14 +10,14 @@ test('the list shows the worst planes first, each with its state and reason', as
   await fleet.open();
   await expect(fleet.names).toHaveText([...WORST_FIRST]);
   const expected = [
-    ['Orders Europe', 'Disconnected', 'Lost its agent 5 h ago, between '],
-    ['Company pipelines', 'Stale', 'Frozen, heartbeat 8 d old.'],
-    ['Builder', 'Unknown', 'without any heartbeat to prove it'],
+    ['Orders Europe', 'Disconnected', 'Agent disconnected 5 h ago, between '],
+    ['Company pipelines', 'Stale', 'Last heartbeat 8 days ago.'],
+    ['Builder', 'Unknown', 'has no readable heartbeat to prove it'],
     ['Küche Zürich', 'Degraded', 'Ready is False (ProvisioningFailed): The chart gateway-controllers'],
-    ['obs-globex', 'Pending', 'the controller has not reported a status yet'],
+    ['obs-globex', 'Pending', "The controller hasn't reported a status yet."],
     ['Attic', 'Deleting', 'Being deleted.'],
     ['Orders America', 'Healthy', ''],
-    ['Shared ground', 'Healthy', 'planeID "ground" is shared'],
+    ['Shared ground', 'Healthy', 'This plane shares planeID "ground"'],
   ] as const;
   for (const [title, label, reason] of expected) {
     await expect(fleet.health(title)).toContainText(label);
@@ -33,7 +33,7 @@ test('a row shows name, kind, scope, planeID, agents, heartbeat and creation tim
   await expect(await fleet.cell('Orders America', 'Plane ID')).toHaveText('orders-us-cluster');
   await expect(await fleet.cell('Orders America', 'Agents')).toHaveText('2');
   await expect(await fleet.cell('Orders America', 'Heartbeat')).toHaveText(/^\d+ s$/, SEEN);
-  await expect(await fleet.cell('Company pipelines', 'Heartbeat')).toHaveText('8 d', SEEN);
+  await expect(await fleet.cell('Company pipelines', 'Heartbeat')).toHaveText('8 days', SEEN);
   await expect(await fleet.cell('obs-globex', 'Agents')).toHaveText('–');
   await expect(await fleet.cell('obs-globex', 'Heartbeat')).toHaveText('–', SEEN);
   await expect(await fleet.cell('obs-globex', 'Created')).toHaveText(/^\d+ s$/);
@@ -93,7 +93,7 @@ test('the page reports that no plane matches, and clearing the filters shows all
 }) => {
   await fleet.open();
   await fleet.search.fill('no such plane');
-  await expect(page.getByRole('heading', { name: 'No plane matches' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No planes match your search and filters' })).toBeVisible();
   await expect(fleet.table).toBeHidden();
   await page.getByRole('button', { name: 'Clear filters' }).last().click();
   await expect(fleet.names).toHaveText([...WORST_FIRST]);

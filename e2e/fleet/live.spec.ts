@@ -42,7 +42,7 @@ test('a changed status appears without a reload, and the plane moves to its new 
   await expect(fleet.health('Live Europe')).toHaveText('Healthy');
   await planes.setStatus(EU, lostStatus(2 * MINUTE_MS));
   await expect(fleet.health('Live Europe')).toContainText('Disconnected');
-  await expect(fleet.health('Live Europe')).toContainText('Lost its agent 2 min ago');
+  await expect(fleet.health('Live Europe')).toContainText('Agent disconnected 2 min ago');
   await expect(fleet.names).toHaveText(['Live Europe', 'Live America']);
   await planes.setStatus(EU, { ...connectedStatus({ agents: 2 }) });
   await expect(fleet.health('Live Europe')).toHaveText('Healthy');

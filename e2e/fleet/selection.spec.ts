@@ -34,10 +34,10 @@ test('x selects the focused plane, Shift+arrow adds the next one, and Escape cle
 
 test('planes hidden by a filter stay selected, and the bar counts them', async ({ fleet, page }) => {
   const bar = page.getByRole('region', { name: 'Selected planes' });
-  await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
+  await page.getByRole('checkbox', { name: 'Select all shown planes' }).check();
   await expect(bar).toContainText('10 selected');
   await fleet.healthCount('Healthy').click();
-  await expect(bar).toContainText('10 selected, 6 of them not shown');
+  await expect(bar).toContainText('10 selected, 6 not shown');
 });
 
 test('selected planes are refreshed, and exported as one multi-document YAML file', async ({
@@ -48,8 +48,8 @@ test('selected planes are refreshed, and exported as one multi-document YAML fil
   await fleet.names.first().focus();
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+ArrowDown');
-  await bar.getByRole('button', { name: 'Ask again' }).click();
-  await expect(bar).toContainText('Asked 2 planes');
+  await bar.getByRole('button', { name: 'Refresh status' }).click();
+  await expect(bar).toContainText('Requested a status refresh for 2 planes');
   const download = page.waitForEvent('download');
   await bar.getByRole('button', { name: 'Export as YAML' }).click();
   const documents = parseAllDocuments(await readFile(await (await download).path(), 'utf8'));
@@ -59,5 +59,5 @@ test('selected planes are refreshed, and exported as one multi-document YAML fil
       document.getIn(['metadata', 'annotations', 'planeboard.openchoreo.dev/refreshed-at']) !== undefined,
   );
   expect(refreshed).toEqual([true, true]);
-  await expect(bar).toContainText('Exported 2 planes, without secrets.');
+  await expect(bar).toContainText('Exported 2 planes. Secrets are masked.');
 });

@@ -77,9 +77,9 @@ test('a cluster without OpenChoreo shows how to install it, then shows planes on
       .toBe(0);
     const server = await startServer({ kubeconfigPath: bare.controlPlane.kubeconfigPath });
     await page.goto(server.url);
-    await expect(page.getByRole('heading', { name: 'OpenChoreo is not installed here' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: "OpenChoreo isn't installed" })).toBeVisible();
     await expect(page.getByText(/helm upgrade --install openchoreo-control-plane/)).toBeVisible();
-    await expect(page.getByRole('link', { name: 'How to install OpenChoreo' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'OpenChoreo installation guide' })).toBeVisible();
     for (const crd of crds) await applyCrd(client, crd);
     await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible(CATALOG_REREAD);
     await expect.poll(() => canCreatePlane(client), { timeout: 30_000 }).toBe(true);
@@ -117,12 +117,12 @@ test('a user without permissions sees which verbs on which kinds are missing, an
   const nobody = await controlPlane.addUser({ name: 'nobody' });
   const server = await startServer({ kubeconfigPath: nobody.kubeconfigPath });
   await page.goto(server.url);
-  await expect(page.getByRole('heading', { name: 'You may not see the planes' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: "You can't list planes" })).toBeVisible();
   await expect(page.getByText('dataplanes.openchoreo.dev', { exact: true })).toBeVisible();
   await expect(page.getByText('Hidden from you')).toHaveCount(0);
   await expect(page.getByRole('banner')).toContainText('nobody');
   await page.goto(`${server.url}/planes/dataplanes/acme/hidden`);
-  await expect(page.getByRole('heading', { name: 'You may not see this plane' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: "You can't see this plane" })).toBeVisible();
   expect(await page.content()).not.toContain('Hidden from you');
 });
 
@@ -160,11 +160,13 @@ test('a user who may see one kind sees its planes and which kinds are not visibl
     await page.goto(server.url);
     await expect(page.getByRole('link', { name: 'Open to you' })).toBeVisible();
     await expect(page.getByText(LIVE)).toBeVisible();
-    await expect(page.getByText('Some kinds are not visible to you.')).toBeVisible();
-    await expect(page.getByText(/it takes list and watch on .*\bdataplanes\.openchoreo\.dev/)).toBeVisible();
+    await expect(page.getByText("You can't see some plane kinds.")).toBeVisible();
+    await expect(
+      page.getByText(/Ask an administrator for list and watch on {2}.*\bdataplanes\.openchoreo\.dev/),
+    ).toBeVisible();
     expect(await page.content()).not.toContain('Hidden from you');
     await planes.remove({ kind: 'ClusterDataPlane', name: 'open' });
-    await expect(page.getByRole('heading', { name: 'No planes that you may see' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No visible planes' })).toBeVisible();
   } finally {
     await controlPlane.client.delete(`${RBAC}/clusterrolebindings/${role}`);
     await controlPlane.client.delete(`${RBAC}/clusterroles/${role}`);
@@ -176,6 +178,6 @@ test('the page reports expired credentials', async ({ page, startServer, control
   const server = await startServer({ kubeconfigPath: expired.kubeconfigPath });
   await page.goto(server.url);
   await expect(
-    page.getByRole('heading', { name: "The API server refuses Planeboard's credentials" }),
+    page.getByRole('heading', { name: "The API server rejected Planeboard's credentials" }),
   ).toBeVisible();
 });

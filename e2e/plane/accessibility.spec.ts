@@ -51,7 +51,7 @@ for (const { name, screen, use } of THEMES_AND_SCREENS) {
       await page.getByRole('button', { name: /^Actions/ }).click();
       await expectAccessible(page, 'the actions menu');
       await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Edit the display name' }).click();
+      await page.getByRole('button', { name: 'Edit display name' }).click();
       await expectAccessible(page, 'an inline edit of the name');
       await page.keyboard.press('Escape');
 
@@ -79,21 +79,21 @@ for (const { name, screen, use } of THEMES_AND_SCREENS) {
       await page.getByLabel('New certificate', { exact: true }).fill(renewed.keyPem);
       await expectAccessible(page, 'a private key instead of a certificate');
       await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
-      await page.getByRole('button', { name: 'Check what will be written' }).click();
+      await page.getByRole('button', { name: 'Review change' }).click();
       await expect(replace.review).toBeVisible();
       await expectAccessible(page, 'old and new certificate side by side');
       await replace.review.getByRole('checkbox').check();
-      await replace.review.getByRole('button', { name: 'Write old and new together' }).click();
-      await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+      await replace.review.getByRole('button', { name: 'Add certificate' }).click();
+      await expect(replace.card('3. Remove the old certificate')).toBeVisible();
       await expectAccessible(page, 'the handover');
 
       await planePage.open(managed, '?delete=1');
       await expect(page.locator('[data-consequence="blocked"]')).toBeVisible();
       await expectAccessible(page, 'the consequences of deletion');
-      await page.getByLabel(`Type ${managed.name} to delete it`).fill(managed.name);
-      await page.getByRole('checkbox', { name: /^Delete it all the same/ }).check();
-      await page.getByRole('button', { name: 'Delete the plane' }).click();
-      await expect(planePage.card('The deletion is blocked')).toBeVisible({ timeout: 30_000 });
+      await page.getByLabel(`Type ${managed.name} to confirm`).fill(managed.name);
+      await page.getByRole('checkbox', { name: /^Delete it anyway/ }).check();
+      await page.getByRole('button', { name: 'Delete plane' }).click();
+      await expect(planePage.card('Deletion blocked')).toBeVisible({ timeout: 30_000 });
       await expectAccessible(page, 'a blocked deletion');
     });
   });
@@ -117,7 +117,7 @@ test.describe('by keyboard alone', () => {
     await tabTo(page, edit.reviewButton);
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 2, name: 'Review changes' })).toBeFocused();
-    await expect(page.getByText('The API server accepts the change.')).toBeVisible();
+    await expect(page.getByText('Dry run passed.')).toBeVisible();
     await tabTo(page, edit.saveButton);
     await keyboard.press('Enter');
     await expect(
@@ -152,25 +152,25 @@ test.describe('by keyboard alone', () => {
     const renewed = await selfSignedAgent('agent', { days: 90 });
     const replace = new ReplaceCredentialPage(page);
     await planePage.open(plane);
-    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
+    await expect(planePage.card('Diagnosis').getByText(/^Related resources checked/)).toBeVisible();
     await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
     await keyboard.press('Enter');
     await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
     await keyboard.press('ArrowDown');
     await keyboard.press('ArrowDown');
-    await expect(page.getByRole('menuitem', { name: 'Replace the certificate…' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Replace certificate…' })).toBeFocused();
     await keyboard.press('Enter');
-    await expect(page.getByRole('heading', { level: 1, name: 'Replace the certificate' })).toBeFocused();
+    await expect(page.getByRole('heading', { level: 1, name: 'Replace certificate' })).toBeFocused();
     await tabTo(page, page.getByLabel('New certificate', { exact: true }));
     await keyboard.insertText(renewed.certPem);
-    const check = page.getByRole('button', { name: 'Check what will be written' });
+    const check = page.getByRole('button', { name: 'Review change' });
     await expect(check).toBeEnabled();
     await tabTo(page, check);
     await keyboard.press('Enter');
     await expect(replace.review).toBeVisible();
-    await tabTo(page, replace.review.getByRole('button', { name: 'Write old and new together' }));
+    await tabTo(page, replace.review.getByRole('button', { name: 'Add certificate' }));
     await keyboard.press('Enter');
-    await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+    await expect(replace.card('3. Remove the old certificate')).toBeVisible();
   });
 
   test('a plane can be deleted', async ({ installation, planePage, page }) => {
@@ -186,10 +186,10 @@ test.describe('by keyboard alone', () => {
     await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: /^Delete / })).toBeFocused();
-    await tabTo(page, page.getByLabel('Type deleted-by-keys to delete it'));
+    await tabTo(page, page.getByLabel('Type deleted-by-keys to confirm'));
     await keyboard.type('deleted-by-keys');
     await keyboard.press('Enter');
-    await expect(planePage.card('Deleted')).toContainText('is gone.', { timeout: 30_000 });
+    await expect(planePage.card('Deleted')).toContainText('has been deleted.', { timeout: 30_000 });
     expect(await installation.find(plane)).toBeUndefined();
   });
 });

@@ -57,14 +57,14 @@ test('replacing a certificate reconnects the agent without ever reporting zero a
 
   // The finding links to the replacement.
   const finding = await planePage.finding('certificate-expiring');
-  await finding.getByRole('link', { name: 'Replace the certificate…' }).first().click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Replace the certificate' })).toBeFocused();
+  await finding.getByRole('link', { name: 'Replace certificate…' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Replace certificate' })).toBeFocused();
   const replace = new ReplaceCredentialPage(page);
   await expect(replace.strip).toContainText('1 agent connected');
   await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
   // The old and the new certificate are shown side by side.
   await expect(page.getByText('CN=agent')).toHaveCount(2);
-  await replace.write('Write old and new together');
+  await replace.write('Add certificate');
   await expect(replace.card('2. Restart the agent')).toContainText(
     'rollout restart deployment/cluster-agent-dataplane -n openchoreo-data-plane',
   );
@@ -76,20 +76,18 @@ test('replacing a certificate reconnects the agent without ever reporting zero a
   // A rolling restart starts the new agent before it stops the old one.
   const after = new RealAgent(installation, plane, renewed);
   await after.awaitVerdict(plane, true);
-  await expect(page.getByText('A new connection has come since you opened this page.')).toBeVisible(
-    LONG_WAIT,
-  );
+  await expect(page.getByText('An agent has connected since you opened this page.')).toBeVisible(LONG_WAIT);
   await expect(replace.strip).toContainText('2 agents connected');
   before.stop();
   await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
 
-  await page.getByRole('button', { name: 'Drop the old certificate' }).click();
-  await replace.review.getByRole('button', { name: 'Drop it', exact: true }).click();
-  await expect(replace.card('The old certificate is dropped')).toBeVisible();
-  await expect(page.getByText('The agent is connected, with a heartbeat from after that.')).toBeVisible(
-    LONG_WAIT,
-  );
-  await expect(replace.strip).toContainText('fewest seen since you opened this page: 1');
+  await page.getByRole('button', { name: 'Remove old certificate' }).click();
+  await replace.review.getByRole('button', { name: 'Remove certificate', exact: true }).click();
+  await expect(replace.card('Old certificate removed')).toBeVisible();
+  await expect(
+    page.getByText('The agent is connected, with a heartbeat from after the removal.'),
+  ).toBeVisible(LONG_WAIT);
+  await expect(replace.strip).toContainText('lowest since you opened this page: 1');
   expect((await readSecret(installation.kube, NAMESPACE, 'renewed-agent-ca'))?.['ca.crt']?.trim()).toBe(
     renewed.certPem.trim(),
   );
@@ -104,14 +102,14 @@ test('replacing a certificate reconnects the agent without ever reporting zero a
   await withRenewed.awaitVerdict(plane, true);
   const withOld = new RealAgent(installation, plane, old);
   await withOld.awaitVerdict(plane, false);
-  await page.getByRole('link', { name: 'Done, back to the plane' }).click();
-  await expect(planePage.card('Certificate')).toContainText('CN=agent');
-  await expect(planePage.card('Why').locator('[data-finding="certificate-expiring"]')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Back to the plane' }).click();
+  await expect(planePage.card('Agent CA')).toContainText('CN=agent');
+  await expect(planePage.card('Diagnosis').locator('[data-finding="certificate-expiring"]')).toHaveCount(0);
   withRenewed.stop();
   withOld.stop();
 });
 
-test('dropping the old certificate too early rejects the agent, and restoring it reconnects the agent', async ({
+test('removing the old certificate too early rejects the agent, and restoring it reconnects the agent', async ({
   installation,
   planePage,
   page,
@@ -124,24 +122,26 @@ test('dropping the old certificate too early rejects the agent, and restoring it
   await agent.awaitVerdict(plane, true);
   await planePage.open(plane);
   await expect(planePage.card('Agent connection')).toContainText('1 agent connected', LONG_WAIT);
-  await planePage.act('Replace the certificate…');
+  await planePage.act('Replace certificate…');
   const replace = new ReplaceCredentialPage(page);
   await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
-  await replace.write('Write old and new together');
+  await replace.write('Add certificate');
   // The Secret holds the progress, so a reload or another person continues from there.
-  await expect(replace.card('3. Drop the old certificate')).toBeVisible();
+  await expect(replace.card('3. Remove the old certificate')).toBeVisible();
   await page.reload();
-  await page.getByRole('button', { name: 'Drop the old certificate' }).click();
-  await replace.review.getByRole('button', { name: 'Drop it', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove old certificate' }).click();
+  await replace.review.getByRole('button', { name: 'Remove certificate', exact: true }).click();
   agent.stop();
   const restarted = new RealAgent(installation, plane, old);
   await restarted.awaitVerdict(plane, false);
   await expect(replace.strip).toContainText('No agent connected', LONG_WAIT);
   await expect(
-    page.getByText('If it still shows the old certificate, put that back and restart the agent.'),
+    page.getByText(
+      'If the agent still uses the old certificate, restore that certificate and restart the agent.',
+    ),
   ).toBeVisible(LONG_WAIT);
-  await page.getByRole('button', { name: 'Put the old one back' }).click();
-  await replace.review.getByRole('button', { name: 'Put it back', exact: true }).click();
+  await page.getByRole('button', { name: 'Restore old certificate' }).click();
+  await replace.review.getByRole('button', { name: 'Restore certificate', exact: true }).click();
   await restarted.awaitVerdict(plane, true);
   await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
   restarted.stop();
@@ -166,16 +166,16 @@ test('writing a certificate creates the missing Secret and connects the waiting 
   const agent = new RealAgent(installation, plane, pair);
   await planePage.open(plane);
   const finding = await planePage.finding('secret-missing');
-  await finding.getByRole('link', { name: 'Replace the certificate…' }).click();
+  await finding.getByRole('link', { name: 'Replace certificate…' }).click();
   const replace = new ReplaceCredentialPage(page);
-  const writeCard = replace.card('1. Write the certificate');
+  const writeCard = replace.card('1. Add the certificate');
   await expect(writeCard).toContainText(
-    'The Secret certificates/not-made-yet does not exist. It will be made.',
+    "Secret certificates/not-made-yet doesn't exist. Planeboard will create it.",
   );
   await expect(writeCard.getByRole('checkbox')).toHaveCount(0);
   await page.getByLabel('New certificate', { exact: true }).fill(pair.certPem);
-  await replace.write('Write it');
-  await expect(replace.card('The certificate is written')).toContainText('rollout restart');
+  await replace.write('Add certificate');
+  await expect(replace.card('Certificate added')).toContainText('rollout restart');
   await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
   expect(await readSecret(installation.kube, NAMESPACE, 'not-made-yet')).toEqual({
     'ca.crt': `${pair.certPem.trimEnd()}\n`,
@@ -194,7 +194,7 @@ test('rejects a private key, an expired certificate and the current certificate 
   const watch = new CanaryWatch(page.context());
   await planePage.open(plane, '?replace=agent-ca');
   const input = page.getByLabel('New certificate', { exact: true });
-  const check = page.getByRole('button', { name: 'Check what will be written' });
+  const check = page.getByRole('button', { name: 'Review change' });
   const problem = page.locator('main');
   await input.fill(old.keyPem);
   await expect(problem).toContainText('private key');
@@ -204,7 +204,7 @@ test('rejects a private key, an expired certificate and the current certificate 
   await expect(problem).toContainText(/expired/i);
   await expect(check).toBeDisabled();
   await input.fill(old.certPem);
-  await expect(problem).toContainText('This certificate stands there already.');
+  await expect(problem).toContainText('This certificate is already stored.');
   await expect(check).toBeDisabled();
   expect((await readSecret(installation.kube, NAMESPACE, 'careful-agent-ca'))?.['ca.crt']).toBe(old.certPem);
 });
@@ -255,28 +255,28 @@ test.describe('0.7', onRelease('0.7'), () => {
     const watch = new CanaryWatch(page.context());
     const replace = new ReplaceCredentialPage(page);
     await planePage.open(byToken);
-    await planePage.act('Replace a credential…');
-    await page.getByRole('link', { name: 'Replace the bearer token' }).click();
-    await expect(replace.card('Replace the bearer token')).toContainText('What it is now is not shown.');
+    await planePage.act('Replace credential…');
+    await page.getByRole('link', { name: 'Replace bearer token' }).click();
+    await expect(replace.card('Replace bearer token')).toContainText("The current value isn't shown.");
     await page.getByLabel('New bearer token', { exact: true }).fill(token.new);
-    await replace.write('Replace the bearer token');
+    await replace.write('Replace bearer token');
     await expect(replace.card('Replaced')).toContainText('The bearer token is replaced');
     expect((await readSecret(installation.kube, NAMESPACE, 'by-token-credentials'))?.token).toBe(token.new);
 
     await planePage.open(byToken, '?replace=');
-    await page.getByRole('link', { name: 'Replace the password' }).click();
+    await page.getByRole('link', { name: 'Replace password' }).click();
     await page.getByLabel('New password', { exact: true }).fill(password.new);
-    await replace.write('Replace the password');
+    await replace.write('Replace password');
     await expect(replace.card('Replaced')).toContainText('The password is replaced');
     expect((await installation.read(byToken)).spec).toMatchObject({
       observer: { authentication: { basicAuth: { username: 'reader', password: password.new } } },
     });
 
     await planePage.open(byCertificate, '?replace=');
-    await page.getByRole('link', { name: 'Replace the client certificate' }).click();
+    await page.getByRole('link', { name: 'Replace client certificate' }).click();
     await page.getByLabel('New client certificate', { exact: true }).fill(client.certPem);
     await page.getByLabel(/^New private key/).fill(client.keyPem);
-    await replace.write('Replace the client certificate');
+    await replace.write('Replace client certificate');
     await expect(replace.card('Replaced')).toContainText('The client certificate is replaced');
     const written = await readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials');
     // A final newline keeps appended PEM on a line of its own.

@@ -25,14 +25,14 @@ test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
 /** The page on which a plane is deleted. */
 class DeletePage extends PlanePage {
-  readonly confirm = this.page.getByRole('button', { name: 'Delete the plane' });
+  readonly confirm = this.page.getByRole('button', { name: 'Delete plane' });
 
   consequence(code: string) {
     return this.page.locator(`[data-consequence="${code}"]`);
   }
 
   nameInput(name: string) {
-    return this.page.getByLabel(`Type ${name} to delete it`);
+    return this.page.getByLabel(`Type ${name} to confirm`);
   }
 
   async delete(name: string): Promise<void> {
@@ -42,7 +42,7 @@ class DeletePage extends PlanePage {
 
   /** Resolves once the page reports that the plane is gone. */
   async gone(): Promise<void> {
-    await expect(this.card('Deleted')).toContainText('is gone.', LONG_WAIT);
+    await expect(this.card('Deleted')).toContainText('has been deleted.', LONG_WAIT);
   }
 }
 
@@ -116,11 +116,11 @@ test('Environments block the deletion; the page lists them with commands and con
   await deleting.open(plane, '?delete=1');
   const blocked = deleting.consequence('blocked');
   await expect(blocked).toContainText(
-    'On this release the deletion waits until the 2 Environments that use it are deleted.',
+    'On this release, the deletion waits until the 2 Environments that use this plane are deleted.',
   );
   await expect(blocked).toContainText('held-development');
   await deleting.delete('held');
-  const progress = deleting.card('The deletion is blocked');
+  const progress = deleting.card('Deletion blocked');
   await expect(progress).toContainText('still referenced by 2 environment(s)', LONG_WAIT);
   await expect(progress).toContainText(`delete environments.openchoreo.dev held-production -n ${NAMESPACE}`);
   const environments = `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/environments`;
@@ -139,18 +139,18 @@ test('a deletion without a controller waits for its finalizer, and the page forc
   const deleting = new DeletePage(page);
   await deleting.open(plane, '?delete=1');
   await deleting.delete('stuck');
-  await expect(deleting.card('Being deleted')).toContainText(
-    'It waits for its finalizer openchoreo.dev/dataplane-cleanup.',
+  await expect(deleting.card('Deleting')).toContainText(
+    'Waiting for its finalizer openchoreo.dev/dataplane-cleanup.',
     LONG_WAIT,
   );
-  await page.getByText('If it never ends').click();
-  await expect(page.getByText('Planeboard never does that itself.')).toBeVisible();
+  await page.getByText("If the deletion doesn't finish").click();
+  await expect(page.getByText('Planeboard never does this itself.')).toBeVisible();
   await expect(page.getByText(/patch dataplanes\.openchoreo\.dev stuck -n going --type=merge/)).toBeVisible();
   const { metadata } = await installation.read(plane);
   expect(metadata.finalizers).toEqual(['openchoreo.dev/dataplane-cleanup']);
   // The page of a terminating plane leads here too, without a second delete button.
   await page.reload();
-  await expect(deleting.card('Being deleted')).toBeVisible();
+  await expect(deleting.card('Deleting')).toBeVisible();
   await expect(deleting.confirm).toHaveCount(0);
   installation.demo.simulation.controllers.thawPlane(`dataplanes/${NAMESPACE}/stuck`);
   await deleting.gone();
@@ -169,7 +169,7 @@ test('warns before deleting that the plane will hang while the gateway is down',
     await expect(async () => {
       await deleting.open(plane, '?delete=1');
       await expect(deleting.consequence('may-hang')).toContainText(
-        'the gateway (Deployment cluster-gateway) is down: the plane will hang in Terminating',
+        'the gateway (Deployment cluster-gateway) is down. The plane will stay in Terminating',
         { timeout: 3_000 },
       );
     }).toPass(LONG_WAIT);
@@ -185,11 +185,11 @@ test('deletes the Secret that the registration created when asked, once the plan
   const plane = await registeredPlane(installation, 'with-secret');
   const deleting = new DeletePage(page);
   await deleting.open(plane, '?delete=1');
-  await page.getByLabel(/^Delete the Secret going\/with-secret-agent-ca too/).check();
+  await page.getByLabel(/^Also delete the Secret going\/with-secret-agent-ca/).check();
   await deleting.delete('with-secret');
   await deleting.gone();
   await expect(deleting.card('Deleted')).toContainText(
-    'The Secret that Planeboard made for it is deleted too.',
+    'The Secret that Planeboard created for it was deleted too.',
   );
   expect(await readSecret(installation.kube, NAMESPACE, 'with-secret-agent-ca')).toBeUndefined();
 });
@@ -200,13 +200,13 @@ test('keeps the Secret by default, and always when another plane uses it', async
   await registeredPlane(installation, 'uses-it-too', 'shares-secret');
   const deleting = new DeletePage(page);
   await deleting.open(withOwnSecret, '?delete=1');
-  await expect(page.getByLabel(/^Delete the Secret/)).not.toBeChecked();
+  await expect(page.getByLabel(/^Also delete the Secret/)).not.toBeChecked();
   await deleting.delete('without-secret');
   await deleting.gone();
   expect(await readSecret(installation.kube, NAMESPACE, 'without-secret-agent-ca')).toBeDefined();
   await deleting.open(withSharedSecret, '?delete=1');
-  await expect(page.getByText('Other planes use it as well, so it stays.')).toBeVisible();
-  await expect(page.getByLabel(/^Delete the Secret/)).toBeDisabled();
+  await expect(page.getByText('Kept because other planes use it.')).toBeVisible();
+  await expect(page.getByLabel(/^Also delete the Secret/)).toBeDisabled();
 });
 
 test('deleting a plane named default lists the planes that use it implicitly', async ({
@@ -231,13 +231,11 @@ test('deleting a plane named default lists the planes that use it implicitly', a
   const deleting = new DeletePage(page);
   await deleting.open(plane, '?delete=1');
   await expect(deleting.consequence('changes-default')).toContainText(
-    'Its name is default: whatever names no workflow plane uses it.',
+    'Resources that name no workflow plane use this one, because its name is default.',
   );
   await deleting.open(observed, '?delete=1');
   const changedDefault = deleting.consequence('changes-default');
-  await expect(changedDefault).toContainText(
-    'that falls to the cluster-wide plane named default, or to none',
-  );
+  await expect(changedDefault).toContainText('they use the cluster-wide plane named default, or none');
   await expect(changedDefault.getByRole('link', { name: 'names-none' })).toHaveAttribute(
     'href',
     '/planes/dataplanes/with-default/names-none',
@@ -260,7 +258,7 @@ test('warns that siblings lose their agents briefly, and the agents reconnect', 
   const deleting = new DeletePage(page);
   await deleting.open(plane, '?delete=1');
   await expect(deleting.consequence('drops-siblings')).toContainText(
-    'One other plane shares its planeID twins',
+    'One other plane shares the planeID twins',
   );
   await deleting.delete('twin-a');
   await deleting.gone();
@@ -280,11 +278,13 @@ test('the page reports that someone else deleted the plane, and that it was crea
   await installation.kube.delete(`/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/taken`);
   await deleting.gone();
   await installation.add({ ...plane, id: 'taken-again' });
-  await expect(page.getByText('A plane of the same kind and name is there again')).toBeVisible(LONG_WAIT);
-  await page.getByRole('link', { name: 'Show the new one' }).click();
+  await expect(page.getByText('A plane with the same kind and name has been created again.')).toBeVisible(
+    LONG_WAIT,
+  );
+  await page.getByRole('link', { name: 'Show new plane' }).click();
   await expect(page).toHaveURL(/\/taken$/);
-  await expect(page.getByText('is gone.')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Edit the display name' })).toBeVisible();
+  await expect(page.getByText('has been deleted.')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Edit display name' })).toBeVisible();
 });
 
 test('Environments do not block deleting a cluster-wide plane; their references are left dangling', async ({
@@ -303,7 +303,7 @@ test('Environments do not block deleting a cluster-wide plane; their references 
   const deleting = new DeletePage(page);
   await deleting.open(plane, '?delete=1');
   await expect(deleting.consequence('breaks-references')).toContainText(
-    'One object refers to it by name, and will refer to nothing.',
+    'One object refers to this plane by name. Its reference will no longer resolve.',
   );
   await expect(deleting.consequence('blocked')).toHaveCount(0);
   await deleting.delete('wide');
@@ -346,7 +346,7 @@ for (const release of ['0.3', '0.16'] as const) {
       const deleting = new DeletePage(page);
       await deleting.open(plane, '?delete=1');
       await expect(deleting.consequence('deletes-environments')).toContainText(
-        'On this release the Environment that uses it is deleted with it, and with it what is deployed there.',
+        'On this release, the Environment that uses this plane is deleted with it, including everything deployed there.',
       );
       await deleting.delete('old');
       await deleting.gone();

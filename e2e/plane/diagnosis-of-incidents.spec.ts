@@ -27,40 +27,40 @@ test.describe('with the control plane at fault', () => {
       await installation.add(second);
       const planePage = new PlanePage(page, installation.server.url);
       await planePage.open(first);
-      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
+      await expect(planePage.card('Diagnosis').getByText('No known problems')).toBeVisible(LONG_WAIT);
 
       await installation.demo.simulation.gateway.stop();
-      const why = planePage.card('Why');
+      const why = planePage.card('Diagnosis');
       await expect(why.locator('[data-finding="control-plane-incident"]')).toBeVisible(LONG_WAIT);
       await page.reload();
       await expectFinding(planePage, {
         code: 'control-plane-incident',
         severity: 'error',
-        title: 'Incident of the control plane',
+        title: 'Control-plane incident',
         known: /./,
         todo: /rollout restart deployment\/cluster-gateway -n openchoreo-control-plane/,
       });
       await expect(why.locator('[data-finding="control-plane-incident"]')).toContainText(
-        'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
+        "The gateway isn't ready, so the controller gets no data from it and agents can't connect.",
       );
       await expectFinding(planePage, {
         code: 'gateway-down',
         severity: 'error',
-        title: 'The cluster gateway is not ready',
-        known: /Deployment cluster-gateway has none of 1 replicas ready/,
+        title: "The cluster gateway isn't ready",
+        known: /Deployment cluster-gateway has (had )?0 of 1 replicas ready/,
         todo: /logs -n openchoreo-control-plane deployment\/cluster-gateway/,
       });
 
       await installation.demo.simulation.gateway.start();
-      await expect(planePage.card('Why').getByText('Nothing wrong is known.')).toBeVisible(LONG_WAIT);
+      await expect(planePage.card('Diagnosis').getByText('No known problems')).toBeVisible(LONG_WAIT);
       installation.demo.simulation.controllers.freeze();
       await expect(why.locator('[data-finding="heartbeat-stale"]')).toBeVisible(LONG_WAIT);
       await page.reload();
       await expectFinding(planePage, {
         code: 'controller-down',
         severity: 'error',
-        title: "OpenChoreo's controller is not at work",
-        known: /Deployment controller-manager has none of 1 replicas ready/,
+        title: "OpenChoreo's controller isn't working",
+        known: /Deployment controller-manager has (had )?0 of 1 replicas ready/,
         todo: /logs -n openchoreo-control-plane deployment\/controller-manager/,
       });
     } finally {

@@ -64,15 +64,15 @@ test.describe('with a plane or its related resources at fault', () => {
     await expectFinding(planePage, {
       code: 'kind-unreconciled',
       severity: 'warning',
-      title: 'No controller looks after BuildPlanes',
-      known: /still serves buildplanes, but in this release workflow planes have taken their place/,
+      title: 'No controller reconciles BuildPlanes',
+      known: /still serves buildplanes, but workflow planes replace them in this release/,
       todo: /Register a workflow plane for this cluster instead/,
     });
   });
 });
 
-test.describe('with limited rights or a partial API', () => {
-  test('reports secret-unreadable and reference-not-visible when the caller lacks rights', async ({
+test.describe('with limited permissions or a partial API', () => {
+  test('reports secret-unreadable and reference-not-visible when the caller lacks permissions', async ({
     installation,
     startServer,
     page,
@@ -93,16 +93,16 @@ test.describe('with limited rights or a partial API', () => {
     await expectFinding(planePage, {
       code: 'secret-unreadable',
       severity: 'note',
-      title: 'You may not read the Secret of its CA',
-      known: /Secret shop\/hidden-parts-agent-ca, which holds its CA, may not be read with your rights/,
+      title: "You can't read the agent CA's Secret",
+      known: /You can't read Secret shop\/hidden-parts-agent-ca, which should hold the agent CA/,
       todo: /auth can-i get secrets\/hidden-parts-agent-ca -n shop/,
     });
     await planePage.page.reload();
     await expectFinding(planePage, {
       code: 'reference-not-visible',
       severity: 'note',
-      title: 'Its observability plane cannot be seen',
-      known: /ObservabilityPlane shop\/somewhere could not be looked for/,
+      title: "Observability plane isn't visible",
+      known: /couldn't be checked whether ObservabilityPlane shop\/somewhere exists/,
       todo: null,
     });
   });
@@ -125,8 +125,8 @@ test.describe('with limited rights or a partial API', () => {
     await expectFinding(planePage, {
       code: 'schema-unknown',
       severity: 'error',
-      title: 'The schema could not be read',
-      known: /Which fields this release has could not be read/,
+      title: "Schema couldn't be read",
+      known: /This release's schema couldn't be read/,
       todo: /get --raw \/openapi\/v3\/apis\/openchoreo\.dev\/v1alpha1/,
     });
   });
@@ -151,14 +151,14 @@ test.describe('without contact to the API server', () => {
     });
     const planePage = new PlanePage(page, server.url);
     await planePage.open(plane);
-    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
+    await expect(planePage.card('Diagnosis').getByText(/^Related resources checked/)).toBeVisible();
     faultProxy.fallSilent();
-    await expect(planePage.card('Why').locator('[data-finding="no-contact"]')).toBeVisible(LONG_WAIT);
+    await expect(planePage.card('Diagnosis').locator('[data-finding="no-contact"]')).toBeVisible(LONG_WAIT);
     await expectFinding(planePage, {
       code: 'no-contact',
       severity: 'error',
-      title: 'No contact with the API server',
-      known: /No contact with the API server for \d+ s/,
+      title: 'No data from the API server',
+      known: /No data from the API server for \d+ s/,
       todo: /get --raw \/readyz/,
     });
     faultProxy.endSilence();
@@ -184,7 +184,7 @@ test.describe('without an agent', onRelease('0.7'), () => {
     await expectFinding(planePage, {
       code: 'not-measured',
       severity: 'note',
-      title: 'Nothing measures this plane',
+      title: 'Not measured',
       known: /The control plane calls this cluster directly, so no agent reports on it/,
       todo: null,
     });

@@ -16,7 +16,7 @@ test('a concurrent rename is shown before it can be overwritten', async ({
   const plane = editablePlane('raced');
   await installation.add(plane);
   await planePage.open(plane);
-  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  await page.getByRole('button', { name: 'Edit display name' }).click();
   const name = page.getByRole('textbox', { name: 'Display name' });
   await name.fill('Mine');
   await installation.patch(plane, { metadata: { annotations: { 'openchoreo.dev/display-name': 'Theirs' } } });
@@ -39,15 +39,15 @@ test('a conflict shows both sides and overwrites nothing, and changes to other f
   await edit.open(plane, 'form');
   await edit.input('Secret store').fill('mine');
   await installation.patch(plane, { metadata: { labels: { region: 'us', team: 'theirs' } } });
-  await expect(page.getByText('Somebody else changed this plane meanwhile.')).toBeVisible();
+  await expect(page.getByText('Someone else changed this plane.')).toBeVisible();
   await expect(page.getByText('metadata.labels.team')).toBeVisible();
   await installation.patch(plane, { spec: { secretStoreRef: { name: 'theirs' } } });
   await expect(edit.conflicts).toContainText('spec.secretStoreRef.name');
   for (const side of ['vault', 'mine', 'theirs']) await expect(edit.conflicts).toContainText(side);
   expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
-  await expect(edit.conflicts.getByRole('button', { name: 'Go on' })).toBeDisabled();
+  await expect(edit.conflicts.getByRole('button', { name: 'Continue' })).toBeDisabled();
   await edit.conflicts.getByRole('radio', { name: 'Yours' }).check();
-  await edit.conflicts.getByRole('button', { name: 'Go on' }).click();
+  await edit.conflicts.getByRole('button', { name: 'Continue' }).click();
   await edit.review();
   await edit.save();
   const after = await installation.read(plane);
@@ -73,8 +73,8 @@ test('a change between review and save is shown as a conflict, and the other sid
   await expect(edit.conflicts).toContainText('spec.secretStoreRef.name');
   expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
   await edit.conflicts.getByRole('radio', { name: /^Theirs/ }).check();
-  await edit.conflicts.getByRole('button', { name: 'Go on' }).click();
-  await expect(page.getByText('The API server accepts the change.')).toBeVisible();
+  await edit.conflicts.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Dry run passed.')).toBeVisible();
   await edit.save();
   const after = await installation.read(plane);
   expect(after.spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
@@ -100,16 +100,18 @@ test.describe('a plane deleted and created again while it is edited', () => {
     const alert = page.getByRole('alert').filter({ hasText: 'Plane born-again has been deleted.' });
     await expect(alert).toBeVisible(LONG_WAIT);
     await expect(alert).not.toContainText('Below is');
-    await expect(edit.card('Your edit, which was not saved')).toContainText('Typed before it was deleted');
-    await expect(page.getByRole('button', { name: 'Copy the YAML' })).toBeVisible();
+    await expect(edit.card('Your unsaved edit')).toContainText('Typed before it was deleted');
+    await expect(page.getByRole('button', { name: 'Copy YAML' })).toBeVisible();
     await installation.add({ ...plane, id: 'born-again-2', displayName: 'Made anew' });
-    await alert.getByRole('button', { name: 'Show the new one' }).click(LONG_WAIT);
+    await alert.getByRole('button', { name: 'Show new plane' }).click(LONG_WAIT);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Edit Made anew');
     // The edit is also still offered after a reload.
     await page.reload();
-    await page.getByRole('button', { name: 'Take it over' }).click();
+    await page.getByRole('button', { name: 'Apply changes' }).click();
     await expect(edit.input('Description')).toHaveValue('Typed before it was deleted');
-    await expect(page.getByText('This edit was begun on a plane that was deleted.')).toBeVisible();
+    await expect(
+      page.getByText('You started this edit on a plane that has since been deleted.'),
+    ).toBeVisible();
     await edit.review();
     await edit.save();
     expect((await installation.read(plane)).metadata.annotations).toMatchObject(
@@ -129,10 +131,10 @@ test.describe('a plane deleted and created again while it is edited', () => {
       `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/seen-again`,
     );
     const alert = page.getByRole('alert').filter({ hasText: 'Plane seen-again has been deleted.' });
-    await expect(alert).toContainText('Below is the last that was known of it.', LONG_WAIT);
+    await expect(alert).toContainText('This page shows its last known state.', LONG_WAIT);
     await expect(alert.getByRole('link', { name: 'Back to the fleet' })).toBeVisible();
     await installation.add({ ...plane, id: 'seen-again-2', displayName: 'Seen anew' });
-    await alert.getByRole('button', { name: 'Show the new one' }).click(LONG_WAIT);
+    await alert.getByRole('button', { name: 'Show new plane' }).click(LONG_WAIT);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Seen anew');
     await expect(page.getByText('has been deleted')).toHaveCount(0);
   });

@@ -47,7 +47,7 @@ test.describe('0.3', onRelease('0.3'), () => {
 
     await planePage.open(plane);
     await planePage.act('Edit…');
-    await expect(page.getByText('Kept as it is stored').first()).toBeVisible();
+    await expect(page.getByText('Stored value kept').first()).toBeVisible();
     await edit.input('Registry prefix').fill('registry.example.com/other');
     await edit.review();
     await edit.save();
@@ -128,7 +128,7 @@ test.describe('0.7', onRelease('0.7'), () => {
 
     await edit.input('Public virtual host').fill('apps.example.com');
     await observer.getByLabel('Observer URL', { exact: true }).fill('https://observer.example.com');
-    await observer.getByLabel('User name', { exact: true }).fill('reader');
+    await observer.getByLabel('Username', { exact: true }).fill('reader');
     await observer.getByLabel('Password', { exact: true }).fill(password);
     await edit.review();
     await expect(edit.difference).toContainText('username: reader');
@@ -145,7 +145,7 @@ test.describe('0.7', onRelease('0.7'), () => {
 
     // The next edit shows that a password is stored, but not its value.
     await edit.open(plane, 'form');
-    await expect(page.getByRole('group', { name: /^Password/ })).toContainText('Kept as it is stored');
+    await expect(page.getByRole('group', { name: /^Password/ })).toContainText('Stored value kept');
     await edit.open(plane, 'yaml');
     await expect(edit.yaml).toContainText('username: reader');
     expect(watch.wasSent(password)).toBe(true);

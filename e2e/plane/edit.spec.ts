@@ -14,15 +14,15 @@ test('display name and description are edited inline, and an empty description i
   await installation.add(plane);
   const { spec } = await installation.read(plane);
   await planePage.open(plane);
-  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  await page.getByRole('button', { name: 'Edit display name' }).click();
   const name = page.getByRole('textbox', { name: 'Display name' });
   await expect(name).toHaveValue('Plane named');
   await name.fill('Named anew');
   await name.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named anew');
-  await expect(page.getByRole('button', { name: 'Edit the display name' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Edit display name' })).toBeFocused();
   const description = page.getByRole('paragraph').filter({ hasText: 'What it is for' });
-  await page.getByRole('button', { name: 'Add a description' }).click();
+  await page.getByRole('button', { name: 'Add description' }).click();
   await page.getByRole('textbox', { name: 'Description' }).fill('What it is for');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(description).toBeVisible();
@@ -30,14 +30,14 @@ test('display name and description are edited inline, and an empty description i
     nameAnnotations('Named anew', 'What it is for'),
   );
   // Escape discards the edit.
-  await page.getByRole('button', { name: 'Edit the description' }).click();
+  await page.getByRole('button', { name: 'Edit description' }).click();
   await page.getByRole('textbox', { name: 'Description' }).fill('Not meant');
   await page.keyboard.press('Escape');
   await expect(description).toBeVisible();
-  await page.getByRole('button', { name: 'Edit the description' }).click();
+  await page.getByRole('button', { name: 'Edit description' }).click();
   await page.getByRole('textbox', { name: 'Description' }).fill('');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Add a description' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add description' })).toBeVisible();
   const after = await installation.read(plane);
   expect(after.metadata.annotations).not.toHaveProperty(['openchoreo.dev/description']);
   expect(after.spec).toEqual(spec);
@@ -57,7 +57,7 @@ test('the form shows errors beside their fields, then the difference, and change
   await expect(page.getByRole('heading', { level: 1, name: 'Edit Plane by-form' })).toBeVisible();
   await expect(edit.reviewButton).toBeDisabled();
 
-  const ingress = page.getByRole('group', { name: /^Ingress from outside/ });
+  const ingress = page.getByRole('group', { name: /^External ingress/ });
   const https = ingress.getByRole('group', { name: /HTTPS/ });
   const host = https.getByLabel('Host', { exact: true });
   const port = https.getByLabel('Port', { exact: true });
@@ -69,7 +69,7 @@ test('the form shows errors beside their fields, then the difference, and change
   await expect(page.getByRole('alert').first()).toContainText('65535');
   await port.fill('8443');
   await edit.input('Secret store').fill('other-store');
-  await expect(page.getByRole('status').filter({ hasText: '2 fields are changed' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '2 fields changed' })).toBeVisible();
   await edit.review();
   await expect(edit.difference).toContainText('added: ');
   await expect(edit.difference).toContainText('port: 8443');
@@ -96,7 +96,7 @@ test('the form shows errors beside their fields, then the difference, and change
   expect(after.metadata.annotations).toEqual(before.metadata.annotations);
   await page.getByRole('link', { name: 'Back to the plane' }).click();
   await expect(planePage.card('Spec')).toContainText('other-store');
-  await expect(planePage.card('Who wrote last')).toContainText('planeboard');
+  await expect(planePage.card('Field managers')).toContainText('planeboard');
 });
 
 test('the YAML editor completes and explains fields from the schema, reports problems by line, and saves', async ({
@@ -137,7 +137,7 @@ test('the YAML editor completes and explains fields from the schema, reports pro
   await page.keyboard.type('name: company');
   // A dangling reference is valid: it causes a warning, which doesn't prevent saving.
   await expect(edit.yamlProblems).toHaveText(
-    /^Warning in line \d+: There is no cluster observability plane named company\./,
+    /^Warning in line \d+: The cluster observability plane company doesn't exist\./,
   );
   await edit.typeValue('region:', 'us');
   await edit.review();
@@ -160,7 +160,7 @@ test('invalid YAML blocks the form view and is not lost', async ({ installation,
   await page.keyboard.type('\n  : : [');
   await expect(edit.reviewButton).toBeDisabled();
   await page.getByRole('radio', { name: 'Form' }).click({ force: true });
-  await expect(page.getByText('The YAML cannot be read: mend it first.')).toBeVisible();
+  await expect(page.getByText('The YAML is invalid. Fix it to open the form.')).toBeVisible();
   await expect(edit.yaml).toContainText(': : [');
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(edit.yaml).not.toContainText(': : [');
@@ -200,7 +200,7 @@ test.describe('a plane with a display name that is far too long', () => {
     for (const [search, title] of [
       ['', 'xxx'],
       ['?edit=form', 'Edit xxx'],
-      ['?replace=agent-ca', 'Replace the certificate'],
+      ['?replace=agent-ca', 'Replace certificate'],
       ['?delete=1', 'Delete xxx'],
     ] as const) {
       await page.goto(`${pageOf(plane)}${search}`);

@@ -73,23 +73,23 @@ test('a lost event stream keeps its events and reports the loss, then catches up
   await planePage.open(plane, '?tab=events');
   const card = planePage.card('Events');
   const events = card.getByRole('listitem');
-  await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./);
+  await expect(card.getByRole('status')).toHaveText(/^Newest first, updated live\./);
   await expect(events).toHaveCount(1);
 
   faultProxy.rule = (path) => (/\/events\b/.test(path) ? { status: 500 } : undefined);
   faultProxy.cut();
-  await expect(card.getByRole('status')).toHaveText(/^Not up to date: contact was lost/, LONG_WAIT);
+  await expect(card.getByRole('status')).toHaveText(/^Live updates are off\./, LONG_WAIT);
   await createEvent(installation, plane, { reason: 'Failed' });
   await expect(events).toHaveCount(1);
   await expect(events.first()).toContainText('What Reconciled means.');
 
   faultProxy.rule = undefined;
-  await expect(card.getByRole('status')).toHaveText(/^Newest first, live\./, LONG_WAIT);
+  await expect(card.getByRole('status')).toHaveText(/^Newest first, updated live\./, LONG_WAIT);
   await expect(events).toHaveCount(2);
   await expect(events.first()).toContainText('What Failed means.');
 });
 
-test('a user without the right to see events sees which right is missing, and the events once it is granted', async ({
+test("a user who can't see events sees which permission is missing, and the events once it is granted", async ({
   installation,
   startServer,
   page,
@@ -106,7 +106,7 @@ test('a user without the right to see events sees which right is missing, and th
   await planePage.open(plane, '?tab=events');
   const card = planePage.card('Events');
   await expect(card.getByRole('status')).toHaveText(
-    /^You may not see the events of this plane, so .* list and watch on events in namespace events-and-history\.$/,
+    /^You can't see this plane's events\. Ask an administrator for list and watch on events in namespace events-and-history\.$/,
   );
   await expect(card.getByRole('listitem')).toHaveCount(0);
   const events = [{ apiGroups: [''], resources: ['events'], verbs: ['list', 'watch'] }];
@@ -114,23 +114,23 @@ test('a user without the right to see events sees which right is missing, and th
   await expect(card.getByRole('listitem')).toHaveCount(1, LONG_WAIT);
 });
 
-test('a truncated history reports that older entries were dropped', async ({ installation, planePage }) => {
+test('a truncated history reports that older entries were removed', async ({ installation, planePage }) => {
   const plane = frozenPlane('restless');
   await installation.add(plane);
   await planePage.open(plane, '?tab=history');
   const history = planePage.card('History');
   const entries = history.getByRole('listitem');
-  await expect(entries.last()).toContainText(/first time/);
-  await expect(history).not.toContainText('Older entries were dropped');
+  await expect(entries.last()).toContainText(/First seen/);
+  await expect(history).not.toContainText('Older entries were removed');
   const steps = Array.from({ length: MAX_ENTRIES }, (_, index) => `Step${index + 1}`);
   const conditions = steps.map((type) => condition(type, 'True', 'Done', 'It is done.', SECOND_MS));
   await installation.setStatus(plane, { ...connectedStatus(), conditions });
-  await expect(history).toContainText('Older entries were dropped to bound the memory.');
+  await expect(history).toContainText('Only the newest entries are kept.');
   await expect(entries).toHaveCount(MAX_ENTRIES);
-  await expect(history).not.toContainText('first time');
-  await expect(history).toContainText('What happened before this was seen, and dropped.');
+  await expect(history).not.toContainText('First seen');
+  await expect(history).toContainText('Older entries were removed.');
   await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
-  await expect(entries.first()).toContainText('The spec was changed: generation 2, was 1.');
+  await expect(entries.first()).toContainText('Spec changed: generation 2, was 1.');
   await expect(entries).toHaveCount(MAX_ENTRIES);
 });
 
@@ -143,17 +143,17 @@ test('the history shows when it begins, and new entries as they happen', async (
   await planePage.open(plane, '?tab=history');
   const history = planePage.card('History');
   await expect(history).toContainText(
-    /As seen by this server since \d{4}-\d\d-\d\d .* UTC: what was before is not known/,
+    /Recorded by this server since \d{4}-\d\d-\d\d .* UTC\. Earlier changes aren't known/,
   );
   await installation.setStatus(plane, lostStatus(SECOND_MS));
   const entries = history.getByRole('listitem');
   // Absolute times, because an age in an entry would never advance.
   await expect(
-    entries.filter({ hasText: /Disconnected, was .*: Lost its agent (at|between) \d{4}-/ }),
+    entries.filter({ hasText: /Disconnected, was .*: Agent disconnected (at|between) \d{4}-/ }),
   ).toHaveCount(1);
   await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
-  await expect(entries.first()).toContainText('The spec was changed: generation 2, was 1.');
-  await expect(entries.last()).toContainText(/first time/);
+  await expect(entries.first()).toContainText('Spec changed: generation 2, was 1.');
+  await expect(entries.last()).toContainText(/First seen/);
 });
 
 test('a deletion that waits for a finalizer is a history entry, and not a change of the spec', async ({
@@ -164,12 +164,12 @@ test('a deletion that waits for a finalizer is a history entry, and not a change
   await installation.add(plane);
   await planePage.open(plane, '?tab=history');
   const entries = planePage.card('History').getByRole('listitem');
-  await expect(entries.last()).toContainText(/first time/);
+  await expect(entries.last()).toContainText(/First seen/);
   await installation.patch(plane, { metadata: { finalizers: ['example.com/slow'] } });
   await installation.kube.delete(
     `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/${plane.name}`,
   );
-  await expect(entries.filter({ hasText: 'Its deletion was asked for at' })).toHaveCount(1);
-  await expect(entries.filter({ hasText: 'The spec was changed' })).toHaveCount(0);
+  await expect(entries.filter({ hasText: 'Deletion requested at' })).toHaveCount(1);
+  await expect(entries.filter({ hasText: 'Spec changed' })).toHaveCount(0);
   await installation.patch(plane, { metadata: { finalizers: null } });
 });

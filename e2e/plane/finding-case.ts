@@ -4,7 +4,7 @@ import type { DiagnosisFinding, FindingCode } from '@/lib/plane/diagnosis/diagno
 import type { PlaneStatus } from '@/testing/control-plane/plane-statuses';
 import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
 
-const SEVERITY_LABELS = { error: 'Trouble: ', warning: 'Warning: ', note: 'Note: ' };
+const SEVERITY_LABELS = { error: 'Error: ', warning: 'Warning: ', note: 'Note: ' };
 
 /** A plane that causes a finding, and what its page shows for it. */
 export interface FindingCase {
@@ -34,7 +34,7 @@ export async function expectFinding(
   const finding = await planePage.finding(code);
   await expect(finding.getByRole('heading', { level: 3 })).toHaveText(`${SEVERITY_LABELS[severity]}${title}`);
   await expect(finding).toContainText(known);
-  await expect(finding.getByText('Known from: ')).toBeVisible();
+  await expect(finding.getByText('Source: ')).toBeVisible();
   if (todo) {
     await expect(finding.getByRole('list')).toContainText(todo);
     await expect(finding.getByRole('listitem').first()).toBeVisible();

@@ -29,11 +29,11 @@ for (const [where, ca, object] of [
     const renewed = await selfSignedAgent('agent', { days: 90 });
     const added = firstCertificateLine(renewed.certPem);
     const replace = new ReplaceCredentialPage(page);
-    const patch = replace.review.getByRole('region', { name: `Patch of ${object}` });
+    const patch = replace.review.getByRole('region', { name: `Patch for ${object}` });
     const steps = [
-      { open: 'Check what will be written', write: 'Write old and new together', hasOld: true },
-      { open: 'Drop the old certificate', write: 'Drop it', hasOld: false },
-      { open: 'Put the old one back', write: 'Put it back', hasOld: true },
+      { open: 'Review change', write: 'Add certificate', hasOld: true },
+      { open: 'Remove old certificate', write: 'Remove certificate', hasOld: false },
+      { open: 'Restore old certificate', write: 'Restore certificate', hasOld: true },
     ];
     await planePage.open(plane, '?replace=agent-ca');
     await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);

@@ -19,14 +19,14 @@ const MANAGERS = [
   {
     tool: 'Argo CD',
     plane: connectedPlane('by-argocd', { namespace: NAMESPACE, managedBy: 'argocd' }),
-    title: 'Kept by Argo CD Application planes.',
+    title: 'Managed by Argo CD Application planes.',
     evidence: 'annotation argocd.argoproj.io/tracking-id',
     label: 'Argo CD (planes)',
   },
   {
     tool: 'Flux',
     plane: connectedPlane('by-flux', { namespace: NAMESPACE, managedBy: 'flux' }),
-    title: 'Kept by Flux flux-system/planes.',
+    title: 'Managed by Flux flux-system/planes.',
     evidence: 'label kustomize.toolkit.fluxcd.io/name',
     label: 'Flux (flux-system/planes)',
   },
@@ -37,7 +37,7 @@ const MANAGERS = [
       labels: { 'app.kubernetes.io/managed-by': 'Helm' },
     }),
     marks: { 'meta.helm.sh/release-name': 'planes', 'meta.helm.sh/release-namespace': 'platform' },
-    title: 'Kept by Helm release platform/planes.',
+    title: 'Managed by Helm release platform/planes.',
     evidence: 'annotation meta.helm.sh/release-name',
     label: 'Helm (platform/planes)',
   },
@@ -79,17 +79,15 @@ for (const { tool, title, evidence, label, ...managed } of MANAGERS) {
     const before = await installation.read(plane);
     await planePage.open(plane);
     await expect(page.getByText(title)).toBeVisible();
-    await expect(page.getByText(`Known from: ${evidence}.`)).toBeVisible();
+    await expect(page.getByText(`Source: ${evidence}.`)).toBeVisible();
 
     const edit = new EditPage(page);
     await edit.open(plane, 'form');
     await edit.input('Secret store').fill('changed-here');
     await edit.review();
-    const source = edit.card('Change it at its source');
-    await expect(source).toContainText(`${label} keeps this plane as its source says.`);
-    await expect(source.getByRole('region', { name: 'The change as YAML' })).toContainText(
-      'name: changed-here',
-    );
+    const source = edit.card('Change it in its source');
+    await expect(source).toContainText(`${label} manages this plane and reverts changes`);
+    await expect(source.getByRole('region', { name: 'Change as YAML' })).toContainText('name: changed-here');
     await expect(edit.saveButton).toBeDisabled();
     expect((await installation.read(plane)).spec).toEqual(before.spec);
     await source.getByRole('checkbox').check();
@@ -111,21 +109,21 @@ test('renaming and deleting a managed plane needs confirmation, and the API reje
   await installation.add(plane);
   const before = await installation.read(plane);
   await planePage.open(plane);
-  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  await page.getByRole('button', { name: 'Edit display name' }).click();
   await page.getByRole('textbox', { name: 'Display name' }).fill('Named here');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Copy the change for its source' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy change for the source' })).toBeVisible();
   expect((await installation.read(plane)).metadata.annotations).toEqual(before.metadata.annotations);
-  await page.getByRole('button', { name: 'Save here all the same: it will be reverted' }).click();
+  await page.getByRole('button', { name: 'Save here anyway (will be reverted)' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Named here');
 
   await planePage.open(plane, '?delete=1');
   await expect(page.locator('[data-consequence="managed"]')).toContainText(
-    'Argo CD (planes) keeps this plane as its source says',
+    'Argo CD (planes) manages this plane, according to its annotation',
   );
-  await expect(planePage.card('Better: remove it from its source')).toBeVisible();
-  await page.getByLabel('Type kept to delete it').fill('kept');
-  await expect(page.getByRole('button', { name: 'Delete the plane' })).toBeDisabled();
+  await expect(planePage.card('Recommended: remove it from its source')).toBeVisible();
+  await page.getByLabel('Type kept to confirm').fill('kept');
+  await expect(page.getByRole('button', { name: 'Delete plane' })).toBeDisabled();
 
   const { url } = installation.server;
   const { resourceVersion = '', uid = '' } = (await installation.read(plane)).metadata;
@@ -154,7 +152,7 @@ test('links to the Argo CD Application when Argo CD publishes its URL', async ({
   const plane = connectedPlane('linked', { namespace: NAMESPACE, managedBy: 'argocd' });
   await installation.add(plane);
   await planePage.open(plane);
-  await expect(page.getByRole('link', { name: 'Open it in Argo CD' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'Open in Argo CD' })).toHaveAttribute(
     'href',
     'https://argocd.example.com/applications/argocd/planes',
   );
@@ -164,14 +162,14 @@ test('the page lists the field managers, most recent write first', async ({ inst
   const plane = connectedPlane('written', { namespace: NAMESPACE, frozen: true });
   await installation.add(plane);
   await planePage.open(plane);
-  const writers = planePage.card('Who wrote last').getByRole('listitem');
-  await expect(writers.filter({ hasText: 'kubectl-create' })).toContainText('the resource, by update');
+  const writers = planePage.card('Field managers').getByRole('listitem');
+  await expect(writers.filter({ hasText: 'kubectl-create' })).toContainText('resource, by update');
   // The controller writes the status after the creation.
   await expect(writers.first()).toContainText('openchoreo-controller-manager');
   await installation.patch(plane, { metadata: { labels: { by: 'someone' } } }, 'kubectl-edit');
   await expect(writers.first()).toContainText('kubectl-edit');
-  await expect(writers.first()).toContainText('the resource, by update');
-  await expect(writers.filter({ hasText: 'openchoreo-controller-manager' })).toContainText('its status');
+  await expect(writers.first()).toContainText('resource, by update');
+  await expect(writers.filter({ hasText: 'openchoreo-controller-manager' })).toContainText('status, by');
 });
 
 test('every write logs one audit line with user, verb, object and outcome, and no values', async ({
@@ -182,11 +180,11 @@ test('every write logs one audit line with user, verb, object and outcome, and n
   const plane = connectedPlane('audited', { namespace: NAMESPACE, displayName: 'Before' });
   await installation.add(plane);
   await planePage.open(plane);
-  await page.getByRole('button', { name: 'Edit the display name' }).click();
+  await page.getByRole('button', { name: 'Edit display name' }).click();
   await page.getByRole('textbox', { name: 'Display name' }).fill('A value that no log may hold');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A value that no log may hold');
-  await page.getByRole('button', { name: 'Ask again now' }).first().click();
+  await page.getByRole('button', { name: 'Refresh status' }).first().click();
   await expect.poll(() => auditsOf(installation.server, 'audited').length).toBeGreaterThan(1);
   const { url } = installation.server;
   const path = `/api/planes/dataplanes/${NAMESPACE}/audited`;
@@ -196,8 +194,8 @@ test('every write logs one audit line with user, verb, object and outcome, and n
   });
   expect(refused.status()).toBe(409);
   await planePage.open(plane, '?delete=1');
-  await page.getByLabel('Type audited to delete it').fill('audited');
-  await page.getByRole('button', { name: 'Delete the plane' }).click();
+  await page.getByLabel('Type audited to confirm').fill('audited');
+  await page.getByRole('button', { name: 'Delete plane' }).click();
   await expect(planePage.card('Deleted')).toBeVisible({ timeout: 30_000 });
   const audits = auditsOf(installation.server, 'audited');
   const object = { kind: 'DataPlane', namespace: NAMESPACE, name: 'audited' };
@@ -225,13 +223,13 @@ test.describe('read-only', () => {
     const server = await startServer({ kubeconfigPath, env: { PLANEBOARD_READONLY: 'true' } });
     const planePage = new PlanePage(page, server.url);
     await planePage.open(plane);
-    await expect(planePage.card('Why').getByText(/^Its surroundings were read/)).toBeVisible();
-    for (const name of [/^Actions/, /^Ask again/, /^Edit the/, /^Add a/, /^Replace/])
+    await expect(planePage.card('Diagnosis').getByText(/^Related resources checked/)).toBeVisible();
+    for (const name of [/^Actions/, /^Refresh status/, /^Edit (display|desc)/, /^Add desc/, /^Replace/])
       await expect(page.getByRole('button', { name })).toHaveCount(0);
     await expect(page.getByRole('link', { name: /^Replace|^Edit|^Delete/ })).toHaveCount(0);
     for (const search of ['?edit=form', '?edit=yaml', '?replace=agent-ca', '?delete=1']) {
       await planePage.open(plane, search);
-      await expect(planePage.card('Why')).toBeVisible();
+      await expect(planePage.card('Diagnosis')).toBeVisible();
     }
     await expectRefused(page, server, installation, plane);
   });

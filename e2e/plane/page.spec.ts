@@ -74,13 +74,15 @@ test('the header identifies the plane and shows its health, and its link can be 
 test('the page explains why a plane is degraded, and why it is healthy', async ({ page, planes }) => {
   await planes.add(PLANE);
   await open(page);
-  const why = card(page, 'Why');
+  const why = card(page, 'Diagnosis');
   const missing = why.locator('[data-finding="reference-missing"]');
-  await expect(missing).toContainText('It refers to ObservabilityPlane "not-there", which does not exist.');
+  await expect(missing).toContainText(
+    'ObservabilityPlane "not-there", which this plane refers to, doesn\'t exist.',
+  );
   await planes.patch(PLANE, { spec: { observabilityPlaneRef: null } });
   await expect(missing).toHaveCount(0);
-  await expect(why.getByText('Nothing wrong is known.')).toBeVisible();
-  await expect(why.getByText(/^Its agent is connected, and was last heard \d+ s ago\.$/)).toBeVisible();
+  await expect(why.getByText('No known problems')).toBeVisible();
+  await expect(why.getByText(/^The agent is connected\. Last heartbeat \d+ s ago\.$/)).toBeVisible();
   await expect(page.getByRole('main').getByText('Healthy', { exact: true })).toBeVisible();
 });
 
@@ -91,13 +93,13 @@ test('the agent connection shows the reported status with ticking ages', async (
   await expect(agents).toContainText('Connected · 2 agents connected (HA mode)');
   await expect(fact(agents, 'Agents')).toHaveText('2');
   await expect(fact(agents, 'Last heartbeat')).toHaveText(/^\d+ s ago · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
-  await expect(fact(agents, 'Connected since')).toHaveText(/^noticed 2 d ago/);
+  await expect(fact(agents, 'Connected since')).toHaveText(/^noticed 2 days ago/);
   const heartbeat = fact(agents, 'Last heartbeat').getByRole('time').first();
   const before = await heartbeat.textContent();
   await expect(heartbeat).not.toHaveText(before ?? '');
   await planes.setStatus(PLANE, lostStatus(HOUR_MS));
   await expect(agents).toContainText('Not connected · No agents connected');
-  await expect(fact(agents, 'Lost')).toHaveText(/^noticed 1 h ago/);
+  await expect(fact(agents, 'Disconnected')).toHaveText(/^noticed 1 h ago/);
 });
 
 test('the conditions are listed with status, reason, message and age', async ({ page, planes }) => {
@@ -116,7 +118,7 @@ test('the conditions are listed with status, reason, message and age', async ({ 
   await open(page);
   const rows = card(page, 'Conditions').getByRole('row');
   await expect(rows).toHaveCount(4);
-  await expect(rows.nth(1)).toContainText(/^CreatedTrueDataPlaneCreatedData plane is created.*3 d$/);
+  await expect(rows.nth(1)).toContainText(/^CreatedTrueDataPlaneCreatedData plane is created.*3 days$/);
   await expect(rows.nth(2)).toContainText('False');
   await expect(rows.nth(2)).toContainText(long);
   await expect(rows.nth(2)).toContainText('5 h');
@@ -131,7 +133,7 @@ test('the spec is shown with labels and links, and the labels and annotations of
   await open(page);
   const spec = card(page, 'Spec');
   await expect(fact(spec, 'Plane ID')).toHaveText('shown-cluster');
-  await expect(fact(spec, 'CA that verifies the agent')).toHaveText('A certificate, in the resource itself');
+  await expect(fact(spec, 'Agent CA')).toHaveText('1 certificate, stored in the plane');
   await expect(fact(spec, 'Ingress / External / HTTPS / Host')).toHaveText('apps.example.com');
   await expect(fact(spec, 'Secret store')).toHaveText('vault');
   await expect(spec.getByRole('link', { name: 'not-there' })).toHaveAttribute(
@@ -192,7 +194,7 @@ test('siblings are linked, each with its health', async ({ page, planes }) => {
   });
   await open(page);
   const same = card(page, 'Same cluster');
-  await expect(same).toContainText('One other plane uses planeID shown-cluster in this role.');
+  await expect(same).toContainText('One other plane of this role uses planeID shown-cluster.');
   await expect(same.getByRole('listitem')).toHaveText(/^Disconnected: TwinCluster data plane$/);
   await same.getByRole('link', { name: 'Twin' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Twin');
@@ -208,7 +210,7 @@ test.describe('a plane deleted while its page is open', () => {
     await open(page);
     await planes.remove(PLANE);
     await expect(page.getByRole('alert').filter({ hasText: 'has been deleted' })).toContainText(
-      'Shown in full has been deleted. Below is the last that was known of it.',
+      'Shown in full has been deleted. This page shows its last known state.',
     );
     await expect(page.getByText('Deleted', { exact: true })).toBeVisible();
     await expect(card(page, 'Spec')).toContainText('shown-cluster');
@@ -220,8 +222,8 @@ test('an unreadable resource has a page that reports the problem', async ({ page
   await planes.add(noSpec);
   await page.goto('/planes/dataplanes/acme/no-spec');
   await expect(page.getByRole('main').getByText('Unknown', { exact: true })).toBeVisible();
-  await expect(card(page, 'Why').getByRole('listitem').first()).toContainText(
-    'Cannot be read: it has no spec.',
+  await expect(card(page, 'Diagnosis').getByRole('listitem').first()).toContainText(
+    'The resource has no spec.',
   );
   await page.getByRole('tab', { name: 'YAML' }).click();
   await expect(page.getByRole('region', { name: 'YAML of this plane' })).toContainText('name: no-spec');
@@ -239,7 +241,7 @@ test.describe('a page that does not exist', () => {
       const response = await page.goto(path);
       expect(response?.status()).toBe(404);
       await expect(page.getByText('404')).toBeVisible();
-      await expect(page.getByRole('heading', { name: /^There is no such (plane|page)$/ })).toBeVisible();
+      await expect(page.getByRole('heading', { name: /^(Plane|Page) not found$/ })).toBeVisible();
     });
   }
 });

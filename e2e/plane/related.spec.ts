@@ -20,9 +20,9 @@ test('the certificate card shows location, contents, validity, and other planes 
   await installation.add(plane);
   await installation.add({ ...plane, name: 'certified-too', planeID: 'certified-too', agents: 0 });
   await planePage.open(plane);
-  const card = planePage.card('Certificate');
+  const card = planePage.card('Agent CA');
   await expect(card).toContainText('Key ca.crt of Secret around/shared-leaf-agent-ca.');
-  await expect(card).toContainText('Another plane names the same Secret');
+  await expect(card).toContainText('Another plane uses this Secret.');
   await expect(card.getByRole('link', { name: 'certified-too' })).toHaveAttribute(
     'href',
     '/planes/dataplanes/around/certified-too',
@@ -50,7 +50,7 @@ test('references and referrers are listed and linked', async ({ installation, pl
   for (const added of [observability, plane, pipelines]) await installation.add(added);
   await planePage.open(plane);
   const references = planePage.card('References');
-  await expect(references).toContainText('Named by the plane.');
+  await expect(references).toContainText('Set by the plane.');
   await expect(references).toContainText('referred-development');
   await expect(references).toContainText('referred-production');
   await references.getByRole('link', { name: 'watchers' }).click();
@@ -94,7 +94,7 @@ test('refreshing the status triggers the controller, and the page confirms it', 
   const plane = connectedPlane('asked', { namespace: NAMESPACE });
   await installation.add(plane);
   await planePage.open(plane);
-  await page.getByRole('button', { name: 'Ask again now' }).first().click();
+  await page.getByRole('button', { name: 'Refresh status' }).first().click();
   await expect(
     page
       .getByRole('status')

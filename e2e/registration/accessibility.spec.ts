@@ -6,7 +6,7 @@ import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { agentCaPem, DATA_PLANE, NAMESPACE, prodPlane } from '@/testing/plane/prod-plane';
 
-const CA = 'CA that verifies the agent';
+const CA = 'Agent CA';
 for (const { name, use } of THEMES_AND_SCREENS) {
   test.describe(name, () => {
     test.use(use);
@@ -32,19 +32,19 @@ for (const { name, use } of THEMES_AND_SCREENS) {
       await wizard.input(CA).fill(old.certPem);
       await expect(wizard.group(CA)).toContainText('old agents');
       await expectAccessible(page, 'an expired certificate');
-      await wizard.group(CA).getByText('Where it is stored:').click();
+      await wizard.group(CA).getByText('Stored in:').click();
       await wizard.fillConnection(DATA_PLANE, plane);
       await expect(wizard.group(CA)).toContainText('company agents');
       await expectAccessible(page, 'the connection');
       await wizard.goOn('services');
-      for (const button of ['Add ingress from outside', 'Add egress to the outside'])
+      for (const button of ['Add external ingress', 'Add external egress'])
         await page.getByRole('button', { name: button }).click();
       await expectAccessible(page, 'the services');
-      await page.getByRole('button', { name: 'Remove ingress from outside' }).click();
-      await page.getByRole('button', { name: 'Remove egress to the outside' }).click();
+      await page.getByRole('button', { name: 'Remove external ingress' }).click();
+      await page.getByRole('button', { name: 'Remove external egress' }).click();
       await wizard.goOn('review');
       await expect(wizard.verdict).toBeVisible();
-      await page.getByText('Keep it in git instead').click();
+      await page.getByText('Use git instead').click();
       await expectAccessible(page, 'the review');
       await wizard.register();
       await expectAccessible(page, 'the setup page');
@@ -59,7 +59,7 @@ test.describe('release 0.7', onRelease('0.7'), () => {
   }) => {
     await wizard.open('?kind=dataplanes&step=connection');
     await expect(wizard.heading('connection')).toBeVisible();
-    await page.getByRole('radio', { name: 'The control plane calls the cluster' }).check();
+    await page.getByRole('radio', { name: 'The control plane connects to the cluster' }).check();
     await expectAccessible(page, installedKind('0.7', 'DataPlane').entry.label);
     await page.getByRole('radio', { name: 'Bearer token' }).check();
     await expectAccessible(page, 'a bearer token');

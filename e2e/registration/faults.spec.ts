@@ -93,7 +93,7 @@ async function expectNothingLost(
   caPem: string,
 ) {
   await wizard.page.getByRole('button', { name: 'Edit connection' }).click();
-  await expect(wizard.input('CA that verifies the agent')).toHaveValue(caPem);
+  await expect(wizard.input('Agent CA')).toHaveValue(caPem);
   await wizard.page.getByRole('button', { name: 'Back' }).click();
   await expect(wizard.input('Name')).toHaveValue(name);
   await expect(wizard.input('Display name')).toHaveValue(displayName ?? '');
@@ -120,9 +120,7 @@ test('a rejected plane rolls back its Secret and keeps the draft, and the next a
   atPost(faultProxy, DATA_PLANES, () => ({ status: 403, body }));
   await wizard.registerButton.click();
   await expect(failure(wizard)).toContainText('Denied by the policy "freeze".');
-  await expect(failure(wizard)).toContainText(
-    `Written and removed again: Secret ${NAMESPACE}/${SECRET_NAME}`,
-  );
+  await expect(failure(wizard)).toContainText(`Created, then removed: Secret ${NAMESPACE}/${SECRET_NAME}`);
   await expectWritten(installation, 'nothing');
   await expectNothingLost(wizard, wanted, caPem);
   await wizard.register();
@@ -142,10 +140,8 @@ test('a registration resumes after the API server crashed between Secret and pla
     return 'cut';
   });
   await wizard.registerButton.click();
-  await expect(failure(wizard)).toContainText(`Written and still there: Secret ${NAMESPACE}/${SECRET_NAME}`);
-  await expect(failure(wizard)).toContainText(
-    `Not known whether it is there: DataPlane ${NAMESPACE}/${NAME}`,
-  );
+  await expect(failure(wizard)).toContainText(`Created, not removed: Secret ${NAMESPACE}/${SECRET_NAME}`);
+  await expect(failure(wizard)).toContainText(`May exist: DataPlane ${NAMESPACE}/${NAME}`);
   await controlPlane.startApiServer();
   await expectWritten(installation, 'a Secret');
   faultProxy.rule = undefined;
@@ -154,7 +150,7 @@ test('a registration resumes after the API server crashed between Secret and pla
   await expectWritten(installation, 'the plane');
 });
 
-test('a caller who may not create Secrets learns so before registering, and can use an existing Secret', async ({
+test("a caller who can't create Secrets sees this before registering, and can use an existing Secret", async ({
   page,
   installation,
   startServer,
@@ -175,19 +171,19 @@ test('a caller who may not create Secrets learns so before registering, and can 
   await wizard.goOn('identity');
   await wizard.fillIdentity(wanted);
   await wizard.goOn('connection');
-  await expect(wizard.form).toContainText('You may not create Secrets in acme.');
+  await expect(wizard.form).toContainText("You can't create Secrets in acme.");
   await wizard.fillConnection(DATA_PLANE, wanted);
   await wizard.goOn('services');
   await wizard.goOn('review');
   await expect(wizard.form).toContainText(
-    `The Secret ${SECRET_NAME} in the namespace ${NAMESPACE} may not be created. User "planes-only" cannot create resource "secrets"`,
+    `You can't create the Secret ${SECRET_NAME} in the namespace ${NAMESPACE}. User "planes-only" cannot create resource "secrets"`,
   );
   await expectWritten(installation, 'nothing');
 
-  await wizard.form.getByRole('button', { name: 'CA that verifies the agent' }).click();
+  await wizard.form.getByRole('button', { name: 'Agent CA' }).click();
   await expect(wizard.heading('connection')).toBeVisible();
-  await expect(wizard.input('CA that verifies the agent')).toHaveValue(caPem);
-  await wizard.group('CA that verifies the agent').getByRole('radio', { name: 'Existing Secret' }).check();
+  await expect(wizard.input('Agent CA')).toHaveValue(caPem);
+  await wizard.group('Agent CA').getByRole('radio', { name: 'Existing Secret' }).check();
   await wizard.goOn('services');
   await wizard.goOn('review');
   await expect(wizard.verdict).toBeVisible();
@@ -252,7 +248,7 @@ test('when two tabs register the same name at once, one fails and shows who crea
   const loser = hasRegistered(wizard) ? other : wizard;
   await expect(failure(loser)).toContainText(/already/);
   await expect(failure(loser)).toContainText(/\d\d:\d\d:\d\d UTC by planeboard-demo-admin/);
-  await expect(failure(loser)).toContainText('Nothing is left over.');
+  await expect(failure(loser)).toContainText('Nothing was left behind.');
   await expectWritten(installation, 'the plane');
 });
 
@@ -265,9 +261,11 @@ test('the review reports at once that the name was taken, by whom and when', asy
   await wizard.fillAll(DATA_PLANE, wanted);
   await other.fillAll(DATA_PLANE, wanted);
   await other.register();
-  const sentence = `There is a data plane named ${NAME} in the namespace ${NAMESPACE} already, created `;
+  const sentence = `The data plane ${NAME} in the namespace ${NAMESPACE} already exists (created `;
   await expect(wizard.form).toContainText(sentence);
-  await expect(wizard.form).toContainText(/already, created [-\d]+ [:\d]+ UTC by planeboard-demo-admin\./);
+  await expect(wizard.form).toContainText(
+    /\(created [-\d]+ [:\d]+ UTC by planeboard-demo-admin\)\. Choose another name\./,
+  );
   await wizard.form.getByRole('button', { name: 'Name', exact: true }).click();
   await expect(wizard.input('Name')).toBeFocused();
   await wizard.input('Name').fill('prod-us');
@@ -314,7 +312,7 @@ test('registering again after the browser lost the response creates no second pl
     { times: 1 },
   );
   await wizard.registerButton.click();
-  await expect(failure(wizard)).toContainText('Whether something was written is not known.');
+  await expect(failure(wizard)).toContainText('Some resources may have been created.');
   const [before] = await storedPlanes(installation);
   await registerAgain(wizard).click();
   await page.waitForURL(/\/register\/connect\//);
@@ -336,12 +334,10 @@ test('an existing Secret of the same name is never overwritten, and can be used 
   const { metadata } = await client.post(SECRETS, existing);
   try {
     await wizard.fillUntilReview(DATA_PLANE, wanted);
-    await expect(wizard.form).toContainText('exists already');
-    await expect(wizard.form).toContainText(
-      'No plane that you may see uses it, and Planeboard did not make it.',
-    );
-    await expect(wizard.form).toContainText('The certificate that you entered stands in it under ca.crt.');
-    await page.getByRole('button', { name: 'Use the existing Secret' }).click();
+    await expect(wizard.form).toContainText('already exists');
+    await expect(wizard.form).toContainText("No plane you can see uses it, and Planeboard didn't create it.");
+    await expect(wizard.form).toContainText('Its key ca.crt contains the certificate you entered.');
+    await page.getByRole('button', { name: 'Use existing Secret' }).click();
     await expect(wizard.verdict).toBeVisible();
     await wizard.register();
     const [plane] = await storedPlanes(installation);

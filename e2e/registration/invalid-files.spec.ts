@@ -5,8 +5,8 @@ import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 import { NAMESPACE } from '@/testing/plane/prod-plane';
 import { base64, createInvalidMaterial, type InvalidMaterial } from './invalid-material';
 
-const AGENT_CA = 'CA that verifies the agent';
-const DIRECT = 'The control plane calls the cluster';
+const AGENT_CA = 'Agent CA';
+const DIRECT = 'The control plane connects to the cluster';
 
 let material: InvalidMaterial;
 test.beforeAll(async () => {
@@ -21,18 +21,18 @@ test.describe('certificate files', () => {
     [
       'a file that is too large',
       () => Buffer.alloc(300 * 1024, 'a'),
-      'ca.crt is too large: 300 KB, and at most 256 KB are taken.',
+      'ca.crt is too large (300 KB). The limit is 256 KB.',
     ],
     ['an empty file', () => Buffer.alloc(0), 'ca.crt is empty.'],
     [
       'a picture',
       () => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0xff]),
-      'ca.crt is a binary file. Text is expected: PEM, which begins with -----BEGIN, or base64.',
+      'ca.crt is a binary file. Choose a text file with PEM, which begins with -----BEGIN, or base64.',
     ],
     [
       'a DER certificate',
       () => material.der,
-      'ca.crt is in the binary DER form. Turn it into PEM: openssl x509 -inform der -in FILE',
+      'ca.crt is in binary DER format. Convert it to PEM: openssl x509 -inform der -in FILE',
     ],
   ];
   for (const [what, bytes, sentence] of files) {
@@ -51,11 +51,11 @@ test.describe('certificate files', () => {
     await wizard.open('?kind=dataplanes&step=connection');
     await wizard.input(AGENT_CA).fill(material.good.ca);
     await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
-    const sentence = 'What was pasted is too large: 300 KB, and at most 256 KB are taken.';
-    const still = 'It was not taken: what stood here before still does, and all else here is about that.';
+    const sentence = 'The pasted text is too large (300 KB). The limit is 256 KB.';
+    const still = 'Your previous input is unchanged, and everything else here refers to it.';
     await expect(wizard.group(AGENT_CA).getByText(`${sentence} ${still}`)).toBeVisible();
     await expect(wizard.input(AGENT_CA)).toHaveValue(material.good.ca);
-    await expect(wizard.group(AGENT_CA)).not.toContainText('Recognised');
+    await expect(wizard.group(AGENT_CA)).not.toContainText('Detected');
   });
 
   test('reports only the size of pasted text that is too large, over nothing and over invalid text', async ({
@@ -64,14 +64,14 @@ test.describe('certificate files', () => {
     await wizard.open('?kind=dataplanes&step=connection');
     const group = wizard.group(AGENT_CA);
     await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
-    await expect(group.getByText('What was pasted is too large')).toBeVisible();
-    await expect(group).not.toContainText('still does');
+    await expect(group.getByText('The pasted text is too large')).toBeVisible();
+    await expect(group).not.toContainText('previous input');
     await wizard.input(AGENT_CA).fill('no certificate');
     await expect(group).not.toContainText('too large');
-    await expect(group.getByText('There is no certificate in this.')).toBeVisible();
+    await expect(group.getByText('No certificate found.')).toBeVisible();
     await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
-    await expect(group.getByText('What was pasted is too large')).toContainText('still does');
-    await expect(group.getByText('There is no certificate in this.')).toHaveCount(0);
+    await expect(group.getByText('The pasted text is too large')).toContainText('previous input');
+    await expect(group.getByText('No certificate found.')).toHaveCount(0);
   });
 
   test('accepts and inspects a file with a base64 certificate', async ({ wizard, page }) => {
@@ -80,7 +80,7 @@ test.describe('certificate files', () => {
     await wizard.group(AGENT_CA).getByRole('button', { name: 'Choose a file' }).click();
     const buffer = Buffer.from(base64(material.good.ca));
     await (await chooser).setFiles({ name: 'ca.b64', mimeType: 'text/plain', buffer });
-    await expect(wizard.group(AGENT_CA)).toContainText('Recognised: base64, 1 certificate. Written as PEM.');
+    await expect(wizard.group(AGENT_CA)).toContainText('Detected: base64, 1 certificate. Stored as PEM.');
     await expect(wizard.group(AGENT_CA)).toContainText('right-ca');
   });
 });
@@ -93,15 +93,12 @@ test.describe('credentials of direct access', onRelease('0.7'), () => {
 
   test('rejects a key that belongs to another certificate', async ({ wizard }) => {
     await wizard.input('Client certificate').fill(material.good.certificate);
-    await wizard.input('Private key of the client').fill(material.otherKey);
-    const sentence = 'The private key does not belong to this certificate.';
+    await wizard.input('Client private key').fill(material.otherKey);
+    const sentence = "The private key doesn't match this certificate.";
     await expect(wizard.form.getByText(sentence).first()).toBeVisible();
     await expect(wizard.input('Client certificate')).toHaveValue(material.good.certificate);
-    await wizard
-      .group('Private key of the client')
-      .getByRole('button', { name: 'Replace the private key' })
-      .click();
-    await wizard.input('Private key of the client').fill(material.good.key);
+    await wizard.group('Client private key').getByRole('button', { name: 'Replace the private key' }).click();
+    await wizard.input('Client private key').fill(material.good.key);
     await expect(wizard.form.getByText(sentence)).toHaveCount(0);
   });
 
@@ -111,27 +108,26 @@ test.describe('credentials of direct access', onRelease('0.7'), () => {
     await expect(box.getByText(`It expired on ${material.expiredOn}.`).first()).toBeVisible();
     await wizard.input('Client certificate').fill(material.serverOnly);
     const refused =
-      'Its extended key usage does not include client authentication, so an API server refuses it.';
+      "Its extended key usage doesn't include client authentication, so an API server rejects it.";
     await expect(box.getByText(refused).first()).toBeVisible();
-    await wizard.input('CA of the API server').fill(material.clientOnly);
+    await wizard.input('API server CA').fill(material.clientOnly);
     const cannot =
-      'Its extended key usage does not include server authentication, so it cannot verify an API server.';
-    await expect(wizard.group('CA of the API server').getByText(cannot).first()).toBeVisible();
+      "Its extended key usage doesn't include server authentication, so it can't verify an API server.";
+    await expect(wizard.group('API server CA').getByText(cannot).first()).toBeVisible();
   });
 
   test('rejects two credentials under the same key of a Secret', async ({ wizard }) => {
-    await wizard.input('CA of the API server').fill(material.good.ca);
+    await wizard.input('API server CA').fill(material.good.ca);
     await wizard.input('Client certificate').fill(material.good.certificate);
-    await wizard.input('Private key of the client').fill(material.good.key);
-    for (const label of ['CA of the API server', 'Client certificate']) {
+    await wizard.input('Client private key').fill(material.good.key);
+    for (const label of ['API server CA', 'Client certificate']) {
       const place = { name: 'prod-access', key: 'same' };
       await wizard.fillCredential(wizard.group(label), label, { source: 'new-secret', place });
     }
     await wizard.form.getByRole('button', { name: /^Continue/ }).click();
-    const sentence =
-      'Another credential of this plane is stored under this key already: choose another key or Secret.';
+    const sentence = 'Another credential of this plane already uses this key. Choose another key or Secret.';
     // Reported at one of the two only, which is enough to fix it.
-    await expect(wizard.group('CA of the API server').getByText(sentence)).toBeVisible();
+    await expect(wizard.group('API server CA').getByText(sentence)).toBeVisible();
     await expect(wizard.group('Client certificate').getByText(sentence)).toHaveCount(0);
   });
 });
@@ -151,25 +147,21 @@ test.describe('kubeconfigs', onRelease('0.7'), () => {
       users: [{ name: 'u', user: ofUser }],
       contexts: [{ name: 'prod', context: { cluster: 'c', user: 'u' } }],
     });
-  const whole = 'Paste the whole file, with its indentation.';
-  const token = 'Make a token for a service account instead: kubectl create token NAME --duration=8760h';
-  const flatten = 'Put its content in with: kubectl config view --raw --flatten --minify --context NAME';
+  const whole = 'Paste the whole file with its indentation.';
+  const token = 'Create a service account token instead: kubectl create token NAME --duration=8760h';
+  const flatten = 'To include its content, run: kubectl config view --raw --flatten --minify --context NAME';
   const cases: readonly (readonly [string, () => string, string])[] = [
-    ['invalid YAML', () => 'clusters:\n  - name: [', `This is no YAML: line 2 cannot be read. ${whole}`],
+    ['invalid YAML', () => 'clusters:\n  - name: [', `Invalid YAML in line 2. ${whole}`],
     [
       'another kind of object',
       () => 'kind: Pod',
-      'This is not a kubeconfig: it has no clusters and contexts.',
+      "This isn't a kubeconfig: it has no clusters and contexts.",
     ],
-    [
-      'a kubeconfig without contexts',
-      () => 'clusters: []\ncontexts: []',
-      'There is no context in this kubeconfig, so it names no cluster.',
-    ],
+    ['a kubeconfig without contexts', () => 'clusters: []\ncontexts: []', 'This kubeconfig has no contexts.'],
     [
       'an exec plugin',
       () => kubeconfig(cluster(), { exec: { command: 'aws' } }),
-      `This context signs in with a program on your machine (exec), which the control plane does not have. ${token}`,
+      `This context signs in with a program on your machine (exec), which the control plane doesn't have. ${token}`,
     ],
     [
       'references to local files',
@@ -179,17 +171,17 @@ test.describe('kubeconfigs', onRelease('0.7'), () => {
     [
       'an unverified API server',
       () => kubeconfig({ ...cluster(), 'insecure-skip-tls-verify': true }, user),
-      'This context does not verify the API server (insecure-skip-tls-verify), which the control plane always does. Take a kubeconfig with certificate-authority-data.',
+      "This context doesn't verify the API server (insecure-skip-tls-verify), but the control plane always does. Use a kubeconfig with certificate-authority-data.",
     ],
     [
       'a user without credentials',
       () => kubeconfig(cluster(), {}),
-      'This context has nothing to sign in with: neither a client certificate nor a token.',
+      'This context has neither a client certificate nor a token to sign in with.',
     ],
     [
       'damaged base64',
       () => kubeconfig({ ...cluster(), 'certificate-authority-data': '%%%' }, user),
-      'certificate-authority-data of this context is not base64 of PEM: it is damaged.',
+      "certificate-authority-data of this context is damaged: it isn't base64-encoded PEM.",
     ],
   ];
 
@@ -218,7 +210,7 @@ test.describe('kubeconfigs', onRelease('0.7'), () => {
       await dialog.getByRole('button', { name: 'Choose a file' }).click();
       const buffer = Buffer.alloc(1100 * 1024, '#');
       await (await chooser).setFiles({ name: 'config', mimeType: 'text/plain', buffer });
-      const sentence = 'config is too large: 1100 KB, and at most 1024 KB are taken.';
+      const sentence = 'config is too large (1100 KB). The limit is 1024 KB.';
       await expect(dialog.getByText(sentence)).toBeVisible();
     });
     await input.fill(kubeconfig(cluster(), user));

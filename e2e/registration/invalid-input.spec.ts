@@ -49,7 +49,7 @@ async function expectProblems(
   await test.step('Continue is blocked', async () => {
     const heading = await wizard.form.getByRole('heading', { level: 2 }).textContent();
     await wizard.form.getByRole('button', { name: /^(Continue|Checking)/ }).click();
-    await expect(wizard.form.getByRole('status').last()).toHaveText(/to fix before you can go on\.$/);
+    await expect(wizard.form.getByRole('status').last()).toHaveText(/needs? attention\.$/);
     await expect(wizard.form.getByRole('heading', { level: 2 })).toHaveText(heading ?? '');
   });
 }
@@ -83,7 +83,7 @@ type Prepare = (wizard: RegistrationPage) => Promise<Locator | undefined>;
 const direct =
   (...radios: string[]): Prepare =>
   async ({ page }) => {
-    for (const name of ['The control plane calls the cluster', ...radios])
+    for (const name of ['The control plane connects to the cluster', ...radios])
       await page.getByRole('radio', { name, exact: true }).check();
     return undefined;
   };
@@ -91,7 +91,7 @@ const direct =
 const ingress =
   (listener: string): Prepare =>
   async (wizard) => {
-    await wizard.page.getByRole('button', { name: 'Add ingress from outside' }).click();
+    await wizard.page.getByRole('button', { name: 'Add external ingress' }).click();
     await wizard.page.getByRole('button', { name: `Add ${listener}` }).click();
     return wizard.group(listener);
   };
@@ -101,12 +101,12 @@ testInputs('1.2', '?kind=clusterdataplanes', [
   ['Plane ID', PLANE_IDS],
 ]);
 testInputs('1.2', '?kind=dataplanes&step=connection', [
-  ['CA that verifies the agent', AGENT_CAS],
+  ['Agent CA', AGENT_CAS],
   [
     'Key',
     SECRET_KEYS,
     async ({ page }) => {
-      await page.getByText('Where it is stored:').click();
+      await page.getByText('Stored in:').click();
       return undefined;
     },
   ],
@@ -117,8 +117,8 @@ testInputs('1.2', '?kind=dataplanes&step=services', [
 ]);
 testInputs('1.2', '?kind=observabilityplanes&step=services', [['Observer URL', WEB_URLS]]);
 testInputs('0.7', '?kind=dataplanes&step=connection', [
-  ['Address of the API server', SERVERS, direct()],
-  ['Private key of the client', CLIENT_KEYS, direct()],
+  ['API server URL', SERVERS, direct()],
+  ['Client private key', CLIENT_KEYS, direct()],
   ['Bearer token', TOKENS, direct('Bearer token')],
 ]);
 testInputs('0.3', '?kind=dataplanes&step=services', [['Registry prefix', REGISTRIES]]);
@@ -130,23 +130,23 @@ test('fields added after a failed Continue are marked invalid only on blur or on
   const invalid = wizard.form.locator('[aria-invalid=true]');
   const continueButton = wizard.form.getByRole('button', { name: /^Continue/ });
   await wizard.open('?kind=dataplanes&step=services');
-  await page.getByRole('button', { name: 'Add ingress from outside' }).click();
-  await expect(wizard.group('Ingress from outside')).toBeVisible();
+  await page.getByRole('button', { name: 'Add external ingress' }).click();
+  await expect(wizard.group('External ingress')).toBeVisible();
   await expect(invalid).toHaveCount(0);
   await continueButton.click();
   await expect(invalid).toHaveCount(2);
-  await expect(wizard.form).toContainText('2 things to fix');
+  await expect(wizard.form).toContainText('2 fields need attention');
 
-  await page.getByRole('button', { name: 'Add egress to the outside' }).click();
-  const added = wizard.group('Egress to the outside');
+  await page.getByRole('button', { name: 'Add external egress' }).click();
+  const added = wizard.group('External egress');
   await expect(added.getByLabel('Gateway', { exact: true })).toBeFocused();
   await expect(invalid).toHaveCount(2);
-  await expect(wizard.form).toContainText('2 things to fix');
+  await expect(wizard.form).toContainText('2 fields need attention');
   await page.keyboard.press('Tab');
   await expect(added.getByLabel('Gateway', { exact: true })).toHaveAttribute('aria-invalid', 'true');
   await expect(invalid).toHaveCount(3);
 
   await continueButton.click();
   await expect(invalid).toHaveCount(4);
-  await expect(wizard.form).toContainText('4 things to fix');
+  await expect(wizard.form).toContainText('4 fields need attention');
 });

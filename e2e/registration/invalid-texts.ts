@@ -7,58 +7,55 @@ export interface InvalidText {
   readonly problem: string | ((material: InvalidMaterial) => string);
 }
 
-const PEM_EXPECTED = 'What is meant here is PEM text, which begins with -----BEGIN CERTIFICATE-----.';
-const KEY_EXPECTED = 'What is meant here is PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
+const PEM_EXPECTED = 'Enter PEM text, which begins with -----BEGIN CERTIFICATE-----.';
+const KEY_EXPECTED = 'Enter PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
 const LONG = 'a'.repeat(64);
 
 export const NAMES: readonly InvalidText[] = [
-  { what: 'capital letters', typed: 'Prod-EU', problem: 'Use lower-case letters only, such as prod-eu.' },
+  { what: 'capital letters', typed: 'Prod-EU', problem: 'Use only lowercase letters, such as prod-eu.' },
   {
     what: 'an underscore',
     typed: 'prod_eu',
-    problem: 'Write a dash instead of an underscore, such as prod-eu.',
+    problem: 'Use dashes instead of underscores, such as prod-eu.',
   },
-  { what: 'a space', typed: 'prod eu', problem: 'Leave out blanks; write a dash instead.' },
+  { what: 'a space', typed: 'prod eu', problem: 'Use dashes instead of spaces.' },
   {
     what: 'an umlaut',
     typed: 'küche',
-    problem: 'Use only lower-case letters, digits and dashes: “ü” is not allowed.',
+    problem: "Use only lowercase letters, digits and dashes. “ü” isn't allowed.",
   },
-  { what: 'a trailing dash', typed: 'prod-', problem: 'End with a letter or a digit.' },
-  { what: 'a leading dash', typed: '-prod', problem: 'Begin with a letter or a digit.' },
-  { what: '254 characters', typed: 'a'.repeat(254), problem: 'Use at most 253 characters; these are 254.' },
+  { what: 'a trailing dash', typed: 'prod-', problem: 'End with a letter or digit.' },
+  { what: 'a leading dash', typed: '-prod', problem: 'Start with a letter or digit.' },
+  { what: '254 characters', typed: 'a'.repeat(254), problem: 'Use at most 253 characters; this has 254.' },
   {
     what: 'a path',
     typed: '../prod',
-    problem: 'Use only lower-case letters, digits and dashes: “/” is not allowed.',
+    problem: "Use only lowercase letters, digits and dashes. “/” isn't allowed.",
   },
 ];
 
-const DNS_LABEL = 'Use lower-case letters, digits and dashes, beginning and ending with a letter or a digit.';
+const DNS_LABEL = 'Use only lowercase letters, digits and dashes. Start and end with a letter or digit.';
 export const PLANE_IDS: readonly InvalidText[] = [
   { what: 'a dot', typed: 'prod.eu', problem: DNS_LABEL },
   { what: 'capital letters', typed: 'Prod', problem: DNS_LABEL },
-  { what: '64 characters', typed: LONG, problem: 'Use at most 63 characters; these are 64.' },
+  { what: '64 characters', typed: LONG, problem: 'Use at most 63 characters; this has 64.' },
 ];
 
 export const AGENT_CAS: readonly InvalidText[] = [
   {
     what: 'a private key',
     typed: ({ good }) => good.key,
-    problem:
-      'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
+    problem: "This is a private key, which must stay where it's used. Enter the agent CA instead.",
   },
   {
     what: 'base64 of a private key',
     typed: ({ good }) => base64(good.key),
-    problem:
-      'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
+    problem: "This is a private key, which must stay where it's used. Enter the agent CA instead.",
   },
   {
     what: 'a certificate with its private key',
     typed: ({ good }) => `${good.ca}\n${good.key}`,
-    problem:
-      'There is a private key beside the certificate. Paste the certificate that verifies the agent alone: the key must stay where it is used.',
+    problem: "This contains a private key. Paste only the agent CA. The key must stay where it's used.",
   },
   {
     what: 'an expired certificate',
@@ -68,28 +65,28 @@ export const AGENT_CAS: readonly InvalidText[] = [
   {
     what: 'a certificate that is not valid yet',
     typed: ({ notYetValid }) => notYetValid,
-    problem: ({ validFrom }) => `It is not valid before ${validFrom}`,
+    problem: ({ validFrom }) => `It isn't valid before ${validFrom}`,
   },
   {
     what: 'a server certificate',
     typed: ({ serverOnly }) => serverOnly,
-    problem: 'Its extended key usage does not include client authentication, so it cannot verify an agent.',
+    problem: "Its extended key usage doesn't include client authentication, so it can't verify an agent.",
   },
   {
     what: 'a damaged certificate',
     typed: ({ damaged }) => damaged,
-    problem: 'The certificate is damaged: it cannot be read.',
+    problem: "The certificate is damaged and can't be read.",
   },
   {
     what: 'a truncated certificate',
     typed: ({ cutOff }) => cutOff,
-    problem: 'The certificate in this is not complete: its last line is missing.',
+    problem: 'The certificate is incomplete: its last line is missing.',
   },
   {
     what: 'base64 of a DER certificate',
     typed: ({ der }) => der.toString('base64'),
     problem:
-      'This is base64 of a certificate in binary form (DER). Paste it as PEM, with its lines BEGIN CERTIFICATE and END CERTIFICATE.',
+      'This is a base64-encoded certificate in binary format (DER). Paste it as PEM, with the BEGIN CERTIFICATE and END CERTIFICATE lines.',
   },
   {
     what: 'pasted binary data',
@@ -99,18 +96,18 @@ export const AGENT_CAS: readonly InvalidText[] = [
   {
     what: 'a kubeconfig',
     typed: ({ kubeconfig }) => kubeconfig,
-    problem: 'This is a kubeconfig. What is meant here is the certificate that verifies the agent, as PEM.',
+    problem: 'This is a kubeconfig. Enter the agent CA as PEM instead.',
   },
   {
     what: 'a certificate signing request',
     typed: '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----',
     problem: 'This is a certificate request, not a certificate.',
   },
-  { what: 'other text', typed: 'ca.crt', problem: `There is no certificate in this. ${PEM_EXPECTED}` },
+  { what: 'other text', typed: 'ca.crt', problem: `No certificate found. ${PEM_EXPECTED}` },
   {
     what: 'base64 of other text',
     typed: base64('hello, this is no certificate'),
-    problem: `There is no certificate in this. ${PEM_EXPECTED}`,
+    problem: `No certificate found. ${PEM_EXPECTED}`,
   },
 ];
 
@@ -118,29 +115,33 @@ export const HOSTS: readonly InvalidText[] = [
   {
     what: 'a URL',
     typed: 'https://api.example.com',
-    problem: 'Leave out https:// : a host name alone is meant, such as api.example.com.',
+    problem: 'Remove https:// and enter only the host name, such as api.example.com.',
   },
   {
     what: 'a port',
     typed: 'api.example.com:443',
-    problem: 'Leave out the port: a host name alone is meant, such as api.example.com.',
+    problem: 'Remove the port and enter only the host name, such as api.example.com.',
   },
   {
     what: 'a path',
     typed: 'api.example.com/v1',
-    problem: 'Leave out the path: a host name alone is meant, such as api.example.com.',
+    problem: 'Remove the path and enter only the host name, such as api.example.com.',
   },
   {
     what: 'capital letters',
     typed: 'API.example.com',
-    problem: 'Write host names in lower case: api.example.com.',
+    problem: 'Use only lowercase letters, such as api.example.com.',
   },
-  { what: 'consecutive dots', typed: 'api..example.com', problem: 'Two dots must not follow each other.' },
-  { what: 'a space', typed: 'api example.com', problem: 'A host name has no blanks in it.' },
+  {
+    what: 'consecutive dots',
+    typed: 'api..example.com',
+    problem: "Don't use two dots in a row.",
+  },
+  { what: 'a space', typed: 'api example.com', problem: "A host name can't contain spaces." },
   {
     what: 'an incomplete IPv4 address',
     typed: '10.0.0',
-    problem: 'This is neither a host name nor a complete IPv4 address.',
+    problem: 'Enter a host name or a complete IPv4 address.',
   },
 ];
 
@@ -156,17 +157,17 @@ export const WEB_URLS: readonly InvalidText[] = [
   {
     what: 'a missing scheme',
     typed: 'observer.example.com',
-    problem: 'Begin with https:// or http://, such as https://observer.example.com.',
+    problem: 'Start with https:// or http://, such as https://observer.example.com.',
   },
   {
     what: 'another scheme',
     typed: 'ftp://observer.example.com',
-    problem: 'Begin with https:// or http:// instead of ftp://.',
+    problem: 'Start with https:// or http:// instead of ftp://.',
   },
   {
     what: 'a password',
     typed: 'https://me:secret@observer.example.com',
-    problem: 'Leave out user name and password: a URL is shown to everybody.',
+    problem: "Remove the username and password. URLs aren't secret.",
   },
   {
     what: 'an impossible port',
@@ -179,47 +180,47 @@ export const SERVERS: readonly InvalidText[] = [
   {
     what: 'plain HTTP',
     typed: 'http://k8s.example.com:6443',
-    problem: 'Begin with https:// instead of http://.',
+    problem: 'Start with https:// instead of http://.',
   },
-  { what: 'a space', typed: 'https://k8s example.com', problem: 'A URL has no blanks in it.' },
+  { what: 'a space', typed: 'https://k8s example.com', problem: "A URL can't contain spaces." },
 ];
 
 export const CLIENT_KEYS: readonly InvalidText[] = [
   {
     what: 'a certificate',
     typed: ({ good }) => good.certificate,
-    problem: 'This is a certificate. What is meant here is the private key that belongs to it.',
+    problem: 'This is a certificate. Enter its private key instead.',
   },
   {
     what: 'a public key',
     typed: ({ publicKey }) => publicKey,
-    problem: 'This is a public key. What is meant here is the private key.',
+    problem: 'This is a public key. Enter the private key instead.',
   },
   {
     what: 'an encrypted key',
     typed: ({ encryptedKey }) => encryptedKey,
     problem:
-      'This private key is protected by a passphrase, which the control plane cannot enter. Decrypt it with: openssl pkey -in FILE -out decrypted.pem',
+      "This private key has a passphrase, which the control plane can't enter. Decrypt it: openssl pkey -in FILE -out decrypted.pem",
   },
-  { what: 'other text', typed: 'tls.key', problem: `There is no private key in this. ${KEY_EXPECTED}` },
+  { what: 'other text', typed: 'tls.key', problem: `No private key found. ${KEY_EXPECTED}` },
 ];
 
 export const TOKENS: readonly InvalidText[] = [
-  { what: 'spaces', typed: 'abc def', problem: 'A token is one line without blanks.' },
+  { what: 'spaces', typed: 'abc def', problem: 'A token is a single line without spaces.' },
   {
     what: 'the word Bearer',
     typed: 'Bearer abc.def',
-    problem: 'Leave out the word Bearer: the token alone is meant.',
+    problem: 'Enter only the token, without “Bearer”.',
   },
   {
     what: 'PEM',
     typed: ({ good }) => good.certificate.replaceAll('\n', ' '),
-    problem: 'This is PEM, a certificate or a key. What is meant here is a token.',
+    problem: 'This is PEM (a certificate or a key). Enter a token instead.',
   },
   {
     what: 'accented letters',
     typed: 'jeton-é',
-    problem: 'A token has only letters, digits and punctuation without accents.',
+    problem: 'A token contains only letters without accents, digits and punctuation.',
   },
 ];
 
@@ -227,16 +228,16 @@ export const REGISTRIES: readonly InvalidText[] = [
   {
     what: 'a URL',
     typed: 'https://docker.io/myorg',
-    problem: 'Leave out https:// : host and path alone are meant, such as docker.io/myorg.',
+    problem: 'Remove https:// and enter only the host and path, such as docker.io/myorg.',
   },
-  { what: 'a trailing slash', typed: 'docker.io/myorg/', problem: 'Leave out the slash at the end.' },
+  { what: 'a trailing slash', typed: 'docker.io/myorg/', problem: 'Remove the trailing slash.' },
 ];
 
 export const SECRET_KEYS: readonly InvalidText[] = [
   {
     what: 'a slash',
     typed: 'tls/ca.crt',
-    problem: 'A key has only letters, digits, dashes, underscores and dots.',
+    problem: 'Use only letters, digits, dashes, underscores and dots.',
   },
-  { what: 'only dots', typed: '..', problem: 'A key must not begin with two dots or be a single dot.' },
+  { what: 'only dots', typed: '..', problem: "A key can't be a single dot or start with two dots." },
 ];

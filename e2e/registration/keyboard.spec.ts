@@ -4,7 +4,7 @@ import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 import { storedPlanes } from '@/testing/installation/installation';
 import { agentCaPem, DATA_PLANE, NAME, NAMESPACE, prodPlane } from '@/testing/plane/prod-plane';
 
-const CA = 'CA that verifies the agent';
+const CA = 'Agent CA';
 
 let caPem: string;
 test.beforeAll(async () => {
@@ -62,16 +62,16 @@ test('a plane can be registered by keyboard alone, from the fleet to the setup p
 test('errors are announced, and the first invalid field gets the focus', async ({ wizard, page }) => {
   await wizard.open();
   await wizard.form.getByRole('button', { name: 'Continue' }).click();
-  await expect(wizard.form.getByRole('status').last()).toHaveText('Choose a kind of plane.');
+  await expect(wizard.form.getByRole('status').last()).toHaveText('Choose a kind.');
   await expect(page.getByRole('radio').first()).toBeFocused();
   await wizard.chooseKind(DATA_PLANE);
   await wizard.goOn('identity');
   await wizard.form.getByRole('button', { name: /^Continue/ }).click();
-  await expect(wizard.form.getByRole('status').last()).toHaveText('2 things to fix before you can go on.');
+  await expect(wizard.form.getByRole('status').last()).toHaveText('2 fields need attention.');
   await expect(wizard.input('Namespace')).toBeFocused();
   for (const [label, sentence] of [
-    ['Namespace', 'Choose the namespace that the plane belongs to.'],
-    ['Name', 'Enter a name for the plane, such as prod-eu.'],
+    ['Namespace', 'Choose a namespace.'],
+    ['Name', 'Enter a name, such as prod-eu.'],
   ] as const) {
     await expect(wizard.input(label)).toHaveAttribute('aria-invalid', 'true');
     await expect(wizard.input(label)).toHaveAccessibleDescription(new RegExp(`${sentence}$`));
@@ -81,14 +81,14 @@ test('errors are announced, and the first invalid field gets the focus', async (
   await wizard.fillIdentity({ ...prodPlane(caPem), name: 'Prod' });
   await wizard.form.getByRole('button', { name: /^Continue/ }).click();
   await expect(wizard.input('Name')).toBeFocused();
-  await expect(wizard.form.getByRole('status').last()).toHaveText('One thing to fix before you can go on.');
+  await expect(wizard.form.getByRole('status').last()).toHaveText('1 field needs attention.');
 });
 
 test('an error in the review links to its step and field', async ({ wizard, page }) => {
   await wizard.open('?kind=dataplanes');
   await wizard.fillIdentity(prodPlane(caPem));
   await page.getByRole('link', { name: /^Review/ }).click();
-  const problem = 'Paste the certificate that verifies the agent, or choose the Secret that holds it.';
+  const problem = 'Paste the agent CA, or choose the Secret that contains it.';
   await expect(wizard.form).toContainText(problem);
   await wizard.form.getByRole('listitem').filter({ hasText: problem }).getByRole('button').press('Enter');
   await expect(wizard.heading('connection')).toBeVisible();
@@ -100,8 +100,8 @@ test('adding a group focuses its first field, and removing it focuses the button
   page,
 }) => {
   await wizard.open('?kind=dataplanes&step=services');
-  await page.getByRole('button', { name: 'Add ingress from outside' }).press('Enter');
-  await expect(wizard.group('Ingress from outside').getByRole('textbox').first()).toBeFocused();
-  await page.getByRole('button', { name: 'Remove ingress from outside' }).press('Enter');
-  await expect(page.getByRole('button', { name: 'Add ingress from outside again' })).toBeFocused();
+  await page.getByRole('button', { name: 'Add external ingress' }).press('Enter');
+  await expect(wizard.group('External ingress').getByRole('textbox').first()).toBeFocused();
+  await page.getByRole('button', { name: 'Remove external ingress' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Add external ingress again' })).toBeFocused();
 });

@@ -41,8 +41,8 @@ test(
         'kubernetesCluster.auth.mtls.clientKey': material['client-key'],
       },
     });
-    await page.getByText('Keep it in git instead').click();
-    await expect(wizard.form).toContainText('Secrets are left out');
+    await page.getByText('Use git instead').click();
+    await expect(wizard.form).toContainText('Secret values are replaced');
 
     const [secret, ...furtherSecrets] = await downloaded(`${NAME}-secrets.yaml`);
     const [plane, ...furtherPlanes] = await downloaded(`${NAME}.yaml`);
@@ -66,7 +66,7 @@ test(
     const created = await client.post(`${secrets}${strict}`, { ...secret, stringData: real });
     const planes = `/apis/${PLANE_API_VERSION}/namespaces/${NAMESPACE}/dataplanes`;
     expect((await client.post(`${planes}${strict}`, plane)).spec).toMatchObject(spec);
-    await expect(page.getByText('Planeboard did not', { exact: false })).toHaveCount(0);
+    await expect(page.getByText("Planeboard didn't", { exact: false })).toHaveCount(0);
     await client.delete(`${secrets}/${created.metadata.name}`);
     await clean(installation);
 

@@ -42,7 +42,7 @@ for (const example of PUBLISHED_EXAMPLES) {
       const newSecrets = example.newSecret ? { 'agent.clientCA': material.ca } : {};
       await wizard.fillAll(kind, { ...(namespace ? { namespace } : {}), name, spec, newSecrets });
       for (const secret of missingSecrets(example)) {
-        const sentence = `The Secret ${secret.name} in the namespace ${secret.namespace} does not exist yet: the plane is not connected before it does.`;
+        const sentence = `The Secret ${secret.name} in the namespace ${secret.namespace} doesn't exist yet. The plane can't connect until it does.`;
         await expect(page.getByText(sentence).first()).toBeVisible();
       }
       await wizard.register();

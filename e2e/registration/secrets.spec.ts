@@ -11,7 +11,7 @@ import { NAME, NAMESPACE } from '@/testing/plane/prod-plane';
 const KIND = installedKind('0.7', 'DataPlane');
 const PASSWORD = 'canary-password-that-nobody-may-see';
 const TOKEN = 'canary-token-that-nobody-may-see-either';
-const CA = 'CA of the API server';
+const CA = 'API server CA';
 
 /** Returns a line from the middle of a key, which identifies a leak in any form. */
 const lineOf = (pem: string) => pem.split('\n')[1] ?? '';
@@ -63,7 +63,7 @@ for (const auth of ['mtls', 'bearer-token'] as const) {
       const leaks = () => watch.leaks([secret, PASSWORD], { log: installation.server.output });
       await wizard.fillAll(KIND, direct(auth));
       expect(await leaks()).toEqual([]);
-      await page.getByText('Keep it in git instead').click();
+      await page.getByText('Use git instead').click();
       expect(await leaks()).toEqual([]);
       await wizard.register();
       expect(await leaks()).toEqual([]);
@@ -98,12 +98,12 @@ test(
     await page.reload();
     expect(prompts, 'The browser asks before a typed secret is lost.').toBe(1);
     await expect(
-      page.getByText('Private keys, tokens and passwords are never stored; enter them again.'),
+      page.getByText("Private keys, tokens and passwords aren't stored. Enter them again."),
     ).toBeVisible();
     expect(await watch.leaks([lineOf(material['client-key']), PASSWORD])).toEqual([]);
     await page.getByRole('button', { name: 'Edit connection' }).click();
     await expect(wizard.input(CA)).toHaveValue(material.ca);
-    await expect(wizard.input('Private key of the client')).toHaveValue('');
+    await expect(wizard.input('Client private key')).toHaveValue('');
   },
 );
 
@@ -114,15 +114,15 @@ test(
     const watch = new CanaryWatch(context);
     const key = material['client-key'];
     await wizard.open('?kind=dataplanes&step=connection');
-    const input = wizard.input('CA that verifies the agent');
+    const input = wizard.input('Agent CA');
     for (const pasted of [key, Buffer.from(key).toString('base64'), `${material.ca}\n${key}`]) {
       await input.fill(pasted);
-      await expect(wizard.group('CA that verifies the agent')).toContainText(/private key/);
+      await expect(wizard.group('Agent CA')).toContainText(/private key/);
       await input.blur();
     }
     // The server inspects the certificate. Once the result is shown, no earlier request is still under way.
     await input.fill(material.ca);
-    await expect(wizard.group('CA that verifies the agent')).toContainText('seed-ca');
+    await expect(wizard.group('Agent CA')).toContainText('seed-ca');
     await page.getByRole('link', { name: /^Review/ }).click();
     await expect(wizard.heading('review')).toBeVisible();
     expect(watch.wasSent(lineOf(material.ca)), 'The watch sees what is sent.').toBe(true);
@@ -167,16 +167,16 @@ test(
       ],
     };
     await wizard.open('?kind=dataplanes&step=connection');
-    await page.getByRole('radio', { name: 'The control plane calls the cluster' }).check();
+    await page.getByRole('radio', { name: 'The control plane connects to the cluster' }).check();
     await page.getByRole('button', { name: 'Use a kubeconfig' }).click();
     const dialog = page.getByRole('dialog', { name: 'Use a kubeconfig' });
     await dialog.getByLabel('Kubeconfig', { exact: true }).fill(JSON.stringify(kubeconfig));
     await expect(dialog.getByLabel('Context', { exact: true })).toHaveValue('mine');
     await dialog.getByRole('button', { name: 'Use this context' }).click();
     await expect(dialog).toBeHidden();
-    await expect(wizard.input('Address of the API server')).toHaveValue('https://k8s.example.com:6443');
+    await expect(wizard.input('API server URL')).toHaveValue('https://k8s.example.com:6443');
     await expect(wizard.input(CA)).toHaveValue(material.ca);
-    await expect(wizard.group('Private key of the client')).toContainText('Private key, ');
+    await expect(wizard.group('Client private key')).toContainText('Private key, ');
     await expect(wizard.group('Client certificate')).toContainText('planeboard');
     expect(watch.wasSent(lineOf(material['client-key'])), 'The key is compared with its certificate.').toBe(
       true,

@@ -123,14 +123,14 @@ test('unknown fields of every type have an input and are stored with their type'
 
   await test.step('reports missing required fields', async () => {
     await wizard.form.getByRole('button', { name: /^Continue/ }).click();
-    await expect(wizard.form.getByRole('status').last()).toHaveText('2 things to fix before you can go on.');
+    await expect(wizard.form.getByRole('status').last()).toHaveText('2 fields need attention.');
     await expect(wizard.input('Licence')).toBeFocused();
     await expect(wizard.input('Licence')).toHaveAccessibleDescription(
       /Number of the contract.*This is required\.$/,
     );
   });
   for (const [label, typed, problem] of [
-    ['Licence', 'C-1', 'Use at least 4 characters; these are 3.'],
+    ['Licence', 'C-1', 'Use at least 4 characters; this has 3.'],
     ['Seats', '101', 'Enter a whole number from 1 to 100.'],
     ['Seats', 'many', 'Enter a whole number from 1 to 100.'],
     ['Site code', 'zurich', 'This must match ^[A-Z]{2}-[0-9]+$'],

@@ -15,7 +15,7 @@ import {
   SECRET_NAME,
 } from '@/testing/plane/prod-plane';
 
-const CA = 'CA that verifies the agent';
+const CA = 'Agent CA';
 
 let caPem: string;
 test.beforeAll(async () => {
@@ -44,7 +44,7 @@ test('a link to a kind that is not installed reports it and offers the installed
 }) => {
   await wizard.open('?kind=buildplanes');
   await expect(wizard.heading('kind')).toBeVisible();
-  await expect(page.getByText('Build plane: not installed.')).toBeVisible();
+  await expect(page.getByText("Build plane isn't installed.")).toBeVisible();
   await expect(page.getByRole('radio')).toHaveCount(6);
   await wizard.chooseKind(DATA_PLANE);
   await wizard.goOn('identity');
@@ -100,12 +100,12 @@ test('a reload restores the draft and reports it', async ({ wizard, page }) => {
   await wizard.goOn('connection');
   await wizard.fillConnection(DATA_PLANE, prodPlane(caPem));
   await page.reload();
-  await expect(page.getByText('Your draft is back.')).toBeVisible();
+  await expect(page.getByText('Draft restored.')).toBeVisible();
   await expect(wizard.input(CA)).toHaveValue(caPem);
-  await page.getByRole('button', { name: 'Got it' }).click();
-  await expect(page.getByText('Your draft is back.')).toBeHidden();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText('Draft restored.')).toBeHidden();
   await page.getByRole('button', { name: 'Start over' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard draft' }).click();
   await expect(wizard.heading('kind')).toBeVisible();
   await page.reload();
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
@@ -138,10 +138,10 @@ test("registering a sibling from a plane's page copies the planeID and the CA", 
     spec: { planeID: 'ground', clusterAgent: { clientCA: { value: caPem } } },
   });
   await page.goto(`/planes/dataplanes/${NAMESPACE}/first`);
-  await page.getByRole('link', { name: 'Register a sibling' }).click();
+  await page.getByRole('link', { name: 'Register sibling' }).click();
   await expect(wizard.heading('identity')).toBeVisible();
   await expect(wizard.input('Plane ID')).toHaveValue('ground');
-  await expect(page.getByText('The same cluster as:')).toBeVisible();
+  await expect(page.getByText('Same cluster as:')).toBeVisible();
   await expect(wizard.form.getByRole('link', { name: 'first' })).toBeVisible();
   await wizard.input('Namespace').selectOption(NAMESPACE);
   await wizard.input('Name').fill('second');
@@ -176,7 +176,7 @@ test('a kind that the caller may not create is disabled and shows the reason', a
   const refused = wizard.kind(installedKind('1.2', 'WorkflowPlane'));
   await expect(refused).toHaveAttribute('aria-disabled', 'true');
   await expect(refused).toHaveAccessibleDescription(
-    /Your account lacks the right to create workflowplanes\.openchoreo\.dev in every namespace\.$/,
+    /Ask an administrator for the right to create workflowplanes\.openchoreo\.dev in a namespace\.$/,
   );
   await refused.press('Space');
   await expect(refused).not.toBeChecked();
@@ -193,7 +193,7 @@ test('a read-only dashboard generates manifests and writes nothing', async ({
   const wizard = new RegistrationPage(page, server.url);
   await wizard.fillUntilReview(DATA_PLANE, prodPlane(caPem));
   await expect(page.getByText('This dashboard is read-only.', { exact: true })).toBeVisible();
-  await expect(page.getByText('Not checked by the API server,')).toBeVisible();
+  await expect(page.getByText('Not checked by the API server:')).toBeVisible();
   await expect(wizard.registerButton).toHaveCount(0);
   await expect(page.getByRole('region', { name: `File ${NAME}.yaml` })).toContainText('kind: DataPlane');
   expect(await storedPlanes(installation)).toEqual([]);
@@ -245,14 +245,12 @@ test('an existing Secret is reported at its field, with its users and that it ho
     await wizard.input(CA).fill(caPem);
     const group = wizard.group(CA);
     await expect(group).toContainText(
-      `The Secret ${CONTROL_PLANE_NAMESPACE}/${existingSecret} exists already`,
+      `The Secret ${CONTROL_PLANE_NAMESPACE}/${existingSecret} already exists`,
     );
-    await expect(group).toContainText('It is used by the cluster workflow plane their-plane.');
-    await expect(group).toContainText(
-      'The certificate that you entered is not in it: under ca.crt stands another, ',
-    );
-    await group.getByRole('button', { name: `Store it as ${existingSecret}-2` }).click();
-    await expect(group).not.toContainText('exists already');
+    await expect(group).toContainText("It's used by the cluster workflow plane their-plane.");
+    await expect(group).toContainText('Its key ca.crt contains a different certificate: ');
+    await group.getByRole('button', { name: `Store as ${existingSecret}-2` }).click();
+    await expect(group).not.toContainText('already exists');
     await expect(wizard.yaml).toContainText(`name: ${existingSecret}-2`);
     await page
       .getByRole('navigation', { name: 'Steps' })
@@ -269,7 +267,7 @@ test('typing the name default explains its special meaning', async ({ wizard }) 
   await wizard.open('?kind=dataplanes&step=identity');
   await wizard.input('Name').fill('default');
   await expect(wizard.form).toContainText(
-    'The name default is special: environments of this namespace that name no data plane use this one',
+    "The name default is special: environments in this namespace that don't name a data plane use this one",
   );
   await wizard.input('Name').fill('defaults');
   await expect(wizard.form).not.toContainText('The name default is special');

@@ -46,22 +46,22 @@ for (const [cause, env, sentence] of [
   [
     'a misspelt variable',
     { PLANEBOARD_READ_ONLY: 'true' },
-    'PLANEBOARD_READ_ONLY is no variable of Planeboard.',
+    "PLANEBOARD_READ_ONLY isn't a Planeboard variable.",
   ],
   ['an invalid port', { PORT: '99999' }, 'PORT must be a number from 1 to 65535.'],
-  ['a missing context', { PLANEBOARD_CONTEXT: 'nowhere' }, 'has no context "nowhere". It has: test.'],
-  ['a missing kubeconfig', { KUBECONFIG: '/nowhere/config' }, 'names a file that does not exist'],
+  ['a missing context', { PLANEBOARD_CONTEXT: 'nowhere' }, 'has no context "nowhere". Available: test.'],
+  ['a missing kubeconfig', { KUBECONFIG: '/nowhere/config' }, "names a file that doesn't exist"],
 ] as const) {
-  test(`The server refuses to start with ${cause} and prints the reason in one sentence`, async () => {
+  test(`the server refuses to start with ${cause} and prints the reason in one sentence`, async () => {
     const { code, output } = await startAndFail(env);
-    expect(output).toContain('Planeboard cannot start:');
+    expect(output).toContain("Planeboard can't start:");
     expect(output).toContain(sentence);
     expect(output).not.toContain('    at ');
     expect(code).toBe(1);
   });
 }
 
-test('The server refuses to start on a busy port and prints the reason', async () => {
+test('the server refuses to start on a busy port and prints the reason', async () => {
   const busy = createServer().listen(0, '127.0.0.1');
   await once(busy, 'listening');
   const address = busy.address();
@@ -72,7 +72,7 @@ test('The server refuses to start on a busy port and prints the reason', async (
   expect(code).toBe(1);
 });
 
-test('The server starts without an API server, reports its absence, and ignores HOSTNAME', async () => {
+test('the server starts without an API server, reports its absence, and ignores HOSTNAME', async () => {
   const server = await PlaneboardServer.start({ kubeconfigPath, env: { HOSTNAME: 'no-such-host.invalid' } });
   try {
     const ready = await fetch(`${server.url}/readyz`);

@@ -20,7 +20,7 @@ async function visitEverything(page: Page, url: string): Promise<void> {
 }
 
 test(
-  'No secret of release 0.3 leaves the server: inline credentials, passwords, last applied configuration',
+  'no secret of release 0.3 leaves the server: inline credentials, passwords, last applied configuration',
   onRelease('0.3'),
   async ({ page, controlPlane, startServer }) => {
     test.setTimeout(120_000);

@@ -31,7 +31,7 @@ function send(
   });
 }
 
-test('Each response has its own policy, with a fresh nonce and without inline scripts or eval', async ({
+test('each response has its own policy, with a fresh nonce and without inline scripts or eval', async ({
   page,
   planes,
 }) => {
@@ -57,7 +57,7 @@ test('Each response has its own policy, with a fresh nonce and without inline sc
   expect(nonces.size).toBe(5);
 });
 
-test('No page violates its policy when it is loaded, navigated to or reloaded', async ({ page, planes }) => {
+test('no page violates its policy when it is loaded, navigated to or reloaded', async ({ page, planes }) => {
   // The fixture `pageProblems` fails the test at any violation, so this test only visits the pages.
   await planes.add({
     kind: 'ClusterDataPlane',
@@ -79,7 +79,7 @@ test('No page violates its policy when it is loaded, navigated to or reloaded', 
   await expect(page.getByRole('region', { name: 'YAML of this plane' })).toBeVisible();
 });
 
-test('Markup in a resource is shown as text and never executed', async ({ page, planes, fleet }) => {
+test('markup in a resource is shown as text and never executed', async ({ page, planes, fleet }) => {
   const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
   await planes.add({
     kind: 'ClusterDataPlane',
@@ -98,7 +98,7 @@ test('Markup in a resource is shown as text and never executed', async ({ page, 
   await expect(page.locator('main img')).toHaveCount(0);
 });
 
-test('The server rejects an unknown Host header, for pages and for the API', async ({ server }) => {
+test('the server rejects an unknown Host header, for pages and for the API', async ({ server }) => {
   for (const path of ['/', '/api/planes', '/api/planes/stream']) {
     for (const host of ['evil.example', `evil.example:${server.port}`, '127.0.0.1.evil.example']) {
       const answer = await send(`${server.url}${path}`, 'GET', { host });
@@ -109,7 +109,7 @@ test('The server rejects an unknown Host header, for pages and for the API', asy
   expect((await send(`${server.url}/`, 'GET', { host: `localhost:${server.port}` })).status).toBe(200);
 });
 
-test('The server rejects a path with invalid percent-encoding without crashing', async ({ server }) => {
+test('the server rejects a path with invalid percent-encoding without crashing', async ({ server }) => {
   for (const path of [
     '/api/planes/%',
     '/api/planes/dataplanes/aurora-retail/%ff%fe',
@@ -132,7 +132,7 @@ test('The server rejects a path with invalid percent-encoding without crashing',
   }
 });
 
-test('The server rejects an unsupported method with status 405', async ({ server }) => {
+test('the server rejects an unsupported method with status 405', async ({ server }) => {
   for (const [method, path] of [
     ['OPTIONS', '/api/planes'],
     ['OPTIONS', '/'],
@@ -159,7 +159,7 @@ const FOREIGN_WRITES = [
   ],
 ] as const;
 for (const [what, headers, status] of FOREIGN_WRITES) {
-  test(`The server rejects a write with ${what}`, async ({ server }) => {
+  test(`the server rejects a write with ${what}`, async ({ server }) => {
     for (const method of ['POST', 'PATCH', 'DELETE']) {
       const answer = await send(`${server.url}/api/planes`, method, headers);
       expect(answer.status).toBe(status);

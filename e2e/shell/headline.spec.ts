@@ -24,7 +24,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add({ ...EU, status: connectedStatus() }, { ...US, status: connectedStatus() });
 });
 
-test('The tab shows the worst state and its count on every page, and follows the fleet', async ({
+test('the tab shows the worst state and its count on every page, and follows the fleet', async ({
   page,
   planes,
 }) => {
@@ -49,7 +49,7 @@ test('The tab shows the worst state and its count on every page, and follows the
   await expect(page).toHaveTitle(/^2 healthy · Register a plane · /);
 });
 
-test('The tab of an empty fleet shows only the name of the page', async ({ page, planes }) => {
+test('the tab of an empty fleet shows only the name of the page', async ({ page, planes }) => {
   await planes.removeAll();
   await page.goto('/');
   await expect(page.getByRole('link', { name: 'Register' }).first()).toBeVisible();
@@ -57,7 +57,7 @@ test('The tab of an empty fleet shows only the name of the page', async ({ page,
   expect(await icons(page)).toEqual(['/icon.svg']);
 });
 
-test.describe("The wall's tab", () => {
+test.describe("the wall's tab", () => {
   test('shows the worst state of its planes, and its title', async ({ page, planes, startServer }) => {
     const server = await startServer({ env: { PLANEBOARD_WALL: 'open' } });
     await page.goto(`${server.url}/wall?title=Lobby`);
@@ -80,7 +80,7 @@ test.describe("The wall's tab", () => {
   });
 });
 
-test.describe('Without contact', () => {
+test.describe('without contact', () => {
   // The browser logs these errors when the server is down.
   test.use({ expectedErrors: [/Failed to load resource: net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK)/] });
 

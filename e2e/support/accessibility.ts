@@ -66,5 +66,5 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
     );
     if (isFocused) return;
   }
-  throw new Error(`${MAX_STOPS} times Tab did not lead to ${target}.`);
+  throw new Error(`Pressing Tab ${MAX_STOPS} times did not reach ${target}.`);
 }

@@ -19,9 +19,9 @@ export class EditPage {
     /** The origin of another server than the test's own. */
     private readonly origin = '',
   ) {
-    this.difference = page.getByRole('region', { name: 'What will be different' }).last();
+    this.difference = page.getByRole('region', { name: 'Changes to save' }).last();
     this.yaml = page.getByRole('textbox', { name: 'The plane as YAML' });
-    this.yamlProblems = page.getByRole('list', { name: 'What is wrong in the YAML' });
+    this.yamlProblems = page.getByRole('list', { name: 'YAML problems' });
     this.reviewButton = page.getByRole('button', { name: 'Review changes' });
     this.saveButton = page.getByRole('button', { name: /^Save/ });
     this.conflicts = page.getByRole('region', { name: 'Conflicts' });
@@ -44,7 +44,7 @@ export class EditPage {
   /** Continues to the review, where the API server accepts the change. */
   async review(): Promise<void> {
     await this.reviewButton.click();
-    await expect(this.page.getByText('The API server accepts the change.')).toBeVisible();
+    await expect(this.page.getByText('Dry run passed.')).toBeVisible();
   }
 
   async save(): Promise<void> {

@@ -87,10 +87,10 @@ async function fillObservabilityPlane(scope: Locator, field: FormField, value: J
     await select.selectOption(await offered.first().getAttribute('value'));
     return;
   }
-  await select.selectOption({ label: 'One that is not there yet…' });
-  const kinds = scope.getByLabel('Its kind', { exact: true });
+  await select.selectOption({ label: "One that doesn't exist yet…" });
+  const kinds = scope.getByLabel('Plane kind', { exact: true });
   if (kind !== undefined && (await kinds.count()) > 0) await kinds.selectOption(asText(kind));
-  await scope.getByLabel('Its name', { exact: true }).fill(asText(name ?? ''));
+  await scope.getByLabel('Plane name', { exact: true }).fill(asText(name ?? ''));
 }
 
 async function fillValue(control: Locator, field: FormField, value: Json): Promise<void> {

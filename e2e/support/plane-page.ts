@@ -27,11 +27,11 @@ export class PlanePage {
 
   /** Returns a finding with its remedies expanded, after the related resources have been read. */
   async finding(code: FindingCode): Promise<Locator> {
-    const why = this.card('Why');
-    await expect(why.getByText(/^(Its surroundings were read|Not checked)/)).toBeVisible();
+    const why = this.card('Diagnosis');
+    await expect(why.getByText(/^(Related resources checked|Not checked)/)).toBeVisible();
     const finding = why.locator(`[data-finding="${code}"]`).first();
     await expect(finding).toBeAttached({ timeout: REREAD_TIMEOUT_MS });
-    if (!(await finding.isVisible())) await why.getByText(/^Good to know/).click();
+    if (!(await finding.isVisible())) await why.getByText(/^\d+ notes?$/).click();
     await expect(finding).toBeVisible();
     const remedies = finding.locator('details');
     if (
@@ -61,7 +61,7 @@ export class ReplaceCredentialPage {
   readonly strip: Locator;
 
   constructor(readonly page: Page) {
-    this.review = page.getByRole('region', { name: 'What will be written' });
+    this.review = page.getByRole('region', { name: 'Pending change' });
     this.strip = page
       .getByRole('status')
       .filter({ hasText: /agents? connected/ })
@@ -74,8 +74,8 @@ export class ReplaceCredentialPage {
 
   /** Starts the dry run of the input, then writes it. */
   async write(verb: string): Promise<void> {
-    await this.page.getByRole('button', { name: 'Check what will be written' }).click();
-    await expect(this.review).toContainText('The API server has tried it and would take it.');
+    await this.page.getByRole('button', { name: 'Review change' }).click();
+    await expect(this.review).toContainText('Dry run passed.');
     await this.review.getByRole('button', { name: verb, exact: true }).click();
   }
 }

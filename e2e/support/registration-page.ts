@@ -21,7 +21,7 @@ const SOURCE_LABELS: Record<CredentialSource, string> = {
 };
 
 const HEADINGS: Record<Step, string | RegExp> = {
-  kind: 'What is the cluster for?',
+  kind: 'Choose a kind',
   identity: 'Name the plane',
   connection: 'Connect the cluster',
   // Only planes that run applications have a gateway.
@@ -45,9 +45,9 @@ export class RegistrationPage {
     private readonly origin = '',
   ) {
     this.form = page.locator('form');
-    this.verdict = page.getByText('The API server accepts all of it.');
+    this.verdict = page.getByText('Dry run passed.');
     this.registerButton = page.getByRole('button', { name: 'Register', exact: true });
-    this.yaml = page.getByRole('region', { name: 'YAML of what will be written' });
+    this.yaml = page.getByRole('region', { name: 'YAML of the resources to create' });
   }
 
   /** @param query such as `?kind=dataplanes&step=identity` */
@@ -97,7 +97,7 @@ export class RegistrationPage {
   /** Selects the connection direction if the kind has a choice, then fills the step's inputs from the spec. */
   async fillConnection(kind: InstalledKind, plane: WantedPlane): Promise<void> {
     const how = connectionIn(plane.spec);
-    if (how.connection === 'direct') await this.checkIfOffered('The control plane calls the cluster');
+    if (how.connection === 'direct') await this.checkIfOffered('The control plane connects to the cluster');
     if (how.auth === 'bearer-token') await this.checkIfOffered('Bearer token');
     await this.fill(fieldsOfStep(kind, 'connection', { spec: {}, credentials: {}, ...how }), plane);
   }
@@ -139,8 +139,7 @@ export class RegistrationPage {
     if ((await choice.count()) > 0) await choice.check();
     if (text !== undefined) await box.getByLabel(label, { exact: true }).fill(text);
     const { namespace, name, key } = place;
-    if (source === 'new-secret' && Object.keys(place).length > 0)
-      await box.getByText('Where it is stored:').click();
+    if (source === 'new-secret' && Object.keys(place).length > 0) await box.getByText('Stored in:').click();
     if (namespace !== undefined) await box.getByLabel('Namespace', { exact: true }).fill(namespace);
     if (name !== undefined) await box.getByLabel('Secret', { exact: true }).fill(name);
     if (key !== undefined) await box.getByLabel('Key', { exact: true }).fill(key);
@@ -169,10 +168,10 @@ function connectionIn(spec: JsonObject): Pick<SpecDraft, 'connection' | 'auth'> 
 function materialOf({ slot, path }: FormField, { spec, newSecrets = {} }: WantedPlane): Material {
   const value = valueAt(spec, path);
   if (typeof value === 'string') return { source: 'inline', text: value };
-  if (!slot || !isJsonObject(value)) throw new Error(`${path.join('.')} is no credential.`);
+  if (!slot || !isJsonObject(value)) throw new Error(`${path.join('.')} isn't a credential.`);
   if (typeof value.value === 'string') return { source: 'inline', text: value.value };
   const reference = value[slot.refField ?? ''];
-  if (!isJsonObject(reference)) throw new Error(`${path.join('.')} refers to nothing.`);
+  if (!isJsonObject(reference)) throw new Error(`${path.join('.')} has no reference.`);
   const place = Object.fromEntries(Object.entries(reference).map(([name, part]) => [name, String(part)]));
   const text = newSecrets[slot.id];
   return text === undefined ? { source: 'existing-secret', place } : { source: 'new-secret', text, place };

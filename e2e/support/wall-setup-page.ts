@@ -24,13 +24,13 @@ export class WallSetupPage {
     readonly page: Page,
     private readonly origin = '',
   ) {
-    this.preview = page.getByRole('img', { name: /^Preview of the wall/ });
+    this.preview = page.getByRole('img', { name: /^Wall preview/ });
     this.previewCaption = page.locator('[data-preview-words]');
-    this.linkName = page.getByRole('textbox', { name: 'Name of the link' });
-    this.createButton = page.getByRole('button', { name: 'Make a link' });
+    this.linkName = page.getByRole('textbox', { name: 'Link name' });
+    this.createButton = page.getByRole('button', { name: 'Create link' });
     this.newLink = page.getByRole('textbox', { name: 'Link', exact: true });
     this.address = page.getByRole('textbox', { name: /^Address/ });
-    this.links = this.card('Links').getByRole('listitem');
+    this.links = this.card('Wall links').getByRole('listitem');
   }
 
   /** Opens the page. Resolves when the preview is ready, so every control works. */
@@ -66,7 +66,7 @@ export class WallSetupPage {
   async pictured(): Promise<{ readonly screen: string; readonly drawn: string }> {
     return this.preview.evaluate((element) => {
       const wall = element.firstElementChild;
-      if (!(wall instanceof HTMLElement)) throw new Error('There is no wall in the picture.');
+      if (!(wall instanceof HTMLElement)) throw new Error('No wall in the preview.');
       const drawn = wall.getBoundingClientRect();
       const ratio = (width: number, height: number) => (width / height).toFixed(2);
       return {

@@ -11,7 +11,7 @@ export async function surveyWall(page: Page): Promise<Survey> {
 function survey(): Survey {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const main = document.querySelector('main');
-  if (!context || !main) throw new Error('There is no wall to measure.');
+  if (!context || !main) throw new Error('No wall to measure.');
   type Colour = readonly [number, number, number];
   const painted = new Map<string, Colour>();
 

@@ -9,7 +9,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('The keyboard alone creates and revokes a link, starting at the fleet', async ({ page, fleet }) => {
+test('the keyboard alone creates and revokes a link, starting at the fleet', async ({ page, fleet }) => {
   const { keyboard } = page;
   const setup = new WallSetupPage(page);
   await fleet.open();
@@ -32,24 +32,24 @@ test('The keyboard alone creates and revokes a link, starting at the fleet', asy
   await expect(setup.newLink).toBeFocused();
   await expect(setup.newLink).toHaveValue(/title=Builds&theme=light$/);
 
-  const revoke = page.getByRole('button', { name: 'Revoke the link Builds' });
+  const revoke = page.getByRole('button', { name: 'Revoke link Builds' });
   await tabTo(page, revoke);
   await keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Revoke a link' });
+  const dialog = page.getByRole('dialog', { name: 'Revoke wall link' });
   await expect(dialog).toBeVisible();
   await keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   // The browser returns the focus in a separate task.
   await expect(revoke).toBeFocused();
   await keyboard.press('Enter');
-  await tabTo(page, dialog.getByRole('button', { name: 'Revoke the link' }));
+  await tabTo(page, dialog.getByRole('button', { name: 'Revoke link' }));
   await keyboard.press('Enter');
   await expect(dialog).toBeHidden();
-  await expect(setup.card('Links')).toContainText('No link was made yet');
+  await expect(setup.card('Wall links')).toContainText('No wall links yet');
   // The focus moves to the list, where the row was, and not to the page's body.
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.textContent))
-    .toContain('No link was made yet');
+    .toContain('No wall links yet');
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
 });
 
@@ -71,13 +71,13 @@ for (const { name, use } of THEMES_AND_SCREENS) {
       await expectFits(page, 'when it opens');
       await setup.open('?role=everything&seconds=3&group=label:no%20key&theme=auto:6-6&namespace=gone');
       await setup.createButton.click();
-      await expect(setup.card('The link').getByRole('alert')).toBeVisible();
+      await expect(setup.card('New wall link').getByRole('alert')).toBeVisible();
       await expectFits(page, 'with every field invalid');
       await setup.open('?theme=dark&screen=upright');
       await setup.createLink('A name as long as a link can have, for a screen in the lobby of the house');
       await expect(setup.links).toHaveCount(1);
       await expectFits(page, 'with a link');
-      await page.getByRole('button', { name: /^Revoke the link/ }).click();
+      await page.getByRole('button', { name: /^Revoke link/ }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectFits(page, 'before a link is revoked');
       for (const env of [
@@ -93,7 +93,7 @@ for (const { name, use } of THEMES_AND_SCREENS) {
 }
 
 for (const width of [320, 390, 640, 700, 768, 1024]) {
-  test(`At ${width} pixels, the header fits and contains the link to the page`, async ({ page }) => {
+  test(`at ${width} pixels, the header fits and contains the link to the page`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
     await page.goto('/');
     const link = page.getByRole('link', { name: width < 640 ? 'Set up a wall' : 'Wall', exact: true });

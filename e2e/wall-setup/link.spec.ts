@@ -32,7 +32,7 @@ async function namesOn(page: Page, query = ''): Promise<string[]> {
     .sort();
 }
 
-test('A link admits a screen that shows exactly the chosen planes, regardless of filters in its address', async ({
+test('a link admits a screen that shows exactly the chosen planes, regardless of filters in its address', async ({
   page,
   browser,
 }) => {
@@ -43,7 +43,7 @@ test('A link admits a screen that shows exactly the chosen planes, regardless of
   await page.getByRole('textbox', { name: /^Title/ }).fill('Platform lobby');
   await page.getByText('Dark', { exact: true }).click();
   await expect(setup.linkName).toHaveValue('Platform lobby');
-  await expect(setup.card('The link')).toContainText('Planes of the role data, in the namespace acme');
+  await expect(setup.card('New wall link')).toContainText('Planes with role data, in namespace acme');
   await setup.createButton.click();
   await expect(setup.newLink).toBeFocused();
   const link = await setup.newLink.inputValue();
@@ -70,40 +70,40 @@ test('A link admits a screen that shows exactly the chosen planes, regardless of
   expect(console.status()).toBe(403);
 });
 
-test('A link is shown only once and is in no list, address or storage', async ({ page }) => {
+test('a link is shown only once and is in no list, address or storage', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   const link = await setup.createLink('Lobby');
   const token = new URL(link).searchParams.get('token') ?? '';
-  await expect(setup.card('The link')).toContainText('it is shown this once');
-  await expect(setup.links).toHaveText([/Lobby.*All planes.*Made .* ago by planeboard-demo-admin/s]);
+  await expect(setup.card('New wall link')).toContainText("it's shown only once");
+  await expect(setup.links).toHaveText([/Lobby.*All planes.*Created .* ago by planeboard-demo-admin/s]);
   expect(page.url()).not.toContain(token);
   const stored = await page.evaluate(() =>
     JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie]),
   );
   expect(stored).not.toContain(token);
-  await page.getByRole('button', { name: 'Done, hide it' }).click();
+  await page.getByRole('button', { name: 'Hide link' }).click();
   await expect(setup.createButton).toBeVisible();
   await expect(setup.linkName).toHaveValue('');
   expect(await page.content()).not.toContain(token);
 });
 
-test.describe('With a clipboard', () => {
+test.describe('with a clipboard', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
   test('the buttons copy the link, and the address without a token', async ({ page }) => {
     const setup = new WallSetupPage(page);
     await setup.open('?namespace=globex');
     const copied = () => page.evaluate(() => navigator.clipboard.readText());
-    await page.getByRole('button', { name: 'Copy the address' }).click();
+    await page.getByRole('button', { name: 'Copy address' }).click();
     await expect.poll(copied).toBe(await setup.address.inputValue());
     const link = await setup.createLink('Globex');
-    await page.getByRole('button', { name: 'Copy the link' }).click();
+    await page.getByRole('button', { name: 'Copy link' }).click();
     await expect.poll(copied).toBe(link);
   });
 });
 
-test('The dialog explains what revoking does, and the screen reports that its link was revoked', async ({
+test('the dialog explains what revoking does, and the screen reports that its link was revoked', async ({
   page,
   browser,
 }) => {
@@ -114,18 +114,18 @@ test('The dialog explains what revoking does, and the screen reports that its li
   await wall.goto(link);
   await expect(wall.locator('[data-wall-name]').first()).toHaveText('Orders Europe');
 
-  const revoke = page.getByRole('button', { name: 'Revoke the link Lobby' });
+  const revoke = page.getByRole('button', { name: 'Revoke link Lobby' });
   await revoke.click();
-  const dialog = page.getByRole('dialog', { name: 'Revoke a link' });
-  await expect(dialog).toContainText('go blind within 10 s');
-  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Revoke wall link' });
+  await expect(dialog).toContainText('stop showing the wall within 10 s');
+  await dialog.getByRole('button', { name: 'Keep link' }).click();
   await expect(dialog).toBeHidden();
   await expect(revoke).toBeFocused();
 
   await revoke.click();
-  await dialog.getByRole('button', { name: 'Revoke the link' }).click();
+  await dialog.getByRole('button', { name: 'Revoke link' }).click();
   await expect(dialog).toBeHidden();
-  await expect(setup.card('Links')).toContainText('No link was made yet');
+  await expect(setup.card('Wall links')).toContainText('No wall links yet');
   await expect(wall.getByText(REVOKED)).toBeVisible({ timeout: 10_000 });
   await expect(wall.getByText('Orders Europe')).toHaveCount(0);
   const { status } = await wall.goto(link).then((answer) => ({ status: answer?.status() }));
@@ -133,7 +133,7 @@ test('The dialog explains what revoking does, and the screen reports that its li
   await expect(wall.getByText(REVOKED)).toBeVisible();
 });
 
-test.describe('After a failure', () => {
+test.describe('after a failure', () => {
   test.use({ expectedErrors: [/Failed to load resource/] });
 
   test("the page reports that the link wasn't created and keeps the input", async ({ page }) => {
@@ -156,8 +156,8 @@ test.describe('After a failure', () => {
     });
     await setup.linkName.fill('Lobby');
     await setup.createButton.click();
-    await expect(setup.card('The link').getByRole('alert')).toContainText(
-      'No link was made. You may not patch configmaps.',
+    await expect(setup.card('New wall link').getByRole('alert')).toContainText(
+      'No link was created. You may not patch configmaps.',
     );
     await expect(setup.linkName).toHaveValue('Lobby');
     await expect(setup.choice('Roles', 'Data')).toBeChecked();
@@ -178,8 +178,8 @@ test.describe('After a failure', () => {
     });
     await setup.linkName.fill('Lost');
     await setup.createButton.click();
-    await expect(setup.card('The link').getByRole('alert')).toContainText(
-      'Whether the link was made is not known',
+    await expect(setup.card('New wall link').getByRole('alert')).toContainText(
+      'Outcome unknown: if the link is in the list',
     );
     await expect(setup.links).toHaveText([/Lost/]);
   });
@@ -192,11 +192,11 @@ test.describe('After a failure', () => {
     await setup.open();
     await setup.createLink('Twice');
     await expect(setup.links).toHaveCount(1);
-    await page.getByRole('button', { name: 'Revoke the link Twice' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Revoke a link' });
+    await page.getByRole('button', { name: 'Revoke link Twice' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Revoke wall link' });
     await page.route('**/api/wall-tokens/*', (route) => route.abort());
-    await dialog.getByRole('button', { name: 'Revoke the link' }).click();
-    await expect(dialog.getByRole('alert')).toContainText('Whether the link is revoked is not known');
+    await dialog.getByRole('button', { name: 'Revoke link' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Outcome unknown: you can safely revoke');
     await page.unroute('**/api/wall-tokens/*');
     const { data } = z
       .object({ data: z.record(z.string(), z.string()) })
@@ -204,9 +204,9 @@ test.describe('After a failure', () => {
     await planes.client.patch(CONFIG_MAP, {
       data: Object.fromEntries(Object.keys(data).map((id) => [id, null])),
     });
-    await dialog.getByRole('button', { name: 'Revoke the link' }).click();
+    await dialog.getByRole('button', { name: 'Revoke link' }).click();
     await expect(dialog).toBeHidden();
-    await expect(setup.card('Links')).toContainText('No link was made yet');
+    await expect(setup.card('Wall links')).toContainText('No wall links yet');
   });
 });
 

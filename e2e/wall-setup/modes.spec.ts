@@ -11,32 +11,32 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('With open walls, a screen needs only the address', async ({ page, startServer, context }) => {
+test('with open walls, a screen needs only the address', async ({ page, startServer, context }) => {
   const server = await startServer({ env: { PLANEBOARD_WALL: 'open' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?namespace=globex');
   await expect(setup.address).toHaveValue(`${server.url}/wall?namespace=globex`);
   await expect(setup.createButton).toHaveCount(0);
-  await expect(setup.card('Links')).toHaveCount(0);
+  await expect(setup.card('Wall links')).toHaveCount(0);
   await setup.choice('States', 'Degraded').check();
   const opening = context.waitForEvent('page');
-  await page.getByRole('link', { name: 'Open the wall' }).click();
+  await page.getByRole('link', { name: 'Open wall' }).click();
   const wall = await opening;
   await expect(wall).toHaveURL(`${server.url}/wall?namespace=globex&health=degraded`);
   await expect(wall.locator('[data-wall-name]')).toHaveText(['Küche Zürich']);
 });
 
-test('The page reports that the wall is off, and the setting behind it', async ({ page, startServer }) => {
+test('the page reports that the wall is off, and the setting behind it', async ({ page, startServer }) => {
   const server = await startServer({ env: { PLANEBOARD_WALL: 'off' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
-  await expect(page.getByText('The status wall is off here (PLANEBOARD_WALL=off).')).toBeVisible();
-  for (const control of [setup.createButton, setup.address, setup.card('Links')])
+  await expect(page.getByText('Walls are off (PLANEBOARD_WALL=off).')).toBeVisible();
+  for (const control of [setup.createButton, setup.address, setup.card('Wall links')])
     await expect(control).toHaveCount(0);
   await expect(setup.previewCaption).toHaveText(/^10 planes/);
 });
 
-test('A read-only dashboard lists links and shows the address, but offers no way to create or revoke a link', async ({
+test('a read-only dashboard lists links and shows the address, but offers no way to create or revoke a link', async ({
   page,
   startServer,
 }) => {
@@ -47,17 +47,17 @@ test('A read-only dashboard lists links and shows the address, but offers no way
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?role=data&theme=dark');
   await expect(page.getByText('This dashboard is read-only.')).toBeVisible();
-  await expect(setup.links).toHaveText([/Lobby.*Planes of the role data/s]);
+  await expect(setup.links).toHaveText([/Lobby.*Planes with role data/s]);
   await expect(setup.createButton).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(0);
   await expect(setup.address).toHaveValue(`${server.url}/wall?role=data&theme=dark`);
 });
 
-test('Links start with PLANEBOARD_URL, and a link that only works on this machine has a warning', async ({
+test('links start with PLANEBOARD_URL, and a link that only works on this machine has a warning', async ({
   page,
   startServer,
 }) => {
-  const caution = page.getByText('This address works on this machine alone.');
+  const caution = page.getByText('This address works only on this machine.');
   const local = new WallSetupPage(page);
   await local.open();
   await local.createLink('Here');
@@ -70,7 +70,7 @@ test('Links start with PLANEBOARD_URL, and a link that only works on this machin
   await expect(caution).toHaveCount(0);
 });
 
-test("A user who can't change links sees them, and which right is missing", async ({
+test("a user who can't change links sees them, and which right is missing", async ({
   page,
   planes,
   controlPlane,
@@ -91,10 +91,10 @@ test("A user who can't change links sees them, and which right is missing", asyn
   const server = await startServer({ kubeconfigPath });
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
-  await expect(page.getByText('You may not make or revoke links.')).toBeVisible();
+  await expect(page.getByText("You can't create or revoke wall links.")).toBeVisible();
   await expect(
     page.getByText(
-      `Your account lacks the right to patch configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
+      `Ask an administrator for the right to patch configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
     ),
   ).toBeVisible();
   await expect(setup.links).toHaveText([/Lobby/]);
@@ -103,7 +103,7 @@ test("A user who can't change links sees them, and which right is missing", asyn
   await expect(setup.address).toBeVisible();
 });
 
-test("A user who can't read links sees which right is missing", async ({
+test("a user who can't read links sees which right is missing", async ({
   page,
   planes,
   controlPlane,
@@ -115,8 +115,8 @@ test("A user who can't read links sees which right is missing", async ({
   const server = await startServer({ kubeconfigPath });
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
-  await expect(setup.card('Links')).toContainText(
-    `Your account lacks the right to get configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
+  await expect(setup.card('Wall links')).toContainText(
+    `Ask an administrator for the right to get configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
   );
   await expect(setup.createButton).toHaveCount(0);
   await expect(setup.address).toBeVisible();

@@ -8,7 +8,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add(...smallCompany());
 });
 
-test('The preview shows the chosen planes and follows their changes', async ({ page, planes }) => {
+test('the preview shows the chosen planes and follows their changes', async ({ page, planes }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   await expect(setup.previewCaption).toHaveText(
@@ -32,7 +32,7 @@ test('The preview shows the chosen planes and follows their changes', async ({ p
   await expect(setup.tiles).toHaveText(['Orders Europe'], { timeout: 15_000 });
 });
 
-test('The preview uses the chosen screen, theme, title and grouping', async ({ page }) => {
+test('the preview uses the chosen screen, theme, title and grouping', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open('?namespace=acme');
   await expect.poll(() => setup.pictured()).toEqual({ screen: '1920x1080', drawn: '1.78' });
@@ -42,7 +42,7 @@ test('The preview uses the chosen screen, theme, title and grouping', async ({ p
     ['Phone, 390 × 844', '390x844', '0.46'],
     ['HD, 1280 × 720', '1280x720', '1.78'],
   ] as const) {
-    await page.getByRole('combobox', { name: 'Screen of the preview' }).selectOption(option);
+    await page.getByRole('combobox', { name: 'Preview screen' }).selectOption(option);
     await expect.poll(() => setup.pictured()).toEqual({ screen, drawn });
   }
   // The computed colour is `lab(<lightness from 0 to 100> ...)`.
@@ -57,12 +57,12 @@ test('The preview uses the chosen screen, theme, title and grouping', async ({ p
 
   await page.getByRole('textbox', { name: /^Title/ }).fill('Platform lobby');
   await expect(setup.preview.locator('h1')).toHaveText('Platform lobby');
-  await page.getByRole('radiogroup', { name: 'Grouped by' }).getByText('Label').click();
-  await page.getByRole('combobox', { name: "The label's key" }).fill('region');
+  await page.getByRole('radiogroup', { name: 'Group by' }).getByText('Label').click();
+  await page.getByRole('combobox', { name: 'Label key' }).fill('region');
   await expect(setup.preview.locator('h2')).toHaveText(['eu-west-1', 'Without this label']);
 });
 
-test('The address contains the selection, which a reload restores', async ({ page }) => {
+test('the address contains the selection, which a reload restores', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
   await setup.choice('Roles', 'Data').check();
@@ -71,10 +71,10 @@ test('The address contains the selection, which a reload restores', async ({ pag
   await page.keyboard.press('Enter');
   await expect(setup.choice('Namespaces', 'not-yet-there no plane is there now')).toBeChecked();
   await page.getByRole('textbox', { name: /^Title/ }).fill('A & B');
-  await page.getByRole('radiogroup', { name: 'Grouped by' }).getByText('Namespace').click();
+  await page.getByRole('radiogroup', { name: 'Group by' }).getByText('Namespace').click();
   await page.getByText('By time of day', { exact: true }).click();
   await page.getByRole('combobox', { name: 'Light from' }).selectOption('06:00');
-  await page.getByRole('textbox', { name: 'Seconds for each page' }).fill('30');
+  await page.getByRole('textbox', { name: 'Seconds per page' }).fill('30');
   const query =
     '?role=data&namespace=not-yet-there&health=stale&group=namespace&title=A+%26+B&theme=auto:6-19&seconds=30';
   await expect.poll(() => new URL(page.url()).search).toBe(query);
@@ -87,41 +87,41 @@ test('The address contains the selection, which a reload restores', async ({ pag
   await expect(setup.choice('States', 'Stale')).toBeChecked();
   await expect(page.getByRole('textbox', { name: /^Title/ })).toHaveValue('A & B');
   await expect(page.getByRole('combobox', { name: 'Light from' })).toHaveValue('6');
-  await expect(page.getByRole('textbox', { name: 'Seconds for each page' })).toHaveValue('30');
-  await expect(setup.previewCaption).toHaveText('There is no plane to show.');
+  await expect(page.getByRole('textbox', { name: 'Seconds per page' })).toHaveValue('30');
+  await expect(setup.previewCaption).toHaveText('No planes to show.');
   expect(new URL(page.url()).search).toBe(query);
 });
 
-test('An invalid field shows its error beside it and prevents the creation of a link', async ({ page }) => {
+test('an invalid field shows its error beside it and prevents the creation of a link', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open('?role=everything&seconds=3&group=label:no%20key');
-  const seconds = page.getByRole('textbox', { name: 'Seconds for each page' });
-  await expect(page.getByText('There is no role of planes called “everything”')).toBeVisible();
+  const seconds = page.getByRole('textbox', { name: 'Seconds per page' });
+  await expect(page.getByText("“everything” isn't a plane role")).toBeVisible();
   await expect(seconds).toHaveAttribute('aria-invalid', 'true');
-  await expect(seconds).toHaveAccessibleDescription(/Type a whole number of seconds, from 5 to 3,600\.$/);
-  await expect(page.getByText('No label can have the key “no key”.')).toBeVisible();
+  await expect(seconds).toHaveAccessibleDescription(/Enter a whole number from 5 to 3,600\.$/);
+  await expect(page.getByText("“no key” isn't a valid label key.")).toBeVisible();
   await setup.linkName.fill('Lobby');
   await setup.createButton.click();
-  await expect(setup.card('The link').getByRole('alert')).toContainText('First put right what is marked');
+  await expect(setup.card('New wall link').getByRole('alert')).toContainText('Fix the marked fields first.');
   await expect(setup.choice('Roles', 'everything not installed here')).toBeFocused();
 
   await setup.choice('Roles', 'everything not installed here').uncheck();
   await seconds.fill('20');
-  await page.getByRole('combobox', { name: "The label's key" }).fill('env');
-  await expect(setup.card('The link').getByRole('alert')).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Label key' }).fill('env');
+  await expect(setup.card('New wall link').getByRole('alert')).toHaveCount(0);
   await setup.linkName.fill('  ');
   await setup.createButton.click();
   await expect(setup.linkName).toBeFocused();
-  await expect(setup.linkName).toHaveAccessibleDescription(/Give it a name/);
+  await expect(setup.linkName).toHaveAccessibleDescription(/Name this link/);
   await setup.linkName.fill('Lobby');
   await setup.createButton.click();
   await expect(setup.newLink).toHaveValue(/&group=label:env&seconds=20$/);
 });
 
-test.describe('The preview', () => {
+test.describe('the preview', () => {
   test.use({ expectedErrors: [/Failed to load resource|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE/] });
 
-  test('shows the age of its data while the server is down, and recovers by itself', async ({
+  test('shows the age of its data while the server is down, and recovers automatically', async ({
     page,
     startServer,
   }) => {
@@ -131,13 +131,13 @@ test.describe('The preview', () => {
     await setup.open('?namespace=acme');
     await expect(setup.tiles).toHaveText(['Orders Europe', 'Builder']);
     await server.kill('SIGKILL');
-    const unread = page.getByText('What the wall shows could not be read; this page keeps asking.');
+    const unread = page.getByText("Couldn't load the preview. Retrying automatically.");
     await expect(unread).toBeVisible();
-    await expect(setup.previewCaption).toHaveText(/^As it was \d+ s ago\. 4 planes/, { timeout: 30_000 });
-    await expect(setup.preview).toContainText('Planeboard does not answer');
+    await expect(setup.previewCaption).toHaveText(/^Last updated \d+ s ago\. 4 planes/, { timeout: 30_000 });
+    await expect(setup.preview).toContainText("Planeboard isn't responding");
     // Another selection has no data yet and must not show those of the previous one.
     await setup.choice('Roles', 'Workflow').check();
-    await expect(setup.previewCaption).toHaveText('Nothing was read yet.', { timeout: 30_000 });
+    await expect(setup.previewCaption).toHaveText('No preview yet.', { timeout: 30_000 });
     await expect(setup.tiles).toHaveCount(0);
     await server.start();
     await expect(setup.previewCaption).toHaveText('1 plane: 1 unknown.', { timeout: 30_000 });
@@ -149,7 +149,7 @@ test.describe('The preview', () => {
     await setup.open();
     const tree = await setup.preview.ariaSnapshot();
     // The tree has one line: the image without children.
-    expect(tree.trim()).toMatch(/^- '?img \\?"Preview of the wall\. 10 planes: .*$/);
+    expect(tree.trim()).toMatch(/^- '?img \\?"Wall preview\. 10 planes: .*$/);
     expect(await setup.preview.locator('[inert]').count()).toBe(1);
     await expect(page.getByRole('main')).toHaveCount(1);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(['Set up a wall']);

@@ -30,11 +30,11 @@ for (const { name, use } of THEMES_AND_SCREENS) {
       await expect(wall.tiles).toHaveCount(2);
       await expectAccessible(page, 'A wall with an unhealthy plane and one in maintenance');
       await wall.open(server.url, '?kind=DataPlane');
-      await expect(wall.statement).toContainText('The one plane is healthy');
+      await expect(wall.statement).toContainText('The plane shown is healthy');
       await expectAccessible(page, 'A healthy wall');
       const closed = await startServer({});
       await page.goto(`${closed.url}/wall`);
-      await expect(wall.statement).toContainText('This screen has no link to a wall');
+      await expect(wall.statement).toContainText('This screen has no wall link');
       await expectAccessible(page, 'A screen that is not admitted');
     });
   });

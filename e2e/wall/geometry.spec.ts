@@ -15,7 +15,7 @@ async function open(wall: WallPage, url: string, namespace: string, query = ''):
   await wall.open(url, `?namespace=${namespace}${query}`);
 }
 
-test('A wall with one plane, forty or none is readable on every screen, in any state', async ({
+test('a wall with one plane, forty or none is readable on every screen, in any state', async ({
   page,
   wall,
   planes,
@@ -40,7 +40,7 @@ test('A wall with one plane, forty or none is readable on every screen, in any s
   ]);
 
   await open(wall, server.url, 'one');
-  await expect(wall.statement).toContainText('The one plane is healthy');
+  await expect(wall.statement).toContainText('The plane shown is healthy');
   await surveyed(page, 'one-healthy');
 
   await open(wall, server.url, 'lone');
@@ -48,7 +48,7 @@ test('A wall with one plane, forty or none is readable on every screen, in any s
   await surveyed(page, 'one-disconnected');
 
   await open(wall, server.url, 'calm');
-  await expect(wall.statement).toContainText('All 40 planes are healthy');
+  await expect(wall.statement).toContainText('All 40 planes shown are healthy');
   await expect(wall.statement).toContainText('60 agents connected');
   await expect(wall.tiles).toHaveCount(0);
   await surveyed(page, '40-healthy');
@@ -89,7 +89,7 @@ test('A wall with one plane, forty or none is readable on every screen, in any s
   for (const { statement } of await surveyed(page, 'empty')) expect(statement?.tone).toBe('neutral');
 });
 
-test('A wall shows one message on every screen when all planes are lost together', async ({
+test('a wall shows one message on every screen when all planes are lost together', async ({
   page,
   wall,
   planes,
@@ -116,7 +116,7 @@ test('A wall shows one message on every screen when all planes are lost together
     expect([incidentMessages, statement]).toEqual([1, null]);
 });
 
-test('A wall with 400 or 2,000 planes shows the worst in large letters, and as many more as are readable', async ({
+test('a wall with 400 or 2,000 planes shows the worst in large letters, and as many more as are readable', async ({
   page,
   wall,
   planes,
@@ -128,7 +128,7 @@ test('A wall with 400 or 2,000 planes shows the worst in large letters, and as m
   await planes.addMany([...hundreds, ...thousands]);
 
   await open(wall, server.url, 'thousands');
-  await expect(wall.statement).toContainText('All 2,000 planes are healthy', { timeout: 30_000 });
+  await expect(wall.statement).toContainText('All 2,000 planes shown are healthy', { timeout: 30_000 });
   await expect(wall.statement).toContainText('3,000 agents connected');
   await surveyed(page, '2000-healthy');
 
@@ -151,7 +151,7 @@ test('A wall with 400 or 2,000 planes shows the worst in large letters, and as m
 });
 
 test(
-  'A wall never shows unmeasured planes as healthy',
+  'a wall never shows unmeasured planes as healthy',
   onRelease('0.7'),
   async ({ page, wall, planes, startServer }) => {
     await planes.addMany(unmeasuredPlanes(12));

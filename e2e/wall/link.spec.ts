@@ -12,7 +12,7 @@ const SHOWN: readonly TestPlane[] = [
 /** The browser logs each rejected request. */
 test.use({ expectedErrors: [/Failed to load resource: .*40[13]/] });
 
-test('A wall shows nothing but the reason within 10 s after its link is revoked', async ({
+test('a wall shows nothing but the reason within 10 s after its link is revoked', async ({
   page,
   wall,
   controlPlane,

@@ -17,7 +17,7 @@ function edgeOf(tile: Element): string {
   return getComputedStyle(tile, '::after').animationName;
 }
 
-test('A wall shows a changed status within seconds, marked as new until the screen is clicked', async ({
+test('a wall shows a changed status within seconds, marked as new until the screen is clicked', async ({
   page,
   wall,
   planes,
@@ -25,7 +25,7 @@ test('A wall shows a changed status within seconds, marked as new until the scre
 }) => {
   const server = await startServer({ env: WALL_ENV });
   await wall.open(server.url);
-  await expect(wall.statement).toContainText('All 2 planes are healthy');
+  await expect(wall.statement).toContainText('All 2 planes shown are healthy');
   const changedAtMs = performance.now();
   await planes.setStatus(EU, lostStatus(2 * MINUTE_MS));
   await expect(wall.tile('Europe')).toContainText('Disconnected for 2 min');
@@ -36,11 +36,11 @@ test('A wall shows a changed status within seconds, marked as new until the scre
   await expect.poll(() => wall.tile('Europe').evaluate(edgeOf)).toBe('none');
 
   await planes.setStatus(EU, connectedStatus({ agents: 3 }));
-  await expect(wall.statement).toContainText('All 2 planes are healthy');
+  await expect(wall.statement).toContainText('All 2 planes shown are healthy');
   await expect(wall.statement).toContainText('4 agents connected');
 });
 
-test('With reduced motion, a wall marks a new alarm without any animation', async ({
+test('with reduced motion, a wall marks a new alarm without any animation', async ({
   page,
   wall,
   planes,
@@ -68,7 +68,7 @@ for (const [error, byMs] of [
   ['fast', HOUR_MS],
   ['slow', -HOUR_MS],
 ] as const) {
-  test(`A screen whose clock is an hour ${error} shows the right time and ages, and no notice`, async ({
+  test(`a screen whose clock is an hour ${error} shows the right time and ages, and no notice`, async ({
     context,
     page,
     wall,
@@ -97,7 +97,7 @@ for (const [error, byMs] of [
   });
 }
 
-test('A wall hides the idle pointer, toggles full screen with `f`, and keeps the screen awake', async ({
+test('a wall hides the idle pointer, toggles full screen with `f`, and keeps the screen awake', async ({
   context,
   page,
   wall,

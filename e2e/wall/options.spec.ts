@@ -17,7 +17,7 @@ const SHOWN: readonly TestPlane[] = [
   { kind: 'ClusterDataPlane', name: 'ground', planeID: 'ground', status: connectedStatus() },
 ];
 
-test("A wall's address sets its filters, title and theme", async ({ page, wall, planes, startServer }) => {
+test("a wall's address sets its filters, title and theme", async ({ page, wall, planes, startServer }) => {
   await planes.add(...SHOWN);
   const server = await startServer({ env: WALL_ENV });
   const names = async (query: string) => {
@@ -34,7 +34,7 @@ test("A wall's address sets its filters, title and theme", async ({ page, wall, 
   expect(await names('?health=stale')).toEqual([]);
   await expect(wall.statement).toContainText('No plane is stale');
   expect(await names('?kind=ClusterDataPlane')).toEqual([]);
-  await expect(wall.statement).toContainText('The one plane is healthy');
+  await expect(wall.statement).toContainText('The plane shown is healthy');
 
   await wall.open(server.url, '?title=Platform%20hall&theme=dark');
   await expect(wall.title).toHaveText('Platform hall');
@@ -61,7 +61,7 @@ test("A wall's address sets its filters, title and theme", async ({ page, wall, 
   await expect(wall.tiles).toHaveCount(3);
 });
 
-test("A wall's address sets its grouping, and how fast its pages turn", async ({
+test("a wall's address sets its grouping, and how fast its pages turn", async ({
   page,
   wall,
   planes,

@@ -56,7 +56,7 @@ function undimmedGreens(page: Page): Promise<string[]> {
   });
 }
 
-test('A wall shows no notice when Planeboard is killed and restarted, at once or after 10 s', async ({
+test('a wall shows no notice when Planeboard is killed and restarted, at once or after 10 s', async ({
   page,
   wall,
   startServer,
@@ -66,7 +66,7 @@ test('A wall shows no notice when Planeboard is killed and restarted, at once or
   // The server's start time depends on the machine, so a relay makes the outage exactly 10 s long.
   const relay = await CountingRelay.start(server.port);
   await wall.open(relay.url);
-  await expect(wall.statement).toContainText('All 2 planes are healthy');
+  await expect(wall.statement).toContainText('All 2 planes shown are healthy');
   await wall.mark();
   const notices = await watchNotices(page);
 
@@ -75,7 +75,7 @@ test('A wall shows no notice when Planeboard is killed and restarted, at once or
   await planes.setStatuses(PLANES.slice(0, 1), () => lostStatus());
   await expect(wall.tile('Europe')).toBeVisible(BACK);
   await planes.setStatuses(PLANES.slice(0, 1), () => connectedStatus());
-  await expect(wall.statement).toContainText('All 2 planes are healthy', BACK);
+  await expect(wall.statement).toContainText('All 2 planes shown are healthy', BACK);
 
   const statements = await page.evaluateHandle(() => {
     const seen = new Set<string>();
@@ -100,13 +100,13 @@ test('A wall shows no notice when Planeboard is killed and restarted, at once or
   await expect(wall.age).toHaveText(/Data [0-4] s old/, BACK);
   expect(await notices.seen()).toEqual([]);
   // A server that has just started doesn't know any planes yet, and a wall must not show that.
-  expect(await statements.evaluate((seen) => [...seen])).toEqual(['All 2 planes are healthy']);
+  expect(await statements.evaluate((seen) => [...seen])).toEqual(['All 2 planes shown are healthy']);
   expect(await wall.wasReloaded()).toBe(false);
   await page.close();
   await relay.stop();
 });
 
-test('A wall shows a growing notice, then a blind screen in an outage of 90 s, and recovers by itself', async ({
+test('a wall shows a growing notice, then a blind screen in an outage of 90 s, and recovers automatically', async ({
   browser,
   ownControlPlane,
   planes,
@@ -125,7 +125,7 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
   try {
     for (const [index, wall] of walls.entries()) {
       await wall.open(urls[index] ?? '');
-      await expect(wall.statement).toContainText('All 2 planes are healthy');
+      await expect(wall.statement).toContainText('All 2 planes shown are healthy');
       await wall.mark();
     }
     const [wallMs, sinceMs] = [Date.now(), performance.now()];
@@ -135,13 +135,13 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
     await ownControlPlane.killApiServer();
 
     const causes = [
-      /Planeboard does not answer/,
-      /Planeboard does not answer/,
-      /no contact with the API server/,
+      /Planeboard isn't responding/,
+      /Planeboard isn't responding/,
+      /Planeboard can't read from the API server/,
     ];
     const heightOf = async (wall: WallPage) => (await wall.alert.boundingBox())?.height ?? 0;
     for (const [index, wall] of walls.entries()) {
-      await expect(wall.alert).toContainText(/These data are \d+ s old/, BACK);
+      await expect(wall.alert).toContainText(/Data is \d+ s old/, BACK);
       await expect(wall.alert).toContainText(causes[index] ?? '');
       await expect(wall.blind).toHaveCount(0);
       expect(
@@ -155,7 +155,7 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
       expect(later, 'The notice grows with the age.').toBeGreaterThan(atFirst * 1.3);
     }
     for (const [index, wall] of walls.entries()) {
-      await expect(wall.blind).toContainText(/SCREEN BLIND SINCE \d\d:\d\d:\d\d UTC/, BACK);
+      await expect(wall.blind).toContainText(/NO LIVE DATA SINCE \d\d:\d\d:\d\d UTC/, BACK);
       await expect(wall.blind).toContainText(causes[index] ?? '');
       const [, clock = ''] =
         /SINCE (\d\d:\d\d:\d\d)/.exec(((await wall.blind.textContent()) ?? '').replaceAll(/\s+/g, ' ')) ?? [];
@@ -165,7 +165,9 @@ test('A wall shows a growing notice, then a blind screen in an outage of 90 s, a
       expect(blindSinceMs).toBeLessThan(wallMs + 3 * SECOND_MS);
       expect(await undimmedGreens(wall.page)).toEqual([]);
       // The last state stays visible behind the notice. Only the third wall's server reported the lost API server.
-      await expect(wall.statement).toContainText(index < 2 ? 'All 2 planes are healthy' : '2 planes healthy');
+      await expect(wall.statement).toContainText(
+        index < 2 ? 'All 2 planes shown are healthy' : '2 planes healthy',
+      );
     }
     await outageOf(90 * SECOND_MS, sinceMs);
     await ownControlPlane.startApiServer();

@@ -45,7 +45,7 @@ for (const [planes, unhealthy, screen] of [
   [2000, 200, { width: 3840, height: 2160 }],
   [40, 30, { width: 1080, height: 1920 }],
 ] as const) {
-  test(`A wall of ${screen.width}x${screen.height} pages through ${unhealthy} unhealthy planes of ${planes}, with the worst on every page`, async ({
+  test(`a wall of ${screen.width}x${screen.height} pages through ${unhealthy} unhealthy planes of ${planes}, with the worst on every page`, async ({
     context,
     page,
     wall,

@@ -15,7 +15,7 @@ test.beforeEach(async ({ planes }) => {
   await planes.add({ kind: 'DataPlane', namespace: 'acme', name: 'eu', status: connectedStatus() });
 });
 
-test('A wall reloads itself to the new version after an upgrade of the server', async ({
+test('a wall reloads itself to the new version after an upgrade of the server', async ({
   wall,
   startServer,
 }) => {
@@ -39,7 +39,7 @@ test('A wall reloads itself to the new version after an upgrade of the server', 
     await upgraded.remove();
   }
 });
-test.describe('After a crash', () => {
+test.describe('after a crash', () => {
   test.use({ expectedErrors: [/Made by a test|TypeError|Minified React error|Failed to load resource/] });
 
   test('in its code, a wall reloads itself', async ({ page, wall, startServer }) => {
@@ -72,7 +72,7 @@ test.describe('After a crash', () => {
       }),
     );
     await page.goto(`${server.url}/wall`);
-    await expect(wall.alert).toContainText('SCREEN BLIND: the wall failed');
+    await expect(wall.alert).toContainText('NO LIVE DATA: the wall crashed');
     await page.unroute('**/wall/stream*');
     await wall.live(45_000);
     await expect(wall.statement).toBeVisible();

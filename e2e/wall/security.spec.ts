@@ -59,7 +59,7 @@ test.beforeEach(async ({ planes, controlPlane }) => {
     await controlPlane.client.post('/api/v1/namespaces', { metadata: { name } });
 });
 
-test("A wall's cookie only gives access to the wall's routes and can't write anything", async ({
+test("a wall's cookie only gives access to the wall's routes and can't write anything", async ({
   controlPlane,
   startServer,
 }) => {
@@ -99,7 +99,7 @@ test("A wall's cookie only gives access to the wall's routes and can't write any
   expect(await everything()).toEqual(before);
 });
 
-test('A wall has no controls, and the server rejects all its writes', async ({ page, wall, startServer }) => {
+test('a wall has no controls, and the server rejects all its writes', async ({ page, wall, startServer }) => {
   const server = await startServer({ env: { ...WALL_ENV, PLANEBOARD_WALL: 'token' } });
   await wall.enter(server.url, await newWallLink(server.url));
   await expect(wall.statement).toBeVisible();
@@ -119,11 +119,11 @@ test('A wall has no controls, and the server rejects all its writes', async ({ p
   expect(statuses.every((status) => status === 405 || status === 403 || status === 404)).toBe(true);
 });
 
-test('A wall receives only the data that it shows', async ({ page, wall, startServer }) => {
+test('a wall receives only the data that it shows', async ({ page, wall, startServer }) => {
   const server = await startServer({ env: WALL_ENV });
   const traffic = recordTraffic(page);
   await wall.open(server.url, '?group=label:nothing');
-  await expect(wall.statement).toContainText('The one plane is healthy');
+  await expect(wall.statement).toContainText('The plane shown is healthy');
   const data = await (await fetch(`${server.url}/wall/data`)).text();
   const frame = wallFrameSchema.strict().parse(JSON.parse(data));
   expect(frame.planes).toHaveLength(1);

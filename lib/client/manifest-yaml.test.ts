@@ -7,7 +7,7 @@ const NAME = { apiVersion: 'openchoreo.dev/v1alpha1', kind: 'DataPlane', namespa
 
 test('a change for git lists removed fields above the manifest', () => {
   const yaml = gitPatchYaml(gitPatch(NAME, { labels: { old: null }, spec: { gateway: { port: null } } }));
-  expect(yaml).toContain('# Take away: metadata.labels.old\n# Take away: spec.gateway.port\n');
+  expect(yaml).toContain('# Remove: metadata.labels.old\n# Remove: spec.gateway.port\n');
   expect(parse(yaml)).toEqual({
     apiVersion: NAME.apiVersion,
     kind: 'DataPlane',
@@ -17,5 +17,5 @@ test('a change for git lists removed fields above the manifest', () => {
 
 test('a placeholder for a secret is valid YAML', () => {
   const yaml = gitPatchYaml(gitPatch(NAME, { spec: { registry: { password: 'canary' } } }));
-  expect(parse(yaml).spec.registry.password).toBe('<not shown: put the secret here>');
+  expect(parse(yaml).spec.registry.password).toBe('<not shown: add the secret here>');
 });

@@ -9,6 +9,6 @@ export function manifestYaml(objects: readonly JsonObject[]): string {
 
 /** Returns a change for git as YAML. Removals come first, as comments, because a manifest can't express them. */
 export function gitPatchYaml({ manifest, removed }: GitPatch): string {
-  const comments = removed.map((path) => `# Take away: ${path.join('.')}\n`).join('');
+  const comments = removed.map((path) => `# Remove: ${path.join('.')}\n`).join('');
   return comments + manifestYaml([manifest]);
 }

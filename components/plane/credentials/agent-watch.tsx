@@ -33,8 +33,8 @@ export function ConnectedAgents({
     return (
       <p className="rounded-lg border border-line bg-neutral-soft px-3 py-2 text-muted">
         {plane.reportsAgent
-          ? 'Nothing has been reported about an agent, so whether one is connected is not known.'
-          : 'The installed release does not report on agents: whether one is connected cannot be told here.'}
+          ? "No agent status reported. It isn't known whether an agent is connected."
+          : "This release doesn't report agent connections. It isn't known whether an agent is connected."}
       </p>
     );
   }
@@ -56,13 +56,13 @@ export function ConnectedAgents({
               : `${count} agents connected`}
         </strong>
         {watch.fewest === null || watch.observations.length < 2 ? null : (
-          <span className="tabular text-muted">fewest seen since you opened this page: {watch.fewest}</span>
+          <span className="tabular text-muted">lowest since you opened this page: {watch.fewest}</span>
         )}
       </p>
       <p className="mt-0.5 text-pretty text-muted text-xs">
-        As its controller wrote it, last heartbeat <Age at={agent.lastHeartbeatTime} suffix=" ago" />.
+        Reported by the controller, last heartbeat <Age at={agent.lastHeartbeatTime} suffix=" ago" />.
         {kindOfName(plane.kind)?.scope === 'Cluster'
-          ? ' On cluster-wide kinds this counts any agent on the planeID, also one that this certificate would refuse.'
+          ? " For cluster-scoped kinds, this counts every agent with the planeID, even one that this certificate doesn't verify."
           : ''}
       </p>
     </div>
@@ -75,14 +75,14 @@ export function AgentObservations({ watch: { observations, change } }: { readonl
     <div className="mt-4 border-line border-t pt-3">
       <p role="status" className="font-medium">
         {change === 'came'
-          ? 'A new connection has come since you opened this page.'
+          ? 'An agent has connected since you opened this page.'
           : change === 'lost'
-            ? 'No agent is connected at the moment.'
-            : 'Waiting for the agent to connect anew …'}
+            ? 'No agent is connected.'
+            : 'Waiting for the agent to reconnect…'}
       </p>
       <p className="mt-0.5 text-pretty text-muted text-xs">
-        The controller looks every minute, and at once when the plane is touched, which this page does now and
-        then. A handover that is over before it looks leaves no trace.
+        The controller checks every minute, and whenever this page refreshes the status. A quick reconnect may
+        go unnoticed.
       </p>
       {observations.length < 2 ? null : (
         <ol className="tabular mt-2 grid gap-0.5 text-xs">

@@ -23,7 +23,7 @@ export function CaCard({
   const replace = usePlaneActions()['replace-certificate'];
   return (
     <Card
-      title="Certificate"
+      title="Agent CA"
       actions={
         replace && 'href' in replace && !plane.unreadable && value?.ca.source.from !== 'none' ? (
           <ButtonLink href={replace.href} variant="plain">
@@ -32,10 +32,10 @@ export function CaCard({
         ) : null
       }
     >
-      {plane.unreadable ? <p className="text-muted">Not known: the resource cannot be read.</p> : null}
+      {plane.unreadable ? <p className="text-muted">Unknown: the resource can't be read.</p> : null}
       {plane.unreadable || value !== null ? null : (
         <p className="text-muted">
-          {problem === null ? 'Reading …' : `Not checked: it could not be read. ${problem}`}
+          {problem === null ? 'Reading…' : `Not checked: the certificate couldn't be read. ${problem}`}
         </p>
       )}
       {plane.unreadable || value === null ? null : <Ca ca={value.ca} plane={plane} />}
@@ -80,14 +80,14 @@ function Source({ ca: { source }, plane }: { readonly ca: AgentCa; readonly plan
       return (
         <p className="text-muted">
           {plane.connection === 'direct'
-            ? 'This plane has no agent, so there is no CA that would verify one.'
-            : 'This release has no place for a CA that verifies an agent.'}
+            ? 'This plane has no agent, so it has no agent CA.'
+            : 'This release has no field for an agent CA.'}
         </p>
       );
     case 'absent':
-      return <p>The plane names no CA, so no agent can be verified.</p>;
+      return <p>No agent CA is set, so no agent can be verified.</p>;
     case 'inline':
-      return <p>It stands in the resource itself.</p>;
+      return <p>Stored in the plane resource.</p>;
     case 'secret':
       return <SecretSource source={source} plane={plane} />;
   }
@@ -97,10 +97,10 @@ type SecretSourceFacts = Extract<AgentCa['source'], { from: 'secret' }>;
 
 const SECRET_STATES: Record<SecretSourceFacts['state'], string | null> = {
   read: null,
-  missing: 'There is no such Secret.',
-  'key-missing': 'The Secret is there, and has no such key.',
-  'not-visible': 'You may not read this Secret, so the certificate is not known to you.',
-  unknown: 'The Secret could not be read, so the certificate is not known.',
+  missing: "This Secret doesn't exist.",
+  'key-missing': "The Secret doesn't have this key.",
+  'not-visible': "You can't read this Secret, so its certificate isn't known.",
+  unknown: "The Secret couldn't be read, so its certificate isn't known.",
 };
 
 function SecretSource({
@@ -118,7 +118,7 @@ function SecretSource({
         <Code>
           {namespace}/{name}
         </Code>
-        {createdForThisPlane ? ', which Planeboard made for this plane' : ''}.
+        {createdForThisPlane ? ', created by Planeboard for this plane' : ''}.
       </p>
       {problem === null ? null : (
         <p
@@ -132,8 +132,9 @@ function SecretSource({
       {usedBy.length === 0 ? null : (
         <div className="text-muted">
           <p>
-            {usedBy.length === 1 ? 'Another plane names' : `${usedBy.length} other planes name`} the same
-            Secret, so changing it changes {usedBy.length === 1 ? 'that one' : 'those'} too:
+            {usedBy.length === 1
+              ? 'Another plane uses this Secret. Changes to the Secret affect that plane too:'
+              : `${usedBy.length} other planes use this Secret. Changes to the Secret affect those planes too:`}
           </p>
           <ul className="mt-1 grid gap-0.5">
             {usedBy.map((other) => (

@@ -54,17 +54,17 @@ export function HandoverSteps({
       <Card title="2. Restart the agent">
         <RestartAgent
           plane={plane}
-          why="The agent reads its certificate when it starts, so only a restart makes it show the new one. Both are accepted now, so it is not cut off whichever it shows."
+          why="The agent reads its certificate at startup, so it uses the new one only after a restart. The gateway accepts both certificates in the meantime."
         />
         <AgentObservations watch={watch} />
       </Card>
-      <Card title="3. Drop the old certificate">
+      <Card title="3. Remove the old certificate">
         <p className="text-pretty">
-          The API does not tell which certificate an agent shows. Drop the old one once the agent was
-          restarted and is connected again.
+          The API doesn't report which certificate an agent uses. Remove the old certificate after the agent
+          has restarted and reconnected.
         </p>
         <fieldset className="mt-3 grid gap-2">
-          <legend className="mb-1.5 font-medium">Which are to stay</legend>
+          <legend className="mb-1.5 font-medium">Certificates to keep</legend>
           {certificates.map((certificate, index) => (
             <div key={certificate.fingerprint} className="grid gap-1">
               <Checkbox
@@ -79,19 +79,19 @@ export function HandoverSteps({
                 }}
               >
                 Keep {index + 1} of {certificates.length}
-                {certificate.fingerprint === proposed ? ', the newest' : ''}
+                {certificate.fingerprint === proposed ? ' (newest)' : ''}
               </Checkbox>
               <CertificateCard
                 certificate={certificate}
-                place={toKeep.includes(certificate.fingerprint) ? 'stays' : 'is dropped'}
+                place={toKeep.includes(certificate.fingerprint) ? 'kept' : 'will be removed'}
               />
             </div>
           ))}
         </fieldset>
         {plane.agent?.connected ? null : (
           <p className="mt-3 text-pretty text-degraded">
-            No agent is connected now. Wait until it is, or it cannot be told whether the new certificate
-            works.
+            No agent is connected. Wait until one connects. Otherwise, you can't see whether the new
+            certificate works.
           </p>
         )}
         {isOpen ? (
@@ -104,19 +104,19 @@ export function HandoverSteps({
                 replacement.check({ slot: slot.id, action: 'keep-only', fingerprints: [...toKeep] })
               }
             >
-              {removedCount === 1 ? 'Drop the old certificate' : `Drop ${removedCount} certificates`}
+              {removedCount === 1 ? 'Remove old certificate' : `Remove ${removedCount} certificates`}
             </Button>
             {toKeep.length === 0 ? (
-              <span className="ml-3 text-muted">At least one has to stay.</span>
+              <span className="ml-3 text-muted">Keep at least one certificate.</span>
             ) : removedCount === 0 ? (
-              <span className="ml-3 text-muted">All stay, so nothing is to be done.</span>
+              <span className="ml-3 text-muted">Clear a checkbox to remove a certificate.</span>
             ) : null}
           </div>
         ) : null}
         <div className="mt-3 empty:hidden">
           <WriteReview
             replacement={replacement}
-            verb={removedCount === 1 ? 'Drop it' : 'Drop them'}
+            verb={removedCount === 1 ? 'Remove certificate' : 'Remove certificates'}
             current={current}
             slot={slot}
             shownWarnings={related.value?.ca.findings.map(({ message }) => message) ?? []}

@@ -62,20 +62,24 @@ export function NewCertificateForm({
       {printCa === null ? null : (
         <div>
           <p className="text-pretty">
-            Once the agent's certificate is renewed in its cluster, this prints what to put in here:
+            After the agent's certificate is renewed in its cluster, print the certificate to enter here:
           </p>
-          <CommandBlock command={printCa} label="Print the agent's certificate" wrap />
+          <CommandBlock command={printCa} label="Print agent certificate" wrap />
           <CommandContexts plane={plane} commands={[printCa]} />
         </div>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <CurrentCertificates title="Stands there now" certificates={certificates} unknown={unknown} />
+        <CurrentCertificates
+          title={certificates.length > 1 ? 'Current certificates' : 'Current certificate'}
+          certificates={certificates}
+          unknown={unknown}
+        />
         <NewCertificateInput
           slot={slot}
           label="New certificate"
           text={text}
           inspection={inspection}
-          error={isStored ? 'This certificate stands there already.' : undefined}
+          error={isStored ? 'This certificate is already stored.' : undefined}
           onChange={edit}
         />
       </div>
@@ -87,12 +91,13 @@ export function NewCertificateForm({
             replacement.reset();
           }}
         >
-          Keep the old one beside it until the agent shows the new one
+          Keep the old certificate until the agent uses the new one
         </Checkbox>
       )}
       {keepsOld || isFirst ? null : (
         <p className="text-pretty text-degraded">
-          Without the old one, an agent that still shows it is refused as soon as it dials in again.
+          Without the old certificate, the gateway rejects an agent that still uses it the next time the agent
+          connects.
         </p>
       )}
       {isOpen ? (
@@ -102,13 +107,13 @@ export function NewCertificateForm({
             disabled={!isUsable || isRejected || inspection?.state === 'checking'}
             onClick={() => replacement.check({ slot: slot.id, action, text })}
           >
-            Check what will be written
+            Review change
           </Button>
         </div>
       ) : null}
       <WriteReview
         replacement={replacement}
-        verb={keepsOld ? 'Write old and new together' : isFirst ? 'Write it' : 'Replace it'}
+        verb={keepsOld || isFirst ? 'Add certificate' : 'Replace certificate'}
         current={current}
         slot={slot}
         shownWarnings={[...(given?.findings ?? []), ...(related.value?.ca.findings ?? [])].map(

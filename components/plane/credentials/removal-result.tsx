@@ -20,22 +20,22 @@ const OUTCOMES: Record<
   waiting: {
     Icon: LoaderCircle,
     tone: 'text-muted',
-    text: 'Waiting for a heartbeat from after that …',
+    text: 'Waiting for a heartbeat from after the removal…',
   },
   connected: {
     Icon: CircleCheck,
     tone: 'text-healthy',
-    text: 'The agent is connected, with a heartbeat from after that.',
+    text: 'The agent is connected, with a heartbeat from after the removal.',
   },
   lost: {
     Icon: CircleAlert,
     tone: 'text-disconnected',
-    text: 'No agent is connected. If it still shows the old certificate, put that back and restart the agent.',
+    text: 'No agent is connected. If the agent still uses the old certificate, restore that certificate and restart the agent.',
   },
   unmeasured: {
     Icon: CircleAlert,
     tone: 'text-muted',
-    text: 'Nothing is reported about an agent, so whether it is connected cannot be told here.',
+    text: "No agent status reported. It isn't known whether an agent is connected.",
   },
 };
 
@@ -62,9 +62,9 @@ export function RemovalResult({
   });
   const isOpen = replacement.state.phase === 'idle' || replacement.state.phase === 'failed';
   return (
-    <Card title="The old certificate is dropped">
+    <Card title="Old certificate removed">
       <p className="text-muted">
-        At <Utc at={removed.at} />.
+        Removed at <Utc at={removed.at} />.
       </p>
       <p role="status" className="mt-2 flex items-start gap-2 font-medium">
         <Icon size={15} aria-hidden="true" className={`mt-0.5 shrink-0 ${tone}`} />
@@ -73,28 +73,28 @@ export function RemovalResult({
       <div className="mt-3">
         <RestartAgent
           plane={plane}
-          why="A connection that is open is not cut by this: a certificate is looked at when an agent dials in. To be sure, restart it once more and see it come back."
+          why="Open connections stay open: the gateway checks certificates only when an agent connects. To be sure, restart the agent again and check that it reconnects."
         />
       </div>
       {isOpen ? (
         <div className="mt-4 flex flex-wrap gap-2">
           {outcome === 'lost' ? null : (
             <ButtonLink href={planePath(plane)} variant="primary">
-              Done, back to the plane
+              Back to the plane
             </ButtonLink>
           )}
           <Button
             variant={outcome === 'lost' ? 'primary' : 'outline'}
             onClick={() => replacement.check({ slot: slot.id, action: 'add', text: removed.pem })}
           >
-            Put the old one back
+            Restore old certificate
           </Button>
         </div>
       ) : null}
       <div className="mt-3 empty:hidden">
         <WriteReview
           replacement={replacement}
-          verb="Put it back"
+          verb="Restore certificate"
           current={current}
           slot={slot}
           shownWarnings={current.related.value?.ca.findings.map(({ message }) => message) ?? []}

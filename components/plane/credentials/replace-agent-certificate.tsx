@@ -17,12 +17,12 @@ import { RestartAgent } from './restart-agent';
 import { useCredentialReplacement } from './use-credential-replacement';
 
 const STEPS = [
-  { id: 'add', label: 'Write old and new together' },
+  { id: 'add', label: 'Add the new certificate' },
   { id: 'restart', label: 'Restart the agent' },
-  { id: 'remove', label: 'Drop the old one' },
+  { id: 'remove', label: 'Remove the old certificate' },
 ] as const;
 /** The first certificate of a slot has no old one to keep and remove. */
-const STEPS_OF_FIRST = [{ id: 'add', label: 'Write the certificate' }, STEPS[1]] as const;
+const STEPS_OF_FIRST = [{ id: 'add', label: 'Add the certificate' }, STEPS[1]] as const;
 
 /**
  * Replaces the certificate that verifies a plane's agent without ever rejecting the agent: old and new are stored
@@ -81,7 +81,7 @@ export function ReplaceAgentCertificate({
   return (
     <>
       <Stepper
-        label="Steps of the replacement"
+        label="Replacement steps"
         steps={steps.map((item, index) => ({
           ...item,
           href: null,
@@ -92,7 +92,7 @@ export function ReplaceAgentCertificate({
       />
       <ConnectedAgents plane={plane} watch={watch} />
       <p role="status" className="sr-only">
-        {isBundle ? `${certificates.length} certificates stand there together.` : ''}
+        {isBundle ? `${certificates.length} certificates are stored.` : ''}
       </p>
       {refreshWarning === undefined ? null : (
         <p role="status" className="text-pretty text-degraded">
@@ -121,15 +121,15 @@ export function ReplaceAgentCertificate({
           onPutBack={rereadRemovedCertificates}
         />
       ) : isReplaced ? (
-        <Card title={isFirst ? 'The certificate is written' : 'The certificate is replaced'}>
+        <Card title={isFirst ? 'Certificate added' : 'Certificate replaced'}>
           <RestartAgent
             plane={plane}
-            why="The agent reads its certificate when it starts: restart it, and see it come back here."
+            why="The agent reads its certificate at startup. Restart it, then check here that it reconnects."
           />
         </Card>
       ) : written !== null ? (
         <p role="status" className="text-muted">
-          Written. Reading it back …
+          Written. Reading the stored certificate…
         </p>
       ) : (
         <Card title={`1. ${steps[0].label}`}>{form}</Card>
@@ -146,16 +146,18 @@ function isEmpty({ source, certificates }: AgentCa): boolean {
 
 /** Why no certificates are shown. */
 function unknownText({ source, findings }: AgentCa): string {
-  if (source.from === 'absent') return 'Nothing stands there yet.';
+  if (source.from === 'absent') return 'Not set.';
   if (source.from !== 'secret' || source.state === 'read')
-    return findings[0]?.message ?? 'No certificate that can be read stands there.';
-  const secret = `The Secret ${source.namespace}/${source.name}`;
+    return findings[0]?.message ?? 'No readable certificate is stored.';
+  const secret = `Secret ${source.namespace}/${source.name}`;
   switch (source.state) {
     case 'missing':
-      return `${secret} does not exist. It will be made.`;
+      return `${secret} doesn't exist. Planeboard will create it.`;
     case 'key-missing':
-      return `${secret} has no key ${source.key}. It will be added.`;
+      return `${secret} has no key ${source.key}. Planeboard will add it.`;
+    case 'not-visible':
+      return `You can't read ${secret}, so the current certificate isn't known.`;
     default:
-      return `${secret} cannot be read with your rights, so what stands there is not known.`;
+      return `${secret} couldn't be read, so the current certificate isn't known.`;
   }
 }

@@ -81,8 +81,8 @@ export function ReplaceCredential({
             The {name} is replaced
             {replacement.state.answer.refreshedAt === null
               ? '.'
-              : ', and the plane touched so that its controller takes it up.'}{' '}
-            Whether it works is only seen once it is used: nothing here tries it.
+              : ', and a reconcile of the plane was requested.'}{' '}
+            Planeboard doesn't test it, so check that it works when it's next used.
           </span>
         </p>
         {replacement.state.answer.warnings.map((warning) => (
@@ -91,28 +91,28 @@ export function ReplaceCredential({
           </p>
         ))}
         <div className="mt-4">
-          <ButtonLink href={planePath(plane)}>Done, back to the plane</ButtonLink>
+          <ButtonLink href={planePath(plane)}>Back to the plane</ButtonLink>
         </div>
       </Card>
     );
   }
   if (place.at === 'absent' || place.at === 'nowhere') {
     return (
-      <Card title={`Replace the ${name}`}>
-        <p className="text-pretty">{placeText(place)} Give it a place by editing the plane.</p>
+      <Card title={`Replace ${name}`}>
+        <p className="text-pretty">{placeText(place)} Edit the plane to set where it's stored.</p>
         <div className="mt-3">
           <ButtonLink href={`${planePath(plane)}?edit=form`} variant="outline">
-            Edit the plane
+            Edit plane
           </ButtonLink>
         </div>
       </Card>
     );
   }
   return (
-    <Card title={`Replace the ${name}`}>
+    <Card title={`Replace ${name}`}>
       <div className="grid gap-4">
         <p className="text-pretty text-muted">
-          {placeText(place)} {purpose === null ? 'What it is now is not shown.' : ''}
+          {placeText(place)} {purpose === null ? "The current value isn't shown." : ''}
         </p>
         {purpose === null ? (
           <NewSecretInput
@@ -124,14 +124,14 @@ export function ReplaceCredential({
         ) : (
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <CurrentCertificates
-              title="Stands there now"
+              title="Current certificate"
               certificates={stored?.state === 'read' ? stored.answer.certificates : []}
               unknown={
                 stored?.state === 'unreachable'
-                  ? `It could not be read. ${stored.reason}`
+                  ? `The current certificate couldn't be read. ${stored.reason}`
                   : stored?.state === 'read'
-                    ? (stored.answer.findings[0]?.message ?? 'No certificate that can be read stands there.')
-                    : 'Reading …'
+                    ? (stored.answer.findings[0]?.message ?? 'No readable certificate is stored.')
+                    : 'Reading…'
               }
             />
             <NewCertificateInput
@@ -148,7 +148,7 @@ export function ReplaceCredential({
           <NewSecretInput
             slot={keySlot}
             label="New private key"
-            help="The key that stands there now belongs to the old certificate. Leave this empty only where the new one was made with the same key."
+            help="The current key belongs to the old certificate. Leave this empty only if the new certificate uses the same key."
             optional
             text={key}
             onChange={(next) => edit(() => setKey(next))}
@@ -168,13 +168,13 @@ export function ReplaceCredential({
                 })
               }
             >
-              Check what will be written
+              Review change
             </Button>
           </div>
         ) : null}
         <WriteReview
           replacement={replacement}
-          verb={`Replace the ${name}`}
+          verb={`Replace ${name}`}
           current={current}
           slot={slot}
           keySlot={keySlot}

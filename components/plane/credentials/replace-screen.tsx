@@ -39,10 +39,10 @@ export function ReplaceScreen({
   const chosen = slot === null ? (found.length === 1 ? found[0] : undefined) : slotNamed(found, slot);
   const title =
     chosen?.slot.purpose === 'agent-ca'
-      ? 'Replace the certificate'
+      ? 'Replace certificate'
       : chosen
-        ? `Replace the ${slotLabel(chosen.slot)}`
-        : 'Replace a credential';
+        ? `Replace ${slotLabel(chosen.slot)}`
+        : 'Replace credential';
   return (
     <TaskFrame row={current.row} gone={current.gone} title={title}>
       {current.gone ? (
@@ -72,22 +72,22 @@ function Body({
   readonly requested: string | null;
 }) {
   const { related, detail } = current;
-  if (loaded.state === 'reading') return <p className="text-muted">Reading which fields this kind has …</p>;
+  if (loaded.state === 'reading') return <p className="text-muted">Loading this kind's credentials…</p>;
   if (loaded.state === 'unknown')
     return (
       <p className="text-pretty">
-        Which credentials this kind has is not known, so none can be replaced now. {loaded.reason}
+        This kind's credentials aren't known, so you can't replace any. {loaded.reason}
       </p>
     );
   if (detail === null)
-    return <p className="text-pretty">The plane could not be read, so it is not known what it has.</p>;
+    return <p className="text-pretty">The plane couldn't be read, so its credentials aren't known.</p>;
   if (chosen?.slot.purpose === 'agent-ca') {
     const { value, problem } = related;
     return value === null ? (
       <p role="status" className="text-pretty text-muted">
         {problem === null
-          ? 'Reading the certificate that stands there …'
-          : `It could not be read. ${problem}`}
+          ? 'Reading the current certificate…'
+          : `The current certificate couldn't be read. ${problem}`}
       </p>
     ) : (
       <ReplaceAgentCertificate key={chosen.slot.id} current={current} ca={value.ca} slot={chosen.slot} />
@@ -111,10 +111,10 @@ function CredentialChoice({
   return (
     <>
       {requested === null ? null : (
-        <p className="text-pretty">{planeTitle(plane)} has no such credential. These are there:</p>
+        <p className="text-pretty">{planeTitle(plane)} doesn't have this credential. Choose another.</p>
       )}
-      <Card title="Credentials of this plane" flush={found.length > 0}>
-        {found.length === 0 ? <p className="text-muted">It has none.</p> : null}
+      <Card title="Credentials" flush={found.length > 0}>
+        {found.length === 0 ? <p className="text-muted">This plane has no credentials.</p> : null}
         <ul className="divide-y divide-line">
           {found.map(({ slot, keySlot }) => (
             <li key={slot.id} className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2.5">
@@ -122,14 +122,14 @@ function CredentialChoice({
               <div className="min-w-0 flex-1">
                 <p className="font-medium">
                   {capital(slotLabel(slot))}
-                  {keySlot === null ? '' : ' and its private key'}
+                  {keySlot === null ? '' : ' and private key'}
                 </p>
                 <p className="text-pretty text-muted text-xs [overflow-wrap:anywhere]">
                   {slot.id} · {placeText(credentialPlace(spec, slot, plane))}
                 </p>
               </div>
               <ButtonLink href={replacePath(plane, slot.id)} variant="outline">
-                Replace<span className="sr-only"> the {slotLabel(slot)}</span>
+                Replace<span className="sr-only"> {slotLabel(slot)}</span>
               </ButtonLink>
             </li>
           ))}

@@ -18,8 +18,8 @@ export function RestartAgent({ plane, why }: { readonly plane: FleetPlane; reado
       <p className="text-pretty">{why}</p>
       {restart === null ? (
         <p className="mt-1.5 text-pretty text-muted">
-          What the agent's Deployment is called in this release is not known here: restart it as it was
-          installed, with kubectl rollout restart.{' '}
+          Planeboard doesn't know the name of the agent's Deployment in this release. Find the Deployment,
+          then restart it with kubectl rollout restart.{' '}
           <a
             href={AGENT_DOCUMENTATION}
             target="_blank"
@@ -31,7 +31,7 @@ export function RestartAgent({ plane, why }: { readonly plane: FleetPlane; reado
         </p>
       ) : (
         <>
-          <CommandBlock command={restart} label="Restart the agent" wrap />
+          <CommandBlock command={restart} label="Restart agent" wrap />
           <CommandContexts plane={plane} commands={[restart]} />
         </>
       )}

@@ -48,16 +48,16 @@ test('shows the result of the write even when the dry run or the form has change
     request: REQUEST,
     answer: WRITTEN,
   });
-  const lost = new ApiError("Planeboard's server does not answer.", null, null);
+  const lost = new ApiError("Planeboard's server isn't responding.", null, null);
   expect(replacementState(REQUEST, check, { ...writing, isPending: false, error: lost })).toEqual({
     phase: 'failed',
-    message: "Planeboard's server does not answer.",
+    message: "Planeboard's server isn't responding.",
   });
 });
 
 test('keeps the answer of the dry run when another tool manages the object', () => {
-  const error = rejection('managed-elsewhere', 'Argo CD keeps it.');
+  const error = rejection('managed-elsewhere', 'Argo CD manages it.');
   expect(replacementState(REQUEST, { ...NONE, data: CHECKED }, { ...NOT_WRITTEN, variables, error })).toEqual(
-    { phase: 'managed', request: REQUEST, answer: CHECKED, detail: 'Argo CD keeps it.' },
+    { phase: 'managed', request: REQUEST, answer: CHECKED, detail: 'Argo CD manages it.' },
   );
 });

@@ -30,9 +30,12 @@ function expectedRevert(managedBy: ManagingTool | null, isInline: boolean): Reve
   if (!managedBy) return null;
   const tool = managingToolText(managedBy);
   return isInline
-    ? { text: `${tool} keeps this plane, and will undo what is written past its source.`, isCertain: true }
+    ? {
+        text: `${tool} manages this plane and will revert changes that aren't in its source.`,
+        isCertain: true,
+      }
     : {
-        text: `${tool} keeps this plane. If it keeps this Secret too, it will undo what is written past its source.`,
+        text: `${tool} manages this plane. If it also manages this Secret, it will revert changes that aren't in its source.`,
         isCertain: false,
       };
 }
@@ -68,7 +71,7 @@ export function WriteReview({
       return (
         <p className="flex items-center gap-2 text-muted">
           <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-          {state.phase === 'checking' ? 'The API server tries it …' : 'Writing …'}
+          {state.phase === 'checking' ? 'Running dry run…' : 'Writing…'}
         </p>
       );
     case 'failed':
@@ -90,7 +93,7 @@ export function WriteReview({
       const patch = revert === null ? null : commitPatch(plane, plane.kind, spec, materials);
       return (
         <section
-          aria-label="What will be written"
+          aria-label="Pending change"
           className="grid gap-3 rounded-lg border border-accent bg-accent-soft p-3"
         >
           {state.phase === 'checked' ? (
@@ -104,7 +107,7 @@ export function WriteReview({
                 checked={isConfirmed}
                 onChange={(event) => setConfirmed(event.target.checked ? state.phase : null)}
               >
-                Write it all the same: I know that it {revert.isCertain ? 'will' : 'may'} be reverted.
+                Write it here anyway. I understand that it {revert.isCertain ? 'will' : 'may'} be reverted.
               </Checkbox>
             </div>
           )}
@@ -117,7 +120,7 @@ export function WriteReview({
               {verb}
             </Button>
             <Button variant="outline" onClick={reset}>
-              Go back
+              Cancel
             </Button>
           </div>
         </section>
@@ -142,17 +145,17 @@ function DryRunResult({
     <div role="status" className="grid gap-2">
       <p className="flex items-start gap-2 font-medium">
         <FileCheck size={14} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
-        The API server has tried it and would take it. Nothing is written yet.
+        Dry run passed. Nothing has been written yet.
       </p>
       <ul className="grid gap-1 pl-5.5">
         {written.map(({ kind, namespace, name }) => (
           <li key={`${kind} ${namespace ?? ''} ${name}`} className="[overflow-wrap:anywhere]">
-            {kind === 'Secret' ? 'Changes' : 'Changes or touches'} {kind}{' '}
+            {kind === 'Secret' ? 'Writes' : 'Updates'} {kind}{' '}
             <code className="font-mono text-xs">
               {namespace === undefined ? '' : `${namespace}/`}
               {name}
             </code>
-            {kind === 'Secret' ? '' : ', so that its controller takes it up at once'}
+            {kind === 'Secret' ? '' : ', so its controller reconciles it at once'}
           </li>
         ))}
       </ul>
@@ -172,11 +175,11 @@ function PatchToCommit({ patch: { object, manifests } }: { readonly patch: Commi
     <div className="overflow-hidden rounded-lg border border-line bg-canvas">
       <div className="flex items-center justify-between gap-2 border-line border-b pl-3">
         <p className="min-w-0 text-pretty py-1.5 text-muted text-xs [overflow-wrap:anywhere]">
-          Better: commit this to its source, as a change of {object}
+          Recommended: commit this to the source of {object}
         </p>
-        <CopyButton text={yaml} label="Copy the patch to commit" />
+        <CopyButton text={yaml} label="Copy patch" />
       </div>
-      <YamlText yaml={yaml} label={`Patch of ${object}`} className="max-h-64 overflow-auto p-3" />
+      <YamlText yaml={yaml} label={`Patch for ${object}`} className="max-h-64 overflow-auto p-3" />
     </div>
   );
 }

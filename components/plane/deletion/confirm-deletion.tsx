@@ -62,7 +62,8 @@ export function ConfirmDeletion({
   const isShared = (secret?.usedBy.length ?? 0) > 0;
   // Another tool manages the plane and will create it again; the error names the tool.
   const isRefused = problemCode(error) === 'managed-elsewhere';
-  const managedText = isRefused && error ? error.message : tool === null ? null : `${tool} keeps this plane.`;
+  const managedText =
+    isRefused && error ? error.message : tool === null ? null : `${tool} manages this plane.`;
   const isReady = name === plane.name && (managedText === null || isConfirmed) && !isSending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -77,29 +78,27 @@ export function ConfirmDeletion({
             disabled={isShared}
             onChange={(event) => setWithSecret(event.target.checked)}
           >
-            Delete the Secret{' '}
+            Also delete the Secret{' '}
             <code className="font-mono text-xs">
               {secret.namespace}/{secret.name}
-            </code>{' '}
-            too, which Planeboard made for this plane
+            </code>
+            , which Planeboard created for this plane
           </Checkbox>
-          {isShared ? (
-            <p className="pl-6.5 text-muted text-xs">Other planes use it as well, so it stays.</p>
-          ) : null}
+          {isShared ? <p className="pl-6.5 text-muted text-xs">Kept because other planes use it.</p> : null}
         </div>
       )}
       {managedText === null ? null : (
         <div role="status">
           <IconLine tone="warning">{managedText}</IconLine>
           <Checkbox checked={isConfirmed} onChange={(event) => setConfirmed(event.target.checked)}>
-            Delete it all the same: I know that it will be made anew.
+            Delete it anyway. I understand that it will be created again.
           </Checkbox>
         </div>
       )}
       <Field
         label={
           <>
-            Type <code className="font-mono">{plane.name}</code> to delete it
+            Type <code className="font-mono">{plane.name}</code> to confirm
           </>
         }
         className="max-w-md"
@@ -118,10 +117,10 @@ export function ConfirmDeletion({
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={!isReady} className="bg-disconnected">
           {isSending ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}
-          {isSending ? 'Deleting …' : 'Delete the plane'}
+          {isSending ? 'Deleting…' : 'Delete plane'}
         </Button>
         <ButtonLink href={planePath(plane)} variant="outline">
-          Keep it
+          Cancel
         </ButtonLink>
       </div>
     </form>

@@ -32,7 +32,7 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
     : [];
   return (
     <>
-      <Card title={block ? 'The deletion is blocked' : 'Being deleted'}>
+      <Card title={block ? 'Deletion blocked' : 'Deleting'}>
         <p role="status" className="flex items-start gap-2">
           <Icon
             size={15}
@@ -44,18 +44,18 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
           <span className="min-w-0 text-pretty [overflow-wrap:anywhere]">
             {block?.message ||
               (finalizers.length === 0
-                ? 'The API server has taken the deletion.'
-                : `It waits for ${finalizers.length === 1 ? 'its finalizer' : 'its finalizers'} ${joinList(finalizers)}.`)}
+                ? 'The API server has accepted the deletion.'
+                : `Waiting for ${finalizers.length === 1 ? 'its finalizer' : 'its finalizers'} ${joinList(finalizers)}.`)}
           </span>
         </p>
         <p className="mt-1 text-muted">
-          In Terminating for <Age at={plane.deletingSince} />. A deletion cannot be taken back.
+          In Terminating for <Age at={plane.deletingSince} />. You can't cancel a deletion.
         </p>
         {block && environments.length > 0 ? (
           <div className="mt-4">
             <p className="text-pretty">
-              An Environment cannot be moved to another plane: each of these has to be deleted, with what is
-              deployed in it. This page goes on by itself.
+              You can't move an Environment to another plane. Delete each of these, along with everything
+              deployed in it. This page updates itself.
             </p>
             <ul className="mt-2 grid gap-2">
               {environments.slice(0, MAX_NAMED).map((environment, index) => (
@@ -76,20 +76,20 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
         ) : null}
         {block && related.value?.referrersNotVisible.includes('Environment') ? (
           <p className="mt-3 text-pretty text-muted">
-            You may not list Environments, so which of them block it is not known.
+            You can't list Environments, so it isn't known which ones block the deletion.
           </p>
         ) : null}
         <CommandContexts plane={plane} commands={commands} />
       </Card>
       <details className="rounded-xl border border-line bg-surface px-4 py-2.5">
-        <summary className="font-medium">If it never ends</summary>
+        <summary className="font-medium">If the deletion doesn't finish</summary>
         <p className="mt-2 text-pretty">
-          Its finalizers are taken away by OpenChoreo's controller, once the gateway has let the agents go:
-          see that both run. Only if the controller will never come back, this takes all finalizers away. The
-          plane is then gone at once and nothing is cleaned up: its agents stay connected to the gateway, and
-          what referred to it refers to nothing. Planeboard never does that itself.
+          OpenChoreo's controller removes the finalizers after the gateway has disconnected the agents. Check
+          that both are running. Only if the controller will never come back, remove all finalizers with this
+          command. The plane is then deleted at once without any cleanup: its agents stay connected to the
+          gateway, and references to it no longer resolve. Planeboard never does this itself.
         </p>
-        <CommandBlock command={drop} label="Take all finalizers away" wrap />
+        <CommandBlock command={drop} label="Remove all finalizers" wrap />
         <CommandContexts plane={plane} commands={[drop]} />
       </details>
     </>
@@ -113,15 +113,14 @@ export function DeletionDone({
       <p role="status" className="flex items-start gap-2">
         <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
         <span className="text-pretty">
-          {name} is gone.{secretText === null ? '' : ` ${secretText}`}
+          {name} has been deleted.{secretText === null ? '' : ` ${secretText}`}
         </span>
       </p>
       {recreated ? (
         <p className="mt-2 text-pretty text-degraded">
-          A plane of the same kind and name is there again: somebody, or the tool that keeps it, has made it
-          anew.{' '}
+          A plane with the same kind and name has been created again.{' '}
           <Link href={planePath(recreated) as '/'} prefetch={false} className="underline underline-offset-2">
-            Show the new one
+            Show new plane
           </Link>
         </p>
       ) : null}

@@ -51,21 +51,21 @@ export function DeletionScreen({
         </>
       ) : (
         <>
-          <Card title="What will happen">
+          <Card title="Effects of the deletion">
             {consequences === null ? (
               <p role="status" className="text-pretty text-muted">
                 {related.problem === null
-                  ? 'Looking at what stands around it …'
-                  : `What stands around it could not be read, so what its deletion does is not known. ${related.problem}`}
+                  ? 'Checking what deleting this plane affects…'
+                  : `Related resources couldn't be read, so the effects of deleting this plane aren't known. ${related.problem}`}
               </p>
             ) : (
               <ConsequenceList consequences={consequences} namespace={plane.namespace} />
             )}
           </Card>
           {managedBy === null ? null : <RemoveFromSource plane={plane} tool={managingToolText(managedBy)} />}
-          <Card title="Delete it">
+          <Card title="Delete plane">
             {consequences === null && related.problem === null ? (
-              <p className="text-muted">First what will happen is looked at.</p>
+              <p className="text-muted">Available when the check is complete.</p>
             ) : (
               <ConfirmDeletion
                 plane={plane}
@@ -87,8 +87,8 @@ export function DeletionScreen({
 }
 
 const WEIGHTS = {
-  stop: { Icon: OctagonAlert, tone: 'text-disconnected', label: 'In the way: ' },
-  harm: { Icon: CircleAlert, tone: 'text-degraded', label: 'Lost: ' },
+  stop: { Icon: OctagonAlert, tone: 'text-disconnected', label: 'Blocker: ' },
+  harm: { Icon: CircleAlert, tone: 'text-degraded', label: 'Impact: ' },
   note: { Icon: Info, tone: 'text-muted', label: 'Note: ' },
 } as const;
 /** Objects beyond this number are only counted. */
@@ -137,15 +137,15 @@ function ConsequenceList({
 /** Names the manifests to remove from the source of a managed plane. */
 function RemoveFromSource({ plane, tool }: { readonly plane: FleetPlane; readonly tool: string }) {
   return (
-    <Card title="Better: remove it from its source">
+    <Card title="Recommended: remove it from its source">
       <p className="text-pretty">
-        {tool} keeps this plane. Remove the manifest of{' '}
+        {tool} manages this plane. Remove the manifest of{' '}
         <code className="font-mono text-xs [overflow-wrap:anywhere]">
           {plane.kind} {plane.namespace === undefined ? '' : `${plane.namespace}/`}
           {plane.name}
         </code>{' '}
-        there, with those that only it needs, such as the Secret of its certificate. Where the tool prunes, it
-        deletes the plane itself; where it does not, delete it here afterwards.
+        from its source, along with manifests that only this plane needs, such as its CA Secret. If the tool
+        prunes, it deletes the plane. Otherwise, delete the plane here afterwards.
       </p>
     </Card>
   );
@@ -155,5 +155,5 @@ function RemoveFromSource({ plane, tool }: { readonly plane: FleetPlane; readonl
 function secretResult(answer: PlaneDeletionAnswer | null): string | null {
   if (answer === null) return null;
   if (answer.secretProblem !== undefined) return answer.secretProblem;
-  return answer.secret === 'deleted' ? 'The Secret that Planeboard made for it is deleted too.' : null;
+  return answer.secret === 'deleted' ? 'The Secret that Planeboard created for it was deleted too.' : null;
 }

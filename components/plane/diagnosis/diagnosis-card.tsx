@@ -23,7 +23,7 @@ export function DiagnosisCard({
 }) {
   const findings = useDiagnosis(row, related, usePlanePage());
   return (
-    <Card title="Why">
+    <Card title="Diagnosis">
       {findings === null ? (
         <FirstReasons row={row} />
       ) : (
@@ -69,7 +69,7 @@ function Findings({
               aria-hidden="true"
               className="transition-transform group-open:rotate-90"
             />
-            Good to know: {notes.length === 1 ? 'one note' : `${notes.length} notes`}
+            {notes.length === 1 ? '1 note' : `${notes.length} notes`}
           </summary>
           <ul className="mt-3 grid gap-4">
             {notes.map((finding) => (
@@ -103,15 +103,15 @@ function CheckedNote({ related }: { readonly related: LoadedRelatedResources }) 
 function CheckedText({ value, readAt, problem }: LoadedRelatedResources) {
   if (value === null) {
     return problem === null
-      ? 'Looking at its certificate, its references and the control plane …'
-      : `Not checked: its certificate, its references and the control plane could not be read. ${problem}`;
+      ? 'Checking the certificate, the references and the control plane…'
+      : `Not checked: the certificate, the references and the control plane couldn't be read. ${problem}`;
   }
   const unseen = unseenParts(value);
   return (
     <>
-      Its surroundings were read with your rights <Age at={readAt ?? undefined} suffix=" ago" />.
+      Related resources checked with your permissions <Age at={readAt ?? undefined} suffix=" ago" />.
       {unseen.length === 0 ? null : ` Not checked: ${unseen.join('; ')}.`}
-      {problem === null ? null : ` Reading them again failed: ${problem}`}
+      {problem === null ? null : ` The latest check failed: ${problem}`}
     </>
   );
 }
@@ -121,7 +121,7 @@ const TONES = { error: 'text-disconnected', warning: 'text-degraded', info: 'tex
 
 /** Shows the reasons for a plane's health until the rest of the fleet is known. */
 function FirstReasons({ row: { health } }: { readonly row: FleetRow }) {
-  if (health.reasons.length === 0) return <p className="text-muted">Looking at the fleet around it …</p>;
+  if (health.reasons.length === 0) return <p className="text-muted">Loading the rest of the fleet…</p>;
   return (
     <ul className="grid gap-2.5">
       {health.reasons.map(({ code, severity, message }) => {

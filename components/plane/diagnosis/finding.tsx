@@ -8,7 +8,7 @@ import { CommandBlock } from '@/components/ui/command-block';
 import type { DiagnosisFinding, Remedy } from '@/lib/plane/diagnosis/diagnosis-finding';
 
 const SEVERITIES = {
-  error: { Icon: CircleAlert, tone: 'text-disconnected', label: 'Trouble: ' },
+  error: { Icon: CircleAlert, tone: 'text-disconnected', label: 'Error: ' },
   warning: { Icon: TriangleAlert, tone: 'text-degraded', label: 'Warning: ' },
   note: { Icon: Info, tone: 'text-muted', label: 'Note: ' },
 } as const;
@@ -31,7 +31,7 @@ export function Finding({ finding, open }: { readonly finding: DiagnosisFinding;
         <p className="mt-0.5 text-pretty [overflow-wrap:anywhere]">{known}</p>
         <p className="mt-1.5 text-pretty [overflow-wrap:anywhere]">{consequence}</p>
         <p className="mt-1.5 text-pretty text-muted text-xs [overflow-wrap:anywhere]">
-          <span className="font-medium">Known from: </span>
+          <span className="font-medium">Source: </span>
           {evidence}
         </p>
         {remedies.length === 0 ? null : (

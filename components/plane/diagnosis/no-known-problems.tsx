@@ -29,16 +29,15 @@ export function NoKnownProblems({
         className={`mt-0.5 shrink-0 ${isHealthy ? 'text-healthy' : 'text-muted'}`}
       />
       <div className="min-w-0">
-        <p className="font-semibold">Nothing wrong is known.</p>
+        <p className="font-semibold">No known problems</p>
         <ul className="mt-0.5 grid gap-0.5 text-muted">
           {plane.agent?.connected ? (
             <li>
-              Its agent is connected, and was last heard{' '}
-              <Age at={plane.agent.lastHeartbeatTime} suffix=" ago" />.
+              The agent is connected. Last heartbeat <Age at={plane.agent.lastHeartbeatTime} suffix=" ago" />.
             </li>
           ) : null}
           {isHealthy && !plane.agent?.connected ? (
-            <li>One of its conditions says so: nothing measures the connection itself.</li>
+            <li>A condition reports that it works. The connection itself isn't measured.</li>
           ) : null}
           {facts.map((fact) => (
             <li key={fact} className="text-pretty [overflow-wrap:anywhere]">

@@ -29,11 +29,11 @@ export function ConflictPanel({
     <section aria-label="Conflicts" className="grid min-w-0 gap-4">
       <div>
         <h2 ref={heading} tabIndex={-1} className="font-semibold text-base focus-visible:outline-none">
-          Somebody else changed what you are changing
+          Someone else changed the same fields
         </h2>
         <p className="mt-1 max-w-prose text-pretty text-muted">
-          Nothing was overwritten. Say for each field which side is to stand; everything else of both edits is
-          put together. You see all of it once more before it is saved.
+          Nothing was overwritten. Choose a value for each field. All other changes are merged, and you can
+          review the result before you save.
         </p>
       </div>
       {merge.conflicts.map((conflict) => (
@@ -46,10 +46,14 @@ export function ConflictPanel({
       ))}
       <div className="flex flex-wrap items-center justify-end gap-3">
         <p role="status" className="min-w-0 flex-1 text-muted">
-          {open === 0 ? 'All are decided.' : open === 1 ? 'One is still open.' : `${open} are still open.`}
+          {open === 0
+            ? 'All conflicts resolved.'
+            : open === 1
+              ? '1 conflict left.'
+              : `${open} conflicts left.`}
         </p>
         <Button variant="primary" disabled={open > 0} onClick={() => editStore.change(uid, resolveConflicts)}>
-          Go on
+          Continue
         </Button>
       </div>
     </section>
@@ -68,7 +72,7 @@ function ConflictChoice({
   return (
     <div className="rounded-xl border border-line bg-surface px-4 py-3">
       <FieldSet label={<code className="font-mono text-xs [overflow-wrap:anywhere]">{path.join('.')}</code>}>
-        <p className="mb-1 text-muted text-xs">Before both:</p>
+        <p className="mb-1 text-muted text-xs">Original:</p>
         <Value value={base} path={path} />
         <RadioCards
           value={side}
@@ -78,7 +82,7 @@ function ConflictChoice({
             { value: 'mine', title: 'Yours', description: <Value value={mine} path={path} /> },
             {
               value: 'theirs',
-              title: 'Theirs, as it is stored',
+              title: 'Theirs (stored)',
               description: <Value value={theirs} path={path} />,
             },
           ]}
@@ -90,10 +94,9 @@ function ConflictChoice({
 
 /** The value of one side, without typed secrets. */
 function Value({ value, path }: { readonly value: Json | undefined; readonly path: JsonPath }) {
-  if (value === undefined) return <span className="text-muted italic">not there</span>;
+  if (value === undefined) return <span className="text-muted italic">not set</span>;
   const shown = valueAt(redactObject(withValueAt({}, path, value)).object as JsonObject, path);
-  if (shown === MASK && value !== MASK)
-    return <span className="text-muted italic">a new secret, not shown</span>;
+  if (shown === MASK && value !== MASK) return <span className="text-muted italic">new secret (hidden)</span>;
   return (
     <code className="block max-h-48 overflow-auto whitespace-pre-wrap break-all font-mono text-ink text-xs">
       {stringify(shown, { lineWidth: 0 }).trimEnd()}

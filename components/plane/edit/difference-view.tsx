@@ -24,7 +24,7 @@ export function DifferenceView({
   readonly label: string;
 }) {
   const lines = useMemo(() => differenceOf(before, after), [before, after]);
-  if (lines.length === 0) return <p className="px-4 py-3 text-muted">Nothing differs.</p>;
+  if (lines.length === 0) return <p className="px-4 py-3 text-muted">No differences.</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard must be able to scroll to the end of long lines.
     <section aria-label={label} tabIndex={0} className="overflow-auto">
@@ -66,7 +66,7 @@ function Line({ line: { kind, before, after, text } }: { readonly line: Differen
 function Skipped({ line: { count } }: { readonly line: SkippedLines }) {
   return (
     <li className="my-1 bg-neutral-soft px-4 text-muted">
-      {count === 1 ? 'one line is the same' : `${count} lines are the same`}
+      {count === 1 ? '1 unchanged line' : `${count} unchanged lines`}
     </li>
   );
 }

@@ -63,8 +63,8 @@ export function EditBar({
 }
 
 function changeText({ base, object, unreadable }: EditSession): string {
-  if (unreadable) return 'The YAML cannot be read.';
+  if (unreadable) return 'The YAML is invalid.';
   const count = changedPaths(base.object, object).length;
-  if (count === 0) return 'Nothing is changed yet.';
-  return `${count === 1 ? 'One field is' : `${count} fields are`} changed. Nothing is saved yet.`;
+  if (count === 0) return 'No changes yet.';
+  return `${count === 1 ? '1 field' : `${count} fields`} changed, not saved yet.`;
 }

@@ -103,7 +103,7 @@ export function EditForm({
             {fields.length > 0 ? (
               <SpecFields fields={fields} {...state} />
             ) : (
-              <p className="text-muted">This kind has no such fields.</p>
+              <p className="text-muted">This kind has no fields in this section.</p>
             )}
           </div>
         </Card>

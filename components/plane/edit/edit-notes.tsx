@@ -18,13 +18,13 @@ export function EditNotes({ uid, session }: { readonly uid: string; readonly ses
           <Notice
             tone="neutral"
             icon={<History size={15} aria-hidden="true" />}
-            title="This edit was begun on a plane that was deleted."
+            title="You started this edit on a plane that has since been deleted."
             className="min-w-0 flex-1 rounded-lg"
           >
-            It goes on as a change of the plane that has its name now. Look at the difference before you save.
+            The edit now applies to the new plane with the same name. Review the changes before you save.
           </Notice>
           <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, fromDeleted: false }))}>
-            Seen
+            Dismiss
           </Button>
         </div>
       ) : null}
@@ -33,14 +33,14 @@ export function EditNotes({ uid, session }: { readonly uid: string; readonly ses
           <Notice
             tone="neutral"
             icon={<GitMerge size={15} aria-hidden="true" />}
-            title="Somebody else changed this plane meanwhile."
+            title="Someone else changed this plane."
             className="min-w-0 flex-1 rounded-lg"
           >
-            It does not touch what you changed, and is part of your edit now:{' '}
+            These fields don't conflict with your changes and are now part of your edit:{' '}
             <code className="font-mono [overflow-wrap:anywhere] text-xs">{paths.join(', ')}</code>.
           </Notice>
           <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, mergedPaths: [] }))}>
-            Seen
+            Dismiss
           </Button>
         </div>
       ) : null}
@@ -48,10 +48,10 @@ export function EditNotes({ uid, session }: { readonly uid: string; readonly ses
         <Notice
           tone="warning"
           icon={<GitMerge size={15} aria-hidden="true" className="text-degraded" />}
-          title="Somebody else changed this plane meanwhile."
+          title="Someone else changed this plane."
           className="rounded-lg"
         >
-          It will be put together with your edit once the YAML can be read.
+          Their change will be merged into your edit once the YAML is valid.
         </Notice>
       ) : null}
       {lostSecrets ? (
@@ -59,13 +59,13 @@ export function EditNotes({ uid, session }: { readonly uid: string; readonly ses
           <Notice
             tone="warning"
             icon={<KeyRound size={15} aria-hidden="true" className="text-degraded" />}
-            title="Your edit is back, but for the secrets that you typed."
+            title="Your edit was restored without the secrets you typed."
             className="min-w-0 flex-1 rounded-lg"
           >
-            They are not kept over a reload. Enter them again, or what is stored stays.
+            Secrets aren't kept when the page reloads. Enter them again, or the stored values stay.
           </Notice>
           <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, lostSecrets: false }))}>
-            Seen
+            Dismiss
           </Button>
         </div>
       ) : null}
@@ -88,15 +88,15 @@ export function OrphanedEdit({
       <Notice
         tone="neutral"
         icon={<History size={15} aria-hidden="true" />}
-        title="An edit that was not saved is kept here."
+        title="You have unsaved changes from an earlier edit."
         className="min-w-0 flex-1 basis-72 rounded-lg"
       >
-        It is of the plane of this name that was deleted. Taken over, it becomes a change of this one.
+        They belong to a deleted plane with the same name. You can apply them to this plane.
       </Notice>
       <Button variant="primary" onClick={() => editStore.takeOver(orphaned, plane.uid)}>
-        Take it over
+        Apply changes
       </Button>
-      <Button onClick={() => editStore.set(orphaned, null)}>Discard it</Button>
+      <Button onClick={() => editStore.set(orphaned, null)}>Discard changes</Button>
     </div>
   );
 }

@@ -82,20 +82,20 @@ export function EditReview({
         />
       ) : null}
       {answer ? (
-        <Card title="What will be different" flush>
-          <DifferenceView before={answer.before} after={answer.after} label="Lines that differ" />
+        <Card title="Changes to save" flush>
+          <DifferenceView before={answer.before} after={answer.after} label="Changed lines" />
         </Card>
       ) : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="outline" onClick={onBack}>
-          Back to the edit
+          Back to editing
         </Button>
         <Button
           variant="primary"
           disabled={!canSave}
           onClick={() => answer && save(answer, isManaged && accepted)}
         >
-          {review.phase === 'saving' ? 'Saving…' : isManaged ? 'Save all the same' : 'Save'}
+          {review.phase === 'saving' ? 'Saving…' : isManaged ? 'Save anyway' : 'Save'}
         </Button>
       </div>
     </div>
@@ -113,7 +113,8 @@ function Verdict({
 }) {
   const { phase } = review;
   if (!dirty && phase !== 'saving') {
-    const title = phase === 'failed' && review.wasSave ? 'It was saved after all:' : 'Nothing to save:';
+    const title =
+      phase === 'failed' && review.wasSave ? 'Your edit was saved after all.' : 'Nothing to save.';
     return (
       <Notice
         tone="neutral"
@@ -121,7 +122,7 @@ function Verdict({
         title={title}
         className="rounded-lg"
       >
-        the plane is stored as you have it here.
+        The stored plane matches your edit.
       </Notice>
     );
   }
@@ -130,7 +131,7 @@ function Verdict({
       <Notice
         tone="error"
         icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-disconnected" />}
-        title="It was refused, so nothing was saved."
+        title="The change was rejected. Nothing was saved."
         className="rounded-lg"
       >
         {rejectionText(review.problem)}
@@ -143,10 +144,14 @@ function Verdict({
         <Notice
           tone="warning"
           icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
-          title={review.wasSave ? 'Whether it was saved is not known.' : 'The API server could not be asked.'}
+          title={
+            review.wasSave
+              ? 'Outcome unknown: the change may have been saved.'
+              : "The change couldn't be checked."
+          }
           className="min-w-0 flex-1 rounded-lg"
         >
-          {asSentence(review.reason)} Your edit is safe here.
+          {asSentence(review.reason)} Your edit is kept here.
         </Notice>
         <Button variant="outline" onClick={onAgain}>
           Check again
@@ -159,7 +164,7 @@ function Verdict({
       <Notice
         tone="neutral"
         icon={<LoaderCircle size={ICON_PX} aria-hidden="true" className="animate-spin text-muted" />}
-        title="The API server is checking the change…"
+        title="Running dry run…"
         className="rounded-lg"
       />
     );
@@ -169,9 +174,7 @@ function Verdict({
     <Notice
       tone="neutral"
       icon={<CircleCheck size={ICON_PX} aria-hidden="true" className="text-healthy" />}
-      title={
-        before === after ? 'The API server finds nothing to change.' : 'The API server accepts the change.'
-      }
+      title={before === after ? 'Dry run passed: nothing to change.' : 'Dry run passed.'}
       className="rounded-lg"
     >
       Nothing has been written yet.

@@ -69,10 +69,10 @@ export function EditScreen({
 }
 
 function waitingText(kindProblem: string | null, isRead: boolean, gone: boolean): string {
-  if (gone) return 'There is nothing to edit any more.';
-  if (!isRead) return 'The plane cannot be read now, so it cannot be edited.';
-  if (kindProblem !== null) return `Which fields this kind has is not known now: ${kindProblem}`;
-  return 'Reading which fields this kind has…';
+  if (gone) return 'Nothing to edit.';
+  if (!isRead) return "The plane can't be read, so you can't edit it.";
+  if (kindProblem !== null) return `This kind's fields aren't known. ${kindProblem}`;
+  return "Loading this kind's fields…";
 }
 
 /** Confirms that the edit was saved. The plane's page shows what the controller does with it. */
@@ -90,8 +90,8 @@ function SavedCard({ plane, onAgain }: { readonly plane: Plane; readonly onAgain
         <CircleCheck size={16} aria-hidden="true" className="text-healthy" /> Saved
       </p>
       <p className="mt-1 max-w-prose text-pretty">
-        The API server has stored the change. Whether the plane works with it shows on its page, once its
-        controller has looked.
+        The API server has stored the change. The plane's page shows the result after the controller has
+        reconciled the plane.
       </p>
       <div className="mt-3 flex flex-wrap gap-2">
         <ButtonLink href={planePath(plane)}>Back to the plane</ButtonLink>
@@ -107,12 +107,9 @@ function SavedCard({ plane, onAgain }: { readonly plane: Plane; readonly onAgain
 function UnsavedEdit({ session }: { readonly session: EditSession }) {
   const { text, withoutSecrets } = shownEdit(session);
   return (
-    <Card
-      title="Your edit, which was not saved"
-      actions={<CopyButton label="Copy the YAML" showLabel text={text} />}
-    >
+    <Card title="Your unsaved edit" actions={<CopyButton label="Copy YAML" showLabel text={text} />}>
       {withoutSecrets ? (
-        <p className="mb-2 text-pretty text-muted">Secrets that you typed are left out.</p>
+        <p className="mb-2 text-pretty text-muted">Secrets you typed aren't included.</p>
       ) : null}
       <YamlText yaml={text} label="Your edit as YAML" className="max-h-96" />
     </Card>

@@ -113,7 +113,7 @@ export function EditWorkspace({
 
 /** Why the form can't be shown; null if it can. */
 function formProblem({ unreadable }: EditSession): string | null {
-  return unreadable ? 'The YAML cannot be read: mend it first.' : null;
+  return unreadable ? 'The YAML is invalid. Fix it to open the form.' : null;
 }
 
 const VIEWS: readonly { value: EditView; label: string }[] = [

@@ -38,9 +38,8 @@ export function EditYaml({
   return (
     <div className="grid min-w-0 gap-2">
       <p className="text-pretty text-muted text-xs">
-        Labels, annotations and spec; all else is kept by the API server and the controllers. Ctrl+Space
-        proposes fields, pointing at a field explains it. Secrets that are stored show as a mark that keeps
-        them.
+        You can edit labels, annotations and spec. Press Ctrl+Space for suggestions, or point at a field for
+        help. Stored secrets are masked; leave a mask to keep its secret.
       </p>
       <YamlEditor
         label="The plane as YAML"
@@ -49,7 +48,7 @@ export function EditYaml({
         schema={schema}
         diagnostics={diagnostics}
       />
-      <ul aria-label="What is wrong in the YAML" className="grid gap-1 empty:hidden">
+      <ul aria-label="YAML problems" className="grid gap-1 empty:hidden">
         {diagnostics.map(({ from, severity, message }) => (
           <li
             key={`${from} ${message}`}

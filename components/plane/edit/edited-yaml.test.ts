@@ -26,13 +26,10 @@ describe('edited YAML', () => {
   });
 
   test.each([
-    ['a: 1\n---\nb: 2\n', 'Only one document is meant here: take out the line --- and what follows it.'],
-    ['a: 1\na: 2\n', 'This field stands here twice: keep one of them.'],
-    ['a:\n\tb: 1\n', 'Tabs cannot indent YAML: use blanks.'],
-    [
-      'a: "\\q"\n',
-      'Between double quotes a backslash begins an escape, and this is none: write \\\\ for a backslash.',
-    ],
+    ['a: 1\n---\nb: 2\n', 'Only one document is allowed. Remove the line --- and everything after it.'],
+    ['a: 1\na: 2\n', 'Duplicate field. Keep only one.'],
+    ['a:\n\tb: 1\n', "YAML can't be indented with tabs. Use spaces."],
+    ['a: "\\q"\n', 'Invalid escape in double quotes. Write \\\\ for a backslash.'],
   ])('is rejected with a message for users instead of the parser’s: %j', (text, message) => {
     expect(parseEdited(text).problems[0]?.message).toBe(message);
   });

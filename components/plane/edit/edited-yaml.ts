@@ -53,19 +53,23 @@ export function parseEdited(text: string): EditedYaml {
   if (value === undefined)
     return {
       object: null,
-      problems: [{ ...whole, message: 'Aliases that unfold without end are not read.' }],
+      problems: [{ ...whole, message: 'The aliases expand too far. Use fewer aliases.' }],
       rangeOf,
     };
   if (value === null) return { object: {}, problems: [], rangeOf };
   if (!isJsonObject(value))
     return {
       object: null,
-      problems: [{ ...whole, message: 'Fields are meant here: labels, annotations and spec.' }],
+      problems: [{ ...whole, message: 'The YAML must be an object with the fields metadata and spec.' }],
       rangeOf,
     };
   const odd = oddPath(value, []);
   if (odd === null) return { object: value, problems: [], rangeOf };
-  return { object: null, problems: [{ ...rangeOf(odd), message: 'JSON has no such number.' }], rangeOf };
+  return {
+    object: null,
+    problems: [{ ...rangeOf(odd), message: "JSON doesn't support this number." }],
+    rangeOf,
+  };
 }
 
 function plainValue(document: Document): Json | undefined {
@@ -109,17 +113,16 @@ function rangeIn(document: Document, path: JsonPath, length: number): TextRange 
 
 /** Messages for users, in place of the library's messages for programmers. */
 const MESSAGES: Partial<Record<ErrorCode, string>> = {
-  MULTIPLE_DOCS: 'Only one document is meant here: take out the line --- and what follows it.',
-  DUPLICATE_KEY: 'This field stands here twice: keep one of them.',
-  TAB_AS_INDENT: 'Tabs cannot indent YAML: use blanks.',
-  MULTILINE_IMPLICIT_KEY: 'The name of a field must stand on one line, with a colon after it.',
-  BLOCK_AS_IMPLICIT_KEY: 'This is not indented as what stands around it, or has a colon too many.',
-  BAD_INDENT: 'This is not indented as what stands around it.',
-  BAD_DQ_ESCAPE:
-    'Between double quotes a backslash begins an escape, and this is none: write \\\\ for a backslash.',
-  BAD_ALIAS: 'Anchors (&) and aliases (*) need a name that does not end in a colon.',
-  ALIAS_PROPS: 'An alias (*) takes neither an anchor nor a tag.',
-  BAD_PROP_ORDER: 'Anchors and tags stand behind the dash, question mark or colon.',
-  TAG_RESOLVE_FAILED: 'This tag (!) is not known here: take it out.',
-  BAD_COLLECTION_TYPE: 'This tag (!) does not fit what follows it: take it out.',
+  MULTIPLE_DOCS: 'Only one document is allowed. Remove the line --- and everything after it.',
+  DUPLICATE_KEY: 'Duplicate field. Keep only one.',
+  TAB_AS_INDENT: "YAML can't be indented with tabs. Use spaces.",
+  MULTILINE_IMPLICIT_KEY: 'A field name must be on one line and end with a colon.',
+  BLOCK_AS_IMPLICIT_KEY: "The indentation doesn't match the lines around it, or there is an extra colon.",
+  BAD_INDENT: "The indentation doesn't match the lines around it.",
+  BAD_DQ_ESCAPE: 'Invalid escape in double quotes. Write \\\\ for a backslash.',
+  BAD_ALIAS: "Anchors (&) and aliases (*) need a name that doesn't end in a colon.",
+  ALIAS_PROPS: "An alias (*) can't have an anchor or a tag.",
+  BAD_PROP_ORDER: 'Put anchors and tags after the dash, question mark or colon.',
+  TAG_RESOLVE_FAILED: 'Unknown tag (!). Remove it.',
+  BAD_COLLECTION_TYPE: "This tag (!) doesn't match the value after it. Remove it.",
 };

@@ -30,8 +30,8 @@ function inlineValue(field: InlineTextField): InlineValue<string> {
   return {
     textOf: (plane) => plane[field] ?? '',
     changes: (text) => ({ [field]: text.trim() === '' ? null : text.trim() }),
-    theirs: (plane) => (plane[field] === undefined ? 'took it away' : `made it “${plane[field]}”`),
-    howToOverride: 'Save again to put yours in its place.',
+    theirs: (plane) => (plane[field] === undefined ? 'removed it' : `changed it to “${plane[field]}”`),
+    howToOverride: 'Save again to overwrite it.',
   };
 }
 
@@ -74,13 +74,13 @@ export function InlineText({
       <Button
         ref={pencil}
         icon={has || field === 'displayName'}
-        aria-label={has || field === 'displayName' ? `Edit the ${LABELS[field]}` : undefined}
-        title={`Edit the ${LABELS[field]}`}
+        aria-label={has || field === 'displayName' ? `Edit ${LABELS[field]}` : undefined}
+        title={`Edit ${LABELS[field]}`}
         className="-my-1 shrink-0"
         onClick={() => setEditing(true)}
       >
         <Pencil size={13} aria-hidden="true" />
-        {has || field === 'displayName' ? null : `Add a ${LABELS[field]}`}
+        {has || field === 'displayName' ? null : `Add ${LABELS[field]}`}
       </Button>
     </div>
   );

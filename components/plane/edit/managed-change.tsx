@@ -40,32 +40,32 @@ export function ManagedChange({
   const toolText = tool ? managingToolText(tool) : 'Another tool';
   const fileName = `${[plural, namespace, name].filter(Boolean).join('.')}.patch.yaml`;
   return (
-    <Card title="Change it at its source">
+    <Card title="Change it in its source">
       <p className="max-w-prose text-pretty">
-        {toolText} keeps this plane as its source says. These are the fields that you change: put them into
-        that source, and they stay.
+        {toolText} manages this plane and reverts changes that aren't in its source. To keep your changes,
+        apply these fields to the source.
       </p>
       <div className="mt-3 overflow-hidden rounded-lg border border-line bg-canvas">
         <div className="flex min-h-9 items-center justify-between gap-2 border-line border-b pr-1 pl-3">
           <p className="min-w-0 truncate font-mono text-xs">{fileName}</p>
           <span className="flex shrink-0">
-            <CopyButton text={patch} label="Copy the change" />
+            <CopyButton text={patch} label="Copy change" />
             <Button
               icon
-              aria-label="Download the change"
-              title="Download the change"
+              aria-label="Download change"
+              title="Download change"
               onClick={() => downloadText(patch, fileName, 'application/yaml')}
             >
               <Download size={14} aria-hidden="true" />
             </Button>
           </span>
         </div>
-        <YamlText yaml={patch} label="The change as YAML" className="max-h-72 p-3" />
+        <YamlText yaml={patch} label="Change as YAML" className="max-h-72 p-3" />
       </div>
       <div className="mt-3">
         <Checkbox checked={accepted} onChange={(event) => onAccept(event.target.checked)}>
-          Write it here all the same. I know that {tool ? managingToolText(tool) : 'the other tool'} will
-          revert this.
+          Write it here anyway. I understand that {tool ? managingToolText(tool) : 'the other tool'} will
+          revert it.
         </Checkbox>
       </div>
     </Card>

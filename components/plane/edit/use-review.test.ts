@@ -16,7 +16,7 @@ const EDIT = withObject(beginEdit(STORED), { spec: { planeID: 'other' } });
 const ANSWER: PlaneEditAnswer = { dryRun: true, resourceVersion: '1', before: 'a', after: 'b', warnings: [] };
 const CHECKED = { isFetching: false, data: ANSWER, error: null };
 const NOT_SAVED = { isPending: false, error: null, variables: undefined };
-const LOST = new ApiError("Planeboard's server does not answer.", null, null);
+const LOST = new ApiError("Planeboard's server isn't responding.", null, null);
 
 function rejection(code: ProblemCode): ApiError {
   return new ApiError('No.', { type: 'about:blank', title: 'No.', status: 409, code }, 409);

@@ -29,7 +29,7 @@ export function HistoryCard({ row }: { readonly row: FleetRow }) {
     return (
       <Card title="History">
         <p role="status" className="text-muted">
-          {problem === null ? 'Reading …' : `Not known: it could not be read. ${problem}`}
+          {problem === null ? 'Loading…' : `History couldn't be read. ${problem}`}
         </p>
       </Card>
     );
@@ -38,12 +38,12 @@ export function HistoryCard({ row }: { readonly row: FleetRow }) {
   return (
     <Card title="History" flush>
       <p className="text-pretty border-line border-b px-4 py-2 text-muted text-xs">
-        As seen by this server since <Utc at={since} />: what was before is not known.
-        {truncated ? ' Older entries were dropped to bound the memory.' : null}
-        {problem === null ? null : ` Not up to date: ${problem}`}
+        Recorded by this server since <Utc at={since} />. Earlier changes aren't known.
+        {truncated ? ' Only the newest entries are kept.' : null}
+        {problem === null ? null : ` May be out of date: ${problem}`}
       </p>
       {entries.length === 0 ? (
-        <p className="px-4 py-3 text-muted">Nothing has happened since.</p>
+        <p className="px-4 py-3 text-muted">No changes since then.</p>
       ) : (
         <ol className="px-4 py-3">
           {entries.map((entry, index) => (
@@ -53,9 +53,7 @@ export function HistoryCard({ row }: { readonly row: FleetRow }) {
         </ol>
       )}
       {truncated ? (
-        <p className="border-line border-t px-4 py-2 text-muted text-xs">
-          What happened before this was seen, and dropped.
-        </p>
+        <p className="border-line border-t px-4 py-2 text-muted text-xs">Older entries were removed.</p>
       ) : null}
     </Card>
   );

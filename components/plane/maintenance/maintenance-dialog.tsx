@@ -83,8 +83,8 @@ function MaintenanceForm({
       }}
     >
       <p className="mb-4 text-pretty text-muted">
-        While it lasts, this plane neither alarms nor counts as healthy: in the list, on walls and in metrics
-        it is “in maintenance”. It ends by itself.
+        During maintenance, this plane raises no alarms and doesn't count as healthy. The list, walls and
+        metrics show it as “in maintenance”. Maintenance ends automatically.
       </p>
       <EndFields
         draft={draft}
@@ -96,7 +96,7 @@ function MaintenanceForm({
         label="Reason"
         name="reason"
         optional
-        help="Everybody who sees this plane or a wall can read it."
+        help="Visible to everyone who can see this plane or a wall."
         error={problems.reason}
         className="mt-4"
         action={

@@ -45,7 +45,7 @@ describe('the end of a draft', () => {
     (exact) => {
       const typed = draft({ ends: 'exact', exact });
       expect(draftEndMs(typed, NOW_MS)).toBeNull();
-      expect(draftProblems(typed, NOW_MS)).toEqual({ until: 'Say when it ends.' });
+      expect(draftProblems(typed, NOW_MS)).toEqual({ until: 'Enter an end date and time.' });
     },
   );
 });

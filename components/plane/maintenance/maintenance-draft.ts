@@ -61,7 +61,7 @@ export function draftProblems(
   const problems = Object.fromEntries(
     checkMaintenance(draftedMaintenance(draft, nowMs), nowMs).map(({ field, message }) => [field, message]),
   );
-  return draftEndMs(draft, nowMs) === null ? { ...problems, until: 'Say when it ends.' } : problems;
+  return draftEndMs(draft, nowMs) === null ? { ...problems, until: 'Enter an end date and time.' } : problems;
 }
 
 /** Formats a time in the browser's time zone: `Tue, 10 Mar 2026, 15:00`. */

@@ -54,7 +54,7 @@ export function MaintenanceNotice({
             {active.reason === undefined ? null : `: ${active.reason}`}
           </p>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-muted">
-            Until then it does not alarm, and does not count as healthy. How it is now:
+            Until then, this plane raises no alarms and doesn't count as healthy. Current state:
             <HealthLabel state={health.state} />
           </p>
           <FieldMessages id={MESSAGES_ID} error={ending.message} warning={undefined} />

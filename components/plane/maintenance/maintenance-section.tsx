@@ -42,7 +42,7 @@ export function MaintenanceSection({
       <p role="status" className="sr-only">
         {active === null
           ? wasActive
-            ? 'Maintenance is over.'
+            ? 'Maintenance has ended.'
             : ''
           : `In maintenance until ${endText(active.until)}.`}
       </p>
@@ -58,7 +58,7 @@ export function MaintenanceSection({
         <Notice
           tone="warning"
           icon={<TriangleAlert size={15} aria-hidden="true" className="text-degraded" />}
-          title="The maintenance of this plane cannot be read, so it alarms as ever."
+          title="This plane's maintenance can't be read, so it still raises alarms."
           className="mb-4 rounded-lg"
         >
           {problem}

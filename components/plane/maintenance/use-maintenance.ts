@@ -20,14 +20,14 @@ const value = {
 export const MAINTENANCE_VALUE: InlineValue<Maintenance> = {
   ...value,
   changes: (maintenance) => ({ maintenance }),
-  howToOverride: 'Save again to put yours in its place.',
+  howToOverride: 'Save again to overwrite it.',
 };
 
 /** Ends a maintenance early. */
 const MAINTENANCE_END: InlineValue<null> = {
   ...value,
   changes: () => ({ maintenance: null }),
-  howToOverride: 'Nothing was ended.',
+  howToOverride: "The maintenance wasn't ended.",
 };
 
 /** A plane's maintenance on its page, and the ways to change it. */

@@ -19,23 +19,23 @@ export function AgentCard({ plane }: { readonly plane: FleetPlane }) {
 }
 
 function missingAgentText(plane: FleetPlane): string {
-  if (plane.unreadable) return 'Not known: the resource cannot be read.';
+  if (plane.unreadable) return "Unknown: the resource can't be read.";
   if (plane.connection === 'direct') {
-    return 'This plane has no agent: the control plane calls its cluster directly, so nothing reports on the connection.';
+    return "This plane has no agent. The control plane calls its cluster directly, so the connection isn't reported.";
   }
   if (plane.schemaUnknown) {
-    return 'Nothing is reported about an agent, and which fields this release has could not be read.';
+    return "No agent is reported, and this release's schema couldn't be read.";
   }
   if (!plane.reportsAgent) {
-    return 'The installed release does not report on agents, so nothing is known of the connection.';
+    return "The installed release doesn't report agents, so the connection isn't known.";
   }
-  return 'The controller has not reported anything about an agent.';
+  return "The controller hasn't reported anything about an agent.";
 }
 
 function Connection({ agent }: { readonly agent: NonNullable<FleetPlane['agent']> }) {
   return (
     <Facts>
-      <Fact name="Reported as">
+      <Fact name="Reported status">
         {agent.connected ? 'Connected' : 'Not connected'}
         {agent.message ? <span className="text-muted"> · {agent.message}</span> : null}
       </Fact>
@@ -46,10 +46,10 @@ function Connection({ agent }: { readonly agent: NonNullable<FleetPlane['agent']
         <Moment at={agent.lastHeartbeatTime} missing="None reported" />
       </Fact>
       <Fact name={agent.connected ? 'Connected since' : 'Last connected'}>
-        <Moment at={agent.lastConnectedTime} missing="Never reported" noticed />
+        <Moment at={agent.lastConnectedTime} missing="None reported" noticed />
       </Fact>
       {agent.lastDisconnectedTime === undefined ? null : (
-        <Fact name={agent.connected ? 'Previously lost' : 'Lost'}>
+        <Fact name={agent.connected ? 'Last disconnected' : 'Disconnected'}>
           <Moment at={agent.lastDisconnectedTime} missing="" noticed />
         </Fact>
       )}

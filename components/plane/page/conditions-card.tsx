@@ -15,14 +15,14 @@ export function ConditionsCard({ conditions }: { readonly conditions: readonly C
   if (conditions === null) {
     return (
       <Card title="Conditions">
-        <p className="text-muted">Not known: the resource cannot be read.</p>
+        <p className="text-muted">Unknown: the resource can't be read.</p>
       </Card>
     );
   }
   return (
     <Card title="Conditions" flush={conditions.length > 0}>
       {conditions.length === 0 ? (
-        <p className="text-muted">No controller has set a condition.</p>
+        <p className="text-muted">No conditions reported.</p>
       ) : (
         <table className="w-full max-sm:block">
           <thead className="text-left text-muted text-xs max-sm:hidden">

@@ -72,7 +72,7 @@ export function MetadataCard({
   const list = Object.entries(entries ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return (
     <Card title={title}>
-      {list.length === 0 ? <p className="text-muted">{entries === null ? 'Not known.' : 'None.'}</p> : null}
+      {list.length === 0 ? <p className="text-muted">{entries === null ? 'Unknown.' : 'None.'}</p> : null}
       <dl className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {list.map(([key, value]) => (
           <div key={key}>

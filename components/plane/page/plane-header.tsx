@@ -87,7 +87,7 @@ export function PlaneHeader({
                 variant="outline"
                 title="Register another plane on the same cluster"
               >
-                Register a sibling
+                Register sibling
               </ButtonLink>
             )}
             <CopyButton
@@ -139,7 +139,7 @@ function RefreshButton() {
       variant="outline"
       onClick={refresh.run}
       disabled={refresh.busy}
-      title="Touches the plane, so that its controller looks at once"
+      title="Makes the controller reconcile this plane now"
     >
       <Icon size={14} aria-hidden="true" className={refresh.busy ? 'animate-spin' : undefined} />
       {refresh.label}

@@ -59,7 +59,7 @@ export function PlaneScreen({
       <div className="min-h-0 flex-1 overflow-auto">
         {gone ? (
           <DeletedNotice plane={row.plane} className="border-x-0 border-t-0">
-            Below is the last that was known of it.
+            This page shows its last known state.
           </DeletedNotice>
         ) : (
           <SourceNotice plural={plane.plural} />
@@ -121,7 +121,7 @@ function PlaneTabs(panels: Readonly<Record<TabId, ReactNode>>) {
   };
   return (
     <Tabs
-      label="Parts of this plane"
+      label="Plane details"
       tabs={TABS.map((tab) => ({ ...tab, panel: panels[tab.id] }))}
       open={open}
       onOpen={show}

@@ -21,8 +21,10 @@ export function SiblingsCard({ plane }: { readonly plane: FleetPlane }) {
   return (
     <Card title="Same cluster">
       <p className="text-muted">
-        {plane.facts.siblings === 1 ? 'One other plane uses' : `${plane.facts.siblings} other planes use`}{' '}
-        planeID {plane.planeID} in this role.
+        {plane.facts.siblings === 1
+          ? 'One other plane of this role uses'
+          : `${plane.facts.siblings} other planes of this role use`}{' '}
+        planeID {plane.planeID}.
       </p>
       <ul className="mt-2 grid gap-1.5">
         {siblings.map(({ plane: other, health }) => (

@@ -22,8 +22,8 @@ export function SpecCard({
   );
   return (
     <Card title="Spec">
-      {problem === null ? null : <p className="mb-3 text-degraded">Not up to date: {problem}</p>}
-      {detail === null ? <p className="text-muted">Not known: the plane could not be read.</p> : null}
+      {problem === null ? null : <p className="mb-3 text-degraded">May be out of date: {problem}</p>}
+      {detail === null ? <p className="text-muted">The plane couldn't be read.</p> : null}
       {detail !== null && sections.length === 0 ? (
         <p className="text-muted">The resource has no spec.</p>
       ) : null}

@@ -15,7 +15,7 @@ import { PlaneScreen } from './plane-screen';
 
 /**
  * Shown when the API server is unreachable or forbids reading the plane. The plane may or may not exist, so this is
- * neither its page nor a 404. Retries by itself, immediately when contact is back and otherwise at growing intervals.
+ * neither its page nor a 404. Retries automatically, immediately when contact is back and otherwise at growing intervals.
  * Retries use the API, because refreshing a page whose server is down makes the browser leave it.
  */
 export function UnknownPlane({
@@ -49,18 +49,16 @@ export function UnknownPlane({
   const reason = queryProblem({ error, failureReason }) ?? problem;
   const name = <span className="break-all font-mono text-ink text-xs">{planeKey(identity)}</span>;
   return forbidden || code === 'forbidden' ? (
-    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You may not see this plane">
-      It takes the verb <code className="font-mono text-ink">get</code> on {identity.plural}.{PLANE_GROUP}
-      {identity.namespace === undefined ? '' : ` in namespace ${identity.namespace}`} to read {name}.
+    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You can't see this plane">
+      You can't read {name}. Ask an administrator for <code className="font-mono text-ink">get</code> on{' '}
+      {identity.plural}.{PLANE_GROUP}
+      {identity.namespace === undefined ? '' : ` in namespace ${identity.namespace}`}.
     </EmptyState>
   ) : (
-    <EmptyState
-      icon={<CloudOff size={20} aria-hidden="true" />}
-      title="Whether this plane exists is not known"
-    >
+    <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title="This plane can't be loaded">
       <p>
-        The API server could not be asked about {name}. Planeboard keeps asking, and the page goes on by
-        itself.
+        Planeboard couldn't read {name} from the API server, so it isn't known whether the plane exists. This
+        page keeps retrying and opens the plane when it can.
       </p>
       {reason ? <p className="mt-3 break-words">{reason}</p> : null}
     </EmptyState>

@@ -39,21 +39,21 @@ export function useAvailableActions(
     if (gone) return {};
     const here = planePath(plane);
     return {
-      'connect-agent': { label: 'Connect an agent', href: setupPath(plane) },
-      'open-siblings': { label: 'Show them', href: `${here}#${SIBLINGS_ANCHOR}` },
-      'open-referrers': { label: 'Show them', href: `${here}#${REFERENCES_ANCHOR}` },
+      'connect-agent': { label: 'Connect agent', href: setupPath(plane) },
+      'open-siblings': { label: 'Show planes', href: `${here}#${SIBLINGS_ANCHOR}` },
+      'open-referrers': { label: 'Show references', href: `${here}#${REFERENCES_ANCHOR}` },
       ...(observabilityPath === null
         ? {}
-        : { 'open-observability-plane': { label: 'Open it', href: observabilityPath } }),
+        : { 'open-observability-plane': { label: 'Open plane', href: observabilityPath } }),
       ...(readOnly
         ? {}
         : {
-            'edit-spec': { label: 'Edit', href: editPath(plane, { view: 'form' }) },
-            refresh: { label: 'Ask again now', run: refresh, busy },
+            'edit-spec': { label: 'Edit plane', href: editPath(plane, { view: 'form' }) },
+            refresh: { label: 'Refresh status', run: refresh, busy },
             'replace-certificate':
               plane.connection === 'direct'
-                ? { label: 'Replace a credential…', href: replacePath(plane, null) }
-                : { label: 'Replace the certificate…', href: replacePath(plane, 'agent-ca') },
+                ? { label: 'Replace credential…', href: replacePath(plane, null) }
+                : { label: 'Replace certificate…', href: replacePath(plane, 'agent-ca') },
             'set-maintenance': {
               label: isActive ? 'Change maintenance…' : 'Set maintenance…',
               run: openDialog,
@@ -72,7 +72,7 @@ export function useAvailableActions(
               : {}),
             delete: { label: 'Delete…', href: deletePath(plane) },
             'register-observability-plane': {
-              label: 'Register one',
+              label: 'Register observability plane',
               href: registerPath({ kind: 'observabilityplanes', step: 'identity' }),
             },
           }),

@@ -21,7 +21,7 @@ export function YamlCard({
   if (detail === null) {
     return (
       <Card title="YAML">
-        <p className="text-muted">Not known: the plane could not be read. {problem}</p>
+        <p className="text-muted">The plane couldn't be read. {problem}</p>
       </Card>
     );
   }
@@ -45,11 +45,11 @@ export function YamlCard({
       }
     >
       <p className="border-line border-b px-4 py-2 text-muted text-xs">
-        As the API server has it, without managed fields and last-applied configuration
+        As stored on the API server, without managed fields and last-applied configuration
         {detail.masked.length > 0
           ? `; ${detail.masked.length === 1 ? 'one secret is' : `${detail.masked.length} secrets are`} hidden.`
           : '.'}
-        {problem === null ? '' : ` Not up to date: ${problem}`}
+        {problem === null ? '' : ` May be out of date: ${problem}`}
       </p>
       <YamlText yaml={detail.yaml} label="YAML of this plane" className="p-4" />
     </Card>

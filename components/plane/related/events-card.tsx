@@ -22,7 +22,7 @@ export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; rea
         )}
       >
         {gone ? (
-          'The plane is gone: no more are followed.'
+          'The plane was deleted. Live updates are off.'
         ) : state === 'lost' ? (
           <IconLine tone="warning">{stateText(state, events.length, plane)}</IconLine>
         ) : (
@@ -46,17 +46,17 @@ const NAMESPACE_OF_CLUSTER_EVENTS = 'default';
 function stateText(state: PlaneEvents['state'], count: number, { namespace }: PlaneIdentity): string {
   switch (state) {
     case 'connecting':
-      return 'Asking the API server for events …';
+      return 'Loading events…';
     case 'not-visible':
-      return `You may not see the events of this plane, so whether there are any is not known. It takes list and watch on events in namespace ${namespace ?? NAMESPACE_OF_CLUSTER_EVENTS}.`;
+      return `You can't see this plane's events. Ask an administrator for list and watch on events in namespace ${namespace ?? NAMESPACE_OF_CLUSTER_EVENTS}.`;
     case 'lost':
       return count === 0
-        ? 'The events cannot be read at the moment. Planeboard keeps asking.'
-        : 'Not up to date: contact was lost, and is being taken up again. These are the last that were known.';
+        ? "Events can't be read right now. Planeboard keeps retrying."
+        : 'Live updates are off. Planeboard is reconnecting. These are the last known events.';
     case 'live':
       return count === 0
-        ? 'The API server has no events about this plane. It usually keeps them for an hour.'
-        : 'Newest first, live. The API server usually keeps events for an hour.';
+        ? 'The API server has no events about this plane. It usually keeps events for an hour.'
+        : 'Newest first, updated live. The API server usually keeps events for an hour.';
   }
 }
 
@@ -83,7 +83,7 @@ function EventItem({ event }: { readonly event: PlaneEvent }) {
         </div>
         <p className="mt-0.5 text-pretty [overflow-wrap:anywhere]">{message}</p>
         <p className="mt-0.5 text-muted text-xs [overflow-wrap:anywhere]">
-          {source || 'source not told'}
+          {source || 'unknown source'}
           {lastSeenAt === null ? null : (
             <>
               {' · '}

@@ -11,14 +11,14 @@ export function FieldManagersCard({
   readonly related: LoadedRelatedResources;
 }) {
   return (
-    <Card title="Who wrote last">
+    <Card title="Field managers">
       {value === null ? (
         <p className="text-muted">
-          {problem === null ? 'Reading …' : `Not known: it could not be read. ${problem}`}
+          {problem === null ? 'Loading…' : `Field managers couldn't be read. ${problem}`}
         </p>
       ) : null}
       {value?.fieldManagers.length === 0 ? (
-        <p className="text-muted">The API server remembers no field managers.</p>
+        <p className="text-muted">The API server has recorded no field managers.</p>
       ) : null}
       <ol className="grid gap-2.5">
         {value?.fieldManagers.map(({ manager, operation, subresource, at }) => (
@@ -30,8 +30,8 @@ export function FieldManagersCard({
               </span>
             </div>
             <div className="text-muted text-xs">
-              {subresource === null ? 'the resource' : `its ${subresource}`}, by {operation.toLowerCase()}
-              {at === null ? ', time not told' : null}
+              {subresource ?? 'resource'}, by {operation.toLowerCase()}
+              {at === null ? ', time unknown' : null}
             </div>
             <div className="text-muted text-xs">
               <Utc at={at ?? undefined} />

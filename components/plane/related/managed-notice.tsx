@@ -4,7 +4,7 @@ import { ExternalLink, GitBranch } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { MANAGING_TOOL_LABELS, type ManagingTool } from '@/lib/plane/related/related-resources';
 
-/** What each tool calls its unit of deployment, which `ManagingTool.name` names. */
+/** The name of each tool's unit of deployment, which `ManagingTool.name` identifies. */
 const UNITS: Record<ManagingTool['tool'], string> = { argocd: 'Application', flux: '', helm: 'release' };
 
 /** Says that another tool manages the plane and will revert changes made here. */
@@ -24,12 +24,12 @@ export function ManagedNotice({
     <Notice
       tone="neutral"
       icon={<GitBranch size={15} aria-hidden="true" />}
-      title={`Kept by ${label}${unit}.`}
+      title={`Managed by ${label}${unit}.`}
       className={className}
     >
       {tool === 'helm'
-        ? 'What is changed here is reverted by its next upgrade: change the chart or its values instead.'
-        : 'What is changed here will be reverted: change its source instead.'}{' '}
+        ? 'The next upgrade reverts changes made here. Change the chart or its values instead.'
+        : `${label} reverts changes made here. Change the source instead.`}{' '}
       {url === undefined ? null : (
         <>
           <a
@@ -38,12 +38,12 @@ export function ManagedNotice({
             rel="noreferrer"
             className="inline-flex items-center gap-1 text-accent underline underline-offset-2"
           >
-            Open it in {label}
+            Open in {label}
             <ExternalLink size={11} aria-hidden="true" />
           </a>{' '}
         </>
       )}
-      <span className="text-muted text-xs">Known from: {evidence}.</span>
+      <span className="text-muted text-xs">Source: {evidence}.</span>
     </Notice>
   );
 }

@@ -19,14 +19,14 @@ export function ReferencesCard({
     <Card title="References">
       {value === null ? (
         <p className="text-muted">
-          {problem === null ? 'Reading …' : `Not checked: they could not be read. ${problem}`}
+          {problem === null ? 'Loading…' : `References couldn't be read. ${problem}`}
         </p>
       ) : (
         <div className="grid gap-3">
           {value.observability.via === 'not-applicable' ? null : (
             <Part title="Observability plane">
               {unreadable ? (
-                <p className="text-muted">Not known: the resource cannot be read.</p>
+                <p className="text-muted">Unknown: the resource can't be read.</p>
               ) : (
                 <Observability observability={value.observability} namespace={namespace} />
               )}
@@ -58,11 +58,7 @@ function Observability({
   readonly namespace: string | undefined;
 }) {
   if (!target) {
-    return (
-      <p className="text-pretty text-muted">
-        It names none, and there is none called “default” to fall back on.
-      </p>
-    );
+    return <p className="text-pretty text-muted">The plane refers to none, and no default exists.</p>;
   }
   return (
     <>
@@ -75,13 +71,13 @@ function Observability({
 }
 
 function observabilityText(via: ObservabilityTarget['via'], state: ObservabilityTarget['state']): string {
-  if (state === 'missing') return 'Named by the plane, and it does not exist.';
+  if (state === 'missing') return "Set by the plane, but it doesn't exist.";
   if (state === 'not-visible') {
     return via === 'explicit'
-      ? 'Named by the plane. You may not see whether it exists.'
-      : 'By the default rule, if it exists: you may not see whether it does.';
+      ? "Set by the plane. You can't see whether it exists."
+      : "Used by default if it exists. You can't see whether it does.";
   }
-  return via === 'explicit' ? 'Named by the plane.' : 'The plane names none, so the default rule applies.';
+  return via === 'explicit' ? 'Set by the plane.' : 'Used by default, because the plane refers to none.';
 }
 
 function Referrers({
@@ -95,16 +91,18 @@ function Referrers({
   return (
     <>
       {referrers.length > 0 ? <ReferrerList referrers={referrers} namespace={namespace} /> : null}
-      {referrers.length === 0 && isComplete ? <p className="text-muted">Nothing refers to it.</p> : null}
+      {referrers.length === 0 && isComplete ? (
+        <p className="text-muted">Nothing refers to this plane.</p>
+      ) : null}
       {isComplete ? null : (
         <p className="mt-1 text-pretty text-muted text-xs">
           Not visible to you: {referrersNotVisible.join(', ')}.
-          {referrers.length === 0 ? ' Nothing else refers to it.' : ''}
+          {referrers.length === 0 ? ' Nothing else refers to this plane.' : ''}
         </p>
       )}
       {referrersCutShort.length === 0 ? null : (
         <p className="mt-1 text-pretty text-muted text-xs">
-          There are more than are looked at: {referrersCutShort.join(', ')}.
+          Too many to check all: {referrersCutShort.join(', ')}.
         </p>
       )}
     </>
@@ -126,7 +124,7 @@ function ReferrerList({
       {shown.map((referrer) => (
         <li key={`${referrer.kind} ${referrer.namespace ?? ''} ${referrer.name}`} className="min-w-0">
           <ObjectLink object={referrer} from={namespace} />
-          {referrer.via === 'default' ? <span className="text-muted text-xs"> · as the default</span> : null}
+          {referrer.via === 'default' ? <span className="text-muted text-xs"> · by default</span> : null}
         </li>
       ))}
     </ul>

@@ -52,7 +52,7 @@ export interface LoadedRelatedResources {
  * The resources related to a plane. Reads them when the page opens, with every change of the plane, and periodically
  * while the page is visible. Returns the previous ones meanwhile, with their age.
  *
- * @param enabled false if nothing can be read now, or if the plane is gone
+ * @param enabled false if nothing can be read now, or if the plane has been deleted
  */
 export function useRelatedResources(plane: PlaneVersion, enabled: boolean): LoadedRelatedResources {
   const { latest, problem } = useLatestAnswer({ ...relatedResourcesQuery(plane), enabled });

@@ -69,8 +69,7 @@ function Verdict({
           tone="border-healthy/35 bg-healthy-soft"
           icon={<CircleCheck size={ICON_PX} aria-hidden="true" className="text-healthy" />}
         >
-          <strong className="font-semibold">The API server accepts all of it.</strong>{' '}
-          {outcomeText(dryRun.answer)}
+          <strong className="font-semibold">Dry run passed.</strong> {outcomeText(dryRun.answer)}
         </Box>
       );
     case 'failed':
@@ -79,10 +78,10 @@ function Verdict({
           tone="border-line bg-neutral-soft"
           icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
         >
-          <strong className="font-semibold">The API server could not be asked.</strong>{' '}
-          {asSentence(dryRun.reason)} Your draft is safe here.{' '}
+          <strong className="font-semibold">Dry run not completed.</strong> {asSentence(dryRun.reason)} Your
+          draft is kept.{' '}
           <Button variant="outline" className="mt-2 flex" onClick={onRerun}>
-            Check again
+            Repeat dry run
           </Button>
         </Box>
       );
@@ -92,15 +91,15 @@ function Verdict({
           tone="border-line bg-neutral-soft"
           icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
         >
-          <strong className="font-semibold">Not checked by the API server,</strong> as this dashboard is
-          read-only. Planeboard itself finds nothing wrong.
+          <strong className="font-semibold">Not checked by the API server:</strong> this dashboard is
+          read-only. Planeboard's own checks found no problems.
         </Box>
       ) : (
         <Box
           tone="border-line bg-neutral-soft"
           icon={<LoaderCircle size={ICON_PX} aria-hidden="true" className="animate-spin text-muted" />}
         >
-          The API server is checking every object…
+          Checking with the API server…
         </Box>
       );
   }
@@ -115,10 +114,10 @@ function outcomeText({ objects }: RegistrationAnswer): string {
   const created = named('would-create');
   const adopted = named('adopted');
   return [
-    created.length > 0 ? `It will create ${joinList(created)}.` : '',
+    created.length > 0 ? `Registering creates ${joinList(created)}.` : '',
     adopted.length > 0
-      ? `An earlier attempt of this registration has written ${joinList(adopted)}.`
-      : 'Nothing has been written yet.',
+      ? `An earlier attempt already created ${joinList(adopted)}.`
+      : 'Nothing has been created yet.',
   ].join(' ');
 }
 
@@ -157,7 +156,7 @@ function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
       tone="border-degraded/35 bg-warning-soft"
       icon={<TriangleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
     >
-      <p className="font-semibold">Worth knowing; the plane can be registered all the same</p>
+      <p className="font-semibold">Warnings (you can still register)</p>
       <ul className="mt-1 grid gap-1">
         {warnings.map(({ path, message }) => (
           <li key={warningKey({ path, message })}>

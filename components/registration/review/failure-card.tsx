@@ -22,16 +22,16 @@ export function FailureCard({ error }: { readonly error: ApiError }) {
     >
       <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
       <div className="min-w-0 text-pretty [overflow-wrap:anywhere]">
-        <p className="font-semibold">{problem ? problem.title : 'No answer came'}</p>
+        <p className="font-semibold">{problem ? problem.title : 'Outcome unknown'}</p>
         <p className="mt-0.5">
           {problem
             ? asSentence(problem.detail ?? '')
-            : `${error.message} Whether something was written is not known.`}
+            : `${error.message} Some resources may have been created.`}
         </p>
         {problem?.registration ? <Remains remains={problem.registration} /> : null}
         <p className="mt-1.5 text-muted">
-          Your draft is safe here. Registering again is safe too: it goes on where this stopped, and never
-          makes a second plane.
+          Your draft is kept. You can safely register again: it continues where this attempt stopped and never
+          creates a second plane.
         </p>
       </div>
     </div>
@@ -41,9 +41,9 @@ export function FailureCard({ error }: { readonly error: ApiError }) {
 function Remains({ remains }: { readonly remains: RegistrationRemains }) {
   return (
     <ul className="mt-1.5 grid gap-1">
-      <Objects label="Written and removed again:" objects={remains.removed} />
-      <Objects label="Written and still there:" objects={remains.left} />
-      <Objects label="Not known whether it is there:" objects={remains.unsure} />
+      <Objects label="Created, then removed:" objects={remains.removed} />
+      <Objects label="Created, not removed:" objects={remains.left} />
+      <Objects label="May exist:" objects={remains.unsure} />
     </ul>
   );
 }

@@ -31,9 +31,9 @@ export function GitPanel({ isComplete }: { readonly isComplete: boolean }) {
     >
       <DisclosureSummary className="font-medium">
         <span>
-          {readOnly ? 'As files and commands' : 'Keep it in git instead'}
+          {readOnly ? 'Manifests and commands' : 'Use git instead'}
           <span className="ml-2 font-normal text-muted text-xs">
-            manifests and kubectl commands, nothing is written
+            Manifests and kubectl commands; nothing is created
           </span>
         </span>
       </DisclosureSummary>
@@ -54,18 +54,16 @@ function GitContent({ isComplete }: { readonly isComplete: boolean }) {
   };
   return (
     <div className="grid gap-4 border-line border-t px-4 py-4">
-      {isComplete ? null : (
-        <p className="text-degraded">The draft is not complete yet, so neither are these files.</p>
-      )}
+      {isComplete ? null : <p className="text-degraded">The draft is incomplete, and so are these files.</p>}
       <p className="text-pretty text-muted">
         {hasPlaceholders
-          ? 'Secrets are left out: in their place stand texts in angle brackets, which say what goes there. Fill them in where your repository keeps secrets, or create the Secrets with the commands below.'
-          : 'Nothing in these files is secret.'}
+          ? "Secret values are replaced with placeholders in angle brackets. Fill them in with your repository's secret tooling, or create the Secrets with the commands below."
+          : 'These files contain no secrets.'}
       </p>
       {files.map((file) => (
         <FileBlock key={file.name} file={file} />
       ))}
-      <p className="text-pretty text-muted">The commands are for the control plane's cluster.</p>
+      <p className="text-pretty text-muted">Run these commands against the control plane's cluster.</p>
       <ol className="grid gap-3">
         {commands.map(({ title, command }, index) => (
           <li key={title} className="min-w-0">
@@ -95,7 +93,7 @@ function GitContent({ isComplete }: { readonly isComplete: boolean }) {
           >
             watch it connect
           </Link>
-          : that page waits until the plane is there, whoever creates it.
+          . The page waits until the plane exists.
         </p>
       ) : null}
     </div>

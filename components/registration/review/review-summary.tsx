@@ -59,7 +59,7 @@ export function ReviewSummary() {
       </Part>
       <Part step="services">
         {sections.services.length === 0 ? (
-          <p className="text-muted">Nothing was entered.</p>
+          <p className="text-muted">Nothing entered.</p>
         ) : (
           <SpecSections sections={sections.services} namespace={namespace} />
         )}
@@ -113,7 +113,7 @@ function Certificates() {
           <Fact key={slotId} name={problemLabel(['credentials', slotId])}>
             {answer?.certificates.map((certificate) => (
               <span key={certificate.fingerprint} className="block">
-                {certificate.subject || 'without a subject'}
+                {certificate.subject || 'No subject'}
                 <span className="text-muted">, valid until {untilText(certificate.notAfter)}</span>
               </span>
             ))}
@@ -146,7 +146,7 @@ function NewSecrets({ manifests: { secrets } }: { readonly manifests: Manifests 
               </code>
             }
           >
-            with {Object.keys(stringData).join(', ')}
+            {Object.keys(stringData).length === 1 ? 'Key' : 'Keys'} {Object.keys(stringData).join(', ')}
           </Fact>
         ))}
       </Facts>
@@ -155,5 +155,5 @@ function NewSecrets({ manifests: { secrets } }: { readonly manifests: Manifests 
 }
 
 function None() {
-  return <span className="text-muted">none yet</span>;
+  return <span className="text-muted">Not set</span>;
 }

@@ -32,7 +32,7 @@ test.each<ProblemCode>(['invalid-field', 'forbidden', 'already-exists', 'conflic
 );
 
 test.each([
-  ['no response', new ApiError("Planeboard's server does not answer.", null, null)],
+  ['no response', new ApiError("Planeboard's server isn't responding.", null, null)],
   ['an unreachable API server', apiError('api-server-unreachable')],
   ['an unreadable response', new SyntaxError('Unexpected token')],
 ])('a dry run fails without rejecting the draft after %s', (_, error) => {

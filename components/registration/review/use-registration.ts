@@ -133,7 +133,7 @@ export function useRegistration(
 
 /** Rethrows an ApiError; any other error counts as a lost response. */
 function throwApiError(error: unknown): never {
-  throw error instanceof ApiError ? error : new ApiError('The answer could not be read.', null, null);
+  throw error instanceof ApiError ? error : new ApiError("Couldn't read the server's response.", null, null);
 }
 
 /**

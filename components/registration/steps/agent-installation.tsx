@@ -31,7 +31,7 @@ export function AgentInstallation() {
     <>
       <FieldSet
         label="Is the agent installed in the cluster?"
-        help="It is a small program in the plane’s cluster. It calls the control plane, so the cluster needs no open port."
+        help="The agent runs in the plane's cluster and connects to the control plane, so the cluster needs no open port."
       >
         <RadioCards
           value={answer}
@@ -41,12 +41,12 @@ export function AgentInstallation() {
             {
               value: 'installed',
               title: 'Yes, I have its CA',
-              description: 'The certificate that was made when it was installed.',
+              description: 'The certificate created when it was installed.',
             },
             {
               value: 'missing',
               title: 'Not yet, show me the commands',
-              description: 'The last of them prints the CA that is asked for below.',
+              description: 'The last command prints the CA to enter below.',
             },
           ]}
         />
@@ -63,8 +63,8 @@ export function AgentInstallation() {
             identity={identity}
           />
           <p className="mt-4 text-pretty border-line border-t pt-3">
-            When the last command has printed a certificate, enter it below. Your draft waits in this tab,
-            also over a reload.
+            Enter the certificate that the last command prints below. This tab keeps your draft, even if you
+            reload it.
           </p>
         </section>
       ) : null}

@@ -41,7 +41,7 @@ function DirectAccess() {
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line bg-surface px-3 py-2.5">
         <p className="min-w-0 flex-1 basis-56 text-pretty">
-          Address, CA and credentials can be read from a kubeconfig of the cluster.
+          Import the address, CA and credentials from a kubeconfig.
         </p>
         <KubeconfigImport
           onUse={({ access, cluster }) => {
@@ -76,10 +76,10 @@ function SecretRightNote() {
       key={name}
       tone="warning"
       icon={<Lock size={15} aria-hidden="true" className="text-degraded" />}
-      title={`You may not create Secrets in ${name}.`}
+      title={`You can't create Secrets in ${name}.`}
       className="rounded-lg"
     >
-      {asSentence(createSecret.reason ?? '')} Choose an existing Secret, or keep a certificate inline.
+      {asSentence(createSecret.reason ?? '')} Use an existing Secret, or enter the certificate inline.
     </Notice>
   ));
 }

@@ -27,7 +27,7 @@ export function IdentityStep() {
       <Field
         name="name"
         label="Name"
-        help={`Of the ${entry.kind} resource. It cannot be changed later. Lower-case letters, digits and dashes.`}
+        help={`Name of the ${entry.kind} resource: lowercase letters, digits and dashes. You can't change it later.`}
         optional={false}
         {...problemMessages(problemsAt(['name']))}
       >
@@ -45,7 +45,7 @@ export function IdentityStep() {
       <Field
         name="displayName"
         label="Display name"
-        help="What people read in lists instead of the name."
+        help="Shown in lists instead of the name."
         optional
         {...problemMessages(problemsAt(['displayName']))}
       >

@@ -24,7 +24,7 @@ const ICONS: Record<Role, ReactNode> = {
 export function KindStep() {
   const { kinds, access, draft } = useWizard();
   const { attemptedSteps } = useWizardState();
-  const missing = draft ? null : 'Choose a kind of plane.';
+  const missing = draft ? null : 'Choose a kind.';
   const error = missing !== null && attemptedSteps.has('kind') ? missing : undefined;
   const options = ROLES.flatMap((role) => kinds.filter(({ entry }) => entry.role === role)).map((served) => {
     const { entry } = served;
@@ -57,8 +57,8 @@ export function KindStep() {
       </fieldset>
       {access.problem === null ? null : (
         <p className="text-muted">
-          Which of them you may create could not be found out: {asSentence(access.problem)} The API server
-          will say it in the end.
+          Can't check which kinds you can create. {asSentence(access.problem)} The API server still checks
+          when you register.
         </p>
       )}
     </StepFrame>
@@ -70,7 +70,10 @@ function reasonNotToChoose(
   { schema }: ServedKind,
   create: { readonly state: string; readonly reason?: string | undefined } | undefined,
 ): string | null {
-  if (!schema) return 'The API server has not told its fields yet. This page keeps asking.';
+  if (!schema) return "The API server hasn't published its schema yet. This page keeps checking.";
   if (create?.state !== 'denied') return null;
-  return create.reason ?? 'You may not create planes of this kind.';
+  return (
+    create.reason ??
+    "You can't create planes of this kind. Ask an administrator for the right to create them."
+  );
 }

@@ -10,7 +10,7 @@ import type { RegistrationNamespaces } from '@/lib/api/registration';
 import { asSentence } from '@/lib/plane/model/text';
 import { NameInput } from './name-input';
 
-/** The organisation's namespace: a choice of existing namespaces if they may be listed, otherwise a text field. */
+/** The organization's namespace: a choice of existing namespaces if they may be listed, otherwise a text field. */
 export function NamespaceField() {
   const { draft, kind, namespaces, problemsAt } = useDraftedWizard();
   const { data } = namespaces;
@@ -45,7 +45,7 @@ export function NamespaceField() {
           // A select from the start, so a person who focuses it early keeps the focus.
           return (
             <Select {...control} value={draft.namespace} onChange={() => {}}>
-              <option value={draft.namespace}>{draft.namespace || 'Reading the namespaces…'}</option>
+              <option value={draft.namespace}>{draft.namespace || 'Loading namespaces…'}</option>
             </Select>
           );
         }
@@ -66,11 +66,11 @@ interface NamespaceChoice {
   readonly allowed: boolean;
 }
 
-/** The prefix is reserved for Kubernetes' own namespaces; no organisation has one. */
+/** The prefix is reserved for Kubernetes' own namespaces; no organization has one. */
 const KUBERNETES_PREFIX = /^kube-/;
 
 /**
- * Returns the namespaces to choose from. If a label marks those of organisations, only they are listed. The current
+ * Returns the namespaces to choose from. If a label marks those of organizations, only they are listed. The current
  * choice is always listed.
  */
 function choicesFrom(
@@ -101,20 +101,20 @@ function helpText(
   listed: readonly NamespaceChoice[] | null,
   kindName: string,
 ): ReactNode {
-  if (data?.state === 'not-visible') return 'You may not list namespaces, so enter its name.';
-  if (problem !== null) return `The namespaces could not be read, so enter its name. ${asSentence(problem)}`;
-  if (listed === null) return 'The namespace of the organisation that the plane belongs to.';
+  if (data?.state === 'not-visible') return "You can't list namespaces. Enter the name.";
+  if (problem !== null) return `Can't load the namespaces. ${asSentence(problem)} Enter the name.`;
+  if (listed === null) return "The namespace of the plane's organization.";
   if (listed.length === 0) {
-    return 'There is no namespace that a plane could belong to. Organisations are created in OpenChoreo, not here.';
+    return 'No suitable namespace exists. Create an organization in OpenChoreo first.';
   }
   return (
     <>
-      The namespace of the organisation that the plane belongs to.
+      The namespace of the plane's organization.
       {data?.organisationsKnown
         ? ''
-        : ' None carries the label by which OpenChoreo marks them, so all but those of Kubernetes itself are listed.'}
+        : " No namespace has OpenChoreo's organization label, so all except kube-* are listed."}
       {listed.some(({ allowed }) => !allowed)
-        ? ` Where it is not allowed, you may not create a ${kindName}.`
+        ? ` You can't create ${kindName} resources in namespaces marked “not allowed”.`
         : ''}
     </>
   );

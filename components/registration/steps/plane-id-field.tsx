@@ -30,9 +30,9 @@ export function PlaneIdField() {
       <Field
         name="spec.planeID"
         label="Plane ID"
-        help={`The name under which the cluster’s agent calls the control plane. ${
-          ownPlaneID ? '' : 'Proposed from the name. '
-        }Planes of the same sort with the same ID stand for the same cluster.`}
+        help={`The ID that the cluster's agent connects with. ${
+          ownPlaneID ? '' : 'Suggested from the name. '
+        }Planes of the same role with the same ID are the same cluster.`}
         optional={!isRequired}
         {...problemMessages(problemsAt(['spec', 'planeID']))}
       >
@@ -69,7 +69,7 @@ function SameCluster() {
     <div role="status">
       {siblings.length === 0 ? null : (
         <div className="mt-2 rounded-lg border border-line bg-surface px-3 py-2.5">
-          <p className="font-medium">The same cluster as:</p>
+          <p className="font-medium">Same cluster as:</p>
           <ul className="mt-1.5 grid gap-1.5">
             {siblings.slice(0, MAX_SHOWN).map(({ plane, health }) => (
               <li key={plane.uid} className="flex min-w-0 items-center gap-2">
@@ -93,8 +93,8 @@ function SameCluster() {
             <p className="mt-1.5 text-muted">and {siblings.length - MAX_SHOWN} more.</p>
           ) : null}
           <p className="mt-2 text-pretty text-muted text-xs">
-            The agent that serves them will serve this plane too, if it trusts the same CA. Choose another ID
-            if this is another cluster.
+            If this plane has the same agent CA, their agent serves it too. Choose another ID if this is a
+            different cluster.
           </p>
         </div>
       )}

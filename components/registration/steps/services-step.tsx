@@ -11,12 +11,12 @@ export function ServicesStep() {
     <StepFrame
       hint={
         fields.length > 0 && !fields.some(isNeeded)
-          ? 'None of it is needed to register the plane; it can be added later.'
+          ? 'All fields are optional. You can add them later.'
           : undefined
       }
     >
       {fields.length === 0 ? (
-        <p className="text-muted">This kind has nothing more to enter.</p>
+        <p className="text-muted">This kind has no more fields.</p>
       ) : (
         <StepFields fields={fields} />
       )}

@@ -3,7 +3,7 @@
 import { ArrowRight, LoaderCircle } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { draftStore } from '@/components/registration/draft-store';
-import { ErrorSummary, focusErrorSummary } from '@/components/registration/error-summary';
+import { attentionText, ErrorSummary, focusErrorSummary } from '@/components/registration/error-summary';
 import { useWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
 import { focusField, focusFirstInvalid } from '@/components/ui/focus-field';
@@ -68,7 +68,7 @@ export function StepFrame({
       else last?.run();
       return;
     }
-    setRejection(missing ?? `${count === 1 ? 'One thing' : `${count} things`} to fix before you can go on.`);
+    setRejection(missing ?? `${attentionText(errors)}.`);
     const first = errors[0];
     const isFocused = focusFirstInvalid(form.current) || (first && focusField(pathKey(first.path)));
     if (!isFocused) focusErrorSummary(form.current);

@@ -13,29 +13,29 @@ export interface StepLabels {
 const STEP_LABELS: Record<Step, StepLabels> = {
   kind: {
     title: 'Kind',
-    heading: 'What is the cluster for?',
+    heading: 'Choose a kind',
     sentence:
-      'A plane stands for a cluster that OpenChoreo uses. Its kind says what for, and who may use it.',
+      'A plane represents a cluster that OpenChoreo uses. Its kind defines what the cluster is for and who can use it.',
   },
   identity: {
     title: 'Identity',
     heading: 'Name the plane',
-    sentence: 'What the plane is called, and which cluster it stands for.',
+    sentence: "Set the plane's name and the cluster it represents.",
   },
   connection: {
     title: 'Connection',
     heading: 'Connect the cluster',
-    sentence: 'How the control plane and the cluster find and trust each other.',
+    sentence: 'Set how the control plane and the cluster connect and trust each other.',
   },
   services: {
     title: 'Gateway and services',
     heading: 'Gateway and services',
-    sentence: 'Addresses and services of the cluster that OpenChoreo works with.',
+    sentence: 'Set the addresses and services of the cluster that OpenChoreo uses.',
   },
   review: {
     title: 'Review',
     heading: 'Review and register',
-    sentence: 'Everything at a glance, before anything is written.',
+    sentence: "Check the plane's configuration.",
   },
 };
 

@@ -8,7 +8,7 @@ import {
   valueFrom,
 } from '@/demo/crds/schema';
 
-const CLIENT_CA = "The CA certificate, PEM, that verifies the agent's client certificate.";
+const CLIENT_CA = "CA certificate (PEM) that verifies the agent's client certificate.";
 export const NAME_PATTERN = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
 
 /** `clusterAgent` of release 0.9 and later: every plane has an agent. */
@@ -16,7 +16,7 @@ export function clusterAgent(secretField: SecretField): Field {
   return required(
     object(
       { clientCA: required(valueFrom(secretField, CLIENT_CA)) },
-      "How the agent in the plane's cluster proves who it is to the cluster gateway.",
+      "Authentication of the plane's agent to the cluster gateway.",
     ),
   );
 }
@@ -25,17 +25,17 @@ export function clusterAgent(secretField: SecretField): Field {
 export function optionalAgent(): Field {
   return object(
     {
-      enabled: boolean('Whether the control plane talks to this cluster through an agent.'),
+      enabled: boolean('Whether the control plane reaches this cluster through an agent.'),
       clientCA: valueFrom('secretRef', CLIENT_CA),
     },
-    'An agent in the cluster that dials in, instead of the control plane calling the cluster.',
+    'Agent in the cluster that connects to the control plane, instead of direct access to the cluster.',
   );
 }
 
 /** `planeID` of release 0.9 and later. */
 export function planeId(): Field {
   return string(
-    "Names the physical cluster: it must equal the agent's planeID. Several planes of one role may share it. The name of the resource where it is absent.",
+    "Identifies the physical cluster. Must match the agent's planeID; planes of one role can share it. Defaults to the name of the resource.",
     { maxLength: 63, pattern: NAME_PATTERN },
   );
 }

@@ -12,13 +12,13 @@ export function inlineCluster(): Field {
               apiServerURL: required(string('URL of the Kubernetes API server.')),
               caCert: required(string('CA certificate, base64-encoded PEM.')),
               clientCert: required(string('Client certificate, base64-encoded PEM.')),
-              clientKey: required(string('Private key of the client, base64-encoded PEM.')),
+              clientKey: required(string('Client private key, base64-encoded PEM.')),
             },
-            'How the control plane signs in to the cluster.',
+            'Credentials that the control plane uses to access the cluster.',
           ),
         ),
       },
-      'The Kubernetes cluster that this plane stands for.',
+      'Kubernetes cluster that this plane represents.',
     ),
   );
 }
@@ -31,7 +31,7 @@ export function directCluster(): Field {
       tls: required(
         object(
           { ca: required(valueFrom('secretRef', 'CA certificate of the API server.')) },
-          'How the API server proves who it is.',
+          'TLS verification of the API server.',
         ),
       ),
       auth: required(
@@ -40,16 +40,16 @@ export function directCluster(): Field {
             mtls: object(
               {
                 clientCert: required(valueFrom('secretRef', 'Client certificate.')),
-                clientKey: required(valueFrom('secretRef', 'Private key of the client.')),
+                clientKey: required(valueFrom('secretRef', 'Client private key.')),
               },
-              'Sign-in with a client certificate.',
+              'Authentication with a client certificate.',
             ),
-            bearerToken: valueFrom('secretRef', 'Sign-in with a bearer token.'),
+            bearerToken: valueFrom('secretRef', 'Authentication with a bearer token.'),
           },
-          'How the control plane signs in: a client certificate or a bearer token.',
+          'Authentication to the cluster: a client certificate or a bearer token.',
         ),
       ),
     },
-    'The Kubernetes cluster, for direct access. Not needed when the agent is enabled.',
+    'Kubernetes cluster for direct access. Not needed if the agent is enabled.',
   );
 }

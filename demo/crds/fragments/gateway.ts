@@ -7,10 +7,10 @@ export function virtualHostGateway(): Field {
   return required(
     object(
       {
-        publicVirtualHost: required(string('Virtual host for traffic from outside.')),
-        organizationVirtualHost: required(string("Virtual host for the organisation's own traffic.")),
+        publicVirtualHost: required(string('Virtual host for external traffic.')),
+        organizationVirtualHost: required(string('Virtual host for traffic within the organization.')),
       },
-      'The API gateway of this plane.',
+      'API gateway of this plane.',
     ),
   );
 }
@@ -23,21 +23,21 @@ export function portGateway(): Field {
   return required(
     object(
       {
-        publicVirtualHost: required(string('Virtual host for traffic from outside.')),
-        organizationVirtualHost: string("Virtual host for the organisation's own traffic."),
-        publicHTTPPort: integer('HTTP port for traffic from outside.', port(19080)),
-        publicHTTPSPort: integer('HTTPS port for traffic from outside.', port(19443)),
-        organizationHTTPPort: integer("HTTP port for the organisation's own traffic.", port(19081)),
-        organizationHTTPSPort: integer("HTTPS port for the organisation's own traffic.", port(19444)),
-        publicGatewayName: string('Name of the Gateway for traffic from outside.', name),
-        publicGatewayNamespace: string('Namespace of the Gateway for traffic from outside.', namespace),
-        organizationGatewayName: string("Name of the Gateway for the organisation's own traffic.", name),
+        publicVirtualHost: required(string('Virtual host for external traffic.')),
+        organizationVirtualHost: string('Virtual host for traffic within the organization.'),
+        publicHTTPPort: integer('HTTP port for external traffic.', port(19080)),
+        publicHTTPSPort: integer('HTTPS port for external traffic.', port(19443)),
+        organizationHTTPPort: integer('HTTP port for traffic within the organization.', port(19081)),
+        organizationHTTPSPort: integer('HTTPS port for traffic within the organization.', port(19444)),
+        publicGatewayName: string('Name of the Gateway for external traffic.', name),
+        publicGatewayNamespace: string('Namespace of the Gateway for external traffic.', namespace),
+        organizationGatewayName: string('Name of the Gateway for traffic within the organization.', name),
         organizationGatewayNamespace: string(
-          "Namespace of the Gateway for the organisation's own traffic.",
+          'Namespace of the Gateway for traffic within the organization.',
           namespace,
         ),
       },
-      'The API gateway of this plane.',
+      'API gateway of this plane.',
     ),
   );
 }
@@ -45,18 +45,18 @@ export function portGateway(): Field {
 /** Release 0.17 and later: ingress and egress, each external and internal. */
 export function directionalGateway(): Field {
   return object(
-    { ingress: direction('coming into the plane'), egress: direction('leaving the plane') },
-    'The API gateways of this plane.',
+    { ingress: direction('ingress'), egress: direction('egress') },
+    'API gateways of this plane.',
   );
 }
 
-function direction(what: string): Field {
+function direction(traffic: string): Field {
   return object(
     {
-      external: endpoint(`Gateway for traffic ${what} from or to the outside.`),
-      internal: endpoint(`Gateway for traffic ${what} within the organisation.`),
+      external: endpoint(`Gateway for external ${traffic} traffic.`),
+      internal: endpoint(`Gateway for ${traffic} traffic within the organization.`),
     },
-    `Gateways for traffic ${what}.`,
+    `Gateways for ${traffic} traffic.`,
   );
 }
 
@@ -76,10 +76,10 @@ function endpoint(description: string): Field {
 function listener(protocol: string): Field {
   return object(
     {
-      host: required(string('Host name under which the listener is reached.')),
+      host: required(string('Host name of the listener.')),
       port: required(integer('Port of the listener.', PORT)),
-      listenerName: string('Name of the listener within the Gateway.'),
+      listenerName: string('Name of the listener in the Gateway.'),
     },
-    `The ${protocol} listener.`,
+    `${protocol} listener.`,
   );
 }

@@ -7,7 +7,7 @@ const names = {
   singular: 'environment',
   shortNames: ['env', 'envs'],
   scope: 'Namespaced',
-  description: 'An environment that applications are deployed to, on a data plane.',
+  description: 'Environment on a data plane that applications are deployed to.',
 } as const;
 const isProduction = boolean('Whether this environment serves production.');
 const status = object({});
@@ -40,7 +40,7 @@ export function environmentByReference(): KindDefinition {
             kind: required(string('Kind of the data plane.', { enum: ['DataPlane', 'ClusterDataPlane'] })),
             name: required(string('Name of the data plane.')),
           },
-          'The data plane. Where it is absent, the one named "default" is used.',
+          'Data plane. Defaults to the one named "default".',
         ),
         isProduction,
       },
@@ -62,14 +62,14 @@ export function workflowKinds(): KindDefinition[] {
     plural: `${kind.toLowerCase()}s`,
     singular: kind.toLowerCase(),
     scope,
-    description: 'A workflow that runs on a workflow plane.',
+    description: 'Workflow that runs on a workflow plane.',
     spec: object({
       workflowPlaneRef: object(
         {
           kind: required(string('Kind of the workflow plane.', { enum: planeKinds })),
           name: required(string('Name of the workflow plane.')),
         },
-        'The workflow plane. Where it is absent, the ClusterWorkflowPlane named "default" is used.',
+        'Workflow plane. Defaults to the ClusterWorkflowPlane named "default".',
       ),
     }),
     status: object({}),

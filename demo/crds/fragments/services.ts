@@ -9,7 +9,7 @@ export function registry(): Field {
         prefix: required(string('Domain and namespace of the registry, such as docker.io/namespace.')),
         secretRef: string("Name of the Secret with the registry's credentials."),
       },
-      'The container registry that images are pulled from.',
+      'Container registry to pull images from.',
     ),
   );
 }
@@ -32,11 +32,11 @@ export function observer(): Field {
               ),
             ),
           },
-          'How the Observer API is signed in to.',
+          'Authentication to the Observer API.',
         ),
       ),
     },
-    'The Observer API, for logs and metrics.',
+    'Observer API for logs and metrics.',
   );
 }
 
@@ -44,7 +44,7 @@ export function observer(): Field {
 export function secretStoreRef(): Field {
   return object(
     { name: required(string("Name of the ClusterSecretStore in the plane's cluster.")) },
-    'The External Secrets ClusterSecretStore of this plane.',
+    'External Secrets ClusterSecretStore of this plane.',
   );
 }
 
@@ -64,7 +64,7 @@ export function observabilityPlaneRef(): Field {
       ),
       name: required(referenceName()),
     },
-    'The observability plane for logs and metrics. Where it is absent, the one named "default" is used.',
+    'Observability plane for logs and metrics. Defaults to the one named "default".',
   );
 }
 
@@ -73,13 +73,13 @@ export function clusterObservabilityPlaneRef(kind: string): Field {
   return object(
     {
       kind: required(
-        string('Kind of the observability plane: only a cluster-scoped one.', {
+        string('Kind of the observability plane. Must be cluster-scoped.', {
           enum: ['ClusterObservabilityPlane'],
         }),
       ),
       name: required(referenceName()),
     },
-    'The observability plane for logs and metrics. Where it is absent, the one named "default" is used.',
+    'Observability plane for logs and metrics. Defaults to the one named "default".',
     {
       'x-kubernetes-validations': [
         {

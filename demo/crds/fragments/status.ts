@@ -23,33 +23,33 @@ const condition = objectSchema(
     status: required(
       string('Status of the condition: True, False or Unknown.', { enum: ['True', 'False', 'Unknown'] }),
     ),
-    observedGeneration: integer('The generation of the resource that the condition was set upon.', {
+    observedGeneration: integer('Generation of the resource that the condition is based on.', {
       format: 'int64',
       minimum: 0,
     }),
-    lastTransitionTime: required(time('When the condition last changed from one status to another.')),
+    lastTransitionTime: required(time('Time of the last change of status.')),
     reason: required(
-      string('Why the condition last changed, one CamelCase word.', {
+      string('Reason for the last change, as one CamelCase word.', {
         maxLength: 1024,
         minLength: 1,
         pattern: '^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$',
       }),
     ),
-    message: required(string('Details of the change, for people.', { maxLength: 32768 })),
+    message: required(string('Human-readable details of the change.', { maxLength: 32768 })),
   },
-  'One aspect of the current state.',
+  'One aspect of the observed state.',
 );
 
 const agentConnection = object(
   {
     connected: required(boolean('Whether any agent is connected.')),
-    connectedAgents: required(integer('How many agents are connected.')),
-    lastConnectedTime: time('When an agent was last noticed to have connected.'),
-    lastDisconnectedTime: time('When the last agent was noticed to be gone.'),
-    lastHeartbeatTime: time('When the control plane last heard anything from an agent.'),
-    message: string('More about the connection.'),
+    connectedAgents: required(integer('Number of connected agents.')),
+    lastConnectedTime: time('Time at which the controller last noticed an agent connecting.'),
+    lastDisconnectedTime: time('Time at which the controller noticed that the last agent had disconnected.'),
+    lastHeartbeatTime: time('Time of the last heartbeat of any agent.'),
+    message: string('Details of the connection.'),
   },
-  'The agents of this plane, as the cluster gateway sees them.',
+  'Agents of this plane, as reported by the cluster gateway.',
 );
 
 /** Cluster kinds declare their conditions as a map by type, namespaced kinds as a plain list. */
@@ -62,19 +62,19 @@ export interface StatusOptions {
 export function planeStatus({ conditionsAreMap, reportsAgent }: StatusOptions): Field {
   return object(
     {
-      observedGeneration: integer('The generation that the controller has seen.', { format: 'int64' }),
+      observedGeneration: integer('Generation that the controller has observed.', { format: 'int64' }),
       conditions: array(
         condition,
-        'What the controller says about the plane.',
+        'Conditions of the plane, as reported by its controller.',
         conditionsAreMap ? { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] } : {},
       ),
       ...(reportsAgent ? { agentConnection } : {}),
     },
-    'The state of the plane, as far as the controllers have observed it.',
+    'Observed state of the plane.',
   );
 }
 
 /** A status without fields, as build planes have it up to release 0.7. */
 export function emptyStatus(): Field {
-  return object({}, 'Nothing is reported.');
+  return object({}, 'Empty: this release reports no status.');
 }

@@ -40,7 +40,7 @@ test('the controls are disabled and name the missing right for a user who may no
   const maintenance = new MaintenancePage(page);
   await new PlanePage(page, server.url).open(plane);
   const missing =
-    'Your account lacks the right to patch dataplanes.openchoreo.dev (looked-at) in the namespace rights.';
+    'Ask an administrator for the right to patch dataplanes.openchoreo.dev (looked-at) in the namespace rights.';
   await expect(maintenance.notice).toContainText(missing);
   for (const name of ['Change…', 'End now'])
     await expect(maintenance.notice.getByRole('button', { name })).toBeDisabled();

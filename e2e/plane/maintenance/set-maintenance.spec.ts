@@ -21,7 +21,7 @@ test('maintenance can be set on the page of the plane, changed, and ended early'
   await expect(maintenance.notice).toHaveCount(0);
   const before = await installation.read(plane);
   await planePage.act('Set maintenance…');
-  await expect(maintenance.dialog).toContainText('It ends by itself.');
+  await expect(maintenance.dialog).toContainText('Maintenance ends automatically.');
   await maintenance.reason.fill(' New switches ');
   await maintenance.submit();
   await expect(maintenance.dialog).toBeHidden();
@@ -30,7 +30,7 @@ test('maintenance can be set on the page of the plane, changed, and ended early'
   );
   // The actual state stays visible.
   await expect(maintenance.notice).toContainText('Disconnected');
-  await expect(planePage.card('Why')).toContainText('No agent has ever been counted');
+  await expect(planePage.card('Diagnosis')).toContainText('Never connected');
   const set = await maintenanceOf(installation, plane);
   expect(set.reason).toBe('New switches');
   expect(Math.abs(Date.parse(set.until ?? '') - Date.now() - HOUR_MS)).toBeLessThan(2 * 60_000);
@@ -48,7 +48,7 @@ test('maintenance can be set on the page of the plane, changed, and ended early'
   await maintenance.notice.getByRole('button', { name: 'End now' }).click();
   await expect(maintenance.notice).toHaveCount(0);
   expect(await maintenanceOf(installation, plane)).toEqual({});
-  await expect(page.getByRole('status').filter({ hasText: 'Maintenance is over.' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Maintenance has ended.' })).toBeAttached();
 });
 
 test.describe('in Berlin', () => {
@@ -102,12 +102,12 @@ test('invalid input is reported at its field and never sent, and a failed write 
   await planePage.act('Set maintenance…');
   await maintenance.choose('Date and time');
   await maintenance.exact.fill('2020-01-01T00:00');
-  await expect(maintenance.dialog).toContainText('The end has to be in the future: on the API server it is');
+  await expect(maintenance.dialog).toContainText('Choose a time in the future.');
   await maintenance.exact.fill('2999-01-01T00:00');
-  await expect(maintenance.dialog).toContainText('90 days at most');
+  await expect(maintenance.dialog).toContainText('at most 90 days');
   await maintenance.exact.fill('');
   await maintenance.submit();
-  await expect(maintenance.dialog).toContainText('Say when it ends.');
+  await expect(maintenance.dialog).toContainText('Enter an end date and time.');
   await expect(maintenance.exact).toBeFocused();
   await maintenance.choose('4 hours');
   await maintenance.reason.fill('x'.repeat(201));
@@ -144,7 +144,7 @@ test('maintenance set concurrently by someone else is shown, and only saving aga
   await expect(maintenance.notice).toContainText('Theirs');
   await maintenance.submit();
   await expect(maintenance.dialog).toContainText(
-    /Not saved: somebody else set maintenance until .*: Theirs meanwhile\. Save again/,
+    /Not saved\. Meanwhile, someone else set maintenance until .*: Theirs\. Save again/,
   );
   expect((await maintenanceOf(installation, plane)).reason).toBe('Theirs');
   await maintenance.submit();
@@ -164,19 +164,15 @@ test('a managed plane offers the change for its source, and is written only afte
   await planePage.act('Set maintenance…');
   await maintenance.reason.fill('From git');
   await maintenance.submit();
-  await maintenance.dialog.getByRole('button', { name: 'Copy the change for its source' }).click();
+  await maintenance.dialog.getByRole('button', { name: 'Copy change for the source' }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain('planeboard.openchoreo.dev/maintenance-reason: From git');
   expect(copied).toContain('name: kept');
   expect(await maintenanceOf(installation, plane)).toEqual({});
-  await maintenance.dialog
-    .getByRole('button', { name: 'Save here all the same: it will be reverted' })
-    .click();
+  await maintenance.dialog.getByRole('button', { name: 'Save here anyway (will be reverted)' }).click();
   await expect(maintenance.notice).toContainText('From git');
   await maintenance.notice.getByRole('button', { name: 'End now' }).click();
-  await maintenance.notice
-    .getByRole('button', { name: 'End here all the same: it will be reverted' })
-    .click();
+  await maintenance.notice.getByRole('button', { name: 'End here anyway (will be reverted)' }).click();
   await expect(maintenance.notice).toHaveCount(0);
   expect(await maintenanceOf(installation, plane)).toEqual({});
 });
@@ -191,11 +187,11 @@ test('unreadable annotations do not suppress alarms, and are reported on the pag
   await annotateMaintenance(installation, plane, 'next week', 'New switches');
   await planePage.open(plane);
   await expect(
-    page.getByText('The maintenance of this plane cannot be read, so it alarms as ever.'),
+    page.getByText("This plane's maintenance can't be read, so it still raises alarms."),
   ).toBeVisible();
   await expect(new MaintenancePage(page).notice).toHaveCount(0);
   await annotateMaintenance(installation, plane, null, 'New switches');
-  await expect(page.getByText('A reason for maintenance is set, but no end')).toBeVisible();
+  await expect(page.getByText('A maintenance reason is set without an end')).toBeVisible();
   await page.goto('/?q=unreadable');
   await expect(new FleetPage(page).health('Unreadable')).toContainText('Disconnected');
 });

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { ApiError, isWorthRetrying, retryDelayMs } from './api-request';
 
 test.each<[string, boolean, unknown]>([
-  ['no response', true, new ApiError("Planeboard's server does not answer.", null, null)],
-  ['503, a timeout', true, new ApiError('The API server cannot be reached.', null, 503)],
-  ['502, a failing API server', true, new ApiError('The API server failed.', null, 502)],
+  ['no response', true, new ApiError("Planeboard's server isn't responding.", null, null)],
+  ['503, a timeout', true, new ApiError("The API server can't be reached.", null, 503)],
+  ['502, a failing API server', true, new ApiError('The API server returned an error.', null, 502)],
   ['429', true, new ApiError('Too many requests.', null, 429)],
   ['401', false, new ApiError('Not signed in.', null, 401)],
   ['403', false, new ApiError('Not allowed.', null, 403)],
   ['404', false, new ApiError('Not found.', null, 404)],
-  ['a response that breaks the contract', false, new TypeError('This is no plane.')],
+  ['a response that breaks the contract', false, new TypeError('Invalid snapshot frame.')],
 ])('after %s a retry helps: %s', (_, helps, error) => {
   expect(isWorthRetrying(error)).toBe(helps);
 });

@@ -74,12 +74,12 @@ async function send(path: string, init: RequestInit): Promise<unknown> {
 async function fetchOk(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
-    throw new ApiError("Planeboard's server does not answer.", null, null);
+    throw new ApiError("Planeboard's server isn't responding.", null, null);
   });
   if (response.ok) return response;
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
   if (!problem.success)
-    throw new ApiError(`Planeboard's server answered ${response.status}.`, null, response.status);
+    throw new ApiError(`Planeboard's server returned HTTP ${response.status}.`, null, response.status);
   throw new ApiError(problem.data.detail ?? problem.data.title, problem.data, response.status);
 }
 

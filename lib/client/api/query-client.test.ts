@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from './api-request';
 import { createQueryClient, objectKey, queryProblem, retryAtMost } from './query-client';
 
-const LOST = new ApiError("Planeboard's server does not answer.", null, null);
+const LOST = new ApiError("Planeboard's server isn't responding.", null, null);
 const REFUSED = [401, 403, 404].map((status) => new ApiError('No.', null, status));
 
 beforeEach(() => {
@@ -36,7 +36,7 @@ test('retries a query until it succeeds, and reports the problem meanwhile', asy
   // At 0, 1, 3, 7, 15, 30, 45 and 60 s.
   expect(querySpy).toHaveBeenCalledTimes(8);
   expect(observer.getCurrentResult().status).toBe('pending');
-  expect(queryProblem(observer.getCurrentResult())).toBe("Planeboard's server does not answer.");
+  expect(queryProblem(observer.getCurrentResult())).toBe("Planeboard's server isn't responding.");
   answer = () => Promise.resolve('here');
   await vi.advanceTimersByTimeAsync(15_000);
   expect(observer.getCurrentResult().data).toBe('here');

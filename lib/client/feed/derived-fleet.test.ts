@@ -83,13 +83,13 @@ describe('the health of a plane', () => {
     const message = () => fleet.row('a')?.health.reasons[0]?.message;
     const silent = input([plane()], 61 * SECOND);
     fleet.update(silent, [], NOW_MS);
-    expect(message()).toMatch(/^No contact with the API server for/);
+    expect(message()).toMatch(/^No data from the API server for /);
     fleet.tick(NOW_MS + 14 * SECOND);
-    expect(message()).toMatch(/^No contact with the API server for/);
+    expect(message()).toMatch(/^No data from the API server for /);
     fleet.tick(NOW_MS + 16 * SECOND);
-    expect(message()).toMatch(/^Planeboard's server does not answer: /);
+    expect(message()).toMatch(/^Planeboard's server isn't responding\. /);
     fleet.update({ ...silent, serverContactAtMs: NOW_MS + 17 * SECOND }, [], NOW_MS + 17 * SECOND);
-    expect(message()).toMatch(/^No contact with the API server for/);
+    expect(message()).toMatch(/^No data from the API server for /);
   });
 });
 

@@ -52,10 +52,10 @@ const PLANE: Shape = {
  */
 export function readFrame(event: FrameEvent, id: string, text: string): FeedFrame {
   const data: unknown = JSON.parse(text);
-  if (!hasShape(data, FRAMES[event])) throw new TypeError(`This is no ${event} frame.`);
+  if (!hasShape(data, FRAMES[event])) throw new TypeError(`Invalid ${event} frame.`);
   const planes = data.planes ?? data.upserts ?? [];
   if (!Array.isArray(planes) || !planes.every((plane) => hasShape(plane, PLANE))) {
-    throw new TypeError(`A ${event} frame holds something that is no plane.`);
+    throw new TypeError(`A ${event} frame contains an invalid plane.`);
   }
   // Checked above as far as is worthwhile; the server has made it with the schemas that these types come from.
   const checked: unknown = data;

@@ -28,7 +28,7 @@ export function FirstPaintProvider({
 /** Returns what the page shows until the feed's first snapshot; hydration has to match it. */
 export function useFirstPaint(): FirstPaint {
   const value = useContext(FirstPaintContext);
-  if (!value) throw new Error('useFirstPaint needs a FirstPaintProvider above it.');
+  if (!value) throw new Error('useFirstPaint requires a FirstPaintProvider.');
   return value;
 }
 

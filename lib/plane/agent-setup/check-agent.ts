@@ -2,14 +2,15 @@ import { registeredCaText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
+import { capital } from '@/lib/plane/model/text';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { isControllerSilent, resourceAwaited, UNREADABLE } from './check-resource';
 import { hasFreshAgent, reasonOf, type SetupFacts } from './setup-facts';
 import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
 const DIRECT =
-  'The control plane calls this cluster directly: there is no agent, so nothing measures the connection.';
-const NOT_REPORTED = 'This release does not report on agents, so the API tells nothing of them.';
+  "The control plane calls this cluster directly. There's no agent, so the connection isn't measured.";
+const NOT_REPORTED = "This release doesn't report agents, so the API can't show whether one is connected.";
 
 /**
  * The controller reconciles a refreshed resource within seconds. After this, its status reflects the time of the
@@ -24,7 +25,7 @@ function notMeasured({ row, setup }: SetupFacts): Verdict | null {
   if (!row) return setup === 'direct' ? verdict('cannot-tell', DIRECT) : null;
   if (row.plane.connection === 'direct') return verdict('cannot-tell', DIRECT);
   return verdict('cannot-tell', NOT_REPORTED, {
-    text: "The agent's own log in the plane's cluster tells whether it is connected.",
+    text: "Check the agent's log in the plane's cluster to see whether it's connected.",
     command: 'agent-logs',
   });
 }
@@ -37,11 +38,14 @@ export function checkSeen(facts: SetupFacts): Verdict {
   if (row && hasFreshAgent(row)) return verdict('done', agentText(row));
   const sibling = facts.siblings.find(hasFreshAgent);
   if (sibling) {
-    return verdict('done', `An agent is on this planeID: ${objectName(sibling.plane)} counts it.`);
+    return verdict('done', `An agent is connected on this planeID, as ${objectName(sibling.plane)} reports.`);
   }
   if (!row) {
     return facts.listed === 'yes' && facts.expectedPlaneID !== null
-      ? verdict('waiting', 'No other plane on this planeID counts an agent, and this one does not exist yet.')
+      ? verdict(
+          'waiting',
+          "This plane doesn't exist yet, and no other plane on its planeID reports an agent.",
+        )
       : resourceAwaited(facts);
   }
   const doubtful = reasonOf(
@@ -61,7 +65,7 @@ export function checkSeen(facts: SetupFacts): Verdict {
 function agentText({ plane }: JudgedPlane): string {
   const count = plane.agent?.connectedAgents ?? 0;
   return count === 1
-    ? 'One agent is connected, with a fresh heartbeat.'
+    ? '1 agent is connected, with a fresh heartbeat.'
     : `${count} agents are connected, with fresh heartbeats.`;
 }
 
@@ -72,8 +76,10 @@ function agentText({ plane }: JudgedPlane): string {
 function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
   const id = row.plane.planeID;
   const lost = reasonOf(row, 'agent-lost');
-  const nobody =
-    lost === null ? `Nobody has dialled in with planeID "${id}"` : `Nobody is on planeID "${id}" now`;
+  const noAgent =
+    lost === null
+      ? `no agent has connected with planeID "${id}"`
+      : `no agent is connected with planeID "${id}"`;
   const before = lost === null ? '' : ` ${lost}`;
   const witness =
     facts.entry.scope === 'Cluster'
@@ -83,16 +89,16 @@ function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
     const who = witness === row ? 'This plane' : objectName(witness.plane);
     return verdict(
       'waiting',
-      `${nobody}. ${who} would count any agent on it, and counts none.${before}`,
+      `${capital(noAgent)}. ${who} reports every agent on it, and reports none.${before}`,
       ...dialRemedies(id),
     );
   }
   return verdict(
     'waiting',
-    `No agent that this plane accepts. ${nobody}, or an agent is there and this plane's CA refuses it: the API tells no difference.${before}`,
+    `Either ${noAgent}, or one is connected and this plane's CA rejects it. The API can't tell these apart.${before}`,
     ...dialRemedies(id),
     {
-      text: "If the agent's log says that it is connected or that its handshake is refused, the CA is the matter: compare what the plane was registered with to what the agent's Secret holds.",
+      text: "If the agent's log says that it's connected or that its handshake was rejected, the CA is the cause. Compare the registered CA with the one in the agent's Secret.",
       command: 'agent-ca',
     },
   );
@@ -102,11 +108,11 @@ function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
 export function dialRemedies(planeID: string | null): SetupRemedy[] {
   return [
     {
-      text: "The agent's log says what happens when it dials. A certificate error there means that the gateway's certificate does not name the host in the address; a timeout, that the address cannot be reached from that cluster.",
+      text: "Check the agent's log for connection errors. A certificate error means that the gateway's certificate doesn't include the host in the address. A timeout means that the plane's cluster can't reach the address.",
       command: 'agent-logs',
     },
     {
-      text: `The value has to be clusterAgent.planeID: "${planeID}". A misspelt planeId is ignored silently, and the agent then dials in as "default".`,
+      text: `Check that clusterAgent.planeID is "${planeID}". A misspelled planeId is silently ignored, and the agent then connects as "default".`,
       command: 'agent-values',
     },
   ];
@@ -124,15 +130,18 @@ export function checkTrusted(facts: SetupFacts): Verdict {
   if (facts.entry.scope === 'Cluster') return cannotBeVerified(row);
   if (hasAgent) {
     return isBehind(row)
-      ? verdict('waiting', 'The status is from before the last change of the plane.')
-      : verdict('done', "It verifies against this plane's CA.", ...(broken?.remedies ?? []));
+      ? verdict('waiting', "The status predates the plane's last change.")
+      : verdict('done', "The agent verifies against this plane's CA.", ...(broken?.remedies ?? []));
   }
   const sibling = facts.siblings.find(hasFreshAgent);
   if (!sibling || !row.plane.agent || row.plane.agent.connected)
-    return verdict('waiting', 'Comes once an agent is seen.');
+    return verdict('waiting', 'Waiting for an agent to connect.');
   return answersForAgent(facts, sibling)
     ? rejectedVerdict(row, sibling)
-    : verdict('waiting', "An agent is on this planeID; whether this plane's CA accepts it is being asked.");
+    : verdict(
+        'waiting',
+        "An agent is connected on this planeID. It isn't known yet whether this plane's CA accepts it.",
+      );
 }
 
 function isBehind({ plane }: JudgedPlane): boolean {
@@ -154,13 +163,13 @@ export function answersForAgent(
 export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
   return verdict(
     'problem',
-    `An agent is on planeID "${plane.planeID}", and ${objectName(sibling.plane)} counts it, but this plane's CA refuses it.${registeredCa(plane)}`,
+    `An agent is connected on planeID "${plane.planeID}", as ${objectName(sibling.plane)} reports, but this plane's CA rejects it.${registeredCa(plane)}`,
     {
-      text: "Compare the CA that this plane was registered with to the one that the agent's Secret holds now. Several certificates may stand in it together.",
+      text: "Compare the registered CA with the one that is now in the agent's Secret. Either may be a CA bundle.",
       command: 'agent-ca',
     },
     {
-      text: 'After a renewal the agent shows its new certificate only once it was restarted.',
+      text: 'Restart the agent if its certificate was renewed. It presents the new certificate only after a restart.',
       command: 'restart-agent',
     },
   );
@@ -175,9 +184,9 @@ function registeredCa({ facts: { certificate } }: JudgedPlane['plane']): string 
 function cannotBeVerified(row: JudgedPlane): Verdict {
   return verdict(
     'cannot-tell',
-    `Cannot be verified: for cluster-wide kinds the API counts any agent on planeID "${row.plane.planeID}", also one that this plane's CA would refuse.`,
+    `Can't be verified: for cluster-wide planes, the API reports any agent on planeID "${row.plane.planeID}", even one that this plane's CA would reject.`,
     {
-      text: "To be sure, compare the registered CA to the one in the agent's Secret.",
+      text: "To be sure, compare the registered CA with the one in the agent's Secret.",
       command: 'agent-ca',
     },
   );
@@ -197,7 +206,7 @@ function brokenCa(row: JudgedPlane): Verdict | null {
   const sentence = reasonOf(row, ...BROKEN);
   if (sentence === null) return null;
   return verdict('problem', sentence, {
-    text: `${sentence} Register the CA that the agent's Secret holds now; the agent has to be restarted if its certificate was renewed since it started.`,
+    text: `${sentence} Register the CA that is now in the agent's Secret. Restart the agent if its certificate was renewed since it started.`,
     command: 'agent-ca',
   });
 }

@@ -11,30 +11,30 @@ export function checkResource(facts: SetupFacts): Verdict {
   if (!row) return withoutResource(facts);
   const { plane } = row;
   if (plane.unreadable) {
-    return verdict('problem', `It exists, but cannot be read: ${plane.unreadable.join(' ')}`, {
-      text: 'Its page shows the YAML as the API server has it.',
+    return verdict('problem', `Planeboard can't read this resource: ${plane.unreadable.join(' ')}`, {
+      text: "Check its YAML on the plane's page.",
     });
   }
   if (plane.deletingSince !== undefined) {
-    return verdict('problem', 'It is being deleted.', {
-      text: 'Wait until it is gone and register it again; deleting disconnects every agent of its planeID for a moment.',
+    return verdict('problem', 'This plane is being deleted.', {
+      text: 'Wait until the deletion finishes, then register it again. Deleting briefly disconnects every agent on its planeID.',
     });
   }
   const failed = plane.conditions.find(({ type, status }) => type === 'Created' && status === 'False');
   if (failed) {
     return verdict(
       'problem',
-      `The controller could not take it up: ${failed.message ?? failed.reason ?? 'it does not say why'}.`,
-      { text: 'Mend what it names; the controller tries again by itself.' },
+      `The controller couldn't process this plane: ${failed.message ?? failed.reason ?? 'no reason given'}.`,
+      { text: 'Fix the reported problem. The controller retries automatically.' },
     );
   }
   const { expectedPlaneID } = facts;
   if (expectedPlaneID !== null && plane.planeID !== null && plane.planeID !== expectedPlaneID) {
     return verdict(
       'problem',
-      `It has planeID "${plane.planeID}", but this page was opened for "${expectedPlaneID}": an agent with that ID is another plane's.`,
+      `This plane has planeID "${plane.planeID}", but this page was opened for "${expectedPlaneID}". An agent with that ID belongs to another plane.`,
       {
-        text: `The commands here are made for "${plane.planeID}". An agent that was installed with "${expectedPlaneID}" has to be installed again with them, or the plane's planeID changed.`,
+        text: `The commands on this page use "${plane.planeID}". Reinstall an agent that uses "${expectedPlaneID}" with them, or change the plane's planeID.`,
       },
     );
   }
@@ -43,46 +43,39 @@ export function checkResource(facts: SetupFacts): Verdict {
 
 function createdText({ plane }: JudgedPlane, nowMs: number): string {
   const createdAtMs = parseTimeMs(plane.createdAt);
-  return createdAtMs === null ? 'It exists.' : `Created ${formatAge(nowMs - createdAtMs)} ago.`;
+  return createdAtMs === null ? 'Exists.' : `Created ${formatAge(nowMs - createdAtMs)} ago.`;
 }
 
 function withoutResource({ entry, identity, listed }: SetupFacts): Verdict {
   const name = objectName({ kind: entry.kind, ...identity });
   switch (listed) {
     case 'yes':
-      return verdict(
-        'waiting',
-        `${name} does not exist yet. Once somebody creates it, this page goes on by itself.`,
-      );
+      return verdict('waiting', `${name} doesn't exist yet. This page updates when it's created.`);
     case 'no':
       return verdict(
         'cannot-tell',
-        `Whether ${name} exists is not known yet: the ${entry.plural} have not been read.`,
+        `Planeboard hasn't read the ${entry.plural} yet, so it can't tell whether ${name} exists.`,
       );
     case 'not-installed':
-      return verdict(
-        'problem',
-        `This installation has no kind ${entry.kind}, so ${name} cannot exist on it.`,
-        {
-          text: 'Build planes became workflow planes in release 1.0; the wizard shows the kinds that are installed.',
-        },
-      );
+      return verdict('problem', `The kind ${entry.kind} isn't installed, so ${name} can't exist.`, {
+        text: 'Release 1.0 replaced build planes with workflow planes. The registration wizard shows the installed kinds.',
+      });
     case 'forbidden':
       return verdict(
         'cannot-tell',
-        `You may not list ${entry.plural}, so this page cannot follow ${name}. It takes list and watch on them.`,
+        `You can't list ${entry.plural}, so this page can't follow ${name}. Ask an administrator for list and watch on them.`,
       );
   }
 }
 
 /** The verdict for an unreadable resource, of which only the name can be trusted. */
-export const UNREADABLE = verdict('cannot-tell', 'The resource cannot be read.');
+export const UNREADABLE = verdict('cannot-tell', "The resource can't be read.");
 
 /** Returns the verdict on a plane's status while there is no visible plane. */
 export function resourceAwaited({ listed }: SetupFacts): Verdict {
   return listed === 'yes'
-    ? verdict('waiting', 'Comes once the resource is there.')
-    : verdict('cannot-tell', 'Nothing can be said without the resource.');
+    ? verdict('waiting', 'Waiting for the resource to be created.')
+    : verdict('cannot-tell', 'Unknown without the resource.');
 }
 
 /** Checks whether there is a status, and whether it covers the last change of the resource. */
@@ -99,25 +92,25 @@ export function checkStatus(facts: SetupFacts): Verdict {
     return isSilent(facts, parseTimeMs(plane.specChangedAt) ?? parseTimeMs(plane.createdAt))
       ? verdict(
           'problem',
-          'The controller is silent. It has not taken up the last change: what the status says is older.',
+          "The controller isn't responding. The status predates the last change.",
           CONTROLLER_REMEDY,
         )
-      : verdict('waiting', 'The controller has not seen the last change yet.');
+      : verdict('waiting', "The controller hasn't applied the last change yet.");
   }
   const stale = reasonOf(row, 'heartbeat-stale');
   if (stale !== null) {
     return isSilent(facts, facts.refreshesMs[0] ?? null) || facts.incident
-      ? verdict('problem', `The controller is silent. ${stale}`, CONTROLLER_REMEDY)
+      ? verdict('problem', `The controller isn't responding. ${stale}`, CONTROLLER_REMEDY)
       : verdict(
           'waiting',
-          facts.refreshesMs.length === 0 ? stale : `${stale} The controller has been asked to look again.`,
+          facts.refreshesMs.length === 0 ? stale : `${stale} A status refresh was requested.`,
         );
   }
-  return verdict('done', 'The controller has looked at it.');
+  return verdict('done', 'The controller has reported a status.');
 }
 
 const CONTROLLER_REMEDY: SetupRemedy = {
-  text: "Look whether OpenChoreo's controller manager and its cluster gateway run in the control plane.",
+  text: "Check that OpenChoreo's controller manager and cluster gateway are running in the control plane.",
   command: 'control-plane-pods',
 };
 
@@ -148,49 +141,58 @@ function withoutStatus(facts: SetupFacts, row: JudgedPlane): Verdict {
     'certificate-unparsable',
   );
   if (cause !== null) {
-    return verdict('problem', `No status yet, and this is why: ${afterColon(cause)}`, {
-      text: 'Mend it, and the next look of the controller, at most a minute later, writes the status.',
+    return verdict('problem', `No status yet: ${afterColon(cause)}`, {
+      text: 'Fix this. The controller then writes the status within a minute.',
     });
   }
   if (facts.incident || isSilent(facts, parseTimeMs(plane.createdAt))) {
     return verdict(
       'problem',
-      'The controller is silent. It has not reported anything, although it was asked.',
+      "The controller isn't responding. It hasn't reported a status.",
       CONTROLLER_REMEDY,
-      { text: 'It writes nothing either while the Secret that holds the CA is missing or empty.' },
+      {
+        text: "Check that the CA's Secret exists and isn't empty. The controller writes no status without it.",
+      },
     );
   }
-  return verdict('waiting', 'The controller has not looked at it yet; that usually takes seconds.');
+  return verdict('waiting', "The controller hasn't reconciled this plane yet. This usually takes seconds.");
 }
 
 function unmeasured(facts: SetupFacts, row: JudgedPlane): Verdict {
   const { plane } = row;
   const failed = reasonOf(row, 'condition-false');
   if (failed !== null) {
-    return verdict('problem', failed, { text: 'Mend what it names; the controller tries again by itself.' });
+    return verdict('problem', failed, {
+      text: 'Fix the reported problem. The controller retries automatically.',
+    });
   }
   const isSaid = (...types: string[]) =>
     plane.conditions.find(({ type, status }) => types.includes(type) && status === 'True');
   const ready = isSaid('Connected', 'Ready');
   if (ready)
-    return verdict('done', `The controller says ${ready.type}${ready.message ? `: ${ready.message}` : ''}.`);
+    return verdict(
+      'done',
+      `The controller reports ${ready.type}${ready.message ? `: ${ready.message}` : ''}.`,
+    );
   if (isSaid('Created')) {
-    return verdict('done', 'The controller has taken it up. On the connection it says nothing.');
+    return verdict('done', "The controller has processed this plane. It doesn't report the connection.");
   }
   if (facts.setup === 'unknown' || plane.schemaUnknown) {
     return verdict(
       'cannot-tell',
-      'Which fields this release has could not be read, so what it reports is not known.',
+      "Planeboard can't read the fields of this release, so it can't tell what the controller reports.",
     );
   }
   return isSilent(facts, parseTimeMs(plane.createdAt))
-    ? verdict('cannot-tell', 'The controller has set no condition. Not every release sets one on this kind.')
-    : verdict('waiting', 'The controller has set no condition yet.');
+    ? verdict('cannot-tell', "The controller hasn't set a condition. Some releases set none on this kind.")
+    : verdict('waiting', "The controller hasn't set a condition yet.");
 }
 
 /** Adapts a sentence to follow a colon. Names such as CA and Secret keep their capital. */
 function afterColon(sentence: string): string {
-  return /^(Its|It|No)\b/.test(sentence) ? sentence.charAt(0).toLowerCase() + sentence.slice(1) : sentence;
+  return /^(Its|It|No|The|This)\b/.test(sentence)
+    ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
+    : sentence;
 }
 
 const EAGER_MS = 5 * 60_000;

@@ -5,7 +5,7 @@ export type CommandValue = (typeof COMMAND_VALUES)[number];
 /** Labels of the values, also used to list missing ones. */
 export const COMMAND_VALUE_LABELS: Record<CommandValue, string> = {
   chartVersion: 'chart version',
-  gatewayUrl: "gateway's address",
+  gatewayUrl: 'gateway address',
   planeContext: "kubectl context of the plane's cluster",
   controlPlaneContext: 'kubectl context of the control plane',
 };
@@ -29,7 +29,7 @@ export function commandValueProblem(name: CommandValue, text: string): string | 
     case 'chartVersion':
       return VERSION.test(value)
         ? null
-        : 'A chart version has three numbers, such as 1.2.3 or 1.2.3-rc.1, and no operator before them.';
+        : 'Enter a version with three numbers, such as 1.2.3 or 1.2.3-rc.1, and no operator.';
     case 'gatewayUrl':
       return gatewayUrlProblem(value);
     default:
@@ -46,28 +46,26 @@ export function usableValue(name: CommandValue, text: string): string | null {
 function gatewayUrlProblem(text: string): string | null {
   if (!URL.canParse(text)) {
     return text.includes('://')
-      ? 'This is no address. The agent dials one such as wss://gateway.example.com:8443/ws.'
-      : `The address begins with wss://, such as wss://${HOST.test(text) ? text : 'gateway.example.com'}:8443/ws.`;
+      ? 'Enter an address such as wss://gateway.example.com:8443/ws.'
+      : `Start the address with wss://, such as wss://${HOST.test(text) ? text : 'gateway.example.com'}:8443/ws.`;
   }
   const url = new URL(text);
   if (url.protocol !== 'wss:') {
-    return 'The agent dials a WebSocket over TLS: the address begins with wss://, such as wss://gateway.example.com:8443/ws.';
+    return 'The agent connects over a secure WebSocket. Start the address with wss://, such as wss://gateway.example.com:8443/ws.';
   }
   if (url.username !== '' || url.password !== '')
-    return 'Leave out the user name and password: the agent signs in with its certificate.';
+    return 'Remove the user name and password. The agent authenticates with its certificate.';
   if (url.search !== '' || url.hash !== '')
-    return 'Leave out what follows ? or #: the agent adds its own parameters.';
+    return 'Remove everything from ? or # on. The agent adds its own parameters.';
   const host = url.hostname;
   if (!host.startsWith('[') && !HOST.test(host))
-    return `"${host}" cannot be a host: letters, digits, hyphens and dots are allowed.`;
-  if (url.pathname === '/') return 'The gateway listens under a path: end the address with /ws.';
+    return `"${host}" isn't a valid host. Use letters, digits, hyphens and dots.`;
+  if (url.pathname === '/') return 'Add the path of the gateway: end the address with /ws.';
   return null;
 }
 
 function contextProblem(text: string): string | null {
-  if (text.length > MAX_CONTEXT) return `A context's name has at most ${MAX_CONTEXT} characters here.`;
+  if (text.length > MAX_CONTEXT) return `Use at most ${MAX_CONTEXT} characters.`;
   // Shells can quote any character, but no one names a context with invisible ones.
-  return /\p{C}/u.test(text)
-    ? 'There are characters in it that cannot be seen: type the name by hand.'
-    : null;
+  return /\p{C}/u.test(text) ? 'The name contains invisible characters. Type it by hand.' : null;
 }

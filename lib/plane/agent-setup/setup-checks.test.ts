@@ -101,7 +101,7 @@ const rows: Row[] = [
     ),
     states: ['done', 'done', 'waiting', 'waiting'],
     outcome: 'waiting',
-    says: ['seen', /late/],
+    says: ['seen', /later than expected/],
   },
   {
     it: 'a stale heartbeat just after a refresh',
@@ -115,7 +115,7 @@ const rows: Row[] = [
     ),
     states: ['done', 'waiting', 'cannot-tell', 'waiting'],
     outcome: 'waiting',
-    says: ['reported', /Frozen, heartbeat 8 d old/],
+    says: ['reported', /Last heartbeat 8 days ago/],
   },
   {
     it: 'a stale heartbeat 75 s after a refresh',
@@ -129,7 +129,7 @@ const rows: Row[] = [
     ),
     states: ['done', 'problem', 'cannot-tell', 'waiting'],
     outcome: 'problem',
-    says: ['reported', /controller is silent/],
+    says: ['reported', /controller isn't responding/],
   },
   {
     it: 'a connection without a heartbeat',
@@ -154,46 +154,46 @@ const rows: Row[] = [
     given: facts(judged(aPlane(), {}, NOW_MS - 61 * SECOND), { contactAtMs: NOW_MS - 61 * SECOND }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
-    says: ['accepted', /Nothing has been heard of the dataplanes for 1 min/],
+    says: ['accepted', /Live updates are off for dataplanes\. Last updated 1 min ago/],
   },
   {
     it: 'an API server that never answered',
     given: facts(null, {
       contactAtMs: null,
       listed: 'no',
-      apiServerProblem: 'The API server does not answer.',
+      apiServerProblem: "The API server isn't responding.",
     }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
-    says: ['accepted', /does not answer/],
+    says: ['accepted', /isn't responding/],
   },
   {
     it: 'a missing plane',
     given: facts(null),
     states: ['waiting', 'waiting', 'waiting', 'waiting'],
     outcome: 'waiting',
-    says: ['accepted', /DataPlane acme\/prod does not exist yet/],
+    says: ['accepted', /DataPlane acme\/prod doesn't exist yet/],
   },
   {
     it: 'a missing plane, an agent on a sibling',
     given: facts(null, { expectedPlaneID: 'prod-cluster', siblings: [judged(shared)] }),
     states: ['waiting', 'waiting', 'done', 'waiting'],
     outcome: 'waiting',
-    says: ['seen', /ClusterDataPlane shared counts it/],
+    says: ['seen', /ClusterDataPlane shared reports/],
   },
   {
     it: "a kind that hasn't been read",
     given: facts(null, { listed: 'no' }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
-    says: ['accepted', /not known yet/],
+    says: ['accepted', /hasn't read the dataplanes yet/],
   },
   {
     it: 'a kind that the caller may not list',
     given: facts(null, { listed: 'forbidden', contactAtMs: null }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
-    says: ['accepted', /may not list dataplanes/],
+    says: ['accepted', /can't list dataplanes/],
   },
   {
     it: "a kind that isn't installed",
@@ -246,7 +246,7 @@ const rows: Row[] = [
     given: facts(judged({ ...withoutAgent, createdAt: ago(76 * SECOND) })),
     states: ['done', 'problem', 'waiting', 'waiting'],
     outcome: 'problem',
-    says: ['reported', /controller is silent\. It has not reported anything/],
+    says: ['reported', /controller isn't responding\. It hasn't reported a status/],
   },
   {
     it: 'no status because of a missing Secret',
@@ -286,14 +286,14 @@ const rows: Row[] = [
     given: facts(judged(aPlane({ agent: disconnected, ...fresh }))),
     states: ['done', 'done', 'waiting', 'waiting'],
     outcome: 'waiting',
-    says: ['seen', /Nobody has dialled in .*, or an agent is there and this plane's CA refuses it/],
+    says: ['seen', /no agent has connected with .*, or one is connected and this plane's CA rejects it/],
   },
   {
     it: 'a cluster-wide plane without an agent',
     given: facts(judged({ ...shared, agent: disconnected, ...fresh })),
     states: ['done', 'done', 'waiting', 'cannot-tell'],
     outcome: 'waiting',
-    says: ['seen', /^Nobody has dialled in/],
+    says: ['seen', /^No agent has connected/],
   },
   {
     it: 'a cluster-wide sibling without an agent',
@@ -302,7 +302,7 @@ const rows: Row[] = [
     }),
     states: ['done', 'done', 'waiting', 'waiting'],
     outcome: 'waiting',
-    says: ['seen', /^Nobody has dialled in.*ClusterDataPlane shared would count any agent/],
+    says: ['seen', /^No agent has connected.*ClusterDataPlane shared reports every agent/],
   },
   {
     it: "a sibling's agent before a refresh",
@@ -312,7 +312,7 @@ const rows: Row[] = [
     }),
     states: ['done', 'done', 'done', 'waiting'],
     outcome: 'waiting',
-    says: ['trusted', /is being asked/],
+    says: ['trusted', /isn't known yet/],
   },
   {
     it: "a sibling's agent after a refresh",
@@ -324,7 +324,7 @@ const rows: Row[] = [
     outcome: 'problem',
     says: [
       'trusted',
-      /ClusterDataPlane shared counts it, but this plane's CA refuses it. Registered is CN=agent/,
+      /ClusterDataPlane shared reports, but this plane's CA rejects it\. The plane has CN=agent/,
     ],
   },
   {
@@ -368,7 +368,7 @@ const rows: Row[] = [
     given: facts(judged(shared, { certificate: parsed })),
     states: ['done', 'done', 'done', 'cannot-tell'],
     outcome: 'connected',
-    says: ['trusted', /Cannot be verified/],
+    says: ['trusted', /Can't be verified/],
   },
   {
     it: 'a cluster-wide plane with an expired CA',
@@ -387,7 +387,7 @@ const rows: Row[] = [
     ),
     states: ['done', 'done', 'waiting', 'waiting'],
     outcome: 'waiting',
-    says: ['seen', /Lost its agent/],
+    says: ['seen', /Agent disconnected/],
   },
   {
     it: 'direct access',
@@ -396,7 +396,7 @@ const rows: Row[] = [
     }),
     states: ['done', 'done', 'cannot-tell', 'cannot-tell'],
     outcome: 'unmonitored',
-    says: ['seen', /there is no agent/],
+    says: ['seen', /There's no agent/],
   },
   {
     it: 'direct access reported as broken',
@@ -435,7 +435,7 @@ const rows: Row[] = [
     given: facts(judged({ ...withoutAgent, reportsAgent: false })),
     states: ['done', 'done', 'cannot-tell', 'cannot-tell'],
     outcome: 'unmonitored',
-    says: ['seen', /does not report on agents/],
+    says: ['seen', /doesn't report agents/],
   },
 ];
 

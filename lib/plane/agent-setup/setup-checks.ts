@@ -35,7 +35,7 @@ function withoutContact({
     const age = formatAge(nowMs - contactAtMs);
     return verdict(
       'cannot-tell',
-      `Nothing has been heard of the ${entry.plural} for ${age}. This page goes on by itself.`,
+      `Live updates are off for ${entry.plural}. Last updated ${age} ago. This page resumes automatically.`,
     );
   }
   if (apiServerProblem !== null && contactAtMs === null) return verdict('cannot-tell', apiServerProblem);
@@ -81,17 +81,17 @@ export function outcomeText(
     case 'connected':
       return 'The plane is connected.';
     case 'unmonitored':
-      return 'The plane is registered. Nothing measures its connection, so there is nothing to wait for here.';
+      return "The plane is registered. Its connection isn't measured, so there's nothing to wait for.";
     case 'problem':
-      return `Something is in the way at “${problemTitle(checks)}”: it says what to do.`;
+      return `“${problemTitle(checks)}” needs attention. Follow its steps.`;
     case 'cannot-tell':
-      return 'At the moment nothing can be told. This page goes on by itself.';
+      return 'The setup state is currently unknown. This page resumes automatically.';
     case 'waiting':
       if (setup !== 'commands')
         return plane ? 'Waiting for the controller.' : 'Waiting for the plane to be created.';
       return plane?.agent?.lastConnectedTime === undefined
-        ? "Unless the agent is there already, run the commands in the plane's cluster. This page turns green by itself, and can be left and opened again at any time."
-        : 'Waiting for its agent to come back. This page turns green by itself.';
+        ? "Run the commands in the plane's cluster, unless the agent is already installed. This page updates itself; you can close it and come back."
+        : 'Waiting for the agent to reconnect. This page updates itself.';
   }
 }
 

@@ -47,20 +47,20 @@ export function setupCommands(input: CommandInput): CommandStep[] {
   return [
     gatewayCa(input, steps),
     steps.build('namespace', 'plane', (value) => ({
-      title: 'Make the namespace',
-      why: 'The chart and all that belongs to the agent live in it.',
+      title: 'Create the namespace',
+      why: 'It holds the chart and everything that belongs to the agent.',
       command: `kubectl --context ${value('planeContext')} create namespace ${chart.name} \\\n  --dry-run=client -o yaml | kubectl --context ${value('planeContext')} apply -f -`,
     })),
     steps.build('trust', 'plane', (value) => ({
       title: 'Let the agent trust the gateway',
-      why: 'The agent verifies the gateway that it dials with this certificate.',
+      why: 'The agent verifies the gateway with this certificate.',
       command: `kubectl --context ${value('planeContext')} create configmap ${GATEWAY_CA.name} \\\n  -n ${chart.name} --from-file=${GATEWAY_CA.key}=${CA_FILE} \\\n  --dry-run=client -o yaml | kubectl --context ${value('planeContext')} apply -f -`,
     })),
     install(input.planeID, chart, steps),
     wait(chart, steps),
     steps.build('agent-ca', 'plane', (value) => ({
       title: "Print the agent's CA",
-      why: 'This is what the plane is registered with: the gateway lets in only agents that it verifies.',
+      why: 'Register the plane with this CA. The gateway accepts only agents that it verifies.',
       command: `kubectl --context ${value('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
     })),
   ];
@@ -74,21 +74,21 @@ function gatewayCa(
   if (certificates !== null) {
     return steps.build('gateway-ca', 'local', () => ({
       title: "Save the gateway's certificate",
-      why: 'It is the one that the control plane publishes for its gateway; it is public.',
+      why: "The control plane publishes this certificate for its gateway. It isn't secret.",
       command: `cat > ${CA_FILE} <<'CERTIFICATE'\n${certificates}CERTIFICATE`,
     }));
   }
   return steps.build('gateway-ca', 'control-plane', (value) => ({
     title: "Fetch the gateway's certificate",
-    why: 'Planeboard may not read it here, so it is taken from the control plane by hand.',
+    why: "Planeboard can't read this certificate, so fetch it from the control plane.",
     command: `kubectl --context ${value('controlPlaneContext')} get secret ${GATEWAY_CA.name} \\\n  -n ${shellQuote(controlPlaneNamespace)} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${CA_FILE}`,
   }));
 }
 
 function install(planeID: string, chart: AgentChart, steps: StepBuilder): CommandStep {
   return steps.build('install', 'plane', (value) => ({
-    title: 'Install the chart with the agent',
-    why: 'The planeID has to be that of the plane, letter by letter. Where this chart runs already, add --reuse-values, or its other settings fall back to their defaults.',
+    title: "Install the agent's chart",
+    why: "The planeID must match the plane's exactly. If this chart is already installed, add --reuse-values, or its other settings reset to their defaults.",
     command: [
       `helm upgrade --install ${chart.name}`,
       `  ${chart.url}`,
@@ -107,7 +107,7 @@ function wait(chart: AgentChart, steps: StepBuilder): CommandStep {
   const { certificate } = chart;
   return steps.build('wait', 'plane', (value) => ({
     title: "Wait for the agent's certificate",
-    why: `cert-manager makes it, usually within seconds. If this does not end, cert-manager does not run in that cluster, or says why in its Certificate.`,
+    why: "cert-manager creates it, usually within seconds. If this command doesn't finish, check that cert-manager runs in the plane's cluster, and what its Certificate reports.",
     command:
       certificate === null
         ? `until kubectl --context ${value('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' 2>/dev/null | grep -q .; do sleep 2; done`

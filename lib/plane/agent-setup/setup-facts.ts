@@ -21,7 +21,7 @@ export interface SetupFacts {
   readonly apiServerProblem: string | null;
   /** The other planes of the same role on the same planeID. */
   readonly siblings: readonly JudgedPlane[];
-  /** Whether everything that was connected is lost or frozen together. */
+  /** Whether all connected planes disconnected or froze together. */
   readonly incident: boolean;
   /** When this page refreshed the plane, newest last, milliseconds since the epoch on the API server's clock. */
   readonly refreshesMs: readonly number[];

@@ -5,7 +5,7 @@ export type CheckId = (typeof CHECK_IDS)[number];
 export const CHECK_TITLES: Record<CheckId, string> = {
   accepted: 'Resource accepted',
   reported: 'Status reported',
-  seen: 'Agent seen',
+  seen: 'Agent detected',
   trusted: 'Agent accepted by this plane',
 };
 

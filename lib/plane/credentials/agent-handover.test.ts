@@ -23,9 +23,9 @@ test.each([
     { fewest: 1, change: 'none', observations: 1 },
   ],
   ['a rolling restart', [agents(1), agents(2), agents(1)], { fewest: 1, change: 'came', observations: 3 }],
-  ['a lost agent', [agents(1), agents(0)], { fewest: 0, change: 'lost', observations: 2 }],
+  ['an agent that disconnected', [agents(1), agents(0)], { fewest: 0, change: 'lost', observations: 2 }],
   [
-    'an agent that was lost and is back',
+    'an agent that disconnected and reconnected',
     [agents(1), agents(0), agents(1, T1)],
     { fewest: 0, change: 'came', observations: 3 },
   ],

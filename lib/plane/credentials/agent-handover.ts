@@ -16,7 +16,7 @@ export interface AgentHandover {
   /** The lowest number of agents any status reported, or null before the first report. */
   readonly fewest: number | null;
   /**
-   * `came`: an extra agent was connected for a while, or the agent was lost and is back, as when a restarted agent
+   * `came`: an extra agent was connected for a while, or the agent disconnected and reconnected, as when a restarted agent
    * takes over from its predecessor. `lost`: no agent is connected now. `none`: nothing has changed.
    */
   readonly change: 'none' | 'lost' | 'came';
@@ -24,7 +24,7 @@ export interface AgentHandover {
 
 export const NO_OBSERVATIONS: AgentHandover = { observations: [], fewest: null, change: 'none' };
 
-/** The number of observations to keep; nobody reads more. */
+/** The number of observations to keep. The page shows no more. */
 const MAX_OBSERVATIONS = 20;
 
 /**

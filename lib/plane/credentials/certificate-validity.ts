@@ -8,7 +8,7 @@ const ENDING_MS = 30 * DAY_MS;
 
 export interface CertificateValidity {
   readonly state: 'valid' | 'ending' | 'expired' | 'not-yet' | 'unknown';
-  /** `valid, 364 days left`, `expired 3 days ago`, `not valid yet, begins in 5 hours`. */
+  /** `valid, 364 days left`, `expired 3 days ago`, `not valid yet, starts in 5 hours`. */
   readonly text: string;
 }
 
@@ -22,9 +22,9 @@ export interface CertificateValidity {
 export function certificateValidity(notBefore: string, notAfter: string, nowMs: number): CertificateValidity {
   const fromMs = parseTimeMs(notBefore);
   const toMs = parseTimeMs(notAfter);
-  if (fromMs === null || toMs === null) return { state: 'unknown', text: 'its dates cannot be read' };
+  if (fromMs === null || toMs === null) return { state: 'unknown', text: 'unreadable dates' };
   if (nowMs < fromMs)
-    return { state: 'not-yet', text: `not valid yet, begins in ${spanText(fromMs - nowMs)}` };
+    return { state: 'not-yet', text: `not valid yet, starts in ${spanText(fromMs - nowMs)}` };
   if (nowMs > toMs) return { state: 'expired', text: `expired ${spanText(nowMs - toMs)} ago` };
   const leftMs = toMs - nowMs;
   return { state: leftMs < ENDING_MS ? 'ending' : 'valid', text: `valid, ${spanText(leftMs)} left` };

@@ -67,7 +67,7 @@ test('changes only the key of a Secret', () => {
 test('never contains a secret', () => {
   const spec = { kubernetesCluster: { credentials: { clientKey: '<hidden by Planeboard>' } } };
   const patch = patchOf(spec, { slot: KEY, pem: null });
-  expect(textAt(patch, ['spec', ...KEY.path])).toMatch(/^<put it here/);
+  expect(textAt(patch, ['spec', ...KEY.path])).toMatch(/^<add the secret/);
 });
 
 test('writes a certificate as base64 for the oldest release', () => {
@@ -93,7 +93,7 @@ describe('a certificate and its key', () => {
     expect(patch?.object).toBe('Secret acme/client');
     expect(patch?.manifests[0]?.stringData).toEqual({
       'tls.crt': 'CERT\n',
-      'tls.key': expect.stringMatching(/^<put it here/),
+      'tls.key': expect.stringMatching(/^<add the secret/),
     });
   });
 

@@ -8,7 +8,7 @@ import { credentialPlace } from './credential-place';
 import type { CredentialSlot } from './credential-slot';
 
 /** Replaces a secret in git, where secrets aren't stored in plain text. */
-const PLACEHOLDER = '<put it here, as your repository keeps secrets>';
+const PLACEHOLDER = '<add the secret the way your repository stores secrets>';
 
 export interface CommitPatch {
   /** The object to change, such as `Secret acme/prod-ca`; several are joined by "and". */

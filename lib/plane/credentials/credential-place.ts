@@ -102,12 +102,12 @@ export function slotNamed(slots: readonly ReplaceableSlot[], name: string): Repl
 export function placeText(place: CredentialPlace): string {
   switch (place.at) {
     case 'inline':
-      return 'It stands in the plane itself.';
+      return 'Stored in the plane resource.';
     case 'secret':
-      return `It stands in the Secret ${place.secret.namespace}/${place.secret.name}, key ${place.secret.key}.`;
+      return `Stored in Secret ${place.secret.namespace}/${place.secret.name}, key ${place.secret.key}.`;
     case 'nowhere':
-      return `The plane refers to the Secret ${place.name} and names no namespace, which a cluster-wide plane has to.`;
+      return `The plane refers to Secret ${place.name} without a namespace, which a cluster-wide plane requires.`;
     case 'absent':
-      return 'Nothing stands there yet.';
+      return 'Not set.';
   }
 }

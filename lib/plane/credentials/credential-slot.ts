@@ -128,8 +128,8 @@ function purposeOf(path: readonly string[]): CredentialPurpose {
 }
 
 const PURPOSE_LABELS: Record<CredentialPurpose, string> = {
-  'agent-ca': "agent's certificate",
-  'server-ca': "API server's CA",
+  'agent-ca': 'agent CA',
+  'server-ca': 'API server CA',
   'client-certificate': 'client certificate',
   'client-key': 'private key',
   'bearer-token': 'bearer token',

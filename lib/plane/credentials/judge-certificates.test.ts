@@ -25,7 +25,7 @@ function ca(changes: Partial<CertificateDetail> = {}): CertificateDetail {
   };
 }
 
-/** A certificate as the charts create it: the agent's own, signed by itself. */
+/** A certificate as the charts create it: the agent's own, self-signed. */
 const leaf = (changes: Partial<CertificateDetail> = {}) =>
   ca({ isCa: false, keyUsage: ['digitalSignature'], extendedKeyUsage: ['clientAuth'], ...changes });
 
@@ -40,9 +40,9 @@ function findings(
 }
 
 const SELF_SIGNED =
-  "warning: It is the agent's own certificate, signed by itself. The charts renew it 15 days before it expires; after that the agent is refused as soon as it restarts. Then register the old and the new certificate together, restart the agent, and drop the old one.";
+  "warning: It's the agent's own self-signed certificate. The charts renew it 15 days before it expires. After a renewal, the agent is rejected as soon as it restarts. When it's renewed, register the old and new certificates together, restart the agent, and remove the old certificate.";
 const ONLY_THIS =
-  'warning: It is not a CA: an agent is accepted only with this very certificate, and refused once it is renewed. Register the CA that issued it instead, where there is one.';
+  "warning: It isn't a CA. An agent is accepted only with exactly this certificate, and rejected after a renewal. If a CA issued it, register that CA instead.";
 
 describe('judges the CA that verifies an agent', () => {
   test.each<[string, CertificateDetail[], string[]]>([
@@ -50,23 +50,23 @@ describe('judges the CA that verifies an agent', () => {
     ['a CA for client authentication', [ca({ extendedKeyUsage: ['clientAuth'] })], []],
     ['a CA for any usage', [ca({ extendedKeyUsage: ['2.5.29.37.0'] })], []],
     ["a CA without key usage, which isn't restricted", [ca({ keyUsage: null })], []],
-    ['no certificate', [], ['error: There is no certificate in this.']],
+    ['no certificate', [], ['error: No certificate found.']],
     ['an expired CA', [ca({ notAfter: inDays(-2) })], ['error: It expired on 2026-03-08.']],
     [
       "a CA that isn't valid yet",
       [ca({ notBefore: inDays(1) })],
-      ['error: It is not valid before 2026-03-11 12:00 UTC.'],
+      ["error: It isn't valid before 2026-03-11 12:00 UTC."],
     ],
     [
       'a CA for servers only',
       [ca({ extendedKeyUsage: ['serverAuth'] })],
-      ['error: Its extended key usage does not include client authentication, so it cannot verify an agent.'],
+      ["error: Its extended key usage doesn't include client authentication, so it can't verify an agent."],
     ],
     [
       'a CA that may not sign',
       [ca({ keyUsage: ['digitalSignature'] })],
       [
-        'error: It is a CA whose key usage does not include signing certificates, so nothing that it issued is accepted.',
+        "error: Its key usage doesn't include certificate signing, so certificates issued by this CA are rejected.",
       ],
     ],
     [
@@ -105,7 +105,7 @@ describe('judges the CA that verifies an agent', () => {
       [ca({ notAfter: inDays(-2) }), ca({ extendedKeyUsage: ['serverAuth'] })],
       [
         'error: Certificate 1 of 2: It expired on 2026-03-08.',
-        'error: Certificate 2 of 2: Its extended key usage does not include client authentication, so it cannot verify an agent.',
+        "error: Certificate 2 of 2: Its extended key usage doesn't include client authentication, so it can't verify an agent.",
       ],
     ],
   ])('%s', (_, certificates, expected) => {
@@ -120,14 +120,14 @@ describe('judges the CA of an API server', () => {
       'a CA for clients only',
       [ca({ extendedKeyUsage: ['clientAuth'] })],
       [
-        'error: Its extended key usage does not include server authentication, so it cannot verify an API server.',
+        "error: Its extended key usage doesn't include server authentication, so it can't verify an API server.",
       ],
     ],
     [
       'a server’s own certificate',
       [leaf({ extendedKeyUsage: ['serverAuth'] })],
       [
-        'warning: It is not a CA but the certificate of a server: when the API server gets a new one, this plane loses its cluster.',
+        "warning: It's a server certificate, not a CA. When the API server gets a new certificate, the control plane loses access to this cluster.",
       ],
     ],
     ['an expired CA', [ca({ notAfter: inDays(-1) })], ['error: It expired on 2026-03-09.']],
@@ -145,7 +145,7 @@ describe('judges a client certificate', () => {
       'with the wrong key',
       [client()],
       false,
-      ['error of the key: The private key does not belong to this certificate.'],
+      ["error of the key: The private key doesn't match this certificate."],
     ],
     ['with its chain, part of which expired', [client(), ca({ notAfter: inDays(-1) })], true, []],
     ['that expired', [client({ notAfter: inDays(-1) })], true, ['error: It expired on 2026-03-09.']],
@@ -159,15 +159,13 @@ describe('judges a client certificate', () => {
       'for servers only',
       [client({ extendedKeyUsage: ['serverAuth'] })],
       true,
-      ['error: Its extended key usage does not include client authentication, so an API server refuses it.'],
+      ["error: Its extended key usage doesn't include client authentication, so an API server rejects it."],
     ],
     [
       'that is a CA',
       [ca()],
       true,
-      [
-        "warning: It is a CA. What is meant here is the client's own certificate; a CA rarely signs in itself.",
-      ],
+      ["warning: It's a CA, which is rarely used to sign in. Enter the client's own certificate."],
     ],
   ])('%s', (_, certificates, keyMatches, expected) => {
     expect(findings('client-certificate', certificates, keyMatches)).toEqual(expected);

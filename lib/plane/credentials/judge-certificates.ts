@@ -22,7 +22,7 @@ export function judgeCertificates(
   nowMs: number,
   keyMatches: boolean | null,
 ): CertificateFinding[] {
-  if (certificates.length === 0) return [error('There is no certificate in this.')];
+  if (certificates.length === 0) return [error('No certificate found.')];
   const findings =
     purpose === 'client-certificate'
       ? clientFindings(certificates, nowMs)
@@ -31,7 +31,7 @@ export function judgeCertificates(
     findings.push({
       severity: 'error',
       about: 'privateKey',
-      message: 'The private key does not belong to this certificate.',
+      message: "The private key doesn't match this certificate.",
     });
   }
   return findings;
@@ -85,12 +85,12 @@ export function usageObstacle(
   const usage = purpose === 'agent-ca' ? 'clientAuth' : 'serverAuth';
   if (!allowsUsage(certificate, usage)) {
     return purpose === 'agent-ca'
-      ? 'Its extended key usage does not include client authentication, so it cannot verify an agent.'
-      : 'Its extended key usage does not include server authentication, so it cannot verify an API server.';
+      ? "Its extended key usage doesn't include client authentication, so it can't verify an agent."
+      : "Its extended key usage doesn't include server authentication, so it can't verify an API server.";
   }
   // Go requires this of every issuer, but not of a leaf that is trusted itself.
   if (certificate.isCa && certificate.keyUsage !== null && !certificate.keyUsage.includes('keyCertSign')) {
-    return 'It is a CA whose key usage does not include signing certificates, so nothing that it issued is accepted.';
+    return "Its key usage doesn't include certificate signing, so certificates issued by this CA are rejected.";
   }
   return null;
 }
@@ -98,7 +98,7 @@ export function usageObstacle(
 function dateObstacle(certificate: CertificateDetail, nowMs: number): string | null {
   if (Date.parse(certificate.notAfter) < nowMs) return `It expired on ${day(certificate.notAfter)}.`;
   if (Date.parse(certificate.notBefore) > nowMs)
-    return `It is not valid before ${moment(certificate.notBefore)}.`;
+    return `It isn't valid before ${moment(certificate.notBefore)}.`;
   return null;
 }
 
@@ -121,15 +121,15 @@ function futureFindings(
   if (certificate.isCa || purpose === 'client-certificate') return messages;
   if (purpose === 'server-ca') {
     messages.push(
-      'It is not a CA but the certificate of a server: when the API server gets a new one, this plane loses its cluster.',
+      "It's a server certificate, not a CA. When the API server gets a new certificate, the control plane loses access to this cluster.",
     );
   } else if (certificate.selfSigned) {
     messages.push(
-      "It is the agent's own certificate, signed by itself. The charts renew it 15 days before it expires; after that the agent is refused as soon as it restarts. Then register the old and the new certificate together, restart the agent, and drop the old one.",
+      "It's the agent's own self-signed certificate. The charts renew it 15 days before it expires. After a renewal, the agent is rejected as soon as it restarts. When it's renewed, register the old and new certificates together, restart the agent, and remove the old certificate.",
     );
   } else {
     messages.push(
-      'It is not a CA: an agent is accepted only with this very certificate, and refused once it is renewed. Register the CA that issued it instead, where there is one.',
+      "It isn't a CA. An agent is accepted only with exactly this certificate, and rejected after a renewal. If a CA issued it, register that CA instead.",
     );
   }
   return messages;
@@ -152,13 +152,11 @@ function clientFindings(certificates: readonly CertificateDetail[], nowMs: numbe
     dates === null ? futureFindings('client-certificate', own, nowMs).map(warning) : [error(dates)];
   if (!allowsUsage(own, 'clientAuth')) {
     findings.push(
-      error('Its extended key usage does not include client authentication, so an API server refuses it.'),
+      error("Its extended key usage doesn't include client authentication, so an API server rejects it."),
     );
   }
   if (own.isCa) {
-    findings.push(
-      warning("It is a CA. What is meant here is the client's own certificate; a CA rarely signs in itself."),
-    );
+    findings.push(warning("It's a CA, which is rarely used to sign in. Enter the client's own certificate."));
   }
   return findings;
 }

@@ -37,11 +37,11 @@ describe('kubeconfigContexts', () => {
   });
 
   test.each([
-    ['hello', 'This is not a kubeconfig: it has no clusters and contexts.'],
-    [null, 'This is not a kubeconfig: it has no clusters and contexts.'],
-    [{ kind: 'Pod' }, 'This is not a kubeconfig: it has no clusters and contexts.'],
-    [{ clusters: 'x' }, 'This is not a kubeconfig: it has no clusters and contexts.'],
-    [{ clusters: [], contexts: [] }, 'There is no context in this kubeconfig, so it names no cluster.'],
+    ['hello', "This isn't a kubeconfig: it has no clusters and contexts."],
+    [null, "This isn't a kubeconfig: it has no clusters and contexts."],
+    [{ kind: 'Pod' }, "This isn't a kubeconfig: it has no clusters and contexts."],
+    [{ clusters: 'x' }, "This isn't a kubeconfig: it has no clusters and contexts."],
+    [{ clusters: [], contexts: [] }, 'This kubeconfig has no contexts.'],
   ])('rejects %j', (parsed, problem) => {
     expect(kubeconfigContexts(parsed)).toEqual({ problem });
   });
@@ -66,24 +66,24 @@ describe('accessOfContext', () => {
     });
   });
 
-  const program = 'Make a token for a service account instead: kubectl create token NAME --duration=8760h';
-  const file = 'Put its content in with: kubectl config view --raw --flatten --minify --context NAME';
+  const program = 'Create a service account token instead: kubectl create token NAME --duration=8760h';
+  const file = 'To include its content, run: kubectl config view --raw --flatten --minify --context NAME';
   test.each([
     [{ ...CLUSTER, server: '' }, USER, 'This context has no server address.'],
     [
       { ...CLUSTER, 'insecure-skip-tls-verify': true },
       USER,
-      'This context does not verify the API server (insecure-skip-tls-verify), which the control plane always does. Take a kubeconfig with certificate-authority-data.',
+      "This context doesn't verify the API server (insecure-skip-tls-verify), but the control plane always does. Use a kubeconfig with certificate-authority-data.",
     ],
     [
       { ...CLUSTER, 'proxy-url': 'http://proxy' },
       USER,
-      'This context goes through a proxy (proxy-url), which a plane cannot. Enter an address that the control plane reaches directly.',
+      "This context uses a proxy (proxy-url), but a plane can't. Enter an address that the control plane can reach directly.",
     ],
     [
       { ...CLUSTER, 'tls-server-name': 'other' },
       USER,
-      'This context verifies the API server under another name (tls-server-name), which a plane cannot. Enter the address that its certificate names.',
+      "This context verifies the API server by another name (tls-server-name), but a plane can't. Enter an address that the API server's certificate contains.",
     ],
     [
       { server: CLUSTER.server, 'certificate-authority': '/ca.crt' },
@@ -93,12 +93,12 @@ describe('accessOfContext', () => {
     [
       CLUSTER,
       { exec: { command: 'aws' } },
-      `This context signs in with a program on your machine (exec), which the control plane does not have. ${program}`,
+      `This context signs in with a program on your machine (exec), which the control plane doesn't have. ${program}`,
     ],
     [
       CLUSTER,
       { 'auth-provider': { name: 'oidc' } },
-      `This context signs in with an auth provider of your machine, which the control plane does not have. ${program}`,
+      `This context signs in with an auth provider on your machine, which the control plane doesn't have. ${program}`,
     ],
     [
       CLUSTER,
@@ -118,7 +118,7 @@ describe('accessOfContext', () => {
     [
       CLUSTER,
       { username: 'admin', password: 'x' },
-      'This context signs in with user name and password, which Kubernetes no longer knows. Take one with a client certificate or a token.',
+      'This context signs in with a user name and password, which Kubernetes no longer supports. Use a context with a client certificate or a token.',
     ],
     [
       CLUSTER,
@@ -130,16 +130,16 @@ describe('accessOfContext', () => {
       { 'client-key-data': 'x' },
       'This context has a client key without its certificate (client-certificate-data).',
     ],
-    [CLUSTER, {}, 'This context has nothing to sign in with: neither a client certificate nor a token.'],
+    [CLUSTER, {}, 'This context has neither a client certificate nor a token to sign in with.'],
     [
       { ...CLUSTER, 'certificate-authority-data': '%%%' },
       USER,
-      'certificate-authority-data of this context is not base64 of PEM: it is damaged.',
+      "certificate-authority-data of this context is damaged: it isn't base64-encoded PEM.",
     ],
     [
       CLUSTER,
       { ...USER, 'client-key-data': btoa('hello world') },
-      'client-key-data of this context is not base64 of PEM: it is damaged.',
+      "client-key-data of this context is damaged: it isn't base64-encoded PEM.",
     ],
   ])('%#: rejects an unusable context and says what to do', (cluster, user, problem) => {
     expect(accessOfContext(config(cluster, user), 'prod')).toEqual({ problem });
@@ -147,14 +147,14 @@ describe('accessOfContext', () => {
 
   test('rejects contexts whose cluster or user is missing', () => {
     expect(accessOfContext(config(), 'other')).toEqual({
-      problem: 'There is no context other in this kubeconfig.',
+      problem: 'This kubeconfig has no context other.',
     });
     const loose = { contexts: [{ name: 'prod', context: { cluster: 'c', user: 'u' } }] };
     expect(accessOfContext(loose, 'prod')).toEqual({
-      problem: 'The context prod names the cluster c, which is not in this kubeconfig.',
+      problem: "Context prod refers to cluster c, which this kubeconfig doesn't have.",
     });
     expect(accessOfContext({ ...loose, clusters: [{ name: 'c', cluster: CLUSTER }] }, 'prod')).toEqual({
-      problem: 'The context prod names the user u, who is not in this kubeconfig.',
+      problem: "Context prod refers to user u, which this kubeconfig doesn't have.",
     });
   });
 });

@@ -68,13 +68,12 @@ type User = z.infer<typeof userSchema>;
 export function kubeconfigContexts(parsed: unknown): KubeconfigContexts | KubeconfigProblem {
   const config = kubeconfigSchema.safeParse(parsed).data;
   if (!config || (!config.clusters && !config.contexts)) {
-    return { problem: 'This is not a kubeconfig: it has no clusters and contexts.' };
+    return { problem: "This isn't a kubeconfig: it has no clusters and contexts." };
   }
   const contexts = (config.contexts ?? []).flatMap(({ name, context }): KubeconfigContext[] =>
     context ? [{ name, cluster: context.cluster ?? '', user: context.user ?? '' }] : [],
   );
-  if (contexts.length === 0)
-    return { problem: 'There is no context in this kubeconfig, so it names no cluster.' };
+  if (contexts.length === 0) return { problem: 'This kubeconfig has no contexts.' };
   const current = config['current-context'];
   return { contexts, current: contexts.some(({ name }) => name === current) ? (current ?? null) : null };
 }
@@ -89,16 +88,16 @@ export function kubeconfigContexts(parsed: unknown): KubeconfigContexts | Kubeco
 export function accessOfContext(parsed: unknown, contextName: string): ContextAccess | KubeconfigProblem {
   const config = kubeconfigSchema.safeParse(parsed).data;
   const context = config?.contexts?.find(({ name }) => name === contextName)?.context;
-  if (!config || !context) return { problem: `There is no context ${contextName} in this kubeconfig.` };
+  if (!config || !context) return { problem: `This kubeconfig has no context ${contextName}.` };
   const cluster = config.clusters?.find(({ name }) => name === context.cluster)?.cluster;
   if (!cluster)
     return {
-      problem: `The context ${contextName} names the cluster ${context.cluster}, which is not in this kubeconfig.`,
+      problem: `Context ${contextName} refers to cluster ${context.cluster}, which this kubeconfig doesn't have.`,
     };
   const user = config.users?.find(({ name }) => name === context.user)?.user;
   if (!user)
     return {
-      problem: `The context ${contextName} names the user ${context.user}, who is not in this kubeconfig.`,
+      problem: `Context ${contextName} refers to user ${context.user}, which this kubeconfig doesn't have.`,
     };
   const problem = clusterProblem(cluster) ?? userProblem(user);
   if (problem !== null) return { problem };
@@ -108,13 +107,13 @@ export function accessOfContext(parsed: unknown, contextName: string): ContextAc
 function clusterProblem(cluster: Cluster): string | null {
   if (!cluster.server) return 'This context has no server address.';
   if (cluster['insecure-skip-tls-verify']) {
-    return 'This context does not verify the API server (insecure-skip-tls-verify), which the control plane always does. Take a kubeconfig with certificate-authority-data.';
+    return "This context doesn't verify the API server (insecure-skip-tls-verify), but the control plane always does. Use a kubeconfig with certificate-authority-data.";
   }
   if (cluster['proxy-url']) {
-    return 'This context goes through a proxy (proxy-url), which a plane cannot. Enter an address that the control plane reaches directly.';
+    return "This context uses a proxy (proxy-url), but a plane can't. Enter an address that the control plane can reach directly.";
   }
   if (cluster['tls-server-name']) {
-    return 'This context verifies the API server under another name (tls-server-name), which a plane cannot. Enter the address that its certificate names.';
+    return "This context verifies the API server by another name (tls-server-name), but a plane can't. Enter an address that the API server's certificate contains.";
   }
   if (cluster['certificate-authority'] && !cluster['certificate-authority-data'])
     return fileProblem('certificate-authority');
@@ -123,10 +122,10 @@ function clusterProblem(cluster: Cluster): string | null {
 
 function userProblem(user: User): string | null {
   if (user.exec) {
-    return 'This context signs in with a program on your machine (exec), which the control plane does not have. Make a token for a service account instead: kubectl create token NAME --duration=8760h';
+    return "This context signs in with a program on your machine (exec), which the control plane doesn't have. Create a service account token instead: kubectl create token NAME --duration=8760h";
   }
   if (user['auth-provider']) {
-    return 'This context signs in with an auth provider of your machine, which the control plane does not have. Make a token for a service account instead: kubectl create token NAME --duration=8760h';
+    return "This context signs in with an auth provider on your machine, which the control plane doesn't have. Create a service account token instead: kubectl create token NAME --duration=8760h";
   }
   const hasCertificate = Boolean(user['client-certificate-data']);
   const hasKey = Boolean(user['client-key-data']);
@@ -135,15 +134,15 @@ function userProblem(user: User): string | null {
   if (user['client-key'] && !hasKey) return fileProblem('client-key');
   if (user.tokenFile) return fileProblem('tokenFile');
   if (user.username || user.password) {
-    return 'This context signs in with user name and password, which Kubernetes no longer knows. Take one with a client certificate or a token.';
+    return 'This context signs in with a user name and password, which Kubernetes no longer supports. Use a context with a client certificate or a token.';
   }
   if (hasCertificate) return 'This context has a client certificate without its key (client-key-data).';
   if (hasKey) return 'This context has a client key without its certificate (client-certificate-data).';
-  return 'This context has nothing to sign in with: neither a client certificate nor a token.';
+  return 'This context has neither a client certificate nor a token to sign in with.';
 }
 
 function fileProblem(field: string): string {
-  return `This kubeconfig refers to a file on your machine (${field}). Put its content in with: kubectl config view --raw --flatten --minify --context NAME`;
+  return `This kubeconfig refers to a file on your machine (${field}). To include its content, run: kubectl config view --raw --flatten --minify --context NAME`;
 }
 
 function readAccess(cluster: Cluster, user: User): ContextAccess | KubeconfigProblem {
@@ -157,7 +156,7 @@ function readAccess(cluster: Cluster, user: User): ContextAccess | KubeconfigPro
     if (!data) continue;
     const pem = fromBase64(data);
     if (pem === null || !pem.includes('-----BEGIN '))
-      return { problem: `${field} of this context is not base64 of PEM: it is damaged.` };
+      return { problem: `${field} of this context is damaged: it isn't base64-encoded PEM.` };
     access[name] = pem;
   }
   if (user.token) access.token = user.token.trim();

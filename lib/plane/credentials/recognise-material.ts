@@ -85,9 +85,9 @@ function hasKey(text: string, name: string): boolean {
 }
 
 const CERTIFICATE_NAMES: Record<CertificatePurpose, string> = {
-  'agent-ca': 'the certificate that verifies the agent',
-  'server-ca': 'the CA certificate of the API server',
-  'client-certificate': "the client's certificate",
+  'agent-ca': 'the agent CA',
+  'server-ca': "the API server's CA",
+  'client-certificate': 'the client certificate',
 };
 
 /**
@@ -97,7 +97,7 @@ const CERTIFICATE_NAMES: Record<CertificatePurpose, string> = {
  */
 export function materialProblem(purpose: CredentialPurpose, text: string): string | null {
   if (text.length > MAX_MATERIAL_CHARACTERS) {
-    return 'This is larger than 256 KB, so it is not what is meant here.';
+    return 'This text is too large. The limit is 256 KB.';
   }
   switch (purpose) {
     case 'agent-ca':
@@ -119,21 +119,21 @@ function certificateProblem(purpose: CertificatePurpose, material: RecognisedMat
   switch (material.form) {
     case 'private-key':
       return material.withCertificates
-        ? `There is a private key beside the certificate. Paste ${name} alone: the key must stay where it is used.`
-        : `This is a private key, which has to stay where it is used. What is meant here is ${name}.`;
+        ? `This contains a private key. Paste only ${name}. The key must stay where it's used.`
+        : `This is a private key, which must stay where it's used. Enter ${name} instead.`;
     case 'der':
       return material.base64
-        ? 'This is base64 of a certificate in binary form (DER). Paste it as PEM, with its lines BEGIN CERTIFICATE and END CERTIFICATE.'
-        : 'This is in binary form (DER). Convert it with: openssl x509 -inform der -in FILE -out certificate.pem';
+        ? 'This is a base64-encoded certificate in binary format (DER). Paste it as PEM, with the BEGIN CERTIFICATE and END CERTIFICATE lines.'
+        : 'This is in binary format (DER). Convert it to PEM: openssl x509 -inform der -in FILE -out certificate.pem';
     case 'binary':
-      return 'This is a binary file. What is meant here is PEM text, which begins with -----BEGIN CERTIFICATE-----.';
+      return 'This is a binary file. Enter PEM text, which begins with -----BEGIN CERTIFICATE-----.';
     case 'kubeconfig':
       return purpose === 'agent-ca'
-        ? `This is a kubeconfig. What is meant here is ${name}, as PEM.`
-        : 'This is a kubeconfig. Read it in with “Use a kubeconfig”, which takes the parts that are needed.';
+        ? `This is a kubeconfig. Enter ${name} as PEM instead.`
+        : 'This is a kubeconfig. Import it with “Use a kubeconfig”.';
     case 'other':
       return material.label === undefined
-        ? 'There is no certificate in this. What is meant here is PEM text, which begins with -----BEGIN CERTIFICATE-----.'
+        ? 'No certificate found. Enter PEM text, which begins with -----BEGIN CERTIFICATE-----.'
         : `This is a ${material.label.toLowerCase()}, not a certificate.`;
     default:
       return null;
@@ -146,23 +146,23 @@ function keyProblem(material: RecognisedMaterial): string | null {
       return null;
     case 'private-key':
       return material.encrypted
-        ? 'This private key is protected by a passphrase, which the control plane cannot enter. Decrypt it with: openssl pkey -in FILE -out decrypted.pem'
+        ? "This private key has a passphrase, which the control plane can't enter. Decrypt it: openssl pkey -in FILE -out decrypted.pem"
         : null;
     case 'pem-certificates':
     case 'base64-pem':
-      return 'This is a certificate. What is meant here is the private key that belongs to it.';
+      return 'This is a certificate. Enter its private key instead.';
     case 'der':
       return material.base64
-        ? 'This is base64 of a key in binary form (DER). Paste it as PEM, with its lines BEGIN PRIVATE KEY and END PRIVATE KEY.'
-        : 'This is in binary form (DER). Convert it with: openssl pkey -inform der -in FILE -out key.pem';
+        ? 'This is a base64-encoded key in binary format (DER). Paste it as PEM, with the BEGIN PRIVATE KEY and END PRIVATE KEY lines.'
+        : 'This is in binary format (DER). Convert it to PEM: openssl pkey -inform der -in FILE -out key.pem';
     case 'binary':
-      return 'This is a binary file. What is meant here is PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
+      return 'This is a binary file. Enter PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
     case 'kubeconfig':
-      return 'This is a kubeconfig. Read it in with “Use a kubeconfig”, which takes the parts that are needed.';
+      return 'This is a kubeconfig. Import it with “Use a kubeconfig”.';
     case 'other':
       return material.label?.endsWith('PUBLIC KEY')
-        ? 'This is a public key. What is meant here is the private key.'
-        : 'There is no private key in this. What is meant here is PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
+        ? 'This is a public key. Enter the private key instead.'
+        : 'No private key found. Enter PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
   }
 }
 
@@ -170,15 +170,13 @@ function tokenProblem(text: string): string | null {
   const token = text.trim();
   if (token === '') return null;
   const { form } = recogniseMaterial(token);
-  if (form === 'kubeconfig')
-    return 'This is a kubeconfig. Read it in with “Use a kubeconfig”, which takes the parts that are needed.';
-  if (token.includes('-----BEGIN'))
-    return 'This is PEM, a certificate or a key. What is meant here is a token.';
-  if (/^Bearer\s/i.test(token)) return 'Leave out the word Bearer: the token alone is meant.';
-  if (/\s/.test(token)) return 'A token is one line without blanks.';
+  if (form === 'kubeconfig') return 'This is a kubeconfig. Import it with “Use a kubeconfig”.';
+  if (token.includes('-----BEGIN')) return 'This is PEM (a certificate or a key). Enter a token instead.';
+  if (/^Bearer\s/i.test(token)) return 'Enter only the token, without “Bearer”.';
+  if (/\s/.test(token)) return 'A token is a single line without spaces.';
   return /^[\x21-\x7e]+$/.test(token)
     ? null
-    : 'A token has only letters, digits and punctuation without accents.';
+    : 'A token contains only letters without accents, digits and punctuation.';
 }
 
 /** Returns whether a text is nothing but certificates or base64 of them, which makes it public. */

@@ -119,7 +119,7 @@ describe('deletionConsequences', () => {
       0,
     );
     expect(first?.text).toBe(
-      'On this release the deletion waits until the 2 Environments that use it are deleted. Until then the plane stays in Terminating, which cannot be taken back.',
+      "On this release, the deletion waits until the 2 Environments that use this plane are deleted. Until then, the plane stays in Terminating, and you can't cancel the deletion.",
     );
   });
 });

@@ -57,7 +57,7 @@ function managedConsequence({ managedBy }: RelatedResources): Consequence | null
   return consequence(
     'managed',
     'stop',
-    `${managingToolText(managedBy)} keeps this plane as its source says, known from ${managedBy.evidence}: deleted here, it will be made anew. Take it out of its source first.`,
+    `${managingToolText(managedBy)} manages this plane, according to its ${managedBy.evidence}, and will create it again if you delete it here. Remove it from its source first.`,
   );
 }
 
@@ -75,20 +75,20 @@ function environmentConsequences(plane: Plane, related: RelatedResources): (Cons
         ? consequence(
             'deletes-environments',
             'harm',
-            `On this release ${one ? 'the Environment that uses it is' : `the ${environments.length} Environments that use it are`} deleted with it, and with ${one ? 'it' : 'them'} what is deployed there.`,
+            `On this release, the ${one ? 'Environment that uses this plane is' : `${environments.length} Environments that use this plane are`} deleted with it, including everything deployed there.`,
             environments,
           )
         : consequence(
             'blocked',
             'stop',
-            `On this release the deletion waits until ${one ? 'the Environment that uses it is' : `the ${environments.length} Environments that use it are`} deleted. Until then the plane stays in Terminating, which cannot be taken back.`,
+            `On this release, the deletion waits until the ${one ? 'Environment that uses this plane is' : `${environments.length} Environments that use this plane are`} deleted. Until then, the plane stays in Terminating, and you can't cancel the deletion.`,
             environments,
           ),
     hidden
       ? consequence(
           'environments-unknown',
           deletes ? 'harm' : 'stop',
-          `You may not list Environments${plane.namespace === undefined ? '' : ` in ${plane.namespace}`}, so which of them use it is not known. ${deletes ? 'On this release they are deleted with it.' : 'On this release they block the deletion.'}`,
+          `You can't list Environments${plane.namespace === undefined ? '' : ` in ${plane.namespace}`}, so it isn't known whether any use this plane. On this release, Environments that use it ${deletes ? 'are deleted with it' : 'block the deletion'}.`,
         )
       : null,
   ];
@@ -106,14 +106,14 @@ function referenceConsequences(plane: Plane, related: RelatedResources): (Conseq
       : consequence(
           'breaks-references',
           'harm',
-          `${explicit.length === 1 ? 'One object refers' : `${explicit.length} objects refer`} to it by name, and will refer to nothing.`,
+          `${explicit.length === 1 ? 'One object refers to this plane by name. Its reference' : `${explicit.length} objects refer to this plane by name. Their references`} will no longer resolve.`,
           explicit,
         ),
     plane.name === 'default'
       ? consequence(
           'changes-default',
           byDefault.length > 0 ? 'harm' : 'note',
-          `Its name is default: whatever names no ${kindOfName(plane.kind)?.label.toLowerCase() ?? 'plane'} uses it. ${afterDefault(plane)}`,
+          `Resources that name no ${kindOfName(plane.kind)?.label.toLowerCase() ?? 'plane'} use this one, because its name is default. ${afterDefault(plane)}`,
           byDefault,
         )
       : null,
@@ -122,7 +122,7 @@ function referenceConsequences(plane: Plane, related: RelatedResources): (Conseq
       : consequence(
           'references-unknown',
           'note',
-          `You may not list ${joinList(unseen.map((kind) => `${kind}s`))}, so whether any of these refers to it is not known.`,
+          `You can't list ${joinList(unseen.map((kind) => `${kind}s`))}, so it isn't known whether any refer to this plane.`,
         ),
   ];
 }
@@ -130,28 +130,30 @@ function referenceConsequences(plane: Plane, related: RelatedResources): (Conseq
 /** A namespaced `default` takes precedence over the cluster-wide one of its role, after which there is none. */
 function afterDefault({ namespace }: Plane): string {
   return namespace === undefined
-    ? 'Without it, what names none has none, except where a namespace has a default of its own.'
-    : 'Without it, that falls to the cluster-wide plane named default, or to none where there is none.';
+    ? 'After the deletion, they use none, except in namespaces that have their own default.'
+    : "After the deletion, they use the cluster-wide plane named default, or none if it doesn't exist.";
 }
 
 function agentConsequences({ agent, planeID }: Plane, siblings: number): (Consequence | null)[] {
   const connected = agent?.connected ? agent.connectedAgents : 0;
   return [
-    connected === 0
-      ? null
-      : consequence(
-          'drops-agents',
-          'harm',
-          `${connected === 1 ? 'Its agent is' : `Its ${connected} agents are`} disconnected. ${siblings === 0 ? 'It goes on running in its cluster, and dials in vain until it is uninstalled there.' : ''}`.trim(),
-        ),
+    connected === 0 ? null : consequence('drops-agents', 'harm', disconnectionText(connected, siblings)),
     siblings === 0
       ? null
       : consequence(
           'drops-siblings',
           'note',
-          `${siblings === 1 ? 'One other plane shares' : `${siblings} other planes share`} its planeID ${planeID ?? ''}: to the gateway they are one cluster, so ${siblings === 1 ? 'its agents are' : 'their agents are'} dropped for a moment too, and come back after about 5 seconds.`,
+          `${siblings === 1 ? 'One other plane shares' : `${siblings} other planes share`} the planeID ${planeID ?? ''}, so ${siblings === 1 ? 'its' : 'their'} agents disconnect too. They reconnect after about 5 seconds.`,
         ),
   ];
+}
+
+function disconnectionText(agents: number, siblings: number): string {
+  const disconnected = agents === 1 ? 'Its agent is disconnected.' : `Its ${agents} agents are disconnected.`;
+  if (siblings > 0) return disconnected;
+  return agents === 1
+    ? `${disconnected} It keeps running in its cluster and retrying until you uninstall it there.`
+    : `${disconnected} They keep running in their cluster and retrying until you uninstall them there.`;
 }
 
 function hangConsequence({ kind }: Plane, { controlPlane }: RelatedResources): Consequence {
@@ -162,13 +164,13 @@ function hangConsequence({ kind }: Plane, { controlPlane }: RelatedResources): C
     return consequence(
       'may-hang',
       'stop',
-      `Now ${names} ${down.length === 1 ? 'is' : 'are'} down: the plane will hang in Terminating until ${down.length === 1 ? 'it is' : 'they are'} back, as ${finalizer} is taken away only then.`,
+      `Currently, ${names} ${down.length === 1 ? 'is' : 'are'} down. The plane will stay in Terminating until ${down.length === 1 ? "it's" : "they're"} back, because only then is the finalizer ${finalizer} removed.`,
     );
   }
   return consequence(
     'may-hang',
     'note',
-    `Its finalizer ${finalizer} is taken away by the controller, once the gateway has let the agents go. While one of them is down, the plane stays in Terminating.${controlPlane.state === 'read' ? '' : ' How they are could not be read with your rights.'}`,
+    `The controller removes the finalizer ${finalizer} after the gateway has disconnected the agents. If either is down, deletion waits until it's back.${controlPlane.state === 'read' ? '' : " Their current state isn't known."}`,
   );
 }
 

@@ -11,16 +11,16 @@ import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
 
 const NO_WAY_IN =
-  'The control plane reaches this cluster through its agent alone, so nothing reaches it until one is connected.';
+  'The control plane reaches this cluster only through its agent, so the cluster is unreachable until an agent connects.';
 
 const NEVER_EVIDENCE =
-  'status.agentConnection: connected is false, and neither a heartbeat nor a lost connection was ever recorded in it.';
+  'status.agentConnection: connected is false, with no heartbeat and no disconnection recorded.';
 
 type FirstAgentCode = 'never-connected' | 'agent-awaited';
 
 const TITLES: Record<FirstAgentCode, string> = {
-  'never-connected': 'No agent has ever been counted',
-  'agent-awaited': 'Waiting for its first agent',
+  'never-connected': 'Never connected',
+  'agent-awaited': 'Waiting for the first agent',
 };
 
 /** Explains that no agent ever connected, or that a new plane waits for its first one. */
@@ -41,7 +41,7 @@ export function firstAgentFinding(
     consequence: NO_WAY_IN,
     remedies: [
       remedy(
-        `Install the agent${planeID === null ? '' : ` with planeID "${planeID}", letter by letter`}.`,
+        `Install the agent${planeID === null ? '' : ` with exactly the planeID "${planeID}"`}.`,
         undefined,
         'connect-agent',
       ),
@@ -52,7 +52,7 @@ export function firstAgentFinding(
 }
 
 /**
- * Explains a plane without an agent on a planeID that another plane counts an agent on. Health doesn't know the other
+ * Explains a plane without an agent on a planeID that another plane reports an agent on. Health doesn't know the other
  * planes, but an agent has connected.
  */
 function uncountedFinding(
@@ -65,15 +65,15 @@ function uncountedFinding(
     code,
     severity: severityOfReason(input, reason),
     title: TITLES[code],
-    known: `This plane has never counted an agent, although ${objectName(plane)} counts one on the same planeID.`,
+    known: `This plane has never reported an agent, but ${objectName(plane)} reports one on the same planeID.`,
     evidence: NEVER_EVIDENCE,
-    consequence: 'The agent is installed; why it is not counted here is told apart.',
+    consequence: "The agent is installed. Another finding explains why this plane doesn't report it.",
     remedies: compareRemedies(input),
   };
 }
 
 /**
- * Returns whether a cluster-wide sibling confirms that no agent connected. It counts every agent of the planeID; a
+ * Returns whether a cluster-wide sibling confirms that no agent connected. It reports every agent of the planeID; a
  * namespaced plane doesn't.
  */
 function witnessText({ row, siblings, ...rest }: DiagnosisInput): string {
@@ -83,39 +83,39 @@ function witnessText({ row, siblings, ...rest }: DiagnosisInput): string {
   );
   return witness === undefined
     ? ''
-    : ` ${objectName(witness.plane)} would count any agent on this planeID, and counts none, which speaks for nobody having dialled in.`;
+    : ` ${objectName(witness.plane)} would report any agent on this planeID and reports none, so most likely no agent has connected.`;
 }
 
-/** An agent whose chart got a misspelt value connects under the default planeID. */
+/** An agent whose chart got a misspelled value connects under the default planeID. */
 function strayText({ row, fleet }: DiagnosisInput): string {
   if (fleet.onDefaultID === null || row.plane.planeID === FALLBACK_PLANE_ID) return '';
-  return ` ${objectName(fleet.onDefaultID)} counts an agent on planeID "${FALLBACK_PLANE_ID}", under which an agent dials in when its planeID was misspelt: if none was expected there, it may be the one that is missing here.`;
+  return ` ${objectName(fleet.onDefaultID)} reports an agent on planeID "${FALLBACK_PLANE_ID}", which agents with a misspelled planeID use. If you expect no agent there, it may belong here.`;
 }
 
-/** Explains that the plane had an agent and lost it. */
+/** Explains that the agent disconnected. */
 export function agentLostFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const together = hasReason(input, 'control-plane-incident')
-    ? ' Other planes were lost with it, so look at the incident first.'
+    ? ' Other planes were affected at the same time, so check the incident first.'
     : input.fleet.live > 0
       ? ' Other planes have fresh heartbeats, so the gateway works.'
       : '';
   const { fact } = caView(input);
   const renewed =
     fact.state === 'parsed' && fact.selfSignedLeaf && fact.count === 1
-      ? " The plane accepts one certificate only, the agent's own: if it was renewed and the agent restarted, that is why."
+      ? " The plane accepts only the agent's own certificate. If it was renewed and the agent restarted, this is the cause."
       : '';
   return {
     code: 'agent-lost',
     severity: severityOfReason(input, reason),
-    title: 'Its agent is gone',
+    title: 'Agent disconnected',
     known: reason.message,
     evidence:
-      'status.agentConnection: connected is false; lastHeartbeatTime is when the agent was last heard, lastDisconnectedTime when the controller noticed the loss.',
-    consequence: `${NO_WAY_IN} Either the agent or its cluster stopped, or the way to the gateway is interrupted, or its certificate is refused.${renewed}${together}`,
+      'status.agentConnection: connected is false. lastHeartbeatTime is the last heartbeat, and lastDisconnectedTime is when the controller noticed the disconnection.',
+    consequence: `${NO_WAY_IN} Either the agent or its cluster stopped, or the connection to the gateway is interrupted, or the agent's certificate is rejected.${renewed}${together}`,
     remedies: [
       remedy("Read the agent's log in its own cluster.", agentCommand(input, 'agent-logs')),
       ...compareRemedies(input),
-      remedy('Once it is back, have the controller look at once.', undefined, 'refresh'),
+      remedy('Refresh the status once the agent reconnects.', undefined, 'refresh'),
     ],
   };
 }
@@ -125,11 +125,11 @@ export function compareRemedies(input: DiagnosisInput): Remedy[] {
   const registered = registeredCaText(caView(input).fact);
   return [
     remedy(
-      `Compare the CA that this plane was registered with to the one that the agent's Secret holds now.${registered === '' ? '' : ` ${registered}`}`,
+      `Compare the registered CA with the current CA in the agent's Secret.${registered === '' ? '' : ` ${registered}`}`,
       agentCommand(input, 'agent-ca'),
     ),
     remedy(
-      'If they differ, register the one that the agent has, beside the old one until it is back.',
+      "If they differ, register the agent's CA beside the old one until the agent reconnects.",
       undefined,
       'replace-certificate',
     ),
@@ -137,7 +137,7 @@ export function compareRemedies(input: DiagnosisInput): Remedy[] {
 }
 
 /**
- * Returns a plane on the same planeID that counts an agent, while this one counts none. The agent must be connected
+ * Returns a plane on the same planeID that reports an agent, while this one reports none. The agent must be connected
  * for long enough, and this plane's status must not predate its last change.
  */
 export function siblingWithAgent({ row, siblings, nowMs }: DiagnosisInput): JudgedPlane | undefined {

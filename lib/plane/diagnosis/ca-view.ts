@@ -8,7 +8,7 @@ import type { AgentCa } from '@/lib/plane/related/related-resources';
 import type { DiagnosisInput } from './diagnosis-input';
 
 /**
- * What is known of a plane's CA. Planeboard's own account reads it first; if it may not, the caller's view counts.
+ * What is known of a plane's CA. Planeboard's own account reads it first; if it can't, the caller's view applies.
  */
 export interface CaView {
   readonly fact: CertificateFact;
@@ -17,7 +17,7 @@ export interface CaView {
   readonly readBy: 'planeboard' | 'caller';
 }
 
-/** Returns the plane's CA and its problems in health's own words. */
+/** Returns the plane's CA and its problems as health describes them. */
 export function caView(input: DiagnosisInput): CaView {
   const { row, related, limits, nowMs } = input;
   const own = row.plane.facts.certificate;
@@ -41,7 +41,7 @@ function factOf({ source, certificates, findings }: AgentCa): CertificateFact {
   return (
     parsedCa(certificates.map((one) => ({ ...one, selfSignedLeaf: one.selfSigned && !one.isCa }))) ?? {
       state: 'unparsable',
-      problem: lowerFirst(findings[0]?.message ?? 'there is no certificate in it.'),
+      problem: lowerFirst(findings[0]?.message ?? 'no certificate found.'),
     }
   );
 }

@@ -25,13 +25,13 @@ type CertificateCode =
   | 'certificate-partly-expiring';
 
 const TITLES: Record<CertificateCode, string> = {
-  'certificate-absent': 'It names no CA',
-  'certificate-unparsable': 'Its CA cannot be read',
-  'certificate-expired': 'Its CA has expired',
-  'certificate-partly-expired': 'Part of its CA has expired',
-  'certificate-not-yet-valid': 'Its CA is not valid yet',
-  'certificate-expiring': 'Its CA expires soon',
-  'certificate-partly-expiring': 'Part of its CA expires soon',
+  'certificate-absent': 'No agent CA',
+  'certificate-unparsable': "Agent CA can't be read",
+  'certificate-expired': 'Agent CA expired',
+  'certificate-partly-expired': 'Part of the CA bundle expired',
+  'certificate-not-yet-valid': "Agent CA isn't valid yet",
+  'certificate-expiring': 'Agent CA expires soon',
+  'certificate-partly-expiring': 'Part of the CA bundle expires soon',
 };
 
 const SOON: ReadonlySet<CertificateCode> = new Set(['certificate-expiring', 'certificate-partly-expiring']);
@@ -84,26 +84,26 @@ const PART_CODES: ReadonlySet<CertificateCode> = new Set([
 ]);
 
 const UNKNOWN_WHICH =
-  'Old and new stand together while a certificate is replaced. The API does not tell by which of them the agent was verified.';
+  "During a replacement, the CA bundle contains the old and the new certificate. The API doesn't report which one verified the agent.";
 
 function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCode): string {
   const hidden = isClusterWide(input)
-    ? ' A cluster-wide kind counts refused agents too, so its status would not show that.'
+    ? " A cluster-wide plane reports any agent on its planeID, even a rejected one, so its status wouldn't show this."
     : '';
   switch (code) {
     case 'certificate-absent':
     case 'certificate-unparsable':
-      return `No agent can be verified, and the controller reports no status or leaves the last one as it was. The API server accepts such a plane, so nothing else says so.`;
+      return 'No agent can be verified, and the controller reports no status or leaves the last one unchanged. The API server accepts such a plane, so nothing else shows this.';
     case 'certificate-expired':
-      return `An agent that is connected stays so until it has to connect again; then it is refused.${hidden}`;
+      return `A connected agent stays connected only until it has to reconnect.${hidden}`;
     case 'certificate-partly-expired':
-      return `${UNKNOWN_WHICH} If it was the expired one, an agent that is connected stays so until it has to connect again; then it is refused.${hidden}`;
+      return `${UNKNOWN_WHICH} If it was an expired one, a connected agent stays connected only until it has to reconnect.${hidden}`;
     case 'certificate-partly-expiring':
-      return `${UNKNOWN_WHICH} If it was this one, an agent that has to connect again is refused once it has expired, while one that is connected still looks well.${hidden}`;
+      return `${UNKNOWN_WHICH} If it was an expiring one, the gateway rejects the agent when it reconnects after the expiry. A connected agent still appears healthy.${hidden}`;
     case 'certificate-not-yet-valid':
-      return `Until then every agent that connects is refused.${hidden}`;
+      return `Until then, the gateway rejects every agent that connects.${hidden}`;
     case 'certificate-expiring':
-      return `Once it has expired, an agent that has to connect again is refused, while one that is connected still looks well.${renewalText(view)}${hidden}`;
+      return `After the expiry, the gateway rejects an agent that reconnects. A connected agent still appears healthy.${renewalText(view)}${hidden}`;
   }
 }
 
@@ -114,15 +114,18 @@ export function unusableFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const first = obstacles[0];
   // One usable certificate is enough, so only a bundle without any is a problem.
   if (first === undefined || first === null || obstacles.includes(null)) return [];
-  const which = obstacles.length === 1 ? '' : `None of its ${obstacles.length} certificates can. The first: `;
+  const which =
+    obstacles.length === 1
+      ? ''
+      : `None of the ${obstacles.length} certificates can verify an agent. First certificate: `;
   return [
     {
       code: 'certificate-unusable',
       severity: severityOfCause(input, ...REFUSALS),
-      title: 'Its CA cannot verify agents',
+      title: "Agent CA can't verify agents",
       known: `${which}${first}`,
-      evidence: `Key usage and extended key usage in the certificate itself. ${caEvidence(input, caView(input))}`,
-      consequence: `The gateway refuses every agent that shows a certificate for this plane.${isClusterWide(input) ? ' A cluster-wide kind counts refused agents too, so its status does not show that.' : ''}`,
+      evidence: `Key usage and extended key usage of the certificate. ${caEvidence(input, caView(input))}`,
+      consequence: `The gateway rejects every agent that presents a certificate for this plane.${isClusterWide(input) ? " A cluster-wide plane reports any agent on its planeID, even a rejected one, so its status doesn't show this." : ''}`,
       remedies: replaceRemedies(input),
     },
   ];
@@ -136,11 +139,11 @@ export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
     {
       code: 'certificate-pinned',
       severity: 'note',
-      title: "Registered is the agent's own certificate",
+      title: "The registered CA is the agent's own certificate",
       known:
         view.fact.count === 1
-          ? `${view.fact.subject} is signed by itself and no CA: what this plane accepts is one agent's certificate.`
-          : `${view.fact.subject}, which of its ${view.fact.count} certificates lasts longest, is signed by itself and no CA: it is one agent's certificate.`,
+          ? `${view.fact.subject} is self-signed and not a CA, so this plane accepts only one agent's certificate.`
+          : `${view.fact.subject}, the last of ${view.fact.count} certificates to expire, is self-signed and not a CA. It's one agent's certificate.`,
       evidence: caEvidence(input, view),
       consequence: renewalText(view).trim(),
       remedies: replaceRemedies(input),
@@ -153,7 +156,7 @@ function renewalText({ fact }: CaView): string {
   if (fact.state !== 'parsed' || !fact.selfSignedLeaf) return '';
   const notAfterMs = parseTimeMs(fact.notAfter);
   const when = notAfterMs === null ? '' : `, at about ${formatUtc(notAfterMs - RENEWAL_DAYS * DAY_MS)}`;
-  return ` The charts have it renewed ${RENEWAL_DAYS} days before its end${when}. The agent shows the new one as soon as it restarts, and this plane then refuses it.`;
+  return ` The charts renew this certificate ${RENEWAL_DAYS} days before it expires${when}. After its next restart, the agent presents the new certificate, which this plane's CA rejects.`;
 }
 
 /** Describes where the CA is stored and whose account read it. */
@@ -162,23 +165,23 @@ export function caEvidence(input: DiagnosisInput, { readBy, fact }: CaView): str
   const source = input.related?.value.ca.source;
   const where =
     source?.from === 'secret'
-      ? `Key ${source.key} of Secret ${source.namespace}/${source.name}, which ${caField(input)} names`
+      ? `Key ${source.key} of Secret ${source.namespace}/${source.name}, set in ${caField(input)}`
       : source?.from === 'inline'
-        ? `The text in ${caField(input)}.value`
+        ? `The value in ${caField(input)}.value`
         : 'secret' in fact
-          ? `Secret ${fact.secret}, which ${caField(input)} names`
+          ? `Secret ${fact.secret}, set in ${caField(input)}`
           : caField(input);
   const clock = fact.state === 'parsed' ? ", compared with the API server's clock" : '';
   const who =
     readBy === 'caller'
-      ? `, read with your rights${readAge(input)}`
-      : ", read by Planeboard's own account at most a few minutes ago";
+      ? `, read with your permissions${readAge(input)}`
+      : ", read with Planeboard's own account at most a few minutes ago";
   return `${where}${who}${clock}.`;
 }
 
 function absentEvidence(input: DiagnosisInput): string {
   return isClusterWide(input)
-    ? `${caField(input)} has neither a value nor a Secret with its namespace, which a cluster-wide kind has to name.`
+    ? `${caField(input)} has neither a value nor a Secret with a namespace, which a cluster-scoped kind requires.`
     : `${caField(input)} has neither a value nor a Secret.`;
 }
 
@@ -188,18 +191,13 @@ function replaceRemedies(input: DiagnosisInput): Remedy[] {
   return [
     ...lookRemedy(input),
     remedy(
-      'Replace the certificate: write old and new together, restart the agent, and drop the old one once it is back.',
+      'Replace the certificate: register old and new together, restart the agent, and remove the old one once the agent reconnects.',
       undefined,
       'replace-certificate',
     ),
     ...(restart === undefined
       ? []
-      : [
-          remedy(
-            'An agent reads its certificate only when it starts, so restart it after a renewal.',
-            restart,
-          ),
-        ]),
+      : [remedy('Restart the agent after a renewal. It reads its certificate only at startup.', restart)]),
   ];
 }
 
@@ -210,19 +208,19 @@ function dropRemedies(input: DiagnosisInput): Remedy[] {
     ...lookRemedy(input),
     ...(restart === undefined
       ? []
-      : [remedy('Restart the agent, so that it shows the certificate that it has now.', restart)]),
-    remedy('Once it is back, drop the old certificate.', undefined, 'replace-certificate'),
+      : [remedy('Restart the agent so that it presents its current certificate.', restart)]),
+    remedy('Remove the old certificate once the agent reconnects.', undefined, 'replace-certificate'),
   ];
 }
 
 function registerRemedies(input: DiagnosisInput): Remedy[] {
   return [
     ...lookRemedy(input),
-    remedy("Register what the agent's Secret holds as its CA.", undefined, 'replace-certificate'),
+    remedy("Register the CA in the agent's Secret.", undefined, 'replace-certificate'),
   ];
 }
 
 function lookRemedy(input: DiagnosisInput): Remedy[] {
   const command = agentCommand(input, 'agent-ca');
-  return command === undefined ? [] : [remedy("Look at the CA that the agent's Secret holds now.", command)];
+  return command === undefined ? [] : [remedy("Show the current CA in the agent's Secret.", command)];
 }

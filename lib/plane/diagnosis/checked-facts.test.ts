@@ -40,19 +40,19 @@ describe('checkedFacts', () => {
       selfSignedLeaf: false,
       count: 1,
     } as const;
-    const words = 'Its CA is valid until 2026-04-20 00:00:00 UTC, 40 days from now.';
-    expect(facts({ certificate: parsed })).toEqual([words]);
+    const text = 'The agent CA is valid until 2026-04-20 00:00:00 UTC (40 days left).';
+    expect(facts({ certificate: parsed })).toEqual([text]);
     const read = {
       source: aCaSecret(),
       certificates: [aCertificate({ notAfter: parsed.notAfter }), aCertificate({ notAfter: ago(DAY_MS) })],
       findings: [],
     };
     const both = (ended: string) =>
-      `Its CA holds 2 certificates: the first ${ended}, the last at 2026-04-20 00:00:00 UTC, 40 days from now.`;
-    expect(facts({}, related({ ca: read }))).toEqual([both('ended at 2026-03-09 12:00:00 UTC')]);
+      `The CA bundle has 2 certificates. The first ${ended}, the last at 2026-04-20 00:00:00 UTC (40 days left).`;
+    expect(facts({}, related({ ca: read }))).toEqual([both('expired at 2026-03-09 12:00:00 UTC')]);
     const earlier = [{ notBefore: ago(DAY_MS), notAfter: ago(-35 * DAY_MS), selfSignedLeaf: true }];
     expect(facts({ certificate: { ...parsed, count: 2, earlier } })).toEqual([
-      both('ends at 2026-04-14 12:00:00 UTC'),
+      both('expires at 2026-04-14 12:00:00 UTC'),
     ]);
     expect(facts({ certificate: { ...parsed, notAfter: ago(1000) } })).toEqual([]);
   });
@@ -61,9 +61,11 @@ describe('checkedFacts', () => {
     const target = { kind: 'ObservabilityPlane', namespace: 'acme', name: 'logs' };
     const seen = (via: 'explicit' | 'default', state: 'found' | 'missing' | 'not-visible') =>
       facts({}, related({ observability: { via, target, state } }));
-    expect(seen('explicit', 'found')).toEqual(['The observability plane "logs" that it names exists.']);
+    expect(seen('explicit', 'found')).toEqual([
+      'The observability plane "logs", which this plane refers to, exists.',
+    ]);
     expect(seen('default', 'found')).toEqual([
-      'It names no observability plane, and uses observability plane "logs" by the default rule.',
+      'This plane refers to no observability plane and uses observability plane "logs" by default.',
     ]);
     expect(seen('explicit', 'missing')).toEqual([]);
     expect(seen('default', 'not-visible')).toEqual([]);
@@ -98,11 +100,11 @@ describe('unseenParts', () => {
       referrersCutShort: ['DataPlane'],
     });
     expect(unseenParts(blind)).toEqual([
-      'Secret acme/prod-agent-ca with its CA, which you may not read',
-      'its observability plane, which you may not see',
-      "the control plane's Deployments, which you may not read",
-      'which Environment, Workflow refer to it, which you may not list',
-      'all DataPlane that may refer to it, since there are too many',
+      "Secret acme/prod-agent-ca with the agent CA, which you can't read",
+      "its observability plane, which you can't see",
+      "the control plane's Deployments, which you can't read",
+      "references from Environment and Workflow objects, which couldn't be listed with your permissions",
+      'some references from DataPlane objects, because there are too many',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { PlaneFacts, PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
+import { joinList } from '@/lib/plane/model/text';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
@@ -21,7 +22,7 @@ export function checkedFacts(
     certificateSummary(facts, related, nowMs),
     observabilityText(related),
     controlPlaneText(related),
-  ].filter((words) => words !== null);
+  ].filter((text) => text !== null);
 }
 
 function certificateSummary(
@@ -38,18 +39,18 @@ function certificateSummary(
   const [firstMs, lastMs] = [Math.min(...endsMs), Math.max(...endsMs)];
   const daysLeft = Math.floor((lastMs - nowMs) / DAY_MS);
   if (daysLeft < 0) return null;
-  const last = `${formatUtc(lastMs)}, ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} from now.`;
-  if (firstMs === lastMs) return `Its CA is valid until ${last}`;
+  const last = `${formatUtc(lastMs)} (${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} left).`;
+  if (firstMs === lastMs) return `The agent CA is valid until ${last}`;
   const count = certificate.state === 'parsed' ? certificate.count : endsMs.length;
-  return `Its CA holds ${count} certificates: the first ${firstMs < nowMs ? 'ended' : 'ends'} at ${formatUtc(firstMs)}, the last at ${last}`;
+  return `The CA bundle has ${count} certificates. The first ${firstMs < nowMs ? 'expired' : 'expires'} at ${formatUtc(firstMs)}, the last at ${last}`;
 }
 
 function observabilityText(related: RelatedResources | null): string | null {
   const { target, state, via } = related?.observability ?? {};
   if (!target || state !== 'found') return null;
   return via === 'explicit'
-    ? `The ${nameOf(target)} that it names exists.`
-    : `It names no observability plane, and uses ${nameOf(target)} by the default rule.`;
+    ? `The ${nameOf(target)}, which this plane refers to, exists.`
+    : `This plane refers to no observability plane and uses ${nameOf(target)} by default.`;
 }
 
 function nameOf({ kind, name }: ObjectRef): string {
@@ -76,17 +77,18 @@ export function unseenParts({
   const parts: string[] = [];
   const { source } = ca;
   if (source.from === 'secret' && source.state === 'not-visible')
-    parts.push(`Secret ${source.namespace}/${source.name} with its CA, which you may not read`);
+    parts.push(`Secret ${source.namespace}/${source.name} with the agent CA, which you can't read`);
   if (source.from === 'secret' && source.state === 'unknown')
-    parts.push(`Secret ${source.namespace}/${source.name} with its CA, which could not be read`);
-  if (observability.state === 'not-visible') parts.push('its observability plane, which you may not see');
+    parts.push(`Secret ${source.namespace}/${source.name} with the agent CA, which couldn't be read`);
+  if (observability.state === 'not-visible') parts.push("its observability plane, which you can't see");
   if (controlPlane.state === 'not-visible')
-    parts.push("the control plane's Deployments, which you may not read");
-  if (controlPlane.state === 'not-found')
-    parts.push("the control plane's Deployments, of which none was found");
+    parts.push("the control plane's Deployments, which you can't read");
+  if (controlPlane.state === 'not-found') parts.push("the control plane's Deployments, which weren't found");
   if (referrersNotVisible.length > 0)
-    parts.push(`which ${referrersNotVisible.join(', ')} refer to it, which you may not list`);
+    parts.push(
+      `references from ${joinList(referrersNotVisible)} objects, which couldn't be listed with your permissions`,
+    );
   if (referrersCutShort.length > 0)
-    parts.push(`all ${referrersCutShort.join(', ')} that may refer to it, since there are too many`);
+    parts.push(`some references from ${joinList(referrersCutShort)} objects, because there are too many`);
   return parts;
 }

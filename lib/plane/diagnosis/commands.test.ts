@@ -50,7 +50,7 @@ describe('commands', () => {
     const input = inputOf({ facts: { certificate: { state: 'secret-missing', secret: `acme/${HOSTILE}` } } });
     expect(commandsOf(input).join()).not.toContain('create secret');
     expect(diagnose(input).flatMap(({ remedies }) => remedies.map(({ text }) => text))).toContain(
-      'No Secret can have that name: name another one.',
+      "A Secret can't have this name. Choose another.",
     );
   });
 
@@ -61,7 +61,7 @@ describe('commands', () => {
     const finding = diagnose(input).find(({ code }) => code === 'secret-key-missing');
     expect(finding?.remedies.map(({ command }) => command ?? '').join()).not.toContain('touch');
     expect(finding?.remedies.map(({ text }) => text)).toContain(
-      'No Secret can have a key of that name: name another one.',
+      "A Secret can't have this key. Choose another.",
     );
   });
 

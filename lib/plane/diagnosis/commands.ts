@@ -64,11 +64,11 @@ export function remediesOf(input: DiagnosisInput, remedies: readonly SetupRemedy
 }
 
 /** Refreshes the status, in case the controller is late or silent. */
-export const REFRESH_REMEDY = remedy('Have the controller look at once.', undefined, 'refresh');
+export const REFRESH_REMEDY = remedy('Refresh the status.', undefined, 'refresh');
 
 /** Like `REFRESH_REMEDY`, where a silent controller would itself be a finding. */
 export const QUICK_REFRESH_REMEDY = remedy(
-  'Have the controller look at once; it answers within seconds when it works.',
+  'Refresh the status. A working controller responds within seconds.',
   undefined,
   'refresh',
 );

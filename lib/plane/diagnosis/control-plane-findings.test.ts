@@ -32,33 +32,31 @@ const fresh = another('us');
 const freshOfOtherKind = another('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' });
 const silentLease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(2 * HOUR_MS) };
 
-describe('a frozen status', () => {
+describe('a stale status', () => {
   test.each<{ when: string; situation: Situation; known: string; consequence: string }>([
     {
       when: 'without another plane to compare with',
       situation: {},
-      known: 'No other plane that you see has an agent to compare it with.',
+      known: 'You see no other plane with an agent to compare it with.',
       consequence: 'Either the controller or the gateway has stopped.',
     },
     {
-      when: 'beside one that froze at the same time',
+      when: 'beside one that went stale at the same time',
       situation: { others: [alsoFrozen] },
-      known:
-        'One other plane is frozen too, 1 of them since about the same time, and none has a fresh heartbeat.',
+      known: 'One other plane is stale too, 1 since about the same time, and none has a fresh heartbeat.',
       consequence: 'Either the controller or the gateway has stopped.',
     },
     {
-      when: 'beside one that froze at another time',
+      when: 'beside one that went stale at another time',
       situation: { others: [another('eu', { agent: { ...frozen, lastHeartbeatTime: ago(DAY_MS) } }), fresh] },
-      known:
-        'One other plane is frozen too, none of them at about the same time, while 1 has a fresh heartbeat.',
-      consequence: "so it is this one: the controller's log says what it fails on.",
+      known: 'One other plane is stale too, none since about the same time, while 1 has a fresh heartbeat.',
+      consequence: "Check the controller's log for why it fails on this one.",
     },
     {
       when: 'beside live planes of another kind',
       situation: { others: [freshOfOtherKind] },
-      known: 'It is the only frozen one that you see: one other plane has a fresh heartbeat.',
-      consequence: 'the controller of this kind has likely stopped or fails on it.',
+      known: "It's the only stale plane that you see. One other plane has a fresh heartbeat.",
+      consequence: "This kind's controller has probably stopped or fails on this plane.",
     },
     {
       when: 'with its Secret missing',
@@ -66,56 +64,57 @@ describe('a frozen status', () => {
         others: [fresh],
         facts: { certificate: { state: 'secret-missing', secret: 'acme/ca' } },
       },
-      known: 'the only frozen one',
-      consequence: 'because of its CA: Secret acme/ca, which should hold its CA, does not exist.',
+      known: 'the only stale plane',
+      consequence: "because of the agent CA. Secret acme/ca, which should hold the agent CA, doesn't exist.",
     },
     {
       when: 'with an unobserved change',
       situation: { others: [fresh], plane: { ...stale, generation: 2, specChangedAt: ago(HOUR_MS) } },
-      known: 'the only frozen one',
-      consequence: 'the controller likely cannot apply its last change.',
+      known: 'the only stale plane',
+      consequence: "The controller probably can't apply this plane's last change.",
     },
     {
       when: 'with an expired lease',
       situation: {
         related: relatedResourcesWith({ controlPlane: aControlPlane({ lease: silentLease }) }),
       },
-      known: 'No other plane',
-      consequence: 'The controller is not at work: that explains frozen statuses.',
+      known: 'You see no other plane',
+      consequence: "The controller isn't working, which explains stale statuses.",
     },
     {
       when: "with a gateway that isn't ready",
       situation: { related: relatedResourcesWith({ controlPlane: gatewayDown }) },
-      known: 'No other plane',
-      consequence: 'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.',
+      known: 'You see no other plane',
+      consequence:
+        "The gateway isn't ready, so the controller gets no data from it and agents can't connect.",
     },
     {
       when: 'with a working controller and gateway',
       situation: { others: [alsoFrozen], related: relatedResourcesWith() },
-      known: 'frozen too',
+      known: 'stale too',
       consequence:
-        "Both look well from outside. Suspect a gateway that hangs although its probes answer, or the controller's way to it.",
+        'Both appear healthy from outside. The gateway may hang although its probes succeed, or the controller may be unable to reach it.',
     },
   ])('is explained $when', ({ situation, known, consequence }) => {
     const found = finding('heartbeat-stale', { plane: stale, ...situation });
     expect(found.known).toContain(known);
     expect(found.consequence).toContain(consequence);
-    expect(found.consequence).toMatch(/^Whether its agent is connected is not known\./);
+    expect(found.consequence).toMatch(/^Whether the agent is connected isn't known\./);
   });
 
   test.each([
-    ['not-visible', 'could not be read with your rights, so this could not be checked'],
+    ['not-visible', "couldn't be read with your permissions, so they couldn't confirm this"],
     ['not-found', 'No controller or gateway was found in openchoreo-control-plane'],
-  ] as const)('says so when the control plane is %s', (state, words) => {
+  ] as const)('says so when the control plane is %s', (state, text) => {
     const related = relatedResourcesWith({ controlPlane: { state, workloads: [], lease: null } });
-    expect(finding('heartbeat-stale', { plane: stale, related }).evidence).toContain(words);
+    expect(finding('heartbeat-stale', { plane: stale, related }).evidence).toContain(text);
   });
 });
 
 describe('a missing status', () => {
   test('lists the likely causes that nothing rules out', () => {
     expect(finding('status-missing', { plane: withoutAgent }).consequence).toBe(
-      'Nothing is known of its agent. Likely the Secret of its CA is missing or empty, or the gateway is down, or the controller is silent.',
+      "Nothing is known about its agent. Most likely, the agent CA's Secret is missing or empty, the gateway is down or the controller isn't responding.",
     );
   });
 
@@ -126,14 +125,14 @@ describe('a missing status', () => {
       facts: { certificate: parsed() },
     };
     expect(finding('status-missing', situation).consequence).toBe(
-      'Nothing is known of its agent. Likely the controller is silent.',
+      "Nothing is known about its agent. Most likely, the controller isn't responding.",
     );
   });
 
   test('names the CA when it has a known problem', () => {
     const situation: Situation = { plane: withoutAgent, facts: { certificate: { state: 'absent' } } };
     expect(finding('status-missing', situation).consequence).toBe(
-      'Nothing is known of its agent. Most likely because of its CA: It names no CA, so no agent can be verified.',
+      "Nothing is known about its agent. The most likely cause is the agent CA. The plane has no agent CA, so the gateway can't verify an agent.",
     );
   });
 });
@@ -141,19 +140,19 @@ describe('a missing status', () => {
 describe('an incident of the control plane', () => {
   const facts = { incidentSinceMs: Date.parse(ago(5 * MINUTE_MS)) };
 
-  test('suspects the way to the gateway when all agents are lost while everything runs', () => {
+  test('suspects the path to the gateway when all agents disconnect while everything runs', () => {
     const found = finding('control-plane-incident', {
       plane: aPlane({ agent: gone }),
       facts,
       incidents: [{ ...incident, kind: 'disconnected' }],
       related: relatedResourcesWith(),
     });
-    expect(found.consequence).toContain('A gateway that restarts loses all agents for about a minute');
+    expect(found.consequence).toContain('A gateway restart disconnects all agents for about a minute');
   });
 
   test('accuses neither controller nor gateway before they were checked', () => {
     const found = finding('control-plane-incident', { plane: stale, facts, incidents: [incident] });
-    expect(found.evidence).toContain('Controller and gateway have not been looked at yet.');
+    expect(found.evidence).toContain("The controller and the gateway haven't been checked yet.");
     expect(found.consequence).toContain('Either the controller or the gateway has stopped.');
   });
 });

@@ -13,7 +13,9 @@ const OF_STATUS: readonly ReasonCode[] = [
 ];
 const OF_AGENT: readonly ReasonCode[] = [...OF_STATUS, 'agent-lost'];
 
-/** Explains that all planes were lost or froze together, with the evidence from the control plane's own objects. */
+/**
+ * Explains that all planes disconnected or went stale together, with the evidence from the control plane's own objects.
+ */
 export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
   if (!hasReason(input, 'control-plane-incident')) return [];
   const [incident] = input.fleet.incidents;
@@ -22,12 +24,12 @@ export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
     {
       code: 'control-plane-incident',
       severity: severityOfCause(input, 'agent-lost', 'heartbeat-stale'),
-      title: 'Incident of the control plane',
+      title: 'Control-plane incident',
       known:
         incident?.message ??
-        'All planes that were connected were lost or froze together: the control plane is the likely cause, not the planes.',
-      evidence: `The heartbeats and losses of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
-      consequence: `${suspectText(view, incident?.kind)} Agents dial again by themselves, so there is most likely nothing to mend in the plane's own cluster.`,
+        'All previously connected planes disconnected or went stale together. The likely cause is the control plane, not the planes.',
+      evidence: `Heartbeats and disconnections of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
+      consequence: `${suspectText(view, incident?.kind)} Agents reconnect automatically, so there is most likely nothing to fix in the plane's own cluster.`,
       remedies: controlPlaneRemedies(input, view),
     },
   ];
@@ -41,11 +43,11 @@ export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[
     {
       code: 'controller-down',
       severity: severityOfCause(input, ...OF_STATUS),
-      title: "OpenChoreo's controller is not at work",
+      title: "OpenChoreo's controller isn't working",
       known: view.controllerText,
-      evidence: `Deployment and Lease in ${input.controlPlaneNamespace}, read with your rights${readAge(input)}.`,
+      evidence: `Deployment and Lease in ${input.controlPlaneNamespace}, read with your permissions${readAge(input)}.`,
       consequence:
-        'No status is written while it is away: what planes say of their agents stays as it was and goes stale, changes are not taken up, and deletions do not end. The agents themselves may well be connected.',
+        "Until it recovers, no status is updated: agent reports go stale, changes aren't applied, and deletions don't finish. The agents themselves may still be connected.",
       remedies: controllerRemedies(input, view),
     },
   ];
@@ -59,32 +61,32 @@ export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
     {
       code: 'gateway-down',
       severity: severityOfCause(input, ...OF_AGENT),
-      title: 'The cluster gateway is not ready',
+      title: "The cluster gateway isn't ready",
       known: view.gatewayText,
-      evidence: `Its Deployment in ${input.controlPlaneNamespace}, read with your rights${readAge(input)}.`,
+      evidence: `Its Deployment in ${input.controlPlaneNamespace}, read with your permissions${readAge(input)}.`,
       consequence:
-        'Every agent of every plane dials this gateway. While no replica is ready none can connect anew, and the controllers most likely cannot ask it: then statuses freeze, and deletions wait.',
+        "Every agent of every plane connects to this gateway. While no replica is ready, no agent can reconnect, and the controllers most likely can't reach it. Statuses then go stale, and deletions wait.",
       remedies: gatewayRemedies(input, view),
     },
   ];
 }
 
 /**
- * Describes what was read of the controller and the gateway, or why nothing was, for statuses that may have frozen.
+ * Describes what was read of the controller and the gateway, or why nothing was, for statuses that may be stale.
  */
 export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneView): string {
   const { related, controlPlaneNamespace } = input;
-  if (related === null) return 'Controller and gateway have not been looked at yet.';
+  if (related === null) return "The controller and the gateway haven't been checked yet.";
   switch (related.value.controlPlane.state) {
     case 'not-visible':
-      return `The Deployments and Leases in ${controlPlaneNamespace} could not be read with your rights, so this could not be checked against them.`;
+      return `The Deployments and Leases in ${controlPlaneNamespace} couldn't be read with your permissions, so they couldn't confirm this.`;
     case 'not-found':
-      return `No controller or gateway was found in ${controlPlaneNamespace}, so this could not be checked against them.`;
+      return `No controller or gateway was found in ${controlPlaneNamespace}, so they couldn't confirm this.`;
     case 'read': {
-      const words = [view.controllerText, view.gatewayText].filter((one) => one !== '').join(' ');
-      return words === ''
-        ? 'Their Deployments and the Lease were looked for, and say nothing of this.'
-        : `Of controller and gateway, read${readAge(input)}: ${words}`;
+      const text = [view.controllerText, view.gatewayText].filter((one) => one !== '').join(' ');
+      return text === ''
+        ? "The control plane's Deployments and Lease show nothing about this."
+        : `Controller and gateway, read${readAge(input)}: ${text}`;
     }
   }
 }
@@ -95,20 +97,20 @@ export function suspectText(
   kind: 'disconnected' | 'frozen' | 'mixed' = 'frozen',
 ): string {
   if (controller === 'down' && gateway === 'down')
-    return 'Neither the controller nor the gateway is at work: that explains it.';
-  if (controller === 'down') return 'The controller is not at work: that explains frozen statuses.';
+    return 'Neither the controller nor the gateway is working, which explains this.';
+  if (controller === 'down') return "The controller isn't working, which explains stale statuses.";
   if (gateway === 'down')
-    return 'The gateway is not ready: the controller has nobody to ask, and agents cannot connect.';
+    return "The gateway isn't ready, so the controller gets no data from it and agents can't connect.";
   if (controller === 'runs' && gateway === 'ready') {
     return kind === 'disconnected'
-      ? 'Both run now. A gateway that restarts loses all agents for about a minute; if they stay away, suspect the way to it: its address, load balancer or certificate.'
-      : "Both look well from outside. Suspect a gateway that hangs although its probes answer, or the controller's way to it.";
+      ? "Both run now. A gateway restart disconnects all agents for about a minute. If they don't reconnect, check the path to the gateway: its address, load balancer and certificate."
+      : 'Both appear healthy from outside. The gateway may hang although its probes succeed, or the controller may be unable to reach it.';
   }
-  if (controller === 'runs') return 'The controller runs, so the gateway is the suspect.';
+  if (controller === 'runs') return 'The controller runs, so the gateway is the likely cause.';
   if (gateway === 'ready' && kind !== 'disconnected')
-    return 'The gateway is ready; whether the controller works could not be told.';
+    return "The gateway is ready. Whether the controller works isn't known.";
   return kind === 'disconnected'
-    ? 'The gateway, or the way to it, is the likely cause.'
+    ? 'The gateway, or the path to it, is the likely cause.'
     : 'Either the controller or the gateway has stopped.';
 }
 
@@ -130,7 +132,7 @@ function gatewayRemedies(input: DiagnosisInput, view: ControlPlaneView): Remedy[
       ? []
       : [
           remedy(
-            'If it hangs, restart it. Every agent of every plane loses its connection and dials again, which takes about a minute.',
+            'If the gateway hangs, restart it. Every agent of every plane disconnects and reconnects, which takes about a minute.',
             controlPlaneKubectl(
               input,
               `rollout restart deployment/${shellQuote(view.gatewayName)} -n ${shellQuote(input.controlPlaneNamespace)}`,
@@ -142,7 +144,7 @@ function gatewayRemedies(input: DiagnosisInput, view: ControlPlaneView): Remedy[
 
 function podsRemedy(input: DiagnosisInput): Remedy {
   return remedy(
-    'Look whether the pods of controller and gateway run, and how often they restarted.',
+    'Check whether the controller and gateway pods run, and how often they restarted.',
     controlPlaneKubectl(input, `get pods -n ${shellQuote(input.controlPlaneNamespace)}`),
   );
 }

@@ -45,8 +45,8 @@ export function controlPlaneView(input: DiagnosisInput): ControlPlaneView {
     // The lease proves work; a Deployment's readiness only that its probes answer.
     controller: controller && !isUp(controller) ? 'down' : lease.state,
     gatewayText: gateway ? workloadText(gateway, input) : '',
-    controllerText: [controller && workloadText(controller, input), lease.words]
-      .filter((words) => words !== undefined && words !== '')
+    controllerText: [controller && workloadText(controller, input), lease.text]
+      .filter((text) => text !== undefined && text !== '')
       .join(' '),
     controllerName: controller?.name ?? null,
     gatewayName: gateway?.name ?? null,
@@ -60,25 +60,29 @@ function isUp({ readyReplicas }: Workload): boolean {
 function workloadText(workload: Workload, input: DiagnosisInput): string {
   const { name, readyReplicas, desiredReplicas, changedAt } = workload;
   const changedAtMs = parseTimeMs(changedAt ?? undefined);
-  const since = changedAtMs === null ? '' : ` since ${formatAge(input.nowMs - changedAtMs)}`;
+  const since = changedAtMs === null ? null : formatAge(input.nowMs - changedAtMs);
   if (desiredReplicas === 0 && readyReplicas === 0) return `Deployment ${name} is scaled to zero.`;
-  return isUp(workload)
-    ? `Deployment ${name} has ${readyReplicas} of ${desiredReplicas} replicas ready.`
-    : `Deployment ${name} has none of ${desiredReplicas} replicas ready${since}.`;
+  const replicas = `${readyReplicas} of ${desiredReplicas} replicas ready`;
+  return isUp(workload) || since === null
+    ? `Deployment ${name} has ${replicas}.`
+    : `Deployment ${name} has had ${replicas} for ${since}.`;
 }
 
 function leaseView(
   lease: RelatedResources['controlPlane']['lease'],
   readAtMs: number,
   input: DiagnosisInput,
-): { state: ControlPlaneView['controller']; words: string } {
+): { state: ControlPlaneView['controller']; text: string } {
   const renewedAtMs = parseTimeMs(lease?.renewedAt ?? undefined);
-  if (lease === null || renewedAtMs === null) return { state: 'unknown', words: '' };
+  if (lease === null || renewedAtMs === null) return { state: 'unknown', text: '' };
   const ageMs = readAtMs - renewedAtMs;
   if (ageMs < -input.limits.heartbeatSkewMs)
-    return { state: 'unknown', words: `Lease ${lease.name} was renewed in the future: the clocks disagree.` };
+    return {
+      state: 'unknown',
+      text: `Lease ${lease.name} has a renewal time in the future. The clocks disagree.`,
+    };
   const silent = ageMs > LEASE_SILENT_MS;
   // The age at the time of reading, so it doesn't grow while a page stays open.
-  const words = `Lease ${lease.name} ${silent ? 'had last been renewed' : 'had been renewed'} ${formatAge(ageMs)} before it was read.`;
-  return { state: silent ? 'down' : 'runs', words };
+  const text = `Lease ${lease.name} was ${silent ? 'last renewed' : 'renewed'} ${formatAge(ageMs)} before it was read.`;
+  return { state: silent ? 'down' : 'runs', text };
 }

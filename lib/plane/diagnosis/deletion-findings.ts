@@ -20,7 +20,7 @@ export function deletingFinding(input: DiagnosisInput, reason: HealthReason): Di
     known: `${reason.message}${sinceText(input)}`,
     evidence: 'metadata.deletionTimestamp.',
     consequence:
-      'It is gone once its finalizers are. Deleting disconnects every agent of its planeID, those of planes that share it included; theirs come back after seconds. A deletion cannot be taken back.',
+      "The deletion completes once its finalizers are removed. It disconnects every agent on its planeID, including those of planes that share it. The agents of those planes reconnect within seconds. A deletion can't be undone.",
     remedies: [],
   };
 }
@@ -32,15 +32,14 @@ export function blockedFinding(input: DiagnosisInput, reason: HealthReason): Dia
   return {
     code: 'deletion-blocked',
     severity: severityOfReason(input, reason),
-    title: 'Its deletion is blocked',
+    title: 'Deletion is blocked',
     known: `${asSentence(reason.message)}${blockerText(input)}`,
-    evidence: `The condition Finalizing, reason ${deletionBlock(plane.conditions)?.reason ?? 'DeletionBlocked'}, which its controller wrote.${sinceText(input)}`,
-    consequence:
-      'It stays until nothing refers to it any more. A deletion cannot be taken back, only completed.',
+    evidence: `Condition Finalizing, reason ${deletionBlock(plane.conditions)?.reason ?? 'DeletionBlocked'}, set by its controller.${sinceText(input)}`,
+    consequence: "The plane stays until nothing refers to it. A deletion can't be undone, only completed.",
     remedies: [
       remedy('See what refers to it.', undefined, 'open-referrers'),
       remedy(
-        "An Environment's dataPlaneRef cannot be changed: each of these has to be deleted, with what is deployed in it, and made anew on another plane.",
+        "Delete each of these Environments, with everything deployed in it, and recreate it on another plane. An Environment's dataPlaneRef can't be changed.",
         controlPlaneKubectl(input, `get environments.${PLANE_GROUP} ${namespace}`),
       ),
     ],
@@ -50,9 +49,10 @@ export function blockedFinding(input: DiagnosisInput, reason: HealthReason): Dia
 function blockerText({ related }: DiagnosisInput): string {
   if (related === null) return '';
   const blockers = related.value.referrers.filter(({ kind }) => kind === 'Environment').map(objectName);
-  if (blockers.length > 0) return ` It is referred to by ${joinSome(blockers)}.`;
+  if (blockers.length > 0)
+    return ` ${joinSome(blockers)} still ${blockers.length === 1 ? 'refers' : 'refer'} to it.`;
   return related.value.referrersNotVisible.includes('Environment')
-    ? ' Environments could not be listed with your rights, so which ones is not known.'
+    ? " Environments couldn't be listed with your permissions, so it isn't known which ones refer to it."
     : '';
 }
 
@@ -66,10 +66,10 @@ export function slowFinding(input: DiagnosisInput, reason: HealthReason): Diagno
   return {
     code: 'deletion-slow',
     severity: severityOfReason(input, reason),
-    title: 'Its deletion hangs',
+    title: 'Deletion takes too long',
     known: `${reason.message}${sinceText(input)}`,
-    evidence: `metadata.deletionTimestamp against the API server's clock. ${controlPlaneEvidence(input, view)}`,
-    consequence: `It stays in Terminating until its finalizers are gone. ${finalizer} is taken away by the controller, once the gateway has let the agents go${waitsFor(view)}`,
+    evidence: `metadata.deletionTimestamp, compared with the API server's clock. ${controlPlaneEvidence(input, view)}`,
+    consequence: `The plane stays in Terminating until its finalizers are removed. The controller removes ${finalizer} once the gateway has disconnected the agents${waitsFor(view)}`,
     remedies: isAtWork(view)
       ? [...logsRemedy(input, 'controller', view.controllerName), ...finalizerRemedies(input)]
       : [...controlPlaneRemedies(input, view), ...finalizerRemedies(input)],
@@ -84,23 +84,24 @@ function isAtWork({ controller, gateway }: ControlPlaneView): boolean {
 /** Describes what the deletion waits for, judged by what was read of the controller and the gateway. */
 function waitsFor(view: ControlPlaneView): string {
   if (isAtWork(view))
-    return '. Controller and gateway are at work, so it waits for neither: the controller fails on it, or the finalizer is one of somebody else.';
+    return '. The controller and the gateway work, so either the controller fails on this plane, or the finalizer belongs to another tool.';
   const { controller, gateway } = view;
-  if (controller === 'down' && gateway === 'down') return '. Neither is at work, so it waits for both.';
-  if (controller === 'down') return '. The controller is not at work, so it waits for that.';
-  if (gateway === 'down') return '. The gateway is not ready, so it waits for that.';
-  return ', so one of the two may be down.';
+  if (controller === 'down' && gateway === 'down')
+    return '. Neither component is working, so the deletion waits for both.';
+  if (controller === 'down') return ". The controller isn't working, so the deletion waits for it.";
+  if (gateway === 'down') return ". The gateway isn't ready, so the deletion waits for it.";
+  return ', so the controller or the gateway may be down.';
 }
 
 function finalizerRemedies(input: DiagnosisInput): Remedy[] {
   const { plane } = input.row;
   return [
     remedy(
-      'See which finalizers it waits for; others than OpenChoreo may have added theirs.',
+      'See which finalizers remain. Tools other than OpenChoreo may have added some.',
       controlPlaneKubectl(input, `get ${planeArguments(plane)} -o jsonpath='{.metadata.finalizers}'`),
     ),
     remedy(
-      'Only if the controller will never come back: take all finalizers away. The plane is gone at once and nothing is cleaned up: its agents stay connected to the gateway, and what referred to it refers to nothing.',
+      'Only if the controller will never come back: remove all finalizers. The plane is deleted at once without cleanup. Its agents stay connected to the gateway, and references to it no longer resolve.',
       removeFinalizersCommand(plane, input.contexts.controlPlane),
     ),
   ];
@@ -108,5 +109,5 @@ function finalizerRemedies(input: DiagnosisInput): Remedy[] {
 
 function sinceText({ row }: DiagnosisInput): string {
   const sinceMs = parseTimeMs(row.plane.deletingSince);
-  return sinceMs === null ? '' : ` Deleted at ${formatUtc(sinceMs)}.`;
+  return sinceMs === null ? '' : ` Deletion requested at ${formatUtc(sinceMs)}.`;
 }

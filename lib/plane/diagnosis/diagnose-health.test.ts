@@ -91,7 +91,7 @@ function aRandomPlane(chance: Chance): Plane {
     createdAt: chance.time(),
     ...(chance.is(0.2) ? { deletingSince: chance.time() } : {}),
     ...(chance.is(0.3) ? { observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' } } : {}),
-    ...(chance.is(0.05) ? { unreadable: ['status has the wrong form (text).'] } : {}),
+    ...(chance.is(0.05) ? { unreadable: ['Invalid field status: expected an object, found text.'] } : {}),
   };
 }
 

@@ -35,7 +35,7 @@ describe('diagnose', () => {
 
   test("suggests no command for the API server when Planeboard's own server is silent", () => {
     const [finding] = diagnose(inputOf({ facts: { contactAtMs: NOW_MS - 120_000, serverSilent: true } }));
-    expect(finding).toMatchObject({ code: 'no-contact', title: "No contact with Planeboard's server" });
+    expect(finding).toMatchObject({ code: 'no-contact', title: "Planeboard's server isn't responding" });
     expect(finding?.remedies.filter(({ command }) => command !== undefined)).toEqual([]);
   });
 

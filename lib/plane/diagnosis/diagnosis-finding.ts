@@ -109,7 +109,7 @@ export function hasReason({ row }: DiagnosisInput, ...codes: readonly ReasonCode
 }
 
 /**
- * Returns the severity of a health reason. An error beside a milder state, such as a lost agent on a plane that is
+ * Returns the severity of a health reason. An error beside a milder state, such as a disconnected agent on a plane that is
  * being deleted, is a warning.
  */
 export function severityOfReason(input: DiagnosisInput, reason: HealthReason): Severity {

@@ -18,7 +18,7 @@ test('the documentation lists every finding in the order of the codes', () => {
   expect(rows.map(([code]) => code)).toEqual(FINDING_CODES.map((code) => `\`${code}\``));
 });
 
-test.each(rows)('the documentation of %s says when, how it is known and what to do', (...cells) => {
+test.each(rows)('the documentation of %s states when it applies, its source and what to do', (...cells) => {
   expect(cells).toHaveLength(4);
   for (const cell of cells.slice(1)) expect(cell).toMatch(/^.{5,}\.$/);
 });

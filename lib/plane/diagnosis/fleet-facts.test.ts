@@ -25,7 +25,7 @@ test('counts other planes by the state of their agents and never the plane itsel
   });
 });
 
-test("doesn't count a plane that is being deleted as frozen or lost, because the deletion disconnects its agent", () => {
+test("doesn't count a plane that is being deleted as stale or disconnected, because the deletion disconnects its agent", () => {
   const deletingSince = ago(HOUR_MS);
   const rows = [
     another('edge', { agent: frozen, deletingSince }),

@@ -7,17 +7,17 @@ import { parseTimeMs } from '@/lib/plane/time/age';
 
 /** What the rest of the fleet, as far as the caller may see it, says about one plane's problem. */
 export interface FleetFacts {
-  /** The last heartbeats of other frozen planes that aren't being deleted, milliseconds since the epoch. */
+  /** The last heartbeats of other stale planes that aren't being deleted, milliseconds since the epoch. */
   readonly frozenAtMs: readonly number[];
   /**
-   * When the controllers of other planes noticed that their agent was lost, milliseconds since the epoch. Excludes
+   * When the controllers of other planes noticed that their agent disconnected, milliseconds since the epoch. Excludes
    * planes that are being deleted.
    */
   readonly lostAtMs: readonly number[];
   /** The number of other planes with a fresh heartbeat, and the number of those that are of this kind. */
   readonly live: number;
   readonly liveOfKind: number;
-  /** A plane of the same role on planeID `default` that counts a fresh agent; never the plane itself. */
+  /** A plane of the same role on planeID `default` that reports a fresh agent; never the plane itself. */
   readonly onDefaultID: Plane | null;
   readonly incidents: readonly Incident[];
 }

@@ -5,20 +5,20 @@ import { type DiagnosisFinding, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
 const CLOCK_REMEDY =
-  'Compare the clocks of the machines that run the API server, the controller and the gateway, and let them keep time by NTP.';
+  'Compare the clocks of the machines that run the API server, the controller and the gateway. Synchronize them with NTP.';
 
 /** Explains a heartbeat that is older than usual but not stale yet. */
 export function lateFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   return {
     code: 'heartbeat-late',
     severity: severityOfReason(input, reason),
-    title: 'Its heartbeat is late',
+    title: 'Late heartbeat',
     known: reason.message,
-    evidence: `status.agentConnection.lastHeartbeatTime against the API server's clock. It usually moves once in 60 s; up to ${formatAge(input.limits.heartbeatFreshMs)} counts as fresh.`,
-    consequence: `Either the next report is merely late, or agent, gateway or controller have stopped. After ${formatAge(input.limits.heartbeatStaleMs)} the status counts as frozen.`,
+    evidence: `status.agentConnection.lastHeartbeatTime, compared with the API server's clock. It usually changes every 60 s; up to ${formatAge(input.limits.heartbeatFreshMs)} counts as fresh.`,
+    consequence: `Either the next report is just late, or the agent, the gateway or the controller has stopped. After ${formatAge(input.limits.heartbeatStaleMs)}, the status counts as stale.`,
     remedies: [
       REFRESH_REMEDY,
-      remedy("The agent's own log tells whether it is connected.", agentCommand(input, 'agent-logs')),
+      remedy("Check in the agent's own log whether it's connected.", agentCommand(input, 'agent-logs')),
     ],
   };
 }
@@ -28,14 +28,14 @@ export function missingHeartbeatFinding(input: DiagnosisInput, reason: HealthRea
   return {
     code: 'heartbeat-missing',
     severity: severityOfReason(input, reason),
-    title: 'Connected, without a heartbeat',
+    title: 'Connected without a heartbeat',
     known: reason.message,
-    evidence: 'status.agentConnection has connected: true and no lastHeartbeatTime that can be read.',
+    evidence: 'status.agentConnection has connected: true and no readable lastHeartbeatTime.',
     consequence:
-      'Whether its agent is connected is not known: a status that has stopped moving would look the same.',
+      "Whether the agent is connected isn't known. A status that has stopped updating would look the same.",
     remedies: [
       REFRESH_REMEDY,
-      remedy("The agent's own log tells whether it is connected.", agentCommand(input, 'agent-logs')),
+      remedy("Check in the agent's own log whether it's connected.", agentCommand(input, 'agent-logs')),
     ],
   };
 }
@@ -43,14 +43,14 @@ export function missingHeartbeatFinding(input: DiagnosisInput, reason: HealthRea
 /** Explains a heartbeat in the future. */
 export function futureHeartbeatFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const atMs = parseTimeMs(input.row.plane.agent?.lastHeartbeatTime);
-  const ahead = atMs === null ? '' : ` It is ${formatAge(atMs - input.nowMs)} ahead.`;
+  const ahead = atMs === null ? '' : ` The heartbeat is ${formatAge(atMs - input.nowMs)} ahead.`;
   return {
     code: 'heartbeat-in-future',
     severity: severityOfReason(input, reason),
-    title: 'Its heartbeat lies in the future',
+    title: 'Heartbeat is in the future',
     known: `${reason.message}${ahead}`,
-    evidence: `status.agentConnection.lastHeartbeatTime, which the gateway's clock made, against the API server's; ${formatAge(input.limits.heartbeatSkewMs)} of difference are allowed.`,
-    consequence: 'How old the heartbeat is cannot be said, so whether the agent is connected is not known.',
+    evidence: `status.agentConnection.lastHeartbeatTime, set by the gateway's clock, compared with the API server's clock. A difference of ${formatAge(input.limits.heartbeatSkewMs)} is allowed.`,
+    consequence: "The age of the heartbeat isn't known, so it isn't known whether the agent is connected.",
     remedies: [remedy(CLOCK_REMEDY)],
   };
 }
@@ -60,10 +60,10 @@ export function contradictionFinding(input: DiagnosisInput, reason: HealthReason
   return {
     code: 'agents-contradict',
     severity: severityOfReason(input, reason),
-    title: 'Connected, with no agents',
+    title: 'Connected without agents',
     known: reason.message,
     evidence: `status.agentConnection has connected: true and connectedAgents: ${input.row.plane.agent?.connectedAgents ?? 0}.`,
-    consequence: 'One of the two is wrong, so the connection cannot be relied on.',
+    consequence: "One of the two values is wrong, so the reported connection isn't reliable.",
     remedies: [REFRESH_REMEDY],
   };
 }
@@ -77,7 +77,7 @@ export function clockFindings(input: DiagnosisInput): DiagnosisFinding[] {
     ['status.agentConnection.lastConnectedTime', plane.agent?.lastConnectedTime, nowMs],
     ['status.agentConnection.lastDisconnectedTime', plane.agent?.lastDisconnectedTime, nowMs],
     ...plane.conditions.map(({ type, lastTransitionTime }): [string, string | undefined, number] => [
-      `lastTransitionTime of the condition ${type}`,
+      `lastTransitionTime of condition ${type}`,
       lastTransitionTime,
       nowMs,
     ]),
@@ -93,11 +93,11 @@ export function clockFindings(input: DiagnosisInput): DiagnosisFinding[] {
     {
       code: 'clock-skew',
       severity: 'warning',
-      title: 'Times lie in the future',
-      known: `${ahead.map(({ field, atMs }) => `${field} is ${formatUtc(atMs)}`).join('; ')}, which has not come yet.`,
-      evidence: `These times, which the controller's clock made, against the API server's, on which it is ${formatUtc(nowMs)}.`,
+      title: 'Times are in the future',
+      known: `${ahead.map(({ field, atMs }) => `${field} is ${formatUtc(atMs)}`).join('; ')}, which is in the future.`,
+      evidence: `These times, set by the controller's clock, compared with the API server's clock (${formatUtc(nowMs)}).`,
       consequence:
-        'Clocks of the control plane disagree. Ages on this page may be wrong by as much, and a heartbeat may look fresher or older than it is.',
+        'The clocks of the control plane disagree. Ages on this page may be wrong by as much, and a heartbeat may look fresher or older than it is.',
       remedies: [remedy(CLOCK_REMEDY)],
     },
   ];

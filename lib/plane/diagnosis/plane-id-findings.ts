@@ -8,24 +8,24 @@ import { type DiagnosisFinding, severityOfCause } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
 
-/** Finds an agent on this planeID that this plane doesn't count. */
+/** Finds an agent on this planeID that this plane doesn't report. */
 export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { row } = input;
   const sibling = siblingWithAgent(input);
   if (!sibling) return [];
   const severity = severityOfCause(input, 'never-connected', 'agent-lost');
-  const known = `${objectName(sibling.plane)} counts an agent on planeID "${row.plane.planeID}", which this plane shares. This plane counts none.`;
-  const evidence = `status.agentConnection of both; the agent of ${objectName(sibling.plane)} has a fresh heartbeat, and has been there for longer than controllers take to look.`;
+  const known = `${objectName(sibling.plane)} reports an agent on planeID "${row.plane.planeID}", which this plane shares. This plane reports none.`;
+  const evidence = `status.agentConnection of both planes. The agent of ${objectName(sibling.plane)} has a fresh heartbeat and has been connected for longer than controllers take to notice.`;
   if (isClusterWide(input)) {
     return [
       {
         code: 'agent-not-counted',
         severity,
-        title: 'An agent on its planeID is not counted here',
+        title: "Agent on its planeID isn't reported",
         known,
         evidence,
         consequence:
-          'A cluster-wide kind counts every agent on its planeID, so the status of this plane is most likely out of date: its controller has not looked, or cannot write.',
+          "A cluster-wide plane reports every agent on its planeID, so this status is most likely out of date. Either the controller hasn't reconciled this plane, or it can't write the status.",
         remedies: [REFRESH_REMEDY],
       },
     ];
@@ -34,18 +34,14 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
     {
       code: 'agent-refused',
       severity,
-      title: 'Its CA refuses the agent',
+      title: 'Agent most likely rejected',
       known,
       evidence,
       consequence:
-        "A namespaced kind counts only agents that its own CA verifies. So either this plane's CA refuses the agent's certificate, or its status is older than that agent.",
+        "A namespaced plane reports only agents that its own CA verifies. Either this plane's CA rejects the agent's certificate, or its status is older than that agent.",
       remedies: [
         ...remediesOf(input, rejectedVerdict(row, sibling).remedies),
-        remedy(
-          'Replace the certificate that this plane was registered with.',
-          undefined,
-          'replace-certificate',
-        ),
+        remedy('Replace the registered certificate.', undefined, 'replace-certificate'),
         remedy('See the planes on this planeID.', undefined, 'open-siblings'),
       ],
     },
@@ -58,11 +54,11 @@ export function sharedFinding(input: DiagnosisInput, reason: HealthReason): Diag
   return {
     code: 'shared-plane-id',
     severity: 'note',
-    title: 'Its planeID is shared',
-    known: `${reason.message}${others === '' ? '' : ` It is shared with ${others}.`}`,
-    evidence: 'spec.planeID of all planes of this role; planes with the same one are the same cluster.',
+    title: 'Shared planeID',
+    known: `${reason.message}${others === '' ? '' : ` Shared with: ${others}.`}`,
+    evidence: 'spec.planeID of all planes of this role. Planes with the same planeID are the same cluster.',
     consequence:
-      'That this plane is connected does not prove that its own CA accepts the agent. Deleting one of these planes disconnects the agents of all for a moment.',
+      "This plane's connection doesn't prove that its own CA accepts the agent. Deleting one of these planes briefly disconnects the agents of all of them.",
     remedies: [
       ...compareRemedies(input),
       remedy('See the planes on this planeID.', undefined, 'open-siblings'),
@@ -70,7 +66,7 @@ export function sharedFinding(input: DiagnosisInput, reason: HealthReason): Diag
   };
 }
 
-/** Notes that agents with a misspelt planeID connect under this one. */
+/** Notes that agents with a misspelled planeID connect under this one. */
 export function fallbackIDFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { plane } = input.row;
   if (plane.planeID !== FALLBACK_PLANE_ID || !isMeasured(plane) || plane.unreadable) return [];
@@ -78,15 +74,13 @@ export function fallbackIDFindings(input: DiagnosisInput): DiagnosisFinding[] {
     {
       code: 'plane-id-default',
       severity: 'note',
-      title: `Its planeID is "${FALLBACK_PLANE_ID}"`,
-      known: `This plane has planeID "${FALLBACK_PLANE_ID}", set or taken from its name.`,
-      evidence: 'spec.planeID, or metadata.name where that is absent.',
+      title: `planeID is "${FALLBACK_PLANE_ID}"`,
+      known: `This plane has planeID "${FALLBACK_PLANE_ID}", set explicitly or taken from its name.`,
+      evidence: "spec.planeID, or metadata.name if it isn't set.",
       consequence: isClusterWide(input)
-        ? 'Agents of other clusters whose planeID was misspelt dial in under it too, and a cluster-wide kind counts them.'
-        : "Agents of other clusters whose planeID was misspelt dial in under it too. Only this plane's CA keeps them apart.",
-      remedies: [
-        remedy('Compare the planeID that the chart was given.', agentCommand(input, 'agent-values')),
-      ],
+        ? 'Agents of other clusters with a misspelled planeID connect under it too, and a cluster-wide plane reports them.'
+        : "Agents of other clusters with a misspelled planeID connect under it too. Only this plane's CA keeps them apart.",
+      remedies: [remedy("Check the planeID in the chart's values.", agentCommand(input, 'agent-values'))],
     },
   ];
 }

@@ -11,13 +11,13 @@ export function noContactFinding(input: DiagnosisInput, reason: HealthReason): D
   return {
     code: 'no-contact',
     severity: severityOfReason(input, reason),
-    title: 'No contact with the API server',
+    title: 'No data from the API server',
     known: reason.message,
-    evidence: "The API server's last proven answer about planes of this kind, on its own clock.",
-    consequence: 'What happened to this plane since then is not known, good or bad.',
+    evidence: "The API server's last proven response about planes of this kind, on its own clock.",
+    consequence: "This page shows the plane's last known state.",
     remedies: [
       remedy(
-        'Planeboard goes on asking by itself. See whether the API server answers you.',
+        'Check whether the API server responds to you. Planeboard keeps retrying.',
         controlPlaneKubectl(input, 'get --raw /readyz'),
       ),
     ],
@@ -28,38 +28,37 @@ function serverSilentFinding(input: DiagnosisInput, reason: HealthReason): Diagn
   return {
     code: 'no-contact',
     severity: severityOfReason(input, reason),
-    title: "No contact with Planeboard's server",
+    title: "Planeboard's server isn't responding",
     known: reason.message,
-    evidence:
-      'The last word that came from it to this browser. Whether the API server answers it is not known here.',
-    consequence: 'What happened to this plane since then is not known, good or bad.',
+    evidence: "The server's last message to this browser. Whether the API server responds to it isn't known.",
+    consequence: "This page shows the plane's last known state.",
     remedies: [
       remedy(
-        'This page goes on asking by itself. See whether Planeboard runs, and whether this browser reaches it.',
+        'Check whether Planeboard runs, and whether this browser can reach it. This page keeps retrying.',
       ),
     ],
   };
 }
 
+/** A sentence of `parsePlane` about the status. */
+const INVALID_STATUS = /^Invalid field status\b/;
+
 /** Explains an object that doesn't match its kind's schema. */
 export function unreadableFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { plane } = input.row;
-  const inStatus = plane.unreadable?.every((problem) => problem.startsWith('status')) === true;
+  const inStatus = plane.unreadable?.every((problem) => INVALID_STATUS.test(problem)) === true;
   return {
     code: 'unreadable',
     severity: severityOfReason(input, reason),
-    title: 'The resource cannot be read',
+    title: 'Invalid resource',
     known: reason.message,
     evidence:
-      'The object itself, as the API server serves it. It was likely written under an older or looser schema.',
-    consequence: 'Nothing else about this plane can be relied on, and OpenChoreo may fail on it as well.',
+      'The object as the API server serves it. It was probably written under an older or looser schema.',
+    consequence: 'Nothing else about this plane is reliable, and OpenChoreo may fail on it too.',
     remedies: [
+      remedy('Show the stored object.', controlPlaneKubectl(input, `get ${planeArguments(plane)} -o yaml`)),
       remedy(
-        'Look at it as it is stored.',
-        controlPlaneKubectl(input, `get ${planeArguments(plane)} -o yaml`),
-      ),
-      remedy(
-        'Give the fields named above the form that the schema asks for.',
+        'Fix these fields to match the schema.',
         controlPlaneKubectl(input, `edit ${planeArguments(plane)}${inStatus ? ' --subresource=status' : ''}`),
       ),
     ],
@@ -71,14 +70,14 @@ export function schemaUnknownFinding(input: DiagnosisInput, reason: HealthReason
   return {
     code: 'schema-unknown',
     severity: severityOfReason(input, reason),
-    title: 'The schema could not be read',
+    title: "Schema couldn't be read",
     known: reason.message,
-    evidence: `The API server's document /openapi/v3/apis/${PLANE_GROUP}/${PLANE_VERSION}, which every signed-in user may read.`,
+    evidence: `The API server's document /openapi/v3/apis/${PLANE_GROUP}/${PLANE_VERSION}, which every signed-in user can read.`,
     consequence:
-      'Whether silence about an agent means anything is not known, nor which fields can be changed.',
+      "It isn't known whether the missing agent report means anything, or which fields can be changed.",
     remedies: [
       remedy(
-        'See whether the API server gives it to you.',
+        'Check whether the API server returns it to you.',
         controlPlaneKubectl(
           input,
           `get --raw /openapi/v3/apis/${PLANE_GROUP}/${PLANE_VERSION} | head -c 200`,

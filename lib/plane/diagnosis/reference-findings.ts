@@ -9,15 +9,15 @@ export function missingReferenceFinding(message: string): DiagnosisFinding {
   return {
     code: 'reference-missing',
     severity: 'warning',
-    title: 'Its observability plane does not exist',
+    title: "Observability plane doesn't exist",
     known: message,
     evidence:
-      'spec.observabilityPlaneRef, against the planes that there are. The controllers do not check it, so the status says nothing.',
+      "spec.observabilityPlaneRef, compared with the existing planes. The controllers don't check it, so the status doesn't show this.",
     consequence:
-      'OpenChoreo finds no observability plane for it, so its logs, metrics and traces are most likely not to be had. The one named default does not step in for one that is named.',
+      "OpenChoreo finds no observability plane for it, so its logs, metrics and traces are most likely unavailable. The plane named default doesn't replace a missing one.",
     remedies: [
-      remedy('Name one that exists, or none.', undefined, 'edit-spec'),
-      remedy('Register the one that is named.', undefined, 'register-observability-plane'),
+      remedy('Refer to an existing plane, or to none.', undefined, 'edit-spec'),
+      remedy('Register the missing plane.', undefined, 'register-observability-plane'),
     ],
   };
 }
@@ -32,7 +32,7 @@ export function missingReferenceFindings(input: DiagnosisInput): DiagnosisFindin
   const { target } = observability;
   return [
     missingReferenceFinding(
-      `It refers to ${target ? objectName(target) : 'an observability plane'}, which does not exist.`,
+      `${target ? objectName(target) : 'The observability plane'}, which this plane refers to, doesn't exist.`,
     ),
   ];
 }
@@ -47,10 +47,10 @@ export function hiddenReferenceFindings(input: DiagnosisInput): DiagnosisFinding
     {
       code: 'reference-not-visible',
       severity: 'note',
-      title: 'Its observability plane cannot be seen',
-      known: `${objectName(target)} could not be looked for: it takes the right to list its kind, and a list that is complete.`,
-      evidence: 'spec.observabilityPlaneRef, and the rules that hold where it is absent.',
-      consequence: 'Whether it exists is not known here; that is no sign that it is missing.',
+      title: "Observability plane isn't visible",
+      known: `It couldn't be checked whether ${objectName(target)} exists. The check requires permission to list its kind, and a complete list.`,
+      evidence: "spec.observabilityPlaneRef, or the default if it isn't set.",
+      consequence: "Whether it exists isn't known. This doesn't mean that it's missing.",
       remedies: [],
     },
   ];
@@ -61,21 +61,21 @@ export function absentReferenceFindings(input: DiagnosisInput): DiagnosisFinding
   const observability = input.related?.value.observability;
   if (observability === undefined || observability.state === 'not-visible') return [];
   const rule = isClusterWide(input)
-    ? 'a cluster-wide plane that names none uses ClusterObservabilityPlane default'
-    : 'a namespaced plane that names none uses ObservabilityPlane default of its namespace, else ClusterObservabilityPlane default';
+    ? 'a cluster-wide plane without it uses ClusterObservabilityPlane default'
+    : 'a namespaced plane without it uses ObservabilityPlane default in its namespace, or else ClusterObservabilityPlane default';
   if (observability.via === 'default' && observability.target && observability.state !== 'missing') {
     return [
       {
         code: 'observability-default',
         severity: 'note',
-        title: 'Its observability plane follows from a rule',
-        known: `It names no observability plane, so ${objectName(observability.target)} is used.`,
+        title: 'Default observability plane',
+        known: `This plane refers to no observability plane, so it uses ${objectName(observability.target)}.`,
         evidence: `spec.observabilityPlaneRef is absent, and ${rule}.`,
         consequence:
-          'Creating or deleting a plane named default changes where its observations go, without a change here.',
+          'Creating or deleting a plane named default changes where its logs, metrics and traces go, without a change here.',
         remedies: [
-          remedy('See that plane.', undefined, 'open-observability-plane'),
-          remedy('Name one explicitly.', undefined, 'edit-spec'),
+          remedy('Open the plane that it uses.', undefined, 'open-observability-plane'),
+          remedy('Set the reference explicitly.', undefined, 'edit-spec'),
         ],
       },
     ];
@@ -85,14 +85,14 @@ export function absentReferenceFindings(input: DiagnosisInput): DiagnosisFinding
     {
       code: 'observability-none',
       severity: 'note',
-      title: 'It has no observability plane',
-      known: 'It names no observability plane, and there is none that a rule would give it.',
+      title: 'No observability plane',
+      known: 'This plane refers to no observability plane, and no default exists.',
       evidence: `spec.observabilityPlaneRef is absent, and ${rule}.`,
       consequence:
-        'OpenChoreo finds no observability plane for it, so its logs, metrics and traces are most likely not to be had.',
+        'OpenChoreo finds no observability plane for it, so its logs, metrics and traces are most likely unavailable.',
       remedies: [
-        remedy('Register one.', undefined, 'register-observability-plane'),
-        remedy('Name one that exists.', undefined, 'edit-spec'),
+        remedy('Register an observability plane.', undefined, 'register-observability-plane'),
+        remedy('Refer to an existing one.', undefined, 'edit-spec'),
       ],
     },
   ];

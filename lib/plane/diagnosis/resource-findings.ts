@@ -13,15 +13,15 @@ export function unobservedFinding(input: DiagnosisInput, reason: HealthReason): 
   return {
     code: 'change-unobserved',
     severity: severityOfReason(input, reason),
-    title: 'The last change has not been taken up',
+    title: 'Last change not yet applied',
     known: reason.message,
-    evidence: `metadata.generation is ${generation}, status.observedGeneration ${observedGeneration ?? 'absent'}.`,
+    evidence: `metadata.generation is ${generation}, status.observedGeneration is ${observedGeneration ?? 'absent'}.`,
     consequence:
-      'What the status says is about the plane as it was before. Either the controller has not looked, or it cannot apply the change, and then the old status stays as it is.',
+      "The status describes the plane before the change. Either the controller hasn't reconciled the plane, or it can't apply the change and leaves the old status.",
     remedies: [
       REFRESH_REMEDY,
       ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName),
-      remedy('Look over the last change.', undefined, 'edit-spec'),
+      remedy('Review the last change.', undefined, 'edit-spec'),
     ],
   };
 }
@@ -34,18 +34,18 @@ export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason):
   return {
     code: 'not-measured',
     severity: 'note',
-    title: 'Nothing measures this plane',
+    title: 'Not measured',
     known: reason.message,
     evidence: isDirect
-      ? 'The spec has access data for the cluster and no agent that is enabled.'
+      ? 'The spec has access data for the cluster and no enabled agent.'
       : 'The schema that the API server serves has no status.agentConnection.',
-    consequence: 'Whether its cluster can be reached is not known, so it is never counted as healthy.',
+    consequence: "Whether its cluster can be reached isn't known, so the plane never counts as healthy.",
     remedies:
       isDirect || setup === 'direct'
         ? []
         : [
             remedy(
-              "The agent's log in the plane's own cluster tells whether it is connected.",
+              "Check in the agent's log, in the plane's own cluster, whether it's connected.",
               agentCommand(input, 'agent-logs'),
             ),
           ],
@@ -61,23 +61,23 @@ export function droppedFieldsFindings(input: DiagnosisInput): DiagnosisFinding[]
     {
       code: 'fields-dropped',
       severity: 'warning',
-      title: 'Fields were dropped',
-      known: `What was last applied has ${dropped.length === 1 ? 'a field' : `${dropped.length} fields`} that this release's schema does not have: ${dropped.join(', ')}.`,
+      title: 'Unknown fields were dropped',
+      known: `The last applied configuration has ${dropped.length === 1 ? 'an unknown field' : `${dropped.length} unknown fields`}: ${dropped.join(', ')}.`,
       evidence:
-        'The annotation kubectl.kubernetes.io/last-applied-configuration, against the schema that the API server serves.',
+        'Annotation kubectl.kubernetes.io/last-applied-configuration, compared with the schema that the API server serves.',
       consequence:
-        'The API server drops such fields without a word, so what they said does not hold. Where the file is applied again, it is dropped again.',
+        'The API server drops unknown fields without an error, so they have no effect. Applying the file again drops them again.',
       remedies: [
         ...(isReference
           ? [
               remedy(
-                'From release 1.0 on, secretRef is called secretKeyRef: write the same name, namespace and key under it.',
+                'Release 1.0 renamed secretRef to secretKeyRef. Use secretKeyRef with the same name, namespace and key.',
                 undefined,
                 'edit-spec',
               ),
             ]
-          : [remedy('Write what they said in the words of this release.', undefined, 'edit-spec')]),
-        remedy('Change the file that it is applied from as well, and apply it with --validate=strict.'),
+          : [remedy("Use this release's fields instead.", undefined, 'edit-spec')]),
+        remedy('Fix the source file too, and apply it with --validate=strict.'),
       ],
     },
   ];
@@ -98,16 +98,18 @@ export function unreconciledFindings(input: DiagnosisInput): DiagnosisFinding[] 
         'never-connected',
         'agent-lost',
       ),
-      title: `No controller looks after ${plane.kind}s`,
-      known: `The API server still serves ${plane.plural}, but in this release workflow planes have taken their place, and no controller reconciles them.`,
+      title: `No controller reconciles ${plane.kind}s`,
+      known: `The API server still serves ${plane.plural}, but workflow planes replace them in this release, and no controller reconciles them.`,
       evidence:
-        'The plane kinds that the API server serves: workflow planes are among them, as from release 1.0 on.',
+        'The plane kinds that the API server serves include workflow planes, as in release 1.0 and later.',
       consequence:
-        'Its status, if it has one, is from before the upgrade and moves no more. If it still has its finalizer, deleting it will hang, as nobody takes that away.',
+        'Its status, if it has one, is from before the upgrade and no longer changes. If it still has its finalizer, its deletion will hang, because nothing removes the finalizer.',
       remedies: [
-        remedy('Register a workflow plane for this cluster instead, with the agent of its own chart.'),
         remedy(
-          'See whether it has finalizers before it is deleted.',
+          "Register a workflow plane for this cluster instead, with the agent from the workflow plane's chart.",
+        ),
+        remedy(
+          'Check for finalizers before you delete it.',
           controlPlaneKubectl(input, `get ${planeArguments(plane)} -o jsonpath='{.metadata.finalizers}'`),
         ),
       ],

@@ -30,12 +30,12 @@ function secretFinding(
     severity: severityOfCause(input, 'status-missing', 'heartbeat-stale', 'never-connected', 'agent-lost'),
     title:
       code === 'secret-missing'
-        ? 'The Secret of its CA does not exist'
-        : 'The Secret of its CA lacks the key',
+        ? "The agent CA's Secret doesn't exist"
+        : "The agent CA's Secret lacks the key",
     known: message,
     evidence: `${caEvidence(input, view)}${seenSince(input, view)}`,
     consequence:
-      'Without it no agent can be verified, and the controller reports no status or leaves the last one as it was. Controllers do not watch Secrets: once it is there, the plane has to be asked again.',
+      "Without it, no agent can be verified, and the controller reports no status or leaves the last one unchanged. Controllers don't watch Secrets, so refresh the status once it exists.",
     remedies: secretRemedies(input, view),
   };
 }
@@ -44,17 +44,17 @@ function secretFinding(
 function seenSince({ related, ...rest }: DiagnosisInput, { readBy }: CaView): string {
   const source = related?.value.ca.source;
   if (readBy !== 'planeboard' || source?.from !== 'secret' || source.state !== 'read') return '';
-  return ` Read with your rights${readAge({ related, ...rest })} it is there, so one of the two is out of date; Planeboard's account looks again within minutes.`;
+  return ` It exists when read with your permissions${readAge({ related, ...rest })}, so one of the two is out of date. Planeboard's own account reads it again within minutes.`;
 }
 
 function secretRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {
   return [
-    remedy("Save the CA of the agent, from the plane's own cluster.", saveAgentCa(input, CA_FILE)),
+    remedy("Save the agent's CA from the plane's own cluster.", saveAgentCa(input, CA_FILE)),
     ...(fact.state === 'secret-missing' ? [createRemedy(input, fact.secret)] : []),
     ...(fact.state === 'key-missing' ? [keyRemedy(input, fact.secret, fact.key)] : []),
-    remedy('Then have the controller look at once.', undefined, 'refresh'),
+    remedy('Then refresh the status.', undefined, 'refresh'),
     remedy(
-      'Or paste it here: Planeboard writes it into that Secret, under that key.',
+      'Or paste the CA here. Planeboard writes it to that Secret, under that key.',
       undefined,
       'replace-certificate',
     ),
@@ -64,12 +64,12 @@ function secretRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {
 function createRemedy(input: DiagnosisInput, secret: string): Remedy {
   // A plane may name anything. An invalid name needs to be changed, so it gets no command.
   if (!secret.split('/').every(isKubernetesName)) {
-    return remedy('No Secret can have that name: name another one.', undefined, 'edit-spec');
+    return remedy("A Secret can't have this name. Choose another.", undefined, 'edit-spec');
   }
   const source = input.related?.value.ca.source;
   const key = source?.from === 'secret' ? source.key : '<key>';
   return remedy(
-    'Create it with that file, under the key that the plane names.',
+    'Create the Secret from that file, under the key that the plane uses.',
     controlPlaneKubectl(
       input,
       `create secret generic ${secretArguments(secret)} --from-file=${shellQuote(`${key}=${CA_FILE}`)}`,
@@ -79,10 +79,10 @@ function createRemedy(input: DiagnosisInput, secret: string): Remedy {
 
 function keyRemedy(input: DiagnosisInput, secret: string, key: string): Remedy {
   if (!SECRET_KEY.test(key)) {
-    return remedy('No Secret can have a key of that name: name another one.', undefined, 'edit-spec');
+    return remedy("A Secret can't have this key. Choose another.", undefined, 'edit-spec');
   }
   return remedy(
-    `Put that file under the key "${key}"; the other keys stay.`,
+    `Store that file under the key "${key}". Other keys don't change.`,
     `${controlPlaneKubectl(input, `patch secret ${secretArguments(secret)} --type=merge`)} \\\n  -p "{\\"data\\":{\\"${key}\\":\\"$(base64 < ${CA_FILE} | tr -d '\\n')\\"}}"`,
   );
 }
@@ -100,25 +100,25 @@ export function unreadableSecretFindings(input: DiagnosisInput): DiagnosisFindin
     {
       code: 'secret-unreadable',
       severity: 'note',
-      title: isRefused ? 'You may not read the Secret of its CA' : 'The Secret of its CA could not be read',
+      title: isRefused ? "You can't read the agent CA's Secret" : "The agent CA's Secret couldn't be read",
       known: isRefused
-        ? `${secret}, which holds its CA, may not be read with your rights.`
-        : `${secret}, which holds its CA, could not be read just now.`,
-      evidence: `The API server's answer to a get of ${secret}${readAge(input)}.`,
+        ? `You can't read ${secret}, which should hold the agent CA. Ask an administrator for permission to get it.`
+        : `${secret}, which should hold the agent CA, couldn't be read just now.`,
+      evidence: `The API server's response to a get of ${secret}${readAge(input)}.`,
       consequence: isKnownOtherwise
-        ? "What is said of the CA here comes from Planeboard's own account. Replacing the certificate in that Secret takes rights on it."
-        : 'Whether it exists, and what is in it, is not checked: a CA that is missing or expired would not show here.',
+        ? "This page shows the CA as Planeboard's own account read it. Replacing the certificate in that Secret requires permission on it."
+        : "The Secret and its contents aren't checked, so a missing or expired CA wouldn't show here.",
       remedies: isRefused
         ? [
             remedy(
-              'Check your rights.',
+              'Check your permissions.',
               controlPlaneKubectl(
                 input,
                 `auth can-i get secrets/${shellQuote(source.name)} -n ${shellQuote(source.namespace)}`,
               ),
             ),
           ]
-        : [remedy('Open this page again.')],
+        : [remedy('Reload this page.')],
     },
   ];
 }

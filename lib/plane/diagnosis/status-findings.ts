@@ -2,7 +2,7 @@ import type { HealthReason } from '@/lib/plane/health/health';
 import { describeFailure, failedConditions } from '@/lib/plane/model/conditions';
 import type { Condition, Plane } from '@/lib/plane/model/plane';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
-import { capital } from '@/lib/plane/model/text';
+import { capital, joinList } from '@/lib/plane/model/text';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { agentCommand, controlPlaneKubectl, QUICK_REFRESH_REMEDY, REFRESH_REMEDY, remedy } from './commands';
 import {
@@ -30,7 +30,7 @@ export function statusAwaitedFinding(input: DiagnosisInput, reason: HealthReason
     title: 'No status yet',
     known: reason.message,
     evidence: 'metadata.creationTimestamp, and no status.agentConnection.',
-    consequence: `Nothing is known of its agent until then. After ${formatAge(input.limits.statusGraceMs)} without a status this counts as trouble.`,
+    consequence: `Nothing is known about its agent until then. After ${formatAge(input.limits.statusGraceMs)} without a status, this counts as an error.`,
     remedies: [REFRESH_REMEDY],
   };
 }
@@ -44,7 +44,7 @@ export function statusMissingFinding(input: DiagnosisInput, reason: HealthReason
     title: 'No status reported',
     known: reason.message,
     evidence: `metadata.creationTimestamp, and no status.agentConnection. ${fleetText(input)}${controlPlaneEvidence(input, view)}`,
-    consequence: `Nothing is known of its agent. ${missingCause(input)}`,
+    consequence: `Nothing is known about its agent. ${missingCause(input)}`,
     remedies: [QUICK_REFRESH_REMEDY, ...controlPlaneRemedies(input, view)],
   };
 }
@@ -53,55 +53,54 @@ export function statusMissingFinding(input: DiagnosisInput, reason: HealthReason
 function missingCause(input: DiagnosisInput): string {
   const view = controlPlaneView(input);
   const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
-  if (ofCa) return `Most likely because of its CA: ${ofCa.message}`;
+  if (ofCa) return `The most likely cause is the agent CA. ${ofCa.message}`;
   if (view.controller === 'down' || view.gateway === 'down') return suspectText(view);
   const isCaRead = input.row.plane.facts.certificate.state === 'parsed';
   const causes = [
-    isCaRead ? null : 'the Secret of its CA is missing or empty',
+    isCaRead ? null : "the agent CA's Secret is missing or empty",
     input.fleet.live > 0 || view.gateway === 'ready' ? null : 'the gateway is down',
-    input.fleet.liveOfKind > 0 || view.controller === 'runs' ? null : 'the controller is silent',
+    input.fleet.liveOfKind > 0 || view.controller === 'runs' ? null : "the controller isn't responding",
   ].filter((cause) => cause !== null);
   return causes.length === 0
-    ? "Its CA can be read, and the control plane seems to work: the controller's log is the place to look."
-    : `Likely ${causes.join(', or ')}.`;
+    ? "The agent CA can be read, and the control plane seems to work. Check the controller's log."
+    : `Most likely, ${joinList(causes, 'or')}.`;
 }
 
-/** Explains a frozen status: it says connected, but nothing has confirmed it for too long. */
+/** Explains a stale status: it says connected, but nothing has confirmed it for too long. */
 export function staleFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { agent } = input.row.plane;
   const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
-  const since = heartbeatAtMs === null ? '' : ` It has not moved since ${formatUtc(heartbeatAtMs)}.`;
+  const at = heartbeatAtMs === null ? '' : ` (${formatUtc(heartbeatAtMs)})`;
   const view = controlPlaneView(input);
   return {
     code: 'heartbeat-stale',
     severity: severityOfReason(input, reason),
-    title: 'Its status is frozen',
-    known: `${reason.message}${since} ${frozenText(input, heartbeatAtMs)}`,
-    evidence: `status.agentConnection.lastHeartbeatTime against the API server's clock. A lost agent would have been reported within 150 s, so it is the report that stopped. ${controlPlaneEvidence(input, view)}`,
-    consequence: `Whether its agent is connected is not known. ${frozenCause(input)}`,
+    title: 'Stale status',
+    known: `${reason.message} ${frozenText(input, heartbeatAtMs)}`,
+    evidence: `status.agentConnection.lastHeartbeatTime${at}, compared with the API server's clock. A disconnected agent would have been reported within 150 s, so the report itself has stopped. ${controlPlaneEvidence(input, view)}`,
+    consequence: `Whether the agent is connected isn't known. ${frozenCause(input)}`,
     remedies: [
       QUICK_REFRESH_REMEDY,
       ...controlPlaneRemedies(input, view),
-      remedy("The agent's own log tells whether it is connected.", agentCommand(input, 'agent-logs')),
+      remedy("Check in the agent's own log whether it's connected.", agentCommand(input, 'agent-logs')),
     ],
   };
 }
 
-/** Describes how many other planes are frozen, and whether they froze together with this one. */
+/** Describes how many other planes are stale, and whether they went stale together with this one. */
 function frozenText({ fleet, limits }: DiagnosisInput, heartbeatAtMs: number | null): string {
   const { frozenAtMs, live } = fleet;
   if (frozenAtMs.length === 0) {
     return live === 0
-      ? 'No other plane that you see has an agent to compare it with.'
-      : `It is the only frozen one that you see: ${otherPlanes(live)} ${live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}.`;
+      ? 'You see no other plane with an agent to compare it with.'
+      : `It's the only stale plane that you see. ${capital(otherPlanes(live))} ${live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}.`;
   }
   const together =
     heartbeatAtMs === null
       ? 0
       : frozenAtMs.filter((atMs) => Math.abs(atMs - heartbeatAtMs) <= limits.incidentWindowMs).length;
-  const others = `${otherPlanes(frozenAtMs.length)} ${frozenAtMs.length === 1 ? 'is' : 'are'} frozen too`;
-  const when =
-    together === 0 ? 'none of them at about the same time' : `${together} of them since about the same time`;
+  const others = `${otherPlanes(frozenAtMs.length)} ${frozenAtMs.length === 1 ? 'is' : 'are'} stale too`;
+  const when = together === 0 ? 'none since about the same time' : `${together} since about the same time`;
   const alive =
     live === 0
       ? 'and none has a fresh heartbeat'
@@ -116,13 +115,13 @@ function frozenCause(input: DiagnosisInput): string {
   if (view.controller === 'down' || view.gateway === 'down') return suspectText(view);
   if (fleet.liveOfKind > 0) {
     if (ofCa)
-      return `The control plane works for other planes of this kind; likely it cannot write this one's status because of its CA: ${ofCa.message}`;
+      return `The control plane works for other planes of this kind. It probably can't write this plane's status because of the agent CA. ${ofCa.message}`;
     return hasReason(input, 'change-unobserved')
-      ? 'The control plane works for other planes of this kind, so it is this one: the controller likely cannot apply its last change.'
-      : "The control plane works for other planes of this kind, so it is this one: the controller's log says what it fails on.";
+      ? "The control plane works for other planes of this kind. The controller probably can't apply this plane's last change."
+      : "The control plane works for other planes of this kind. Check the controller's log for why it fails on this one.";
   }
   if (fleet.live > 0)
-    return 'Other kinds have fresh heartbeats, so the gateway works; the controller of this kind has likely stopped or fails on it.';
+    return "Planes of other kinds have fresh heartbeats, so the gateway works. This kind's controller has probably stopped or fails on this plane.";
   return suspectText(view);
 }
 
@@ -137,10 +136,10 @@ function otherPlanes(count: number): string {
 }
 
 const CONDITION_MEANING: Readonly<Record<string, string>> = {
-  Created: 'The controller could not take the plane up.',
-  Ready: 'The controller does not consider the plane usable.',
-  Connected: "The control plane could not reach the plane's cluster when this was written.",
-  GatewayProvisioned: 'What was to serve traffic in that cluster is not set up.',
+  Created: "The controller couldn't set up the plane.",
+  Ready: "The controller doesn't consider the plane usable.",
+  Connected: "The control plane couldn't reach the plane's cluster when this was written.",
+  GatewayProvisioned: "The gateway that serves traffic in that cluster isn't set up.",
 };
 
 /** Explains a documented condition that is False. */
@@ -155,7 +154,7 @@ export function conditionFinding(input: DiagnosisInput, reason: HealthReason): D
     evidence: `status.conditions${condition ? conditionEvidence(input, condition) : ''}.`,
     consequence: CONDITION_MEANING[condition?.type ?? ''] ?? 'The controller reports a failure.',
     remedies: [
-      remedy('Read the events of the plane.', controlPlaneKubectl(input, eventsArguments(plane))),
+      remedy("Read the plane's events.", controlPlaneKubectl(input, eventsArguments(plane))),
       ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName),
     ],
   };
@@ -169,7 +168,7 @@ function conditionEvidence(input: DiagnosisInput, condition: Condition): string 
     !isClusterWide(input) &&
     condition.observedGeneration !== undefined &&
     condition.observedGeneration < input.row.plane.generation;
-  return `, type ${condition.type}${since}${isOlder ? ', written before the last change of the plane' : ''}`;
+  return `, type ${condition.type}${since}${isOlder ? ", written before the plane's last change" : ''}`;
 }
 
 /** Events of cluster-wide objects are in the namespace default. */

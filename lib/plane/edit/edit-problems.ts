@@ -75,7 +75,7 @@ function unknownFields(node: SchemaNode, value: Json | undefined, path: JsonPath
     if (known) return unknownFields(known, child, at);
     // Unknown metadata fields are already reported as problems of the change.
     if (path[0] !== 'spec') return [];
-    const message = `This installation's API has no field ${at.slice(1).join('.')}.`;
+    const message = `Unknown field ${at.slice(1).join('.')}. This installation's API doesn't define it.`;
     return [{ path: at, severity: 'error' as const, message }];
   });
 }

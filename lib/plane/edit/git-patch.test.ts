@@ -37,6 +37,6 @@ describe('gitPatch', () => {
   test('contains no secret', () => {
     const patch = gitPatch(NAME, { spec: { registry: { password: 'canary' }, ca: { value: 'canary' } } });
     expect(JSON.stringify(patch)).not.toContain('canary');
-    expect(JSON.stringify(patch)).toContain('<not shown: put the secret here>');
+    expect(JSON.stringify(patch)).toContain('<not shown: add the secret here>');
   });
 });

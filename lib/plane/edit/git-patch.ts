@@ -13,7 +13,7 @@ export interface ResourceName {
 }
 
 /** Replaces a secret in a file for git. The person who commits the file fills it in. */
-const PLACEHOLDER = '<not shown: put the secret here>';
+const PLACEHOLDER = '<not shown: add the secret here>';
 
 /** A change to apply to the source that a plane is managed from. */
 export interface GitPatch {

@@ -37,13 +37,13 @@ test('returns changes of labels, annotations and spec as merge patches', () => {
 
 describe('reports a change to a fixed field instead of dropping it', () => {
   test.each<[JsonPath, RegExp]>([
-    [['status', 'observedGeneration'], /The status is written by the controllers/],
-    [['metadata', 'finalizers'], /Finalizers are not changed here/],
-    [['metadata', 'name'], /says which resource this is/],
-    [['kind'], /says which resource this is/],
-    [['metadata', 'generation'], /is kept by the API server/],
-    [['metadata', 'managedFields'], /is kept by the API server/],
-    [['extra'], /is kept by the API server/],
+    [['status', 'observedGeneration'], /The controllers write the status/],
+    [['metadata', 'finalizers'], /You can't change finalizers here/],
+    [['metadata', 'name'], /identifies the resource/],
+    [['kind'], /identifies the resource/],
+    [['metadata', 'generation'], /The API server manages/],
+    [['metadata', 'managedFields'], /The API server manages/],
+    [['extra'], /The API server manages/],
   ])('%j', (path, message) => {
     const result = changesOfObject(SHOWN, withValueAt(SHOWN, path, 'edited'));
     expect(result).toMatchObject({ problems: [{ path, message: expect.stringMatching(message) as string }] });
@@ -58,7 +58,10 @@ describe('reports a change to a fixed field instead of dropping it', () => {
   test('a label that YAML reads as a number', () => {
     expect(changesOfObject(SHOWN, withValueAt(SHOWN, ['metadata', 'labels', 'tier'], 1))).toEqual({
       problems: [
-        { path: ['metadata', 'labels', 'tier'], message: 'A value of labels is a text: write it in quotes.' },
+        {
+          path: ['metadata', 'labels', 'tier'],
+          message: 'Values of labels must be text. Put this value in quotes.',
+        },
       ],
     });
   });

@@ -30,12 +30,12 @@ export function changesOfObject(before: JsonObject, after: JsonObject): EditedOb
     const given = groupIn(metadataOf(after), name);
     for (const [key, value] of Object.entries(given)) {
       if (typeof value === 'string' || value === null) continue;
-      const message = `A value of ${name} is a text: write it in quotes.`;
+      const message = `Values of ${name} must be text. Put this value in quotes.`;
       problems.push({ path: ['metadata', name, key], message });
     }
   }
   if (after.spec !== undefined && after.spec !== null && !isJsonObject(after.spec))
-    problems.push({ path: ['spec'], message: 'Fields are meant here.' });
+    problems.push({ path: ['spec'], message: 'The spec must be an object.' });
   if (problems.length > 0) return { problems };
   const texts = (name: (typeof names)[number]) =>
     mergePatchOf(groupIn(metadataOf(before), name), groupIn(metadataOf(after), name));
@@ -59,12 +59,12 @@ function isEditable([top, second]: JsonPath): boolean {
 function fixedField(path: JsonPath): string {
   const name = path.join('.');
   const [top, second] = path;
-  if (top === 'status') return 'The status is written by the controllers: it cannot be changed here.';
+  if (top === 'status') return "The controllers write the status. You can't change it here.";
   if (second === 'finalizers')
-    return 'Finalizers are not changed here: removing one can leave things behind.';
+    return "You can't change finalizers here. Removing one can leave resources behind.";
   if (second === 'name' || second === 'namespace' || top === 'kind' || top === 'apiVersion')
-    return `${name} says which resource this is: it cannot be changed.`;
-  return `${name} is kept by the API server: it cannot be changed here.`;
+    return `${name} identifies the resource. You can't change it.`;
+  return `The API server manages ${name}. You can't change it here.`;
 }
 
 function metadataOf(object: JsonObject): JsonObject {

@@ -105,7 +105,7 @@ describe('in lists, which are replaced whole', () => {
       problems: [
         {
           path: ['spec', 'mirrors', 0, 'password'],
-          message: expect.stringContaining('which stored secret') as string,
+          message: expect.stringContaining('is ambiguous') as string,
         },
       ],
     });

@@ -94,10 +94,10 @@ class MaskRestorer {
   }
 }
 
-const NOTHING_STORED = `No secret is stored here, so “${MASK}” keeps none: enter the value itself.`;
-const WITHIN_TEXT = `“${MASK}” stands within a longer text: enter the value as a whole, or leave the mask alone to keep what is stored.`;
+const NOTHING_STORED = `No secret is stored here for “${MASK}” to keep. Enter the value.`;
+const WITHIN_TEXT = `“${MASK}” is part of a longer text. Enter the whole value, or only the mask to keep the stored value.`;
 const WHICH_ITEM =
-  'It cannot be told which stored secret is meant here, as this list was changed in more than one place: enter the secret again, or change one item at a time.';
+  'The stored secret of this item is ambiguous, because the list was changed in more than one place. Enter the secret again, or change one item at a time.';
 
 /** Returns the index of the stored item whose secrets an item of the new list keeps, or null if it's ambiguous. */
 function sourceOf(

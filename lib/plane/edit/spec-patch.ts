@@ -104,12 +104,12 @@ export function withOneSource(
     const sets = { value: has(change, 'value'), reference: has(change, refField) };
     if (sets.reference && !sets.value && before.value && !before.reference && !('value' in change)) {
       completed = withValueAt(completed, [...path, 'value'], null);
-      notes.push(`The inline value of ${id} is taken away, as it would win over the Secret.`);
+      notes.push(`The inline value of ${id} is removed, because it would take precedence over the Secret.`);
     } else if (sets.value && !sets.reference && before.reference && !before.value && !(refField in change)) {
       completed = withValueAt(completed, [...path, refField], null);
-      notes.push(`The reference of ${id} to a Secret is taken away: the inline value takes its place.`);
+      notes.push(`The Secret reference of ${id} is removed, because the inline value replaces it.`);
     } else if (staysSet(change, 'value', before.value) && staysSet(change, refField, before.reference)) {
-      notes.push(`${id} has both an inline value and a reference to a Secret: the value wins.`);
+      notes.push(`${id} has both an inline value and a Secret reference. The inline value takes precedence.`);
     }
   }
   return { patch: completed, notes };

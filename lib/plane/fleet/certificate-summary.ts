@@ -12,14 +12,14 @@ export interface CertificateSummary {
 const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, CertificateSummary> = {
   'not-checked': { text: 'not checked', tone: 'quiet' },
   absent: { text: 'no CA', tone: 'warning' },
-  'secret-missing': { text: 'no Secret', tone: 'warning' },
-  'key-missing': { text: 'no such key', tone: 'warning' },
+  'secret-missing': { text: 'Secret missing', tone: 'warning' },
+  'key-missing': { text: 'key missing', tone: 'warning' },
   unparsable: { text: 'unreadable', tone: 'warning' },
 };
 
 /**
- * Describes when a plane's CA ends, for a cell of the list: `44 d left`, `expired 3 d ago`, `1 of 2 ends in 3 d`,
- * `not checked`.
+ * Describes when a plane's CA expires, for a cell of the list: `44 days left`, `expired 3 days ago`,
+ * `1 of 2 expires in 3 days`, `not checked`.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
@@ -32,7 +32,7 @@ export function certificateSummary(
   if (certificate.state !== 'parsed') return WITHOUT_CERTIFICATE[certificate.state];
   const endsMs = parseTimeMs(certificate.notAfter);
   const beginsMs = parseTimeMs(certificate.notBefore);
-  if (endsMs === null) return { text: 'end not known', tone: 'quiet' };
+  if (endsMs === null) return { text: 'expiry unknown', tone: 'quiet' };
   const part = isPartlyEnding(health) ? partText(certificate, nowMs) : null;
   if (part !== null) return { text: part, tone: 'warning' };
   if (nowMs > endsMs) return { text: `expired ${formatAge(nowMs - endsMs)} ago`, tone: 'error' };
@@ -59,5 +59,5 @@ function partText({ earlier = [], count }: ParsedCa, nowMs: number): string | nu
       : `${expired.length} of ${count} expired`;
   }
   const [first] = endsMs;
-  return first === undefined ? null : `1 of ${count} ends in ${formatAge(first - nowMs)}`;
+  return first === undefined ? null : `1 of ${count} expires in ${formatAge(first - nowMs)}`;
 }

@@ -39,32 +39,32 @@ describe("a plane's CA in the fleet", () => {
   test.each<[string, CertificateFact, CertificateTrait[], string, number | undefined]>([
     ["it wasn't checked", { state: 'not-checked' }, ['not-checked'], 'not checked', undefined],
     ['the plane names none', { state: 'absent' }, ['unusable'], 'no CA', 0],
-    ['the Secret is missing', { state: 'secret-missing', secret: 'a/b' }, ['unusable'], 'no Secret', 0],
-    ['the key is missing', { state: 'key-missing', secret: 'a/b', key: 'c' }, ['unusable'], 'no such key', 0],
+    ['the Secret is missing', { state: 'secret-missing', secret: 'a/b' }, ['unusable'], 'Secret missing', 0],
+    ['the key is missing', { state: 'key-missing', secret: 'a/b', key: 'c' }, ['unusable'], 'key missing', 0],
     ["it can't be read", { state: 'unparsable', problem: 'no PEM.' }, ['unusable'], 'unreadable', 0],
-    ['it is good', parsed(200), ['valid'], '200 d left', NOW_MS + 200 * DAY_MS],
-    ['a leaf is good', parsed(60, true), ['self-signed-leaf', 'valid'], '60 d left', NOW_MS + 60 * DAY_MS],
-    ['it ends soon', parsed(10), ['expiring'], '10 d left', NOW_MS + 10 * DAY_MS],
+    ['it is good', parsed(200), ['valid'], '200 days left', NOW_MS + 200 * DAY_MS],
+    ['a leaf is good', parsed(60, true), ['self-signed-leaf', 'valid'], '60 days left', NOW_MS + 60 * DAY_MS],
+    ['it ends soon', parsed(10), ['expiring'], '10 days left', NOW_MS + 10 * DAY_MS],
     [
       'a leaf ends soon',
       parsed(20, true),
       ['expiring', 'self-signed-leaf'],
-      '20 d left',
+      '20 days left',
       NOW_MS + 20 * DAY_MS,
     ],
-    ['it has ended', parsed(-3), ['expired'], 'expired 3 d ago', NOW_MS - 3 * DAY_MS],
+    ['it has ended', parsed(-3), ['expired'], 'expired 3 days ago', NOW_MS - 3 * DAY_MS],
     [
       'the old one of two leaves ends soon',
       bundle(78, 3),
       ['expiring', 'self-signed-leaf'],
-      '1 of 2 ends in 3 d',
+      '1 of 2 expires in 3 days',
       NOW_MS + 3 * DAY_MS,
     ],
     [
       'the old one of two leaves has ended',
       bundle(78, -3),
       ['expired', 'self-signed-leaf'],
-      '1 of 2 expired 3 d ago',
+      '1 of 2 expired 3 days ago',
       NOW_MS - 3 * DAY_MS,
     ],
     [
@@ -74,7 +74,7 @@ describe("a plane's CA in the fleet", () => {
       '2 of 3 expired',
       NOW_MS - 3 * DAY_MS,
     ],
-    ['a bundle is good', bundle(78, 60), ['self-signed-leaf', 'valid'], '78 d left', NOW_MS + 78 * DAY_MS],
+    ['a bundle is good', bundle(78, 60), ['self-signed-leaf', 'valid'], '78 days left', NOW_MS + 78 * DAY_MS],
     [
       'all certificates of a bundle have ended',
       bundle(-1, -3),
@@ -82,7 +82,7 @@ describe("a plane's CA in the fleet", () => {
       'expired 24 h ago',
       NOW_MS - DAY_MS,
     ],
-    ["it isn't valid yet", parsed(200, false, 5), ['unusable'], 'valid in 5 d', NOW_MS + 200 * DAY_MS],
+    ["it isn't valid yet", parsed(200, false, 5), ['unusable'], 'valid in 5 days', NOW_MS + 200 * DAY_MS],
   ])('is summarised when %s', (_what, fact, traits, text, end) => {
     const { plane, health } = judged(fact);
     expect(certificateTraits({ plane, health })).toEqual(traits);

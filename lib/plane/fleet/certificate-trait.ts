@@ -16,7 +16,7 @@ export const CERTIFICATE_TRAITS = [
 export type CertificateTrait = (typeof CERTIFICATE_TRAITS)[number];
 
 export const CERTIFICATE_TRAIT_LABELS: Record<CertificateTrait, string> = {
-  unusable: 'Missing or not usable',
+  unusable: 'Missing or unusable',
   expired: 'Expired',
   expiring: 'Expiring',
   'self-signed-leaf': 'Self-signed leaf',

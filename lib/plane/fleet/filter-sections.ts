@@ -17,7 +17,7 @@ export interface FilterSection {
   readonly options: readonly FilterOption[];
 }
 
-const SCOPE_LABELS: Record<Scope, string> = { Namespaced: 'One namespace', Cluster: 'Cluster-wide' };
+const SCOPE_LABELS: Record<Scope, string> = { Namespaced: 'Namespaced', Cluster: 'Cluster-wide' };
 
 /** Returns the label of a filter's value. */
 export function filterLabel(name: ListFilterName, value: string): string {

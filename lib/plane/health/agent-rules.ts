@@ -1,12 +1,13 @@
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
+import { capital } from '@/lib/plane/model/text';
 import { formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 import type { HealthFacts } from './health-facts';
 import { type Clock, type Finding, finding } from './health-finding';
 
 /**
  * Rules 4 to 8 about the agent, for planes whose schema reports one or may report one. `connected: true` alone proves
- * nothing: when the controller or the gateway stops, the status freezes, so the heartbeat's age decides.
+ * nothing: when the controller or the gateway stops, the status isn't updated, so the heartbeat's age decides.
  */
 export function* agentFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (!plane.agent) yield withoutStatus(plane, facts, clock);
@@ -19,26 +20,21 @@ function withoutStatus(plane: Plane, facts: HealthFacts, clock: Clock): Finding 
   if (plane.schemaUnknown) return withoutSchema(plane, facts, clock);
   const createdAtMs = parseTimeMs(plane.createdAt);
   if (createdAtMs !== null && !clock.after(createdAtMs + facts.limits.statusGraceMs)) {
-    return finding(
-      'pending',
-      'status-awaited',
-      'info',
-      'Just created: the controller has not reported a status yet.',
-    );
+    return finding('pending', 'status-awaited', 'info', "The controller hasn't reported a status yet.");
   }
   const since =
     createdAtMs === null
       ? ''
       : clock.tell(
           createdAtMs,
-          (age) => ` in the ${age} since it was created`,
-          (moment) => ` since it was created at ${moment}`,
+          (age) => ` in the ${age} since creation`,
+          (moment) => ` since creation at ${moment}`,
         );
   return finding(
     'unknown',
     'status-missing',
     'error',
-    `No status reported${since}. Likely causes: the Secret of its CA is missing or empty, or the controller or gateway is down.`,
+    `No status reported${since}. Likely causes: the agent CA's Secret is missing or empty, or the controller or the gateway is down.`,
   );
 }
 
@@ -50,11 +46,14 @@ function withoutSchema(plane: Plane, facts: HealthFacts, clock: Clock): Finding 
     isNew ? 'pending' : 'unknown',
     'schema-unknown',
     isNew ? 'info' : 'error',
-    'Which fields this release has could not be read, so it is not known whether it reports on agents. This plane has no such report.',
+    "This release's schema couldn't be read, so it isn't known whether the release reports agents. This plane has no agent report.",
   );
 }
 
-/** Rule 5: not connected. A plane that had an agent has lost it; a new plane waits for its first one for a while. */
+/**
+ * Rule 5: not connected. If the plane ever had an agent, it has disconnected; a new plane waits for its first agent for
+ * a while.
+ */
 function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, clock: Clock): Finding {
   const noticedAtMs = parseTimeMs(agent.lastDisconnectedTime);
   const lastSeenAtMs = parseTimeMs(agent.lastHeartbeatTime) ?? parseTimeMs(agent.lastConnectedTime);
@@ -62,39 +61,38 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
     return finding('disconnected', 'agent-lost', 'error', lossSentence(lastSeenAtMs, noticedAtMs, clock));
   }
   const createdAtMs = parseTimeMs(plane.createdAt);
-  const who = plane.planeID === null ? 'No agent' : `No agent with planeID "${plane.planeID}"`;
+  const noAgent = plane.planeID === null ? 'no agent' : `no agent with planeID "${plane.planeID}"`;
   if (createdAtMs !== null && !clock.after(createdAtMs + facts.limits.firstAgentGraceMs)) {
-    return finding('pending', 'agent-awaited', 'info', `Waiting for its agent. ${who} has connected yet.`);
+    return finding('pending', 'agent-awaited', 'info', `${capital(noAgent)} has connected yet.`);
   }
-  // A namespaced kind doesn't count an agent that the plane's CA rejects, and the API can't tell these apart.
-  const orRefused =
-    kindOfName(plane.kind)?.scope === 'Namespaced'
-      ? " Or one did, and this plane's CA refuses its certificate: the API tells no difference."
-      : '';
+  // A namespaced plane doesn't report an agent that its CA rejects, and the API can't tell these apart.
+  const isNamespaced = kindOfName(plane.kind)?.scope === 'Namespaced';
   return finding(
     'disconnected',
     'never-connected',
     'error',
-    `Never connected. ${who} has ever dialled in.${orRefused}`,
+    isNamespaced
+      ? `Either ${noAgent} has ever connected, or this plane's CA rejects the agent's certificate. The API can't tell these apart.`
+      : `${capital(noAgent)} has ever connected.`,
   );
 }
 
 /**
- * Describes a loss. The controller notices it only when it next copies the gateway's view, so it lies between two
- * times.
+ * Describes a disconnection. The controller notices it only when it next copies the gateway's view, so it happened
+ * between two times.
  */
 function lossSentence(lastSeenAtMs: number | null, noticedAtMs: number | null, clock: Clock): string {
   if (noticedAtMs === null) {
-    return `No agent is connected, the last was heard ${clock.ago(lastSeenAtMs ?? clock.nowMs)}.`;
+    return `No agent is connected. The last one was seen ${clock.ago(lastSeenAtMs ?? clock.nowMs)}.`;
   }
   if (lastSeenAtMs === null || lastSeenAtMs > noticedAtMs) {
-    return `Lost its agent: the controller noticed ${clock.ago(noticedAtMs)}.`;
+    return `Agent disconnected. The controller noticed ${clock.ago(noticedAtMs)}.`;
   }
   const when = formatUtcSpan(lastSeenAtMs, noticedAtMs);
   return clock.tell(
     noticedAtMs,
-    (age) => `Lost its agent ${age} ago, ${when}.`,
-    () => `Lost its agent ${when}.`,
+    (age) => `Agent disconnected ${age} ago, ${when}.`,
+    () => `Agent disconnected ${when}.`,
   );
 }
 
@@ -107,28 +105,28 @@ function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): G
       'unknown',
       'heartbeat-missing',
       'error',
-      'Reported as connected, but without any heartbeat to prove it.',
+      'The status says connected but has no readable heartbeat to prove it.',
     );
   } else if (!clock.after(heartbeatAtMs - limits.heartbeatSkewMs - 1)) {
     yield finding(
       'unknown',
       'heartbeat-in-future',
       'error',
-      "The last heartbeat lies in the future on the API server's clock: the clocks of the control plane disagree.",
+      "The last heartbeat is in the future on the API server's clock. The clocks of the control plane disagree.",
     );
   } else if (clock.after(heartbeatAtMs + limits.heartbeatStaleMs)) {
     yield finding(
       'stale',
       'heartbeat-stale',
       'error',
-      `Frozen, heartbeat ${clock.tell(heartbeatAtMs, oldText, ofText)}. The status still says connected, but nothing has confirmed it since.`,
+      `Last heartbeat ${clock.ago(heartbeatAtMs)}. The status still says connected, but nothing has confirmed it since.`,
     );
   } else if (clock.after(heartbeatAtMs + limits.heartbeatFreshMs)) {
     yield finding(
       'degraded',
       'heartbeat-late',
       'warning',
-      `The heartbeat is late: ${clock.tell(heartbeatAtMs, oldText, (moment) => `the last is of ${moment}`)}.`,
+      `Last heartbeat ${clock.ago(heartbeatAtMs)}, which is later than expected.`,
     );
   }
   if (agent.connectedAgents < 1) {
@@ -136,15 +134,7 @@ function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): G
       'degraded',
       'agents-contradict',
       'warning',
-      'Reported as connected with no agents: the status contradicts itself.',
+      'The status contradicts itself: connected, but no agents.',
     );
   }
-}
-
-function oldText(age: string): string {
-  return `${age} old`;
-}
-
-function ofText(moment: string): string {
-  return `of ${moment}`;
 }

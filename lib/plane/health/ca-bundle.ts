@@ -100,6 +100,6 @@ export function registeredCaText(ca: CertificateFact): string {
   const endMs = parseTimeMs(ca.notAfter);
   const until = endMs === null ? '' : `, valid until ${formatUtc(endMs)}`;
   return ca.count === 1
-    ? `Registered is ${ca.subject}${until}.`
-    : `Registered are ${ca.count} certificates. The one that lasts longest is ${ca.subject}${until}.`;
+    ? `The plane has ${ca.subject}${until}.`
+    : `The plane has ${ca.count} certificates. The one that expires last is ${ca.subject}${until}.`;
 }

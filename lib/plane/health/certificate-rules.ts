@@ -15,7 +15,7 @@ export function* certificateFindings(facts: HealthFacts, clock: Clock): Generato
         'degraded',
         'certificate-absent',
         'warning',
-        'It names no CA, so no agent can be verified.',
+        "The plane has no agent CA, so the gateway can't verify an agent.",
       );
       return;
     case 'secret-missing':
@@ -23,7 +23,7 @@ export function* certificateFindings(facts: HealthFacts, clock: Clock): Generato
         'degraded',
         'secret-missing',
         'warning',
-        `Secret ${certificate.secret}, which should hold its CA, does not exist.`,
+        `Secret ${certificate.secret}, which should hold the agent CA, doesn't exist.`,
       );
       return;
     case 'key-missing':
@@ -31,7 +31,7 @@ export function* certificateFindings(facts: HealthFacts, clock: Clock): Generato
         'degraded',
         'secret-key-missing',
         'warning',
-        `Secret ${certificate.secret} has no key "${certificate.key}" with its CA.`,
+        `Secret ${certificate.secret} has no key "${certificate.key}", which should hold the agent CA.`,
       );
       return;
     case 'unparsable':
@@ -39,7 +39,7 @@ export function* certificateFindings(facts: HealthFacts, clock: Clock): Generato
         'degraded',
         'certificate-unparsable',
         'warning',
-        `Its CA cannot be read: ${certificate.problem}`,
+        `The agent CA can't be read: ${certificate.problem}`,
       );
       return;
     case 'parsed':
@@ -55,7 +55,7 @@ function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock):
   const state = bundleState(ca, limits, clock);
   const degraded = (code: ReasonCode, message: string) => finding('degraded', code, 'warning', message);
   if (state.whole === 'future' && state.beginsMs !== null) {
-    const what = ca.count === 1 ? 'Its CA is not' : 'None of the certificates of its CA is';
+    const what = ca.count === 1 ? "The agent CA isn't" : 'No certificate in the CA bundle is';
     yield degraded('certificate-not-yet-valid', `${what} valid before ${formatUtc(state.beginsMs)}.`);
   }
   if (state.expiredMs.length > 0)
@@ -63,15 +63,15 @@ function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock):
   if (state.endingMs.length > 0)
     yield degraded('certificate-partly-expiring', partlyExpiringText(ca, state.endingMs, clock));
   if (state.lastEndMs === null) return;
-  const whole = ca.count === 1 ? 'Its CA' : `The last of the ${ca.count} certificates of its CA`;
+  const whole = ca.count === 1 ? 'The agent CA' : `The last of ${ca.count} certificates in the CA bundle`;
   // By the charts' default the registered certificate is the agent's own, so its renewal requires a new registration.
   const leaf = ca.selfSignedLeaf
-    ? " It is the agent's own self-signed certificate, and ends with its renewal."
+    ? " It's the agent's own self-signed certificate, which its renewal replaces."
     : '';
   if (state.whole === 'expired') {
     yield degraded(
       'certificate-expired',
-      `${whole} expired ${expiredText(state.lastEndMs, clock)}: an agent that has to reconnect will be refused.${leaf}`,
+      `${whole} expired ${expiredText(state.lastEndMs, clock)}. The gateway rejects an agent that reconnects.${leaf}`,
     );
   }
   if (state.whole === 'ending')
@@ -82,7 +82,7 @@ function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock):
 function partlyExpiredText({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
   const [which, it] = someOf(endsMs.length, count);
   const when = expiredText(Math.max(...endsMs), clock);
-  return `${which} expired${endsMs.length === 1 ? '' : ', the last'} ${when}: an agent that still depends on ${it} is refused when it has to reconnect.`;
+  return `${which} expired${endsMs.length === 1 ? '' : ', the last'} ${when}. The gateway rejects an agent that still depends on ${it} when it reconnects.`;
 }
 
 /** Describes certificates that are about to expire beside good ones. */
@@ -90,16 +90,16 @@ function partlyExpiringText({ count }: ParsedCa, endsMs: readonly number[], cloc
   const [which, it] = someOf(endsMs.length, count);
   const when = endsText(Math.min(...endsMs), clock);
   const expires = endsMs.length === 1 ? 'expires' : 'expire, the first';
-  return `${which} ${expires} ${when}: from then on an agent that still depends on ${it} is refused when it has to reconnect.`;
+  return `${which} ${expires} ${when}. After that, the gateway rejects an agent that still depends on ${it} when it reconnects.`;
 }
 
 function someOf(some: number, count: number): readonly [string, string] {
   return some === 1
-    ? [`One of the ${count} certificates of its CA`, 'it']
-    : [`${some} of the ${count} certificates of its CA`, 'one of them'];
+    ? [`One of ${count} certificates in the CA bundle`, 'it']
+    : [`${some} of ${count} certificates in the CA bundle`, 'one of them'];
 }
 
-/** Formats an end in the past: `3 d ago, on 2026-03-07 12:00:00 UTC`. */
+/** Formats an end in the past: `3 days ago, on 2026-03-07 12:00:00 UTC`. */
 function expiredText(endMs: number, clock: Clock): string {
   return clock.tell(
     endMs,

@@ -15,7 +15,7 @@ export function* deletionFindings(plane: Plane, facts: HealthFacts, clock: Clock
   if (plane.deletingSince === undefined) return;
   const block = deletionBlock(plane.conditions);
   if (block) {
-    yield finding('degraded', 'deletion-blocked', 'warning', block.message ?? 'The deletion is blocked.');
+    yield finding('degraded', 'deletion-blocked', 'warning', block.message ?? 'Deletion is blocked.');
     return;
   }
   const sinceMs = parseTimeMs(plane.deletingSince);
@@ -24,7 +24,7 @@ export function* deletionFindings(plane: Plane, facts: HealthFacts, clock: Clock
       'degraded',
       'deletion-slow',
       'warning',
-      `Has been terminating ${clock.lasting(sinceMs)}: its finalizers are not gone yet.`,
+      `Terminating ${clock.lasting(sinceMs)}. Its finalizers haven't been removed yet.`,
     );
   } else {
     yield finding('deleting', 'deleting', 'info', 'Being deleted.');
@@ -60,10 +60,10 @@ export function* agentlessFindings(plane: Plane): Generator<Finding> {
   if (isConditionTrue(plane.conditions, 'Ready') || isConditionTrue(plane.conditions, 'Connected')) return;
   const why =
     plane.connection === 'direct'
-      ? 'The control plane calls this cluster directly, so no agent reports on it'
-      : 'This release does not report on agents';
+      ? 'The control plane calls this cluster directly, so no agent reports on it.'
+      : "This release doesn't report agents.";
   const created = findCondition(plane.conditions, 'Created')
-    ? ', and its conditions say nothing of the connection'
+    ? ' The conditions say nothing about the connection.'
     : '';
-  yield finding('unmonitored', 'not-measured', 'info', `Nothing measures this plane. ${why}${created}.`);
+  yield finding('unmonitored', 'not-measured', 'info', `${why}${created}`);
 }

@@ -64,7 +64,7 @@ function bundle(...certificates: Bundled[]): CertificateFact {
 const rows: Row[] = [
   {
     rule: '1: unreadable',
-    plane: aPlane({ unreadable: ['It has no spec.'] }),
+    plane: aPlane({ unreadable: ['The resource has no spec.'] }),
     state: 'unknown',
     code: 'unreadable',
   },
@@ -243,13 +243,13 @@ const rows: Row[] = [
     code: 'status-missing',
   },
   {
-    rule: '5: lost agent',
+    rule: '5: disconnected agent',
     plane: aPlane({ agent: lost }),
     state: 'disconnected',
     code: 'agent-lost',
   },
   {
-    rule: '5: lost agent on a new plane',
+    rule: '5: disconnected agent on a new plane',
     plane: aPlane({ agent: lost, createdAt: ago(MINUTE) }),
     state: 'disconnected',
     code: 'agent-lost',
@@ -462,7 +462,7 @@ const rows: Row[] = [
   {
     rule: '8: unreadable CA',
     plane: aPlane(),
-    facts: { certificate: { state: 'unparsable', problem: 'no certificate in it.' } },
+    facts: { certificate: { state: 'unparsable', problem: 'no certificate found.' } },
     state: 'degraded',
     code: 'certificate-unparsable',
   },
@@ -518,35 +518,35 @@ describe('deriveHealth', () => {
       'the old one expires soon',
       bundle({ leaf: -78 }, { leaf: -3 }),
       [
-        'One of the 2 certificates of its CA expires in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on it is refused when it has to reconnect.',
+        'One of 2 certificates in the CA bundle expires in 3 days, on 2026-03-13 12:00:00 UTC. After that, the gateway rejects an agent that still depends on it when it reconnects.',
       ],
     ],
     [
       'the old one has expired',
       bundle({ leaf: 3 }, { leaf: -78 }),
       [
-        'One of the 2 certificates of its CA expired 3 d ago, on 2026-03-07 12:00:00 UTC: an agent that still depends on it is refused when it has to reconnect.',
+        'One of 2 certificates in the CA bundle expired 3 days ago, on 2026-03-07 12:00:00 UTC. The gateway rejects an agent that still depends on it when it reconnects.',
       ],
     ],
     [
       'two have expired and the last one expires soon',
       bundle({ authority: 3 }, { authority: 5 }, { authority: -1 }),
       [
-        '2 of the 3 certificates of its CA expired, the last 3 d ago, on 2026-03-07 12:00:00 UTC: an agent that still depends on one of them is refused when it has to reconnect.',
-        'The last of the 3 certificates of its CA expires in 1 day, on 2026-03-11 12:00:00 UTC.',
+        '2 of 3 certificates in the CA bundle expired, the last 3 days ago, on 2026-03-07 12:00:00 UTC. The gateway rejects an agent that still depends on one of them when it reconnects.',
+        'The last of 3 certificates in the CA bundle expires in 1 day, on 2026-03-11 12:00:00 UTC.',
       ],
     ],
     [
       'two expire soon',
       bundle({ authority: -3 }, { authority: -5 }, { authority: -100 }),
       [
-        '2 of the 3 certificates of its CA expire, the first in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on one of them is refused when it has to reconnect.',
+        '2 of 3 certificates in the CA bundle expire, the first in 3 days, on 2026-03-13 12:00:00 UTC. After that, the gateway rejects an agent that still depends on one of them when it reconnects.',
       ],
     ],
     [
       'none is valid now',
       bundle({ leaf: 3 }, { leaf: -90, beginsInDays: 1 }),
-      ['None of the certificates of its CA is valid before 2026-03-11 12:00:00 UTC.'],
+      ['No certificate in the CA bundle is valid before 2026-03-11 12:00:00 UTC.'],
     ],
     ['the bundle contains the same certificate twice', bundle({ authority: -40 }, { authority: -40 }), []],
   ])("never reports a part's problem as the whole bundle's: %s", (_, certificate, messages) => {
@@ -569,8 +569,8 @@ describe('deriveHealth', () => {
     const contactAtMs = NOW_MS - 2 * MINUTE;
     const message = (serverSilent: boolean) =>
       deriveHealth(aPlane(), someFacts({ contactAtMs, serverSilent }), NOW_MS).reasons[0]?.message;
-    expect(message(false)).toBe('No contact with the API server for 2 min: all below is as it was then.');
-    expect(message(true)).toBe("Planeboard's server does not answer: all below is as it was 2 min ago.");
+    expect(message(false)).toBe('No data from the API server for 2 min. This plane may have changed since.');
+    expect(message(true)).toBe("Planeboard's server isn't responding. Last updated 2 min ago.");
   });
 
   test('keeps all reasons, the one that names the state first', () => {
@@ -597,7 +597,7 @@ describe('deriveHealth', () => {
     ]);
   });
 
-  test('reports when a loss was noticed', () => {
+  test('reports when a disconnection was noticed', () => {
     const health = deriveHealth(
       aPlane({
         agent: agent({
@@ -611,17 +611,17 @@ describe('deriveHealth', () => {
       NOW_MS,
     );
     expect(health.reasons[0]?.message).toBe(
-      'Lost its agent 9 h ago, between 2026-03-10 02:57 and 02:59 UTC.',
+      'Agent disconnected 9 h ago, between 2026-03-10 02:57 and 02:59 UTC.',
     );
   });
 
-  test('reports the age of a frozen heartbeat', () => {
+  test('reports the age of a stale heartbeat', () => {
     const health = deriveHealth(
       aPlane({ agent: agent({ lastHeartbeatTime: ago(8 * DAY) }) }),
       someFacts(),
       NOW_MS,
     );
-    expect(health.reasons[0]?.message).toMatch(/^Frozen, heartbeat 8 d old\./);
+    expect(health.reasons[0]?.message).toMatch(/^Last heartbeat 8 days ago\./);
   });
 
   test.each(rows)('follows rule $rule: nextChangeAtMs misses no change within a day', ({ plane, facts }) => {

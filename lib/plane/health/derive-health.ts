@@ -51,16 +51,16 @@ function stateOf(findings: readonly Finding[]): HealthState {
 /** Rule 1: the health is unknown if the resource can't be read or the API server has been silent for too long. */
 function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (plane.unreadable) {
-    yield finding('unknown', 'unreadable', 'error', `Cannot be read: ${plane.unreadable.join(' ')}`);
+    yield finding('unknown', 'unreadable', 'error', plane.unreadable.join(' '));
   }
   if (facts.contactAtMs === null) {
-    yield finding('unknown', 'no-contact', 'error', 'The API server has not been heard yet.');
+    yield finding('unknown', 'no-contact', 'error', 'No data from the API server yet.');
   } else if (!clock.after(facts.contactAtMs - facts.limits.heartbeatSkewMs - 1)) {
     yield finding(
       'unknown',
       'no-contact',
       'error',
-      'The last contact with the API server lies in the future on its clock, so how long ago it was is not known.',
+      "The API server's last response is in the future on its own clock, so its age isn't known.",
     );
   } else if (clock.after(facts.contactAtMs + facts.limits.contactLostMs)) {
     yield finding(
@@ -68,8 +68,8 @@ function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<
       'no-contact',
       'error',
       facts.serverSilent
-        ? `Planeboard's server does not answer: all below is as it was ${clock.ago(facts.contactAtMs)}.`
-        : `No contact with the API server ${clock.lasting(facts.contactAtMs)}: all below is as it was then.`,
+        ? `Planeboard's server isn't responding. Last updated ${clock.ago(facts.contactAtMs)}.`
+        : `No data from the API server ${clock.lasting(facts.contactAtMs)}. This plane may have changed since.`,
     );
   }
 }
@@ -104,7 +104,7 @@ function* unobservedFindings(plane: Plane, facts: HealthFacts, clock: Clock): Ge
     'degraded',
     'change-unobserved',
     'warning',
-    `The last change, ${clock.ago(changedAtMs)}, has not been taken up by the controller: what the status says is older.`,
+    `The controller hasn't applied the last change, made ${clock.ago(changedAtMs)}. The status is older than that change.`,
   );
 }
 
@@ -116,7 +116,7 @@ function* referenceFindings(plane: Plane, facts: HealthFacts): Generator<Finding
     'degraded',
     'reference-missing',
     'warning',
-    `It refers to ${ref.kind} "${ref.name}", which does not exist.`,
+    `${ref.kind} "${ref.name}", which this plane refers to, doesn't exist.`,
   );
 }
 
@@ -128,13 +128,13 @@ function* caveats(plane: Plane, facts: HealthFacts): Generator<Finding> {
   if (kindOfName(plane.kind)?.scope === 'Cluster' && facts.siblings > 0 && plane.agent?.connected === true) {
     yield note(
       'shared-plane-id',
-      `planeID "${plane.planeID}" is shared: an agent of any of its planes counts here, also one that this plane's CA would refuse.`,
+      `This plane shares planeID "${plane.planeID}". It reports any agent on that planeID, even one that its own CA would reject.`,
     );
   }
   if (facts.incidentSinceMs !== null) {
     yield note(
       'control-plane-incident',
-      'Lost together with the other planes: see the incident of the control plane.',
+      'Disconnected or went stale together with other planes. See the control-plane incident.',
     );
   }
 }

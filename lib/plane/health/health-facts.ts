@@ -6,7 +6,7 @@ import { z } from '@/lib/zod';
 export const healthLimitsSchema = z.object({
   /** The highest age of a fresh heartbeat. */
   heartbeatFreshMs: z.number(),
-  /** Beyond this age a heartbeat is stale: the status is frozen, whatever it says. */
+  /** Beyond this age, a heartbeat is stale: the status isn't updated, whatever it says. */
   heartbeatStaleMs: z.number(),
   /** A heartbeat further in the future than this can't be judged. */
   heartbeatSkewMs: z.number(),
@@ -20,7 +20,7 @@ export const healthLimitsSchema = z.object({
   observedGraceMs: z.number(),
   /** Without contact with the API server for this long, nothing is known. */
   contactLostMs: z.number(),
-  /** Losing all agents within this time is one incident. */
+  /** If all agents disconnect or all statuses go stale within this time, it's one incident. */
   incidentWindowMs: z.number(),
   /** A CA that expires within this many days makes the plane degraded. */
   certificateWarningDays: z.number(),
@@ -58,7 +58,7 @@ export type BundledCertificate = z.infer<typeof bundledCertificateSchema>;
 const certificateFactSchema = z.discriminatedUnion('state', [
   /** Not read: direct access, a release without a CA, or a Secret that Planeboard's account may not read. */
   z.object({ state: z.literal('not-checked') }),
-  /** The plane names no CA, so no agent can be verified. */
+  /** The plane has no agent CA, so no agent can be verified. */
   z.object({ state: z.literal('absent') }),
   z.object({ state: z.literal('secret-missing'), secret: z.string() }),
   z.object({ state: z.literal('key-missing'), secret: z.string(), key: z.string() }),

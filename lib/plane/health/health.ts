@@ -27,9 +27,9 @@ export type Health = z.infer<typeof healthSchema>;
 export const incidentSchema = z.object({
   code: z.literal('control-plane'),
   kind: z.enum(['disconnected', 'frozen', 'mixed']),
-  /** When the first plane of the incident was lost, RFC 3339. */
+  /** When the first plane of the incident disconnected or went stale, RFC 3339. */
   since: z.string(),
-  /** When the last of them was lost. Members are the planes lost between the two times. */
+  /** The same for the last one. Members are the planes affected between the two times. */
   lastLossAt: z.string(),
   planes: z.number(),
   planeIDs: z.number(),

@@ -31,7 +31,7 @@ function heartbeatPlane(planeID: string, heartbeatAgoMs: number): Plane {
 const detect = (planes: Plane[]) => detectIncident(planes, DEFAULT_LIMITS, NOW_MS);
 
 describe('detectIncident', () => {
-  test('reports one incident when all agents are lost within the window', () => {
+  test('reports one incident when all agents disconnect within the window', () => {
     const incident = detect([
       lostPlane('a', 100 * SECOND),
       lostPlane('b', 70 * SECOND),
@@ -45,7 +45,7 @@ describe('detectIncident', () => {
     });
   });
 
-  test('reports one incident when all statuses are frozen', () => {
+  test('reports one incident when all statuses are stale', () => {
     expect(detect([heartbeatPlane('a', 240 * SECOND), heartbeatPlane('b', 200 * SECOND)])).toMatchObject({
       kind: 'frozen',
       planes: 2,
@@ -84,7 +84,7 @@ describe('detectIncident', () => {
     ).toBeNull();
   });
 
-  test('excludes planes that were lost long before', () => {
+  test('excludes planes that disconnected or went stale long before', () => {
     const before = lostPlane('old', 5 * HOUR);
     const frozenBefore = heartbeatPlane('older', 200 * HOUR);
     const incident = detect([

@@ -5,7 +5,7 @@ import type { z } from '@/lib/zod';
 import type { incidentSchema } from './health';
 import type { HealthLimits } from './health-facts';
 
-/** One incident of the control plane: all agents were lost, or all statuses froze, together. */
+/** One incident of the control plane: all agents disconnected, or all statuses went stale, together. */
 export type Incident = z.infer<typeof incidentSchema>;
 
 interface Loss {
@@ -16,10 +16,10 @@ interface Loss {
 }
 
 /**
- * Returns when and how a plane's connection was lost: at the time its controller noticed or, with a frozen status, at
+ * Returns when and how a plane's connection was lost: when its controller noticed or, with a stale status, at
  * the last heartbeat. Null for a plane that is up, that never connected, or that no agent reports on.
  *
- * A late heartbeat counts as an uncertain loss. Copies are spread over a minute, so when everything freezes, the last
+ * A late heartbeat counts as an uncertain loss. Copies are spread over a minute, so when everything stops, the last
  * plane passes its limit a minute after the first and must not delay the report.
  */
 function lossOf(plane: Plane, limits: HealthLimits, nowMs: number): Loss | null {
@@ -47,7 +47,7 @@ function isUp({ agent, unreadable }: Plane, limits: HealthLimits, nowMs: number)
 
 /**
  * Detects an incident of the control plane: at least two planeIDs, and every plane that was connected is disconnected
- * or stale within the window. Planes lost earlier aren't part of it.
+ * or stale within the window. Planes affected earlier aren't part of it.
  *
  * Pass only planes that the API server has reported on recently: while Planeboard itself has no contact, every
  * heartbeat it remembers grows old.
@@ -103,14 +103,14 @@ export function incidentSinceMs(
 
 function messageOf(kind: Incident['kind'], count: number, sinceMs: number): string {
   const what = {
-    disconnected: `All ${count} planes that were connected lost their agents together`,
-    frozen: `The status of all ${count} planes that were connected froze together`,
-    mixed: `All ${count} planes that were connected were lost or froze together`,
+    disconnected: `The agents of all ${count} previously connected planes disconnected together`,
+    frozen: `The status of all ${count} planes reported as connected went stale together`,
+    mixed: `All ${count} previously connected planes disconnected or went stale together`,
   }[kind];
   const suspect = {
-    disconnected: 'the cluster gateway of the control plane is the likely cause',
-    frozen: "the control plane's controller or its gateway is the likely cause",
-    mixed: "the control plane's gateway or controller is the likely cause",
+    disconnected: 'the cluster gateway',
+    frozen: 'the controller or the gateway',
+    mixed: 'the gateway or the controller',
   }[kind];
-  return `${what}, at about ${formatUtc(sinceMs)}: ${suspect}, not the planes.`;
+  return `${what}, at about ${formatUtc(sinceMs)}. The likely cause is ${suspect} of the control plane, not the planes.`;
 }

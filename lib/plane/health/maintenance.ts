@@ -83,26 +83,21 @@ export function checkMaintenance(
 
 function endProblems(untilMs: number | null, nowMs: number): MaintenanceProblem[] {
   const problem = (message: string) => [{ field: 'until' as const, message }];
-  if (untilMs === null) return problem('This is no time with a zone, such as 2026-03-10T12:00:00Z.');
+  if (untilMs === null) return problem('Enter a time with a time zone, such as 2026-03-10T12:00:00Z.');
   if (untilMs <= nowMs)
-    return problem(`The end has to be in the future: on the API server it is ${formatUtc(nowMs)}.`);
+    return problem(`Choose a time in the future. It's ${formatUtc(nowMs)} on the API server.`);
   if (untilMs > nowMs + MAX_MAINTENANCE_DAYS * DAY_MS)
-    return problem(
-      `Maintenance can last ${MAX_MAINTENANCE_DAYS} days at most, so that a plane that was forgotten alarms again.`,
-    );
+    return problem(`Maintenance can last at most ${MAX_MAINTENANCE_DAYS} days.`);
   return [];
 }
 
 function reasonProblems(reason: string): MaintenanceProblem[] {
   const problem = (message: string) => [{ field: 'reason' as const, message }];
   if (reason.length > MAX_MAINTENANCE_REASON)
-    return problem(
-      `A reason can have ${MAX_MAINTENANCE_REASON} characters, since it is shown in lists and on walls; this one has ${reason.length}.`,
-    );
-  if (UNSHOWABLE.test(reason))
-    return problem('A reason is one line: line breaks and control characters cannot be shown.');
+    return problem(`Use at most ${MAX_MAINTENANCE_REASON} characters; this has ${reason.length}.`);
+  if (UNSHOWABLE.test(reason)) return problem('Use a single line without control characters.');
   if (withoutSecret(reason) !== reason)
-    return problem('This looks as if it held a password, a token or a key, and everybody could read it.');
+    return problem('This looks like a password, token or key, which everyone could read. Remove it.');
   return [];
 }
 

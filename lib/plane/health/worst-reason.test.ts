@@ -8,7 +8,7 @@ import { worstReasonText } from './worst-reason';
 test('returns the reason that names the state', () => {
   const { health } = judged(aPlane({ agent: frozen }), { certificate: { state: 'absent' } });
   expect(worstReasonText(health)).toBe(health.reasons[0]?.message);
-  expect(worstReasonText(health)).toMatch(/^Frozen, heartbeat 8 d old\./);
+  expect(worstReasonText(health)).toMatch(/^Last heartbeat 8 days ago\./);
 });
 
 test('names the known cause when the reason can only guess', () => {
@@ -16,7 +16,7 @@ test('names the known cause when the reason can only guess', () => {
     certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' },
   });
   expect(worstReasonText(health)).toBe(
-    'No status reported, most likely because of its CA: Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
+    "No status reported, most likely because of the agent CA. Secret acme/prod-agent-ca, which should hold the agent CA, doesn't exist.",
   );
 });
 
@@ -24,13 +24,13 @@ test('starts with the known cause of a rejection', () => {
   const certificate = parsed({ notAfter: ago(6 * HOUR_MS) });
   const { health } = judged(aPlane({ agent: gone }), { certificate });
   expect(worstReasonText(health)).toMatch(
-    /^Its CA expired 6 h ago, .* will be refused\. Lost its agent 5 h ago/,
+    /^The agent CA expired 6 h ago, .* rejects an agent that reconnects\. Agent disconnected 5 h ago/,
   );
 });
 
 test('guesses when no cause is known', () => {
   expect(worstReasonText(judged(withoutAgent).health)).toMatch(
-    /^No status reported in the 3 d .* Likely causes:/,
+    /^No status reported in the 3 days .* Likely causes:/,
   );
 });
 

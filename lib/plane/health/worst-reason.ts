@@ -25,11 +25,13 @@ export function worstReasonText({ reasons }: Pick<Health, 'reasons'>): string {
   if (first === undefined) return '';
   if (first.code === 'status-missing') {
     const cause = reasons.find(({ code }) => OF_SILENCE.includes(code));
-    return cause ? `No status reported, most likely because of its CA: ${cause.message}` : first.message;
+    return cause
+      ? `No status reported, most likely because of the agent CA. ${cause.message}`
+      : first.message;
   }
   const refusal = REFUSED.includes(first.code)
     ? reasons.find(({ code }) => OF_REFUSAL.includes(code))
     : undefined;
-  // The plane's page uses the same order: the cause of a rejection comes before the lost agent.
+  // The plane's page uses the same order: the cause of a rejection comes before the disconnection.
   return refusal ? `${refusal.message} ${first.message}` : first.message;
 }

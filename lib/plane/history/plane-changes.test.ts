@@ -39,7 +39,7 @@ describe('health', () => {
     expect(changesBetween(seen({}, LOST), seen({}, other))).toEqual([]);
   });
 
-  test('reports nothing for newly learnt facts', () => {
+  test('reports nothing for newly learned facts', () => {
     const withNewFacts = seen({}, LOST, { certificate: { state: 'absent' } });
     expect(changesBetween(seen(), withNewFacts)).toEqual([]);
     expect(
@@ -57,12 +57,12 @@ describe('agents', () => {
   test('reports a connection with the time at which the controller noticed', () => {
     const up = agent({ lastConnectedTime: '2026-03-10T11:59:07Z' });
     expect(textsOf(seen(down), seen(up))).toEqual([
-      'agent: An agent is connected, noticed by the controller at 2026-03-10 11:59:07 UTC.',
+      'agent: Agent connected. The controller noticed at 2026-03-10 11:59:07 UTC.',
     ]);
-    expect(textsOf(seen(down), seen(agent({})))).toEqual(['agent: An agent is connected.']);
+    expect(textsOf(seen(down), seen(agent({})))).toEqual(['agent: Agent connected.']);
   });
 
-  test('reports a loss between the last heartbeat and the time at which the controller noticed', () => {
+  test('reports a disconnection between the last heartbeat and the time at which the controller noticed', () => {
     const lost = {
       agent: {
         ...down.agent,
@@ -71,24 +71,22 @@ describe('agents', () => {
       },
     };
     expect(textsOf(seen(agent({})), seen(lost))).toEqual([
-      'agent: No agent is connected any more: lost between 2026-03-10 02:57 and 02:59 UTC.',
+      'agent: Agent disconnected between 2026-03-10 02:57 and 02:59 UTC.',
     ]);
-    expect(textsOf(seen(agent({})), seen(down))).toEqual(['agent: No agent is connected any more.']);
+    expect(textsOf(seen(agent({})), seen(down))).toEqual(['agent: Agent disconnected.']);
   });
 
   test('reports a change in their number', () => {
     expect(textsOf(seen(agent({})), seen(agent({ connectedAgents: 2 })))).toEqual([
-      'agent: 2 agents connected, 1 before.',
+      'agent: 2 agents connected, was 1.',
     ]);
   });
 
   test('reports their first report and its disappearance', () => {
     const { agent: _, ...without } = aPlane();
     const unreported: JudgedPlane = { ...seen(), plane: { ...without, facts: NO_FACTS } };
-    expect(textsOf(unreported, seen(down))).toEqual([
-      'agent: First report on its agent: No agents connected.',
-    ]);
-    expect(textsOf(seen(down), unreported)).toEqual(['agent: Nothing is reported on its agent any more.']);
+    expect(textsOf(unreported, seen(down))).toEqual(['agent: First agent report: No agents connected.']);
+    expect(textsOf(seen(down), unreported)).toEqual(['agent: The status no longer reports the agent.']);
   });
 });
 
@@ -102,46 +100,44 @@ test('reports conditions that change their status, appear or disappear', () => {
   ]);
   expect(textsOf(conditions(failed), conditions({ ...failed, message: 'Still no.' }))).toEqual([]);
   expect(textsOf(conditions(ready), conditions())).toEqual([
-    'condition: The condition Ready is no longer reported, was True.',
+    'condition: Condition Ready is no longer reported, was True.',
   ]);
 });
 
 test('reports a changed spec by its generation, before the effects', () => {
   const changed = seen({ generation: 2, resourceVersion: '2' }, LOST);
   expect(textsOf(seen(), changed)).toEqual([
-    'spec: The spec was changed: generation 2, was 1.',
+    'spec: Spec changed: generation 2, was 1.',
     'health: Disconnected, was healthy: No agent for 2 min.',
   ]);
 });
 
 test('reports the start and the end of a deletion', () => {
   const deleting = seen({ deletingSince: '2026-03-10T11:00:00Z' });
-  expect(textsOf(seen(), deleting)).toEqual([
-    'deletion: Its deletion was asked for at 2026-03-10 11:00:00 UTC.',
-  ]);
+  expect(textsOf(seen(), deleting)).toEqual(['deletion: Deletion requested at 2026-03-10 11:00:00 UTC.']);
   expect(changesBetween(deleting, deleting)).toEqual([]);
-  expect(deletedChange()).toEqual({ what: 'deletion', text: 'The plane is gone.' });
+  expect(deletedChange()).toEqual({ what: 'deletion', text: 'Plane deleted.' });
 });
 
 test("doesn't report the generation of a deletion as a change of the spec", () => {
   const deletingSince = '2026-03-10T11:00:00Z';
-  const requested = 'deletion: Its deletion was asked for at 2026-03-10 11:00:00 UTC.';
+  const requested = 'deletion: Deletion requested at 2026-03-10 11:00:00 UTC.';
   expect(textsOf(seen(), seen({ deletingSince, generation: 2 }))).toEqual([requested]);
   // Changed and deleted between two observations.
   expect(textsOf(seen(), seen({ deletingSince, generation: 3 }))).toEqual([
-    'spec: The spec was changed: generation 3, was 1.',
+    'spec: Spec changed: generation 3, was 1.',
     requested,
   ]);
   const deleting = seen({ deletingSince, generation: 2 });
   expect(textsOf(deleting, seen({ deletingSince, generation: 3 }))).toEqual([
-    'spec: The spec was changed: generation 3, was 2.',
+    'spec: Spec changed: generation 3, was 2.',
   ]);
 });
 
 test('reports a new plane with its first state', () => {
   expect(firstSeenChange(seen({ createdAt: '2026-03-10T11:00:00Z' }, LOST))).toEqual({
     what: 'first-seen',
-    text: 'Seen for the first time, created at 2026-03-10 11:00:00 UTC. Disconnected: No agent for 2 min.',
+    text: 'First seen, created at 2026-03-10 11:00:00 UTC. Disconnected: No agent for 2 min.',
     health: 'disconnected',
   });
 });

@@ -13,7 +13,7 @@ export interface PlaneChange {
 
 /**
  * Returns the changes between two observations of a plane, in the order in which people would report them. Newly
- * learnt facts, such as a certificate read for the first time, aren't a change of the plane.
+ * learned facts, such as a certificate read for the first time, aren't a change of the plane.
  */
 export function changesBetween(before: JudgedPlane, after: JudgedPlane): PlaneChange[] {
   return [
@@ -31,17 +31,17 @@ export function firstSeenChange({ plane, health }: JudgedPlane): PlaneChange {
   const created = createdAtMs === null ? '' : `, created at ${formatUtc(createdAtMs)}`;
   return {
     what: 'first-seen',
-    text: `Seen for the first time${created}. ${withReason(HEALTH_LABELS[health.state], health)}`,
+    text: `First seen${created}. ${withReason(HEALTH_LABELS[health.state], health)}`,
     health: health.state,
   };
 }
 
 /** Returns the entry for a deleted plane. */
 export function deletedChange(): PlaneChange {
-  return { what: 'deletion', text: 'The plane is gone.' };
+  return { what: 'deletion', text: 'Plane deleted.' };
 }
 
-/** Returns whether the two observations differ only in newly learnt facts. */
+/** Returns whether the two observations differ only in newly learned facts. */
 export function isOnlyNewKnowledge(before: JudgedPlane, after: JudgedPlane): boolean {
   if (before.plane.resourceVersion !== after.plane.resourceVersion) return false;
   const { certificate, observabilityPlane } = before.plane.facts;
@@ -58,8 +58,8 @@ function* healthChanges(before: Health, after: Health): Generator<PlaneChange> {
 }
 
 /** The first reason names the state. A healthy plane's reasons are notes on something else. */
-function withReason(words: string, { state, reasons: [first] }: Health): string {
-  return first && state !== 'healthy' ? `${words}: ${first.message}` : `${words}.`;
+function withReason(text: string, { state, reasons: [first] }: Health): string {
+  return first && state !== 'healthy' ? `${text}: ${first.message}` : `${text}.`;
 }
 
 function* specChanges(before: Plane, after: Plane): Generator<PlaneChange> {
@@ -68,7 +68,7 @@ function* specChanges(before: Plane, after: Plane): Generator<PlaneChange> {
   if (after.generation === before.generation || after.generation === before.generation + deletion) return;
   yield {
     what: 'spec',
-    text: `The spec was changed: generation ${after.generation}, was ${before.generation}.`,
+    text: `Spec changed: generation ${after.generation}, was ${before.generation}.`,
   };
 }
 
@@ -77,7 +77,7 @@ function* deletionChanges(before: Plane, after: Plane): Generator<PlaneChange> {
   const atMs = parseTimeMs(after.deletingSince);
   yield {
     what: 'deletion',
-    text: `Its deletion was asked for${atMs === null ? '' : ` at ${formatUtc(atMs)}`}.`,
+    text: `Deletion requested${atMs === null ? '' : ` at ${formatUtc(atMs)}`}.`,
   };
 }
 
@@ -87,11 +87,13 @@ function* agentChanges(
 ): Generator<PlaneChange> {
   const agentChange = (text: string): PlaneChange => ({ what: 'agent', text });
   if (!after) {
-    if (before) yield agentChange('Nothing is reported on its agent any more.');
+    if (before) yield agentChange('The status no longer reports the agent.');
   } else if (before?.connected !== after.connected) {
     yield agentChange(after.connected ? connectedText(after) : lostText(before, after));
   } else if (before.connectedAgents !== after.connectedAgents) {
-    yield agentChange(`${after.connectedAgents} agents connected, ${before.connectedAgents} before.`);
+    yield agentChange(
+      `${after.connectedAgents} ${after.connectedAgents === 1 ? 'agent' : 'agents'} connected, was ${before.connectedAgents}.`,
+    );
   }
 }
 
@@ -99,18 +101,18 @@ function* agentChanges(
 function connectedText({ lastConnectedTime }: AgentConnection): string {
   const noticedAtMs = parseTimeMs(lastConnectedTime);
   return noticedAtMs === null
-    ? 'An agent is connected.'
-    : `An agent is connected, noticed by the controller at ${formatUtc(noticedAtMs)}.`;
+    ? 'Agent connected.'
+    : `Agent connected. The controller noticed at ${formatUtc(noticedAtMs)}.`;
 }
 
 function lostText(before: AgentConnection | undefined, after: AgentConnection): string {
-  if (!before) return `First report on its agent: ${after.message ?? 'none is connected'}.`;
+  if (!before) return `First agent report: ${after.message ?? 'no agent is connected'}.`;
   const noticedAtMs = parseTimeMs(after.lastDisconnectedTime);
   const lastBeatMs = parseTimeMs(after.lastHeartbeatTime ?? before.lastHeartbeatTime);
-  if (noticedAtMs === null) return 'No agent is connected any more.';
+  if (noticedAtMs === null) return 'Agent disconnected.';
   return lastBeatMs === null || lastBeatMs > noticedAtMs
-    ? `No agent is connected any more, noticed by the controller at ${formatUtc(noticedAtMs)}.`
-    : `No agent is connected any more: lost ${formatUtcSpan(lastBeatMs, noticedAtMs)}.`;
+    ? `Agent disconnected. The controller noticed at ${formatUtc(noticedAtMs)}.`
+    : `Agent disconnected ${formatUtcSpan(lastBeatMs, noticedAtMs)}.`;
 }
 
 function* conditionChanges(
@@ -124,7 +126,7 @@ function* conditionChanges(
     if (was !== condition.status) yield { what: 'condition', text: conditionText(condition, was) };
   }
   for (const [type, status] of earlier) {
-    yield { what: 'condition', text: `The condition ${type} is no longer reported, was ${status}.` };
+    yield { what: 'condition', text: `Condition ${type} is no longer reported, was ${status}.` };
   }
 }
 

@@ -5,20 +5,20 @@ const MAX_DESCRIPTION_CHARACTERS = 4000;
 
 /** Returns the problem with a display name as a sentence, or null. */
 export function displayNameProblem(text: string): string | null {
-  if (hasControls(text, false)) return 'A display name is one line of text, without control characters.';
+  if (hasControls(text, false)) return 'Use a single line without control characters.';
   return tooLong(text, MAX_DISPLAY_NAME_CHARACTERS);
 }
 
 /** Returns the problem with a description as a sentence, or null. */
 export function descriptionProblem(text: string): string | null {
-  if (hasControls(text, true)) return 'A description is text, without control characters.';
+  if (hasControls(text, true)) return 'Use text without control characters.';
   return tooLong(text, MAX_DESCRIPTION_CHARACTERS);
 }
 
 /** Ignores surrounding blanks, which aren't stored. */
 function tooLong(text: string, max: number): string | null {
   const { length } = text.trim();
-  return length > max ? `Use at most ${max} characters; these are ${length}.` : null;
+  return length > max ? `Use at most ${max} characters; this has ${length}.` : null;
 }
 
 /** @param lines whether line breaks and tabs are allowed */

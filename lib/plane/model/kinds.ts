@@ -134,8 +134,6 @@ const PURPOSES: Record<Role, string> = {
 /** Describes a kind: what runs there, and who shares it. */
 export function kindDescription(entry: PlaneKindEntry): string {
   const shared =
-    entry.scope === 'Cluster'
-      ? 'Shared by all organisations.'
-      : 'For one organisation: it lives in its namespace.';
+    entry.scope === 'Cluster' ? 'Shared by all organizations.' : 'For one organization, in its namespace.';
   return `${PURPOSES[entry.role]} ${shared}`;
 }

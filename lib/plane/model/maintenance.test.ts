@@ -44,7 +44,7 @@ describe('readMaintenance', () => {
 
   test('ignores a reason without an end and reports the problem', () => {
     expect(readMaintenance({ [REASON]: 'x' })).toEqual({
-      problem: expect.stringContaining('no end') as string,
+      problem: expect.stringContaining('without an end') as string,
     });
   });
 

@@ -38,12 +38,12 @@ export function readMaintenance(annotations: Readonly<Record<string, string>>): 
   const reason = visibleText(annotations[MAINTENANCE_REASON_ANNOTATION])?.trim() ?? '';
   if (until === '') {
     if (reason === '') return {};
-    return { problem: `A reason for maintenance is set, but no end (${MAINTENANCE_UNTIL_ANNOTATION}).` };
+    return { problem: `A maintenance reason is set without an end (${MAINTENANCE_UNTIL_ANNOTATION}).` };
   }
   const untilMs = parseMaintenanceEnd(until);
   if (untilMs === null) {
     return {
-      problem: `${MAINTENANCE_UNTIL_ANNOTATION} is no time with a zone, such as 2026-03-10T12:00:00Z.`,
+      problem: `${MAINTENANCE_UNTIL_ANNOTATION} isn't a time with a time zone, such as 2026-03-10T12:00:00Z.`,
     };
   }
   const shown = withoutSecret(reason).slice(0, MAX_MAINTENANCE_REASON);

@@ -8,18 +8,18 @@ export const MAX_PLANE_ID_LENGTH = 63;
 export function nameProblem(name: string, form: 'subdomain' | 'label' = 'subdomain'): string | null {
   const max = form === 'label' ? MAX_PLANE_ID_LENGTH : MAX_NAME_LENGTH;
   if (name === '') return 'Enter a name.';
-  if (name.length > max) return `Use at most ${max} characters; these are ${name.length}.`;
-  if (/\s/.test(name)) return 'Leave out blanks; write a dash instead.';
-  if (/[A-Z]/.test(name)) return `Use lower-case letters only, such as ${example(name.toLowerCase())}.`;
+  if (name.length > max) return `Use at most ${max} characters; this has ${name.length}.`;
+  if (/\s/.test(name)) return 'Use dashes instead of spaces.';
+  if (/[A-Z]/.test(name)) return `Use only lowercase letters, such as ${example(name.toLowerCase())}.`;
   if (name.includes('_'))
-    return `Write a dash instead of an underscore, such as ${example(name.replaceAll('_', '-'))}.`;
-  if (form === 'label' && name.includes('.')) return 'Leave out dots; write a dash instead.';
+    return `Use dashes instead of underscores, such as ${example(name.replaceAll('_', '-'))}.`;
+  if (form === 'label' && name.includes('.')) return 'Use dashes instead of dots.';
   const odd = [...name].find((character) => !/[a-z0-9.-]/.test(character));
-  if (odd !== undefined) return `Use only lower-case letters, digits and dashes: “${odd}” is not allowed.`;
-  if (/^[-.]/.test(name)) return 'Begin with a letter or a digit.';
-  if (/[-.]$/.test(name)) return 'End with a letter or a digit.';
-  if (name.includes('..')) return 'Two dots must not follow each other.';
-  if (/\.-|-\./.test(name)) return 'A dot must not stand next to a dash.';
+  if (odd !== undefined) return `Use only lowercase letters, digits and dashes. “${odd}” isn't allowed.`;
+  if (/^[-.]/.test(name)) return 'Start with a letter or digit.';
+  if (/[-.]$/.test(name)) return 'End with a letter or digit.';
+  if (name.includes('..')) return "Don't use two dots in a row.";
+  if (/\.-|-\./.test(name)) return "Don't put a dot next to a dash.";
   return null;
 }
 
@@ -30,12 +30,12 @@ function example(name: string): string {
 
 /** Returns the problem with a key of a Secret, or null. The rule is Kubernetes' for ConfigMap and Secret keys. */
 export function secretKeyProblem(key: string): string | null {
-  if (key === '') return 'Enter the key within the Secret, such as ca.crt.';
+  if (key === '') return 'Enter the key in the Secret, such as ca.crt.';
   if (key.length > MAX_NAME_LENGTH)
-    return `Use at most ${MAX_NAME_LENGTH} characters; these are ${key.length}.`;
-  if (!/^[-._a-zA-Z0-9]+$/.test(key)) return 'A key has only letters, digits, dashes, underscores and dots.';
+    return `Use at most ${MAX_NAME_LENGTH} characters; this has ${key.length}.`;
+  if (!/^[-._a-zA-Z0-9]+$/.test(key)) return 'Use only letters, digits, dashes, underscores and dots.';
   if (key === '.' || key === '..' || key.startsWith('..'))
-    return 'A key must not begin with two dots or be a single dot.';
+    return "A key can't be a single dot or start with two dots.";
   return null;
 }
 

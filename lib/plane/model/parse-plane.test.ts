@@ -174,19 +174,27 @@ describe('parsePlane', () => {
   });
 
   test.each([
-    ['a missing spec', { metadata }, 'it has no spec.'],
-    ['a planeID that is a number', { metadata, spec: { planeID: 7 } }, 'spec.planeID has the wrong form'],
+    ['a missing spec', { metadata }, 'The resource has no spec.'],
     [
-      'an agent connection that is a text',
+      'a planeID that is a number',
+      { metadata, spec: { planeID: 7 } },
+      'Invalid field spec.planeID: expected text, found a number.',
+    ],
+    [
+      'an agent connection that is text',
       { metadata, spec: {}, status: { agentConnection: { connected: 'yes', connectedAgents: 1 } } },
-      'status.agentConnection.connected has the wrong form',
+      'Invalid field status.agentConnection.connected: expected true or false, found text.',
     ],
     [
       'a condition with an unknown status',
       { metadata, spec: {}, status: { conditions: [{ type: 'Ready', status: 'Maybe' }] } },
-      'status.conditions.0.status has the wrong form',
+      'Invalid field status.conditions.0.status: expected True, False or Unknown.',
     ],
-    ["something that isn't an object", 'nonsense', 'metadata has the wrong form'],
+    [
+      "something that isn't an object",
+      'nonsense',
+      'Invalid field metadata: expected an object, found nothing.',
+    ],
   ])('marks a plane as unreadable for %s', (_what, raw, problem) => {
     const plane = parsePlane(entry('dataplanes'), raw, current);
     expect(plane.unreadable?.join(' ')).toContain(problem);

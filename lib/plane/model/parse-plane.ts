@@ -6,7 +6,7 @@ import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';
 import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
 import { withoutSecret } from './redact';
-import { visibleText } from './text';
+import { joinList, visibleText } from './text';
 
 const metadataSchema = z.object({
   name: z.string(),
@@ -50,7 +50,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
   const name = metadata?.name ?? text(fallback.name) ?? '(no name)';
   const namespace = metadata?.namespace ?? text(fallback.namespace);
 
-  if (root.spec === undefined) problems.push('it has no spec.');
+  if (root.spec === undefined) problems.push('The resource has no spec.');
   const spec = root.spec === undefined ? undefined : read(specSchema, root.spec, 'spec', problems);
   const status = root.status === undefined ? undefined : read(statusSchema, root.status, 'status', problems);
 
@@ -141,9 +141,42 @@ function read<T>(schema: z.ZodType<T>, value: unknown, at: string, problems: str
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
-    problems.push(`${[at, ...issue.path].join('.')} has the wrong form (${issue.message}).`);
+    problems.push(`Invalid field ${[at, ...issue.path].join('.')}: ${issueText(issue, value)}.`);
   }
   return undefined;
+}
+
+const TYPE_TEXTS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  null: 'null',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'text',
+  undefined: 'nothing',
+};
+
+/** Describes a mismatch without the value itself, which may be a secret: `expected true or false, found text`. */
+function issueText(issue: z.core.$ZodIssue, root: unknown): string {
+  const found = typeText(valueAt(root, issue.path));
+  if (issue.code === 'invalid_type')
+    return `expected ${TYPE_TEXTS[issue.expected] ?? issue.expected}, found ${found}`;
+  if (issue.code === 'invalid_value') return `expected ${joinList(issue.values.map(String), 'or')}`;
+  return `${found} doesn't match the schema`;
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    root,
+  );
+}
+
+function typeText(value: unknown): string {
+  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  return TYPE_TEXTS[type] ?? type;
 }
 
 /** Sets only the values that are defined, so absent fields stay absent on the wire. */

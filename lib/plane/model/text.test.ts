@@ -35,9 +35,9 @@ test('capital changes only the first letter', () => {
 });
 
 test.each([
-  ['Ingress from outside', 'ingress from outside'],
+  ['External ingress', 'external ingress'],
   ['HTTPS listener', 'HTTPS listener'],
-  ['CA of the API server', 'CA of the API server'],
+  ['API server CA', 'API server CA'],
   ['', ''],
 ])('writes %j within a sentence as %j', (label, text) => {
   expect(lowerFirst(label)).toBe(text);

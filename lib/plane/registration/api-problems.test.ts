@@ -86,9 +86,9 @@ describe('problemsOfStatus', () => {
         },
       }),
     ).toEqual([
-      "spec.planeID: The API server refuses this: should match '^[a-z]$'.",
-      'spec.gateway.ingress.external.http.host: The API server refuses this: a value is required.',
-      'spec.observabilityPlaneRef.kind: The API server refuses this: supported values: "ObservabilityPlane".',
+      "spec.planeID: Rejected by the API server: should match '^[a-z]$'.",
+      'spec.gateway.ingress.external.http.host: Rejected by the API server: a value is required.',
+      'spec.observabilityPlaneRef.kind: Rejected by the API server: supported values: "ObservabilityPlane".',
     ]);
   });
 
@@ -96,14 +96,14 @@ describe('problemsOfStatus', () => {
     const message =
       'DataPlane in version "v1alpha1" cannot be handled as a DataPlane: strict decoding error: unknown field "spec.gateway.hosts", unknown field "spec.x"';
     expect(problems({ message })).toEqual([
-      'spec.gateway.hosts: The API server refuses this: it knows no field spec.gateway.hosts.',
-      'spec.x: The API server refuses this: it knows no field spec.x.',
+      'spec.gateway.hosts: Rejected by the API server: unknown field spec.gateway.hosts.',
+      'spec.x: Rejected by the API server: unknown field spec.x.',
     ]);
   });
 
   test('reports a message without causes as a whole', () => {
     expect(problems({ message: 'namespaces "acme" not found' })).toEqual([
-      ': The API server refuses this: namespaces "acme" not found.',
+      ': Rejected by the API server: namespaces "acme" not found.',
     ]);
     expect(problems({})).toEqual([]);
     expect(problems('no status')).toEqual([]);

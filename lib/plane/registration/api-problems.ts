@@ -99,11 +99,11 @@ export function problemsOfStatus(
   const problem = (path: JsonPath, message: string): DraftProblem => ({
     path,
     severity: 'error',
-    message: `The API server refuses this: ${textOf(message, secret !== undefined || path[0] === 'credentials')}`,
+    message: `Rejected by the API server: ${textOf(message, secret !== undefined || path[0] === 'credentials')}`,
   });
   const unknownFields = (message: string) =>
     [...message.matchAll(/unknown field "([^"]+)"/g)].map(([, field = '']) =>
-      problem(draftPathOf(field, draft, kind, secret), `it knows no field ${field}.`),
+      problem(draftPathOf(field, draft, kind, secret), `unknown field ${field}.`),
     );
   const causes = (read.details?.causes ?? [])
     .filter(({ message }) => !message?.startsWith(NOT_CHECKED))

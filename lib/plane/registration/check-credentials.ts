@@ -39,7 +39,7 @@ export function unknownCredentials(
     .map((slotId) => ({
       path: ['credentials', slotId],
       severity: 'error',
-      message: `This installation's API has no credential ${slotId}.`,
+      message: `Unknown credential ${slotId}. This installation's API doesn't define it.`,
     }));
 }
 
@@ -57,7 +57,7 @@ function checkCredential(
   });
   const problems: DraftProblem[] = [];
   if (slot.refField === null && credential.source !== 'inline') {
-    return [problem('source', 'error', 'This field takes the text itself; it cannot refer to a Secret.')];
+    return [problem('source', 'error', "This field can't refer to a Secret. Enter the value inline.")];
   }
   if (slot.refField !== null && credential.source !== 'inline') {
     problems.push(
@@ -85,16 +85,16 @@ function textProblem(slot: ActiveSlot, text: string): string | null {
   if (problem !== null || slot.purpose !== 'client-key') return problem;
   const material = recogniseMaterial(text);
   return material.form === 'private-key' && material.withCertificates
-    ? 'There is a certificate beside the private key. Paste the key alone here, and the certificate in its own field.'
+    ? 'This text contains a private key and a certificate. Paste only the key here, and the certificate in its own field.'
     : null;
 }
 
 const MISSING: Record<ActiveSlot['purpose'], string> = {
-  'agent-ca': 'Paste the certificate that verifies the agent, or choose the Secret that holds it.',
-  'server-ca': 'Paste the CA certificate of the API server, or choose where it comes from.',
-  'client-certificate': "Paste the client's certificate, or choose where it comes from.",
-  'client-key': 'Paste the private key that belongs to the certificate, or choose where it comes from.',
-  'bearer-token': 'Paste the token, or choose the Secret that holds it.',
+  'agent-ca': 'Paste the agent CA, or choose the Secret that contains it.',
+  'server-ca': "Paste the API server's CA, or choose another source.",
+  'client-certificate': 'Paste the client certificate, or choose another source.',
+  'client-key': 'Paste the private key of the client certificate, or choose another source.',
+  'bearer-token': 'Paste the token, or choose the Secret that contains it.',
   password: 'Enter the password.',
   other: 'This is required.',
 };
@@ -105,10 +105,7 @@ function placeProblems(credential: Credential, kind: InstalledKind): [Part, stri
     const problem = nameProblem(credential.namespace, 'label');
     if (problem !== null) problems.push(['namespace', problem]);
   } else if (kind.entry.scope === 'Cluster') {
-    problems.push([
-      'namespace',
-      'Choose the namespace of the Secret: a cluster-wide plane has none of its own.',
-    ]);
+    problems.push(['namespace', "Enter the Secret's namespace. A cluster-wide plane has none of its own."]);
   }
   const name = credential.name === '' ? 'Enter the name of the Secret.' : nameProblem(credential.name);
   if (name !== null) problems.push(['name', name]);
@@ -131,8 +128,7 @@ function sharedKeys(
       taken.add(place);
       return [];
     }
-    const message =
-      'Another credential of this plane is stored under this key already: choose another key or Secret.';
+    const message = 'Another credential of this plane already uses this key. Choose another key or Secret.';
     return [{ path: ['credentials', slot.id, 'key'], severity: 'error', message }];
   });
 }

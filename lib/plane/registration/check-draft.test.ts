@@ -51,9 +51,9 @@ test('accepts a valid draft', () => {
 
 test("lists an empty draft's required fields in the order of the steps", () => {
   expect(problemsOf(newDraft(clusterDataPlane, DRAFT_ID), clusterDataPlane)).toEqual([
-    'name error: Enter a name for the plane, such as prod-eu.',
+    'name error: Enter a name, such as prod-eu.',
     `credentials.${CA}.name error: Enter the name of the Secret.`,
-    `credentials.${CA}.text error: Paste the certificate that verifies the agent, or choose the Secret that holds it.`,
+    `credentials.${CA}.text error: Paste the agent CA, or choose the Secret that contains it.`,
     'spec.planeID error: This is required.',
   ]);
   const paths = checkDraft(newDraft(oldestPlane, DRAFT_ID), oldestPlane, NOTHING_KNOWN).map(({ path }) =>
@@ -76,19 +76,19 @@ test("lists an empty draft's required fields in the order of the steps", () => {
 describe('names', () => {
   test.each([
     ['prod.eu', undefined],
-    ['Prod', 'Use lower-case letters only, such as prod.'],
-    ['my_plane', 'Write a dash instead of an underscore, such as my-plane.'],
-    ['-prod', 'Begin with a letter or a digit.'],
-    ['prod-', 'End with a letter or a digit.'],
-    ['.prod', 'Begin with a letter or a digit.'],
-    ['a..b', 'Two dots must not follow each other.'],
-    ['a.-b', 'A dot must not stand next to a dash.'],
-    ['my plane', 'Leave out blanks; write a dash instead.'],
-    ['prod/eu', 'Use only lower-case letters, digits and dashes: “/” is not allowed.'],
-    ['prüd', 'Use only lower-case letters, digits and dashes: “ü” is not allowed.'],
-    ['../x', 'Use only lower-case letters, digits and dashes: “/” is not allowed.'],
+    ['Prod', 'Use only lowercase letters, such as prod.'],
+    ['my_plane', 'Use dashes instead of underscores, such as my-plane.'],
+    ['-prod', 'Start with a letter or digit.'],
+    ['prod-', 'End with a letter or digit.'],
+    ['.prod', 'Start with a letter or digit.'],
+    ['a..b', "Don't use two dots in a row."],
+    ['a.-b', "Don't put a dot next to a dash."],
+    ['my plane', 'Use dashes instead of spaces.'],
+    ['prod/eu', "Use only lowercase letters, digits and dashes. “/” isn't allowed."],
+    ['prüd', "Use only lowercase letters, digits and dashes. “ü” isn't allowed."],
+    ['../x', "Use only lowercase letters, digits and dashes. “/” isn't allowed."],
     ['a'.repeat(253), undefined],
-    ['a'.repeat(254), 'Use at most 253 characters; these are 254.'],
+    ['a'.repeat(254), 'Use at most 253 characters; this has 254.'],
   ])('%j: %s', (name, message) => {
     expect(problemsOf(validDraft(dataPlane, { name }), dataPlane)).toEqual(
       message ? [`name error: ${message}`] : [],
@@ -102,24 +102,24 @@ describe('names', () => {
 
   test('rejects a taken name of the same kind and namespace, and no other', () => {
     expect(problemsOf(validDraft(dataPlane), dataPlane, { planes })).toEqual([
-      'name error: There is a data plane named prod in the namespace acme already.',
+      'name error: The data plane prod in the namespace acme already exists. Choose another name.',
     ]);
     expect(problemsOf(validDraft(dataPlane, { namespace: 'other' }), dataPlane, { planes })).toEqual([]);
     expect(problemsOf(validDraft(clusterDataPlane), clusterDataPlane, { planes })).toEqual([]);
     expect(
       problemsOf(validDraft(clusterDataPlane, { name: 'shared' }), clusterDataPlane, { planes }),
-    ).toEqual(['name error: There is a cluster data plane named shared already.']);
+    ).toEqual(['name error: The cluster data plane shared already exists. Choose another name.']);
   });
 
   test('requires a valid and existing namespace', () => {
     expect(problemsOf(validDraft(dataPlane, { namespace: '' }), dataPlane)).toEqual([
-      'namespace error: Choose the namespace that the plane belongs to.',
+      'namespace error: Choose a namespace.',
     ]);
     expect(problemsOf(validDraft(dataPlane, { namespace: 'a.b' }), dataPlane)).toEqual([
-      'namespace error: Leave out dots; write a dash instead.',
+      'namespace error: Use dashes instead of dots.',
     ]);
     expect(problemsOf(validDraft(dataPlane), dataPlane, { namespaces: ['other'] })).toEqual([
-      'namespace error: There is no namespace acme.',
+      "namespace error: Namespace acme doesn't exist. Choose another.",
     ]);
     expect(problemsOf(validDraft(clusterDataPlane, { namespace: 'acme' }), clusterDataPlane)).toEqual([
       'namespace error: A cluster-wide plane has no namespace.',
@@ -143,9 +143,9 @@ describe('fields of the schema', () => {
 
   test.each([
     ['prod-eu', undefined],
-    ['Prod', 'Use lower-case letters, digits and dashes, beginning and ending with a letter or a digit.'],
-    ['a.b', 'Use lower-case letters, digits and dashes, beginning and ending with a letter or a digit.'],
-    ['a'.repeat(64), 'Use at most 63 characters; these are 64.'],
+    ['Prod', 'Use only lowercase letters, digits and dashes. Start and end with a letter or digit.'],
+    ['a.b', 'Use only lowercase letters, digits and dashes. Start and end with a letter or digit.'],
+    ['a'.repeat(64), 'Use at most 63 characters; this has 64.'],
     ['', 'This is required.'],
   ])('planeID %j: %s', (value, message) => {
     expect(field(clusterDataPlane, ['planeID'], value)).toEqual(message ? [message] : []);
@@ -181,16 +181,16 @@ describe('fields of the schema', () => {
   test('rejects fields that the schema lacks, including prototype names', () => {
     const spec = JSON.parse('{"rgistry": "x", "gateway": {"__proto__": {"a": 1}}, "constructor": "x"}');
     expect(problemsOf(validDraft(dataPlane, { spec }), dataPlane)).toEqual([
-      "spec.rgistry error: This installation's API has no field rgistry.",
-      "spec.constructor error: This installation's API has no field constructor.",
-      "spec.gateway.__proto__ error: This installation's API has no field gateway.__proto__.",
+      "spec.rgistry error: Unknown field rgistry. This installation's API doesn't define it.",
+      "spec.constructor error: Unknown field constructor. This installation's API doesn't define it.",
+      "spec.gateway.__proto__ error: Unknown field gateway.__proto__. This installation's API doesn't define it.",
     ]);
   });
 
   test('rejects a credential in the spec', () => {
     const spec = { clusterAgent: { clientCA: { value: CERTIFICATE_PEM } } };
     expect(problemsOf(validDraft(dataPlane, { spec }), dataPlane)).toEqual([
-      'spec.clusterAgent.clientCA error: A credential does not belong into the spec of the draft.',
+      "spec.clusterAgent.clientCA error: A credential doesn't belong in the spec of the draft.",
     ]);
   });
 
@@ -225,38 +225,40 @@ describe('fields of the schema', () => {
   test.each<[JsonObject, string[]]>([
     [{}, []],
     [{ zones: [] }, ['spec.zones error: Add at least one.']],
-    [{ zones: ['z1'] }, ['spec.zones error: Add at least 2; there are 1.']],
-    [{ zones: ['z1', 'z2', 'z3', 'z4'] }, ['spec.zones error: Add at most 3; there are 4.']],
+    [{ zones: ['z1'] }, ['spec.zones error: Add at least 2 (now 1).']],
+    [{ zones: ['z1', 'z2', 'z3', 'z4'] }, ['spec.zones error: Use at most 3 (now 4).']],
     [{ zones: ['z1', 'x'] }, ['spec.zones.1 error: This must match ^z\\d$']],
     [{ zones: ['z1', ''] }, ['spec.zones.1 error: This is required.']],
-    [{ zones: 'z1' }, ['spec.zones error: A list is meant here.']],
+    [{ zones: 'z1' }, ['spec.zones error: Expected a list.']],
     [{ level: '' }, ['spec.level error: Choose one.']],
-    [{ level: 'middle' }, ['spec.level error: Choose one of low, high.']],
+    [{ level: 'middle' }, ['spec.level error: Allowed values: low, high.']],
     [{ ratio: '0.5' }, []],
     [{ ratio: 2 }, ['spec.ratio error: Enter a number from 0 to 1.']],
-    [{ code: 'ab' }, ['spec.code error: Use at least 3 characters; these are 2.']],
-    [{ since: 'yesterday' }, ['spec.since error: Enter a moment such as 2026-03-10T12:00:00Z.']],
+    [{ code: 'ab' }, ['spec.code error: Use at least 3 characters; this has 2.']],
+    [{ since: 'yesterday' }, ['spec.since error: Enter a time, such as 2026-03-10T12:00:00Z.']],
     [{ labels: { a: '' } }, []],
     [{ labels: { '': 'x' } }, ['spec.labels. error: Enter a name for this value.']],
-    [{ labels: { a: 'long' } }, ['spec.labels.a error: Use at most 3 characters; these are 4.']],
+    [{ labels: { a: 'long' } }, ['spec.labels.a error: Use at most 3 characters; this has 4.']],
     [
       { labels: { constructor: 'x' } },
-      ['spec.labels.constructor error: “constructor” cannot be used as a name.'],
+      ["spec.labels.constructor error: The name “constructor” isn't allowed."],
     ],
     [{ mirrors: [{ weight: 1 }] }, ['spec.mirrors.0.host error: This is required.']],
     [{ mirrors: [{ host: 'a', weight: 'x' }] }, ['spec.mirrors.0.weight error: Enter a whole number.']],
     [
       { mirrors: [{ host: 'a', wieght: 1 }] },
-      ["spec.mirrors.0.wieght error: This installation's API has no field mirrors.0.wieght."],
+      [
+        "spec.mirrors.0.wieght error: Unknown field mirrors.0.wieght. This installation's API doesn't define it.",
+      ],
     ],
-    [{ extra: unparsed('{') }, ['spec.extra error: This cannot be read: enter JSON or YAML.']],
+    [{ extra: unparsed('{') }, ['spec.extra error: Enter valid JSON or YAML.']],
     [
       { extra: { constructor: 1 } },
-      ['spec.extra error: A name in this cannot be used: __proto__, constructor or prototype.'],
+      ["spec.extra error: The names __proto__, constructor and prototype aren't allowed."],
     ],
     [{ on: 'yes' }, ['spec.on error: Choose yes or no.']],
     [{ wildcardHost: { host: '*.example.com' } }, []],
-    [{ wildcardHost: 'x' }, ['spec.wildcardHost error: Fields are meant here.']],
+    [{ wildcardHost: 'x' }, ['spec.wildcardHost error: Expected an object with fields.']],
   ])('checks fields of an unknown schema: %j', (changes, expected) => {
     expect(problemsOf(validDraft(invented, { spec: { ...good, ...changes } }), invented)).toEqual(expected);
   });
@@ -279,23 +281,17 @@ describe('credentials', () => {
 
   test.each<[Partial<Credential>, string[]]>([
     [{ source: 'inline', name: '' }, []],
-    [
-      { text: '' },
-      at('text', 'Paste the certificate that verifies the agent, or choose the Secret that holds it.'),
-    ],
+    [{ text: '' }, at('text', 'Paste the agent CA, or choose the Secret that contains it.')],
     [
       { text: PRIVATE_KEY_PEM },
-      at(
-        'text',
-        'This is a private key, which has to stay where it is used. What is meant here is the certificate that verifies the agent.',
-      ),
+      at('text', "This is a private key, which must stay where it's used. Enter the agent CA instead."),
     ],
     [{ name: '' }, at('name', 'Enter the name of the Secret.')],
-    [{ name: 'A' }, at('name', 'Use lower-case letters only, such as a.')],
-    [{ key: '' }, at('key', 'Enter the key within the Secret, such as ca.crt.')],
-    [{ key: 'a b' }, at('key', 'A key has only letters, digits, dashes, underscores and dots.')],
-    [{ key: '..' }, at('key', 'A key must not begin with two dots or be a single dot.')],
-    [{ namespace: 'a_b' }, at('namespace', 'Write a dash instead of an underscore, such as a-b.')],
+    [{ name: 'A' }, at('name', 'Use only lowercase letters, such as a.')],
+    [{ key: '' }, at('key', 'Enter the key in the Secret, such as ca.crt.')],
+    [{ key: 'a b' }, at('key', 'Use only letters, digits, dashes, underscores and dots.')],
+    [{ key: '..' }, at('key', "A key can't be a single dot or start with two dots.")],
+    [{ namespace: 'a_b' }, at('namespace', 'Use dashes instead of underscores, such as a-b.')],
     [{ source: 'existing-secret', text: '' }, []],
     [{ source: 'existing-secret', text: '', name: '' }, at('name', 'Enter the name of the Secret.')],
   ])('%j', (changes, expected) => {
@@ -305,7 +301,7 @@ describe('credentials', () => {
   test("requires the namespace of a cluster-wide plane's Secret", () => {
     const draft = withCa({ namespace: '' }, clusterDataPlane);
     expect(problemsOf(draft, clusterDataPlane)).toEqual(
-      at('namespace', 'Choose the namespace of the Secret: a cluster-wide plane has none of its own.'),
+      at('namespace', "Enter the Secret's namespace. A cluster-wide plane has none of its own."),
     );
   });
 
@@ -337,7 +333,7 @@ describe('credentials', () => {
     if (!before) throw new Error('There is no key.');
     draft.credentials[id] = { ...before, source: 'existing-secret' };
     expect(problemsOf(draft, oldestPlane)).toContain(
-      `credentials.${id}.source error: This field takes the text itself; it cannot refer to a Secret.`,
+      `credentials.${id}.source error: This field can't refer to a Secret. Enter the value inline.`,
     );
   });
 
@@ -355,7 +351,7 @@ describe('credentials', () => {
       };
     }
     expect(problemsOf(draft, directPlane)).toContain(
-      `credentials.${key}.key error: Another credential of this plane is stored under this key already: choose another key or Secret.`,
+      `credentials.${key}.key error: Another credential of this plane already uses this key. Choose another key or Secret.`,
     );
   });
 });
@@ -388,17 +384,17 @@ describe('the observability plane', () => {
     expect(naming('ClusterObservabilityPlane', 'shared')).toEqual([]);
     expect(naming('ClusterObservabilityPlane', 'obs', {})).toEqual([]);
     expect(naming('ClusterObservabilityPlane', 'obs')).toEqual([
-      'spec.observabilityPlaneRef.name warning: There is no cluster observability plane named obs. Until there is, this plane has none: the one named default does not step in.',
+      "spec.observabilityPlaneRef.name warning: The cluster observability plane obs doesn't exist. Until you create it, this plane has no observability plane: the one named default isn't used instead.",
     ]);
     expect(naming('ObservabilityPlane', 'other')).toEqual([
-      'spec.observabilityPlaneRef.name warning: There is no observability plane named other in the namespace acme. Until there is, this plane has none: the one named default does not step in.',
+      "spec.observabilityPlaneRef.name warning: The observability plane other doesn't exist in the namespace acme. Until you create it, this plane has no observability plane: the one named default isn't used instead.",
     ]);
   });
 
   test("rejects a namespaced plane in a cluster-wide plane's reference", () => {
     const spec = { planeID: 'prod', observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' } };
     expect(problemsOf(validDraft(clusterDataPlane, { spec }), clusterDataPlane)).toEqual([
-      'spec.observabilityPlaneRef.kind error: Choose one of ClusterObservabilityPlane.',
+      'spec.observabilityPlaneRef.kind error: Allowed values: ClusterObservabilityPlane.',
     ]);
   });
 });

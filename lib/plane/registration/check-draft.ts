@@ -33,7 +33,7 @@ function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext)
     const message = namespaceProblem(draft.namespace, context.namespaces);
     if (message !== null) error('namespace', message);
   } else if (draft.namespace !== '') error('namespace', 'A cluster-wide plane has no namespace.');
-  const name = draft.name === '' ? 'Enter a name for the plane, such as prod-eu.' : nameProblem(draft.name);
+  const name = draft.name === '' ? 'Enter a name, such as prod-eu.' : nameProblem(draft.name);
   if (name !== null) error('name', name);
   const existing = namesakeOf(draft, kind, context.planes);
   if (existing) error('name', takenText(existing, context.namesakeCreated));
@@ -45,16 +45,17 @@ function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext)
 }
 
 function namespaceProblem(namespace: string, known: readonly string[] | null): string | null {
-  if (namespace === '') return 'Choose the namespace that the plane belongs to.';
+  if (namespace === '') return 'Choose a namespace.';
   const problem = nameProblem(namespace, 'label');
   if (problem !== null) return problem;
-  return known && !known.includes(namespace) ? `There is no namespace ${namespace}.` : null;
+  return known && !known.includes(namespace) ? `Namespace ${namespace} doesn't exist. Choose another.` : null;
 }
 
 function takenText({ kind, namespace, name }: KnownPlane, created: string | undefined): string {
   const label = kindOfName(kind)?.label.toLowerCase() ?? 'plane';
   const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
-  return `There is a ${label} named ${name}${where} already${created === undefined ? '' : `, ${created}`}.`;
+  const when = created === undefined ? '' : ` (${created})`;
+  return `The ${label} ${name}${where} already exists${when}. Choose another name.`;
 }
 
 /**
@@ -72,8 +73,12 @@ export function checkReferences(draft: Draft, kind: InstalledKind, context: Chec
   );
   if (found) return [];
   const where =
-    target.kind === 'ObservabilityPlane' ? ` in the namespace ${draft.namespace || 'of this plane'}` : '';
-  const message = `There is no ${TARGET_LABELS[target.kind]} named ${target.name}${where}. Until there is, this plane has none: the one named default does not step in.`;
+    target.kind === 'ObservabilityPlane'
+      ? draft.namespace === ''
+        ? " in the plane's namespace"
+        : ` in the namespace ${draft.namespace}`
+      : '';
+  const message = `The ${TARGET_LABELS[target.kind]} ${target.name} doesn't exist${where}. Until you create it, this plane has no observability plane: the one named default isn't used instead.`;
   return [{ path: target.path, severity: 'warning', message }];
 }
 

@@ -41,23 +41,26 @@ class SpecCheck {
   private unknownFields(node: SchemaNode, given: Readonly<Record<string, Json>>, path: Path): void {
     for (const name of Object.keys(given)) {
       if (childNode(node, name)) continue;
-      this.error([...path, name], `This installation's API has no field ${[...path, name].join('.')}.`);
+      this.error(
+        [...path, name],
+        `Unknown field ${[...path, name].join('.')}. This installation's API doesn't define it.`,
+      );
     }
   }
 
   /** Checks a field outside lists and maps, where credentials and optional parts can occur. */
   private part(node: SchemaNode, value: Json | undefined, path: readonly string[]): void {
     if (this.slotIds.has(path.join('.'))) {
-      if (!isBlank(value)) this.error(path, 'A credential does not belong into the spec of the draft.');
+      if (!isBlank(value)) this.error(path, "A credential doesn't belong in the spec of the draft.");
     } else if (node.type !== 'object' || node.additionalProperties) {
       this.value(node, value, path);
     } else if (isPresent(this.kind, this.draft, path)) {
-      if (!isBlank(value) && !isJsonObject(value)) this.error(path, 'Fields are meant here.');
+      if (!isBlank(value) && !isJsonObject(value)) this.error(path, 'Expected an object with fields.');
       const isAgentSwitch = path.length === 1 && path[0] === 'agent';
       const given = isAgentSwitch && isJsonObject(value) ? { ...value, enabled: true } : value;
       this.fields(node, isAgentSwitch ? (given ?? { enabled: true }) : given, path);
     } else if (!isBlank(value) && !isJsonObject(value)) {
-      this.error(path, 'Fields are meant here.');
+      this.error(path, 'Expected an object with fields.');
     }
   }
 
@@ -65,9 +68,9 @@ class SpecCheck {
     if (value === undefined || (node.type === 'any' ? isNothing(value) : isBlank(value))) {
       this.missing(node, path);
     } else if (node.type === 'any') {
-      if (isUnparsed(value)) this.error(path, 'This cannot be read: enter JSON or YAML.');
+      if (isUnparsed(value)) this.error(path, 'Enter valid JSON or YAML.');
       else if (hasUnsafeName(value))
-        this.error(path, 'A name in this cannot be used: __proto__, constructor or prototype.');
+        this.error(path, "The names __proto__, constructor and prototype aren't allowed.");
     } else if (node.type === 'array') this.list(node, value, path);
     else if (node.type === 'object') this.object(node, value, path);
     else {
@@ -86,14 +89,14 @@ class SpecCheck {
 
   private list(node: SchemaNode, value: Json, path: Path): void {
     if (!Array.isArray(value)) {
-      this.error(path, 'A list is meant here.');
+      this.error(path, 'Expected a list.');
       return;
     }
     const { minItems, maxItems } = node;
     if (minItems !== undefined && value.length < minItems)
-      this.error(path, `Add at least ${minItems}; there are ${value.length}.`);
+      this.error(path, `Add at least ${minItems} (now ${value.length}).`);
     if (maxItems !== undefined && value.length > maxItems)
-      this.error(path, `Add at most ${maxItems}; there are ${value.length}.`);
+      this.error(path, `Use at most ${maxItems} (now ${value.length}).`);
     const item: SchemaNode = { ...(node.items ?? { type: 'any' }), required: true };
     value.forEach((one, index) => {
       this.value(item, one, [...path, index]);
@@ -102,7 +105,7 @@ class SpecCheck {
 
   private object(node: SchemaNode, value: Json, path: Path): void {
     if (!isJsonObject(value)) {
-      this.error(path, 'Fields are meant here.');
+      this.error(path, 'Expected an object with fields.');
       return;
     }
     if (node.additionalProperties) {
@@ -118,7 +121,7 @@ class SpecCheck {
   private map(values: SchemaNode, entries: Readonly<Record<string, Json>>, path: Path): void {
     for (const [name, value] of Object.entries(entries)) {
       if (name === '') this.error([...path, name], 'Enter a name for this value.');
-      else if (UNSAFE_NAMES.has(name)) this.error([...path, name], `“${name}” cannot be used as a name.`);
+      else if (UNSAFE_NAMES.has(name)) this.error([...path, name], `The name “${name}” isn't allowed.`);
       // The value of a label or annotation may be empty.
       else if (!(values.type === 'string' && value === ''))
         this.value({ ...values, required: true }, value, [...path, name]);

@@ -7,18 +7,18 @@ export function defaultNameMeaning(entry: PlaneKindEntry): string {
   switch (entry.role) {
     case 'data':
       return cluster
-        ? 'The name default is special: environments that name no data plane use this one, in every namespace that has no data plane named default of its own.'
-        : 'The name default is special: environments of this namespace that name no data plane use this one, instead of the cluster data plane named default.';
+        ? "The name default is special: environments that don't name a data plane use this one, unless their namespace has its own data plane named default."
+        : "The name default is special: environments in this namespace that don't name a data plane use this one instead of the cluster data plane named default.";
     case 'workflow':
       return cluster
-        ? 'The name default is special: workflows that name no workflow plane use this one.'
-        : 'Only the cluster workflow plane named default is special: workflows that name none use that one, never this.';
+        ? "The name default is special: workflows that don't name a workflow plane use this one."
+        : "Only the cluster workflow plane named default is special: workflows that don't name a workflow plane use it, never this plane.";
     case 'observability':
       return cluster
-        ? 'The name default is special: planes that name no observability plane use this one; namespaced ones only where their namespace has no observability plane named default.'
-        : 'The name default is special: planes of this namespace that name no observability plane use this one, instead of the cluster observability plane named default.';
+        ? "The name default is special: planes that don't name an observability plane use this one, unless their namespace has its own observability plane named default."
+        : "The name default is special: planes in this namespace that don't name an observability plane use this one instead of the cluster observability plane named default.";
     case 'build':
-      return 'The name default may be special: what names no build plane looks for one of this name.';
+      return "The name default may be special: resources that don't name a build plane look for one with this name.";
   }
 }
 
@@ -36,19 +36,19 @@ export function absentObservabilityPlane(
   const namespaced = entry.scope === 'Namespaced';
   if (planes === null || (namespaced && namespace === '')) {
     return namespaced
-      ? 'it uses the observability plane named default of its namespace, else the cluster observability plane named default'
-      : 'it uses the cluster observability plane named default';
+      ? 'the plane uses the observability plane named default in its namespace, otherwise the cluster observability plane named default'
+      : 'the plane uses the cluster observability plane named default';
   }
   const own = planes.some(
     (plane) =>
       plane.kind === 'ObservabilityPlane' && plane.namespace === namespace && plane.name === 'default',
   );
-  if (namespaced && own) return `it uses the observability plane named default of ${namespace}`;
+  if (namespaced && own) return `the plane uses the observability plane named default in ${namespace}`;
   const shared = planes.some(
     (plane) => plane.kind === 'ClusterObservabilityPlane' && plane.name === 'default',
   );
-  if (shared) return 'it uses the cluster observability plane named default';
+  if (shared) return 'the plane uses the cluster observability plane named default';
   return namespaced
-    ? `none is used: there is no observability plane named default in ${namespace}, and no cluster observability plane named default`
-    : 'none is used: there is no cluster observability plane named default';
+    ? `the plane uses none: ${namespace} has no observability plane named default, and no cluster observability plane is named default`
+    : 'the plane uses none: no cluster observability plane is named default';
 }

@@ -150,7 +150,7 @@ describe('unknown fields', () => {
     expect(byPath('level')).toMatchObject({ label: 'Level', help: 'How much of it.', known: false });
     expect(byPath('limits.maxPods')).toMatchObject({
       label: 'Max pods',
-      help: 'Left empty, it becomes 110.',
+      help: 'Default: 110.',
       placeholder: '110',
     });
   });

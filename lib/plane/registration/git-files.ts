@@ -58,7 +58,7 @@ function secretCommands({ secrets }: Manifests, { name: fileName, hasPlaceholder
     const keys = Object.keys(stringData);
     const files = keys.map((key) => `--from-file=${shellQuote(`${key}=./${key}`)}`);
     return {
-      title: `Create Secret ${name}, its values in ${keys.length === 1 ? 'the file' : 'the files'} ${joinList(keys)} of this folder`,
+      title: `Create Secret ${name} from ${keys.length === 1 ? 'the file' : 'the files'} ${joinList(keys)} in this folder`,
       command: `kubectl create secret generic ${shellQuote(name)} -n ${shellQuote(namespace)} ${files.join(' ')}`,
     };
   });

@@ -54,7 +54,7 @@ describe('siblingsOf', () => {
 test('explains the name default for each kind', () => {
   const sentences = PLANE_KINDS.map((entry) => defaultNameMeaning(entry));
   expect(sentences.every((sentence) => /^[A-Z].*\.$/.test(sentence))).toBe(true);
-  expect(defaultNameMeaning(dataPlane.entry)).toContain('environments of this namespace');
+  expect(defaultNameMeaning(dataPlane.entry)).toContain('environments in this namespace');
 });
 
 describe('absentObservabilityPlane', () => {
@@ -73,22 +73,22 @@ describe('absentObservabilityPlane', () => {
   });
   const cluster = installedKind('1.2', 'ClusterDataPlane').entry;
   test.each([
-    [dataPlane.entry, 'acme', [own, shared], 'it uses the observability plane named default of acme'],
-    [dataPlane.entry, 'other', [own, shared], 'it uses the cluster observability plane named default'],
+    [dataPlane.entry, 'acme', [own, shared], 'the plane uses the observability plane named default in acme'],
+    [dataPlane.entry, 'other', [own, shared], 'the plane uses the cluster observability plane named default'],
     [
       dataPlane.entry,
       'other',
       [own],
-      'none is used: there is no observability plane named default in other, and no cluster observability plane named default',
+      'the plane uses none: other has no observability plane named default, and no cluster observability plane is named default',
     ],
     [
       dataPlane.entry,
       'acme',
       null,
-      'it uses the observability plane named default of its namespace, else the cluster observability plane named default',
+      'the plane uses the observability plane named default in its namespace, otherwise the cluster observability plane named default',
     ],
-    [cluster, '', [own, shared], 'it uses the cluster observability plane named default'],
-    [cluster, '', [own], 'none is used: there is no cluster observability plane named default'],
+    [cluster, '', [own, shared], 'the plane uses the cluster observability plane named default'],
+    [cluster, '', [own], 'the plane uses none: no cluster observability plane is named default'],
   ])('%#', (entry, namespace, known, expected) => {
     expect(absentObservabilityPlane(entry, namespace, known)).toBe(expected);
   });

@@ -181,12 +181,12 @@ describe.each(RELEASES)('an API server of release %s', (release) => {
 });
 
 const REFUSALS = [
-  "spec.planeID: The API server refuses this: should match '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'.",
-  'spec.gateway.ingress.external.https.port: The API server refuses this: should be less than or equal to 65535.',
-  'spec.gateway.ingress.external.https.host: The API server refuses this: a value is required.',
-  'spec.gateway.ingress.external.https.port: The API server refuses this: must be of type integer.',
-  'spec.observabilityPlaneRef.kind: The API server refuses this: supported values: "ClusterObservabilityPlane".',
-  'spec.rgistry: The API server refuses this: it knows no field spec.rgistry.',
-  'credentials.clusterAgent.clientCA.text: The API server refuses this: must be of type string.',
-  'credentials.clusterAgent.clientCA.key: The API server refuses this: a value is required.',
+  "spec.planeID: Rejected by the API server: should match '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'.",
+  'spec.gateway.ingress.external.https.port: Rejected by the API server: should be less than or equal to 65535.',
+  'spec.gateway.ingress.external.https.host: Rejected by the API server: a value is required.',
+  'spec.gateway.ingress.external.https.port: Rejected by the API server: must be of type integer.',
+  'spec.observabilityPlaneRef.kind: Rejected by the API server: supported values: "ClusterObservabilityPlane".',
+  'spec.rgistry: Rejected by the API server: unknown field spec.rgistry.',
+  'credentials.clusterAgent.clientCA.text: Rejected by the API server: must be of type string.',
+  'credentials.clusterAgent.clientCA.key: Rejected by the API server: a value is required.',
 ];

@@ -36,7 +36,7 @@ const direct = withTexts(
 );
 
 describe('manifestsOf', () => {
-  test('returns a cluster-wide plane and its Secret in the control plane’s namespace, annotated with user and plane', () => {
+  test("returns a cluster-wide plane and its Secret in the control plane's namespace, annotated with user and plane", () => {
     const draft = withTexts(
       {
         ...newDraft(clusterKind, DRAFT_ID),
@@ -100,7 +100,7 @@ describe('manifestsOf', () => {
     });
   });
 
-  test('puts credentials with the same new Secret into one object in the plane’s own namespace', () => {
+  test("puts credentials with the same new Secret into one object in the plane's own namespace", () => {
     const { secrets, plane } = manifestsOf(direct, directKind);
     expect(secrets.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([
       'acme/prod-access',
@@ -153,15 +153,15 @@ describe('manifests for display', () => {
 
   test('have a descriptive placeholder for each secret in git', () => {
     const [secret] = placeholderManifests(manifestsOf(direct, directKind));
-    expect(secret?.stringData).toMatchObject({ 'tls.key': '<private key of the client, PEM>' });
+    expect(secret?.stringData).toMatchObject({ 'tls.key': '<client private key, PEM>' });
     const [plane] = placeholderManifests(manifestsOf(oldest, oldestKind));
     expect(plane?.spec).toMatchObject({
-      kubernetesCluster: { credentials: { clientKey: '<private key of the client, base64 of PEM>' } },
+      kubernetesCluster: { credentials: { clientKey: '<client private key, base64 of PEM>' } },
       observer: { authentication: { basicAuth: { password: '<password>' } } },
     });
   });
 
-  test('mask a private key in a certificate’s place', () => {
+  test("mask a private key in a certificate's place", () => {
     const mistaken = withTexts(direct, {
       'kubernetesCluster.tls.ca': { source: 'inline', text: `${CERTIFICATE_PEM}${PRIVATE_KEY_PEM}` },
     });

@@ -55,10 +55,10 @@ function hideRest(plane: JsonObject, replace: Replacement): JsonObject {
 }
 
 const PLACEHOLDERS: Record<CredentialPurpose, string> = {
-  'agent-ca': '<certificate that verifies the agent, PEM>',
-  'server-ca': '<CA certificate of the API server, PEM>',
-  'client-certificate': '<certificate of the client, PEM>',
-  'client-key': '<private key of the client, PEM>',
+  'agent-ca': '<agent CA certificate, PEM>',
+  'server-ca': '<API server CA certificate, PEM>',
+  'client-certificate': '<client certificate, PEM>',
+  'client-key': '<client private key, PEM>',
   'bearer-token': '<bearer token>',
   password: '<password>',
   other: '<secret value>',

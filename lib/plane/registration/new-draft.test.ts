@@ -24,7 +24,7 @@ describe('a new draft', () => {
     }
   });
 
-  test('puts a cluster-wide plane’s Secret into the control plane’s namespace, a namespaced one’s into its own', () => {
+  test("puts a cluster-wide plane's Secret into the control plane's namespace, a namespaced one's into its own", () => {
     expect(newDraft(clusterDataPlane, DRAFT_ID, { namespace: 'acme' })).toMatchObject({
       namespace: '',
       credentials: { [CA]: { source: 'new-secret', namespace: 'openchoreo-control-plane', key: 'ca.crt' } },
@@ -114,7 +114,7 @@ describe('proposed names', () => {
     expect(proposedPlaneID(name)).toBe(expected);
   });
 
-  test('never propose a Secret’s name longer than the limit', () => {
+  test("never propose a Secret's name longer than the limit", () => {
     const [slot] = credentialSlots(dataPlane);
     if (!slot) throw new Error('There is no slot.');
     const named = (name: string) => proposedSecretName({ name, plural: 'dataplanes' }, slot);

@@ -8,15 +8,12 @@ describe('problemLabel', () => {
     [['spec', 'planeID'], 'Plane ID'],
     [['spec', 'gateway', 'publicVirtualHost'], 'Public virtual host'],
     [['spec', 'imagePullSecretRefs', 0], 'Image pull secrets / 1'],
-    [
-      ['spec', 'gateway', 'ingress', 'external', 'https', 'port'],
-      'Ingress from outside / HTTPS listener / Port',
-    ],
+    [['spec', 'gateway', 'ingress', 'external', 'https', 'port'], 'External ingress / HTTPS listener / Port'],
     [['spec', 'newThings', 1, 'maxBytes'], 'New things / 2 / Max bytes'],
-    [['credentials', 'clusterAgent.clientCA', 'text'], 'CA that verifies the agent'],
-    [['credentials', 'clusterAgent.clientCA', 'name'], 'CA that verifies the agent, name of the Secret'],
-    [[], 'The plane as a whole'],
-    [['spec'], 'The plane as a whole'],
+    [['credentials', 'clusterAgent.clientCA', 'text'], 'Agent CA'],
+    [['credentials', 'clusterAgent.clientCA', 'name'], 'Agent CA, Secret name'],
+    [[], 'Plane'],
+    [['spec'], 'Plane'],
   ])('labels %j as %j', (path, label) => {
     expect(problemLabel(path)).toBe(label);
   });

@@ -7,16 +7,16 @@ const LABELS: Readonly<Record<string, string>> = {
   name: 'Name',
   displayName: 'Display name',
   description: 'Description',
-  connection: 'Who calls whom',
-  auth: 'How the control plane signs in',
+  connection: 'Connection direction',
+  auth: 'Sign-in method',
 };
 
 /** The fields of a credential's Secret. */
 const SECRET_LABELS: Readonly<Record<string, string>> = {
-  namespace: 'namespace of the Secret',
-  name: 'name of the Secret',
-  key: 'key in the Secret',
-  source: 'where it is kept',
+  namespace: 'Secret namespace',
+  name: 'Secret name',
+  key: 'Secret key',
+  source: 'source',
 };
 
 /** Below a gateway endpoint, a field's own label isn't enough: there are several hosts and ports. */
@@ -27,14 +27,19 @@ const ENDPOINT_FIELD = /^gateway\.(?:ingress|egress)\.(?:external|internal)\./;
  */
 export function problemLabel(path: JsonPath): string {
   const [part, ...rest] = path;
-  if (part === 'spec') return specLabel(rest) || 'The plane as a whole';
+  if (part === 'spec') return specLabel(rest) || 'Plane';
   if (part === 'credentials') {
     const [slotId, field] = rest;
     const label = specLabel(String(slotId ?? '').split('.'));
     const detail = SECRET_LABELS[String(field)];
     return detail ? `${label}, ${detail}` : label;
   }
-  return LABELS[String(part)] ?? 'The plane as a whole';
+  return LABELS[String(part)] ?? 'Plane';
+}
+
+/** Returns whether a path leads to a field, not to the plane as a whole. */
+export function isFieldPath(path: JsonPath): boolean {
+  return path.length > (path[0] === 'spec' ? 1 : 0);
 }
 
 /** Joins labels from the field upwards, up to the first that needs no more context. */

@@ -9,7 +9,7 @@ describe('fieldLabel', () => {
   test.each([
     ['planeID', 'Plane ID'],
     ['observerURL', 'Observer URL'],
-    ['organizationVirtualHost', 'Organisation virtual host'],
+    ['organizationVirtualHost', 'Organization virtual host'],
     ['neverHeardOfURL', 'Never heard of URL'],
     ['dns-zone', 'DNS zone'],
     ['toString', 'To string'],
@@ -23,7 +23,7 @@ describe('specSections', () => {
     const clientCA = { secretKeyRef: { name: 'ca', key: 'ca.crt' } };
     expect(one({ clusterAgent: { clientCA } })).toEqual([
       {
-        label: 'CA that verifies the agent',
+        label: 'Agent CA',
         path: 'clusterAgent.clientCA.secretKeyRef',
         value: { type: 'secret-key', secret: 'acme/ca', key: 'ca.crt' },
       },

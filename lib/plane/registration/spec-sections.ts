@@ -57,7 +57,7 @@ class Reader {
       return value.flatMap((item, index) => this.read(item, [...path, index], [...labels, `${index + 1}`]));
     }
     return Object.entries(isJsonObject(value) ? value : {}).flatMap(([name, child]) => {
-      // "CA that verifies the agent / Secret key ref" says no more than its first half; so does "/ Value".
+      // "Agent CA / Secret key ref" says no more than its first half; so does "/ Value".
       const addsNothing = isSecretReference(name, child) || (name === 'value' && labels.length > 0);
       const words = addsNothing ? labels : [...labels, fieldLabel(name)];
       return this.read(child, [...path, name], words);

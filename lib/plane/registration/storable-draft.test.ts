@@ -65,7 +65,7 @@ describe.each(RELEASES)('release %s: storableDraft', (release) => {
     }
   });
 
-  test('drops anything at a credential’s path in the spec', () => {
+  test("drops anything at a credential's path in the spec", () => {
     for (const kind of installedKinds(release)) {
       for (const slot of credentialSlots(kind)) {
         const draft = newDraft(kind, DRAFT_ID);

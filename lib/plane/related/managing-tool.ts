@@ -143,8 +143,8 @@ const DEFAULT_NAMESPACE = 'argocd';
 /**
  * Returns the URL of an Application's page in Argo CD.
  *
- * @param base Argo CD's own address as it reports it; anything but an http(s) URL is rejected, because whoever can
- *   write that setting could otherwise put a script behind a link
+ * @param base Argo CD's own address as it reports it; anything but an http(s) URL is rejected, because anyone who
+ *   can write that setting could otherwise link to a script
  * @param application `shop-planes` or `team-a/shop-planes`
  */
 export function applicationUrl(base: unknown, application: string): string | null {

@@ -11,34 +11,31 @@ export function hostProblem(text: string, wildcard = false): string | null {
   if (host === '') return 'Enter a host name, such as api.example.com.';
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(host)?.[0];
   if (scheme)
-    return `Leave out ${scheme} : a host name alone is meant, such as ${withoutRest(host.slice(scheme.length))}.`;
-  if (host.includes('@')) return 'Leave out everything up to the @: a host name alone is meant.';
+    return `Remove ${scheme} and enter only the host name, such as ${withoutRest(host.slice(scheme.length))}.`;
+  if (host.includes('@')) return 'Remove everything up to the @ and enter only the host name.';
   if (host.includes('/'))
-    return `Leave out the path: a host name alone is meant, such as ${withoutRest(host)}.`;
+    return `Remove the path and enter only the host name, such as ${withoutRest(host)}.`;
   if (/^\[?[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(host))
-    return 'This is an IPv6 address; a host name is meant here.';
+    return 'This is an IPv6 address. Enter a host name.';
   if (/:\d*$/.test(host))
-    return `Leave out the port: a host name alone is meant, such as ${withoutRest(host)}.`;
-  if (/\s/.test(host)) return 'A host name has no blanks in it.';
+    return `Remove the port and enter only the host name, such as ${withoutRest(host)}.`;
+  if (/\s/.test(host)) return "A host name can't contain spaces.";
   if (host.length > MAX_HOST_LENGTH)
-    return `A host name has at most ${MAX_HOST_LENGTH} characters; these are ${host.length}.`;
+    return `Use at most ${MAX_HOST_LENGTH} characters; this has ${host.length}.`;
   if (host.includes('*') && !(wildcard && /^\*\.[^*]+$/.test(host))) {
-    return 'A wildcard (*) is not possible here; enter one host name.';
+    return "Wildcards (*) aren't allowed here. Enter one host name.";
   }
   const name = host.replace(/^\*\./, '');
-  if (/[A-Z]/.test(name)) return `Write host names in lower case: ${name.toLowerCase()}.`;
-  if (name.startsWith('.') || name.endsWith('.')) return 'A host name neither begins nor ends with a dot.';
-  if (name.includes('..')) return 'Two dots must not follow each other.';
+  if (/[A-Z]/.test(name)) return `Use only lowercase letters, such as ${name.toLowerCase()}.`;
+  if (name.startsWith('.') || name.endsWith('.')) return "Don't start or end a host name with a dot.";
+  if (name.includes('..')) return "Don't use two dots in a row.";
   const odd = [...name].find((character) => !/[a-z0-9.-]/.test(character));
-  if (odd !== undefined)
-    return `A host name has only letters, digits, dashes and dots: “${odd}” is not allowed.`;
+  if (odd !== undefined) return `Use only letters, digits, dashes and dots. “${odd}” isn't allowed.`;
   for (const label of name.split('.')) {
-    if (label.startsWith('-') || label.endsWith('-')) return `“${label}” must not begin or end with a dash.`;
-    if (label.length > MAX_LABEL_LENGTH)
-      return `A part between dots has at most ${MAX_LABEL_LENGTH} characters.`;
+    if (label.startsWith('-') || label.endsWith('-')) return `“${label}” can't start or end with a dash.`;
+    if (label.length > MAX_LABEL_LENGTH) return `Use at most ${MAX_LABEL_LENGTH} characters between dots.`;
   }
-  if (/^[\d.]+$/.test(name) && !isIpv4(name))
-    return 'This is neither a host name nor a complete IPv4 address.';
+  if (/^[\d.]+$/.test(name) && !isIpv4(name)) return 'Enter a host name or a complete IPv4 address.';
   return null;
 }
 
@@ -61,19 +58,19 @@ export function urlProblem(text: string, schemes: readonly string[] | null): str
   const url = text.trim();
   const first = schemes?.includes('https') === false ? (schemes[0] ?? 'https') : 'https';
   if (url === '') return `Enter a URL, such as ${first}://api.example.com.`;
-  if (/\s/.test(url)) return 'A URL has no blanks in it.';
+  if (/\s/.test(url)) return "A URL can't contain spaces.";
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) {
-    return `Begin with ${(schemes ?? ['https']).map((scheme) => `${scheme}://`).join(' or ')}, such as ${first}://${example(url)}.`;
+    return `Start with ${(schemes ?? ['https']).map((scheme) => `${scheme}://`).join(' or ')}, such as ${first}://${example(url)}.`;
   }
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (!parsed) return portOf(url) ?? 'This is not a URL: check the host name and the port.';
+  if (!parsed) return portOf(url) ?? "This isn't a valid URL. Check the host name and the port.";
   const scheme = parsed.protocol.slice(0, -1);
   if (schemes && !schemes.includes(scheme)) {
-    return `Begin with ${schemes.map((one) => `${one}://`).join(' or ')} instead of ${scheme}://.`;
+    return `Start with ${schemes.map((one) => `${one}://`).join(' or ')} instead of ${scheme}://.`;
   }
   if (parsed.hostname === '') return `Enter a host name after ${scheme}://.`;
   if (parsed.username !== '' || parsed.password !== '')
-    return 'Leave out user name and password: a URL is shown to everybody.';
+    return "Remove the username and password. URLs aren't secret.";
   if (parsed.port === '0') return 'A port is a number from 1 to 65535.';
   return null;
 }

@@ -19,7 +19,7 @@ export function valueProblem(node: SchemaNode, path: Path, value: Json): string 
     case 'number':
       return numberProblem(node, path, value);
     case 'string':
-      return typeof value === 'string' ? textProblem(node, path, value) : 'A text is meant here.';
+      return typeof value === 'string' ? textProblem(node, path, value) : 'Expected text.';
     default:
       return null;
   }
@@ -67,19 +67,19 @@ function boundsText(minimum: number, maximum: number, low: boolean, high: boolea
 function textProblem(node: SchemaNode, path: Path, value: string): string | null {
   const kind = fieldKind(node, path);
   const text = kind === 'host' || kind === 'url' || isPlaneID(path) ? value.trim() : value;
-  if (kind === 'choice' && !node.enum?.includes(text)) return `Choose one of ${node.enum?.join(', ')}.`;
+  if (kind === 'choice' && !node.enum?.includes(text)) return `Allowed values: ${node.enum?.join(', ')}.`;
   const known = knownProblem(kind, node, path, text);
   if (known !== null) return known;
   const length = [...text].length;
   if (node.maxLength !== undefined && length > node.maxLength) {
-    return `Use at most ${node.maxLength} characters; these are ${length}.`;
+    return `Use at most ${node.maxLength} characters; this has ${length}.`;
   }
   if (node.minLength !== undefined && length < node.minLength) {
-    return `Use at least ${node.minLength} characters; these are ${length}.`;
+    return `Use at least ${node.minLength} characters; this has ${length}.`;
   }
   if (node.pattern !== undefined && !matchesPattern(node.pattern, text)) return patternProblem(node.pattern);
   if (node.format === 'date-time' && Number.isNaN(Date.parse(text))) {
-    return 'Enter a moment such as 2026-03-10T12:00:00Z.';
+    return 'Enter a time, such as 2026-03-10T12:00:00Z.';
   }
   return null;
 }
@@ -105,10 +105,10 @@ const KNOWN_WEB_URL = /^(observer\.url|observerURL|rcaAgentURL|finOpsAgentURL)$/
 
 function registryProblem(text: string): string | null {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
-  if (scheme) return `Leave out ${scheme} : host and path alone are meant, such as docker.io/myorg.`;
-  if (/\s/.test(text)) return 'A registry prefix has no blanks in it.';
-  if (text.endsWith('/')) return 'Leave out the slash at the end.';
-  return /[A-Z]/.test(text) ? `Registries take lower-case letters only: ${text.toLowerCase()}.` : null;
+  if (scheme) return `Remove ${scheme} and enter only the host and path, such as docker.io/myorg.`;
+  if (/\s/.test(text)) return "A registry prefix can't contain spaces.";
+  if (text.endsWith('/')) return 'Remove the trailing slash.';
+  return /[A-Z]/.test(text) ? `Use only lowercase letters, such as ${text.toLowerCase()}.` : null;
 }
 
 function isPlaneID(path: Path): boolean {
@@ -126,7 +126,7 @@ export function numberOf(text: string): number | undefined {
 const KNOWN_PATTERNS = new Map<string, string>([
   [
     '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-    'Use lower-case letters, digits and dashes, beginning and ending with a letter or a digit.',
+    'Use only lowercase letters, digits and dashes. Start and end with a letter or digit.',
   ],
 ]);
 

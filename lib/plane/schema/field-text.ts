@@ -82,7 +82,7 @@ export function fieldText(node: SchemaNode, path: Path): FieldText {
   const filledIn = defaultText(node);
   const help = [
     known?.help ?? (known ? undefined : node.description?.trim()),
-    filledIn === undefined ? undefined : `Left empty, it becomes ${filledIn}.`,
+    filledIn === undefined ? undefined : `Default: ${filledIn}.`,
   ]
     .filter(Boolean)
     .join(' ');
@@ -113,13 +113,13 @@ const NAME_LABELS: Record<string, string> = {
   planeID: 'Plane ID',
   clusterAgent: 'Cluster agent',
   agent: 'Cluster agent',
-  clientCA: 'CA that verifies the agent',
+  clientCA: 'Agent CA',
   observabilityPlaneRef: 'Observability plane',
   secretStoreRef: 'Secret store',
   imagePullSecretRefs: 'Image pull secrets',
-  kubernetesCluster: 'Direct access to the cluster',
+  kubernetesCluster: 'Direct cluster access',
   publicVirtualHost: 'Public virtual host',
-  organizationVirtualHost: 'Organisation virtual host',
+  organizationVirtualHost: 'Organization virtual host',
   observerURL: 'Observer URL',
   finOpsAgentURL: 'FinOps agent URL',
   rcaAgentURL: 'RCA agent URL',

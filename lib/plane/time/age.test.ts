@@ -15,10 +15,10 @@ describe('formatAge', () => {
     [2 * HOUR + 5 * MINUTE, '2 h 5 min'],
     [12 * HOUR + 5 * MINUTE, '12 h'],
     [47 * HOUR, '47 h'],
-    [48 * HOUR, '2 d'],
-    [8 * 24 * HOUR, '8 d'],
-  ])('formats %i ms as %s', (ageMs, words) => {
-    expect(formatAge(ageMs)).toBe(words);
+    [48 * HOUR, '2 days'],
+    [8 * 24 * HOUR, '8 days'],
+  ])('formats %i ms as %s', (ageMs, text) => {
+    expect(formatAge(ageMs)).toBe(text);
   });
 });
 
@@ -31,8 +31,8 @@ describe('formatUtcSpan', () => {
     ['2026-03-10T02:57:11Z', '2026-03-10T02:59:02Z', 'between 2026-03-10 02:57 and 02:59 UTC'],
     ['2026-03-09T23:59:11Z', '2026-03-10T00:01:02Z', 'between 2026-03-09 23:59 and 2026-03-10 00:01 UTC'],
     ['2026-03-10T02:57:11Z', '2026-03-10T02:57:40Z', 'at 2026-03-10 02:57 UTC'],
-  ])('formats %s to %s', (from, to, words) => {
-    expect(formatUtcSpan(Date.parse(from), Date.parse(to))).toBe(words);
+  ])('formats %s to %s', (from, to, text) => {
+    expect(formatUtcSpan(Date.parse(from), Date.parse(to))).toBe(text);
   });
 });
 

@@ -1,8 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './duration';
 
 /**
- * Formats an age or a span, in milliseconds: `0 s`, `59 s`, `3 min`, `2 h 5 min`, `26 h`, `8 d`. Negative values
- * count as zero. Rounds down to whole units, so "3 min" never appears early.
+ * Formats an age or a span, in milliseconds: `0 s`, `59 s`, `3 min`, `2 h 5 min`, `26 h`, `8 days`. Negative
+ * values count as zero. Rounds down to whole units, so "3 min" never appears early.
  */
 export function formatAge(ageMs: number): string {
   const ms = Math.max(0, ageMs);
@@ -13,7 +13,8 @@ export function formatAge(ageMs: number): string {
     return `${Math.floor(ms / HOUR_MS)} h${minutes > 0 ? ` ${minutes} min` : ''}`;
   }
   if (ms < 2 * DAY_MS) return `${Math.floor(ms / HOUR_MS)} h`;
-  return `${Math.floor(ms / DAY_MS)} d`;
+  const days = Math.floor(ms / DAY_MS);
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
 /** Parses an RFC 3339 time into milliseconds since the epoch, or null if it's missing or unreadable. */

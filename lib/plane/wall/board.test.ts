@@ -69,7 +69,7 @@ describe('the statement of a calm wall', () => {
   it('says all are healthy only if they are', () => {
     expect(say([boardPlane('a'), boardPlane('b')])).toEqual({
       tone: 'healthy',
-      title: 'All 2 planes are healthy',
+      title: 'All 2 planes shown are healthy',
       details: ['2 agents connected'],
     });
   });
@@ -79,7 +79,7 @@ describe('the statement of a calm wall', () => {
   });
   it("isn't green if a kind can't be seen, nothing is measured or there are no planes", () => {
     const unseenKinds = unseenKindsText([{ plural: 'dataplanes', state: 'forbidden' }]);
-    expect(unseenKinds).toBe('Not seen: Planeboard may not list data planes');
+    expect(unseenKinds).toBe('No permission to list data planes');
     expect(say([boardPlane('a')], { unseenKinds }).tone).toBe('unknown');
     expect(say([boardPlane('a', 'unmonitored')]).tone).toBe('neutral');
     expect(say([])).toEqual({ tone: 'neutral', title: 'No planes to show', details: [] });

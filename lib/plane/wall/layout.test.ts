@@ -25,7 +25,7 @@ const INCIDENT: Incident = {
   planes: 40,
   planeIDs: 40,
   message:
-    'All 40 planes that were connected lost their agents together, at about 2026-03-10 11:00:00 UTC: the cluster gateway of the control plane is the likely cause, not the planes.',
+    'The agents of all 40 previously connected planes disconnected together, at about 2026-03-10 11:00:00 UTC. The likely cause is the cluster gateway of the control plane, not the planes.',
 };
 
 /** Returns the height of everything on a wall together. */

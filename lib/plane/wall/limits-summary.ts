@@ -2,12 +2,12 @@ import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
 import { joinList } from '@/lib/plane/model/text';
 import type { WallLimitLists } from './wall-address';
 
-/** Describes a wall's limits: `Planes of the roles data and workflow, in the namespace acme`. */
+/** Describes a wall's limits: `Planes with roles data and workflow, in namespace acme`. */
 export function limitsSummary({ kinds, roles, namespaces }: WallLimitLists): string {
   const parts = [
-    partText('of the role', roles.map(roleWord)),
-    partText('of the kind', kinds.map(kindWord)),
-    partText('in the namespace', namespaces),
+    partText('with role', roles.map(roleWord)),
+    partText('of kind', kinds.map(kindWord)),
+    partText('in namespace', namespaces),
   ].filter((part) => part !== null);
   return parts.length === 0 ? 'All planes' : `Planes ${parts.join(', ')}`;
 }

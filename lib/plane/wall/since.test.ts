@@ -233,7 +233,15 @@ const rows: Row[] = [
     false,
   ],
   ['not measured', 'unmonitored', 'not-measured', { ...noAgent, conditions: [] }, {}, SEEN_AT, false],
-  ['unreadable', 'unknown', 'unreadable', { unreadable: ['spec has the wrong form.'] }, {}, SEEN_AT, false],
+  [
+    'unreadable',
+    'unknown',
+    'unreadable',
+    { unreadable: ['Invalid field spec: expected an object, found text.'] },
+    {},
+    SEEN_AT,
+    false,
+  ],
   ['no contact', 'unknown', 'no-contact', {}, { contactAtMs: NOW_MS - HOUR }, SEEN_AT, false],
   [
     'healthy',

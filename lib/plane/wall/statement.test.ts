@@ -18,7 +18,7 @@ test('boardSummary counts the planes, worst first, with those in maintenance sep
 });
 
 test.each([
-  [[], 'There is no plane to show.'],
+  [[], 'No planes to show.'],
   [[boardPlane('a')], '1 plane: 1 healthy.'],
 ])('boardSummary of a small board: %#', (planes, text) => {
   expect(summary(...planes)).toBe(text);

@@ -1,6 +1,6 @@
 import { HEALTH_LABELS, HEALTH_STATES, type HealthState } from '@/lib/plane/health/health-state';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
-import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
+import { capital, formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
 import type { Board, BoardPlane } from './board';
 
 /** The statement of a wall without tiles. Only `healthy` is drawn as good news. */
@@ -19,7 +19,7 @@ export interface StatementContext {
 }
 
 /**
- * Returns the statement of a wall without alarms. It says "All healthy" only if every kind on the wall can be seen
+ * Returns the statement of a wall without alarms. It says "All … healthy" only if every kind on the wall can be seen
  * and every plane is healthy.
  */
 export function statementOf(
@@ -28,11 +28,11 @@ export function statementOf(
 ): Statement {
   const inWork = maintenance.length > 0 ? [`${maintenance.length} in maintenance`] : [];
   if (apiServer === 'none-installed')
-    return { tone: 'unknown', title: 'No kind of plane is installed here', details: [] };
+    return { tone: 'unknown', title: 'No plane kinds are installed', details: [] };
   if (unseenKinds !== null)
     return {
       tone: 'unknown',
-      title: 'Not all planes can be seen',
+      title: 'Some planes may be missing',
       details: [
         unseenKinds,
         ...(counts.healthy > 0 ? [`${planeCountText(counts.healthy)} healthy`] : []),
@@ -55,8 +55,8 @@ export function statementOf(
     inWork.length > 0 || states.length > 0
       ? `${planeCountText(healthy)} healthy`
       : healthy === 1
-        ? 'The one plane is healthy'
-        : `All ${planeCountText(healthy)} are healthy`;
+        ? 'The plane shown is healthy'
+        : `All ${planeCountText(healthy)} shown are healthy`;
   return { tone: 'healthy', title, details: [...agentText, ...inWork] };
 }
 
@@ -85,11 +85,11 @@ export function unseenKindsText(
     sources.filter((source) => source.state === state).map(({ plural }) => pluralText(plural));
   const [lost, forbidden, syncing] = [words('lost'), words('forbidden'), words('syncing')];
   const parts = [
-    ...(lost.length > 0 ? [`no contact: ${lost.join(', ')}`] : []),
-    ...(forbidden.length > 0 ? [`Planeboard may not list ${forbidden.join(', ')}`] : []),
-    ...(syncing.length > 0 ? [`still reading ${syncing.join(', ')}`] : []),
+    ...(lost.length > 0 ? [`no live data for ${joinList(lost)}`] : []),
+    ...(forbidden.length > 0 ? [`no permission to list ${joinList(forbidden)}`] : []),
+    ...(syncing.length > 0 ? [`still loading ${joinList(syncing)}`] : []),
   ];
-  return parts.length === 0 ? null : `Not seen: ${parts.join('; ')}`;
+  return parts.length === 0 ? null : capital(parts.join('; '));
 }
 
 function pluralText(plural: string): string {
@@ -100,7 +100,7 @@ function pluralText(plural: string): string {
 /** Describes a board in a sentence: `12 planes: 2 disconnected, 9 healthy and 1 in maintenance.` */
 export function boardSummary({ counts, rest, maintenance }: Board<BoardPlane>): string {
   const total = rest.length + maintenance.length;
-  if (total === 0) return 'There is no plane to show.';
+  if (total === 0) return 'No planes to show.';
   const parts = HEALTH_STATES.filter((state) => counts[state] > 0).map(
     (state) => `${formatCount(counts[state])} ${HEALTH_LABELS[state].toLowerCase()}`,
   );

@@ -97,13 +97,13 @@ export type WallFormProblems = {
 /** Returns all problems of a form; empty if there are none. */
 function wallFormProblems(form: WallForm): WallFormProblems {
   const found = {
-    roles: unknownValue(form.roles, ROLES, 'role of planes'),
+    roles: unknownValue(form.roles, ROLES, 'plane role'),
     kinds: unknownValue(
       form.kinds,
       PLANE_KINDS.map(({ kind }) => kind),
-      'kind of planes',
+      'plane kind',
     ),
-    health: unknownValue(form.health, HEALTH_STATES, 'state of planes'),
+    health: unknownValue(form.health, HEALTH_STATES, 'plane state'),
     namespaces: namespacesProblem(form.namespaces),
     label: form.grouping === 'label' ? labelProblem(form.label) : undefined,
     theme: themeProblem(form),
@@ -114,41 +114,39 @@ function wallFormProblems(form: WallForm): WallFormProblems {
 
 /** Returns the problem with the name of a namespace, or undefined. */
 export function namespaceProblem(name: string): string | undefined {
-  if (name === '') return 'Type the name of a namespace.';
+  if (name === '') return 'Enter a namespace.';
   if (isKubernetesName(name) && name.length <= 63 && !name.includes('.')) return undefined;
-  return `No namespace can be called “${name}”: small letters, digits and hyphens make its name, 63 at most.`;
+  return `“${name}” isn't a valid namespace. Use at most 63 lowercase letters, digits and hyphens.`;
 }
 
 function namespacesProblem(names: readonly string[]): string | undefined {
   if (names.length > MAX_WALL_NAMESPACES)
-    return `A wall can be limited to ${MAX_WALL_NAMESPACES} namespaces; these are ${names.length}.`;
+    return `A wall can be limited to at most ${MAX_WALL_NAMESPACES} namespaces. You selected ${names.length}.`;
   return names.map(namespaceProblem).find((sentence) => sentence !== undefined);
 }
 
 function unknownValue(values: readonly string[], known: readonly string[], what: string): string | undefined {
   const unknown = values.find((value) => !known.includes(value));
-  return unknown === undefined
-    ? undefined
-    : `There is no ${what} called “${unknown}”: nothing would be shown.`;
+  return unknown === undefined ? undefined : `“${unknown}” isn't a ${what}, so no plane matches it.`;
 }
 
 function labelProblem(key: string): string | undefined {
-  if (key === '') return "Type the label's key.";
-  return isLabelKey(key) ? undefined : `No label can have the key “${key}”.`;
+  if (key === '') return 'Enter a label key.';
+  return isLabelKey(key) ? undefined : `“${key}” isn't a valid label key.`;
 }
 
 function themeProblem({ theme }: WallForm): string | undefined {
   if (theme.name !== 'auto') return undefined;
   const { fromHour, toHour } = theme;
   const isEmpty = fromHour === toHour || (fromHour === 24 && toHour === 0);
-  return isEmpty ? 'Day begins and ends at the same hour: the wall would always be dark.' : undefined;
+  return isEmpty ? 'Choose different hours. Otherwise, the wall is always dark.' : undefined;
 }
 
 function secondsProblem(text: string): string | undefined {
   const seconds = Number(text);
   const isRight = /^\d+$/.test(text) && seconds >= MIN_PAGE_SECONDS && seconds <= MAX_PAGE_SECONDS;
   if (isRight) return undefined;
-  return `Type a whole number of seconds, from ${MIN_PAGE_SECONDS} to ${formatCount(MAX_PAGE_SECONDS)}.`;
+  return `Enter a whole number from ${MIN_PAGE_SECONDS} to ${formatCount(MAX_PAGE_SECONDS)}.`;
 }
 
 /**
@@ -165,19 +163,19 @@ export function wallLimitProblems({
   const at = (list: string, index: number, message: string) => ({ path: ['limits', list, index], message });
   return [
     ...kinds.flatMap((kind, index) =>
-      knownKinds.has(kind) ? [] : [at('kinds', index, 'This is no plane kind.')],
+      knownKinds.has(kind) ? [] : [at('kinds', index, 'Unknown plane kind.')],
     ),
     ...roles.flatMap((role, index) =>
-      knownRoles.has(role) ? [] : [at('roles', index, 'This is no role of planes.')],
+      knownRoles.has(role) ? [] : [at('roles', index, 'Unknown plane role.')],
     ),
     ...namespaces.flatMap((namespace, index) =>
-      isKubernetesName(namespace) ? [] : [at('namespaces', index, 'No namespace can have this name.')],
+      isKubernetesName(namespace) ? [] : [at('namespaces', index, 'Invalid namespace.')],
     ),
     ...(namespaces.length > MAX_WALL_NAMESPACES
       ? [
           {
             path: ['limits', 'namespaces'],
-            message: `A wall can be limited to ${MAX_WALL_NAMESPACES} namespaces.`,
+            message: `A wall can be limited to at most ${MAX_WALL_NAMESPACES} namespaces.`,
           },
         ]
       : []),

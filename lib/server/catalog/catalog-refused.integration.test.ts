@@ -35,7 +35,7 @@ test.each([403, 404, 500])(
     expect(planeNamed(runtime, 'prod')).toMatchObject({ schemaUnknown: true, reportsAgent: false });
     expect(planeNamed(runtime, 'prod')?.health.reasons[0]?.code).toBe('schema-unknown');
     expect(apiServer().state).toBe('reachable');
-    expect(apiServer().problem).toContain('Which fields the plane kinds have cannot be read.');
+    expect(apiServer().problem).toContain("The schemas of the plane kinds can't be read.");
 
     proxy.rule = undefined;
     await until(runtime, () => planeNamed(runtime, 'prod')?.reportsAgent === true);
@@ -48,7 +48,7 @@ test('reports that discovery is forbidden, and recovers by itself', async () => 
   proxy.rule = (path) => (path === '/apis/openchoreo.dev/v1alpha1' ? { status: 403 } : undefined);
   runtime = startRuntime(proxy.kubeconfigPath);
   await until(runtime, () => apiServer().state === 'reachable' && apiServer().problem !== undefined);
-  expect(apiServer().problem).toContain('Which plane kinds are installed cannot be read.');
+  expect(apiServer().problem).toContain("The installed plane kinds can't be read.");
   expect(runtime.engine.sources.wire()).toEqual([]);
   proxy.rule = undefined;
   await untilLive(runtime);

@@ -35,7 +35,10 @@ export async function getCatalog(_caller: Caller): Promise<Catalog> {
 export function servedKinds(): readonly ServedKind[] {
   const { kinds } = getRuntime().catalog.state;
   if (kinds) return kinds;
-  throw new ProblemError('api-server-unreachable', 'Which plane kinds are installed has not been read yet.');
+  throw new ProblemError(
+    'api-server-unreachable',
+    "Planeboard hasn't read the installed plane kinds yet. Try again shortly.",
+  );
 }
 
 /**
@@ -45,12 +48,10 @@ export function servedKinds(): readonly ServedKind[] {
  */
 export function installedKind(plural: PlanePlural): InstalledKind {
   const kind = servedKinds().find(({ entry }) => entry.plural === plural);
-  if (!kind) throw new ProblemError('not-installed', `The API server serves no ${plural}.${PLANE_GROUP}.`);
+  if (!kind)
+    throw new ProblemError('not-installed', `The API server doesn't serve ${plural}.${PLANE_GROUP}.`);
   if (kind.schema) return { entry: kind.entry, schema: kind.schema };
   const { schemaProblem } = getRuntime().catalog.state;
   const why = schemaProblem ? ` ${schemaProblem.message}` : '';
-  throw new ProblemError(
-    'api-server-unreachable',
-    `Which fields ${plural} have could not be read yet.${why}`,
-  );
+  throw new ProblemError('api-server-unreachable', `The schema of ${plural} isn't available yet.${why}`);
 }

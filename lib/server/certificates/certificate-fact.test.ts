@@ -56,7 +56,7 @@ describe('base64 of PEM, as in older releases', () => {
   ])('is rejected %s', (_what, material) => {
     expect(certificateFact(material)).toEqual({
       state: 'unparsable',
-      problem: 'there is no PEM certificate in it.',
+      problem: 'it contains no PEM certificate.',
     });
   });
 });
@@ -77,5 +77,5 @@ test('takes linear time for a block that never ends', () => {
 
 test('rejects material larger than any bundle without reading it', () => {
   const oversized = `${pem('270101000000Z')}${' '.repeat(256 * 1024)}`;
-  expect(certificateFact(oversized)).toEqual({ state: 'unparsable', problem: 'it is larger than 256 KB.' });
+  expect(certificateFact(oversized)).toEqual({ state: 'unparsable', problem: "it's larger than 256 KB." });
 });

@@ -12,9 +12,9 @@ const MAX_MATERIAL_CHARACTERS = 256 * 1024;
  * because any of them may verify the agent. The answer contains nothing of the material itself.
  */
 export function certificateFact(material: string): CertificateFact {
-  if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable('it is larger than 256 KB.');
+  if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable("it's larger than 256 KB.");
   const blocks = certificateBlocks(pemText(material));
-  if (blocks.length === 0) return unparsable('there is no PEM certificate in it.');
+  if (blocks.length === 0) return unparsable('it contains no PEM certificate.');
   const certificates: X509Certificate[] = [];
   for (const block of blocks) {
     const certificate = readCertificate(block);
@@ -35,7 +35,7 @@ export function certificateFact(material: string): CertificateFact {
         subject: certificate.subject.replaceAll('\n', ', ') || '(no subject)',
         selfSignedLeaf: isSelfSignedLeaf(certificate),
       })),
-    ) ?? unparsable('there is no PEM certificate in it.')
+    ) ?? unparsable('it contains no PEM certificate.')
   );
 }
 

@@ -73,9 +73,9 @@ describe('the facts of a certificate', () => {
 
 describe('unreadable material', () => {
   test.each([
-    ['empty', '', 'There is nothing in this.'],
-    ['plain text', 'hello', 'There is no certificate in this.'],
-    ['a damaged certificate', DAMAGED, 'The certificate is damaged: it cannot be read.'],
+    ['empty', '', 'No certificate found: the text is empty.'],
+    ['plain text', 'hello', 'No certificate found.'],
+    ['a damaged certificate', DAMAGED, "The certificate is damaged and can't be read."],
     ['a block without an end', '-----BEGIN CERTIFICATE-----\nAAAA', 'its last line is missing'],
     ['larger than any bundle', 'x'.repeat(300_000), '256 KB'],
   ])('is an error when it is %s', async (_, text, sentence) => {
@@ -101,7 +101,7 @@ describe('unreadable material', () => {
           {
             severity: 'error',
             about: 'certificate',
-            message: 'There is a private key in this. What is meant here is a certificate alone.',
+            message: 'This contains a private key. Enter only the certificate.',
           },
         ],
         keyMatches: null,
@@ -158,9 +158,9 @@ describe('material in a Secret', () => {
   });
 
   test.each([
-    ['secret-missing', 'does not exist yet'],
+    ['secret-missing', "doesn't exist yet"],
     ['key-missing', 'has no key ca.crt yet'],
-    ['not-visible', 'is not visible to you'],
+    ['not-visible', "You can't read the Secret"],
   ] as const)('causes a warning in the state %s', async (state, sentence) => {
     const answer = await inspectSecret({ state });
     expect(answer).toMatchObject({

@@ -53,22 +53,19 @@ interface ReadCertificates {
 function readCertificates(purpose: CertificatePurpose, text: string, fromSecret: boolean): ReadCertificates {
   const material = recogniseMaterial(text);
   if (material.form === 'private-key') {
-    return nothingRead('There is a private key in this. What is meant here is a certificate alone.');
+    return nothingRead('This contains a private key. Enter only the certificate.');
   }
-  if (material.form === 'empty') return nothingRead('There is nothing in this.');
+  if (material.form === 'empty') return nothingRead('No certificate found: the text is empty.');
   const problem = materialProblem(purpose, text);
   if (problem !== null) return nothingRead(problem);
   const isBase64 = material.form === 'base64-pem';
   const blocks = certificateBlocks(isBase64 ? material.pem : text);
-  if (blocks.length === 0)
-    return nothingRead('The certificate in this is not complete: its last line is missing.');
+  if (blocks.length === 0) return nothingRead('The certificate is incomplete: its last line is missing.');
   const originals = blocks.map(readCertificate);
   const details = originals.map((certificate) => certificate && certificateDetail(certificate));
   const findings = details.flatMap((detail, index) => (detail ? [] : [damaged(index, blocks.length)]));
   if (isBase64 && fromSecret) {
-    findings.push(
-      error('The Secret holds base64 of the certificate, encoded twice: it must hold the PEM text itself.'),
-    );
+    findings.push(error('The certificate in the Secret is base64-encoded twice. Store the PEM text itself.'));
   }
   return {
     encoding: isBase64 ? 'base64' : 'pem',
@@ -82,8 +79,8 @@ function readCertificates(purpose: CertificatePurpose, text: string, fromSecret:
 function damaged(index: number, count: number): CertificateFinding {
   return error(
     count === 1
-      ? 'The certificate is damaged: it cannot be read.'
-      : `Certificate ${index + 1} of ${count} is damaged: it cannot be read.`,
+      ? "The certificate is damaged and can't be read."
+      : `Certificate ${index + 1} of ${count} is damaged and can't be read.`,
   );
 }
 
@@ -100,15 +97,13 @@ async function readKey(
   if (problem !== null) return rejected(problem);
   const isBase64 = recognised.form === 'private-key' && recognised.base64;
   if (isBase64 && 'secret' in material) {
-    return rejected(
-      'The Secret holds base64 of the private key, encoded twice: it must hold the PEM text itself.',
-    );
+    return rejected('The private key in the Secret is base64-encoded twice. Store the PEM text itself.');
   }
   try {
     const pem = isBase64 ? Buffer.from(given.text, 'base64').toString('utf8') : given.text;
     return { key: createPrivateKey({ key: pem, format: 'pem' }), findings: [] };
   } catch {
-    return rejected('The private key is damaged: it cannot be read.');
+    return rejected("The private key is damaged and can't be read.");
   }
 }
 

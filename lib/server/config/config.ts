@@ -46,12 +46,12 @@ const port = z
   .refine((value) => value >= 1 && value <= 65535, 'must be a number from 1 to 65535');
 const amount = z
   .string()
-  .regex(/^\d{1,9}(\.\d{1,3})?$/, 'must be a number that is not negative')
+  .regex(/^\d{1,9}(\.\d{1,3})?$/, 'must be 0 or a positive number')
   .transform(Number);
-const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be the name of a namespace');
+const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a namespace name');
 const host = z
   .string()
-  .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an IP address, without scheme and port');
+  .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an IP address, without a scheme or port');
 const origin = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash;
@@ -129,7 +129,7 @@ function openWallProblems({
   const onlyHere = isLoopbackName(listensOn) && (!publicUrl || isLoopbackName(publicUrl.hostname));
   if (wall !== 'open' || isPublic || onlyHere) return [];
   return [
-    'PLANEBOARD_WALL may be open only on a loopback address: set PLANEBOARD_WALL_PUBLIC to true to show the wall to everybody who reaches the server.',
+    'PLANEBOARD_WALL can be open only on a loopback address. To show the wall to everyone who can reach the server, set PLANEBOARD_WALL_PUBLIC=true.',
   ];
 }
 
@@ -152,7 +152,7 @@ function unknownVariables(set: Record<string, string | undefined>): string[] {
   const known = new Set([...CONFIG_VARIABLES.map((variable) => variable.name), TEST_PACE_VARIABLE]);
   return Object.keys(set)
     .filter((name) => name.startsWith('PLANEBOARD_') && !known.has(name))
-    .map((name) => `${name} is no variable of Planeboard.`);
+    .map((name) => `${name} isn't a Planeboard variable.`);
 }
 
 /**

@@ -75,7 +75,7 @@ async function missing(material: Material, readSecret: SecretReader): Promise<st
 }
 
 function withKeyHint(message: string): string {
-  return `${message} The key that stands there now belongs to the old one: give the new key at the same time.`;
+  return `${message} Replace the private key together with the certificate.`;
 }
 
 function sentences(findings: InspectionAnswer['findings'], severity: 'warning'): string[] {

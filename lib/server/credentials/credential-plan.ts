@@ -56,7 +56,7 @@ export async function planCredential(
   return new Planner(caller, live, change).plan();
 }
 
-const USED_AS_IT_IS = 'An existing Secret is used as it is: leave the text away, or choose a new Secret.';
+const USED_AS_IT_IS = 'An existing Secret is used unchanged. Leave the value empty, or choose a new Secret.';
 
 class Planner {
   private readonly secrets = new Map<string, SecretEdit>();
@@ -80,7 +80,7 @@ class Planner {
     if (!isJsonObject(valueAt(live.spec, slot.path.slice(0, -1))))
       throw invalidField(
         ['slot'],
-        `This plane has no ${slot.path.slice(0, -1).join('.')}: add it by editing the plane.`,
+        `This plane has no ${slot.path.slice(0, -1).join('.')}. Edit the plane to add it.`,
       );
     const target = targetOf(live, slot, change.into, ['into']);
     const isExisting = target.write === 'nothing';
@@ -116,10 +116,7 @@ class Planner {
     if (!change.key) return null;
     const keySlot = keySlotFor(slot, this.slots);
     if (!keySlot || change.action !== 'replace')
-      throw invalidField(
-        ['key'],
-        'Only with a client certificate that is replaced a private key is replaced too.',
-      );
+      throw invalidField(['key'], 'The field key is only accepted when you replace a client certificate.');
     const target = targetOf(live, keySlot, change.key.into, ['key', 'into']);
     if (target.write === 'nothing') {
       if (change.key.text !== '') throw invalidField(['key', 'text'], USED_AS_IT_IS);
@@ -160,14 +157,14 @@ class Planner {
     const { namespace, name, key } = target.secret;
     const live = await this.secret(target.secret, target.isNew);
     if (target.isNew && live && !isCreatedFor(live, this.live)) {
-      const detail = `${capital(describeSecret(live))} exists already, ${creationText(parseLiveObject(live.raw))}. Nothing of it was changed. Use it as an existing Secret, or choose another name.`;
+      const detail = `${capital(describeSecret(live))} already exists (${creationText(parseLiveObject(live.raw))}). It wasn't changed. Use it as an existing Secret, or choose another name.`;
       throw new ProblemError('already-exists', detail, {
         errors: [{ path: [...path, 'name'], message: detail }],
       });
     }
     if (live?.textOf(key) === text) return;
     if (live?.immutable)
-      throw invalidField(path, `${capital(describeSecret(live))} is immutable: choose a new Secret for it.`);
+      throw invalidField(path, `${capital(describeSecret(live))} is immutable. Choose a new Secret.`);
     const id = `${namespace}/${name}`;
     const texts = { ...this.secrets.get(id)?.texts, [key]: text };
     this.secrets.set(id, { secret: { namespace, name }, live, texts });

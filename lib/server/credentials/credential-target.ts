@@ -42,7 +42,7 @@ export function targetOf(
     if (into.source !== 'inline')
       throw invalidField(
         [...path, 'source'],
-        'This field takes the text itself; it cannot refer to a Secret.',
+        "This field holds the value itself and can't refer to a Secret.",
       );
     return { write: 'inline', spec: (text) => inlineSpec(live, slot, text) };
   }
@@ -69,15 +69,12 @@ function currentTarget(
     case 'nowhere':
       throw invalidField(
         path,
-        `The plane refers to the Secret ${place.name} without its namespace, which a cluster-wide plane has to name: choose a place for it.`,
+        `The plane refers to the Secret ${place.name} without a namespace, which a cluster-wide plane needs. Choose where to store the credential.`,
       );
     case 'absent':
       if (slot.refField === null)
         return { write: 'inline', spec: (text) => withValueAt({}, valuePath(slot), text) };
-      throw invalidField(
-        path,
-        'Nothing stands there yet: choose whether it goes into a Secret or into the plane.',
-      );
+      throw invalidField(path, 'Nothing is stored yet. Choose a Secret, or store it in the plane.');
   }
 }
 
@@ -99,10 +96,10 @@ function newSecretKey(live: LivePlane, into: Credential, path: readonly string[]
     [
       'namespace',
       namespace === ''
-        ? 'Choose the namespace of the Secret: a cluster-wide plane has none of its own.'
+        ? "Choose the Secret's namespace. A cluster-wide plane has none of its own."
         : nameProblem(namespace, 'label'),
     ],
-    ['name', into.name === '' ? 'Enter the name of the Secret.' : nameProblem(into.name)],
+    ['name', into.name === '' ? "Enter the Secret's name." : nameProblem(into.name)],
     ['key', secretKeyProblem(into.key)],
   ] as const;
   for (const [part, message] of problems) if (message !== null) throw invalidField([...path, part], message);

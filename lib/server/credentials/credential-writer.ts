@@ -2,7 +2,7 @@ import 'server-only';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
-import { capital } from '@/lib/plane/model/text';
+import { asSentence, capital } from '@/lib/plane/model/text';
 import { describePlane, type LivePlane } from '@/lib/server/edit/live-plane';
 import { patchPlane } from '@/lib/server/edit/patch-plane';
 import { rejectedWrite } from '@/lib/server/edit/rejected-write';
@@ -104,7 +104,7 @@ export class CredentialWriter {
   }
 
   private notRefreshed(why: string): string {
-    return `${capital(describePlane(this.live))} could not be touched (${this.hide(why)}), so its controller takes the change up only when it looks by itself.`;
+    return `Refreshing ${describePlane(this.live)} failed. ${asSentence(capital(this.hide(why)))} The controller applies the change at its next scheduled reconcile.`;
   }
 
   private rejectedPlane(error: unknown, dryRun: boolean): ProblemError {
@@ -118,9 +118,11 @@ export class CredentialWriter {
     const sentences: string[] = [];
     for (const { edit, now } of [...this.written].reverse()) {
       const why = await undoSecret(this.caller, edit, now);
-      const secret = capital(describeSecret(edit.secret));
+      const change = `The change to ${describeSecret(edit.secret)}`;
       sentences.push(
-        why === null ? `${secret} is as it was before.` : `${secret} was written, and ${this.hide(why)}.`,
+        why === null
+          ? `${change} was undone.`
+          : `${change} couldn't be undone. ${asSentence(capital(this.hide(why)))}`,
       );
     }
     return new ProblemError(code, [detail, ...sentences].join(' '), extensions);

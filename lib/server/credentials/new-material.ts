@@ -41,15 +41,14 @@ export function givenMaterial(
 ): string {
   const given = text ?? '';
   const isAnyText = slot.purpose === 'password' || slot.purpose === 'other';
-  if (isAnyText ? given === '' : given.trim() === '')
-    throw invalidField(path, 'Enter what is to take its place.');
+  if (isAnyText ? given === '' : given.trim() === '') throw invalidField(path, 'Enter the new value.');
   if (given.includes(MASK))
-    throw invalidField(path, 'The mask stands for what is stored: enter what is to take its place.');
+    throw invalidField(path, 'The mask stands for the stored value. Enter the new value.');
   const problem = materialProblem(slot.purpose, given);
   if (problem !== null) throw invalidField(path, problem);
   if (slot.purpose !== 'agent-ca' && slot.purpose !== 'server-ca') return writtenMaterial(slot, given);
   const bundle = bundleOf(certificatesIn(given));
-  if (bundle === '') throw invalidField(path, 'There is no certificate in this that can be read.');
+  if (bundle === '') throw invalidField(path, 'No readable certificate found.');
   return writtenMaterial(slot, bundle);
 }
 
@@ -57,7 +56,7 @@ function withAdded(slot: CredentialSlot, { text }: CredentialReplacement, curren
   if (slot.purpose !== 'agent-ca') {
     throw invalidField(
       ['action'],
-      'Only certificates that verify an agent can stand beside each other: replace this one.',
+      'Only an agent CA can be added to the current one. Replace this certificate instead.',
     );
   }
   return bundleOf([...certificatesIn(current), ...certificatesIn(givenMaterial(slot, text, ['text']))]);
@@ -65,17 +64,17 @@ function withAdded(slot: CredentialSlot, { text }: CredentialReplacement, curren
 
 function onlyKept(slot: CredentialSlot, change: CredentialReplacement, current: string): string {
   if (slot.purpose !== 'agent-ca' && slot.purpose !== 'server-ca')
-    throw invalidField(['action'], 'Only of a bundle of CA certificates can some be dropped.');
+    throw invalidField(['action'], 'You can only remove certificates from a CA bundle.');
   if (change.text !== undefined && change.text !== '')
-    throw invalidField(['text'], 'Nothing new is taken while certificates are dropped: add it first.');
+    throw invalidField(['text'], "You can't add a certificate while you remove others. Add it first.");
   const wanted = new Set((change.fingerprints ?? []).map(plainFingerprint));
   const stored = certificatesIn(current);
   const kept = stored.filter((certificate) => wanted.has(plainFingerprint(certificate.fingerprint256)));
   if (kept.length === 0)
-    throw invalidField(['fingerprints'], 'None of these certificates stands there: at least one must stay.');
+    throw invalidField(['fingerprints'], 'None of these certificates is stored here. Keep at least one.');
   if (kept.length < wanted.size) {
     const found = fingerprintsOf(stored).join(', ');
-    throw invalidField(['fingerprints'], `Not all of these certificates stand there. There are: ${found}.`);
+    throw invalidField(['fingerprints'], `Some of these certificates aren't stored here. Stored: ${found}.`);
   }
   return bundleOf(kept);
 }

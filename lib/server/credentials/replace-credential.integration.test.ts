@@ -90,7 +90,7 @@ describe("replacing the agent's CA in a Secret", () => {
       'text without a certificate',
       () => ({ action: 'add', text: 'nothing' }),
       ['text'],
-      /There is no certificate in this/,
+      /No certificate found/,
     ],
     ['a private key', () => ({ action: 'add', text: renewed.keyPem }), ['text'], /private key/],
     ['an expired certificate', () => ({ action: 'add', text: expired.certPem }), ['text'], /It expired on/],
@@ -98,26 +98,21 @@ describe("replacing the agent's CA in a Secret", () => {
       'dropping every certificate',
       () => ({ action: 'keep-only', fingerprints: [] }),
       ['fingerprints'],
-      /at least one must stay/,
+      /Keep at least one/,
     ],
     [
       'keeping an unknown certificate',
       () => ({ action: 'keep-only', fingerprints: [fingerprint(renewed)] }),
       ['fingerprints'],
-      /at least one must stay/,
+      /Keep at least one/,
     ],
     [
       'keeping more certificates than are stored',
       () => ({ action: 'keep-only', fingerprints: [fingerprint(old), fingerprint(renewed)] }),
       ['fingerprints'],
-      /Not all of these/,
+      /Some of these certificates aren't stored here/,
     ],
-    [
-      'a replacement without material',
-      () => ({ action: 'replace' }),
-      ['text'],
-      /Enter what is to take its place/,
-    ],
+    ['a replacement without material', () => ({ action: 'replace' }), ['text'], /Enter the new value/],
   ])('rejects %s and writes nothing', async (_, body, path, expected) => {
     await withAgent(inSecret);
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
@@ -292,7 +287,9 @@ describe("replacing the agent's CA elsewhere", () => {
     const into = { source: 'new-secret', text: '', namespace: '', name: `${name}-new`, key: 'ca.crt' };
     const problem = await refused({ ...agentCa, action: 'replace', text: renewed.certPem, into });
     expect(problem.code).toBe('forbidden');
-    expect(problem.detail).toContain(`The Secret ${name}-new in the namespace default is as it was before.`);
+    expect(problem.detail).toContain(
+      `The change to the Secret ${name}-new in the namespace default was undone.`,
+    );
     expect(await api.secretData(`${name}-new`)).toBeUndefined();
   });
 
@@ -303,7 +300,9 @@ describe("replacing the agent's CA elsewhere", () => {
       method === 'PATCH' && path.includes('/dataplanes/') ? { status: 403 } : undefined;
     const answer = await post({ ...agentCa, action: 'replace', text: authority.certPem });
     expect(answer).toMatchObject({ refreshedAt: null, written: [{ kind: 'Secret' }] });
-    expect(JSON.stringify(answer.warnings)).toContain('could not be touched');
+    expect(JSON.stringify(answer.warnings)).toContain(
+      `Refreshing the data plane ${name} in the namespace default failed.`,
+    );
     expect((await api.secretData(`${name}-ca`))?.['ca.crt']).toContain('BEGIN CERTIFICATE');
   });
 });
@@ -339,7 +338,9 @@ describe('replacing credentials for direct access', () => {
     await withCluster(mtls('NAME-access', 'NAME-access'));
     await api.secret(`${name}-access`, { 'tls.crt': first.certPem, 'tls.key': first.keyPem });
     const alone = await refused({ slot: `${SLOT}.mtls.clientCert`, action: 'replace', text: second.certPem });
-    expect(alone.detail).toMatch(/does not belong to this certificate.*give the new key at the same time/);
+    expect(alone.detail).toMatch(
+      /doesn't match this certificate.*Replace the private key together with the certificate/,
+    );
     const answer = await post({
       slot: `${SLOT}.mtls.clientCert`,
       action: 'replace',
@@ -370,7 +371,9 @@ describe('replacing credentials for direct access', () => {
       text: second.certPem,
       key: { text: second.keyPem },
     });
-    expect(problem.detail).toContain(`The Secret ${name}-key in the namespace default is as it was before.`);
+    expect(problem.detail).toContain(
+      `The change to the Secret ${name}-key in the namespace default was undone.`,
+    );
     expect(await api.secretData(`${name}-key`)).toEqual({ 'tls.key': first.keyPem });
   });
 
@@ -395,7 +398,7 @@ describe('replacing credentials for direct access', () => {
     expect(answer).not.toHaveProperty('stands');
     expect(await api.secretData(`${name}-token`)).toEqual({ token: TOKEN });
     expect((await refused({ ...body, action: 'add' })).errors?.[0]?.path).toEqual(['action']);
-    expect((await refused({ ...body, text: 'Bearer x' })).detail).toContain('Leave out the word Bearer');
+    expect((await refused({ ...body, text: 'Bearer x' })).detail).toContain('without “Bearer”');
   });
 
   test("rejects a credential of a part that the plane doesn't have", async () => {

@@ -80,7 +80,7 @@ function sendSecret(
  * changed one its earlier values. Never throws.
  *
  * @param written the Secret as `writeSecret` left it
- * @returns why it was not restored, as part of a sentence; null: it was restored
+ * @returns why it was not restored; null: it was restored
  */
 export async function undoSecret(
   caller: Caller,
@@ -99,7 +99,7 @@ export async function undoSecret(
     });
     return null;
   } catch (error) {
-    return `it could not be set back (${asKubeError(error).message})`;
+    return asKubeError(error).message;
   }
 }
 
@@ -114,13 +114,17 @@ export function rejectedSecretWrite(
   if (failure.code === 'conflict')
     return new ProblemError(
       'conflict',
-      `${what} was changed by somebody else meanwhile: nothing was written.`,
+      `${what} changed after it was read, so it wasn't overwritten. Try again.`,
     );
   const { code } = asProblemError(failure);
   const verb = live ? 'changed' : 'created';
-  const detail = `${what} cannot be ${verb}. ${hide(asSentence(capital(failure.message)))}`;
-  const unsure = ` Whether it was ${verb} is not known: look at it before you try again.`;
-  return new ProblemError(code, !dryRun && isOutcomeUnknown(failure) ? `${detail}${unsure}` : detail);
+  const why = hide(asSentence(capital(failure.message)));
+  return new ProblemError(
+    code,
+    !dryRun && isOutcomeUnknown(failure)
+      ? `Outcome unknown: ${describeSecret(secret)} may have been ${verb}. ${why} Check it before you try again.`
+      : `${what} can't be ${verb}. ${why}`,
+  );
 }
 
 function earlierData(live: LiveSecret, keys: readonly string[]): Record<string, string | null> {

@@ -42,7 +42,7 @@ export async function findCreatedSecrets(caller: Caller, live: LivePlane): Promi
     return { found };
   } catch (error) {
     const why = asSentence(capital(asKubeError(error).message));
-    return { problem: `Which Secrets were made for this plane cannot be told. ${why}` };
+    return { problem: `Planeboard couldn't check which Secrets it created for this plane. ${why}` };
   }
 }
 
@@ -75,13 +75,13 @@ export async function deleteCreatedSecrets(
   if (found.length === 0)
     return {
       secret: 'kept',
-      secretProblem: 'Planeboard made no Secret for this plane, so none was deleted.',
+      secretProblem: 'Planeboard created no Secret for this plane, so none was deleted.',
     };
   if (!gone) {
     const commands = found.map(({ namespace, name }) => `kubectl delete secret ${name} -n ${namespace}`);
     return {
       secret: 'kept',
-      secretProblem: `The plane is still being deleted and may need its Secret until it is gone. Then delete it with: ${commands.join(' && ')}`,
+      secretProblem: `The plane is still being deleted and may need its Secret. When the plane no longer exists, run: ${commands.join(' && ')}`,
     };
   }
   const outcomes: SecretOutcome[] = [];
@@ -105,12 +105,12 @@ async function deleteUnlessUsed(
   try {
     const user = await otherUserOf(caller, { namespace, name }, live.uid);
     if (user !== null)
-      return { secret: 'kept', secretProblem: `${secret} is used by ${user} as well, so it stays.` };
+      return { secret: 'kept', secretProblem: `${secret} wasn't deleted, because ${user} uses it too.` };
   } catch (error) {
     const why = asSentence(capital(asKubeError(error).message));
     return {
       secret: 'kept',
-      secretProblem: `${secret} stays, as it cannot be told whether other planes use it. ${why}`,
+      secretProblem: `${secret} wasn't deleted, because Planeboard couldn't check whether other planes use it. ${why}`,
     };
   }
   const object = { kind: 'Secret', namespace, name };
@@ -122,7 +122,7 @@ async function deleteUnlessUsed(
     const failure = asKubeError(error);
     if (failure.code !== 'not-found') {
       const why = asSentence(capital(failure.message));
-      return { secret: 'failed', secretProblem: `${secret} could not be deleted. ${why}` };
+      return { secret: 'failed', secretProblem: `${secret} couldn't be deleted. ${why}` };
     }
   }
   return { secret: 'deleted' };
@@ -144,7 +144,7 @@ async function otherUserOf(caller: Caller, secret: SecretName, uid: string): Pro
     for await (const { items } of listPages(caller.client, path, { timeoutMs: PAGE_TIMEOUT_MS }))
       for (const item of items) {
         const plane = planeSchema.safeParse(item).data;
-        if (!plane) throw new KubeError('bad-answer', 'The API server sent something that is no object.');
+        if (!plane) throw new KubeError('bad-answer', 'The API server returned an invalid object.');
         const { metadata } = plane;
         if (metadata.uid !== uid && refersToSecret(item, secret))
           return describeObject(entry.label.toLowerCase(), metadata);

@@ -97,7 +97,7 @@ describe('deleting a plane', () => {
     };
     const problem = await refused({ confirm: name, uid: seen });
     expect(problem.code).toBe('conflict');
-    expect(problem.detail).toContain('is not the one that you saw');
+    expect(problem.detail).toContain('was replaced by a new plane with the same name since you opened it');
     expect(await api.find(plane)).toBeDefined();
   });
 
@@ -109,7 +109,7 @@ describe('deleting a plane', () => {
     await withSecret({ labels: { 'kustomize.toolkit.fluxcd.io/name': 'shop' } });
     const problem = await refused({ confirm: name, uid: await uid() });
     expect(problem).toMatchObject({ code: 'managed-elsewhere', managedBy: { tool: 'flux', name: 'shop' } });
-    expect(problem.detail).toContain('makes it anew once it is deleted');
+    expect(problem.detail).toContain('recreates it after a deletion');
     expect(await remove({ evenIfManaged: true })).toMatchObject({ outcome: 'gone' });
   });
 });
@@ -175,7 +175,7 @@ describe("a deleted plane's Secret", () => {
     await api.create(plane, specOf(`${name}-ca`));
     const answer = await remove({ deleteSecret: true });
     expect(answer).toMatchObject({ outcome: 'gone', secret: 'kept' });
-    expect(answer.secretProblem).toContain('Planeboard made no Secret for this plane');
+    expect(answer.secretProblem).toContain('Planeboard created no Secret for this plane');
     expect(await api.secretData(`${name}-ca`)).toBeDefined();
   });
 
@@ -187,7 +187,7 @@ describe("a deleted plane's Secret", () => {
         : undefined;
     const answer = await remove({ deleteSecret: true });
     expect(answer).toMatchObject({ outcome: 'gone', secret: 'kept' });
-    expect(answer.secretProblem).toContain('it cannot be told whether other planes use it');
+    expect(answer.secretProblem).toContain("Planeboard couldn't check whether other planes use it");
   });
 
   test('is reported as not deleted when its deletion is rejected', async () => {
@@ -196,7 +196,7 @@ describe("a deleted plane's Secret", () => {
       method === 'DELETE' && asked.includes('/secrets/') ? { status: 403 } : undefined;
     const answer = await remove({ deleteSecret: true });
     expect(answer).toMatchObject({ outcome: 'gone', secret: 'failed' });
-    expect(answer.secretProblem).toContain('could not be deleted');
+    expect(answer.secretProblem).toContain("couldn't be deleted");
     expect(api.audits().at(-1)).toMatchObject({ object: { kind: 'Secret' }, outcome: 'forbidden' });
   });
 });

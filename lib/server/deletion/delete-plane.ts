@@ -35,7 +35,8 @@ export async function deletePlane(
   { confirm, uid, deleteSecret = false, evenIfManaged = false }: PlaneDeletion,
 ): Promise<PlaneDeletionAnswer> {
   const live = await readLivePlane(caller, identity);
-  if (confirm !== identity.name) throw invalidField(['confirm'], `Type the plane's name, ${identity.name}.`);
+  if (confirm !== identity.name)
+    throw invalidField(['confirm'], `Type the plane's name to confirm: ${identity.name}.`);
   if (live.uid !== uid) throw recreated(live);
   if (!evenIfManaged) refuseManagedPlane(live, 'delete');
   if (!deleteSecret) {
@@ -65,14 +66,17 @@ async function deleteLive(caller: Caller, live: LivePlane): Promise<LivePlane | 
     const { code } = asProblemError(failure);
     const detail = asSentence(capital(failure.message));
     if (!isOutcomeUnknown(failure)) throw new ProblemError(code, detail);
-    throw new ProblemError(code, `${detail} Whether ${describePlane(live)} is being deleted is not known.`);
+    throw new ProblemError(
+      code,
+      `Outcome unknown: the deletion of ${describePlane(live)} may have started. ${detail}`,
+    );
   }
 }
 
 function recreated(live: LivePlane): ProblemError {
   return new ProblemError(
     'conflict',
-    `${capital(describePlane(live))} is not the one that you saw: that one was deleted and another made under its name. Nothing was deleted.`,
+    `${capital(describePlane(live))} was replaced by a new plane with the same name since you opened it. Nothing was deleted.`,
   );
 }
 

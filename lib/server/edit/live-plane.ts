@@ -44,7 +44,7 @@ export interface LivePlane {
  */
 export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Promise<LivePlane> {
   const entry = kindOfPlural(identity.plural);
-  if (!entry) throw new ProblemError('not-found', 'This path names no plane.');
+  if (!entry) throw new ProblemError('not-found', "This path doesn't name a plane.");
   const path = objectPath(planesPath(identity), identity.name);
   const { body } = await caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
   const live = parseLivePlane(identity, installedKind(entry.plural), body);
@@ -62,7 +62,7 @@ export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Pr
 export function parseLivePlane(identity: PlaneIdentity, kind: InstalledKind, body: unknown): LivePlane {
   const metadata = isJsonObject(body) ? metadataSchema.safeParse(body.metadata).data : undefined;
   if (!isJsonObject(body) || !metadata)
-    throw new KubeError('bad-answer', 'The API server sent something that is no object.');
+    throw new KubeError('bad-answer', 'The API server returned an invalid object.');
   return {
     identity,
     kind,

@@ -13,6 +13,7 @@ const TOOLS: Record<ManagingTool['tool'], string> = {
   helm: 'Helm release',
 };
 
+const OVERWRITES = 'overwrites changes made here';
 const CERTIFICATE_ANNOTATION = 'cert-manager.io/certificate-name';
 const metadataSchema = z.object({
   metadata: z.object({
@@ -31,10 +32,9 @@ const metadataSchema = z.object({
 export function refuseManagedPlane(live: LivePlane, action: 'change' | 'delete' = 'change'): void {
   const tool = managingToolOf(live.raw, live.kind.entry.kind);
   if (!tool) return;
-  const consequence =
-    action === 'delete' ? 'makes it anew once it is deleted' : 'undoes what is written past it';
+  const consequence = action === 'delete' ? 'recreates it after a deletion' : OVERWRITES;
   throw managedElsewhere(
-    `${describePlane(live)} is kept by ${describeTool(tool)}, which ${consequence}.`,
+    `${describePlane(live)} is managed by ${describeTool(tool)}, which ${consequence}.`,
     tool,
   );
 }
@@ -44,14 +44,12 @@ export function refuseManagedSecret(live: LiveSecret): void {
   const tool = managingToolOf(live.raw, 'Secret', '');
   if (tool)
     throw managedElsewhere(
-      `${describeSecret(live)} is kept by ${describeTool(tool)}, which undoes what is written past it.`,
+      `${describeSecret(live)} is managed by ${describeTool(tool)}, which ${OVERWRITES}.`,
       tool,
     );
   const controller = controllerOf(live);
   if (controller !== null)
-    throw managedElsewhere(
-      `${describeSecret(live)} is written by ${controller}, which undoes what is written past it.`,
-    );
+    throw managedElsewhere(`${describeSecret(live)} is managed by ${controller}, which ${OVERWRITES}.`);
 }
 
 /** Returns the controller that owns a Secret or issues its certificate; null when there is none. */
@@ -64,10 +62,10 @@ function controllerOf({ raw }: LiveSecret): string | null {
 }
 
 function describeTool({ tool, name, evidence }: ManagingTool): string {
-  return `the ${TOOLS[tool]}${name === undefined ? '' : ` ${name}`} (by its ${evidence})`;
+  return `the ${TOOLS[tool]}${name === undefined ? '' : ` ${name}`} (${evidence})`;
 }
 
 function managedElsewhere(sentence: string, managedBy?: ManagingTool): ProblemError {
-  const detail = `${capital(sentence)} Change it at its source, or confirm that it is to be written all the same.`;
+  const detail = `${capital(sentence)} Make the change there, or confirm to continue anyway.`;
   return new ProblemError('managed-elsewhere', detail, managedBy ? { managedBy } : {});
 }

@@ -41,7 +41,7 @@ export function rejectedWrite(
   if (dryRun || !isOutcomeUnknown(failure)) return new ProblemError(code, detail);
   return new ProblemError(
     code,
-    `${detail} Whether ${describePlane(live)} was changed is not known: look at it as it is now before you try again.`,
+    `Outcome unknown: ${describePlane(live)} may have been changed. ${detail} Check it before you try again.`,
   );
 }
 
@@ -51,7 +51,7 @@ export function editConflict(live: LivePlane): ProblemError {
   const who = last?.manager ? ` Last written by the field manager ${last.manager}${at(last.at)}.` : '';
   return new ProblemError(
     'conflict',
-    `Somebody else changed ${describePlane(live)} since you read it, so nothing was written.${who}`,
+    `${capital(describePlane(live))} changed since you opened it, so nothing was saved.${who}`,
   );
 }
 

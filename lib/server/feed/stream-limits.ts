@@ -15,14 +15,14 @@ export const STREAM_LIMITS = {
   fleet: {
     maxReaders: Number.POSITIVE_INFINITY,
     maxAudiences: Number.POSITIVE_INFINITY,
-    refusal: 'Too many pages follow the fleet at once.',
+    refusal: 'Too many pages receive live updates.',
   },
-  wall: { maxReaders: 500, maxAudiences: 50, refusal: 'Too many walls are being shown at once.' },
+  wall: { maxReaders: 500, maxAudiences: 50, refusal: 'Too many walls are open.' },
   /** Each reader has its own watch on the API server, because each reads with its own rights. */
   planeEvents: {
     maxReaders: 500,
     maxAudiences: 500,
-    refusal: 'Too many pages follow the events of planes at this moment.',
+    refusal: 'Too many pages receive plane events.',
   },
 } as const satisfies Record<string, StreamLimits>;
 

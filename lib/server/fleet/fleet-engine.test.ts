@@ -242,7 +242,7 @@ describe('the history', () => {
   const textsOf = (name: string) =>
     history.of({ plural: 'dataplanes', namespace: 'acme', name }).entries.map(({ text }) => text);
 
-  test('records moments, because ages would be frozen', () => {
+  test('records moments, because ages would go out of date', () => {
     engine.set(named('a'));
     engine.flush();
     const agent = {
@@ -254,12 +254,12 @@ describe('the history', () => {
     engine.set(named('a', { agent, resourceVersion: '2' }));
     engine.flush();
     expect(textsOf('a')).toContain(
-      'Disconnected, was healthy: Lost its agent between 2026-03-10 11:57 and 11:59 UTC.',
+      'Disconnected, was healthy: Agent disconnected between 2026-03-10 11:57 and 11:59 UTC.',
     );
     engine.set(named('b', { deletingSince: ago(26 * 60 * SECOND_MS) }));
     engine.flush();
     expect(textsOf('b')[0]).toContain(
-      'Degraded: Has been terminating since 2026-03-10 11:34:00 UTC: its finalizers are not gone yet.',
+      "Degraded: Terminating since 2026-03-10 11:34:00 UTC. Its finalizers haven't been removed yet.",
     );
   });
 });
@@ -267,7 +267,7 @@ describe('the history', () => {
 describe('an unreadable plane', () => {
   test('has no certificate fact, because the place of its CA is unreliable', () => {
     certificates.set('a', { state: 'secret-missing', secret: 'acme/ca' });
-    engine.set(named('a', { unreadable: ['status has the wrong form.'] }));
+    engine.set(named('a', { unreadable: ['Invalid field status: expected an object, found text.'] }));
     engine.flush();
     expect(engine.records()[0]?.facts.certificate).toEqual({ state: 'not-checked' });
   });

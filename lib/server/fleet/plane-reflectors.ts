@@ -71,7 +71,7 @@ export class PlaneReflectors {
   /** Lists every kind again: the known planes came from another cluster, and answers of this one don't prove them. */
   relistOtherCluster(): void {
     for (const [plural, { reflector }] of this.running) {
-      this.options.engine.sources.failed(plural, false, 'The kubeconfig leads to another cluster now.');
+      this.options.engine.sources.failed(plural, false, 'The kubeconfig now points to another cluster.');
       reflector.relist();
     }
   }

@@ -66,7 +66,7 @@ test('follows a plane from its creation to its deletion, without heartbeats', as
   await writer.remove('fresh');
   await until(runtime, () => planeNamed(runtime, 'fresh') === undefined);
   const { entries } = await historyOf('fresh');
-  expect(entries[0]).toMatchObject({ what: 'deletion', text: 'The plane is gone.' });
+  expect(entries[0]).toMatchObject({ what: 'deletion', text: 'Plane deleted.' });
   expect(entries.at(-1)?.what).toBe('first-seen');
 });
 

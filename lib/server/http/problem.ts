@@ -7,26 +7,26 @@ import { log } from '@/lib/server/log/log';
 
 /** HTTP status and title of each code, defined only here. */
 const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
-  'bad-request': { status: 400, title: 'The request cannot be understood' },
-  'invalid-field': { status: 422, title: 'A field is not valid' },
+  'bad-request': { status: 400, title: 'Invalid request' },
+  'invalid-field': { status: 422, title: 'Invalid field' },
   unauthenticated: { status: 401, title: 'Not signed in' },
-  'wall-revoked': { status: 403, title: "This wall's link was revoked" },
+  'wall-revoked': { status: 403, title: 'This wall link was revoked' },
   forbidden: { status: 403, title: 'Not allowed' },
-  'cross-origin': { status: 403, title: 'Requests from other sites are refused' },
+  'cross-origin': { status: 403, title: 'Requests from other sites are rejected' },
   'unsupported-media-type': { status: 415, title: 'Only JSON is accepted' },
-  'unknown-host': { status: 421, title: 'This server does not answer to that host name' },
+  'unknown-host': { status: 421, title: "This server doesn't serve this host name" },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
-  conflict: { status: 409, title: 'Somebody else changed it meanwhile' },
-  'already-exists': { status: 409, title: 'It exists already' },
-  'managed-elsewhere': { status: 409, title: 'Another tool keeps it' },
+  conflict: { status: 409, title: 'Changed since it was read' },
+  'already-exists': { status: 409, title: 'Already exists' },
+  'managed-elsewhere': { status: 409, title: 'Managed by another tool' },
   'read-only': { status: 403, title: 'This dashboard is read-only' },
   'too-large': { status: 413, title: 'The request is too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },
-  'api-server-unreachable': { status: 503, title: 'The API server cannot be reached' },
-  'api-server-error': { status: 502, title: 'The API server failed' },
-  'not-installed': { status: 404, title: 'The kind is not installed' },
-  internal: { status: 500, title: 'Planeboard itself failed' },
+  'api-server-unreachable': { status: 503, title: "The API server can't be reached" },
+  'api-server-error': { status: 502, title: 'The API server returned an error' },
+  'not-installed': { status: 404, title: "This kind isn't installed" },
+  internal: { status: 500, title: 'Internal error in Planeboard' },
 };
 
 const OF_KUBE_ERROR: Record<KubeErrorCode, ProblemCode> = {

@@ -27,12 +27,15 @@ export async function readJsonBody<T>(
     path: path.map((segment) => (typeof segment === 'number' ? segment : String(segment))),
     message,
   }));
-  throw new ProblemError('invalid-field', 'The request has not the form that is asked for.', { errors });
+  throw new ProblemError('invalid-field', "The request doesn't match the expected schema.", { errors });
 }
 
 async function readText(request: Request, limitBytes: number): Promise<string> {
   const tooLarge = () =>
-    new ProblemError('too-large', `A request may hold ${Math.round(limitBytes / 1024)} KB at the most.`);
+    new ProblemError(
+      'too-large',
+      `The request is too large. The limit is ${Math.round(limitBytes / 1024)} KB.`,
+    );
   if (Number(request.headers.get('content-length')) > limitBytes) throw tooLarge();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let bytes = 0;
@@ -47,7 +50,7 @@ async function readText(request: Request, limitBytes: number): Promise<string> {
     return text + decoder.decode();
   } catch (error) {
     if (error instanceof ProblemError) throw error;
-    throw new ProblemError('bad-request', 'The request could not be read as UTF-8 text.');
+    throw new ProblemError('bad-request', "The request can't be read as UTF-8 text.");
   }
 }
 
@@ -57,7 +60,7 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     // The parser's own message quotes the text.
-    throw new ProblemError('bad-request', 'The request is no JSON.');
+    throw new ProblemError('bad-request', "The request isn't valid JSON.");
   }
 }
 
@@ -69,7 +72,7 @@ function parseJson(text: string): unknown {
 function refuseProto(body: unknown): void {
   const path = protoPath(body, []);
   if (path === null) return;
-  const message = 'No field can have the name __proto__.';
+  const message = "A field can't be named __proto__.";
   throw new ProblemError('invalid-field', message, { errors: [{ path, message }] });
 }
 

@@ -28,10 +28,7 @@ export function wallTokenOf(headers: Headers): string | null {
  */
 export function requireNoWallCookie(headers: Headers): void {
   if (cookieValues(headers).length === 0) return;
-  throw new ProblemError(
-    'forbidden',
-    'The cookie of a wall opens the wall and nothing else. Send the request without it.',
-  );
+  throw new ProblemError('forbidden', "A wall's cookie works only on the wall. Send the request without it.");
 }
 
 /**

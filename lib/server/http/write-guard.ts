@@ -37,7 +37,7 @@ export function requireWritable(): void {
   if (!getConfig().readOnly) return;
   throw new ProblemError(
     'read-only',
-    'This Planeboard was started with PLANEBOARD_READONLY=true: it writes nothing.',
+    'Planeboard is read-only (PLANEBOARD_READONLY=true). Nothing was changed.',
   );
 }
 

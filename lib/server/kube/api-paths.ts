@@ -22,5 +22,5 @@ export function objectPath(collection: string, name: string): string {
 /** Throws a KubeError `bad-request`. Features report an invalid name earlier; this check keeps it out of paths. */
 function checked(name: string): string {
   if (isKubernetesName(name)) return name;
-  throw new KubeError('bad-request', 'No Kubernetes object can have that name.');
+  throw new KubeError('bad-request', 'Invalid Kubernetes object name.');
 }

@@ -8,7 +8,7 @@ const MIN_FRAGMENT = 8;
 /** A text that repeats a part of a long secret is recognised by pieces of this length. */
 const PIECE = 24;
 const WHOLE_PIECES = new RegExp(`.{${PIECE}}`, 'g');
-const LEFT_OUT = 'What the API server says about this repeats a secret, so it is not shown.';
+const LEFT_OUT = "The API server's message contains a secret, so it isn't shown.";
 
 /**
  * Returns a filter for texts of others (the API server, an admission webhook, a policy). A text that repeats a secret

@@ -75,7 +75,7 @@ export class KubeClient {
         const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
         rest = lines.pop() ?? '';
         if (rest.length > MAX_BODY_BYTES)
-          throw new KubeError('bad-answer', 'A line of the stream is too long.');
+          throw new KubeError('bad-answer', 'The API server sent a line that is too long.');
         const values = lines.filter((line) => line !== '').map(parseJson);
         if (values.length > 0) yield values;
       }
@@ -101,7 +101,7 @@ export class KubeClient {
       const warnings = warningTexts(headers.warning);
       return { status, etag, body: isJson && text !== '' ? parseJson(text) : null, warnings };
     } catch (error) {
-      if (timeout.aborted) throw new KubeError('timeout', 'The API server did not answer in time.');
+      if (timeout.aborted) throw new KubeError('timeout', "The API server didn't respond in time.");
       throw asKubeError(error);
     }
   }
@@ -156,6 +156,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new KubeError('bad-answer', 'The API server sent something that is no JSON.');
+    throw new KubeError('bad-answer', 'The API server returned invalid JSON.');
   }
 }

@@ -65,7 +65,7 @@ export function isOutcomeUnknown({ code }: Pick<KubeError, 'code'>): boolean {
 export function kubeErrorOfStatus(status: number, body: unknown, retryAfterMs: number | null): KubeError {
   const read = readKubeStatus(body);
   const reason = read?.reason ?? null;
-  const message = read?.message ?? `The API server answered ${status}.`;
+  const message = read?.message ?? `The API server returned HTTP ${status}.`;
   return new KubeError(codeOf(status, reason), message, status, reason, retryAfterMs, read);
 }
 
@@ -101,13 +101,13 @@ export function asKubeError(error: unknown): KubeError {
   if (code === null) {
     return new KubeError(
       'internal',
-      `Planeboard itself failed (${error instanceof Error ? error.name : typeof error}).`,
+      `Internal error in Planeboard (${error instanceof Error ? error.name : typeof error}).`,
     );
   }
   if (TIMEOUT_CODES.has(code)) {
-    return new KubeError('timeout', 'The API server did not answer in time.');
+    return new KubeError('timeout', "The API server didn't respond in time.");
   }
-  return new KubeError('unreachable', `The API server cannot be reached (${code}).`);
+  return new KubeError('unreachable', `The API server can't be reached (${code}).`);
 }
 
 const TIMEOUT_CODES: ReadonlySet<string> = new Set([

@@ -50,13 +50,13 @@ describe('kubeconfigLoader', () => {
 describe('loadKubeconfig', () => {
   test('lists the existing contexts when the given one is missing', () => {
     write('prod');
-    expect(() => loadKubeconfig('test', { KUBECONFIG: file })).toThrow('It has: prod, staging.');
+    expect(() => loadKubeconfig('test', { KUBECONFIG: file })).toThrow('Available: prod, staging.');
   });
 
   test("doesn't repeat the content of a file that it can't read", () => {
     writeFileSync(file, 'users: [{ token: hunter2');
     expect(() => loadKubeconfig(null, { KUBECONFIG: file })).toThrow(
-      `The kubeconfig ${file} cannot be read or is no kubeconfig.`,
+      `The kubeconfig ${file} can't be read or isn't valid.`,
     );
   });
 });

@@ -42,18 +42,18 @@ export function loadKubeconfig(
   const kubeConfig = files.length > 0 ? fromFiles(files) : fromServiceAccount(env);
   const contextName = context ?? kubeConfig.getCurrentContext();
   if (!contextName)
-    throw new KubeconfigError('The kubeconfig has no current context: set PLANEBOARD_CONTEXT.');
+    throw new KubeconfigError('The kubeconfig has no current context. Set PLANEBOARD_CONTEXT.');
   if (!kubeConfig.getContextObject(contextName)) {
     const names = kubeConfig.getContexts().map((item) => item.name);
     throw new KubeconfigError(
-      `The kubeconfig has no context "${contextName}". It has: ${names.join(', ') || 'none'}.`,
+      `The kubeconfig has no context "${contextName}". Available: ${names.join(', ') || 'none'}.`,
     );
   }
   kubeConfig.setCurrentContext(contextName);
   const cluster = kubeConfig.getCurrentCluster();
   if (!cluster || !URL.canParse(cluster.server)) {
     throw new KubeconfigError(
-      `Context "${contextName}" of the kubeconfig names no cluster with a usable server URL.`,
+      `Context "${contextName}" in the kubeconfig has no cluster with a valid server URL.`,
     );
   }
   if (cluster.server.startsWith('http:')) allowPlainHttp(kubeConfig, cluster.name);
@@ -89,7 +89,7 @@ function kubeconfigFiles(env: Readonly<Record<string, string | undefined>>): str
     // kubectl skips missing files when it gets several.
     const present = named.filter((file) => existsSync(file));
     if (present.length === 0)
-      throw new KubeconfigError(`KUBECONFIG names a file that does not exist: ${named[0]}.`);
+      throw new KubeconfigError(`KUBECONFIG names a file that doesn't exist: ${named[0]}.`);
     return present.map((file) => resolve(file));
   }
   const home = join(env.HOME ?? homedir(), '.kube', 'config');
@@ -107,7 +107,7 @@ function fromFiles(files: readonly string[]): KubeConfig {
       else merged.mergeConfig(config, true);
     } catch {
       // The parser's own message could quote the file.
-      throw new KubeconfigError(`The kubeconfig ${file} cannot be read or is no kubeconfig.`);
+      throw new KubeconfigError(`The kubeconfig ${file} can't be read or isn't valid.`);
     }
   }
   return merged;
@@ -134,7 +134,7 @@ function readTokenFiles(kubeConfig: KubeConfig, file: string): void {
 function fromServiceAccount(env: Readonly<Record<string, string | undefined>>): KubeConfig {
   if (!env.KUBERNETES_SERVICE_HOST || !existsSync(SERVICE_ACCOUNT_TOKEN)) {
     throw new KubeconfigError(
-      'No Kubernetes credential was found: set KUBECONFIG, or write ~/.kube/config, or run in a pod with a service account.',
+      'No Kubernetes credential found. Set KUBECONFIG, create ~/.kube/config, or run in a pod with a service account.',
     );
   }
   const kubeConfig = new KubeConfig();

@@ -44,7 +44,7 @@ export async function* listPages(
     const query = { ...selection, limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) };
     const { body } = await client.request({ ...options, path, query, timeoutMs });
     const page = listSchema.safeParse(body).data;
-    if (!page) throw new KubeError('bad-answer', 'The API server sent something that is no list.');
+    if (!page) throw new KubeError('bad-answer', 'The API server returned an invalid list.');
     const { resourceVersion, continue: next } = page.metadata;
     token = next || undefined;
     yield { items: page.items ?? [], resourceVersion, isLast: token === undefined };

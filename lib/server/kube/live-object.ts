@@ -43,7 +43,7 @@ export type LiveObject = z.infer<typeof liveSchema>;
  */
 export function parseLiveObject(body: unknown): LiveObject {
   const read = liveSchema.safeParse(body).data;
-  if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no object.');
+  if (!read) throw new KubeError('bad-answer', 'The API server returned an invalid object.');
   return read;
 }
 

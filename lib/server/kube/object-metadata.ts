@@ -55,7 +55,7 @@ export async function readMetadata(
   const body = await readObject(client, path, { headers: { accept: METADATA_ONLY } });
   if (body === null) return null;
   const read = objectSchema.safeParse(body).data;
-  if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no metadata.');
+  if (!read) throw new KubeError('bad-answer', 'The API server returned invalid metadata.');
   return read.metadata;
 }
 
@@ -82,7 +82,7 @@ export async function listMetadata(
 
 function listedObject(item: unknown): ListedObject {
   const read = listedSchema.safeParse(item).data;
-  if (!read) throw new KubeError('bad-answer', 'The API server sent something that is no metadata.');
+  if (!read) throw new KubeError('bad-answer', 'The API server returned invalid metadata.');
   const { name, labels = {}, deletionTimestamp } = read.metadata;
   return { name, labels, deleting: deletionTimestamp !== undefined };
 }

@@ -61,7 +61,7 @@ export async function readLiveSecret(
 export function parseLiveSecret({ namespace, name }: SecretName, body: unknown): LiveSecret {
   const read = secretSchema.safeParse(body).data;
   if (!read || !isJsonObject(body))
-    throw new KubeError('bad-answer', 'The API server sent something that is no Secret.');
+    throw new KubeError('bad-answer', 'The API server returned an invalid Secret.');
   const { metadata, immutable = false } = read;
   const data = read.data ?? {};
   return {
@@ -138,12 +138,12 @@ export function secretProblem(place: SecretPlace, reading: SecretReading): strin
     case 'read':
       return null;
     case 'secret-missing':
-      return `${secret} does not exist yet: the plane is not connected before it does.`;
+      return `${secret} doesn't exist yet. The plane can't connect until it does.`;
     case 'key-missing':
-      return `${secret} has no key ${place.key} yet: the plane is not connected before it does.`;
+      return `${secret} has no key ${place.key} yet. The plane can't connect until it does.`;
     case 'not-visible':
-      return `${secret} is not visible to you, so what stands in it cannot be checked.`;
+      return `You can't read ${describeSecret(place)}, so its content can't be checked.`;
     case 'no-such-name':
-      return 'No Secret can have that name.';
+      return 'Invalid Secret name.';
   }
 }

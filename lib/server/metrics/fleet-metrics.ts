@@ -28,7 +28,7 @@ export async function fleetMetrics(
   const registry = new Registry();
   const gauge = new Gauge({
     name: 'planeboard_planes',
-    help: 'Planes by kind, health and whether they are in maintenance.',
+    help: 'Number of planes by kind, health and maintenance.',
     labelNames: ['kind', 'health', 'maintenance'],
     registers: [registry],
   });

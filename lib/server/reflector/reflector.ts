@@ -112,7 +112,7 @@ export class Reflector<Row> {
     // Interrupted meanwhile, so this list may be out of date.
     signal.throwIfAborted();
     if (resourceVersion === undefined)
-      throw new KubeError('bad-answer', 'The API server sent something that is no list.');
+      throw new KubeError('bad-answer', 'The API server returned an invalid list.');
     this.resourceVersion = resourceVersion;
     this.sink.replaced(rows);
   }
@@ -149,7 +149,7 @@ export class Reflector<Row> {
       if (performance.now() - openedAtMs > paced(STEADY_WATCH_MS)) this.backoff.reset();
     }
     if (performance.now() - openedAtMs < SHORTEST_WATCH_MS) {
-      throw new KubeError('unreachable', 'The API server closed the watch at once.');
+      throw new KubeError('unreachable', 'The API server closed the watch immediately.');
     }
   }
 
@@ -165,11 +165,11 @@ export class Reflector<Row> {
       case 'bookmark':
         break;
       case 'expired':
-        throw new KubeError('expired', 'The API server no longer knows this point of the watch.', 410);
+        throw new KubeError('expired', 'The watch position has expired on the API server.', 410);
       case 'failed':
         // Only a new list can show what was missed.
         this.resourceVersion = null;
-        throw new KubeError('bad-answer', 'The watch sent an error.', event.status);
+        throw new KubeError('bad-answer', 'The watch returned an error.', event.status);
     }
     this.resourceVersion = event.resourceVersion;
   }

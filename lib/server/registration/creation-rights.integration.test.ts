@@ -76,7 +76,7 @@ describe('a caller who may create planes but no Secrets', () => {
     const draft = agentDraft(runtime, { namespace: 'acme', name: 'by-reference', caPem: '', credential });
     const { warnings, outcome } = await registerPlane(planner, draft, false);
     expect(outcome).toBe('created');
-    expect(warnings.map(({ message }) => message).join()).toContain('is not visible to you');
+    expect(warnings.map(({ message }) => message).join()).toContain("You can't read the Secret");
   });
 });
 
@@ -112,7 +112,8 @@ describe('creation rights', () => {
     expect(await rowOf(local, 'default')).toMatchObject({
       createPlane: {
         state: 'denied',
-        reason: 'Your account lacks the right to create dataplanes.openchoreo.dev in the namespace default.',
+        reason:
+          'Ask an administrator for the right to create dataplanes.openchoreo.dev in the namespace default.',
       },
       createSecret: { state: 'denied' },
     });
@@ -120,11 +121,11 @@ describe('creation rights', () => {
     expect(kinds.find(({ plural }) => plural === 'dataplanes')?.create).toEqual({ state: 'allowed' });
     expect(kinds.find(({ plural }) => plural === 'clusterdataplanes')?.create).toEqual({
       state: 'denied',
-      reason: 'Your account lacks the right to create clusterdataplanes.openchoreo.dev cluster-wide.',
+      reason: 'Ask an administrator for the right to create clusterdataplanes.openchoreo.dev cluster-wide.',
     });
     expect(kinds.find(({ plural }) => plural === 'workflowplanes')?.create).toEqual({
       state: 'denied',
-      reason: 'Your account lacks the right to create workflowplanes.openchoreo.dev in every namespace.',
+      reason: 'Ask an administrator for the right to create workflowplanes.openchoreo.dev in a namespace.',
     });
   });
 

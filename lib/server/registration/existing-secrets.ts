@@ -31,9 +31,8 @@ export async function registrationSecrets(
   namespace: string,
   name: string | null,
 ): Promise<RegistrationSecrets> {
-  if (!isKubernetesName(namespace)) throw new ProblemError('bad-request', 'No namespace can have that name.');
-  if (name !== null && !isKubernetesName(name))
-    throw new ProblemError('bad-request', 'No Secret can have that name.');
+  if (!isKubernetesName(namespace)) throw new ProblemError('bad-request', 'Invalid namespace name.');
+  if (name !== null && !isKubernetesName(name)) throw new ProblemError('bad-request', 'Invalid Secret name.');
   try {
     const secrets =
       name === null ? await secretNames(caller, namespace) : await namedSecret(caller, namespace, name);

@@ -25,14 +25,14 @@ export interface ObjectProblem {
 export function alreadyExists(planned: PlannedObject, live: LiveObject | null): ObjectProblem {
   const what = capital(planned.description);
   const gone = live?.metadata.deletionTimestamp
-    ? ' It is being deleted: once it is gone, the name is free.'
+    ? " It's being deleted. The name is free once the deletion finishes."
     : planned.type === 'secret'
-      ? ' Nothing of it was changed. Use it as an existing Secret, or choose another name.'
-      : '';
+      ? " It wasn't changed. Use it as an existing Secret, or choose another name."
+      : ' Choose another name.';
   const detail =
     live === null
-      ? `${what} exists already, and who made it is not visible to you.${gone}`
-      : `${what} exists already, ${creationText(live)}.${gone}`;
+      ? `${what} already exists. You can't see who created it.${gone}`
+      : `${what} already exists (${creationText(live)}).${gone}`;
   return {
     code: 'already-exists',
     detail,
@@ -43,8 +43,8 @@ export function alreadyExists(planned: PlannedObject, live: LiveObject | null): 
 /** Returns the problem of an object that this registration has already written with other values. */
 export function writtenDifferently(planned: PlannedObject, live: LiveObject): ObjectProblem {
   const detail =
-    `This registration has been written before: ${planned.description} was ${creationText(live)}, with other values than these. ` +
-    'Nothing of it was changed. To change a plane that is registered, edit it; to register another one, start a new registration.';
+    `This registration was already sent with other values: ${planned.description} was ${creationText(live)}. ` +
+    "It wasn't changed. Edit the registered plane, or start a new registration.";
   return { code: 'conflict', detail, errors: [] };
 }
 
@@ -55,7 +55,6 @@ export function rejectedCreate(
   plan: RegistrationPlan,
 ): ObjectProblem {
   const { code } = asProblemError(failure);
-  const what = capital(planned.description);
   const message = plan.hideSecrets(asSentence(capital(withoutResource(failure.message))));
   const missingNamespace = namespaceProblem(planned, failure);
   if (missingNamespace !== null) {
@@ -64,11 +63,11 @@ export function rejectedCreate(
   }
   // The API server names verb, resource and namespace; a policy gives its own reason.
   if (failure.code === 'forbidden') {
-    const detail = `${what} may not be created. ${message}`;
+    const detail = `You can't create ${planned.description}. ${message}`;
     return { code, detail, errors: credentialPaths(planned).map((path) => ({ path, message: detail })) };
   }
   if (failure.code !== 'invalid')
-    return { code, detail: `${what} cannot be created. ${message}`, errors: [] };
+    return { code, detail: `Creating ${planned.description} failed. ${message}`, errors: [] };
   const { namespace = '', name } = planned.reference;
   const secret = planned.type === 'secret' ? { namespace, name } : undefined;
   const found = problemsOfStatus(failure.statusObject, plan.draft, plan.kind, secret);
@@ -76,7 +75,7 @@ export function rejectedCreate(
   const errors = shown.length > 0 ? shown : [{ path: [], message }];
   return {
     code,
-    detail: `${what} is not accepted. ${errors.map(({ message }) => message).join(' ')}`,
+    detail: `The API server rejects ${planned.description}. ${errors.map(({ message }) => message).join(' ')}`,
     errors,
   };
 }
@@ -135,9 +134,10 @@ function namespaceProblem({ reference }: PlannedObject, { code, statusObject }: 
   const { namespace } = reference;
   if (namespace === undefined) return null;
   const { details } = statusObject ?? {};
-  if (code === 'not-found' && details?.kind === 'namespaces') return `There is no namespace ${namespace}.`;
+  if (code === 'not-found' && details?.kind === 'namespaces')
+    return `The namespace ${namespace} doesn't exist.`;
   const terminating = details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating');
-  return terminating ? `The namespace ${namespace} is being deleted: nothing can be created in it.` : null;
+  return terminating ? `The namespace ${namespace} is being deleted. Choose another.` : null;
 }
 
 /** In `secrets is forbidden: User "u" cannot ...` the part before the colon adds nothing. */

@@ -92,9 +92,9 @@ describe('a plane that is rejected after its Secret was written', () => {
       extensions: { registration: { removed: [secret()], left: [], unsure: [] } },
     });
     expect(problem.detail).toBe(
-      `The plane was not registered. The data plane ${draft.name} in the namespace default may not be created. ` +
-        `Denied by the policy "freeze". The Secret default/${draft.name}-agent-ca, written just before, was removed again. ` +
-        'Nothing is left over.',
+      `The plane wasn't registered. You can't create the data plane ${draft.name} in the namespace default. ` +
+        `Denied by the policy "freeze". The Secret default/${draft.name}-agent-ca was created and removed again. ` +
+        'Nothing was left behind.',
     );
     expect(await liveSecret()).toBeUndefined();
     await expectRegistered();
@@ -109,8 +109,10 @@ describe('a plane that is rejected after its Secret was written', () => {
     };
     const problem = await refusal();
     expect(problem.extensions.registration).toEqual({ removed: [], left: [secret()], unsure: [] });
-    expect(problem.detail).toContain('is still there, as it could not be removed (made by a test)');
-    expect(problem.detail).toContain('it continues where it stopped');
+    expect(problem.detail).toContain(
+      'was created and still exists, because deleting it failed. Made by a test.',
+    );
+    expect(problem.detail).toContain('It continues where it stopped');
     expect(await liveSecret()).toBeDefined();
     await expectRegistered();
   });
@@ -139,7 +141,7 @@ describe('a plane that is rejected after its Secret was written', () => {
     });
     const problem = await refusal();
     expect(problem).toMatchObject({ code: 'already-exists', extensions: { errors: [{ path: ['name'] }] } });
-    expect(problem.detail).toContain('UTC by bob.');
+    expect(problem.detail).toContain('UTC by bob).');
     expect(problem.extensions.registration?.removed).toEqual([secret()]);
     expect(await liveSecret()).toBeUndefined();
   });
@@ -221,7 +223,7 @@ describe('a registration interrupted between Secret and plane', () => {
       code: 'api-server-unreachable',
       extensions: { registration: { removed: [], left: [secret()], unsure: [plane()] } },
     });
-    expect(problem.detail).toContain("is not known, as the API server's answer was lost");
+    expect(problem.detail).toContain("may exist anyway, because the API server's answer was lost");
     await demo.controlPlane.startApiServer();
     const answer = await register();
     expect(answer.objects.map(({ outcome }) => outcome)).toEqual(['adopted', 'created']);

@@ -176,7 +176,7 @@ describe('registering a plane', () => {
     expect(answer.warnings).toContainEqual({
       path: ['credentials', 'clusterAgent.clientCA', 'name'],
       message: expect.stringContaining(
-        'The Secret made-later in the namespace default does not exist yet',
+        "The Secret made-later in the namespace default doesn't exist yet",
       ) as string,
     });
   });
@@ -190,7 +190,9 @@ describe('registering a plane under a taken name', () => {
     });
     const problem = await problemOf(registerPlane(me, draftNamed('taken'), false));
     expect(problem.code).toBe('already-exists');
-    expect(problem.detail).toMatch(/The Secret taken-agent-ca .* exists already, created \d{4}-.* UTC by /);
+    expect(problem.detail).toMatch(
+      /The Secret taken-agent-ca .* already exists \(created \d{4}-.* UTC by .*\)\. It wasn't changed\./,
+    );
     expect(problem.extensions.errors?.map(({ path }) => path)).toEqual([
       ['credentials', 'clusterAgent.clientCA', 'name'],
     ]);
@@ -210,7 +212,7 @@ describe('registering a plane under a taken name', () => {
     expect(problem.code).toBe('already-exists');
     expect(problem.extensions.errors).toMatchObject([{ path: ['name'] }]);
     expect(problem.detail).toMatch(
-      /The data plane contested in the namespace default exists already, created \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by alice\./,
+      /The data plane contested in the namespace default already exists \(created \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC by alice\)\./,
     );
     expect(await find(`${SECRETS}/my-own-ca`)).toBeUndefined();
   });
@@ -241,7 +243,7 @@ describe('a registration is rejected', () => {
 
   test("for a namespace that doesn't exist", async () => {
     const problem = await problemOf(registerPlane(me, draftNamed('lost', { namespace: 'nowhere' }), false));
-    expect(problem).toMatchObject({ code: 'invalid-field', detail: 'There is no namespace nowhere.' });
+    expect(problem).toMatchObject({ code: 'invalid-field', detail: "The namespace nowhere doesn't exist." });
     expect(problem.extensions.errors?.map(({ path }) => path)).toContainEqual(['namespace']);
   });
 

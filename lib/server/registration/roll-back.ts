@@ -2,7 +2,7 @@ import 'server-only';
 import type { RegistrationRemains } from '@/lib/api/registration';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { refersToSecret } from '@/lib/plane/model/secret-references';
-import { capital } from '@/lib/plane/model/text';
+import { asSentence, capital } from '@/lib/plane/model/text';
 import type { ProblemError } from '@/lib/server/http/problem';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
@@ -31,7 +31,7 @@ export async function rollBack(
 }
 
 interface Remains extends Omit<RegistrationRemains, 'unsure'> {
-  /** Why not everything was removed, as part of a sentence; null when everything was. */
+  /** Why not everything was removed, to follow "because"; null when everything was. */
   readonly leftBecause: string | null;
 }
 
@@ -52,17 +52,17 @@ async function removeWritten(
     leftBecause,
   });
   if (failed.unsure && failed.planned.type === 'plane')
-    return leaveAll('since the plane may be there and use it');
+    return leaveAll('the plane may exist and need its Secrets');
   let namesake: LiveObject | null;
   try {
     const body = await readObject(caller.client, plan.plane.path);
     namesake = body === null ? null : parseLiveObject(body);
   } catch (error) {
-    const why = plan.hideSecrets(asKubeError(error).message);
-    return leaveAll(`since it could not be made sure that no plane uses it (${why})`);
+    const why = asSentence(capital(plan.hideSecrets(asKubeError(error).message)));
+    return leaveAll(`Planeboard couldn't check whether the plane exists. ${why}`);
   }
   if (namesake && isOfRegistration(namesake, plan.draft.id))
-    return leaveAll('since the plane is there and uses it');
+    return leaveAll('the plane exists and needs its Secrets');
 
   const removed: ObjectRef[] = [];
   const left: ObjectRef[] = [];
@@ -73,7 +73,7 @@ async function removeWritten(
     const { reference } = planned;
     const why =
       planned.type === 'secret' && refersToSecret(namesake, planned.manifest.metadata)
-        ? 'since another plane of that name uses it'
+        ? 'another plane with this name uses it'
         : await remove(caller, plan, object);
     if (why === null) removed.push(reference);
     else {
@@ -84,7 +84,7 @@ async function removeWritten(
   return { removed, left, leftBecause };
 }
 
-/** @returns why it could not be removed; null: it is gone */
+/** @returns why it could not be removed, to follow "because"; null: it is gone */
 async function remove(
   caller: Caller,
   plan: RegistrationPlan,
@@ -103,7 +103,7 @@ async function remove(
     const failure = asKubeError(error);
     return failure.code === 'not-found'
       ? null
-      : `as it could not be removed (${plan.hideSecrets(failure.message)})`;
+      : `deleting it failed. ${asSentence(capital(plan.hideSecrets(failure.message)))}`;
   }
 }
 
@@ -112,29 +112,26 @@ function failureText(
   { problem, planned, unsure }: FailedStep,
   { removed, left, leftBecause }: Remains,
 ): string {
-  const sentences = ['The plane was not registered.', problem.detail];
+  const sentences = ["The plane wasn't registered.", problem.detail];
   if (unsure) {
-    sentences[0] = 'The registration did not come to its end.';
+    sentences[0] = "Outcome unknown: the registration didn't finish.";
     sentences.push(
-      `Whether ${planned.description} was written is not known, as the API server's answer was lost.`,
+      `${capital(planned.description)} may exist anyway, because the API server's answer was lost.`,
     );
   }
   if (removed.length > 0) {
-    sentences.push(
-      `${capital(listText(removed))}, written just before, ${wasOrWere(removed)} removed again.`,
-    );
+    sentences.push(`${capital(listText(removed))} ${wasOrWere(removed)} created and removed again.`);
   }
   if (left.length > 0) {
-    const why = leftBecause === null ? '' : `, ${leftBecause}`;
+    const why = leftBecause === null ? '' : `, because ${leftBecause}`;
+    const exist = left.length > 1 ? 'exist' : 'exists';
     sentences.push(
-      `${capital(listText(left))} ${wasOrWere(left)} written and ${left.length > 1 ? 'are' : 'is'} still there${why}.`,
+      asSentence(`${capital(listText(left))} ${wasOrWere(left)} created and still ${exist}${why}`),
     );
   }
-  if (left.length === 0 && !unsure) sentences.push('Nothing is left over.');
+  if (left.length === 0 && !unsure) sentences.push('Nothing was left behind.');
   else
-    sentences.push(
-      'Send the same registration again: it continues where it stopped, and makes no second plane.',
-    );
+    sentences.push('Retry the same registration. It continues where it stopped and creates no second plane.');
   return sentences.join(' ');
 }
 

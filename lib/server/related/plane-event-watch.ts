@@ -35,7 +35,7 @@ export class PlaneEventWatch {
     private readonly send: (frame: PlaneEventsFrame) => void,
   ) {
     // A field of the resource becomes part of a path here.
-    if (!isKubernetesName(namespace)) throw new TypeError('A namespace must be a Kubernetes name.');
+    if (!isKubernetesName(namespace)) throw new TypeError('Invalid namespace name.');
     this.reflector = new Reflector(client, `/api/v1/namespaces/${namespace}/events`, this.sink(), {
       fieldSelector: `involvedObject.uid=${uid}`,
     });

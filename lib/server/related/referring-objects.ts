@@ -77,6 +77,6 @@ async function referrersOfKind(
 
 function pathOf({ plural }: ReferrerKind, namespace: string | undefined): string {
   if (namespace === undefined) return `/apis/${PLANE_API_VERSION}/${plural}`;
-  if (!isKubernetesName(namespace)) throw new KubeError('not-found', 'No namespace can have that name.');
+  if (!isKubernetesName(namespace)) throw new KubeError('not-found', 'Invalid namespace name.');
   return `/apis/${PLANE_API_VERSION}/namespaces/${namespace}/${plural}`;
 }

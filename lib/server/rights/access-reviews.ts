@@ -92,11 +92,14 @@ async function review(caller: Caller, question: AccessQuestion): Promise<Access>
   }
 }
 
-/** Returns the sentence that names a missing right, in the terms that an administrator needs to grant it. */
+/**
+ * Returns the sentence that names a missing right, in the terms that an administrator needs to grant it. Fits after
+ * "You can't …".
+ */
 export function missingRight({ verb, group, resource, namespace, name }: AccessQuestion): string {
   const what = `${group === '' ? resource : `${resource}.${group}`}${name === undefined ? '' : ` (${name})`}`;
   const where = namespace === undefined ? 'cluster-wide' : `in the namespace ${namespace}`;
-  return `Your account lacks the right to ${verb} ${what} ${where}.`;
+  return `Ask an administrator for the right to ${verb} ${what} ${where}.`;
 }
 
 function evictOld(cache: Map<string, Entry>, nowMs: number): void {

@@ -54,14 +54,14 @@ export interface RuntimeOptions {
  */
 export function createRuntime({ config, loadCredential, log }: RuntimeOptions): Runtime {
   const clock = new ApiServerClock();
-  const reloadOutage = new OutageLog(log, 'reading the kubeconfig again');
+  const reloadOutage = new OutageLog(log, 'reading the kubeconfig');
   const connection = new KubeConnection(loadCredential, {
     onReloaded: () => reloadOutage.worked(),
     // Only the loader's own sentences are logged; another error's message could quote the file.
     onReloadFailed: (error) =>
       reloadOutage.failed('kubeconfig', isKubeconfigError(error) ? { problem: error.message } : {}),
     onOtherCluster: () => {
-      log.warn('the kubeconfig leads to another cluster: everything is read anew');
+      log.warn('the kubeconfig now points to another cluster; reading everything again');
       history.clear();
       wall.tokenCache.forget();
       reflectors.relistOtherCluster();
@@ -117,7 +117,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     },
   });
   const discoveryOutage = new OutageLog(log, 'discovery');
-  const schemaOutage = new OutageLog(log, "reading the kinds' schemas");
+  const schemaOutage = new OutageLog(log, 'reading the schemas');
   const catalog = new CatalogReader(
     client,
     nowMs,
@@ -126,7 +126,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       if (schemaProblem) schemaOutage.failed(schemaProblem.code, { status: schemaProblem.status });
       else schemaOutage.worked();
       engine.apiServer.catalogFailed(
-        schemaProblem && `Which fields the plane kinds have cannot be read. ${schemaProblem.message}`,
+        schemaProblem && `The schemas of the plane kinds can't be read. ${schemaProblem.message}`,
       );
       engine.apiServer.contact();
       engine.apiServer.installed((kinds ?? []).length > 0);
@@ -134,7 +134,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     },
     (error) => {
       discoveryOutage.failed(error.code, { status: error.status });
-      engine.apiServer.catalogFailed(`Which plane kinds are installed cannot be read. ${error.message}`);
+      engine.apiServer.catalogFailed(`The installed plane kinds can't be read. ${error.message}`);
     },
   );
   const identity = new IdentityReader(client);
@@ -145,7 +145,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       engine.apiServer.contact();
       engine.sources.apiServerAnswered();
       if (before !== 'connecting' && before !== 'unreachable' && before !== 'unauthorized') return;
-      log.info('the API server answers');
+      log.info('connected to the API server');
       // No need to wait for the next attempt; earlier attempts may hang on dead connections.
       reflectors.retryNow();
       void identity.refresh();
@@ -154,7 +154,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       reflectors.interrupt(engine.sources.notLive());
     },
     (error) => {
-      if (engine.apiServer.isReachable) log.warn({ code: error.code }, 'the API server does not answer');
+      if (engine.apiServer.isReachable) log.warn({ code: error.code }, 'lost contact with the API server');
       engine.apiServer.failed(error.code === 'unauthorized', sentenceOf(error));
       reflectors.interrupt(engine.sources.lostContact(sentenceOf(error)));
     },
@@ -198,6 +198,6 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
 
 function sentenceOf(error: KubeError): string {
   return error.code === 'unauthorized'
-    ? 'The API server refuses the credential of the kubeconfig: it may have expired.'
+    ? "The API server rejects the kubeconfig's credential. It may have expired."
     : error.message;
 }

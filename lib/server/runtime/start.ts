@@ -19,9 +19,9 @@ export function startServer(): void {
     setPace(testPace);
     if (testPace !== 1) log().warn({ testPace }, 'runs at the pace of a test');
     const { installation } = getRuntime();
-    log().info({ installation, readOnly, ...(context ? { context } : {}) }, 'planeboard starts');
+    log().info({ installation, readOnly, ...(context ? { context } : {}) }, 'planeboard is starting');
   } catch (error) {
-    stop(error instanceof Error ? error.message : 'The server cannot start.');
+    stop(error instanceof Error ? error.message : 'Unknown error.');
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutDown(signal));
 }
@@ -34,7 +34,7 @@ function shutDown(signal: 'SIGTERM' | 'SIGINT'): void {
     .stop()
     // The process ends anyway, and the failure must not become an unhandled rejection.
     .catch((error: unknown) =>
-      log().error({ error: error instanceof Error ? error.name : typeof error }, 'stopping failed'),
+      log().error({ error: error instanceof Error ? error.name : typeof error }, 'shutdown failed'),
     );
   setTimeout(() => process.exit(exitCode(signal)), LAST_FRAME_MS);
 }
@@ -44,6 +44,6 @@ function exitCode(signal: 'SIGTERM' | 'SIGINT'): number {
 }
 
 function stop(sentence: string): never {
-  process.stderr.write(`Planeboard cannot start: ${sentence}\n`);
+  process.stderr.write(`Planeboard can't start: ${sentence}\n`);
   process.exit(1);
 }

@@ -62,21 +62,18 @@ export async function requireWallAccess(
     case 'off':
       throw noWall();
     case 'no-token':
-      throw new ProblemError('unauthenticated', 'This wall is opened with a link, and this screen has none.');
+      throw new ProblemError('unauthenticated', 'This screen has no wall link. Open one to see the wall.');
     case 'revoked':
-      throw new ProblemError(
-        'wall-revoked',
-        "This wall's link was revoked. Ask for a new one where walls are set up.",
-      );
+      throw new ProblemError('wall-revoked', 'This wall link was revoked. Open a new one to see the wall.');
     case 'unreadable':
       throw access.forbidden
         ? new ProblemError(
             'forbidden',
-            `Who may see this wall cannot be read: Planeboard's own account lacks the right to get configmaps (${WALL_CONFIG_MAP}) in the control plane's namespace.`,
+            `Planeboard can't check this wall link: its account can't get the ConfigMap ${WALL_CONFIG_MAP} in the control plane's namespace. Ask an administrator for this right.`,
           )
         : new ProblemError(
             'api-server-unreachable',
-            'Who may see this wall cannot be read from the API server at the moment.',
+            "Planeboard can't read the wall links from the API server right now.",
           );
   }
 }
@@ -87,5 +84,5 @@ export function requireWall(): void {
 }
 
 function noWall(): ProblemError {
-  return new ProblemError('not-found', 'There is no status wall here (PLANEBOARD_WALL is off).');
+  return new ProblemError('not-found', 'The status wall is off (PLANEBOARD_WALL=off).');
 }

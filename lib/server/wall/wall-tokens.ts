@@ -57,10 +57,7 @@ export async function createWallToken(
   { title, limits }: z.infer<typeof newWallTokenSchema>,
 ): Promise<z.infer<typeof wallTokenAnswerSchema>> {
   if (getConfig().wall !== 'token')
-    throw new ProblemError(
-      'bad-request',
-      'Walls are let in without a link here, or not at all (PLANEBOARD_WALL).',
-    );
+    throw new ProblemError('bad-request', 'Wall links are only used with PLANEBOARD_WALL=token.');
   const errors = wallLimitProblems(limits);
   if (errors.length > 0)
     throw new ProblemError('invalid-field', errors.map(({ message }) => message).join(' '), { errors });
@@ -69,10 +66,7 @@ export async function createWallToken(
   const stored: StoredToken = { sha256, title, limits, createdAt, createdBy: caller.user };
   await editTokens(caller, `data.${id}`, (tokens) => {
     if (tokens.size >= MAX_TOKENS)
-      throw new ProblemError(
-        'bad-request',
-        `There are ${tokens.size} links to walls already: revoke some first.`,
-      );
+      throw new ProblemError('bad-request', `${tokens.size} wall links already exist. Revoke some first.`);
     return { [id]: JSON.stringify(stored) };
   });
   await getRuntime().wall.tokensChanged();
@@ -88,7 +82,7 @@ export async function createWallToken(
 export async function revokeWallToken(caller: Caller, id: string): Promise<void> {
   await editTokens(caller, `data.${id}`, (tokens) => {
     if (!tokens.has(id))
-      throw new ProblemError('not-found', 'There is no such link to a wall: it may be revoked already.');
+      throw new ProblemError('not-found', "This wall link doesn't exist. It may already be revoked.");
     return { [id]: null };
   });
   await getRuntime().wall.tokensChanged();

@@ -33,7 +33,7 @@ export interface Wall {
 }
 
 export function createWall({ mode, namespace, installation, engine, client, nowMs, log }: WallOptions): Wall {
-  const outage = new OutageLog(log, "reading the walls' tokens");
+  const outage = new OutageLog(log, 'reading the wall links');
   const tokenCache = new WallTokenCache({
     client,
     namespace,

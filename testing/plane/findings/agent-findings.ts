@@ -7,64 +7,64 @@ import { agent, another, clusterPlane, type FindingRow, gone, never, old } from 
 export const AGENT_ROWS: readonly FindingRow[] = [
   {
     code: 'agent-refused',
-    when: 'a cluster plane on the same planeID counts an agent',
+    when: 'a cluster-wide plane on the same planeID reports an agent',
     situation: {
       plane: aPlane({ agent: gone }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: agent() }))],
     },
     severity: 'error',
     known:
-      'ClusterDataPlane shared counts an agent on planeID "prod-cluster", which this plane shares. This plane counts none.',
-    says: ["either this plane's CA refuses the agent's certificate, or its status is older than that agent"],
+      'ClusterDataPlane shared reports an agent on planeID "prod-cluster", which this plane shares. This plane reports none.',
+    says: ["Either this plane's CA rejects the agent's certificate, or its status is older than that agent"],
     command:
       "kubectl --context '<plane-context>' rollout restart deployment/cluster-agent-dataplane -n openchoreo-data-plane",
     action: 'open-siblings',
   },
   {
     code: 'never-connected',
-    when: 'no agent connected for three days, and another plane counts one on "default"',
+    when: 'no agent connected for three days, and another plane reports one on "default"',
     situation: {
       plane: aPlane({ ...old, agent: never }),
       others: [another('default')],
     },
     severity: 'error',
     known:
-      'Never connected. No agent with planeID "prod-cluster" has ever dialled in. Or one did, and this plane\'s CA refuses its certificate: the API tells no difference. DataPlane acme/default counts an agent on planeID "default", under which an agent dials in when its planeID was misspelt: if none was expected there, it may be the one that is missing here.',
+      'Either no agent with planeID "prod-cluster" has ever connected, or this plane\'s CA rejects the agent\'s certificate. The API can\'t tell these apart. DataPlane acme/default reports an agent on planeID "default", which agents with a misspelled planeID use. If you expect no agent there, it may belong here.',
     command:
       "helm get values openchoreo-data-plane -n openchoreo-data-plane --kube-context '<plane-context>'",
     action: 'connect-agent',
   },
   {
     code: 'never-connected',
-    when: 'a sibling counts an agent, so an agent has connected',
+    when: 'a sibling reports an agent, so an agent has connected',
     situation: {
       plane: aPlane({ ...old, agent: never }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: agent() }))],
     },
     severity: 'error',
     known:
-      'This plane has never counted an agent, although ClusterDataPlane shared counts one on the same planeID.',
+      'This plane has never reported an agent, but ClusterDataPlane shared reports one on the same planeID.',
   },
   {
     code: 'agent-lost',
-    when: 'only this plane lost its agent, five hours ago',
+    when: "only this plane's agent disconnected, five hours ago",
     situation: { plane: aPlane({ agent: gone }), others: [another('eu')] },
     severity: 'error',
-    known: 'Lost its agent 5 h ago, between 2026-03-10 06:58 and 07:00 UTC.',
+    known: 'Agent disconnected 5 h ago, between 2026-03-10 06:58 and 07:00 UTC.',
     says: ['Other planes have fresh heartbeats, so the gateway works.'],
     command:
       "kubectl --context '<plane-context>' logs -n openchoreo-data-plane deployment/cluster-agent-dataplane --tail=20",
   },
   {
     code: 'agent-not-counted',
-    when: 'a cluster plane counts no agent, although its sibling does',
+    when: 'a cluster-wide plane reports no agent, although its sibling does',
     situation: {
       plane: clusterPlane({ ...old, agent: never }),
       others: [judged(aPlane({ uid: 'uid-sibling', name: 'sibling' }))],
     },
     severity: 'error',
     known:
-      'DataPlane acme/sibling counts an agent on planeID "prod-cluster", which this plane shares. This plane counts none.',
+      'DataPlane acme/sibling reports an agent on planeID "prod-cluster", which this plane shares. This plane reports none.',
     says: ['most likely out of date'],
     action: 'refresh',
   },
@@ -76,40 +76,40 @@ export const AGENT_ROWS: readonly FindingRow[] = [
       facts: { observabilityPlane: 'missing' },
     },
     severity: 'warning',
-    known: 'It refers to ObservabilityPlane "obs", which does not exist.',
-    says: ['default does not step in'],
+    known: 'ObservabilityPlane "obs", which this plane refers to, doesn\'t exist.',
+    says: ["default doesn't replace a missing one"],
     action: 'register-observability-plane',
   },
   {
     code: 'agent-awaited',
-    when: 'the plane is a minute old, and its cluster-wide sibling counts no agent either',
+    when: 'the plane is a minute old, and its cluster-wide sibling reports no agent either',
     situation: {
       plane: aPlane({ createdAt: ago(MINUTE_MS), agent: never }),
       others: [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: never }))],
     },
     severity: 'note',
     known:
-      'Waiting for its agent. No agent with planeID "prod-cluster" has connected yet. ClusterDataPlane shared would count any agent on this planeID, and counts none, which speaks for nobody having dialled in.',
+      'No agent with planeID "prod-cluster" has connected yet. ClusterDataPlane shared would report any agent on this planeID and reports none, so most likely no agent has connected.',
     action: 'connect-agent',
   },
   {
     code: 'shared-plane-id',
-    when: 'a cluster plane is connected, and another plane shares its planeID',
+    when: 'a cluster-wide plane is connected, and another plane shares its planeID',
     situation: {
       plane: clusterPlane(),
       others: [judged(aPlane({ uid: 'uid-sibling', name: 'sibling' }))],
     },
     severity: 'note',
     known:
-      'planeID "prod-cluster" is shared: an agent of any of its planes counts here, also one that this plane\'s CA would refuse. It is shared with DataPlane acme/sibling.',
+      'This plane shares planeID "prod-cluster". It reports any agent on that planeID, even one that its own CA would reject. Shared with: DataPlane acme/sibling.',
     action: 'open-siblings',
   },
   {
     code: 'plane-id-default',
-    when: 'the planeID is "default", which misspelt agents fall back to',
+    when: 'the planeID is "default", which agents with a misspelled planeID use',
     situation: { plane: aPlane({ name: 'default', planeID: 'default' }) },
     severity: 'note',
-    known: 'This plane has planeID "default", set or taken from its name.',
+    known: 'This plane has planeID "default", set explicitly or taken from its name.',
     says: ["Only this plane's CA keeps them apart."],
   },
   {
@@ -121,8 +121,8 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     },
     severity: 'note',
     known:
-      'ObservabilityPlane acme/obs could not be looked for: it takes the right to list its kind, and a list that is complete.',
-    says: ['no sign that it is missing'],
+      "It couldn't be checked whether ObservabilityPlane acme/obs exists. The check requires permission to list its kind, and a complete list.",
+    says: ["This doesn't mean that it's missing."],
   },
   {
     code: 'observability-default',
@@ -137,8 +137,8 @@ export const AGENT_ROWS: readonly FindingRow[] = [
       }),
     },
     severity: 'note',
-    known: 'It names no observability plane, so ObservabilityPlane acme/default is used.',
-    says: ['else ClusterObservabilityPlane default'],
+    known: 'This plane refers to no observability plane, so it uses ObservabilityPlane acme/default.',
+    says: ['or else ClusterObservabilityPlane default'],
     action: 'open-observability-plane',
   },
   {
@@ -149,8 +149,8 @@ export const AGENT_ROWS: readonly FindingRow[] = [
       related: relatedResourcesWith({ observability: { via: 'none' } }),
     },
     severity: 'note',
-    known: 'It names no observability plane, and there is none that a rule would give it.',
-    says: ['a cluster-wide plane that names none uses ClusterObservabilityPlane default'],
+    known: 'This plane refers to no observability plane, and no default exists.',
+    says: ['a cluster-wide plane without it uses ClusterObservabilityPlane default'],
     action: 'register-observability-plane',
   },
 ];

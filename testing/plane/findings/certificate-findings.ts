@@ -11,7 +11,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     when: 'clientCA is empty, as the schema allows',
     situation: { plane: withoutAgent, facts: { certificate: { state: 'absent' } } },
     severity: 'error',
-    known: 'It names no CA, so no agent can be verified.',
+    known: "The plane has no agent CA, so the gateway can't verify an agent.",
     says: ['spec.clusterAgent.clientCA has neither a value nor a Secret.'],
     action: 'replace-certificate',
   },
@@ -20,14 +20,14 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     when: "the CA isn't PEM",
     situation: {
       plane: withoutAgent,
-      facts: { certificate: { state: 'unparsable', problem: 'there is no PEM certificate in it.' } },
+      facts: { certificate: { state: 'unparsable', problem: 'it contains no PEM certificate.' } },
       related: relatedResourcesWith({
         ca: { source: { from: 'inline' }, certificates: [], findings: [] },
       }),
     },
     severity: 'error',
-    known: 'Its CA cannot be read: there is no PEM certificate in it.',
-    says: ['The text in spec.clusterAgent.clientCA.value'],
+    known: "The agent CA can't be read: it contains no PEM certificate.",
+    says: ['The value in spec.clusterAgent.clientCA.value'],
   },
   {
     code: 'certificate-expired',
@@ -38,7 +38,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'error',
     known:
-      'Its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that has to reconnect will be refused.',
+      'The agent CA expired 6 h ago, on 2026-03-10 06:00:00 UTC. The gateway rejects an agent that reconnects.',
     says: ["compared with the API server's clock"],
     command: [
       "kubectl --context '<plane-context>' get secret cluster-agent-tls -n openchoreo-data-plane \\",
@@ -52,8 +52,10 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     situation: { plane: clusterPlane(), facts: { certificate: parsed({ notAfter: ago(6 * HOUR_MS) }) } },
     severity: 'warning',
     known:
-      'Its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that has to reconnect will be refused.',
-    says: ['A cluster-wide kind counts refused agents too, so its status would not show that.'],
+      'The agent CA expired 6 h ago, on 2026-03-10 06:00:00 UTC. The gateway rejects an agent that reconnects.',
+    says: [
+      "A cluster-wide plane reports any agent on its planeID, even a rejected one, so its status wouldn't show this.",
+    ],
   },
   {
     code: 'certificate-not-yet-valid',
@@ -63,7 +65,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
       facts: { certificate: parsed({ notBefore: ago(-DAY_MS) }) },
     },
     severity: 'error',
-    known: 'Its CA is not valid before 2026-03-11 12:00:00 UTC.',
+    known: "The agent CA isn't valid before 2026-03-11 12:00:00 UTC.",
   },
   {
     code: 'certificate-unusable',
@@ -79,7 +81,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
       }),
     },
     severity: 'error',
-    known: 'Its extended key usage does not include client authentication, so it cannot verify an agent.',
+    known: "Its extended key usage doesn't include client authentication, so it can't verify an agent.",
     says: ['Key ca.crt of Secret acme/prod-agent-ca'],
     action: 'replace-certificate',
   },
@@ -89,10 +91,10 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     situation: { facts: { certificate: parsed({ notAfter: ago(-12 * DAY_MS), selfSignedLeaf: true }) } },
     severity: 'warning',
     known:
-      "Its CA expires in 12 days, on 2026-03-22 12:00:00 UTC. It is the agent's own self-signed certificate, and ends with its renewal.",
+      "The agent CA expires in 12 days, on 2026-03-22 12:00:00 UTC. It's the agent's own self-signed certificate, which its renewal replaces.",
     says: [
-      'while one that is connected still looks well',
-      'renewed 15 days before its end, at about 2026-03-07 12:00:00 UTC',
+      'A connected agent still appears healthy.',
+      'renew this certificate 15 days before it expires, at about 2026-03-07 12:00:00 UTC',
     ],
     action: 'replace-certificate',
   },
@@ -110,8 +112,8 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'note',
     known:
-      "CN=cluster-agent is signed by itself and no CA: what this plane accepts is one agent's certificate.",
-    says: ['renewed 15 days before its end, at about 2026-04-24 12:00:00 UTC'],
+      "CN=cluster-agent is self-signed and not a CA, so this plane accepts only one agent's certificate.",
+    says: ['renew this certificate 15 days before it expires, at about 2026-04-24 12:00:00 UTC'],
     action: 'replace-certificate',
   },
   {
@@ -131,8 +133,8 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'warning',
     known:
-      'The last of the 2 certificates of its CA expired 24 h ago, on 2026-03-09 12:00:00 UTC: an agent that has to reconnect will be refused.',
-    says: ["read with your rights 12 s ago, compared with the API server's clock"],
+      'The last of 2 certificates in the CA bundle expired 24 h ago, on 2026-03-09 12:00:00 UTC. The gateway rejects an agent that reconnects.',
+    says: ["read with your permissions 12 s ago, compared with the API server's clock"],
   },
   {
     code: 'certificate-unparsable',
@@ -142,14 +144,12 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
         ca: {
           source: aCaSecret(),
           certificates: [],
-          findings: [
-            { severity: 'error', about: 'certificate', message: 'There is no certificate in this.' },
-          ],
+          findings: [{ severity: 'error', about: 'certificate', message: 'No certificate found.' }],
         },
       }),
     },
     severity: 'warning',
-    known: 'Its CA cannot be read: there is no certificate in this.',
+    known: "The agent CA can't be read: no certificate found.",
   },
   {
     code: 'certificate-partly-expired',
@@ -160,8 +160,8 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'error',
     known:
-      'One of the 2 certificates of its CA expired 6 h ago, on 2026-03-10 06:00:00 UTC: an agent that still depends on it is refused when it has to reconnect.',
-    says: ['The API does not tell by which of them the agent was verified.'],
+      'One of 2 certificates in the CA bundle expired 6 h ago, on 2026-03-10 06:00:00 UTC. The gateway rejects an agent that still depends on it when it reconnects.',
+    says: ["The API doesn't report which one verified the agent."],
     action: 'replace-certificate',
   },
   {
@@ -172,8 +172,11 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'warning',
     known:
-      'One of the 2 certificates of its CA expires in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on it is refused when it has to reconnect.',
-    says: ['Old and new stand together while a certificate is replaced.', 'still looks well'],
+      'One of 2 certificates in the CA bundle expires in 3 days, on 2026-03-13 12:00:00 UTC. After that, the gateway rejects an agent that still depends on it when it reconnects.',
+    says: [
+      'During a replacement, the CA bundle contains the old and the new certificate.',
+      'still appears healthy',
+    ],
     command:
       "kubectl --context '<plane-context>' rollout restart deployment/cluster-agent-dataplane -n openchoreo-data-plane",
     action: 'replace-certificate',
@@ -193,8 +196,8 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'warning',
     known:
-      'One of the 2 certificates of its CA expires in 3 days, on 2026-03-13 12:00:00 UTC: from then on an agent that still depends on it is refused when it has to reconnect.',
-    says: ['A cluster-wide kind counts refused agents too', 'read with your rights'],
+      'One of 2 certificates in the CA bundle expires in 3 days, on 2026-03-13 12:00:00 UTC. After that, the gateway rejects an agent that still depends on it when it reconnects.',
+    says: ['A cluster-wide plane reports any agent on its planeID', 'read with your permissions'],
   },
   {
     code: 'certificate-pinned',
@@ -211,7 +214,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'note',
     known:
-      "CN=agent, which of its 2 certificates lasts longest, is signed by itself and no CA: it is one agent's certificate.",
+      "CN=agent, the last of 2 certificates to expire, is self-signed and not a CA. It's one agent's certificate.",
   },
 ];
 

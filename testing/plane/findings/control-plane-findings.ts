@@ -17,7 +17,7 @@ import {
 export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
   {
     code: 'control-plane-incident',
-    when: "all planes are frozen, the Lease is fresh, and the gateway's Deployment isn't visible",
+    when: "all planes are stale, the Lease is fresh, and the gateway's Deployment isn't visible",
     situation: {
       plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(5 * MINUTE_MS) }) }),
       facts: { incidentSinceMs: Date.parse(ago(5 * MINUTE_MS)) },
@@ -27,8 +27,8 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     severity: 'error',
     known: incident.message,
     says: [
-      'Lease openchoreo.dev had been renewed 3 s before it was read.',
-      'The controller runs, so the gateway is the suspect.',
+      'Lease openchoreo.dev was renewed 3 s before it was read.',
+      'The controller runs, so the gateway is the likely cause.',
     ],
     command: 'kubectl --context cp get pods -n openchoreo-control-plane',
   },
@@ -45,8 +45,8 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     },
     severity: 'error',
     known:
-      'Deployment controller-manager has 1 of 1 replicas ready. Lease openchoreo.dev had last been renewed 7 d before it was read.',
-    says: ['The agents themselves may well be connected.'],
+      'Deployment controller-manager has 1 of 1 replicas ready. Lease openchoreo.dev was last renewed 7 days before it was read.',
+    says: ['The agents themselves may still be connected.'],
     command: 'kubectl --context cp logs -n openchoreo-control-plane deployment/controller-manager --tail=50',
   },
   {
@@ -57,7 +57,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
       related: relatedResourcesWith({ controlPlane: gatewayDown }),
     },
     severity: 'error',
-    known: 'Deployment cluster-gateway has none of 1 replicas ready since 10 min.',
+    known: 'Deployment cluster-gateway has had 0 of 1 replicas ready for 10 min.',
     command: 'kubectl --context cp rollout restart deployment/cluster-gateway -n openchoreo-control-plane',
   },
   {
@@ -71,10 +71,10 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     },
     severity: 'error',
     known:
-      'No status reported in the 3 d since it was created. Likely causes: the Secret of its CA is missing or empty, or the controller or gateway is down.',
+      "No status reported in the 3 days since creation. Likely causes: the agent CA's Secret is missing or empty, or the controller or the gateway is down.",
     says: [
       'One other plane has a fresh heartbeat, 1 of this kind.',
-      "Its CA can be read, and the control plane seems to work: the controller's log is the place to look.",
+      "The agent CA can be read, and the control plane seems to work. Check the controller's log.",
     ],
     action: 'refresh',
   },
@@ -84,15 +84,15 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     situation: { plane: aPlane({ agent: frozen }), others: [another('eu'), another('us')] },
     severity: 'error',
     known:
-      'Frozen, heartbeat 8 d old. The status still says connected, but nothing has confirmed it since. It has not moved since 2026-03-02 12:00:00 UTC. It is the only frozen one that you see: 2 other planes have fresh heartbeats.',
-    says: ["so it is this one: the controller's log says what it fails on"],
+      "Last heartbeat 8 days ago. The status still says connected, but nothing has confirmed it since. It's the only stale plane that you see. 2 other planes have fresh heartbeats.",
+    says: ['(2026-03-02 12:00:00 UTC)', "Check the controller's log for why it fails on this one."],
   },
   {
     code: 'heartbeat-missing',
     when: 'the plane is connected, but has no heartbeat',
     situation: { plane: aPlane({ agent: { connected: true, connectedAgents: 1 } }) },
     severity: 'error',
-    known: 'Reported as connected, but without any heartbeat to prove it.',
+    known: 'The status says connected but has no readable heartbeat to prove it.',
   },
   {
     code: 'heartbeat-in-future',
@@ -100,32 +100,32 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(-5 * MINUTE_MS) }) }) },
     severity: 'error',
     known:
-      "The last heartbeat lies in the future on the API server's clock: the clocks of the control plane disagree. It is 5 min ahead.",
-    says: ['30 s of difference are allowed'],
+      "The last heartbeat is in the future on the API server's clock. The clocks of the control plane disagree. The heartbeat is 5 min ahead.",
+    says: ['A difference of 30 s is allowed.'],
   },
   {
     code: 'clock-skew',
     when: "the controller's clock is an hour ahead",
     situation: { plane: aPlane({ agent: agent({ lastConnectedTime: ago(-HOUR_MS) }) }) },
     severity: 'warning',
-    known: 'status.agentConnection.lastConnectedTime is 2026-03-10 13:00:00 UTC, which has not come yet.',
-    says: ['on which it is 2026-03-10 12:00:00 UTC'],
+    known: 'status.agentConnection.lastConnectedTime is 2026-03-10 13:00:00 UTC, which is in the future.',
+    says: ["the API server's clock (2026-03-10 12:00:00 UTC)"],
   },
   {
     code: 'heartbeat-late',
     when: 'the heartbeat is 150 s old',
     situation: { plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(150 * SECOND_MS) }) }) },
     severity: 'warning',
-    known: 'The heartbeat is late: 2 min old.',
-    says: ['After 3 min the status counts as frozen.'],
+    known: 'Last heartbeat 2 min ago, which is later than expected.',
+    says: ['After 3 min, the status counts as stale.'],
     action: 'refresh',
   },
   {
     code: 'agents-contradict',
-    when: 'the plane is connected, but counts no agent',
+    when: 'the plane is connected, but reports no agent',
     situation: { plane: aPlane({ agent: agent({ connectedAgents: 0 }) }) },
     severity: 'warning',
-    known: 'Reported as connected with no agents: the status contradicts itself.',
+    known: 'The status contradicts itself: connected, but no agents.',
     says: ['connectedAgents: 0'],
   },
   {
@@ -133,7 +133,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     when: 'the plane was just created',
     situation: { plane: { ...withoutAgent, createdAt: ago(5 * SECOND_MS) } },
     severity: 'note',
-    known: 'Just created: the controller has not reported a status yet.',
+    known: "The controller hasn't reported a status yet.",
     says: ['After 2 min without a status'],
     action: 'refresh',
   },

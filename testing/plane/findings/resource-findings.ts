@@ -10,8 +10,8 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: 'the API server is silent',
     situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE_MS)) } },
     severity: 'error',
-    known: 'No contact with the API server for 2 min: all below is as it was then.',
-    says: ['What happened to this plane since then is not known'],
+    known: 'No data from the API server for 2 min. This plane may have changed since.',
+    says: ["This page shows the plane's last known state."],
     command: 'kubectl --context cp get --raw /readyz',
   },
   {
@@ -19,17 +19,19 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: "Planeboard's own server is silent, so the API server's state is unknown",
     situation: { facts: { contactAtMs: Date.parse(ago(2 * MINUTE_MS)), serverSilent: true } },
     severity: 'error',
-    known: "Planeboard's server does not answer: all below is as it was 2 min ago.",
-    says: ['Whether the API server answers it is not known here.'],
+    known: "Planeboard's server isn't responding. Last updated 2 min ago.",
+    says: ["Whether the API server responds to it isn't known."],
   },
   {
     code: 'unreadable',
     when: "the status doesn't match its schema",
     situation: {
-      plane: aPlane({ unreadable: ['status.agentConnection.connected has the wrong form (yes).'] }),
+      plane: aPlane({
+        unreadable: ['Invalid field status.observedGeneration: expected a number, found text.'],
+      }),
     },
     severity: 'error',
-    known: 'Cannot be read: status.agentConnection.connected has the wrong form (yes).',
+    known: 'Invalid field status.observedGeneration: expected a number, found text.',
     command: 'kubectl --context cp edit dataplanes.openchoreo.dev prod -n acme --subresource=status',
   },
   {
@@ -38,7 +40,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     situation: { plane: { ...withoutAgent, reportsAgent: false, schemaUnknown: true }, features: null },
     severity: 'error',
     known:
-      'Which fields this release has could not be read, so it is not known whether it reports on agents. This plane has no such report.',
+      "This release's schema couldn't be read, so it isn't known whether the release reports agents. This plane has no agent report.",
     command: 'kubectl --context cp get --raw /openapi/v3/apis/openchoreo.dev/v1alpha1 | head -c 200',
   },
   {
@@ -50,8 +52,8 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     },
     severity: 'error',
     known:
-      'The API server still serves buildplanes, but in this release workflow planes have taken their place, and no controller reconciles them.',
-    says: ['deleting it will hang'],
+      'The API server still serves buildplanes, but workflow planes replace them in this release, and no controller reconciles them.',
+    says: ['its deletion will hang'],
     command:
       "kubectl --context cp get buildplanes.openchoreo.dev prod -n acme -o jsonpath='{.metadata.finalizers}'",
   },
@@ -80,8 +82,8 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     },
     severity: 'warning',
     known:
-      'Deletion blocked: dataplane is still referenced by 2 environment(s). It is referred to by Environment acme/dev and Environment acme/qa.',
-    says: ['Deleted at 2026-03-10 11:59:50 UTC.'],
+      'Deletion blocked: dataplane is still referenced by 2 environment(s). Environment acme/dev and Environment acme/qa still refer to it.',
+    says: ['Deletion requested at 2026-03-10 11:59:50 UTC.'],
     command: 'kubectl --context cp get environments.openchoreo.dev -n acme',
     action: 'open-referrers',
   },
@@ -94,11 +96,11 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     },
     severity: 'warning',
     known:
-      'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
+      "Terminating for 10 min. Its finalizers haven't been removed yet. Deletion requested at 2026-03-10 11:50:00 UTC.",
     says: [
       'openchoreo.dev/dataplane-cleanup',
-      'Deployment cluster-gateway has none of 1 replicas ready',
-      'The gateway is not ready, so it waits for that.',
+      'Deployment cluster-gateway has had 0 of 1 replicas ready',
+      "The gateway isn't ready, so the deletion waits for it.",
     ],
     command: `kubectl --context cp patch dataplanes.openchoreo.dev prod -n acme --type=merge -p '{"metadata":{"finalizers":null}}'`,
   },
@@ -111,9 +113,9 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     },
     severity: 'warning',
     known:
-      'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
+      "Terminating for 10 min. Its finalizers haven't been removed yet. Deletion requested at 2026-03-10 11:50:00 UTC.",
     says: [
-      'Controller and gateway are at work, so it waits for neither: the controller fails on it, or the finalizer is one of somebody else.',
+      'The controller and the gateway work, so either the controller fails on this plane, or the finalizer belongs to another tool.',
     ],
     command: 'kubectl --context cp logs -n openchoreo-control-plane deployment/controller-manager --tail=50',
   },
@@ -123,8 +125,8 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     situation: { plane: aPlane({ deletingSince: ago(10 * MINUTE_MS) }) },
     severity: 'warning',
     known:
-      'Has been terminating for 10 min: its finalizers are not gone yet. Deleted at 2026-03-10 11:50:00 UTC.',
-    says: ['so one of the two may be down.'],
+      "Terminating for 10 min. Its finalizers haven't been removed yet. Deletion requested at 2026-03-10 11:50:00 UTC.",
+    says: ['so the controller or the gateway may be down.'],
   },
   {
     code: 'fields-dropped',
@@ -133,9 +135,8 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
       related: relatedResourcesWith({ droppedFields: ['spec.clusterAgent.clientCA.secretRef'] }),
     },
     severity: 'warning',
-    known:
-      "What was last applied has a field that this release's schema does not have: spec.clusterAgent.clientCA.secretRef.",
-    says: ['without a word'],
+    known: 'The last applied configuration has an unknown field: spec.clusterAgent.clientCA.secretRef.',
+    says: ['without an error'],
     action: 'edit-spec',
   },
   {
@@ -184,8 +185,8 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     },
     severity: 'warning',
     known:
-      'The last change, 10 min ago, has not been taken up by the controller: what the status says is older.',
-    says: ['metadata.generation is 3, status.observedGeneration 2.'],
+      "The controller hasn't applied the last change, made 10 min ago. The status is older than that change.",
+    says: ['metadata.generation is 3, status.observedGeneration is 2.'],
     command: 'kubectl --context cp logs -n openchoreo-control-plane deployment/controller-manager --tail=50',
     action: 'refresh',
   },
@@ -194,8 +195,8 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: 'the plane was just deleted',
     situation: { plane: aPlane({ deletingSince: ago(10 * SECOND_MS) }) },
     severity: 'note',
-    known: 'Being deleted. Deleted at 2026-03-10 11:59:50 UTC.',
-    says: ['disconnects every agent of its planeID'],
+    known: 'Being deleted. Deletion requested at 2026-03-10 11:59:50 UTC.',
+    says: ['disconnects every agent on its planeID'],
   },
   {
     code: 'not-measured',
@@ -205,8 +206,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
       features: direct,
     },
     severity: 'note',
-    known:
-      'Nothing measures this plane. The control plane calls this cluster directly, so no agent reports on it.',
-    says: ['never counted as healthy'],
+    known: 'The control plane calls this cluster directly, so no agent reports on it.',
+    says: ['never counts as healthy'],
   },
 ];

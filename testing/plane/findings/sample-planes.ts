@@ -78,7 +78,7 @@ export const incident = {
   lastLossAt: ago(4 * MINUTE_MS),
   planes: 12,
   planeIDs: 12,
-  message: 'The status of all 12 planes that were connected froze together.',
+  message: 'The status of all 12 planes reported as connected went stale together.',
 } as const;
 export const gatewayDown = aControlPlane({
   workloads: [

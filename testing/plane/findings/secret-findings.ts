@@ -14,8 +14,8 @@ export const SECRET_ROWS: readonly FindingRow[] = [
       }),
     },
     severity: 'error',
-    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
-    says: ['Controllers do not watch Secrets'],
+    known: "Secret acme/prod-agent-ca, which should hold the agent CA, doesn't exist.",
+    says: ["Controllers don't watch Secrets"],
     command:
       'kubectl --context cp create secret generic prod-agent-ca -n acme --from-file=ca.crt=agent-ca.crt',
     action: 'refresh',
@@ -29,8 +29,8 @@ export const SECRET_ROWS: readonly FindingRow[] = [
       }),
     },
     severity: 'warning',
-    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
-    says: ['read with your rights 12 s ago'],
+    known: "Secret acme/prod-agent-ca, which should hold the agent CA, doesn't exist.",
+    says: ['read with your permissions 12 s ago'],
   },
   {
     code: 'secret-key-missing',
@@ -39,7 +39,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
       facts: { certificate: { state: 'key-missing', secret: 'acme/prod-agent-ca', key: 'ca.crt' } },
     },
     severity: 'warning',
-    known: 'Secret acme/prod-agent-ca has no key "ca.crt" with its CA.',
+    known: 'Secret acme/prod-agent-ca has no key "ca.crt", which should hold the agent CA.',
     command: [
       'kubectl --context cp patch secret prod-agent-ca -n acme --type=merge \\',
       '  -p "{\\"data\\":{\\"ca.crt\\":\\"$(base64 < agent-ca.crt | tr -d \'\\n\')\\"}}"',
@@ -54,8 +54,9 @@ export const SECRET_ROWS: readonly FindingRow[] = [
       }),
     },
     severity: 'note',
-    known: 'Secret acme/prod-agent-ca, which holds its CA, may not be read with your rights.',
-    says: ['a CA that is missing or expired would not show here'],
+    known:
+      "You can't read Secret acme/prod-agent-ca, which should hold the agent CA. Ask an administrator for permission to get it.",
+    says: ["a missing or expired CA wouldn't show here"],
     command: 'kubectl --context cp auth can-i get secrets/prod-agent-ca -n acme',
   },
   {
@@ -66,7 +67,7 @@ export const SECRET_ROWS: readonly FindingRow[] = [
       related: relatedResourcesWith(),
     },
     severity: 'warning',
-    known: 'Secret acme/prod-agent-ca, which should hold its CA, does not exist.',
-    says: ['Read with your rights 12 s ago it is there, so one of the two is out of date'],
+    known: "Secret acme/prod-agent-ca, which should hold the agent CA, doesn't exist.",
+    says: ['It exists when read with your permissions 12 s ago, so one of the two is out of date'],
   },
 ];

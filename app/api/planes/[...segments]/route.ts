@@ -119,7 +119,7 @@ async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>):
 /** @throws ProblemError `not-found` if the path names no plane or subresource */
 function targetOf(segments: readonly string[]): PlaneTarget {
   const target = parsePlaneSubresource(segments);
-  if (!target) throw new ProblemError('not-found', 'This path names no plane.');
+  if (!target) throw new ProblemError('not-found', "This path doesn't name a plane.");
   return target;
 }
 

@@ -10,7 +10,8 @@ export const dynamic = 'force-dynamic';
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const entry = kindOfPlural(new URL(request.url).searchParams.get('plural') ?? '');
-    if (!entry) throw new ProblemError('bad-request', 'The parameter plural must name a plane kind.');
+    if (!entry)
+      throw new ProblemError('bad-request', 'The parameter plural must be a plane kind, such as dataplanes.');
     const caller = await resolveCaller(request.headers);
     return jsonResponse(JSON.stringify(await registrationNamespaces(caller, entry)));
   });

@@ -45,7 +45,7 @@ function infoAt(text: string, position: number, root: SchemaNode): Tooltip | nul
   if (!key) return null;
   const { path, from, to } = key;
   const found = fieldInfo(root, path);
-  const type = found?.type ?? 'This installation’s API has no such field.';
+  const type = found?.type ?? "Unknown field. This installation's API doesn't define it.";
   return {
     pos: from,
     end: to,

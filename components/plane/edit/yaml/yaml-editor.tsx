@@ -132,8 +132,7 @@ function pageNonce(): string {
   return document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
 }
 
-const MASK_TITLE =
-  'Stored, and not shown. Left as it is, the stored value is kept; what you write in its place replaces it.';
+const MASK_TITLE = 'Stored secret. Leave the mask to keep the secret, or overwrite it to replace the secret.';
 
 const matcher = new MatchDecorator({
   regexp: new RegExp(MASK.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'g'),

@@ -95,13 +95,13 @@ function valuesOf(node: SchemaNode): YamlProposal[] {
 }
 
 const TYPES: Record<SchemaNode['type'], string> = {
-  object: 'fields',
+  object: 'object',
   array: 'list',
   string: 'text',
   integer: 'whole number',
   number: 'number',
   boolean: 'true or false',
-  any: 'anything',
+  any: 'any value',
 };
 
 function typeText(node: SchemaNode): string {
