@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
 import { ensureBuild } from '@/demo/build';
-import { z } from '@/lib/zod';
 import { startSlots } from '@/testing/control-plane/slots';
+import { changedFiles } from '@/testing/runner/changed-files';
+import { type Outcome, readPlaywrightReport, readVitestReport, slowestTests } from '@/testing/runner/reports';
+import { specsOfChanges } from '@/testing/runner/specs-of-changes';
 import { ensureBrowser } from './browser';
 import { WORKERS } from './workers';
 
@@ -16,25 +18,14 @@ import { WORKERS } from './workers';
 const KINDS = ['unit', 'integration', 'e2e'] as const;
 type Kind = (typeof KINDS)[number];
 
-interface Outcome {
-  passed: number;
-  failed: number;
-}
-
 const root = join(import.meta.dirname, '..');
 const reports = join(root, '.cache', 'test-reports');
 
-const vitestReport = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numPendingTests: z.number(),
-});
-const playwrightReport = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
-});
+const SLOWEST_COUNT = 20;
 
 async function main(): Promise<void> {
-  const { kinds, rest } = parseArguments(process.argv.slice(2));
+  const { kinds, since, rest } = parseArguments(process.argv.slice(2));
+  const files = since === null ? null : changedFiles(root, since);
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
 
@@ -42,53 +33,90 @@ async function main(): Promise<void> {
   const needsControlPlane = kinds.some((kind) => kind !== 'unit');
   if (needsControlPlane) await resolveControlPlaneBinaries(console.log);
 
-  const total: Outcome = { passed: 0, failed: 0 };
+  const outcomes: Outcome[] = [];
   const stopSlots = needsControlPlane ? await startSlots(WORKERS) : async () => {};
   try {
     for (const kind of kinds) {
-      const outcome = kind === 'e2e' ? await runPlaywright(rest) : await runVitest(kind, rest);
-      total.passed += outcome.passed;
-      total.failed += outcome.failed;
+      if (kind === 'e2e') outcomes.push(await runPlaywright(files, rest));
+      else outcomes.push(await runVitest(kind, since, rest));
     }
   } finally {
     await stopSlots();
   }
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+  const tests = outcomes.flatMap((outcome) => outcome.tests);
+  console.log(`\nThe slowest tests:\n${slowestTests(tests, SLOWEST_COUNT)}`);
+  const passed = sum(outcomes.map((outcome) => outcome.passed));
+  const failed = sum(outcomes.map((outcome) => outcome.failed));
+  console.log(`\n${passed} passed, ${failed} failed`);
+  // After a change of documents alone, there is nothing to run.
+  process.exitCode = failed === 0 && (passed > 0 || since !== null) ? 0 : 1;
 }
 
-function parseArguments(args: string[]): { kinds: readonly Kind[]; rest: string[] } {
-  const index = args.indexOf('--only');
-  if (index === -1) return { kinds: KINDS, rest: args };
-  const kind = KINDS.find((name) => name === args[index + 1]);
-  if (!kind) throw new Error(`--only must be one of ${KINDS.join(', ')}.`);
-  return { kinds: [kind], rest: args.toSpliced(index, 2) };
+interface Arguments {
+  readonly kinds: readonly Kind[];
+  /** Only what changed since this commit; null: everything. */
+  readonly since: string | null;
+  /** Passed on to Vitest and Playwright. */
+  readonly rest: readonly string[];
 }
 
-async function runVitest(kind: 'unit' | 'integration', rest: string[]): Promise<Outcome> {
+function parseArguments(args: readonly string[]): Arguments {
+  const rest = [...args];
+  let kinds: readonly Kind[] = KINDS;
+  let since: string | null = null;
+  const only = rest.indexOf('--only');
+  if (only !== -1) {
+    const [, name] = rest.splice(only, 2);
+    const kind = KINDS.find((known) => known === name);
+    if (!kind) throw new Error(`--only takes one of ${KINDS.join(', ')}.`);
+    kinds = [kind];
+  }
+  const changed = rest.indexOf('--changed');
+  if (changed !== -1) {
+    const isNamed = rest[changed + 1]?.startsWith('-') === false;
+    since = isNamed ? (rest[changed + 1] ?? '') : 'HEAD';
+    rest.splice(changed, isNamed ? 2 : 1);
+  }
+  return { kinds, since, rest };
+}
+
+async function runVitest(
+  kind: 'unit' | 'integration',
+  since: string | null,
+  rest: readonly string[],
+): Promise<Outcome> {
   console.log(`\n== ${kind} tests ==`);
   const file = join(reports, `${kind}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await run('vitest', ['run', '--project', kind, ...reporters, ...rest]);
-  const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
-  // A skipped test counts as failed. So does a crash outside any test.
-  const failed = report.numFailedTests + report.numPendingTests;
-  return { passed: report.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+  const selection = since === null ? [] : ['--changed', since, '--passWithNoTests'];
+  const code = await run('vitest', ['run', '--project', kind, ...reporters, ...selection, ...rest]);
+  return readVitestReport(file, root, code);
 }
 
-async function runPlaywright(rest: string[]): Promise<Outcome> {
+/** @param files the changed files; null: run everything */
+async function runPlaywright(files: readonly string[] | null, rest: readonly string[]): Promise<Outcome> {
   console.log('\n== end-to-end tests ==');
+  const specs = files === null ? 'all' : specsOfChanges(files);
+  if (specs.length === 0) {
+    console.log('The change touches no surface.');
+    return { passed: 0, failed: 0, tests: [] };
+  }
   ensureBrowser(console.log);
   // The tests run against the production build.
   await ensureBuild(console.log);
   const file = join(reports, 'e2e.json');
-  const code = await run('playwright', ['test', ...rest], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
-  const { stats } = playwrightReport.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const failed = stats.unexpected + stats.flaky + stats.skipped;
-  return { passed: stats.expected, failed: code !== 0 && failed === 0 ? 1 : failed };
+  const selection = specs === 'all' ? [] : specs;
+  const code = await run('playwright', ['test', ...selection, ...rest], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  });
+  return readPlaywrightReport(file, code);
 }
 
-function run(program: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function run(program: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
   const child = spawn(join(root, 'node_modules', '.bin', program), args, {
     cwd: root,
     stdio: 'inherit',
