@@ -1,5 +1,5 @@
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
-import { expectAccessible, THEMES_AND_SCREENS, tabTo } from '@/e2e/support/accessibility';
+import { expectAccessible, tabTo } from '@/e2e/support/accessibility';
 import { EditPage } from '@/e2e/support/edit-page';
 import { ReplaceCredentialPage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
@@ -11,93 +11,86 @@ const NAMESPACE = 'accessible';
 // A plane can be gone or changed by the time the page fetches or writes it. The browser logs the API's 404 or 409.
 test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
 
-for (const { name, screen, use } of THEMES_AND_SCREENS) {
-  test.describe(name, () => {
-    test.use(use);
-
-    test('axe finds nothing on any tab, or where a plane is edited or deleted', async ({
-      installation,
-      planePage,
-      page,
-    }) => {
-      // About twenty axe runs, which take seconds each.
-      test.setTimeout(300_000);
-      const suffix = `${use.colorScheme}-${screen}`;
-      const unhealthy = planeWithoutAgent(`troubled-${suffix}`, {
-        namespace: NAMESPACE,
-        ca: 'missing-secret',
-        ageMs: 3 * DAY_MS,
-      });
-      const managed = connectedPlane(`kept-${suffix}`, {
-        namespace: NAMESPACE,
-        displayName: 'Kept in git',
-        ca: 'leaf-inline',
-        managedBy: 'argocd',
-        environments: ['production'],
-      });
-      await installation.add(unhealthy);
-      await installation.add(managed);
-      await planePage.open(unhealthy);
-      await planePage.finding('secret-missing');
-      await expectAccessible(page, 'an unhealthy plane');
-      await planePage.open(managed);
-      await planePage.finding('observability-none');
-      await expectAccessible(page, 'a healthy managed plane with notes');
-      for (const tab of ['Events', 'History', 'YAML'] as const) {
-        await planePage.tab(tab);
-        await expectAccessible(page, tab);
-      }
-      await planePage.tab('Overview');
-      await page.getByRole('button', { name: /^Actions/ }).click();
-      await expectAccessible(page, 'the actions menu');
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Edit display name' }).click();
-      await expectAccessible(page, 'an inline edit of the name');
-      await page.keyboard.press('Escape');
-
-      const edit = new EditPage(page);
-      await edit.open(managed, 'form');
-      await edit.input('Plane ID').fill('Not a planeID');
-      await edit.input('Plane ID').blur();
-      await edit.reviewButton.click();
-      await expect(page.getByRole('alert').first()).toBeVisible();
-      await expectAccessible(page, 'the form with an error');
-      await edit.input('Plane ID').fill(managed.planeID ?? '');
-      await edit.input('Secret store').fill('mine');
-      await page.getByText('YAML', { exact: true }).first().click();
-      await expect(edit.yaml).toBeVisible();
-      await expectAccessible(page, 'the YAML editor');
-      await edit.review();
-      await expectAccessible(page, 'the difference of a managed plane');
-      await installation.patch(managed, { spec: { secretStoreRef: { name: 'theirs' } } });
-      await expect(edit.conflicts).toBeVisible();
-      await expectAccessible(page, 'a conflict');
-
-      const replace = new ReplaceCredentialPage(page);
-      const renewed = await selfSignedAgent('agent', { days: 90 });
-      await planePage.open(managed, '?replace=agent-ca');
-      await page.getByLabel('New certificate', { exact: true }).fill(renewed.keyPem);
-      await expectAccessible(page, 'a private key instead of a certificate');
-      await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
-      await page.getByRole('button', { name: 'Review change' }).click();
-      await expect(replace.review).toBeVisible();
-      await expectAccessible(page, 'old and new certificate side by side');
-      await replace.review.getByRole('checkbox').check();
-      await replace.review.getByRole('button', { name: 'Add certificate' }).click();
-      await expect(replace.card('3. Remove the old certificate')).toBeVisible();
-      await expectAccessible(page, 'the handover');
-
-      await planePage.open(managed, '?delete=1');
-      await expect(page.locator('[data-consequence="blocked"]')).toBeVisible();
-      await expectAccessible(page, 'the consequences of deletion');
-      await page.getByLabel(`Type ${managed.name} to confirm`).fill(managed.name);
-      await page.getByRole('checkbox', { name: /^Delete it anyway/ }).check();
-      await page.getByRole('button', { name: 'Delete plane' }).click();
-      await expect(planePage.card('Deletion blocked')).toBeVisible({ timeout: 30_000 });
-      await expectAccessible(page, 'a blocked deletion');
-    });
+test('axe finds nothing on any tab, or where a plane is edited or deleted', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  // About twenty axe runs, which take seconds each.
+  test.setTimeout(300_000);
+  const unhealthy = planeWithoutAgent('troubled', {
+    namespace: NAMESPACE,
+    ca: 'missing-secret',
+    ageMs: 3 * DAY_MS,
   });
-}
+  const managed = connectedPlane('kept', {
+    namespace: NAMESPACE,
+    displayName: 'Kept in git',
+    ca: 'leaf-inline',
+    managedBy: 'argocd',
+    environments: ['production'],
+  });
+  await installation.add(unhealthy);
+  await installation.add(managed);
+  await planePage.open(unhealthy);
+  await planePage.finding('secret-missing');
+  await expectAccessible(page, 'an unhealthy plane');
+  await planePage.open(managed);
+  await planePage.finding('observability-none');
+  await expectAccessible(page, 'a healthy managed plane with notes');
+  for (const tab of ['Events', 'History', 'YAML'] as const) {
+    await planePage.tab(tab);
+    await expectAccessible(page, tab);
+  }
+  await planePage.tab('Overview');
+  await page.getByRole('button', { name: /^Actions/ }).click();
+  await expectAccessible(page, 'the actions menu');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Edit display name' }).click();
+  await expectAccessible(page, 'an inline edit of the name');
+  await page.keyboard.press('Escape');
+
+  const edit = new EditPage(page);
+  await edit.open(managed, 'form');
+  await edit.input('Plane ID').fill('Not a planeID');
+  await edit.input('Plane ID').blur();
+  await edit.reviewButton.click();
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await expectAccessible(page, 'the form with an error');
+  await edit.input('Plane ID').fill(managed.planeID ?? '');
+  await edit.input('Secret store').fill('mine');
+  await page.getByText('YAML', { exact: true }).first().click();
+  await expect(edit.yaml).toBeVisible();
+  await expectAccessible(page, 'the YAML editor');
+  await edit.review();
+  await expectAccessible(page, 'the difference of a managed plane');
+  await installation.patch(managed, { spec: { secretStoreRef: { name: 'theirs' } } });
+  await expect(edit.conflicts).toBeVisible();
+  await expectAccessible(page, 'a conflict');
+
+  const replace = new ReplaceCredentialPage(page);
+  const renewed = await selfSignedAgent('agent', { days: 90 });
+  await planePage.open(managed, '?replace=agent-ca');
+  await page.getByLabel('New certificate', { exact: true }).fill(renewed.keyPem);
+  await expectAccessible(page, 'a private key instead of a certificate');
+  await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
+  await page.getByRole('button', { name: 'Review change' }).click();
+  await expect(replace.review).toBeVisible();
+  await expectAccessible(page, 'old and new certificate side by side');
+  await replace.review.getByRole('checkbox').check();
+  await replace.review.getByRole('button', { name: 'Add certificate' }).click();
+  await expect(replace.card('3. Remove the old certificate')).toBeVisible();
+  await expectAccessible(page, 'the handover');
+
+  await planePage.open(managed, '?delete=1');
+  await expect(page.locator('[data-consequence="blocked"]')).toBeVisible();
+  await expectAccessible(page, 'the consequences of deletion');
+  await page.getByLabel(`Type ${managed.name} to confirm`).fill(managed.name);
+  await page.getByRole('checkbox', { name: /^Delete it anyway/ }).check();
+  await page.getByRole('button', { name: 'Delete plane' }).click();
+  await expect(planePage.card('Deletion blocked')).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page, 'a blocked deletion');
+});
 
 test.describe('by keyboard alone', () => {
   test('the spec can be edited, reviewed and saved', async ({ installation, planePage, page }) => {

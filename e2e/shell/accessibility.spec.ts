@@ -1,4 +1,4 @@
-import { expectAccessible, THEMES_AND_SCREENS } from '@/e2e/support/accessibility';
+import { expectAccessible } from '@/e2e/support/accessibility';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
 import { smallCompany } from '@/testing/control-plane/small-company';
@@ -19,40 +19,33 @@ const PANELS = [
   ['Filter', 'dialog'],
   ['Display', 'menu'],
   ['Export', 'menu'],
+  ['Keyboard shortcuts', 'dialog'],
 ] as const;
-/** Not offered on a phone, which has no keyboard. */
-const SHORTCUTS = ['Keyboard shortcuts', 'dialog'] as const;
 
 // The browser logs the 404 of the two unknown pages.
 test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
-for (const { name: variant, screen, use } of THEMES_AND_SCREENS) {
-  test.describe(variant, () => {
-    test.use(use);
+test('axe finds nothing on any page', async ({ page, planes }) => {
+  await planes.add(...smallCompany());
+  for (const [what, path] of PAGES) {
+    await page.goto(path);
+    await expect(page.getByRole('main')).toBeVisible();
+    if (path !== '/nowhere') await expect(page.getByText(LIVE)).toBeVisible();
+    await expectAccessible(page, what);
+  }
+});
 
-    test('axe finds nothing on any page', async ({ page, planes }) => {
-      await planes.add(...smallCompany());
-      for (const [what, path] of PAGES) {
-        await page.goto(path);
-        await expect(page.getByRole('main')).toBeVisible();
-        if (path !== '/nowhere') await expect(page.getByText(LIVE)).toBeVisible();
-        await expectAccessible(page, what);
-      }
-    });
-
-    test('axe finds nothing on an empty fleet or in menus, panels and dialogs', async ({ page, planes }) => {
-      await page.goto('/');
-      await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible();
-      await expectAccessible(page, 'empty');
-      await planes.add(...smallCompany());
-      await expect(page.getByRole('link', { name: 'Orders Europe' })).toBeVisible();
-      for (const [name, role] of screen === 'phone' ? PANELS : [...PANELS, SHORTCUTS]) {
-        await page.getByRole('button', { name, exact: true }).click();
-        await expect(page.getByRole(role)).toBeVisible();
-        await expectAccessible(page, name);
-        await page.keyboard.press('Escape');
-        await expect(page.getByRole(role)).toBeHidden();
-      }
-    });
-  });
-}
+test('axe finds nothing on an empty fleet or in menus, panels and dialogs', async ({ page, planes }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible();
+  await expectAccessible(page, 'empty');
+  await planes.add(...smallCompany());
+  await expect(page.getByRole('link', { name: 'Orders Europe' })).toBeVisible();
+  for (const [name, role] of PANELS) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(page.getByRole(role)).toBeVisible();
+    await expectAccessible(page, name);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole(role)).toBeHidden();
+  }
+});

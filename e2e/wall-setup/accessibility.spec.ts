@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible, THEMES_AND_SCREENS, tabTo } from '@/e2e/support/accessibility';
+import { expectAccessible, tabTo } from '@/e2e/support/accessibility';
 import { expect, test } from '@/e2e/support/fixtures';
 import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
 import { smallCompany } from '@/testing/control-plane/small-company';
@@ -57,40 +57,34 @@ test('the keyboard alone creates and revokes a link, starting at the fleet', asy
 const expectFits = (page: Page, what: string) =>
   expectAccessible(page, what, '#content, #content > div, header');
 
-for (const { name, use } of THEMES_AND_SCREENS) {
-  test.describe(name, () => {
-    test.use(use);
-
-    test('axe finds nothing in any state of the page, and nothing is wider than the screen', async ({
-      page,
-      startServer,
-    }) => {
-      test.slow();
-      const setup = new WallSetupPage(page);
-      await setup.open();
-      await expectFits(page, 'when it opens');
-      await setup.open('?role=everything&seconds=3&group=label:no%20key&theme=auto:6-6&namespace=gone');
-      await setup.createButton.click();
-      await expect(setup.card('New wall link').getByRole('alert')).toBeVisible();
-      await expectFits(page, 'with every field invalid');
-      await setup.open('?theme=dark&screen=upright');
-      await setup.createLink('A name as long as a link can have, for a screen in the lobby of the house');
-      await expect(setup.links).toHaveCount(1);
-      await expectFits(page, 'with a link');
-      await page.getByRole('button', { name: /^Revoke link/ }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await expectFits(page, 'before a link is revoked');
-      for (const env of [
-        { PLANEBOARD_WALL: 'open' },
-        { PLANEBOARD_WALL: 'off' },
-        { PLANEBOARD_READONLY: 'true' },
-      ]) {
-        await new WallSetupPage(page, (await startServer({ env })).url).open();
-        await expectFits(page, JSON.stringify(env));
-      }
-    });
-  });
-}
+test('axe finds nothing in any state of the page, and nothing is wider than the screen', async ({
+  page,
+  startServer,
+}) => {
+  test.slow();
+  const setup = new WallSetupPage(page);
+  await setup.open();
+  await expectFits(page, 'when it opens');
+  await setup.open('?role=everything&seconds=3&group=label:no%20key&theme=auto:6-6&namespace=gone');
+  await setup.createButton.click();
+  await expect(setup.card('New wall link').getByRole('alert')).toBeVisible();
+  await expectFits(page, 'with every field invalid');
+  await setup.open('?theme=dark&screen=upright');
+  await setup.createLink('A name as long as a link can have, for a screen in the lobby of the house');
+  await expect(setup.links).toHaveCount(1);
+  await expectFits(page, 'with a link');
+  await page.getByRole('button', { name: /^Revoke link/ }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectFits(page, 'before a link is revoked');
+  for (const env of [
+    { PLANEBOARD_WALL: 'open' },
+    { PLANEBOARD_WALL: 'off' },
+    { PLANEBOARD_READONLY: 'true' },
+  ]) {
+    await new WallSetupPage(page, (await startServer({ env })).url).open();
+    await expectFits(page, JSON.stringify(env));
+  }
+});
 
 for (const width of [320, 390, 640, 700, 768, 1024]) {
   test(`at ${width} pixels, the header fits and contains the link to the page`, async ({ page }) => {

@@ -1,4 +1,4 @@
-import { expectAccessible, THEMES_AND_SCREENS } from '@/e2e/support/accessibility';
+import { expectAccessible } from '@/e2e/support/accessibility';
 import { inMaintenance } from '@/e2e/support/wall-fleets';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
@@ -14,28 +14,22 @@ const IN_MAINTENANCE = inMaintenance(
 // A screen that isn't admitted keeps retrying, and the browser logs each 401.
 test.use({ expectedErrors: [/Failed to load resource: .*401/] });
 
-for (const { name, use } of THEMES_AND_SCREENS) {
-  test.describe(name, () => {
-    test.use(use);
-
-    test('axe finds nothing on a wall that is unhealthy, healthy or not admitted', async ({
-      page,
-      wall,
-      planes,
-      startServer,
-    }) => {
-      await planes.add(HEALTHY, LOST, IN_MAINTENANCE);
-      const server = await startServer({ env: WALL_ENV });
-      await wall.open(server.url);
-      await expect(wall.tiles).toHaveCount(2);
-      await expectAccessible(page, 'A wall with an unhealthy plane and one in maintenance');
-      await wall.open(server.url, '?kind=DataPlane');
-      await expect(wall.statement).toContainText('The plane shown is healthy');
-      await expectAccessible(page, 'A healthy wall');
-      const closed = await startServer({});
-      await page.goto(`${closed.url}/wall`);
-      await expect(wall.statement).toContainText('This screen has no wall link');
-      await expectAccessible(page, 'A screen that is not admitted');
-    });
-  });
-}
+test('axe finds nothing on a wall that is unhealthy, healthy or not admitted', async ({
+  page,
+  wall,
+  planes,
+  startServer,
+}) => {
+  await planes.add(HEALTHY, LOST, IN_MAINTENANCE);
+  const server = await startServer({ env: WALL_ENV });
+  await wall.open(server.url);
+  await expect(wall.tiles).toHaveCount(2);
+  await expectAccessible(page, 'A wall with an unhealthy plane and one in maintenance');
+  await wall.open(server.url, '?kind=DataPlane');
+  await expect(wall.statement).toContainText('The plane shown is healthy');
+  await expectAccessible(page, 'A healthy wall');
+  const closed = await startServer({});
+  await page.goto(`${closed.url}/wall`);
+  await expect(wall.statement).toContainText('This screen has no wall link');
+  await expectAccessible(page, 'A screen that is not admitted');
+});

@@ -2,7 +2,7 @@ import { onRelease } from '@/e2e/support/on-release';
 import { fleetOf, inMaintenance, unhealthyStatus, unmeasuredPlanes } from '@/e2e/support/wall-fleets';
 import type { WallPage } from '@/e2e/support/wall-page';
 import { surveyed } from '@/e2e/support/wall-screens';
-import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { expect, REAL_PACE, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { lostStatus } from '@/testing/control-plane/plane-statuses';
 
@@ -21,7 +21,7 @@ test('a wall with one plane, forty or none is readable on every screen, in any s
   planes,
   startServer,
 }) => {
-  const server = await startServer({ env: WALL_ENV });
+  const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE } });
   const works = fleetOf('works', 40, 4);
   await planes.addMany([
     ...fleetOf('one', 1),
@@ -95,7 +95,7 @@ test('a wall shows one message on every screen when all planes are lost together
   planes,
   startServer,
 }) => {
-  const server = await startServer({ env: WALL_ENV });
+  const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE } });
   const fleet = fleetOf('lost', 40);
   const [before, ...rest] = fleet;
   if (!before) throw new Error('There is no plane.');
@@ -122,7 +122,7 @@ test('a wall with 400 or 2,000 planes shows the worst in large letters, and as m
   planes,
   startServer,
 }) => {
-  const server = await startServer({ env: WALL_ENV });
+  const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE } });
   const hundreds = fleetOf('hundreds', 400);
   const thousands = fleetOf('thousands', 2000);
   await planes.addMany([...hundreds, ...thousands]);
@@ -155,7 +155,7 @@ test(
   onRelease('0.7'),
   async ({ page, wall, planes, startServer }) => {
     await planes.addMany(unmeasuredPlanes(12));
-    const server = await startServer({ env: WALL_ENV });
+    const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE } });
     await wall.open(server.url);
     await expect(wall.statement).toContainText('12 planes, not measured');
     for (const { statement, texts } of await surveyed(page, '12-not-measured')) {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { speedUpTime } from '@/e2e/support/page-clock';
 import { watchNotices } from '@/e2e/support/wall-notices';
-import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { expect, REAL_PACE, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { fedPlanes, WallFeed } from '@/testing/server/wall-feed';
 
 /** The speed of the screen's time and the feed's time, low enough for a busy machine. */
@@ -52,7 +52,7 @@ for (const [planes, unhealthy, screen] of [
     startServer,
   }) => {
     await speedUpTime(context, SPEED);
-    const server = await startServer({ env: WALL_ENV });
+    const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE } });
     const feed = await WallFeed.start(server, SPEED);
     try {
       feed.show(fedPlanes(feed, planes, unhealthy));

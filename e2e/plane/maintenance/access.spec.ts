@@ -1,4 +1,4 @@
-import { axeFindings, expectAccessible, THEMES_AND_SCREENS, tabTo } from '@/e2e/support/accessibility';
+import { expectAccessible, tabTo } from '@/e2e/support/accessibility';
 import { annotateMaintenance, MaintenancePage, maintenanceOf, timeIn } from '@/e2e/support/maintenance-page';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
@@ -48,7 +48,7 @@ test('the controls are disabled and name the missing right for a user who may no
   const item = page.getByRole('menuitem', { name: 'Change maintenance…' });
   await expect(item).toBeDisabled();
   await expect(item).toHaveAccessibleDescription(missing);
-  expect.soft(await axeFindings(page)).toEqual([]);
+  await expectAccessible(page, 'a menu with an item that is disabled');
   await item.focus();
   await page.keyboard.press('Enter');
   await expect(maintenance.dialog).toHaveCount(0);
@@ -101,42 +101,31 @@ test('maintenance can be set and ended by keyboard alone, without losing the foc
   expect(await maintenanceOf(installation, plane)).toEqual({});
 });
 
-for (const { name, screen, use } of THEMES_AND_SCREENS) {
-  test.describe(name, () => {
-    test.use(use);
-
-    test('axe finds nothing where maintenance is shown, listed and set', async ({
-      installation,
-      planePage,
-      page,
-    }) => {
-      const namespace = `accessible-${use.colorScheme}-${screen}`;
-      const plane = planeWithoutAgent('accessible', { namespace });
-      const unreadable = planeWithoutAgent('unreadable', { namespace });
-      await installation.add(plane);
-      await installation.add(unreadable);
-      await annotateMaintenance(
-        installation,
-        plane,
-        timeIn(HOUR_MS),
-        `New switches ${'and more '.repeat(18)}`,
-      );
-      await annotateMaintenance(installation, unreadable, 'next week');
-      const maintenance = new MaintenancePage(page);
-      await planePage.open(plane);
-      await expect(maintenance.notice).toBeVisible();
-      await expectAccessible(page, 'the notice');
-      await planePage.act('Change maintenance…');
-      await maintenance.exact.fill('2020-01-01T00:00');
-      await expect(maintenance.dialog).toContainText('in the future');
-      await expectAccessible(page, 'the dialog with an error');
-      await planePage.open(unreadable);
-      await expectAccessible(page, 'unreadable annotations');
-      await page.goto(`/?namespace=${namespace}&group=health`);
-      await expect(page.getByRole('row').filter({ hasText: 'New switches' })).toBeVisible();
-      await expectAccessible(page, 'the list');
-      await page.getByRole('button', { name: /^1\s*Maintenance$/ }).click();
-      await expectAccessible(page, 'the list of planes in maintenance');
-    });
-  });
-}
+test('axe finds nothing where maintenance is shown, listed and set', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const namespace = 'accessible';
+  const plane = planeWithoutAgent('accessible', { namespace });
+  const unreadable = planeWithoutAgent('unreadable', { namespace });
+  await installation.add(plane);
+  await installation.add(unreadable);
+  await annotateMaintenance(installation, plane, timeIn(HOUR_MS), `New switches ${'and more '.repeat(18)}`);
+  await annotateMaintenance(installation, unreadable, 'next week');
+  const maintenance = new MaintenancePage(page);
+  await planePage.open(plane);
+  await expect(maintenance.notice).toBeVisible();
+  await expectAccessible(page, 'the notice');
+  await planePage.act('Change maintenance…');
+  await maintenance.exact.fill('2020-01-01T00:00');
+  await expect(maintenance.dialog).toContainText('in the future');
+  await expectAccessible(page, 'the dialog with an error');
+  await planePage.open(unreadable);
+  await expectAccessible(page, 'unreadable annotations');
+  await page.goto(`/?namespace=${namespace}&group=health`);
+  await expect(page.getByRole('row').filter({ hasText: 'New switches' })).toBeVisible();
+  await expectAccessible(page, 'the list');
+  await page.getByRole('button', { name: /^1\s*Maintenance$/ }).click();
+  await expectAccessible(page, 'the list of planes in maintenance');
+});
