@@ -230,9 +230,9 @@ test('deleting a plane named default lists the planes that use it implicitly', a
   await installation.add(connectedPlane('names-none', { namespace: NAMESPACE_OF_DEFAULT }));
   const deleting = new DeletePage(page);
   await deleting.open(plane, '?delete=1');
-  await expect(deleting.consequence('changes-default')).toContainText(
-    'Resources that name no workflow plane use this one, because its name is default.',
-  );
+  await expect(deleting.consequence('may-hang')).toBeVisible();
+  // Workflows default to the cluster-wide workflow plane only.
+  await expect(deleting.consequence('changes-default')).toHaveCount(0);
   await deleting.open(observed, '?delete=1');
   const changedDefault = deleting.consequence('changes-default');
   await expect(changedDefault).toContainText('they use the cluster-wide plane named default, or none');
