@@ -39,7 +39,7 @@ export function ErrorSummary({ errors }: { readonly errors: readonly DraftProble
 /** `2 fields need attention`; counts problems if one of them is about the whole plane. */
 export function attentionText(errors: readonly DraftProblem[]): string {
   if (!errors.every(({ path }) => isFieldPath(path)))
-    return errors.length === 1 ? '1 problem to fix' : `${errors.length} problems to fix`;
+    return errors.length === 1 ? '1 problem needs attention' : `${errors.length} problems need attention`;
   const count = new Set(errors.map(({ path }) => pathKey(path))).size;
   return count === 1 ? '1 field needs attention' : `${count} fields need attention`;
 }

@@ -37,11 +37,11 @@ export function KindMissingNote({ plural }: { readonly plural: PlanePlural }) {
     <Notice
       tone="warning"
       icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
-      title={isServed ? `${label}: schema not available yet.` : `${label} isn't installed.`}
+      title={isServed ? `${label}: schema not read yet.` : `${label} isn't installed.`}
       className="rounded-lg"
     >
       {isServed
-        ? "The API server hasn't published its schema yet. This page keeps checking."
+        ? "Planeboard hasn't read this kind's schema yet. This page keeps checking."
         : "This installation doesn't serve this kind. Choose another."}
     </Notice>
   );
@@ -53,10 +53,10 @@ export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
     <Notice
       tone="warning"
       icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
-      title="Can't read the sibling plane."
+      title="Couldn't read the sibling plane."
       className="rounded-lg"
     >
-      {asSentence(sibling.reason)} Enter its plane ID and agent CA yourself.{' '}
+      {asSentence(sibling.reason)} Enter its planeID and agent CA yourself.{' '}
       <InlineButton onClick={sibling.refetch}>Try again</InlineButton>
     </Notice>
   );

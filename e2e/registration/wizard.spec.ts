@@ -204,7 +204,7 @@ test('a step that was never opened is not marked complete', async ({ wizard, pag
   await wizard.open('?kind=dataplanes&step=review');
   const steps = page.getByRole('navigation', { name: 'Steps' }).getByRole('link');
   const services = steps.filter({ hasText: 'Gateway and services' });
-  await expect(steps.filter({ hasText: /to fix/ }).first()).toBeVisible();
+  await expect(steps.filter({ hasText: /needs? attention/ }).first()).toBeVisible();
   await expect(services).not.toContainText('complete');
   await services.click();
   await wizard.goOn('review');

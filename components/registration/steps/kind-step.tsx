@@ -70,7 +70,7 @@ function reasonNotToChoose(
   { schema }: ServedKind,
   create: { readonly state: string; readonly reason?: string | undefined } | undefined,
 ): string | null {
-  if (!schema) return "The API server hasn't published its schema yet. This page keeps checking.";
+  if (!schema) return "Planeboard hasn't read this kind's schema yet. This page keeps checking.";
   if (create?.state !== 'denied') return null;
   return (
     create.reason ??

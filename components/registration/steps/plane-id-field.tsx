@@ -93,8 +93,10 @@ function SameCluster() {
             <p className="mt-1.5 text-muted">and {siblings.length - MAX_SHOWN} more.</p>
           ) : null}
           <p className="mt-2 text-pretty text-muted text-xs">
-            If this plane has the same agent CA, their agent serves it too. Choose another ID if this is a
-            different cluster.
+            {kind.entry.scope === 'Cluster'
+              ? 'A cluster-wide plane reports any agent on this planeID, even one that its agent CA would reject.'
+              : 'This plane reports only agents that its own agent CA verifies.'}{' '}
+            Choose another ID if this is a different cluster.
           </p>
         </div>
       )}
