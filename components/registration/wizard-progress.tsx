@@ -2,9 +2,9 @@
 
 import { stepLabels } from '@/components/registration/steps/step-labels';
 import { Stepper, type StepperStep } from '@/components/ui/stepper';
+import { attentionText } from '@/lib/plane/registration/problem-label';
 import { registerPath, STEPS, type Step } from '@/lib/plane/registration/register-url';
 import { useWizardState, type WizardState } from './draft-store';
-import { attentionText } from './error-summary';
 import { useWizard } from './wizard-context';
 
 /** How far the draft has come. The last part, the agent setup, is a separate page for the created plane. */

@@ -120,8 +120,8 @@ function Forbidden({ sources }: { readonly sources: readonly Source[] }) {
   return (
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You can't list planes">
       <p>
-        Ask an administrator for the verbs <code className="font-mono text-ink">list</code> and{' '}
-        <code className="font-mono text-ink">watch</code>, in all namespaces, on:
+        Ask an administrator for permission to <code className="font-mono text-ink">list</code> and{' '}
+        <code className="font-mono text-ink">watch</code>, in all namespaces:
       </p>
       <ul className="mt-2 font-mono text-ink text-xs">
         {sources.map((source) => (

@@ -109,7 +109,7 @@ test.describe('by keyboard alone', () => {
     await planePage.open(plane);
     await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
     await keyboard.press('Enter');
-    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: /^Edit / })).toBeFocused();
     await tabTo(page, edit.input('Secret store'));
@@ -155,10 +155,10 @@ test.describe('by keyboard alone', () => {
     await expect(planePage.card('Diagnosis').getByText(/^Related resources checked/)).toBeVisible();
     await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
     await keyboard.press('Enter');
-    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
     await keyboard.press('ArrowDown');
     await keyboard.press('ArrowDown');
-    await expect(page.getByRole('menuitem', { name: 'Replace certificate…' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Replace certificate' })).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Replace certificate' })).toBeFocused();
     await tabTo(page, page.getByLabel('New certificate', { exact: true }));
@@ -181,9 +181,9 @@ test.describe('by keyboard alone', () => {
     await planePage.open(plane);
     await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
     await keyboard.press('Enter');
-    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
     await keyboard.press('End');
-    await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Delete plane' })).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: /^Delete / })).toBeFocused();
     await tabTo(page, page.getByLabel('Type deleted-by-keys to confirm'));

@@ -57,7 +57,7 @@ test('replacing a certificate reconnects the agent without ever reporting zero a
 
   // The finding links to the replacement.
   const finding = await planePage.finding('certificate-expiring');
-  await finding.getByRole('link', { name: 'Replace certificate…' }).first().click();
+  await finding.getByRole('link', { name: 'Replace certificate' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Replace certificate' })).toBeFocused();
   const replace = new ReplaceCredentialPage(page);
   await expect(replace.strip).toContainText('1 agent connected');
@@ -122,7 +122,7 @@ test('removing the old certificate too early rejects the agent, and restoring it
   await agent.awaitVerdict(plane, true);
   await planePage.open(plane);
   await expect(planePage.card('Agent connection')).toContainText('1 agent connected', LONG_WAIT);
-  await planePage.act('Replace certificate…');
+  await planePage.act('Replace certificate');
   const replace = new ReplaceCredentialPage(page);
   await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
   await replace.write('Add certificate');
@@ -166,7 +166,7 @@ test('writing a certificate creates the missing Secret and connects the waiting 
   const agent = new RealAgent(installation, plane, pair);
   await planePage.open(plane);
   const finding = await planePage.finding('secret-missing');
-  await finding.getByRole('link', { name: 'Replace certificate…' }).click();
+  await finding.getByRole('link', { name: 'Replace certificate' }).click();
   const replace = new ReplaceCredentialPage(page);
   const writeCard = replace.card('1. Add the certificate');
   await expect(writeCard).toContainText(
@@ -255,7 +255,7 @@ test.describe('0.7', onRelease('0.7'), () => {
     const watch = new CanaryWatch(page.context());
     const replace = new ReplaceCredentialPage(page);
     await planePage.open(byToken);
-    await planePage.act('Replace credential…');
+    await planePage.act('Replace credential');
     await page.getByRole('link', { name: 'Replace bearer token' }).click();
     await expect(replace.card('Replace bearer token')).toContainText("The current value isn't shown.");
     await page.getByLabel('New bearer token', { exact: true }).fill(token.new);

@@ -53,7 +53,7 @@ test('the form shows errors beside their fields, then the difference, and change
   const before = await installation.read(plane);
   const edit = new EditPage(page);
   await planePage.open(plane);
-  await planePage.act('Edit…');
+  await planePage.act('Edit plane');
   await expect(page.getByRole('heading', { level: 1, name: 'Edit Plane by-form' })).toBeVisible();
   await expect(edit.reviewButton).toBeDisabled();
 

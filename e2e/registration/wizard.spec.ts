@@ -176,7 +176,7 @@ test('a kind that the caller may not create is disabled and shows the reason', a
   const refused = wizard.kind(installedKind('1.2', 'WorkflowPlane'));
   await expect(refused).toHaveAttribute('aria-disabled', 'true');
   await expect(refused).toHaveAccessibleDescription(
-    /Ask an administrator for the right to create workflowplanes\.openchoreo\.dev in a namespace\.$/,
+    /Ask an administrator for permission to create workflowplanes\.openchoreo\.dev in a namespace\.$/,
   );
   await refused.press('Space');
   await expect(refused).not.toBeChecked();

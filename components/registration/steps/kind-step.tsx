@@ -74,6 +74,6 @@ function reasonNotToChoose(
   if (create?.state !== 'denied') return null;
   return (
     create.reason ??
-    "You can't create planes of this kind. Ask an administrator for the right to create them."
+    "You can't create planes of this kind. Ask an administrator for permission to create them."
   );
 }

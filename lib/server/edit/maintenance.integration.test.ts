@@ -192,7 +192,7 @@ describe('writing a maintenance', () => {
     await viewer.close();
     expect(related.mayChange).toEqual({
       state: 'denied',
-      reason: `Ask an administrator for the right to patch dataplanes.openchoreo.dev (${name}) in the namespace default.`,
+      reason: `Ask an administrator for permission to patch dataplanes.openchoreo.dev (${name}) in the namespace default.`,
     });
     expect(refusal.code).toBe('forbidden');
     expect(api.audits().at(-1)).toMatchObject({ user: 'viewer', outcome: 'forbidden' });

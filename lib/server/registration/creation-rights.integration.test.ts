@@ -113,7 +113,7 @@ describe('creation rights', () => {
       createPlane: {
         state: 'denied',
         reason:
-          'Ask an administrator for the right to create dataplanes.openchoreo.dev in the namespace default.',
+          'Ask an administrator for permission to create dataplanes.openchoreo.dev in the namespace default.',
       },
       createSecret: { state: 'denied' },
     });
@@ -121,11 +121,11 @@ describe('creation rights', () => {
     expect(kinds.find(({ plural }) => plural === 'dataplanes')?.create).toEqual({ state: 'allowed' });
     expect(kinds.find(({ plural }) => plural === 'clusterdataplanes')?.create).toEqual({
       state: 'denied',
-      reason: 'Ask an administrator for the right to create clusterdataplanes.openchoreo.dev cluster-wide.',
+      reason: 'Ask an administrator for permission to create clusterdataplanes.openchoreo.dev cluster-wide.',
     });
     expect(kinds.find(({ plural }) => plural === 'workflowplanes')?.create).toEqual({
       state: 'denied',
-      reason: 'Ask an administrator for the right to create workflowplanes.openchoreo.dev in a namespace.',
+      reason: 'Ask an administrator for permission to create workflowplanes.openchoreo.dev in a namespace.',
     });
   });
 
