@@ -19,7 +19,7 @@ export function ReadOnlyNote() {
     <Notice
       tone="neutral"
       icon={<Lock size={ICON_PX} aria-hidden="true" />}
-      title="This dashboard is read-only."
+      title="Planeboard is read-only."
       className="rounded-lg"
     >
       You can't register planes here. Apply the manifests with kubectl, or commit them to git.

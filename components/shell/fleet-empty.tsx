@@ -97,7 +97,10 @@ function Unreachable({ problem }: { readonly problem: string | undefined }) {
 
 function KindsUnknown({ problem }: { readonly problem: string }) {
   return (
-    <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title="Can't read the installed plane kinds">
+    <EmptyState
+      icon={<CloudOff size={20} aria-hidden="true" />}
+      title="Couldn't read the installed plane kinds"
+    >
       <p>Planeboard can't show any planes without them, and keeps retrying.</p>
       <p className="mt-3 break-words font-mono text-xs">{problem}</p>
     </EmptyState>

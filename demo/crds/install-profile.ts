@@ -62,7 +62,7 @@ export async function applyCrd(client: KubeClient, crd: CustomResourceDefinition
 /** Usually seconds are enough, but a busy machine needs minutes. */
 const SETTLE_SECONDS = 180;
 
-/** Watches the definitions until all wanted ones are established and all others are gone. */
+/** Watches the definitions until all wanted ones are established and all others are deleted. */
 async function awaitSettled(
   client: KubeClient,
   wanted: ReadonlySet<string>,

@@ -226,7 +226,7 @@ test('the page reports a silent controller only after 75 s, and continues once i
   await expectChecks(page, ALL_DONE);
 });
 
-test('the page does not claim that the CA of a cluster-wide plane accepts the agent', async ({
+test("the page doesn't claim that the CA of a cluster-wide plane accepts the agent", async ({
   wizard,
   page,
   agent,

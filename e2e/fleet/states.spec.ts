@@ -26,7 +26,7 @@ test('an installation without planes shows an empty state until the first plane 
   await expect(page.getByRole('link', { name: 'The first' })).toBeVisible();
 });
 
-test('a page without scripts shows the server-rendered planes and does not claim to be live', async ({
+test("a page without scripts shows the server-rendered planes and doesn't claim to be live", async ({
   browser,
   planes,
   server,
@@ -126,7 +126,7 @@ test('a user without permissions sees which permissions are missing, and no plan
   expect(await page.content()).not.toContain('Hidden from you');
 });
 
-test('a user who may see one kind sees its planes and which kinds are not visible', async ({
+test("a user who may see one kind sees its planes and which kinds aren't visible", async ({
   page,
   startServer,
   controlPlane,

@@ -8,7 +8,7 @@ import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simula
 
 const NAMESPACE = 'accessible';
 
-// A plane can be gone or changed by the time the page fetches or writes it. The browser logs the API's 404 or 409.
+// A plane can be deleted or changed by the time the page fetches or writes it. The browser logs the API's 404 or 409.
 test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
 
 for (const { name, screen, use } of THEMES_AND_SCREENS) {

@@ -151,7 +151,7 @@ test('the YAML editor completes and explains fields from the schema, reports pro
   expect(after.metadata.labels).toEqual({ region: 'us' });
 });
 
-test('invalid YAML blocks the form view and is not lost', async ({ installation, page }) => {
+test("invalid YAML blocks the form view and isn't lost", async ({ installation, page }) => {
   const plane = editablePlane('half-typed');
   await installation.add(plane);
   const edit = new EditPage(page);

@@ -46,7 +46,7 @@ test('a read-only dashboard lists links and shows the address, but offers no way
   const server = await startServer({ env: { PLANEBOARD_READONLY: 'true' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?role=data&theme=dark');
-  await expect(page.getByText('This dashboard is read-only.')).toBeVisible();
+  await expect(page.getByText('Planeboard is read-only.')).toBeVisible();
   await expect(setup.links).toHaveText([/Lobby.*Planes with role data/s]);
   await expect(setup.createButton).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(0);

@@ -6,7 +6,7 @@ import { z } from '@/lib/zod';
 export const planeDeletionSchema = z.strictObject({
   confirm: z.string(),
   uid: z.string(),
-  /** Whether to delete the Secrets that Planeboard created for this plane once the plane is gone. */
+  /** Whether to delete the Secrets that Planeboard created for this plane once the plane is deleted. */
   deleteSecret: z.boolean().optional(),
   evenIfManaged: z.boolean().optional(),
 });

@@ -57,7 +57,7 @@ export function KindStep() {
       </fieldset>
       {access.problem === null ? null : (
         <p className="text-muted">
-          Can't check which kinds you can create. {asSentence(access.problem)} The API server still checks
+          Couldn't check which kinds you can create. {asSentence(access.problem)} The API server still checks
           when you register.
         </p>
       )}

@@ -16,7 +16,7 @@ import { siblingsOf } from '@/lib/plane/registration/known-planes';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
 import { NameInput } from './name-input';
 
-/** The most planes listed; the rest are counted. The list is for recognising a cluster, not for reading. */
+/** The most planes listed; the rest are counted. The list helps to recognize the cluster. */
 const MAX_SHOWN = 5;
 
 /** The name under which the cluster's agent connects, proposed from the plane's name until you choose another. */

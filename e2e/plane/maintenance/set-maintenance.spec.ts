@@ -177,7 +177,7 @@ test('a managed plane offers the change for its source, and is written only afte
   expect(await maintenanceOf(installation, plane)).toEqual({});
 });
 
-test('unreadable annotations do not suppress alarms, and are reported on the page', async ({
+test("unreadable annotations don't suppress alarms, and are reported on the page", async ({
   installation,
   planePage,
   page,

@@ -116,7 +116,7 @@ function wallFormProblems(form: WallForm): WallFormProblems {
 export function namespaceProblem(name: string): string | undefined {
   if (name === '') return 'Enter a namespace.';
   if (isKubernetesName(name) && name.length <= 63 && !name.includes('.')) return undefined;
-  return `“${name}” isn't a valid namespace. Use at most 63 lowercase letters, digits and hyphens.`;
+  return `“${name}” isn't a valid namespace. Use at most 63 lowercase letters, digits and dashes.`;
 }
 
 function namespacesProblem(names: readonly string[]): string | undefined {

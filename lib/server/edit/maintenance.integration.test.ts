@@ -74,7 +74,7 @@ describe('a maintenance', () => {
     expect(api.log.join('\n')).not.toContain('canary-reason');
   });
 
-  test('is not stored in a dry run', async () => {
+  test("isn't stored in a dry run", async () => {
     const plane = await newPlane();
     const answer = await set(plane, { until: timeIn(HOUR_MS) }, { dryRun: true });
     expect(answer.after).toContain(UNTIL);

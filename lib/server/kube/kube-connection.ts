@@ -163,7 +163,7 @@ export class KubeConnection {
 }
 
 /**
- * Returns a fingerprint that tells two clusters behind one context apart: a recreated cluster has a new CA, and
+ * Returns a fingerprint that distinguishes two clusters behind one context: a recreated cluster has a new CA, and
  * usually another port. A renewed CA counts as another cluster too, which costs one more list.
  */
 function clusterFingerprint({ kubeConfig, serverUrl }: LoadedKubeconfig): string {

@@ -84,7 +84,7 @@ async function removeWritten(
   return { removed, left, leftBecause };
 }
 
-/** @returns why it could not be removed, to follow "because"; null: it is gone */
+/** @returns why it could not be removed, to follow "because"; null: it was deleted */
 async function remove(
   caller: Caller,
   plan: RegistrationPlan,
