@@ -26,10 +26,10 @@ export function SourceNotice({ plural }: { readonly plural: string }) {
           className={EDGES}
         >
           {source.lastContactAt === null ? (
-            "They haven't been read yet."
+            'Not read yet.'
           ) : (
             <>
-              Last contact at <Utc at={source.lastContactAt} />.
+              Last updated at <Utc at={source.lastContactAt} />.
             </>
           )}{' '}
           {source.problem}

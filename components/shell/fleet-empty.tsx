@@ -28,7 +28,7 @@ export function FleetEmpty({
     case 'unreachable':
       return <Unreachable problem={apiServer.problem} />;
     case 'unauthorized':
-      return <Unauthorized problem={apiServer.problem} />;
+      return <Unauthorized />;
     case 'none-installed':
       return <InstallHelp icon={<PackageOpen size={20} aria-hidden="true" />} />;
     case 'connecting':
@@ -107,14 +107,13 @@ function KindsUnknown({ problem }: { readonly problem: string }) {
   );
 }
 
-function Unauthorized({ problem }: { readonly problem: string | undefined }) {
+function Unauthorized() {
   return (
     <EmptyState
       icon={<KeyRound size={20} aria-hidden="true" />}
       title="The API server rejected Planeboard's credentials"
     >
       <p>They may have expired. Planeboard rereads them when the kubeconfig changes, and keeps retrying.</p>
-      {problem ? <p className="mt-3 break-words font-mono text-xs">{problem}</p> : null}
     </EmptyState>
   );
 }

@@ -260,14 +260,14 @@ test.describe('0.7', onRelease('0.7'), () => {
     await expect(replace.card('Replace bearer token')).toContainText("The current value isn't shown.");
     await page.getByLabel('New bearer token', { exact: true }).fill(token.new);
     await replace.write('Replace bearer token');
-    await expect(replace.card('Replaced')).toContainText('The bearer token is replaced');
+    await expect(replace.card('Replaced')).toContainText('The bearer token was replaced');
     expect((await readSecret(installation.kube, NAMESPACE, 'by-token-credentials'))?.token).toBe(token.new);
 
     await planePage.open(byToken, '?replace=');
     await page.getByRole('link', { name: 'Replace password' }).click();
     await page.getByLabel('New password', { exact: true }).fill(password.new);
     await replace.write('Replace password');
-    await expect(replace.card('Replaced')).toContainText('The password is replaced');
+    await expect(replace.card('Replaced')).toContainText('The password was replaced');
     expect((await installation.read(byToken)).spec).toMatchObject({
       observer: { authentication: { basicAuth: { username: 'reader', password: password.new } } },
     });
@@ -277,7 +277,7 @@ test.describe('0.7', onRelease('0.7'), () => {
     await page.getByLabel('New client certificate', { exact: true }).fill(client.certPem);
     await page.getByLabel(/^New private key/).fill(client.keyPem);
     await replace.write('Replace client certificate');
-    await expect(replace.card('Replaced')).toContainText('The client certificate is replaced');
+    await expect(replace.card('Replaced')).toContainText('The client certificate was replaced');
     const written = await readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials');
     // A final newline keeps appended PEM on a line of its own.
     expect(written).toEqual({

@@ -116,7 +116,7 @@ function failureText(
   if (unsure) {
     sentences[0] = "Outcome unknown: the registration didn't finish.";
     sentences.push(
-      `${capital(planned.description)} may exist anyway, because the API server's answer was lost.`,
+      `${capital(planned.description)} may exist anyway, because the API server's response was lost.`,
     );
   }
   if (removed.length > 0) {
