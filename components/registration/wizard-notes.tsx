@@ -99,7 +99,7 @@ export function ReplacedDraftNote() {
     <Notice
       tone="neutral"
       icon={<Info size={ICON_PX} aria-hidden="true" />}
-      title={`Draft “${replaced.draft.name}” set aside.`}
+      title={`Draft "${replaced.draft.name}" set aside.`}
       className="rounded-lg"
     >
       <InlineButton onClick={() => draftStore.swapReplaced()}>Switch to it</InlineButton> or{' '}

@@ -86,7 +86,7 @@ export function WallSetupScreen({
               untitled={
                 mode === 'token'
                   ? "Without a title, the wall shows its link's name."
-                  : `Without a title, the wall shows “${installation}”.`
+                  : `Without a title, the wall shows "${installation}".`
               }
             />
           </div>

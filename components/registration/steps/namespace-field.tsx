@@ -114,7 +114,7 @@ function helpText(
         ? ''
         : " No namespace has OpenChoreo's organization label, so all except kube-* are listed."}
       {listed.some(({ allowed }) => !allowed)
-        ? ` You can't create ${kindName} resources in namespaces marked “not allowed”.`
+        ? ` You can't create ${kindName} resources in namespaces marked "not allowed".`
         : ''}
     </>
   );
