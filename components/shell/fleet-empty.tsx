@@ -9,7 +9,7 @@ import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { InstallHelp } from './install-help';
 
 /**
- * Shown instead of a list without rows, with the first reason that explains it. The list is called empty only when
+ * Shown instead of a list without rows, with the first reason that explains it. The list counts as empty only when
  * every kind has been listed; before that, planes may exist.
  */
 export function FleetEmpty({

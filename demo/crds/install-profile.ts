@@ -108,7 +108,7 @@ async function awaitSettled(
 /**
  * Removes a definition together with its resources. A resource whose controller has stopped or is blocked would keep
  * its finalizer and hold the definition forever. So finalizers are removed here, after each resource is marked as
- * deleted: from then on, the API server accepts no new ones.
+ * deleted: after that, the API server accepts no new ones.
  */
 async function removeKind(client: KubeClient, crdName: string, plural: string): Promise<void> {
   const { items } = await client.get<{ items: KubeObject[] }>(`/apis/${PLANE_API_VERSION}/${plural}`);

@@ -140,7 +140,7 @@ test('a deletion without a controller waits for its finalizer, and the page forc
   await deleting.open(plane, '?delete=1');
   await deleting.delete('stuck');
   await expect(deleting.card('Deleting')).toContainText(
-    'Waiting for its finalizer openchoreo.dev/dataplane-cleanup.',
+    'Waiting for the finalizer openchoreo.dev/dataplane-cleanup.',
     LONG_WAIT,
   );
   await page.getByText("If the deletion doesn't finish").click();

@@ -16,7 +16,7 @@ export const planeDeletionAnswerSchema = z.object({
   /** `gone` at once, or `terminating` until its finalizers are removed. */
   outcome: z.enum(['gone', 'terminating']),
   secret: z.enum(['deleted', 'kept', 'failed']),
-  /** Why the Secret was not deleted although the request asked for it, in sentences. */
+  /** Why the Secret was not deleted although it was requested, in sentences. */
   secretProblem: z.string().optional(),
 });
 export type PlaneDeletionAnswer = z.infer<typeof planeDeletionAnswerSchema>;

@@ -78,7 +78,7 @@ export class EventStream<Name extends string, Refusal = never> {
         this.receive(source, { event, id: message.lastEventId, text: message.data });
       });
     }
-    // The server asks for a reconnect: it's shutting down, this reader's view has changed, or the reader was too
+    // The server requests a reconnect: it's shutting down, this reader's view has changed, or the reader was too
     // slow.
     source.addEventListener('resume', () => this.lose());
     source.onerror = () => this.lose();
