@@ -113,7 +113,7 @@ describe('a method', () => {
     ['POST', '/wall/enter', 'GET, HEAD'],
     ['POST', '/wall/stream', 'GET, HEAD'],
     ['DELETE', '/wall', 'GET, HEAD'],
-  ])('that is not allowed is rejected before its body is checked: %s %s', async (method, path, allow) => {
+  ])("that isn't allowed is rejected before its body is checked: %s %s", async (method, path, allow) => {
     const response = ask(path, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe(allow);

@@ -105,7 +105,7 @@ describe('subresources of a plane', () => {
     expect(response.headers.get('allow')).toBe('POST');
   });
 
-  test('an unknown subresource is not found', async () => {
+  test("an unknown subresource isn't found", async () => {
     expect((await GET(...requestFor('secrets'))).status).toBe(404);
   });
 });

@@ -194,7 +194,7 @@ describe('a wall link', () => {
     [{ title: 'x', limits: { ...NO_LIMITS, roles: ['everything'] } }],
     [{ title: 'x', limits: { ...NO_LIMITS, namespaces: ['../kube-system'] } }],
     [{ title: 'x' }],
-  ])('is not created from an invalid request: %j', async (body) => {
+  ])("isn't created from an invalid request: %j", async (body) => {
     await expectProblem(await post(body), 422, 'invalid-field');
   });
 });

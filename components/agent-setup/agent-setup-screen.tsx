@@ -185,7 +185,7 @@ function refreshText({ stopped, problem }: PeriodicRefresh, waiting: boolean): s
   if (stopped === 'forbidden')
     return "You can't patch this plane, so its status isn't refreshed. Changes may take a minute to show.";
   if (!waiting) return null;
-  if (problem !== null) return `Couldn't refresh the status: ${problem}`;
+  if (problem !== null) return `The last status refresh wasn't confirmed. ${problem}`;
   return 'While this page is visible, it keeps refreshing the status, so changes show within seconds.';
 }
 

@@ -137,10 +137,10 @@ function RemedyItem({
   return (
     <li className="min-w-0 border-line-strong border-l-2 pl-2.5 text-xs">
       <p className="text-pretty break-words">{remedy.text}</p>
-      {command === null ? null : <CommandBlock {...command} label="look further" wrap />}
+      {command === null ? null : <CommandBlock {...command} label={remedy.text} wrap />}
       {replaceHref === null ? null : (
         <ButtonLink href={replaceHref} variant="outline" className="mt-2">
-          Replace certificate…
+          Replace certificate
         </ButtonLink>
       )}
     </li>

@@ -13,7 +13,7 @@ export interface PeriodicRefresh {
   readonly refreshesMs: readonly number[];
   /** Why refreshing stopped; null while it continues. */
   readonly stopped: 'read-only' | 'forbidden' | null;
-  /** Why the last refresh failed, in a sentence; null if it didn't. */
+  /** Why the last refresh wasn't confirmed, in a sentence; null if it was. */
   readonly problem: string | null;
 }
 

@@ -72,7 +72,7 @@ export function CertificateInput({
   );
 }
 
-const STILL_SET = 'Your previous input is unchanged, and everything else here refers to it.';
+const STILL_SET = 'Your previous input is unchanged and still used.';
 
 /** How the text was recognised, and the format in which it is written if that differs. */
 function recognisedText(text: string, form: CredentialSlot['form']): string {

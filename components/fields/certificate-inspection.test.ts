@@ -37,7 +37,7 @@ describe("the inspection of a namespaced plane's certificate", () => {
     ['a private key within a bundle', CERTIFICATE + KEY],
     ['base64 of a private key', btoa(KEY)],
     ['a text that is no certificate', 'hello'],
-  ])('does not send %s to the server', (_what, text) => {
+  ])("doesn't send %s to the server", (_what, text) => {
     expect(requestsOf(kind, draft, { [CA]: { text } })).toEqual({});
   });
 
@@ -52,7 +52,7 @@ describe("the inspection of a namespaced plane's certificate", () => {
     expect(requestsOf(kind, draft, { [CA]: { ...existing, key: '' } })).toEqual({});
   });
 
-  it('does not send a typed text while an existing Secret is chosen', () => {
+  it("doesn't send a typed text while an existing Secret is chosen", () => {
     const requests = requestsOf(kind, draft, {
       [CA]: { source: 'existing-secret', name: 'ca', key: 'ca.crt', text: CERTIFICATE },
     });

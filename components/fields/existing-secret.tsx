@@ -58,7 +58,7 @@ function listText(
   namespace: string,
   { data, error }: { data?: { state: string; secrets: readonly unknown[] } | undefined; error: Error | null },
 ): string | null {
-  if (error) return `Can't list the Secrets in ${namespace}, so enter the name. ${error.message}`;
+  if (error) return `Couldn't list the Secrets in ${namespace}. ${error.message} Enter the name.`;
   if (!data) return null;
   if (data.state === 'not-visible') return `You can't list the Secrets in ${namespace}. Enter the name.`;
   const count = data.secrets.length;

@@ -46,7 +46,7 @@ describe('the text of a value', () => {
     expect(freeFormValue(freeFormText(value))).toEqual(value);
   });
 
-  it('is empty without a value, and the typed text for a text that did not parse', () => {
+  it("is empty without a value, and the typed text for a text that didn't parse", () => {
     expect(freeFormText(undefined)).toBe('');
     expect(freeFormText(unparsed('a: [1'))).toBe('a: [1');
   });

@@ -1,5 +1,5 @@
 import { planeDetailSchema } from '@/lib/api/fleet';
-import { getJson } from '@/lib/client/api/api-request';
+import { getJson, isOutcomeUnknown } from '@/lib/client/api/api-request';
 import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
@@ -16,7 +16,11 @@ export function refreshStatuses(
     rows,
     AT_ONCE,
     async ({ plane }) => {
-      await refreshPlane(planeKey(plane));
+      await refreshPlane(planeKey(plane)).catch((error: unknown) => {
+        if (!isOutcomeUnknown(error)) throw error;
+        const why = error instanceof Error ? error.message : 'Unknown error.';
+        throw new Error(`Outcome unknown: the refresh may have been requested. ${why}`);
+      });
     },
     onProgress,
   );

@@ -144,7 +144,7 @@ function Result({
       )}
       {failures.map(({ problem, items }) => (
         <IconLine key={problem} tone="error">
-          {planeCountText(items.length)} failed ({joinList(named(items))}): {problem}
+          {planeCountText(items.length)} ({joinList(named(items))}): {problem}
         </IconLine>
       ))}
     </div>

@@ -25,7 +25,7 @@ export function SourceNotices({ sources }: { readonly sources: readonly Source[]
           title="You can't see some plane kinds."
           className="border-x-0 border-b-0"
         >
-          Ask an administrator for list and watch on {names(forbidden)}.
+          Ask an administrator for permission to list and watch {names(forbidden)}.
         </Notice>
       ) : null}
       {lost.length > 0 ? (

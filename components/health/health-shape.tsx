@@ -101,7 +101,7 @@ const SHAPES: Record<AttentionState, ReactNode> = {
   ),
 };
 
-/** The shape of a state, in its colour. Decorative: screen readers read the word beside it. */
+/** The shape of a state, in its color. Decorative: screen readers read the label beside it. */
 export function HealthShape({
   state,
   size = 16,

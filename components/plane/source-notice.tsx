@@ -26,10 +26,10 @@ export function SourceNotice({ plural }: { readonly plural: string }) {
           className={EDGES}
         >
           {source.lastContactAt === null ? (
-            "They haven't been read yet."
+            'Not read yet.'
           ) : (
             <>
-              Last contact at <Utc at={source.lastContactAt} />.
+              Last updated at <Utc at={source.lastContactAt} />.
             </>
           )}{' '}
           {source.problem}
@@ -42,8 +42,8 @@ export function SourceNotice({ plural }: { readonly plural: string }) {
           title="Live updates are off for this plane."
           className={EDGES}
         >
-          The page shows the plane as it was when the page loaded. Live updates require list and watch on{' '}
-          {plural}.{PLANE_GROUP}.
+          The page shows the plane as it was when the page loaded. Live updates require permission to list and
+          watch {plural}.{PLANE_GROUP}.
         </Notice>
       ) : null}
     </div>

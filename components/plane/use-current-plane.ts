@@ -56,8 +56,8 @@ export function useCurrentPlane(plane: FleetPlane, initialDetail: PlaneDetail | 
  * second from the last contact with its kind.
  *
  * @param live the feed's row; undefined if there is no snapshot yet, the server hasn't listed the kind, or the plane
- *   is gone
- * @param frozen whether the plane is known to be gone; its last state then doesn't age
+ *   is deleted
+ * @param frozen whether the plane is known to be deleted; its last state then doesn't age
  */
 function useLastKnownRow(plane: FleetPlane, live: FleetRow | undefined, frozen: boolean): FleetRow {
   const { limits, serverTime } = useFirstPaint();

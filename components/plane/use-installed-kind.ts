@@ -22,7 +22,7 @@ export function useInstalledKind(plural: string): LoadedKind {
     const schema = data?.kinds.find((kind) => kind.plural === plural)?.schema;
     if (entry && schema) return { state: 'known', kind: { entry, schema } };
     if (problem !== null) return { state: 'unknown', reason: problem };
-    if (data) return { state: 'unknown', reason: "The API server doesn't report this kind's fields." };
+    if (data) return { state: 'unknown', reason: "Planeboard hasn't read its schema yet." };
     return { state: 'reading' };
   }, [plural, data, problem]);
 }

@@ -6,15 +6,19 @@ import { type RefreshState, refreshState, refreshText, statusSignature } from '.
 describe('the text of a refresh', () => {
   test.each<[RefreshState, string]>([
     [{ phase: 'idle' }, ''],
-    [{ phase: 'sending' }, 'Asking …'],
-    [{ phase: 'waiting', sentAtMs: NOW_MS - 3000 }, 'Asked, waiting for the controller …'],
+    [{ phase: 'sending' }, 'Refreshing…'],
+    [{ phase: 'waiting', sentAtMs: NOW_MS - 3000 }, 'Refresh requested. Waiting for the controller…'],
     [
       { phase: 'waiting', sentAtMs: NOW_MS - 20_000 },
-      'Asked, and the status has not changed since: either nothing is new, or no controller looks.',
+      "Refresh requested, but the status hasn't changed since. Either nothing is new, or the controller isn't responding.",
     ],
-    [{ phase: 'answered', tookMs: 1700 }, 'Asked, answered in 2 s.'],
-    [{ phase: 'answered', tookMs: 120 }, 'Asked, answered in 1 s.'],
-    [{ phase: 'failed', problem: 'You may not.' }, 'Could not be asked: You may not.'],
+    [{ phase: 'answered', tookMs: 1700 }, 'Refreshed in 2 s.'],
+    [{ phase: 'answered', tookMs: 120 }, 'Refreshed in 1 s.'],
+    [{ phase: 'failed', problem: "You can't.", unknown: false }, "Couldn't refresh the status. You can't."],
+    [
+      { phase: 'failed', problem: 'No response.', unknown: true },
+      'Outcome unknown: the refresh may have been requested. No response.',
+    ],
   ])('describes %o', (state, text) => {
     expect(refreshText(state, NOW_MS)).toBe(text);
   });
@@ -30,10 +34,21 @@ describe('the state of a refresh', () => {
       phase: 'waiting',
       sentAtMs: NOW_MS,
     });
-    const error = new ApiError('You may not.', null, 403);
-    expect(refreshState({ ...NONE, status: 'error', error }, null)).toEqual({
+  });
+
+  test('leaves the outcome open unless Planeboard reports that the request was rejected', () => {
+    const lost = new ApiError('No response.', null, null);
+    expect(refreshState({ ...NONE, status: 'error', error: lost }, null)).toEqual({
       phase: 'failed',
-      problem: 'You may not.',
+      problem: 'No response.',
+      unknown: true,
+    });
+    const problem = { type: 'about:blank', title: 'Not allowed', status: 403, code: 'forbidden' } as const;
+    const rejected = new ApiError("You can't.", problem, 403);
+    expect(refreshState({ ...NONE, status: 'error', error: rejected }, null)).toEqual({
+      phase: 'failed',
+      problem: "You can't.",
+      unknown: false,
     });
   });
 

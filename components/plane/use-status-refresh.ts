@@ -2,6 +2,7 @@
 
 import { type MutationStatus, useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
+import { isOutcomeUnknown } from '@/lib/client/api/api-request';
 import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import { useTick } from '@/lib/client/feed/tick';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -15,7 +16,8 @@ export type RefreshState =
   /** `sentAtMs` is on the API server's clock. */
   | { readonly phase: 'waiting'; readonly sentAtMs: number }
   | { readonly phase: 'answered'; readonly tookMs: number }
-  | { readonly phase: 'failed'; readonly problem: string };
+  /** `unknown`: it may have been requested. */
+  | { readonly phase: 'failed'; readonly problem: string; readonly unknown: boolean };
 
 export interface StatusRefresh {
   readonly refresh: () => void;
@@ -83,7 +85,7 @@ export function refreshState(
   tookMs: number | null,
 ): RefreshState {
   if (tookMs !== null) return { phase: 'answered', tookMs };
-  if (error) return { phase: 'failed', problem: error.message };
+  if (error) return { phase: 'failed', problem: error.message, unknown: isOutcomeUnknown(error) };
   if (data !== undefined) return { phase: 'waiting', sentAtMs: data };
   return { phase: status === 'pending' ? 'sending' : 'idle' };
 }
@@ -107,16 +109,18 @@ export function refreshText(state: RefreshState, nowMs: number): string {
     case 'idle':
       return '';
     case 'sending':
-      return 'Asking …';
+      return 'Refreshing…';
     case 'waiting': {
       const sinceMs = nowMs - state.sentAtMs;
       return sinceMs < paced(SILENT_AFTER_MS)
-        ? 'Asked, waiting for the controller …'
-        : 'Asked, and the status has not changed since: either nothing is new, or no controller looks.';
+        ? 'Refresh requested. Waiting for the controller…'
+        : "Refresh requested, but the status hasn't changed since. Either nothing is new, or the controller isn't responding.";
     }
     case 'answered':
-      return `Asked, answered in ${Math.max(1, Math.round(state.tookMs / 1000))} s.`;
+      return `Refreshed in ${Math.max(1, Math.round(state.tookMs / 1000))} s.`;
     case 'failed':
-      return `Could not be asked: ${state.problem}`;
+      return state.unknown
+        ? `Outcome unknown: the refresh may have been requested. ${state.problem}`
+        : `Couldn't refresh the status. ${state.problem}`;
   }
 }

@@ -9,7 +9,7 @@ import { type InlineValue, saveValue } from './use-value-change';
 const NAME: InlineValue<string> = {
   textOf: ({ displayName }) => displayName ?? '',
   changes: (displayName) => ({ displayName }),
-  theirs: ({ displayName }) => `made it “${displayName}”`,
+  theirs: ({ displayName }) => `made it "${displayName}"`,
   howToOverride: 'Save again to overwrite it.',
 };
 
@@ -61,7 +61,7 @@ test('reports the value that someone else set and overwrites nothing', async () 
   const theirs = aPlane({ resourceVersion: '2', displayName: 'Theirs' });
   const versions = serve(() => theirs, ['conflict']);
   await expect(save(aPlane())).rejects.toThrow(
-    'Not saved. Meanwhile, someone else made it “Theirs”. Save again to overwrite it.',
+    'Not saved. Meanwhile, someone else made it "Theirs". Save again to overwrite it.',
   );
   expect(versions).toEqual(['1']);
 });

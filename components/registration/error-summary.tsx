@@ -1,9 +1,8 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import { pathKey } from '@/lib/plane/json/json-path';
 import { type DraftProblem, stepOfPath } from '@/lib/plane/registration/draft';
-import { isFieldPath, problemLabel } from '@/lib/plane/registration/problem-label';
+import { attentionText, problemLabel } from '@/lib/plane/registration/problem-label';
 import { useWizard } from './wizard-context';
 
 /** The errors that block the step, each with a link to its field. */
@@ -34,14 +33,6 @@ export function ErrorSummary({ errors }: { readonly errors: readonly DraftProble
       </div>
     </div>
   );
-}
-
-/** `2 fields need attention`; counts problems if one of them is about the whole plane. */
-export function attentionText(errors: readonly DraftProblem[]): string {
-  if (!errors.every(({ path }) => isFieldPath(path)))
-    return errors.length === 1 ? '1 problem to fix' : `${errors.length} problems to fix`;
-  const count = new Set(errors.map(({ path }) => pathKey(path))).size;
-  return count === 1 ? '1 field needs attention' : `${count} fields need attention`;
 }
 
 /** Focuses the first link of the error summary. */

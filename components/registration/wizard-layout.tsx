@@ -99,7 +99,7 @@ function StartOver() {
       </Button>
       <Dialog open={isOpen} onClose={() => setOpen(false)} title="Discard this draft?">
         <p className="text-pretty text-muted">
-          You lose everything you entered{draft.name === '' ? '' : ` for “${draft.name}”`}. The cluster
+          You lose everything you entered{draft.name === '' ? '' : ` for "${draft.name}"`}. The cluster
           doesn't change.
         </p>
         <div className="mt-5 flex justify-end gap-2">

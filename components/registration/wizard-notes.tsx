@@ -19,7 +19,7 @@ export function ReadOnlyNote() {
     <Notice
       tone="neutral"
       icon={<Lock size={ICON_PX} aria-hidden="true" />}
-      title="This dashboard is read-only."
+      title="Planeboard is read-only."
       className="rounded-lg"
     >
       You can't register planes here. Apply the manifests with kubectl, or commit them to git.
@@ -37,11 +37,11 @@ export function KindMissingNote({ plural }: { readonly plural: PlanePlural }) {
     <Notice
       tone="warning"
       icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
-      title={isServed ? `${label}: schema not available yet.` : `${label} isn't installed.`}
+      title={isServed ? `${label}: schema not read yet.` : `${label} isn't installed.`}
       className="rounded-lg"
     >
       {isServed
-        ? "The API server hasn't published its schema yet. This page keeps checking."
+        ? "Planeboard hasn't read this kind's schema yet. This page keeps checking."
         : "This installation doesn't serve this kind. Choose another."}
     </Notice>
   );
@@ -53,10 +53,10 @@ export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
     <Notice
       tone="warning"
       icon={<CircleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
-      title="Can't read the sibling plane."
+      title="Couldn't read the sibling plane."
       className="rounded-lg"
     >
-      {asSentence(sibling.reason)} Enter its plane ID and agent CA yourself.{' '}
+      {asSentence(sibling.reason)} Enter its planeID and agent CA yourself.{' '}
       <InlineButton onClick={sibling.refetch}>Try again</InlineButton>
     </Notice>
   );
@@ -99,7 +99,7 @@ export function ReplacedDraftNote() {
     <Notice
       tone="neutral"
       icon={<Info size={ICON_PX} aria-hidden="true" />}
-      title={`Draft “${replaced.draft.name}” set aside.`}
+      title={`Draft "${replaced.draft.name}" set aside.`}
       className="rounded-lg"
     >
       <InlineButton onClick={() => draftStore.swapReplaced()}>Switch to it</InlineButton> or{' '}

@@ -26,7 +26,7 @@ test('a step is complete once it was opened and left without errors', () => {
   ]);
 });
 
-test('a skipped step is not complete and shows its errors', () => {
+test("a skipped step isn't complete and shows its errors", () => {
   expect(statesAfter(['identity', 'review'], { identity: 1, connection: 2 })).toEqual([
     'done',
     'errors',

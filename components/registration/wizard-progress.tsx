@@ -2,6 +2,7 @@
 
 import { stepLabels } from '@/components/registration/steps/step-labels';
 import { Stepper, type StepperStep } from '@/components/ui/stepper';
+import { attentionText } from '@/lib/plane/registration/problem-label';
 import { registerPath, STEPS, type Step } from '@/lib/plane/registration/register-url';
 import { useWizardState, type WizardState } from './draft-store';
 import { useWizard } from './wizard-context';
@@ -11,13 +12,13 @@ export function WizardProgress() {
   const { step, draft, kind, errorsOf, goTo } = useWizard();
   const state = useWizardState();
   const steps: StepperStep<Step | 'connect'>[] = STEPS.map((id) => {
-    const errors = errorsOf(id).length;
+    const errors = errorsOf(id);
     return {
       id,
       label: stepLabels(id, kind).title,
       href: draft || id === 'kind' ? registerPath({ kind: kind?.entry.plural ?? null, step: id }) : null,
-      state: draft ? stepState(id, step, state, errors) : 'todo',
-      errors,
+      state: draft ? stepState(id, step, state, errors.length) : 'todo',
+      errors: attentionText(errors),
     };
   });
   return (

@@ -52,7 +52,7 @@ export function IncidentBanner() {
           key={incident.code}
           tone="error"
           icon={<Siren size={15} aria-hidden="true" className="text-disconnected" />}
-          title="Control-plane incident."
+          title="Control plane incident."
           className="border-x-0 border-t-0"
         >
           {incident.message} Started <Age at={incident.since} suffix=" ago" />.

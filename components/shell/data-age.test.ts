@@ -19,7 +19,7 @@ describe('dataAge', () => {
     expect(at(-4 * SECOND, 0)).toBe(0);
   });
 
-  test('is not live before the stream brings a frame, however new the rendered page is', () => {
+  test("isn't live before the stream brings a frame, however new the rendered page is", () => {
     const rendered = { apiServer: apiServer(SECOND), frameAgeMs: 0, lost: false };
     expect(dataAge({ ...rendered, followed: false }, NOW_MS).state).toBe('opening');
     expect(dataAge({ ...rendered, followed: true }, NOW_MS).state).toBe('live');

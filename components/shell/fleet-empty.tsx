@@ -9,7 +9,7 @@ import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { InstallHelp } from './install-help';
 
 /**
- * Shown instead of a list without rows, with the first reason that explains it. The list is called empty only when
+ * Shown instead of a list without rows, with the first reason that explains it. The list counts as empty only when
  * every kind has been listed; before that, planes may exist.
  */
 export function FleetEmpty({
@@ -28,7 +28,7 @@ export function FleetEmpty({
     case 'unreachable':
       return <Unreachable problem={apiServer.problem} />;
     case 'unauthorized':
-      return <Unauthorized problem={apiServer.problem} />;
+      return <Unauthorized />;
     case 'none-installed':
       return <InstallHelp icon={<PackageOpen size={20} aria-hidden="true" />} />;
     case 'connecting':
@@ -97,21 +97,23 @@ function Unreachable({ problem }: { readonly problem: string | undefined }) {
 
 function KindsUnknown({ problem }: { readonly problem: string }) {
   return (
-    <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title="Can't read the installed plane kinds">
+    <EmptyState
+      icon={<CloudOff size={20} aria-hidden="true" />}
+      title="Couldn't read the installed plane kinds"
+    >
       <p>Planeboard can't show any planes without them, and keeps retrying.</p>
       <p className="mt-3 break-words font-mono text-xs">{problem}</p>
     </EmptyState>
   );
 }
 
-function Unauthorized({ problem }: { readonly problem: string | undefined }) {
+function Unauthorized() {
   return (
     <EmptyState
       icon={<KeyRound size={20} aria-hidden="true" />}
       title="The API server rejected Planeboard's credentials"
     >
       <p>They may have expired. Planeboard rereads them when the kubeconfig changes, and keeps retrying.</p>
-      {problem ? <p className="mt-3 break-words font-mono text-xs">{problem}</p> : null}
     </EmptyState>
   );
 }
@@ -120,8 +122,8 @@ function Forbidden({ sources }: { readonly sources: readonly Source[] }) {
   return (
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You can't list planes">
       <p>
-        Ask an administrator for the verbs <code className="font-mono text-ink">list</code> and{' '}
-        <code className="font-mono text-ink">watch</code>, in all namespaces, on:
+        Ask an administrator for permission to <code className="font-mono text-ink">list</code> and{' '}
+        <code className="font-mono text-ink">watch</code>, in all namespaces:
       </p>
       <ul className="mt-2 font-mono text-ink text-xs">
         {sources.map((source) => (

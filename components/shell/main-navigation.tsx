@@ -38,7 +38,7 @@ export function MainNavigation() {
         <Link
           key={id}
           href={href as '/'}
-          // Most people who look at the fleet need neither the wizard's scripts nor the wall's.
+          // Most people who view the fleet need neither the wizard's scripts nor the wall's.
           prefetch={id === 'fleet' ? null : false}
           aria-current={page === id && OWN_PATHS.has(path) ? 'page' : undefined}
           className={clsx(

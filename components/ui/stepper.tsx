@@ -11,8 +11,8 @@ export interface StepperStep<Id extends string> {
   readonly href: string | null;
   /** The state of a visited step; `todo` if it hasn't been visited. */
   readonly state: 'todo' | 'done' | 'errors';
-  /** The number of errors if `state` is `errors`. */
-  readonly errors?: number;
+  /** The errors in words if `state` is `errors`: `2 fields need attention`. */
+  readonly errors?: string;
 }
 
 /**
@@ -88,7 +88,7 @@ function StepItem<Id extends string>({
         <span className={clsx('truncate', isCurrent ? 'font-semibold text-ink' : 'text-muted')}>{label}</span>
       </span>
       <span className="sr-only">
-        {state === 'errors' ? `, ${step.errors ?? 0} to fix` : state === 'done' ? ', complete' : ''}
+        {state === 'errors' ? `, ${step.errors ?? 'needs attention'}` : state === 'done' ? ', complete' : ''}
       </span>
     </>
   );

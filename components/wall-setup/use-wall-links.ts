@@ -1,14 +1,20 @@
 'use client';
 
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ProblemCode } from '@/lib/api/problem';
 import {
   type newWallTokenSchema,
   type WallTokens,
   wallTokenAnswerSchema,
   wallTokensSchema,
 } from '@/lib/api/wall';
-import { ApiError, getJson, postJson, problemCode, sendJson } from '@/lib/client/api/api-request';
+import {
+  ApiError,
+  getJson,
+  isOutcomeUnknown,
+  postJson,
+  problemCode,
+  sendJson,
+} from '@/lib/client/api/api-request';
 import { queryProblem, retryAtMost } from '@/lib/client/api/query-client';
 import { paced } from '@/lib/plane/time/pace';
 import { limitsOf, type WallAddress } from '@/lib/plane/wall/wall-address';
@@ -122,30 +128,18 @@ export async function revokeWallToken(id: string): Promise<void> {
   }
 }
 
-/** After these errors, the API server may have applied the request or not. */
-const UNCERTAIN: ReadonlySet<ProblemCode> = new Set([
-  'api-server-unreachable',
-  'api-server-error',
-  'internal',
-]);
-
 /** Returns the error text for a link whose creation failed. */
 export function createFailure(error: unknown): string {
-  return isUncertain(error)
-    ? `${sentenceOf(error)} Outcome unknown: if the link is in the list, revoke it, because its address can't be shown again. Then try again.`
+  return isOutcomeUnknown(error)
+    ? `Outcome unknown: if the link is in the list, revoke it, because its address can't be shown again. ${sentenceOf(error)}`
     : `No link was created. ${sentenceOf(error)}`;
 }
 
 /** Returns the error text for a link whose revocation failed. */
 export function revokeFailure(error: unknown): string {
-  return isUncertain(error)
-    ? `${sentenceOf(error)} Outcome unknown: you can safely revoke the link again.`
+  return isOutcomeUnknown(error)
+    ? `Outcome unknown: you can safely revoke the link again. ${sentenceOf(error)}`
     : `The link wasn't revoked. ${sentenceOf(error)}`;
-}
-
-function isUncertain(error: unknown): boolean {
-  // A response that isn't Planeboard's, such as a proxy's, leaves it open too.
-  return !(error instanceof ApiError) || error.problem === null || UNCERTAIN.has(error.problem.code);
 }
 
 function sentenceOf(error: unknown): string {

@@ -86,7 +86,7 @@ export function WallSetupScreen({
               untitled={
                 mode === 'token'
                   ? "Without a title, the wall shows its link's name."
-                  : `Without a title, the wall shows “${installation}”.`
+                  : `Without a title, the wall shows "${installation}".`
               }
             />
           </div>
@@ -148,7 +148,7 @@ function ReadOnlyNote() {
     <Notice
       tone="neutral"
       icon={<Lock size={15} aria-hidden="true" />}
-      title="This dashboard is read-only."
+      title="Planeboard is read-only."
       className="rounded-lg"
     >
       You can't create or revoke wall links. Screens that already have a link can still show other planes.

@@ -36,7 +36,7 @@ describe("the age of a wall's data", () => {
     });
     expect(age(null, 1000, 20_000)).toMatchObject({ state: 'old', side: 'api-server', never: true });
   });
-  it('is not negative if the clocks differ', () => {
+  it("isn't negative if the clocks differ", () => {
     expect(age(-5000, 0).ageMs).toBe(0);
   });
 });

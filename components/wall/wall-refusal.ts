@@ -24,12 +24,12 @@ export const REFUSAL_STATEMENTS: Record<WallRefusal, Statement> = {
   revoked: {
     tone: 'unknown',
     title: "This wall's link was revoked",
-    details: ['Create a new link in Planeboard under “Set up a wall” and open it here.'],
+    details: ['Create a new link in Planeboard under "Set up a wall" and open it here.'],
   },
   'no-token': {
     tone: 'unknown',
     title: 'This screen has no wall link',
-    details: ['Create one in Planeboard under “Set up a wall” and open it here.'],
+    details: ['Create one in Planeboard under "Set up a wall" and open it here.'],
   },
   off: {
     tone: 'unknown',

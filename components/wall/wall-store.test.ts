@@ -36,7 +36,7 @@ describe('WallStore', () => {
     clock.ms += 5000;
     expect(store.nowMs()).toBe(START_MS + 5000);
   });
-  it('ages by itself and is current again after a keep-alive', () => {
+  it('ages on its own and is current again after a keep-alive', () => {
     const { clock, store } = storeAt();
     expect(store.apply('wall', frame(0, 0, 'one'))).toBe(true);
     clock.ms += 61_000;

@@ -152,10 +152,10 @@ const PLANE_SHAPE: Shape = {
  */
 function readWallFrame(text: string): WallFrame {
   const data: unknown = JSON.parse(text);
-  if (!hasShape(data, FRAME_SHAPE)) throw new TypeError('This is no frame of a wall.');
+  if (!hasShape(data, FRAME_SHAPE)) throw new TypeError('Invalid wall frame.');
   const { planes } = data;
   if (!Array.isArray(planes) || !planes.every((plane) => hasShape(plane, PLANE_SHAPE)))
-    throw new TypeError('A frame of a wall holds something that is no plane.');
+    throw new TypeError('A wall frame contains an invalid plane.');
   const checked: unknown = data;
   return checked as WallFrame;
 }
@@ -167,7 +167,7 @@ function readWallFrame(text: string): WallFrame {
  */
 function readWallKeepalive(text: string): WallKeepalive {
   const data: unknown = JSON.parse(text);
-  if (!hasShape(data, KEEPALIVE_SHAPE)) throw new TypeError('This is no keep-alive of a wall.');
+  if (!hasShape(data, KEEPALIVE_SHAPE)) throw new TypeError('Invalid wall keep-alive.');
   const checked: unknown = data;
   return checked as WallKeepalive;
 }

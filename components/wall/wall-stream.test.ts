@@ -56,7 +56,7 @@ test('a wall whose link is revoked says so at once, and recovers with a new link
 test.each([
   ['a failing server', 503, '{"code":"api-server-unreachable"}'],
   ["a proxy's error page", 502, '<html>'],
-])('%s is not a refusal', async (_, status, body) => {
+])("%s isn't a refusal", async (_, status, body) => {
   fetched.mockImplementation(() => answer(body, status));
   aWall().connect();
   FakeEventSource.newest().fail();

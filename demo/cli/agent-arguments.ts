@@ -60,7 +60,7 @@ export function parseAgentArguments(args: readonly string[]): AgentArguments | n
   const planeID = values['plane-id'];
   if (planeID.length > 63 || !PLANE_ID.test(planeID)) {
     throw new UsageError(
-      'A planeID must be 1 to 63 lowercase letters, digits or hyphens, and start and end with a letter or digit.',
+      'A planeID must be 1 to 63 lowercase letters, digits or dashes, and start and end with a letter or digit.',
     );
   }
   const days = Number(values.days ?? DEFAULT_DAYS);

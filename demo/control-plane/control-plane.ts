@@ -80,7 +80,7 @@ export class ControlPlane extends ControlPlaneAccess {
     this.watchExit(this.apiServer);
   }
 
-  /** Sends SIGKILL, so connections break without a goodbye. Resolves when the process is gone. */
+  /** Sends SIGKILL, so connections break without a goodbye. Resolves when the process has ended. */
   async killApiServer(): Promise<void> {
     await this.apiServer?.kill();
   }

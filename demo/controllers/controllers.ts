@@ -182,7 +182,7 @@ export class Controllers {
       if (!this.gateway.isUp || ca.state === 'missing' || (ca.state === 'unparsable' && !isCluster)) return;
       const agents = this.gateway.registry
         .of(key)
-        // Cluster kinds count every agent on the planeID, even one that their CA rejects.
+        // Cluster-scoped kinds report every agent on the planeID, even one that their CA rejects.
         .filter(
           ({ certificate }) =>
             isCluster || (ca.state === 'ready' && ca.ca.verify(certificate, nowMs).accepted),

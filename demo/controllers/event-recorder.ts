@@ -107,7 +107,7 @@ export class EventRecorder {
     return true;
   }
 
-  /** Returns false when the event is gone: the API server keeps events for an hour. */
+  /** Returns false when the event no longer exists: the API server keeps events for an hour. */
   private async countUp({ path, count }: Recorded, nowMs: number): Promise<boolean> {
     try {
       await this.client.patch(path, { count, lastTimestamp: formatRfc3339(nowMs) });

@@ -58,7 +58,7 @@ export async function watchKind(
     listener.onDelete(uid);
   }
 
-  /** Lists all planes and reports those that are gone since the last list as deleted. */
+  /** Lists all planes and reports those that are missing since the last list as deleted. */
   async function relist(kind: SimulatedKind, path: string): Promise<string> {
     const { items, resourceVersion } = await listAll(client, path);
     const present = new Set(items.map(uidOf));

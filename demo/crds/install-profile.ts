@@ -62,7 +62,7 @@ export async function applyCrd(client: KubeClient, crd: CustomResourceDefinition
 /** Usually seconds are enough, but a busy machine needs minutes. */
 const SETTLE_SECONDS = 180;
 
-/** Watches the definitions until all wanted ones are established and all others are gone. */
+/** Watches the definitions until all wanted ones are established and all others are deleted. */
 async function awaitSettled(
   client: KubeClient,
   wanted: ReadonlySet<string>,
@@ -108,7 +108,7 @@ async function awaitSettled(
 /**
  * Removes a definition together with its resources. A resource whose controller has stopped or is blocked would keep
  * its finalizer and hold the definition forever. So finalizers are removed here, after each resource is marked as
- * deleted: from then on, the API server accepts no new ones.
+ * deleted: after that, the API server accepts no new ones.
  */
 async function removeKind(client: KubeClient, crdName: string, plural: string): Promise<void> {
   const { items } = await client.get<{ items: KubeObject[] }>(`/apis/${PLANE_API_VERSION}/${plural}`);

@@ -74,7 +74,7 @@ function maintenanceSample({ dataSpec }: AgentProfile): Sample {
   };
 }
 
-/** Resources that can't be parsed as their kind. The dashboard has to show them all the same. */
+/** Resources that can't be parsed as their kind. The dashboard must show them anyway. */
 function unreadableSamples({ dataSpec }: AgentProfile): Sample[] {
   const unreadable = { state: 'unknown', reasonCodes: ['unreadable'] } as const;
   return [

@@ -55,7 +55,7 @@ export function connectedSamples({ pipeline, clusterPipeline, dataSpec }: AgentP
     {
       id: 'shared-cluster-wide',
       shows:
-        'Shares its planeID, so its cluster, with a namespaced plane. A cluster-scoped kind counts any agent',
+        'Shares its planeID, so its cluster, with a namespaced plane. A cluster-wide plane reports any agent',
       kind: 'ClusterDataPlane',
       name: 'apac-shared',
       displayName: 'Shared APAC',

@@ -44,7 +44,7 @@ describe("a plane's CA", () => {
     expect(verdict(leaf.certPem, renewed)).toMatchObject({ accepted: false });
   });
 
-  test('rejects a certificate when it or the CA has expired or is not valid yet', () => {
+  test("rejects a certificate when it or the CA has expired or isn't valid yet", () => {
     expect(verdict(authority.certPem, issued, Date.now() + 11 * DAY_MS)).toMatchObject({ accepted: false });
     expect(verdict(authority.certPem, issued, Date.now() - DAY_MS)).toMatchObject({ accepted: false });
     expect(verdict(leaf.certPem, leaf, Date.now() + 91 * DAY_MS)).toMatchObject({ accepted: false });

@@ -29,7 +29,7 @@ export class ClientCa {
    */
   verify(agent: X509Certificate, nowMs: number): Verdict {
     const issuer = this.issuerOf(agent);
-    if (!issuer) return rejected("the plane's CA didn't issue the agent's certificate");
+    if (!issuer) return rejected("the plane's CA doesn't verify the agent's certificate");
     const uses = agent.keyUsage;
     if (uses !== undefined && uses.length > 0 && !uses.includes(CLIENT_AUTH_OID)) {
       return rejected("the agent's certificate isn't for client authentication");

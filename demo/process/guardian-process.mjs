@@ -40,7 +40,7 @@ function signalAll(signal) {
   for (const pid of pids) signalGroup(pid, signal);
 }
 
-/** Signals a process group, or only the process if it leads no group. Returns false if it is gone. */
+/** Signals a process group, or only the process if it leads no group. Returns false if it has ended. */
 function signalGroup(pid, signal) {
   for (const target of process.platform === 'win32' ? [pid] : [-pid, pid]) {
     try {

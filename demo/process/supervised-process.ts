@@ -104,7 +104,7 @@ export class SupervisedProcess {
     return this.running;
   }
 
-  /** Sends SIGTERM, then SIGKILL after `graceMs`. Resolves when the process is gone. */
+  /** Sends SIGTERM, then SIGKILL after `graceMs`. Resolves when the process has ended. */
   async stop(graceMs = 10_000): Promise<void> {
     this.endRequested = true;
     if (!this.running) return;
@@ -114,7 +114,7 @@ export class SupervisedProcess {
     clearTimeout(forceKill);
   }
 
-  /** Sends SIGKILL, as in a crash. Resolves when the process is gone. */
+  /** Sends SIGKILL, as in a crash. Resolves when the process has ended. */
   async kill(): Promise<void> {
     this.endRequested = true;
     if (!this.running) return;

@@ -71,7 +71,7 @@ test('the gateway and the controllers are ready, and the Lease is renewed', asyn
   await renewal(spec.renewTime);
 });
 
-test("frozen controllers are not ready and don't renew the Lease until they are thawed", async () => {
+test("frozen controllers aren't ready and don't renew the Lease until they are thawed", async () => {
   const { controllers } = demo.simulation;
   controllers.freeze();
   await becomes('controller-manager', 0);

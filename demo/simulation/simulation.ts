@@ -62,7 +62,7 @@ export class Simulation {
     await this.controllers.start();
   }
 
-  /** Removes the simulated agents of a planeID for good, as if its cluster was gone. Returns their number. */
+  /** Removes the simulated agents of a planeID for good, as if its cluster no longer existed. Returns their number. */
   dropAgents(planeType: string, planeID: string): number {
     return this.gateway.agents.remove({ planeType, planeID });
   }

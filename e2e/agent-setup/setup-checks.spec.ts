@@ -218,7 +218,7 @@ test('the page reports a silent controller only after 75 s, and continues once i
     await expect(silent).toContainText("The controller isn't responding. It hasn't reported a status.");
     await expect(silent).toContainText('get pods -n openchoreo-control-plane');
     await expect(
-      page.getByRole('status').filter({ hasText: '“Status reported” needs attention' }),
+      page.getByRole('status').filter({ hasText: '"Status reported" needs attention' }),
     ).toBeVisible();
   } finally {
     controllers.thaw();
@@ -226,7 +226,7 @@ test('the page reports a silent controller only after 75 s, and continues once i
   await expectChecks(page, ALL_DONE);
 });
 
-test('the page does not claim that the CA of a cluster-wide plane accepts the agent', async ({
+test("the page doesn't claim that the CA of a cluster-wide plane accepts the agent", async ({
   wizard,
   page,
   agent,

@@ -8,7 +8,7 @@ export interface ProcessCost {
   readonly cpuSeconds: number;
 }
 
-/** Reads a process's resources from `ps`, which works on Linux and macOS. Throws if the process is gone. */
+/** Reads a process's resources from `ps`, which works on Linux and macOS. Throws if the process has ended. */
 export function processCost(pid: number): ProcessCost {
   const [rss, time] = execFileSync('ps', ['-o', 'rss=,time=', '-p', String(pid)], { encoding: 'utf8' })
     .trim()

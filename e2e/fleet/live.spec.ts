@@ -75,7 +75,7 @@ test('an edited display name and label appear without a reload', async ({ fleet,
   await expect(fleet.names).toHaveText(['Atlantis']);
 });
 
-test('the age of a heartbeat ticks every second while the data does not change', async ({ fleet, page }) => {
+test("the age of a heartbeat ticks every second while the data doesn't change", async ({ fleet, page }) => {
   const cell = (await fleet.cell('Live Europe', 'Heartbeat')).getByRole('time');
   await expect(cell).toHaveText(/^\d+ s$/);
   // A MutationObserver records every text, so none is missed between two reads.

@@ -26,7 +26,7 @@ test('an installation without planes shows an empty state until the first plane 
   await expect(page.getByRole('link', { name: 'The first' })).toBeVisible();
 });
 
-test('a page without scripts shows the server-rendered planes and does not claim to be live', async ({
+test("a page without scripts shows the server-rendered planes and doesn't claim to be live", async ({
   browser,
   planes,
   server,
@@ -107,7 +107,7 @@ async function canCreatePlane(client: {
     );
 }
 
-test('a user without permissions sees which verbs on which kinds are missing, and no plane', async ({
+test('a user without permissions sees which permissions are missing, and no plane', async ({
   page,
   startServer,
   controlPlane,
@@ -126,7 +126,7 @@ test('a user without permissions sees which verbs on which kinds are missing, an
   expect(await page.content()).not.toContain('Hidden from you');
 });
 
-test('a user who may see one kind sees its planes and which kinds are not visible', async ({
+test("a user who may see one kind sees its planes and which kinds aren't visible", async ({
   page,
   startServer,
   controlPlane,
@@ -162,7 +162,7 @@ test('a user who may see one kind sees its planes and which kinds are not visibl
     await expect(page.getByText(LIVE)).toBeVisible();
     await expect(page.getByText("You can't see some plane kinds.")).toBeVisible();
     await expect(
-      page.getByText(/Ask an administrator for list and watch on {2}.*\bdataplanes\.openchoreo\.dev/),
+      page.getByText(/Ask an administrator for permission to list and watch .*\bdataplanes\.openchoreo\.dev/),
     ).toBeVisible();
     expect(await page.content()).not.toContain('Hidden from you');
     await planes.remove({ kind: 'ClusterDataPlane', name: 'open' });

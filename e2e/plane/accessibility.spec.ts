@@ -8,7 +8,7 @@ import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simula
 
 const NAMESPACE = 'accessible';
 
-// A plane can be gone or changed by the time the page fetches or writes it. The browser logs the API's 404 or 409.
+// A plane can be deleted or changed by the time the page fetches or writes it. The browser logs the API's 404 or 409.
 test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
 
 test('axe finds nothing on any tab, or where a plane is edited or deleted', async ({
@@ -102,7 +102,7 @@ test.describe('by keyboard alone', () => {
     await planePage.open(plane);
     await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
     await keyboard.press('Enter');
-    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: /^Edit / })).toBeFocused();
     await tabTo(page, edit.input('Secret store'));
@@ -148,10 +148,10 @@ test.describe('by keyboard alone', () => {
     await expect(planePage.card('Diagnosis').getByText(/^Related resources checked/)).toBeVisible();
     await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
     await keyboard.press('Enter');
-    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
     await keyboard.press('ArrowDown');
     await keyboard.press('ArrowDown');
-    await expect(page.getByRole('menuitem', { name: 'Replace certificate…' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Replace certificate' })).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: 'Replace certificate' })).toBeFocused();
     await tabTo(page, page.getByLabel('New certificate', { exact: true }));
@@ -174,9 +174,9 @@ test.describe('by keyboard alone', () => {
     await planePage.open(plane);
     await tabTo(page, page.getByRole('button', { name: /^Actions/ }));
     await keyboard.press('Enter');
-    await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
     await keyboard.press('End');
-    await expect(page.getByRole('menuitem', { name: 'Delete…' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Delete plane' })).toBeFocused();
     await keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: /^Delete / })).toBeFocused();
     await tabTo(page, page.getByLabel('Type deleted-by-keys to confirm'));

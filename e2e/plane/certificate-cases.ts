@@ -56,7 +56,7 @@ export function certificateCases(): FindingCase[] {
       severity: 'error',
       title: 'Agent CA expired',
       known: /The agent CA expired 10 days ago.*rejects an agent that reconnects/,
-      todo: /Replace the certificate: register old and new together/,
+      todo: /Replace the certificate: add the new certificate/,
     },
     {
       code: 'certificate-partly-expired',

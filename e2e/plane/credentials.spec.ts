@@ -57,7 +57,7 @@ test('replacing a certificate reconnects the agent without ever reporting zero a
 
   // The finding links to the replacement.
   const finding = await planePage.finding('certificate-expiring');
-  await finding.getByRole('link', { name: 'Replace certificate…' }).first().click();
+  await finding.getByRole('link', { name: 'Replace certificate' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Replace certificate' })).toBeFocused();
   const replace = new ReplaceCredentialPage(page);
   await expect(replace.strip).toContainText('1 agent connected');
@@ -122,7 +122,7 @@ test('removing the old certificate too early rejects the agent, and restoring it
   await agent.awaitVerdict(plane, true);
   await planePage.open(plane);
   await expect(planePage.card('Agent connection')).toContainText('1 agent connected', LONG_WAIT);
-  await planePage.act('Replace certificate…');
+  await planePage.act('Replace certificate');
   const replace = new ReplaceCredentialPage(page);
   await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
   await replace.write('Add certificate');
@@ -166,7 +166,7 @@ test('writing a certificate creates the missing Secret and connects the waiting 
   const agent = new RealAgent(installation, plane, pair);
   await planePage.open(plane);
   const finding = await planePage.finding('secret-missing');
-  await finding.getByRole('link', { name: 'Replace certificate…' }).click();
+  await finding.getByRole('link', { name: 'Replace certificate' }).click();
   const replace = new ReplaceCredentialPage(page);
   const writeCard = replace.card('1. Add the certificate');
   await expect(writeCard).toContainText(
@@ -255,19 +255,19 @@ test.describe('0.7', onRelease('0.7'), () => {
     const watch = new CanaryWatch(page.context());
     const replace = new ReplaceCredentialPage(page);
     await planePage.open(byToken);
-    await planePage.act('Replace credential…');
+    await planePage.act('Replace credential');
     await page.getByRole('link', { name: 'Replace bearer token' }).click();
     await expect(replace.card('Replace bearer token')).toContainText("The current value isn't shown.");
     await page.getByLabel('New bearer token', { exact: true }).fill(token.new);
     await replace.write('Replace bearer token');
-    await expect(replace.card('Replaced')).toContainText('The bearer token is replaced');
+    await expect(replace.card('Replaced')).toContainText('The bearer token was replaced');
     expect((await readSecret(installation.kube, NAMESPACE, 'by-token-credentials'))?.token).toBe(token.new);
 
     await planePage.open(byToken, '?replace=');
     await page.getByRole('link', { name: 'Replace password' }).click();
     await page.getByLabel('New password', { exact: true }).fill(password.new);
     await replace.write('Replace password');
-    await expect(replace.card('Replaced')).toContainText('The password is replaced');
+    await expect(replace.card('Replaced')).toContainText('The password was replaced');
     expect((await installation.read(byToken)).spec).toMatchObject({
       observer: { authentication: { basicAuth: { username: 'reader', password: password.new } } },
     });
@@ -277,7 +277,7 @@ test.describe('0.7', onRelease('0.7'), () => {
     await page.getByLabel('New client certificate', { exact: true }).fill(client.certPem);
     await page.getByLabel(/^New private key/).fill(client.keyPem);
     await replace.write('Replace client certificate');
-    await expect(replace.card('Replaced')).toContainText('The client certificate is replaced');
+    await expect(replace.card('Replaced')).toContainText('The client certificate was replaced');
     const written = await readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials');
     // A final newline keeps appended PEM on a line of its own.
     expect(written).toEqual({

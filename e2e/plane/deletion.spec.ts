@@ -20,7 +20,7 @@ import {
 const NAMESPACE = 'going';
 const LONG_WAIT = { timeout: 30_000 };
 
-// A plane can be gone by the time the page fetches its last change. The browser logs the 404.
+// A plane can be deleted by the time the page fetches its last change. The browser logs the 404.
 test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
 /** The page on which a plane is deleted. */
@@ -40,7 +40,7 @@ class DeletePage extends PlanePage {
     await this.confirm.click();
   }
 
-  /** Resolves once the page reports that the plane is gone. */
+  /** Resolves once the page reports that the plane is deleted. */
   async gone(): Promise<void> {
     await expect(this.card('Deleted')).toContainText('has been deleted.', LONG_WAIT);
   }
@@ -88,7 +88,7 @@ test('deleting requires typing the exact name, and the page follows the deletion
   await installation.add(connectedPlane('staying', { namespace: NAMESPACE }));
   const deleting = new DeletePage(page);
   await deleting.open(plane);
-  await deleting.act('Delete…');
+  await deleting.act('Delete plane');
   await expect(page.getByRole('heading', { level: 1, name: 'Delete Leaving soon' })).toBeFocused();
   await expect(deleting.consequence('drops-agents')).toContainText('Its agent is disconnected.');
   await expect(deleting.consequence('may-hang')).toContainText('openchoreo.dev/dataplane-cleanup');
@@ -106,7 +106,7 @@ test('deleting requires typing the exact name, and the page follows the deletion
   await expect(page.getByRole('link', { name: 'Leaving soon' })).toHaveCount(0);
 });
 
-test('Environments block the deletion; the page lists them with commands and continues once they are gone', async ({
+test('Environments block the deletion; the page lists them with commands and continues once they are deleted', async ({
   installation,
   page,
 }) => {
@@ -140,7 +140,7 @@ test('a deletion without a controller waits for its finalizer, and the page forc
   await deleting.open(plane, '?delete=1');
   await deleting.delete('stuck');
   await expect(deleting.card('Deleting')).toContainText(
-    'Waiting for its finalizer openchoreo.dev/dataplane-cleanup.',
+    'Waiting for the finalizer openchoreo.dev/dataplane-cleanup.',
     LONG_WAIT,
   );
   await page.getByText("If the deletion doesn't finish").click();
@@ -178,7 +178,7 @@ test('warns before deleting that the plane will hang while the gateway is down',
   }
 });
 
-test('deletes the Secret that the registration created when asked, once the plane is gone', async ({
+test('deletes the Secret that the registration created when asked, once the plane is deleted', async ({
   installation,
   page,
 }) => {
@@ -230,9 +230,9 @@ test('deleting a plane named default lists the planes that use it implicitly', a
   await installation.add(connectedPlane('names-none', { namespace: NAMESPACE_OF_DEFAULT }));
   const deleting = new DeletePage(page);
   await deleting.open(plane, '?delete=1');
-  await expect(deleting.consequence('changes-default')).toContainText(
-    'Resources that name no workflow plane use this one, because its name is default.',
-  );
+  await expect(deleting.consequence('may-hang')).toBeVisible();
+  // Workflows default to the cluster-wide workflow plane only.
+  await expect(deleting.consequence('changes-default')).toHaveCount(0);
   await deleting.open(observed, '?delete=1');
   const changedDefault = deleting.consequence('changes-default');
   await expect(changedDefault).toContainText('they use the cluster-wide plane named default, or none');
@@ -287,7 +287,7 @@ test('the page reports that someone else deleted the plane, and that it was crea
   await expect(page.getByRole('button', { name: 'Edit display name' })).toBeVisible();
 });
 
-test('Environments do not block deleting a cluster-wide plane; their references are left dangling', async ({
+test("Environments don't block deleting a cluster-wide plane; their references are left dangling", async ({
   installation,
   page,
 }) => {

@@ -36,7 +36,7 @@ test.describe('with the control plane at fault', () => {
       await expectFinding(planePage, {
         code: 'control-plane-incident',
         severity: 'error',
-        title: 'Control-plane incident',
+        title: 'Control plane incident',
         known: /./,
         todo: /rollout restart deployment\/cluster-gateway -n openchoreo-control-plane/,
       });

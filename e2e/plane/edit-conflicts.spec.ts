@@ -82,7 +82,7 @@ test('a change between review and save is shown as a conflict, and the other sid
 });
 
 test.describe('a plane deleted and created again while it is edited', () => {
-  // The page may fetch a changed plane that is gone before the feed delivers the deletion.
+  // The page may fetch a changed plane that is deleted before the feed delivers the deletion.
   test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
   test('keeps the unsaved edit visible, and applies it to the new plane on request', async ({

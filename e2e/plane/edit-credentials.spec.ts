@@ -46,7 +46,7 @@ test.describe('0.3', onRelease('0.3'), () => {
     const edit = new EditPage(page);
 
     await planePage.open(plane);
-    await planePage.act('Edit…');
+    await planePage.act('Edit plane');
     await expect(page.getByText('Stored value kept').first()).toBeVisible();
     await edit.input('Registry prefix').fill('registry.example.com/other');
     await edit.review();

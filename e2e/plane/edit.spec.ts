@@ -53,7 +53,7 @@ test('the form shows errors beside their fields, then the difference, and change
   const before = await installation.read(plane);
   const edit = new EditPage(page);
   await planePage.open(plane);
-  await planePage.act('Edit…');
+  await planePage.act('Edit plane');
   await expect(page.getByRole('heading', { level: 1, name: 'Edit Plane by-form' })).toBeVisible();
   await expect(edit.reviewButton).toBeDisabled();
 
@@ -151,7 +151,7 @@ test('the YAML editor completes and explains fields from the schema, reports pro
   expect(after.metadata.labels).toEqual({ region: 'us' });
 });
 
-test('invalid YAML blocks the form view and is not lost', async ({ installation, page }) => {
+test("invalid YAML blocks the form view and isn't lost", async ({ installation, page }) => {
   const plane = editablePlane('half-typed');
   await installation.add(plane);
   const edit = new EditPage(page);

@@ -106,7 +106,7 @@ test("a user who can't see events sees which permission is missing, and the even
   await planePage.open(plane, '?tab=events');
   const card = planePage.card('Events');
   await expect(card.getByRole('status')).toHaveText(
-    /^You can't see this plane's events\. Ask an administrator for list and watch on events in namespace events-and-history\.$/,
+    /^You can't see this plane's events\. Ask an administrator for permission to list and watch events in namespace events-and-history\.$/,
   );
   await expect(card.getByRole('listitem')).toHaveCount(0);
   const events = [{ apiGroups: [''], resources: ['events'], verbs: ['list', 'watch'] }];

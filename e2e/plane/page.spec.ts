@@ -202,7 +202,7 @@ test('siblings are linked, each with its health', async ({ page, planes }) => {
 });
 
 test.describe('a plane deleted while its page is open', () => {
-  // The page may fetch a changed plane that is gone before the feed delivers the deletion.
+  // The page may fetch a changed plane that is deleted before the feed delivers the deletion.
   test.use({ expectedErrors: [/Failed to load resource: .*404/] });
 
   test('is marked as deleted and stays visible as last known', async ({ page, planes }) => {
@@ -229,7 +229,7 @@ test('an unreadable resource has a page that reports the problem', async ({ page
   await expect(page.getByRole('region', { name: 'YAML of this plane' })).toContainText('name: no-spec');
 });
 
-test.describe('a page that does not exist', () => {
+test.describe("a page that doesn't exist", () => {
   test.use({ expectedErrors: [/Failed to load resource: .*404/] });
   for (const [reason, path] of [
     ['an unknown name', '/planes/dataplanes/acme/nobody'],

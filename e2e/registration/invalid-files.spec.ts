@@ -52,7 +52,7 @@ test.describe('certificate files', () => {
     await wizard.input(AGENT_CA).fill(material.good.ca);
     await wizard.input(AGENT_CA).fill('a'.repeat(300 * 1024));
     const sentence = 'The pasted text is too large (300 KB). The limit is 256 KB.';
-    const still = 'Your previous input is unchanged, and everything else here refers to it.';
+    const still = 'Your previous input is unchanged and still used.';
     await expect(wizard.group(AGENT_CA).getByText(`${sentence} ${still}`)).toBeVisible();
     await expect(wizard.input(AGENT_CA)).toHaveValue(material.good.ca);
     await expect(wizard.group(AGENT_CA)).not.toContainText('Detected');

@@ -22,7 +22,7 @@ export const NAMES: readonly InvalidText[] = [
   {
     what: 'an umlaut',
     typed: 'küche',
-    problem: "Use only lowercase letters, digits and dashes. “ü” isn't allowed.",
+    problem: 'Use only lowercase letters, digits and dashes. "ü" isn\'t allowed.',
   },
   { what: 'a trailing dash', typed: 'prod-', problem: 'End with a letter or digit.' },
   { what: 'a leading dash', typed: '-prod', problem: 'Start with a letter or digit.' },
@@ -30,7 +30,7 @@ export const NAMES: readonly InvalidText[] = [
   {
     what: 'a path',
     typed: '../prod',
-    problem: "Use only lowercase letters, digits and dashes. “/” isn't allowed.",
+    problem: 'Use only lowercase letters, digits and dashes. "/" isn\'t allowed.',
   },
 ];
 
@@ -210,7 +210,7 @@ export const TOKENS: readonly InvalidText[] = [
   {
     what: 'the word Bearer',
     typed: 'Bearer abc.def',
-    problem: 'Enter only the token, without “Bearer”.',
+    problem: 'Enter only the token, without "Bearer".',
   },
   {
     what: 'PEM',

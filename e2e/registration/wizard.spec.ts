@@ -38,7 +38,7 @@ test('a link selects the kind and the step', async ({ wizard, page }) => {
   await expect(page).toHaveURL(/\/register\?kind=dataplanes&step=kind$/);
 });
 
-test('a link to a kind that is not installed reports it and offers the installed kinds', async ({
+test("a link to a kind that isn't installed reports it and offers the installed kinds", async ({
   wizard,
   page,
 }) => {
@@ -176,7 +176,7 @@ test('a kind that the caller may not create is disabled and shows the reason', a
   const refused = wizard.kind(installedKind('1.2', 'WorkflowPlane'));
   await expect(refused).toHaveAttribute('aria-disabled', 'true');
   await expect(refused).toHaveAccessibleDescription(
-    /Ask an administrator for the right to create workflowplanes\.openchoreo\.dev in a namespace\.$/,
+    /Ask an administrator for permission to create workflowplanes\.openchoreo\.dev in a namespace\.$/,
   );
   await refused.press('Space');
   await expect(refused).not.toBeChecked();
@@ -192,7 +192,7 @@ test('a read-only dashboard generates manifests and writes nothing', async ({
   const server = await startServer({ env: { PLANEBOARD_READONLY: 'true' } });
   const wizard = new RegistrationPage(page, server.url);
   await wizard.fillUntilReview(DATA_PLANE, prodPlane(caPem));
-  await expect(page.getByText('This dashboard is read-only.', { exact: true })).toBeVisible();
+  await expect(page.getByText('Planeboard is read-only.', { exact: true })).toBeVisible();
   await expect(page.getByText('Not checked by the API server:')).toBeVisible();
   await expect(wizard.registerButton).toHaveCount(0);
   await expect(page.getByRole('region', { name: `File ${NAME}.yaml` })).toContainText('kind: DataPlane');
@@ -200,11 +200,11 @@ test('a read-only dashboard generates manifests and writes nothing', async ({
   expect(await registrationSecrets(installation)).toEqual([]);
 });
 
-test('a step that was never opened is not marked complete', async ({ wizard, page }) => {
+test("a step that was never opened isn't marked complete", async ({ wizard, page }) => {
   await wizard.open('?kind=dataplanes&step=review');
   const steps = page.getByRole('navigation', { name: 'Steps' }).getByRole('link');
   const services = steps.filter({ hasText: 'Gateway and services' });
-  await expect(steps.filter({ hasText: /to fix/ }).first()).toBeVisible();
+  await expect(steps.filter({ hasText: /needs? attention/ }).first()).toBeVisible();
   await expect(services).not.toContainText('complete');
   await services.click();
   await wizard.goOn('review');

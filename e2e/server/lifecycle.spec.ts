@@ -17,7 +17,7 @@ let kubeconfigPath: string;
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'planeboard-lifecycle-'));
   kubeconfigPath = join(folder, 'kubeconfig');
-  // Nothing listens at this address, and the server must start all the same.
+  // Nothing listens at this address, and the server must start anyway.
   await writeFile(
     kubeconfigPath,
     kubeconfigOf(`https://127.0.0.1:${await freePort()}`, { user: { token: 'none' } }),

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The text in the page's header while the data are current: the word and their age. */
+/** The text in the page's header while the data are current: a label and their age. */
 export const LIVE = /^Live\s*·/;
 
 /** Matches only the visible text of a cell, without parts for narrow screens or screen readers. */

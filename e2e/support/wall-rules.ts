@@ -40,12 +40,12 @@ function sizeProblems({ width, height, texts, counts, tiles, statement }: Survey
   return [
     ...counts.flatMap(({ of, capPx }) => tooSmall(`count of ${of}`, capPx, large)),
     ...(statement && width > height
-      ? tooSmall(`statement “${statement.title}”`, statement.capPx, large)
+      ? tooSmall(`statement "${statement.title}"`, statement.capPx, large)
       : []),
     ...tiles
       .filter(({ region }) => region === 'Worst planes' && !isHandheld)
       .flatMap(({ name, nameCapPx }) => tooSmall(`worst plane ${name}`, nameCapPx, large)),
-    ...texts.flatMap(({ text, capPx }) => tooSmall(`“${text}”`, capPx, least)),
+    ...texts.flatMap(({ text, capPx }) => tooSmall(`"${text}"`, capPx, least)),
   ];
 }
 
@@ -53,7 +53,7 @@ function contrastProblems({ texts, tiles }: Survey): string[] {
   return [
     ...texts
       .filter(({ contrast }) => contrast < MIN_CONTRAST)
-      .map(({ text, contrast }) => `“${text}” has a contrast of ${contrast.toFixed(2)}`),
+      .map(({ text, contrast }) => `"${text}" has a contrast of ${contrast.toFixed(2)}`),
     ...tiles
       .filter(({ shapeContrast }) => shapeContrast < MIN_SHAPE_CONTRAST)
       .map(({ name, shapeContrast }) => `the shape of ${name} has a contrast of ${shapeContrast.toFixed(2)}`),
@@ -65,15 +65,15 @@ function placeProblems({ width, height, texts, parts, scrolls }: Survey): string
     left < -1 || top < -1 || right > width + 1 || bottom > height + 1;
   return [
     ...(scrolls ? ['the page is larger than the screen'] : []),
-    ...texts.filter(({ ink }) => outside(ink)).map(({ text }) => `“${text}” reaches beyond the screen`),
-    ...texts.filter((text) => text.isCut && !text.mayBeCut).map(({ text }) => `“${text}” is cut off`),
+    ...texts.filter(({ ink }) => outside(ink)).map(({ text }) => `"${text}" reaches beyond the screen`),
+    ...texts.filter((text) => text.isCut && !text.mayBeCut).map(({ text }) => `"${text}" is cut off`),
     ...parts.filter(outside).map(({ name }) => `${name} reaches beyond the screen`),
   ];
 }
 
 function overlapProblems({ texts, parts }: Survey): string[] {
   return [
-    ...overlaps(texts.map(({ ink, text, node }) => ({ ...ink, name: `“${text}”`, of: node }))),
+    ...overlaps(texts.map(({ ink, text, node }) => ({ ...ink, name: `"${text}"`, of: node }))),
     ...overlaps(parts.map((part, index) => ({ ...part, of: index }))),
   ];
 }

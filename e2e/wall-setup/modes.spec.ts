@@ -46,7 +46,7 @@ test('a read-only dashboard lists links and shows the address, but offers no way
   const server = await startServer({ env: { PLANEBOARD_READONLY: 'true' } });
   const setup = new WallSetupPage(page, server.url);
   await setup.open('?role=data&theme=dark');
-  await expect(page.getByText('This dashboard is read-only.')).toBeVisible();
+  await expect(page.getByText('Planeboard is read-only.')).toBeVisible();
   await expect(setup.links).toHaveText([/Lobby.*Planes with role data/s]);
   await expect(setup.createButton).toHaveCount(0);
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(0);
@@ -94,7 +94,7 @@ test("a user who can't change links sees them, and which right is missing", asyn
   await expect(page.getByText("You can't create or revoke wall links.")).toBeVisible();
   await expect(
     page.getByText(
-      `Ask an administrator for the right to patch configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
+      `Ask an administrator for permission to patch configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
     ),
   ).toBeVisible();
   await expect(setup.links).toHaveText([/Lobby/]);
@@ -116,7 +116,7 @@ test("a user who can't read links sees which right is missing", async ({
   const setup = new WallSetupPage(page, server.url);
   await setup.open();
   await expect(setup.card('Wall links')).toContainText(
-    `Ask an administrator for the right to get configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
+    `Ask an administrator for permission to get configmaps (planeboard-wall) in the namespace ${CONTROL_PLANE}.`,
   );
   await expect(setup.createButton).toHaveCount(0);
   await expect(setup.address).toBeVisible();

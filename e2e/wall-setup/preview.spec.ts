@@ -96,10 +96,10 @@ test('an invalid field shows its error beside it and prevents the creation of a 
   const setup = new WallSetupPage(page);
   await setup.open('?role=everything&seconds=3&group=label:no%20key');
   const seconds = page.getByRole('textbox', { name: 'Seconds per page' });
-  await expect(page.getByText("“everything” isn't a plane role")).toBeVisible();
+  await expect(page.getByText('"everything" isn\'t a plane role')).toBeVisible();
   await expect(seconds).toHaveAttribute('aria-invalid', 'true');
   await expect(seconds).toHaveAccessibleDescription(/Enter a whole number from 5 to 3,600\.$/);
-  await expect(page.getByText("“no key” isn't a valid label key.")).toBeVisible();
+  await expect(page.getByText('"no key" isn\'t a valid label key.')).toBeVisible();
   await setup.linkName.fill('Lobby');
   await setup.createButton.click();
   await expect(setup.card('New wall link').getByRole('alert')).toContainText('Fix the marked fields first.');

@@ -18,7 +18,7 @@ export const planeEditRequestSchema = z.strictObject({
     description: z.string().nullable().optional(),
     labels: z.record(z.string(), z.string().nullable()).optional(),
     annotations: z.record(z.string(), z.string().nullable()).optional(),
-    /** Planned work until an RFC 3339 time, with a reason that everybody may see; null ends it. */
+    /** Planned work until an RFC 3339 time, with a reason that everyone may see; null ends it. */
     maintenance: z.strictObject(maintenanceSchema.shape).nullable().optional(),
     /** A JSON merge patch of the spec. A mask in place of a secret keeps the stored value. */
     spec: jsonObjectSchema.optional(),

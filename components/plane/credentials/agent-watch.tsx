@@ -62,7 +62,7 @@ export function ConnectedAgents({
       <p className="mt-0.5 text-pretty text-muted text-xs">
         Reported by the controller, last heartbeat <Age at={agent.lastHeartbeatTime} suffix=" ago" />.
         {kindOfName(plane.kind)?.scope === 'Cluster'
-          ? " For cluster-scoped kinds, this counts every agent with the planeID, even one that this certificate doesn't verify."
+          ? " A cluster-wide plane reports any agent on its planeID, even one that this certificate doesn't verify."
           : ''}
       </p>
     </div>

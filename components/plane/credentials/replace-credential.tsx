@@ -78,10 +78,8 @@ export function ReplaceCredential({
         <p role="status" className="flex items-start gap-2">
           <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
           <span className="text-pretty">
-            The {name} is replaced
-            {replacement.state.answer.refreshedAt === null
-              ? '.'
-              : ', and a reconcile of the plane was requested.'}{' '}
+            The {name} was replaced
+            {replacement.state.answer.refreshedAt === null ? '.' : ', and a status refresh was requested.'}{' '}
             Planeboard doesn't test it, so check that it works when it's next used.
           </span>
         </p>

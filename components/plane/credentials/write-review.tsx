@@ -71,7 +71,7 @@ export function WriteReview({
       return (
         <p className="flex items-center gap-2 text-muted">
           <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-          {state.phase === 'checking' ? 'Running dry run…' : 'Writing…'}
+          {state.phase === 'checking' ? 'Checking with the API server…' : 'Writing…'}
         </p>
       );
     case 'failed':

@@ -45,11 +45,11 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
             {block?.message ||
               (finalizers.length === 0
                 ? 'The API server has accepted the deletion.'
-                : `Waiting for ${finalizers.length === 1 ? 'its finalizer' : 'its finalizers'} ${joinList(finalizers)}.`)}
+                : `Waiting for ${finalizers.length === 1 ? 'the finalizer' : 'the finalizers'} ${joinList(finalizers)}.`)}
           </span>
         </p>
         <p className="mt-1 text-muted">
-          In Terminating for <Age at={plane.deletingSince} />. You can't cancel a deletion.
+          Terminating for <Age at={plane.deletingSince} />. You can't cancel a deletion.
         </p>
         {block && environments.length > 0 ? (
           <div className="mt-4">
@@ -76,7 +76,8 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
         ) : null}
         {block && related.value?.referrersNotVisible.includes('Environment') ? (
           <p className="mt-3 text-pretty text-muted">
-            You can't list Environments, so it isn't known which ones block the deletion.
+            Environments couldn't be listed with your permissions, so it isn't known which ones block the
+            deletion.
           </p>
         ) : null}
         <CommandContexts plane={plane} commands={commands} />

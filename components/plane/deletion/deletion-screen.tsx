@@ -17,7 +17,7 @@ import { managingToolText } from '@/lib/plane/related/related-resources';
 import { ConfirmDeletion, useDeletion } from './confirm-deletion';
 import { DeletionDone, DeletionProgress } from './deletion-progress';
 
-/** The page that deletes a plane: the consequences, the confirmation, and the progress until the plane is gone. */
+/** The page that deletes a plane: the consequences, the confirmation, and the progress until the plane is deleted. */
 export function DeletionScreen({
   plane: first,
   initialDetail,

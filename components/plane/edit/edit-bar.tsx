@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { changedPaths } from '@/lib/plane/json/merge-patch';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
-import { problemLabel } from '@/lib/plane/registration/problem-label';
+import { attentionText, problemLabel } from '@/lib/plane/registration/problem-label';
 import { type EditSession, isDirty } from './edit-session';
 
 /** The number of changes and the buttons to discard or review them; sticks to the bottom of long forms. */
@@ -31,20 +31,23 @@ export function EditBar({
       {shown.length > 0 ? (
         <div role="alert" className="mb-3 flex items-start gap-2.5">
           <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />
-          <ul className="grid max-h-32 min-w-0 gap-1 overflow-y-auto">
-            {shown.map(({ path, message }) => (
-              <li key={`${path.join('.')} ${message}`} className="[overflow-wrap:anywhere]">
-                <button
-                  type="button"
-                  className="text-left underline decoration-line-strong underline-offset-2 hover:decoration-current"
-                  onClick={() => onField(path)}
-                >
-                  {problemLabel(path)}
-                </button>
-                : {message}
-              </li>
-            ))}
-          </ul>
+          <div className="min-w-0">
+            <p className="font-semibold">{attentionText(shown)}</p>
+            <ul className="mt-1 grid max-h-32 gap-1 overflow-y-auto">
+              {shown.map(({ path, message }) => (
+                <li key={`${path.join('.')} ${message}`} className="[overflow-wrap:anywhere]">
+                  <button
+                    type="button"
+                    className="text-left underline decoration-line-strong underline-offset-2 hover:decoration-current"
+                    onClick={() => onField(path)}
+                  >
+                    {problemLabel(path)}
+                  </button>
+                  : {message}
+                </li>
+              ))}
+            </ul>
+          </div>
         </div>
       ) : null}
       <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
@@ -52,7 +55,7 @@ export function EditBar({
           {changeText(session)}
         </p>
         <Button variant="outline" disabled={!dirty} onClick={onDiscard}>
-          Discard
+          Discard changes
         </Button>
         <Button variant="primary" disabled={!dirty || session.unreadable} onClick={onReview}>
           Review changes

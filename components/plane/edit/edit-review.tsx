@@ -164,7 +164,7 @@ function Verdict({
       <Notice
         tone="neutral"
         icon={<LoaderCircle size={ICON_PX} aria-hidden="true" className="animate-spin text-muted" />}
-        title="Running dry run…"
+        title="Checking with the API server…"
         className="rounded-lg"
       />
     );

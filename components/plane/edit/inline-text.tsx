@@ -30,7 +30,7 @@ function inlineValue(field: InlineTextField): InlineValue<string> {
   return {
     textOf: (plane) => plane[field] ?? '',
     changes: (text) => ({ [field]: text.trim() === '' ? null : text.trim() }),
-    theirs: (plane) => (plane[field] === undefined ? 'removed it' : `changed it to “${plane[field]}”`),
+    theirs: (plane) => (plane[field] === undefined ? 'removed it' : `changed it to "${plane[field]}"`),
     howToOverride: 'Save again to overwrite it.',
   };
 }

@@ -84,7 +84,7 @@ function MaintenanceForm({
     >
       <p className="mb-4 text-pretty text-muted">
         During maintenance, this plane raises no alarms and doesn't count as healthy. The list, walls and
-        metrics show it as “in maintenance”. Maintenance ends automatically.
+        metrics show it as "in maintenance". Maintenance ends automatically.
       </p>
       <EndFields
         draft={draft}

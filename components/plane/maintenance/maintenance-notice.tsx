@@ -100,11 +100,11 @@ function Buttons({ isEnding }: { readonly isEnding: boolean }) {
   return (
     <div className="flex flex-wrap items-center gap-2 sm:max-w-80 sm:justify-end">
       <Button variant="outline" disabled={isRefused || set.busy} onClick={set.run}>
-        Change…
+        Change maintenance…
       </Button>
       {/* Stays enabled while the maintenance ends, since a disabled button loses the focus. */}
       <Button variant="outline" disabled={isRefused} aria-disabled={isEnding || undefined} onClick={end.run}>
-        {isEnding ? 'Ending…' : 'End now'}
+        {isEnding ? 'Ending…' : 'End maintenance now'}
       </Button>
       {isRefused ? <p className="basis-full text-pretty text-muted text-xs">{set.refused}</p> : null}
     </div>

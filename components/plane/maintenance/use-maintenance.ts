@@ -32,7 +32,7 @@ const MAINTENANCE_END: InlineValue<null> = {
 
 /** A plane's maintenance on its page, and the ways to change it. */
 export interface MaintenanceControl {
-  /** The plane's active maintenance, until it ends by itself. */
+  /** The plane's active maintenance, until its end. */
   readonly active: Maintenance | null;
   /** Whether the dialog that sets or changes it is open. */
   readonly isDialogOpen: boolean;

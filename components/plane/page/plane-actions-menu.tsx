@@ -27,8 +27,8 @@ export function PlaneActionsMenu({ identity }: { readonly identity: PlaneIdentit
         ),
       }}
     >
-      <MenuItem onSelect={() => go(editPath(identity, { view: 'form' }))}>Edit…</MenuItem>
-      <MenuItem onSelect={() => go(editPath(identity, { view: 'yaml' }))}>Edit as YAML…</MenuItem>
+      <MenuItem onSelect={() => go(editPath(identity, { view: 'form' }))}>Edit plane</MenuItem>
+      <MenuItem onSelect={() => go(editPath(identity, { view: 'yaml' }))}>Edit as YAML</MenuItem>
       <ActionItem action={actions['replace-certificate']} go={go} />
       <ActionItem action={actions.refresh} go={go} />
       <ActionItem action={actions['set-maintenance']} go={go} />

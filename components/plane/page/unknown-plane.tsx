@@ -50,8 +50,8 @@ export function UnknownPlane({
   const name = <span className="break-all font-mono text-ink text-xs">{planeKey(identity)}</span>;
   return forbidden || code === 'forbidden' ? (
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You can't see this plane">
-      You can't read {name}. Ask an administrator for <code className="font-mono text-ink">get</code> on{' '}
-      {identity.plural}.{PLANE_GROUP}
+      You can't read {name}. Ask an administrator for permission to{' '}
+      <code className="font-mono text-ink">get</code> {identity.plural}.{PLANE_GROUP}
       {identity.namespace === undefined ? '' : ` in namespace ${identity.namespace}`}.
     </EmptyState>
   ) : (

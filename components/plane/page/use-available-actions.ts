@@ -52,8 +52,8 @@ export function useAvailableActions(
             refresh: { label: 'Refresh status', run: refresh, busy },
             'replace-certificate':
               plane.connection === 'direct'
-                ? { label: 'Replace credential…', href: replacePath(plane, null) }
-                : { label: 'Replace certificate…', href: replacePath(plane, 'agent-ca') },
+                ? { label: 'Replace credential', href: replacePath(plane, null) }
+                : { label: 'Replace certificate', href: replacePath(plane, 'agent-ca') },
             'set-maintenance': {
               label: isActive ? 'Change maintenance…' : 'Set maintenance…',
               run: openDialog,
@@ -70,7 +70,7 @@ export function useAvailableActions(
                   },
                 }
               : {}),
-            delete: { label: 'Delete…', href: deletePath(plane) },
+            delete: { label: 'Delete plane', href: deletePath(plane) },
             'register-observability-plane': {
               label: 'Register observability plane',
               href: registerPath({ kind: 'observabilityplanes', step: 'identity' }),

@@ -48,7 +48,7 @@ function stateText(state: PlaneEvents['state'], count: number, { namespace }: Pl
     case 'connecting':
       return 'Loading events…';
     case 'not-visible':
-      return `You can't see this plane's events. Ask an administrator for list and watch on events in namespace ${namespace ?? NAMESPACE_OF_CLUSTER_EVENTS}.`;
+      return `You can't see this plane's events. Ask an administrator for permission to list and watch events in namespace ${namespace ?? NAMESPACE_OF_CLUSTER_EVENTS}.`;
     case 'lost':
       return count === 0
         ? "Events can't be read right now. Planeboard keeps retrying."

@@ -88,23 +88,24 @@ function Referrers({
   readonly namespace: string | undefined;
 }) {
   const isComplete = referrersNotVisible.length === 0;
+  const isCutShort = referrersCutShort.length > 0;
   return (
     <>
       {referrers.length > 0 ? <ReferrerList referrers={referrers} namespace={namespace} /> : null}
-      {referrers.length === 0 && isComplete ? (
+      {referrers.length === 0 && isComplete && !isCutShort ? (
         <p className="text-muted">Nothing refers to this plane.</p>
       ) : null}
       {isComplete ? null : (
         <p className="mt-1 text-pretty text-muted text-xs">
-          Not visible to you: {referrersNotVisible.join(', ')}.
-          {referrers.length === 0 ? ' Nothing else refers to this plane.' : ''}
+          Couldn't be listed with your permissions: {referrersNotVisible.join(', ')}.
+          {referrers.length === 0 && !isCutShort ? ' Nothing else refers to this plane.' : ''}
         </p>
       )}
-      {referrersCutShort.length === 0 ? null : (
+      {isCutShort ? (
         <p className="mt-1 text-pretty text-muted text-xs">
           Too many to check all: {referrersCutShort.join(', ')}.
         </p>
-      )}
+      ) : null}
     </>
   );
 }

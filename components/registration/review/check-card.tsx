@@ -48,7 +48,9 @@ export function CheckCard({
       {dryRun.state === 'rejected' && ownErrors.length === 0 ? (
         <TakenSecretOffer problem={dryRun.problem} />
       ) : null}
-      {warnings.length > 0 ? <Warnings warnings={warnings} /> : null}
+      {warnings.length > 0 ? (
+        <Warnings warnings={warnings} canRegister={errors.length === 0 && dryRun.state === 'passed'} />
+      ) : null}
     </div>
   );
 }
@@ -91,8 +93,8 @@ function Verdict({
           tone="border-line bg-neutral-soft"
           icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
         >
-          <strong className="font-semibold">Not checked by the API server:</strong> this dashboard is
-          read-only. Planeboard's own checks found no problems.
+          <strong className="font-semibold">Not checked by the API server:</strong> Planeboard is read-only.
+          Its own checks found no problems.
         </Box>
       ) : (
         <Box
@@ -149,14 +151,21 @@ function warningKey({ path, message }: Warning): string {
   return `${pathKey(path)} ${message}`;
 }
 
-function Warnings({ warnings }: { readonly warnings: readonly Warning[] }) {
+function Warnings({
+  warnings,
+  canRegister,
+}: {
+  readonly warnings: readonly Warning[];
+  /** Whether nothing but these warnings is known against the draft. */
+  readonly canRegister: boolean;
+}) {
   const { kind, goTo } = useDraftedWizard();
   return (
     <Box
       tone="border-degraded/35 bg-warning-soft"
       icon={<TriangleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
     >
-      <p className="font-semibold">Warnings (you can still register)</p>
+      <p className="font-semibold">{canRegister ? 'Warnings (you can still register)' : 'Warnings'}</p>
       <ul className="mt-1 grid gap-1">
         {warnings.map(({ path, message }) => (
           <li key={warningKey({ path, message })}>

@@ -57,7 +57,7 @@ export function KindStep() {
       </fieldset>
       {access.problem === null ? null : (
         <p className="text-muted">
-          Can't check which kinds you can create. {asSentence(access.problem)} The API server still checks
+          Couldn't check which kinds you can create. {asSentence(access.problem)} The API server still checks
           when you register.
         </p>
       )}
@@ -70,10 +70,10 @@ function reasonNotToChoose(
   { schema }: ServedKind,
   create: { readonly state: string; readonly reason?: string | undefined } | undefined,
 ): string | null {
-  if (!schema) return "The API server hasn't published its schema yet. This page keeps checking.";
+  if (!schema) return "Planeboard hasn't read this kind's schema yet. This page keeps checking.";
   if (create?.state !== 'denied') return null;
   return (
     create.reason ??
-    "You can't create planes of this kind. Ask an administrator for the right to create them."
+    "You can't create planes of this kind. Ask an administrator for permission to create them."
   );
 }

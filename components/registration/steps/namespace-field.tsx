@@ -102,7 +102,7 @@ function helpText(
   kindName: string,
 ): ReactNode {
   if (data?.state === 'not-visible') return "You can't list namespaces. Enter the name.";
-  if (problem !== null) return `Can't load the namespaces. ${asSentence(problem)} Enter the name.`;
+  if (problem !== null) return `Couldn't load the namespaces. ${asSentence(problem)} Enter the name.`;
   if (listed === null) return "The namespace of the plane's organization.";
   if (listed.length === 0) {
     return 'No suitable namespace exists. Create an organization in OpenChoreo first.';
@@ -114,7 +114,7 @@ function helpText(
         ? ''
         : " No namespace has OpenChoreo's organization label, so all except kube-* are listed."}
       {listed.some(({ allowed }) => !allowed)
-        ? ` You can't create ${kindName} resources in namespaces marked “not allowed”.`
+        ? ` You can't create ${kindName} resources in namespaces marked "not allowed".`
         : ''}
     </>
   );

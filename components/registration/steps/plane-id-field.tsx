@@ -16,7 +16,7 @@ import { siblingsOf } from '@/lib/plane/registration/known-planes';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
 import { NameInput } from './name-input';
 
-/** The most planes listed; the rest are counted. The list is for recognising a cluster, not for reading. */
+/** The most planes listed; the rest are counted. The list helps to recognize the cluster. */
 const MAX_SHOWN = 5;
 
 /** The name under which the cluster's agent connects, proposed from the plane's name until you choose another. */
@@ -93,8 +93,10 @@ function SameCluster() {
             <p className="mt-1.5 text-muted">and {siblings.length - MAX_SHOWN} more.</p>
           ) : null}
           <p className="mt-2 text-pretty text-muted text-xs">
-            If this plane has the same agent CA, their agent serves it too. Choose another ID if this is a
-            different cluster.
+            {kind.entry.scope === 'Cluster'
+              ? 'A cluster-wide plane reports any agent on this planeID, even one that its agent CA would reject.'
+              : 'This plane reports only agents that its own agent CA verifies.'}{' '}
+            Choose another ID if this is a different cluster.
           </p>
         </div>
       )}

@@ -3,13 +3,14 @@
 import { ArrowRight, LoaderCircle } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { draftStore } from '@/components/registration/draft-store';
-import { attentionText, ErrorSummary, focusErrorSummary } from '@/components/registration/error-summary';
+import { ErrorSummary, focusErrorSummary } from '@/components/registration/error-summary';
 import { useWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
 import { focusField, focusFirstInvalid } from '@/components/ui/focus-field';
 import { Announcer } from '@/components/ui/notice';
 import { pathKey } from '@/lib/plane/json/json-path';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
+import { attentionText } from '@/lib/plane/registration/problem-label';
 import { STEPS, type Step } from '@/lib/plane/registration/register-url';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { stepLabels } from './step-labels';

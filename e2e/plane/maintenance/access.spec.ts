@@ -40,9 +40,9 @@ test('the controls are disabled and name the missing right for a user who may no
   const maintenance = new MaintenancePage(page);
   await new PlanePage(page, server.url).open(plane);
   const missing =
-    'Ask an administrator for the right to patch dataplanes.openchoreo.dev (looked-at) in the namespace rights.';
+    'Ask an administrator for permission to patch dataplanes.openchoreo.dev (looked-at) in the namespace rights.';
   await expect(maintenance.notice).toContainText(missing);
-  for (const name of ['Change…', 'End now'])
+  for (const name of ['Change maintenance…', 'End maintenance now'])
     await expect(maintenance.notice.getByRole('button', { name })).toBeDisabled();
   await page.getByRole('button', { name: /^Actions/ }).click();
   const item = page.getByRole('menuitem', { name: 'Change maintenance…' });
@@ -67,7 +67,7 @@ test('maintenance can be set and ended by keyboard alone, without losing the foc
   await planePage.open(plane);
   await tabTo(page, actions);
   await keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+  await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
   await keyboard.press('End');
   await keyboard.press('ArrowUp');
   await expect(page.getByRole('menuitem', { name: 'Set maintenance…' })).toBeFocused();
@@ -78,7 +78,7 @@ test('maintenance can be set and ended by keyboard alone, without losing the foc
   await expect(actions).toBeFocused();
 
   await keyboard.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Edit…', exact: true })).toBeFocused();
+  await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
   await keyboard.press('End');
   await keyboard.press('ArrowUp');
   await keyboard.press('Enter');
@@ -91,7 +91,7 @@ test('maintenance can be set and ended by keyboard alone, without losing the foc
   await expect(maintenance.notice).toContainText('By keys');
   await expect(actions).toBeFocused();
 
-  const end = maintenance.notice.getByRole('button', { name: 'End now' });
+  const end = maintenance.notice.getByRole('button', { name: 'End maintenance now' });
   await tabTo(page, end);
   await keyboard.press('Enter');
   await expect(maintenance.notice).toHaveCount(0);

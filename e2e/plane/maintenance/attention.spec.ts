@@ -62,7 +62,7 @@ test('a plane in maintenance is neither alarming nor green in the list and on th
   await expect(page.locator('[data-wall-count="healthy"]')).toContainText('1');
 });
 
-test('maintenance ends by itself on the page, in the list and on the wall', async ({
+test('maintenance ends automatically on the page, in the list and on the wall', async ({
   installation,
   planePage,
   startServer,

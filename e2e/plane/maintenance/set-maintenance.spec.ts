@@ -36,7 +36,7 @@ test('maintenance can be set on the page of the plane, changed, and ended early'
   expect(Math.abs(Date.parse(set.until ?? '') - Date.now() - HOUR_MS)).toBeLessThan(2 * 60_000);
   expect((await installation.read(plane)).spec).toEqual(before.spec);
 
-  await maintenance.notice.getByRole('button', { name: 'Change…' }).click();
+  await maintenance.notice.getByRole('button', { name: 'Change maintenance…' }).click();
   await expect(maintenance.reason).toHaveValue('New switches');
   await maintenance.reason.fill('');
   await maintenance.choose('1 week');
@@ -45,7 +45,7 @@ test('maintenance can be set on the page of the plane, changed, and ended early'
   await expect(maintenance.notice).not.toContainText('New switches');
   expect((await maintenanceOf(installation, plane)).reason).toBeUndefined();
 
-  await maintenance.notice.getByRole('button', { name: 'End now' }).click();
+  await maintenance.notice.getByRole('button', { name: 'End maintenance now' }).click();
   await expect(maintenance.notice).toHaveCount(0);
   expect(await maintenanceOf(installation, plane)).toEqual({});
   await expect(page.getByRole('status').filter({ hasText: 'Maintenance has ended.' })).toBeAttached();
@@ -76,7 +76,7 @@ test.describe('in Berlin', () => {
     await expect(maintenance.notice).toContainText(`until ${end.slice(0, 10)} ${end.slice(11, 16)} UTC`);
     expect((await maintenanceOf(installation, plane)).until).toBe(`${end.slice(0, 19)}Z`);
 
-    await maintenance.notice.getByRole('button', { name: 'Change…' }).click();
+    await maintenance.notice.getByRole('button', { name: 'Change maintenance…' }).click();
     await expect(maintenance.exact).toHaveValue(`${day}T14:30`);
     await maintenance.choose('Tomorrow 08:00');
     await expect(maintenance.dialog).toContainText(/, 08:00 \(Europe\/Berlin/);
@@ -171,13 +171,13 @@ test('a managed plane offers the change for its source, and is written only afte
   expect(await maintenanceOf(installation, plane)).toEqual({});
   await maintenance.dialog.getByRole('button', { name: 'Save here anyway (will be reverted)' }).click();
   await expect(maintenance.notice).toContainText('From git');
-  await maintenance.notice.getByRole('button', { name: 'End now' }).click();
+  await maintenance.notice.getByRole('button', { name: 'End maintenance now' }).click();
   await maintenance.notice.getByRole('button', { name: 'End here anyway (will be reverted)' }).click();
   await expect(maintenance.notice).toHaveCount(0);
   expect(await maintenanceOf(installation, plane)).toEqual({});
 });
 
-test('unreadable annotations do not suppress alarms, and are reported on the page', async ({
+test("unreadable annotations don't suppress alarms, and are reported on the page", async ({
   installation,
   planePage,
   page,

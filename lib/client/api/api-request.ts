@@ -23,6 +23,19 @@ export function problemCode(error: unknown): ProblemCode | undefined {
   return error instanceof ApiError ? error.problem?.code : undefined;
 }
 
+/** After these errors, the API server may have carried out a write or not. */
+const OUTCOME_UNKNOWN: ReadonlySet<ProblemCode> = new Set([
+  'api-server-unreachable',
+  'api-server-error',
+  'internal',
+]);
+
+/** Returns whether a failed write may have been carried out anyway. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  // A response that isn't Planeboard's, such as a proxy's, leaves it open too.
+  return !(error instanceof ApiError) || error.problem === null || OUTCOME_UNKNOWN.has(error.problem.code);
+}
+
 /**
  * GETs JSON from Planeboard's API.
  *

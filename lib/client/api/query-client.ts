@@ -2,7 +2,7 @@ import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { isWorthRetrying, retryDelayMs } from './api-request';
 
 /**
- * A mutation whose component is gone may have held a private key, so the cache forgets it within a second of its end.
+ * A mutation whose component was unmounted may have held a private key, so the cache forgets it within a second of its end.
  */
 const MUTATION_CACHE_MS = 1000;
 
@@ -11,7 +11,7 @@ const MUTATION_CACHE_MS = 1000;
  * - Requests go out even if the browser reports that it's offline: the server is often on loopback or an internal
  *   network.
  * - A query is retried until it succeeds, at growing intervals, unless the response is a refusal (`isWorthRetrying`).
- * - A mutation is never retried: without a response nobody knows whether it was applied, and a person decides
+ * - A mutation is never retried: without a response it isn't known whether it was applied, and a person decides
  *   (decision 010).
  *
  * A query is stale at once, as in the library. A query whose response stays valid longer sets its `staleTime`.

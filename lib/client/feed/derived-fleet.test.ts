@@ -146,7 +146,7 @@ describe('contact in the future', () => {
 });
 
 describe('the list', () => {
-  test('is not rebuilt for a heartbeat', () => {
+  test("isn't rebuilt for a heartbeat", () => {
     const before = fleet.structureVersion;
     const next = plane({
       resourceVersion: 'next',

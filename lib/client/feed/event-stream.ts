@@ -7,7 +7,7 @@ const LONGEST_SOON_RETRY_MS = 2000;
 /** About half a minute of retries; a server that is away longer isn't just restarting. */
 const SOON_RETRIES = 20;
 const LONGEST_RETRY_MS = 10_000;
-/** A refused reader keeps trying: rights may be granted and links created while nobody touches the page. */
+/** A refused reader keeps trying: rights may be granted and links created without any input on the page. */
 const REFUSED_RETRY_MS = 15_000;
 const PROBE_TIMEOUT_MS = 10_000;
 
@@ -78,7 +78,7 @@ export class EventStream<Name extends string, Refusal = never> {
         this.receive(source, { event, id: message.lastEventId, text: message.data });
       });
     }
-    // The server asks for a reconnect: it's shutting down, this reader's view has changed, or the reader was too
+    // The server requests a reconnect: it's shutting down, this reader's view has changed, or the reader was too
     // slow.
     source.addEventListener('resume', () => this.lose());
     source.onerror = () => this.lose();

@@ -47,7 +47,7 @@ const tabs = new Set<MessagePort>();
 
 const stream = fleetStream({
   onFrame: (frame) => {
-    // Passed on first, so tabs parse a large snapshot while the worker does. Each tab rejects a bad frame by itself.
+    // Passed on first, so tabs parse a large snapshot while the worker does. Each tab rejects a bad frame on its own.
     broadcast({ type: 'frame', frame });
     return mirror.apply(frame, monotonicMs());
   },

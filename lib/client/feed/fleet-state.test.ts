@@ -105,7 +105,7 @@ describe('applyFrame', () => {
     expect(after.planes.get('a')).toEqual({ ...plane('a'), resourceVersion: '9', agent });
   });
 
-  test('changes that a snapshot already contains are not applied again', () => {
+  test("changes that a snapshot already contains aren't applied again", () => {
     const state = stateAfter(snapshot('e', 5, [plane('a', 'newer')]), changes('e', 4, [plane('a', 'older')]));
     expect(state.planes.get('a')?.displayName).toBe('newer');
     expect(state.revision).toBe(5);

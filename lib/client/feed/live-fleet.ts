@@ -115,7 +115,7 @@ export function judgeNow(row: FleetRow, nowMs: number): DerivedHealth | null {
 }
 
 /**
- * Whether a plane that the page once knew is gone: the feed has listed its kind, and the plane isn't among its
+ * Whether a plane that the page once knew no longer exists: the feed has listed its kind, and the plane isn't among its
  * planes. False while the kind isn't listed.
  */
 export function usePlaneGone(uid: string, plural: string): boolean {

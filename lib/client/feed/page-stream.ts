@@ -15,7 +15,7 @@ interface PageStream {
 export interface PageStreamOptions {
   /**
    * Called after the stream was closed because the page is hidden; without it, the stream stays open. For data that
-   * nobody needs in the background: browsers allow six HTTP/1.1 connections per host, and tabs that each hold one
+   * no one needs in the background: browsers allow six HTTP/1.1 connections per host, and tabs that each hold one
    * would block the seventh.
    */
   readonly onPaused?: () => void;

@@ -56,7 +56,7 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
   port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     answered = true;
     watch();
-    // The worker parses the same frame, and reconnects by itself if it's unusable.
+    // The worker parses the same frame, and reconnects automatically if it's unusable.
     if (data.type === 'joined' && data.frame) handlers.onFrame(data.frame, data.frameAgeMs);
     if (data.type === 'frame') handlers.onFrame(data.frame, 0);
     if (data.type === 'lost' || (data.type === 'joined' && data.lost)) handlers.onLost();

@@ -17,7 +17,7 @@ function tick(): void {
 
 /**
  * Subscribes to the page's one clock. All ages share it, so they change together and one timer serves thousands of
- * rows. It stops when nobody subscribes.
+ * rows. It stops without subscribers.
  */
 export function subscribeTick(listener: () => void): () => void {
   listeners.add(listener);

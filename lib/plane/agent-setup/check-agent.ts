@@ -70,7 +70,7 @@ function agentText({ plane }: JudgedPlane): string {
 }
 
 /**
- * Describes a status without an agent. A plane that counts every agent of the planeID says more than one that counts
+ * Describes a status without an agent. A plane that reports any agent on the planeID says more than one that reports
  * only its own.
  */
 function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
@@ -131,7 +131,7 @@ export function checkTrusted(facts: SetupFacts): Verdict {
   if (hasAgent) {
     return isBehind(row)
       ? verdict('waiting', "The status predates the plane's last change.")
-      : verdict('done', "The agent verifies against this plane's CA.", ...(broken?.remedies ?? []));
+      : verdict('done', "This plane's CA accepts the agent.", ...(broken?.remedies ?? []));
   }
   const sibling = facts.siblings.find(hasFreshAgent);
   if (!sibling || !row.plane.agent || row.plane.agent.connected)
@@ -148,7 +148,7 @@ function isBehind({ plane }: JudgedPlane): boolean {
   return plane.observedGeneration !== undefined && plane.observedGeneration < plane.generation;
 }
 
-/** Returns whether a plane's status is newer than the agent that its sibling counts. */
+/** Returns whether a plane's status is newer than the agent that its sibling reports. */
 export function answersForAgent(
   { refreshesMs, nowMs }: Pick<SetupFacts, 'refreshesMs' | 'nowMs'>,
   { plane }: JudgedPlane,
@@ -159,7 +159,7 @@ export function answersForAgent(
   return refreshesMs.some((changeMs) => changeMs > sinceMs && nowMs - changeMs > ANSWERED_MS);
 }
 
-/** Explains that a sibling counts an agent on the planeID and this plane doesn't. */
+/** Explains that a sibling reports an agent on the planeID and this plane doesn't. */
 export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
   return verdict(
     'problem',

@@ -63,7 +63,7 @@ function withoutResource({ entry, identity, listed }: SetupFacts): Verdict {
     case 'forbidden':
       return verdict(
         'cannot-tell',
-        `You can't list ${entry.plural}, so this page can't follow ${name}. Ask an administrator for list and watch on them.`,
+        `You can't list ${entry.plural}, so this page can't follow ${name}. Ask an administrator for permission to list and watch them.`,
       );
   }
 }

@@ -31,7 +31,7 @@ describe('rejects', () => {
     ['gatewayUrl', 'ws://gateway.example.com/ws', /secure WebSocket/],
     ['gatewayUrl', 'wss://gateway.example.com:8443', /end the address with \/ws/],
     ['gatewayUrl', 'wss://gateway.example.com:99999/ws', /Enter an address/],
-    ['gatewayUrl', 'wss://user:secret@gateway.example.com/ws', /user name and password/],
+    ['gatewayUrl', 'wss://user:secret@gateway.example.com/ws', /username and password/],
     ['gatewayUrl', 'wss://gateway.example.com/ws?planeID=x', /parameters/],
     ['gatewayUrl', 'wss://gate_way.example.com/ws', /isn't a valid host/],
     ['planeContext', 'a\u202eb', /invisible/],

@@ -54,12 +54,12 @@ function gatewayUrlProblem(text: string): string | null {
     return 'The agent connects over a secure WebSocket. Start the address with wss://, such as wss://gateway.example.com:8443/ws.';
   }
   if (url.username !== '' || url.password !== '')
-    return 'Remove the user name and password. The agent authenticates with its certificate.';
+    return 'Remove the username and password. The agent authenticates with its certificate.';
   if (url.search !== '' || url.hash !== '')
     return 'Remove everything from ? or # on. The agent adds its own parameters.';
   const host = url.hostname;
   if (!host.startsWith('[') && !HOST.test(host))
-    return `"${host}" isn't a valid host. Use letters, digits, hyphens and dots.`;
+    return `"${host}" isn't a valid host. Use letters, digits, dashes and dots.`;
   if (url.pathname === '/') return 'Add the path of the gateway: end the address with /ws.';
   return null;
 }

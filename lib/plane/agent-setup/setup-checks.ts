@@ -83,7 +83,7 @@ export function outcomeText(
     case 'unmonitored':
       return "The plane is registered. Its connection isn't measured, so there's nothing to wait for.";
     case 'problem':
-      return `“${problemTitle(checks)}” needs attention. Follow its steps.`;
+      return `"${problemTitle(checks)}" needs attention. Follow its steps.`;
     case 'cannot-tell':
       return 'The setup state is currently unknown. This page resumes automatically.';
     case 'waiting':

@@ -41,7 +41,7 @@ const NOT_FRESH: ReadonlySet<string> = new Set([
   'agents-contradict',
 ]);
 
-/** Returns whether the plane counts an agent with a fresh heartbeat. */
+/** Returns whether the plane reports an agent with a fresh heartbeat. */
 export function hasFreshAgent({ plane, health }: JudgedPlane): boolean {
   return plane.agent?.connected === true && !health.reasons.some(({ code }) => NOT_FRESH.has(code));
 }

@@ -118,7 +118,7 @@ describe('accessOfContext', () => {
     [
       CLUSTER,
       { username: 'admin', password: 'x' },
-      'This context signs in with a user name and password, which Kubernetes no longer supports. Use a context with a client certificate or a token.',
+      'This context signs in with a username and password, which Kubernetes no longer supports. Use a context with a client certificate or a token.',
     ],
     [
       CLUSTER,

@@ -134,7 +134,7 @@ function userProblem(user: User): string | null {
   if (user['client-key'] && !hasKey) return fileProblem('client-key');
   if (user.tokenFile) return fileProblem('tokenFile');
   if (user.username || user.password) {
-    return 'This context signs in with a user name and password, which Kubernetes no longer supports. Use a context with a client certificate or a token.';
+    return 'This context signs in with a username and password, which Kubernetes no longer supports. Use a context with a client certificate or a token.';
   }
   if (hasCertificate) return 'This context has a client certificate without its key (client-key-data).';
   if (hasKey) return 'This context has a client key without its certificate (client-certificate-data).';

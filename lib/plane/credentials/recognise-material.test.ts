@@ -117,7 +117,7 @@ describe('materialProblem', () => {
       'This is a binary file. Enter PEM text, which begins with -----BEGIN CERTIFICATE-----.',
     ],
     ['agent-ca', KUBECONFIG, 'This is a kubeconfig. Enter the agent CA as PEM instead.'],
-    ['server-ca', KUBECONFIG, 'This is a kubeconfig. Import it with “Use a kubeconfig”.'],
+    ['server-ca', KUBECONFIG, 'This is a kubeconfig. Import it with "Use a kubeconfig".'],
     ['agent-ca', REQUEST, 'This is a certificate request, not a certificate.'],
     [
       'agent-ca',
@@ -144,7 +144,7 @@ describe('materialProblem', () => {
       'No private key found. Enter PEM text, which begins with -----BEGIN PRIVATE KEY-----.',
     ],
     ['bearer-token', ' abc.def-ghi_jkl \n', null],
-    ['bearer-token', 'Bearer abc', 'Enter only the token, without “Bearer”.'],
+    ['bearer-token', 'Bearer abc', 'Enter only the token, without "Bearer".'],
     ['bearer-token', 'abc def', 'A token is a single line without spaces.'],
     ['bearer-token', 'abc\ndef', 'A token is a single line without spaces.'],
     ['bearer-token', CERTIFICATE_PEM, 'This is PEM (a certificate or a key). Enter a token instead.'],

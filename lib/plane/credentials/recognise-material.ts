@@ -130,7 +130,7 @@ function certificateProblem(purpose: CertificatePurpose, material: RecognisedMat
     case 'kubeconfig':
       return purpose === 'agent-ca'
         ? `This is a kubeconfig. Enter ${name} as PEM instead.`
-        : 'This is a kubeconfig. Import it with “Use a kubeconfig”.';
+        : 'This is a kubeconfig. Import it with "Use a kubeconfig".';
     case 'other':
       return material.label === undefined
         ? 'No certificate found. Enter PEM text, which begins with -----BEGIN CERTIFICATE-----.'
@@ -158,7 +158,7 @@ function keyProblem(material: RecognisedMaterial): string | null {
     case 'binary':
       return 'This is a binary file. Enter PEM text, which begins with -----BEGIN PRIVATE KEY-----.';
     case 'kubeconfig':
-      return 'This is a kubeconfig. Import it with “Use a kubeconfig”.';
+      return 'This is a kubeconfig. Import it with "Use a kubeconfig".';
     case 'other':
       return material.label?.endsWith('PUBLIC KEY')
         ? 'This is a public key. Enter the private key instead.'
@@ -170,9 +170,9 @@ function tokenProblem(text: string): string | null {
   const token = text.trim();
   if (token === '') return null;
   const { form } = recogniseMaterial(token);
-  if (form === 'kubeconfig') return 'This is a kubeconfig. Import it with “Use a kubeconfig”.';
+  if (form === 'kubeconfig') return 'This is a kubeconfig. Import it with "Use a kubeconfig".';
   if (token.includes('-----BEGIN')) return 'This is PEM (a certificate or a key). Enter a token instead.';
-  if (/^Bearer\s/i.test(token)) return 'Enter only the token, without “Bearer”.';
+  if (/^Bearer\s/i.test(token)) return 'Enter only the token, without "Bearer".';
   if (/\s/.test(token)) return 'A token is a single line without spaces.';
   return /^[\x21-\x7e]+$/.test(token)
     ? null

@@ -73,6 +73,25 @@ describe('deletionConsequences', () => {
       0,
       ['harm changes-default', 'harm drops-agents', 'note may-hang'],
     ],
+    [
+      'it is a namespaced workflow plane named default, which workflows never default to',
+      {},
+      { kind: 'WorkflowPlane', plural: 'workflowplanes', name: 'default' },
+      0,
+      ['harm drops-agents', 'note may-hang'],
+    ],
+    [
+      'it is a cluster-wide workflow plane named default',
+      {},
+      {
+        kind: 'ClusterWorkflowPlane',
+        plural: 'clusterworkflowplanes',
+        namespace: undefined,
+        name: 'default',
+      },
+      0,
+      ['harm drops-agents', 'note changes-default', 'note may-hang'],
+    ],
     ['it shares its planeID', {}, {}, 2, ['harm drops-agents', 'note drops-siblings', 'note may-hang']],
     [
       'Argo CD manages it',
@@ -110,6 +129,28 @@ describe('deletionConsequences', () => {
     const names = (code: string) => found.find((item) => item.code === code)?.objects.map(({ name }) => name);
     expect(names('blocked')).toEqual(['dev', 'prod']);
     expect(names('breaks-references')).toEqual(['build']);
+  });
+
+  test.each<[Partial<Plane>, string]>([
+    [
+      {},
+      "Resources in acme that name no data plane use this one, because its name is default. After the deletion, they use the cluster-wide plane named default, or none if it doesn't exist.",
+    ],
+    [
+      { kind: 'ClusterDataPlane', plural: 'clusterdataplanes', namespace: undefined },
+      'Resources that name no data plane use this one, because its name is default, unless their namespace has its own default. After the deletion, they use none.',
+    ],
+    [
+      { kind: 'ClusterWorkflowPlane', plural: 'clusterworkflowplanes', namespace: undefined },
+      'Resources that name no workflow plane use this one, because its name is default. After the deletion, they use none.',
+    ],
+  ])('says who uses the default plane %o', (plane, text) => {
+    const found = deletionConsequences(
+      fleetPlane({ ...plane, name: 'default' }),
+      relatedResourcesWith({ deletionRule: 'none' }),
+      0,
+    );
+    expect(found.find(({ code }) => code === 'changes-default')?.text).toBe(text);
   });
 
   test('counts the objects', () => {

@@ -1,6 +1,7 @@
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { joinList } from '@/lib/plane/model/text';
+import { DEFAULT_NAME } from '@/lib/plane/related/observability-target';
 import {
   managingToolText,
   type Referrer,
@@ -88,7 +89,7 @@ function environmentConsequences(plane: Plane, related: RelatedResources): (Cons
       ? consequence(
           'environments-unknown',
           deletes ? 'harm' : 'stop',
-          `You can't list Environments${plane.namespace === undefined ? '' : ` in ${plane.namespace}`}, so it isn't known whether any use this plane. On this release, Environments that use it ${deletes ? 'are deleted with it' : 'block the deletion'}.`,
+          `Environments${plane.namespace === undefined ? '' : ` in ${plane.namespace}`} couldn't be listed with your permissions, so it isn't known whether any use this plane. On this release, Environments that use it ${deletes ? 'are deleted with it' : 'block the deletion'}.`,
         )
       : null,
   ];
@@ -109,29 +110,42 @@ function referenceConsequences(plane: Plane, related: RelatedResources): (Conseq
           `${explicit.length === 1 ? 'One object refers to this plane by name. Its reference' : `${explicit.length} objects refer to this plane by name. Their references`} will no longer resolve.`,
           explicit,
         ),
-    plane.name === 'default'
-      ? consequence(
-          'changes-default',
-          byDefault.length > 0 ? 'harm' : 'note',
-          `Resources that name no ${kindOfName(plane.kind)?.label.toLowerCase() ?? 'plane'} use this one, because its name is default. ${afterDefault(plane)}`,
-          byDefault,
-        )
+    isUsedByDefault(plane)
+      ? consequence('changes-default', byDefault.length > 0 ? 'harm' : 'note', defaultText(plane), byDefault)
       : null,
     unseen.length === 0
       ? null
       : consequence(
           'references-unknown',
           'note',
-          `You can't list ${joinList(unseen.map((kind) => `${kind}s`))}, so it isn't known whether any refer to this plane.`,
+          `${joinList(unseen.map((kind) => `${kind}s`))} couldn't be listed with your permissions, so it isn't known whether any refer to this plane.`,
         ),
   ];
 }
 
-/** A namespaced `default` takes precedence over the cluster-wide one of its role, after which there is none. */
-function afterDefault({ namespace }: Plane): string {
-  return namespace === undefined
-    ? 'After the deletion, they use none, except in namespaces that have their own default.'
-    : "After the deletion, they use the cluster-wide plane named default, or none if it doesn't exist.";
+/**
+ * Returns whether resources without a reference use this plane. Workflows never default to a namespaced workflow
+ * plane.
+ */
+function isUsedByDefault({ kind, name }: Plane): boolean {
+  return name === DEFAULT_NAME && kind !== 'WorkflowPlane';
+}
+
+/**
+ * Describes who uses a plane named `default`, and what they use after its deletion. A namespaced `default` takes
+ * precedence over the cluster-wide one of its role, except for workflow planes.
+ */
+function defaultText({ kind, namespace }: Plane): string {
+  const role = kindOfName(kind)?.role;
+  const within = namespace === undefined ? '' : ` in ${namespace}`;
+  // The rule of build planes isn't known.
+  const use = role === 'build' ? 'may use' : 'use';
+  const users = `Resources${within} that name no ${role === undefined ? 'plane' : `${role} plane`} ${use} this one, because its name is default`;
+  if (namespace !== undefined)
+    return `${users}. After the deletion, they use the cluster-wide plane named default, or none if it doesn't exist.`;
+  return role === 'workflow'
+    ? `${users}. After the deletion, they use none.`
+    : `${users}, unless their namespace has its own default. After the deletion, they use none.`;
 }
 
 function agentConsequences({ agent, planeID }: Plane, siblings: number): (Consequence | null)[] {

@@ -129,7 +129,7 @@ export function compareRemedies(input: DiagnosisInput): Remedy[] {
       agentCommand(input, 'agent-ca'),
     ),
     remedy(
-      "If they differ, register the agent's CA beside the old one until the agent reconnects.",
+      "If they differ, add the agent's CA as a new certificate, and remove the old certificate once the agent reconnects.",
       undefined,
       'replace-certificate',
     ),

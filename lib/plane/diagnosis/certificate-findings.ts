@@ -191,7 +191,7 @@ function replaceRemedies(input: DiagnosisInput): Remedy[] {
   return [
     ...lookRemedy(input),
     remedy(
-      'Replace the certificate: register old and new together, restart the agent, and remove the old one once the agent reconnects.',
+      'Replace the certificate: add the new certificate, restart the agent, and remove the old certificate once the agent reconnects.',
       undefined,
       'replace-certificate',
     ),

@@ -24,7 +24,7 @@ export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
     {
       code: 'control-plane-incident',
       severity: severityOfCause(input, 'agent-lost', 'heartbeat-stale'),
-      title: 'Control-plane incident',
+      title: 'Control plane incident',
       known:
         incident?.message ??
         'All previously connected planes disconnected or went stale together. The likely cause is the control plane, not the planes.',

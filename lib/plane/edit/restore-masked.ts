@@ -94,8 +94,8 @@ class MaskRestorer {
   }
 }
 
-const NOTHING_STORED = `No secret is stored here for “${MASK}” to keep. Enter the value.`;
-const WITHIN_TEXT = `“${MASK}” is part of a longer text. Enter the whole value, or only the mask to keep the stored value.`;
+const NOTHING_STORED = `No secret is stored here for "${MASK}" to keep. Enter the value.`;
+const WITHIN_TEXT = `"${MASK}" is part of a longer text. Enter the whole value, or only the mask to keep the stored value.`;
 const WHICH_ITEM =
   'The stored secret of this item is ambiguous, because the list was changed in more than one place. Enter the secret again, or change one item at a time.';
 

@@ -121,7 +121,7 @@ function* referenceFindings(plane: Plane, facts: HealthFacts): Generator<Finding
 }
 
 /**
- * Rule 9: for cluster kinds, `connected` counts every agent on the planeID, even one that this plane's CA would
+ * Rule 9: for cluster kinds, `connected` includes every agent on the planeID, even one that this plane's CA would
  * reject.
  */
 function* caveats(plane: Plane, facts: HealthFacts): Generator<Finding> {
@@ -134,7 +134,7 @@ function* caveats(plane: Plane, facts: HealthFacts): Generator<Finding> {
   if (facts.incidentSinceMs !== null) {
     yield note(
       'control-plane-incident',
-      'Disconnected or went stale together with other planes. See the control-plane incident.',
+      'Disconnected or went stale together with other planes. See the control plane incident.',
     );
   }
 }

@@ -111,7 +111,7 @@ export interface HealthFacts extends PlaneFacts {
    * still answers. Only a browser can set this.
    */
   readonly serverSilent?: boolean;
-  /** The start of the control-plane incident that includes this plane, or null. */
+  /** The start of the control plane incident that includes this plane, or null. */
   readonly incidentSinceMs: number | null;
 }
 

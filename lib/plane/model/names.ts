@@ -15,7 +15,7 @@ export function nameProblem(name: string, form: 'subdomain' | 'label' = 'subdoma
     return `Use dashes instead of underscores, such as ${example(name.replaceAll('_', '-'))}.`;
   if (form === 'label' && name.includes('.')) return 'Use dashes instead of dots.';
   const odd = [...name].find((character) => !/[a-z0-9.-]/.test(character));
-  if (odd !== undefined) return `Use only lowercase letters, digits and dashes. “${odd}” isn't allowed.`;
+  if (odd !== undefined) return `Use only lowercase letters, digits and dashes. "${odd}" isn't allowed.`;
   if (/^[-.]/.test(name)) return 'Start with a letter or digit.';
   if (/[-.]$/.test(name)) return 'End with a letter or digit.';
   if (name.includes('..')) return "Don't use two dots in a row.";

@@ -84,9 +84,9 @@ describe('names', () => {
     ['a..b', "Don't use two dots in a row."],
     ['a.-b', "Don't put a dot next to a dash."],
     ['my plane', 'Use dashes instead of spaces.'],
-    ['prod/eu', "Use only lowercase letters, digits and dashes. “/” isn't allowed."],
-    ['prüd', "Use only lowercase letters, digits and dashes. “ü” isn't allowed."],
-    ['../x', "Use only lowercase letters, digits and dashes. “/” isn't allowed."],
+    ['prod/eu', 'Use only lowercase letters, digits and dashes. "/" isn\'t allowed.'],
+    ['prüd', 'Use only lowercase letters, digits and dashes. "ü" isn\'t allowed.'],
+    ['../x', 'Use only lowercase letters, digits and dashes. "/" isn\'t allowed.'],
     ['a'.repeat(253), undefined],
     ['a'.repeat(254), 'Use at most 253 characters; this has 254.'],
   ])('%j: %s', (name, message) => {
@@ -241,7 +241,7 @@ describe('fields of the schema', () => {
     [{ labels: { a: 'long' } }, ['spec.labels.a error: Use at most 3 characters; this has 4.']],
     [
       { labels: { constructor: 'x' } },
-      ["spec.labels.constructor error: The name “constructor” isn't allowed."],
+      ['spec.labels.constructor error: The name "constructor" isn\'t allowed.'],
     ],
     [{ mirrors: [{ weight: 1 }] }, ['spec.mirrors.0.host error: This is required.']],
     [{ mirrors: [{ host: 'a', weight: 'x' }] }, ['spec.mirrors.0.weight error: Enter a whole number.']],

@@ -121,7 +121,7 @@ class SpecCheck {
   private map(values: SchemaNode, entries: Readonly<Record<string, Json>>, path: Path): void {
     for (const [name, value] of Object.entries(entries)) {
       if (name === '') this.error([...path, name], 'Enter a name for this value.');
-      else if (UNSAFE_NAMES.has(name)) this.error([...path, name], `The name “${name}” isn't allowed.`);
+      else if (UNSAFE_NAMES.has(name)) this.error([...path, name], `The name "${name}" isn't allowed.`);
       // The value of a label or annotation may be empty.
       else if (!(values.type === 'string' && value === ''))
         this.value({ ...values, required: true }, value, [...path, name]);

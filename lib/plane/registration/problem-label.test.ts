@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { problemLabel } from './problem-label';
+import { attentionText, problemLabel } from './problem-label';
 
 describe('problemLabel', () => {
   it.each([
@@ -16,5 +16,18 @@ describe('problemLabel', () => {
     [['spec'], 'Plane'],
   ])('labels %j as %j', (path, label) => {
     expect(problemLabel(path)).toBe(label);
+  });
+});
+
+describe('attentionText', () => {
+  const error = (path: readonly string[]) => ({ path, severity: 'error' as const, message: 'No.' });
+
+  it.each([
+    [[['name']], '1 field needs attention'],
+    [[['name'], ['name'], ['namespace']], '2 fields need attention'],
+    [[[]], '1 problem needs attention'],
+    [[['name'], []], '2 problems need attention'],
+  ])('counts %j as %j', (paths, text) => {
+    expect(attentionText(paths.map(error))).toBe(text);
   });
 });

@@ -1,5 +1,6 @@
-import type { JsonPath } from '@/lib/plane/json/json-path';
+import { type JsonPath, pathKey } from '@/lib/plane/json/json-path';
 import { fieldLabel, knownText } from '@/lib/plane/schema/field-text';
+import type { DraftProblem } from './draft';
 
 const LABELS: Readonly<Record<string, string>> = {
   plural: 'Kind',
@@ -56,4 +57,12 @@ function specLabel(path: JsonPath): string {
     if (known !== undefined && !ENDPOINT_FIELD.test(path.slice(0, length).join('.'))) break;
   }
   return labels.join(' / ');
+}
+
+/** `2 fields need attention`; counts problems if one of them is about the whole plane. */
+export function attentionText(errors: readonly DraftProblem[]): string {
+  if (!errors.every(({ path }) => isFieldPath(path)))
+    return errors.length === 1 ? '1 problem needs attention' : `${errors.length} problems need attention`;
+  const count = new Set(errors.map(({ path }) => pathKey(path))).size;
+  return count === 1 ? '1 field needs attention' : `${count} fields need attention`;
 }

@@ -25,7 +25,7 @@ const HELM_MANAGER = 'helm';
 
 /**
  * Returns the tool that manages a resource, detected by the tool's own marks: its tracking annotation, its labels or
- * its field manager. Null if there is none, or if the resource tells the tool to leave it alone.
+ * its field manager. Null if there is none, or if the resource excludes itself from the tool.
  *
  * Flux also renders Helm releases and Argo CD renders charts, so they are checked first: Helm's own marks on such a
  * resource show how it was rendered, not what manages it.

@@ -30,9 +30,9 @@ export function hostProblem(text: string, wildcard = false): string | null {
   if (name.startsWith('.') || name.endsWith('.')) return "Don't start or end a host name with a dot.";
   if (name.includes('..')) return "Don't use two dots in a row.";
   const odd = [...name].find((character) => !/[a-z0-9.-]/.test(character));
-  if (odd !== undefined) return `Use only letters, digits, dashes and dots. “${odd}” isn't allowed.`;
+  if (odd !== undefined) return `Use only letters, digits, dashes and dots. "${odd}" isn't allowed.`;
   for (const label of name.split('.')) {
-    if (label.startsWith('-') || label.endsWith('-')) return `“${label}” can't start or end with a dash.`;
+    if (label.startsWith('-') || label.endsWith('-')) return `"${label}" can't start or end with a dash.`;
     if (label.length > MAX_LABEL_LENGTH) return `Use at most ${MAX_LABEL_LENGTH} characters between dots.`;
   }
   if (/^[\d.]+$/.test(name) && !isIpv4(name)) return 'Enter a host name or a complete IPv4 address.';

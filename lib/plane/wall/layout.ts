@@ -17,7 +17,7 @@ export interface CountCell {
   readonly label: string;
 }
 
-const INCIDENT_TITLE = 'Control-plane incident';
+const INCIDENT_TITLE = 'Control plane incident';
 /** The shape and the gap after it, as a fraction of the title's font. */
 const INCIDENT_SHAPE_EM = 1.2;
 

@@ -116,7 +116,7 @@ function wallFormProblems(form: WallForm): WallFormProblems {
 export function namespaceProblem(name: string): string | undefined {
   if (name === '') return 'Enter a namespace.';
   if (isKubernetesName(name) && name.length <= 63 && !name.includes('.')) return undefined;
-  return `“${name}” isn't a valid namespace. Use at most 63 lowercase letters, digits and hyphens.`;
+  return `"${name}" isn't a valid namespace. Use at most 63 lowercase letters, digits and dashes.`;
 }
 
 function namespacesProblem(names: readonly string[]): string | undefined {
@@ -127,12 +127,12 @@ function namespacesProblem(names: readonly string[]): string | undefined {
 
 function unknownValue(values: readonly string[], known: readonly string[], what: string): string | undefined {
   const unknown = values.find((value) => !known.includes(value));
-  return unknown === undefined ? undefined : `“${unknown}” isn't a ${what}, so no plane matches it.`;
+  return unknown === undefined ? undefined : `"${unknown}" isn't a ${what}, so no plane matches it.`;
 }
 
 function labelProblem(key: string): string | undefined {
   if (key === '') return 'Enter a label key.';
-  return isLabelKey(key) ? undefined : `“${key}” isn't a valid label key.`;
+  return isLabelKey(key) ? undefined : `"${key}" isn't a valid label key.`;
 }
 
 function themeProblem({ theme }: WallForm): string | undefined {

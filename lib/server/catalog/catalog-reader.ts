@@ -100,7 +100,7 @@ export class CatalogReader {
 
   /**
    * Reads the schemas, and returns the error if the API server answered without any (403, 404, 500, nothing
-   * readable): planes can be shown without schemas, so the reading goes on.
+   * readable): planes can be shown without schemas, so reading continues.
    *
    * @throws KubeError when there was no answer or the credentials were rejected; then the whole reading is repeated
    */

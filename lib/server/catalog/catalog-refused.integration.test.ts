@@ -44,7 +44,7 @@ test.each([403, 404, 500])(
   },
 );
 
-test('reports that discovery is forbidden, and recovers by itself', async () => {
+test('reports that discovery is forbidden, and recovers automatically', async () => {
   proxy.rule = (path) => (path === '/apis/openchoreo.dev/v1alpha1' ? { status: 403 } : undefined);
   runtime = startRuntime(proxy.kubeconfigPath);
   await until(runtime, () => apiServer().state === 'reachable' && apiServer().problem !== undefined);

@@ -91,7 +91,7 @@ describe('the CA of a plane', () => {
     await untilFact('by-secret', 'parsed');
   });
 
-  test('is not checked in a Secret that Planeboard may not read', async () => {
+  test("isn't checked in a Secret that Planeboard may not read", async () => {
     const viewer = await demo.controlPlane.addUser({ name: 'viewer' });
     await demo.controlPlane.client.post('/apis/rbac.authorization.k8s.io/v1/clusterroles', {
       metadata: { name: 'plane-viewer' },

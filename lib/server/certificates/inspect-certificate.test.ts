@@ -131,7 +131,7 @@ describe('a client certificate and its key', () => {
     }
   });
 
-  test("are not compared when the key can't be read", async () => {
+  test("aren't compared when the key can't be read", async () => {
     const encrypted = createPrivateKey(client.keyPem).export({
       type: 'pkcs8',
       format: 'pem',

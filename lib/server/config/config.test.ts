@@ -97,7 +97,7 @@ describe('parseConfig', () => {
     [{ PLANEBOARD_HOST: '0.0.0.0' }],
     [{ PLANEBOARD_HOST: '192.0.2.7' }],
     [{ PLANEBOARD_HOST: 'localhost.example.com' }],
-    // Behind a proxy, a server on loopback is reachable for everybody.
+    // Behind a proxy, a server on loopback is reachable by everyone.
     [{ PLANEBOARD_URL: 'https://planeboard.example.com' }],
   ])('rejects an open wall with %j', (env) => {
     const problems = problemsOf({ ...env, PLANEBOARD_WALL: 'open' });

@@ -8,7 +8,7 @@ import { patchPlane } from '@/lib/server/edit/patch-plane';
 import { rejectedWrite } from '@/lib/server/edit/rejected-write';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { hideSecrets, secretValues } from '@/lib/server/kube/hide-secrets';
-import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
+import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
 import { describeSecret, type LiveSecret } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -96,15 +96,19 @@ export class CredentialWriter {
     } catch (error) {
       const failure = asKubeError(error);
       if (!this.changesSpec && this.written.length > 0)
-        return { refreshedAt: null, warning: this.notRefreshed(failure.message) };
+        return { refreshedAt: null, warning: this.notRefreshed(failure) };
       const problem = this.rejectedPlane(error, false);
       // The plane may refer to the written Secret, and would be worse off without it.
       throw isOutcomeUnknown(failure) ? problem : await this.undo(problem);
     }
   }
 
-  private notRefreshed(why: string): string {
-    return `Refreshing ${describePlane(this.live)} failed. ${asSentence(capital(this.hide(why)))} The controller applies the change at its next scheduled reconcile.`;
+  private notRefreshed(failure: KubeError): string {
+    const plane = describePlane(this.live);
+    const why = asSentence(capital(this.hide(failure.message)));
+    return isOutcomeUnknown(failure)
+      ? `Outcome unknown: ${plane} may have been refreshed. ${why} If it wasn't, the controller applies the change at its next scheduled reconcile.`
+      : `Refreshing ${plane} failed. ${why} The controller applies the change at its next scheduled reconcile.`;
   }
 
   private rejectedPlane(error: unknown, dryRun: boolean): ProblemError {

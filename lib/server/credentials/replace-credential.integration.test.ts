@@ -398,7 +398,7 @@ describe('replacing credentials for direct access', () => {
     expect(answer).not.toHaveProperty('stands');
     expect(await api.secretData(`${name}-token`)).toEqual({ token: TOKEN });
     expect((await refused({ ...body, action: 'add' })).errors?.[0]?.path).toEqual(['action']);
-    expect((await refused({ ...body, text: 'Bearer x' })).detail).toContain('without “Bearer”');
+    expect((await refused({ ...body, text: 'Bearer x' })).detail).toContain('without "Bearer"');
   });
 
   test("rejects a credential of a part that the plane doesn't have", async () => {

@@ -118,7 +118,7 @@ export function rejectedSecretWrite(
     );
   const { code } = asProblemError(failure);
   const verb = live ? 'changed' : 'created';
-  const why = hide(asSentence(capital(failure.message)));
+  const why = asSentence(capital(hide(failure.message)));
   return new ProblemError(
     code,
     !dryRun && isOutcomeUnknown(failure)

@@ -62,7 +62,7 @@ type SecretOutcome = Pick<PlaneDeletionAnswer, 'secret' | 'secretProblem'>;
 /**
  * Deletes the Secrets created for a plane, except those that another plane refers to. Never throws.
  *
- * @param gone whether the plane is gone; until then its Secrets are kept
+ * @param gone whether the plane is deleted; until then its Secrets are kept
  */
 export async function deleteCreatedSecrets(
   caller: Caller,

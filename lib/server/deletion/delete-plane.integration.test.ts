@@ -73,7 +73,7 @@ describe('deleting a plane', () => {
     expect(await api.find(plane)).toBeUndefined();
   });
 
-  test("deletes nothing when the typed name is not the plane's", async () => {
+  test("deletes nothing when the typed name isn't the plane's", async () => {
     await withSecret();
     expect(await refused({ confirm: 'plane', uid: await uid() })).toMatchObject({
       code: 'invalid-field',

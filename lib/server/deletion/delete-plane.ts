@@ -25,7 +25,7 @@ const GONE_TIMEOUT_MS = 8000;
  * Deletes a plane as the caller, after its name was typed, and on request the Secrets that Planeboard created for it.
  * Deletes exactly the plane that the caller saw, never one recreated under its name. Finalizers are left alone.
  *
- * Secrets are deleted last, and only once the plane is gone: its finalizers may need them to clean up in its cluster.
+ * Secrets are deleted last, and only once the plane is deleted: its finalizers may need them to clean up in its cluster.
  *
  * @throws ProblemError `invalid-field`, `conflict`, `managed-elsewhere`, `not-found`; KubeError
  */
@@ -51,12 +51,12 @@ export async function deletePlane(
   return { outcome, ...(await deleteCreatedSecrets(caller, live, secrets, gone)) };
 }
 
-/** Deletes a plane. Returns it while it waits for its finalizers; null when it is gone. */
+/** Deletes a plane. Returns it while it waits for its finalizers; null when it is deleted. */
 async function deleteLive(caller: Caller, live: LivePlane): Promise<LivePlane | null> {
   const entry = { user: caller.user, verb: 'delete', object: planeReference(live) } as const;
   try {
     const { body } = await auditedWrite(entry, () => deleteObject(caller.client, live.path, live.uid));
-    // A Status means that the plane is gone; the object itself means that it waits for its finalizers.
+    // A Status means that the plane is deleted; the object itself means that it waits for its finalizers.
     if (!isJsonObject(body) || body.kind === 'Status') return null;
     const left = parseLivePlane(live.identity, live.kind, body);
     return left.deleting ? left : null;
@@ -81,10 +81,10 @@ function recreated(live: LivePlane): ProblemError {
 }
 
 /**
- * Watches a plane that is being deleted until it is gone.
+ * Watches a plane that is being deleted until it no longer exists.
  *
  * @param plane as the deletion left it
- * @returns whether it was gone within the time; false also when it can't be watched
+ * @returns whether it was deleted within the time; false also when it can't be watched
  */
 async function awaitGone(caller: Caller, plane: LivePlane, timeoutMs: number): Promise<boolean> {
   const { identity, uid, resourceVersion } = plane;

@@ -126,7 +126,7 @@ describe('an edit', () => {
     expect(api.audits()).toHaveLength(lines);
   });
 
-  test('is not written when it changes nothing', async () => {
+  test("isn't written when it changes nothing", async () => {
     const plane = await newPlane();
     const version = await api.version(plane);
     const answer = await change(plane, {

@@ -74,7 +74,7 @@ describe('a maintenance', () => {
     expect(api.log.join('\n')).not.toContain('canary-reason');
   });
 
-  test('is not stored in a dry run', async () => {
+  test("isn't stored in a dry run", async () => {
     const plane = await newPlane();
     const answer = await set(plane, { until: timeIn(HOUR_MS) }, { dryRun: true });
     expect(answer.after).toContain(UNTIL);
@@ -192,7 +192,7 @@ describe('writing a maintenance', () => {
     await viewer.close();
     expect(related.mayChange).toEqual({
       state: 'denied',
-      reason: `Ask an administrator for the right to patch dataplanes.openchoreo.dev (${name}) in the namespace default.`,
+      reason: `Ask an administrator for permission to patch dataplanes.openchoreo.dev (${name}) in the namespace default.`,
     });
     expect(refusal.code).toBe('forbidden');
     expect(api.audits().at(-1)).toMatchObject({ user: 'viewer', outcome: 'forbidden' });

@@ -37,7 +37,7 @@ export function rejectedWrite(
       return invalidFields(problems.map(({ path, message }) => ({ path, message: hide(message) })));
   }
   const { code } = asProblemError(failure);
-  const detail = hide(asSentence(capital(failure.message)));
+  const detail = asSentence(capital(hide(failure.message)));
   if (dryRun || !isOutcomeUnknown(failure)) return new ProblemError(code, detail);
   return new ProblemError(
     code,

@@ -126,7 +126,7 @@ describe('the stream', () => {
     await untilRenamed(quick, 'Small again');
     await quick.cancel();
 
-    // Its waiting frames are gone: the hub asks it to resume, and it then gets all it missed in one frame.
+    // Its waiting frames are discarded: the hub asks it to resume, and it then gets all it missed in one frame.
     const slowReader = new SseReader(slow);
     expect(await slowReader.next()).toMatchObject({ event: 'resume' });
     expect(await slowReader.next()).toBeUndefined();

@@ -92,7 +92,7 @@ export abstract class StreamHub<View, Tag = undefined> {
     return reader.stream;
   }
 
-  /** Sends a frame to an audience; never blocks. An audience that is gone gets nothing. */
+  /** Sends a frame to an audience; never blocks. An audience that no longer exists gets nothing. */
   protected send(key: string, frame: Uint8Array): void {
     // A dropped reader leaves during this loop, which a Map allows.
     for (const reader of this.audiences.get(key)?.readers.keys() ?? []) reader.send(frame);

@@ -7,7 +7,7 @@ const PERIOD_MS = 5000;
 const TIMEOUT_MS = 4000;
 
 /**
- * Sends one light request every 5 s, which tells quiet watches from dead ones.
+ * Sends one light request every 5 s, which distinguishes quiet watches from dead ones.
  *
  * It requests `/readyz`: every authenticated user may, the answer carries the API server's clock, an expired
  * credential is rejected, and it is `ok` only while the API server reaches its etcd. An answer thus proves more than

@@ -214,7 +214,7 @@ describe('facts that depend on more than the plane', () => {
     expect(stateOf('a')).toBe('degraded');
   });
 
-  test('report no missing reference while its kind is not listed yet', () => {
+  test("report no missing reference while its kind isn't listed yet", () => {
     engine.sources.add('clusterobservabilityplanes');
     const observabilityPlaneRef = { kind: 'ClusterObservabilityPlane', name: 'watcher' };
     engine.set(named('a', { observabilityPlaneRef }));

@@ -9,7 +9,7 @@ import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
- * Returns what this server saw happen to a plane, newest first, even after the plane is gone. A plane that the store
+ * Returns what this server saw happen to a plane, newest first, even after its deletion. A plane that the store
  * doesn't hold and that has no history is read as the caller, so only the API server can answer `not-found`.
  *
  * @param identity checked by `parsePlaneSegments`

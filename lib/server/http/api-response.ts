@@ -12,7 +12,7 @@ export function jsonResponse(json: string, status = 200): Response {
 // Without `no-transform`: compression reduces a snapshot to a tenth, and every frame is flushed anyway.
 const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
-/** Returns server-sent events; null answers a HEAD request, for which Next would open a stream that nobody reads. */
+/** Returns server-sent events; null answers a HEAD request, for which Next would open a stream without a reader. */
 export function streamResponse(stream: ReadableStream<Uint8Array> | null): Response {
   return new Response(stream, { headers: STREAM_HEADERS });
 }

@@ -20,9 +20,9 @@ describe('isKnownHost', () => {
     'a b',
     'localhost@evil.example',
     'evil.example#localhost',
-  ])('does not answer to %j', (host) => expect(isKnownHost(host, own)).toBe(false));
+  ])("doesn't answer to %j", (host) => expect(isKnownHost(host, own)).toBe(false));
 
-  test('does not answer without a Host header', () => expect(isKnownHost(null, own)).toBe(false));
+  test("doesn't answer without a Host header", () => expect(isKnownHost(null, own)).toBe(false));
 
   test('answers to the public name and to the name it listens on', () => {
     expect(isKnownHost('planeboard.example.com', published)).toBe(true);

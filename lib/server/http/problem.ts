@@ -20,7 +20,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   conflict: { status: 409, title: 'Changed since it was read' },
   'already-exists': { status: 409, title: 'Already exists' },
   'managed-elsewhere': { status: 409, title: 'Managed by another tool' },
-  'read-only': { status: 403, title: 'This dashboard is read-only' },
+  'read-only': { status: 403, title: 'Planeboard is read-only' },
   'too-large': { status: 413, title: 'The request is too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   'api-server-unreachable': { status: 503, title: "The API server can't be reached" },

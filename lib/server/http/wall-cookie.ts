@@ -22,7 +22,7 @@ export function wallTokenOf(headers: Headers): string | null {
 
 /**
  * Rejects a request that carries a wall's cookie outside the wall. The cookie's path keeps browsers from sending it
- * there, so the sender took it from a screen that everybody can reach.
+ * there, so the sender took it from a screen that everyone can reach.
  *
  * @throws ProblemError `forbidden`
  */

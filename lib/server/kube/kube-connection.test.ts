@@ -69,7 +69,7 @@ describe('a reloaded credential', () => {
     expect(events).toEqual(['reloaded', 'other cluster']);
   });
 
-  test('is not used when the reload fails, which is reported', async () => {
+  test("isn't used when the reload fails, which is reported", async () => {
     const { generation } = connection;
     writeFileSync(file, '{ half of');
     connection.reload();

@@ -117,7 +117,7 @@ export class KubeConnection {
       await kubeConfig.applyToHTTPSOptions(options);
     } catch {
       // An exec plugin's error output may contain anything, so it is not repeated.
-      throw new KubeError('credential', "The kubeconfig's credential can't be read or created.");
+      throw new KubeError('credential', "The kubeconfig's credentials can't be read or created.");
     }
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value).trim();
@@ -163,7 +163,7 @@ export class KubeConnection {
 }
 
 /**
- * Returns a fingerprint that tells two clusters behind one context apart: a recreated cluster has a new CA, and
+ * Returns a fingerprint that distinguishes two clusters behind one context: a recreated cluster has a new CA, and
  * usually another port. A renewed CA counts as another cluster too, which costs one more list.
  */
 function clusterFingerprint({ kubeConfig, serverUrl }: LoadedKubeconfig): string {

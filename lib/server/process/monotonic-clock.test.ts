@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-/** Simulates a suspended machine on Linux: the wall clock goes on, while `performance.now()` and timers stop. */
+/** Simulates a suspended machine on Linux: the wall clock continues, while `performance.now()` and timers stop. */
 function sleep(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
 }

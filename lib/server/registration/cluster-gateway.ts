@@ -40,7 +40,7 @@ type GatewayUrl = RegistrationGateway['urls'][number];
 
 /**
  * Returns what the control plane reveals about its cluster gateway, as far as the caller may read it. Omits what is
- * forbidden or missing; people are asked for it instead.
+ * forbidden or missing; people enter it instead.
  *
  * @throws KubeError only when the API server doesn't answer
  */

@@ -81,7 +81,7 @@ describe('a caller who may create planes but no Secrets', () => {
 });
 
 describe('creation rights', () => {
-  test('of an administrator cover every kind, in every namespace that is not being deleted', async () => {
+  test("of an administrator cover every kind, in every namespace that isn't being deleted", async () => {
     const { kinds } = await registrationKinds(admin);
     expect(kinds).toHaveLength(runtime.catalog.state.kinds?.length ?? 0);
     expect(kinds.every(({ create }) => create.state === 'allowed')).toBe(true);
@@ -113,7 +113,7 @@ describe('creation rights', () => {
       createPlane: {
         state: 'denied',
         reason:
-          'Ask an administrator for the right to create dataplanes.openchoreo.dev in the namespace default.',
+          'Ask an administrator for permission to create dataplanes.openchoreo.dev in the namespace default.',
       },
       createSecret: { state: 'denied' },
     });
@@ -121,11 +121,11 @@ describe('creation rights', () => {
     expect(kinds.find(({ plural }) => plural === 'dataplanes')?.create).toEqual({ state: 'allowed' });
     expect(kinds.find(({ plural }) => plural === 'clusterdataplanes')?.create).toEqual({
       state: 'denied',
-      reason: 'Ask an administrator for the right to create clusterdataplanes.openchoreo.dev cluster-wide.',
+      reason: 'Ask an administrator for permission to create clusterdataplanes.openchoreo.dev cluster-wide.',
     });
     expect(kinds.find(({ plural }) => plural === 'workflowplanes')?.create).toEqual({
       state: 'denied',
-      reason: 'Ask an administrator for the right to create workflowplanes.openchoreo.dev in a namespace.',
+      reason: 'Ask an administrator for permission to create workflowplanes.openchoreo.dev in a namespace.',
     });
   });
 
@@ -202,7 +202,7 @@ describe('the Secrets of a namespace', () => {
       });
   });
 
-  test('are not visible without the right to list them, and path tricks are rejected', async () => {
+  test("aren't visible without the right to list them, and path tricks are rejected", async () => {
     const nobody = await userNamed('nobody');
     for (const name of [null, 'cluster-access'])
       expect(await registrationSecrets(nobody, 'acme', name)).toEqual({ state: 'not-visible', secrets: [] });

@@ -143,7 +143,7 @@ async function mayCreateAnywhere(
 function deniedEverywhere({ plural }: PlaneKindEntry): Access {
   return {
     state: 'denied',
-    reason: `Ask an administrator for the right to create ${plural}.${PLANE_GROUP} in a namespace.`,
+    reason: `Ask an administrator for permission to create ${plural}.${PLANE_GROUP} in a namespace.`,
   };
 }
 

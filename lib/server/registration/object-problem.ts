@@ -55,7 +55,7 @@ export function rejectedCreate(
   plan: RegistrationPlan,
 ): ObjectProblem {
   const { code } = asProblemError(failure);
-  const message = plan.hideSecrets(asSentence(capital(withoutResource(failure.message))));
+  const message = asSentence(capital(plan.hideSecrets(withoutResource(failure.message))));
   const missingNamespace = namespaceProblem(planned, failure);
   if (missingNamespace !== null) {
     const errors = namespacePaths(planned).map((path) => ({ path, message: missingNamespace }));

@@ -84,7 +84,7 @@ async function removeWritten(
   return { removed, left, leftBecause };
 }
 
-/** @returns why it could not be removed, to follow "because"; null: it is gone */
+/** @returns why it could not be removed, to follow "because"; null: it was deleted */
 async function remove(
   caller: Caller,
   plan: RegistrationPlan,
@@ -116,7 +116,7 @@ function failureText(
   if (unsure) {
     sentences[0] = "Outcome unknown: the registration didn't finish.";
     sentences.push(
-      `${capital(planned.description)} may exist anyway, because the API server's answer was lost.`,
+      `${capital(planned.description)} may exist anyway, because the API server's response was lost.`,
     );
   }
   if (removed.length > 0) {

@@ -50,7 +50,7 @@ export async function readControlPlane(caller: Caller, namespace: string): Promi
   return { state: stateOf(workloads, lease, deployments !== null), workloads, lease };
 }
 
-/** A Lease is enough by itself. Only a caller who may list Deployments can know that there are none. */
+/** A Lease alone is enough. Only a caller who may list Deployments can know that none exist. */
 function stateOf(
   workloads: readonly Workload[],
   lease: Lease | null,

@@ -152,7 +152,7 @@ describe('the events of a plane', () => {
     await reader.cancel();
   });
 
-  test("are not opened for a plane that doesn't exist", async () => {
+  test("aren't opened for a plane that doesn't exist", async () => {
     await expect(openPlaneEvents(admin, identity('nobody'))).rejects.toMatchObject({ code: 'not-found' });
   });
 });

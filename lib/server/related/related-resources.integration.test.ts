@@ -248,7 +248,7 @@ test('returns how the release treats the plane', async () => {
 });
 
 describe('the control plane', () => {
-  test("is not found while it doesn't exist, and then has its workloads and its Lease", async () => {
+  test("isn't found while it doesn't exist, and then has its workloads and its Lease", async () => {
     expect((await relatedTo(prod)).controlPlane).toEqual({ state: 'not-found', workloads: [], lease: null });
     const template = {
       metadata: { labels: { app: 'x' } },

@@ -99,7 +99,7 @@ async function review(caller: Caller, question: AccessQuestion): Promise<Access>
 export function missingRight({ verb, group, resource, namespace, name }: AccessQuestion): string {
   const what = `${group === '' ? resource : `${resource}.${group}`}${name === undefined ? '' : ` (${name})`}`;
   const where = namespace === undefined ? 'cluster-wide' : `in the namespace ${namespace}`;
-  return `Ask an administrator for the right to ${verb} ${what} ${where}.`;
+  return `Ask an administrator for permission to ${verb} ${what} ${where}.`;
 }
 
 function evictOld(cache: Map<string, Entry>, nowMs: number): void {

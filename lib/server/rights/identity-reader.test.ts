@@ -78,7 +78,7 @@ test('the identity is requested in the background for a new credential, and the 
   expect(identity.current().user).toBe('reader');
 });
 
-test('the identity is not requested for every page while the credential is rejected', async () => {
+test("the identity isn't requested for every page while the credential is rejected", async () => {
   answer = async () => {
     // Each rejection makes the client read the credential again.
     generation += 1;

@@ -154,8 +154,15 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       reflectors.interrupt(engine.sources.notLive());
     },
     (error) => {
-      if (engine.apiServer.isReachable) log.warn({ code: error.code }, 'lost contact with the API server');
-      engine.apiServer.failed(error.code === 'unauthorized', sentenceOf(error));
+      const isRejected = error.code === 'unauthorized';
+      if (engine.apiServer.isReachable)
+        log.warn(
+          { code: error.code },
+          isRejected
+            ? "the API server rejected Planeboard's credentials"
+            : 'reading from the API server failed',
+        );
+      engine.apiServer.failed(isRejected, sentenceOf(error));
       reflectors.interrupt(engine.sources.lostContact(sentenceOf(error)));
     },
   );
@@ -198,6 +205,6 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
 
 function sentenceOf(error: KubeError): string {
   return error.code === 'unauthorized'
-    ? "The API server rejects the kubeconfig's credential. It may have expired."
+    ? "The API server rejected Planeboard's credentials. They may have expired."
     : error.message;
 }

@@ -69,7 +69,7 @@ export async function requireWallAccess(
       throw access.forbidden
         ? new ProblemError(
             'forbidden',
-            `Planeboard can't check this wall link: its account can't get the ConfigMap ${WALL_CONFIG_MAP} in the control plane's namespace. Ask an administrator for this right.`,
+            `Planeboard can't check this wall link: its account can't get the ConfigMap ${WALL_CONFIG_MAP} in the control plane's namespace. Ask an administrator for this permission.`,
           )
         : new ProblemError(
             'api-server-unreachable',

@@ -61,7 +61,7 @@ test('names the missing right to write, before and during an attempt', async () 
   expect(await listWallTokens(reader)).toMatchObject({
     state: 'listed',
     mayChange: false,
-    missingRight: `Ask an administrator for the right to patch configmaps (planeboard-wall) in the namespace ${NAMESPACE}.`,
+    missingRight: `Ask an administrator for permission to patch configmaps (planeboard-wall) in the namespace ${NAMESPACE}.`,
   });
   const { tokens } = await listWallTokens(reader);
   const attempts = [() => createWallToken(reader, NEW), () => revokeWallToken(reader, tokens[0]?.id ?? '')];
@@ -77,7 +77,7 @@ test('shows no tokens without the right to read, and names that right', async ()
     mode: 'token',
     state: 'not-visible',
     mayChange: false,
-    missingRight: `Ask an administrator for the right to get configmaps (planeboard-wall) in the namespace ${NAMESPACE}.`,
+    missingRight: `Ask an administrator for permission to get configmaps (planeboard-wall) in the namespace ${NAMESPACE}.`,
     tokens: [],
   });
   await expect(createWallToken(nobody, NEW)).rejects.toThrow(/cannot get resource "configmaps"/);
