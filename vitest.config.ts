@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './testing/longest-first';
 import { WORKERS } from './testing/workers';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -15,6 +16,7 @@ const shared = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...shared,
@@ -32,6 +34,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{app,components,lib,demo,e2e,testing}/**/*.integration.test.ts'],
           globalSetup: ['./testing/global-setup.ts'],
+          setupFiles: ['./testing/integration-pace.ts'],
           maxWorkers: WORKERS,
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { collectionOf } from '@/demo/controllers/plane-object';
 import { crdsOf, RELEASES, type Release } from '@/demo/crds/profiles';
 import type { JsonSchema } from '@/demo/crds/schema';
-import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import type { DemoControlPlane } from '@/demo/demo-control-plane';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
 import { DEFAULT_LIMITS, type HealthFacts, NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { kindOfName, PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
+import { sharedDemo } from '@/testing/control-plane/shared-demo';
 import type { Sample } from './sample';
 import { sampleFleet } from './sample-fleet';
 
@@ -30,9 +32,9 @@ function featuresOf(release: Release, kind: string): KindFeatures {
 }
 
 describe.each(RELEASES)('the sample fleet of release %s', (release) => {
-  let demo: DemoControlPlane;
+  let demo: DemoControlPlane<ControlPlaneAccess>;
   beforeAll(async () => {
-    demo = await startDemoControlPlane({ release });
+    demo = await sharedDemo({ release });
   });
   afterAll(async () => {
     await demo?.stop();

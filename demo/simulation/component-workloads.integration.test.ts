@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { createOnce } from '@/demo/control-plane/kube-client';
 import { collectionOf } from '@/demo/controllers/plane-object';
-import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import type { DemoControlPlane } from '@/demo/demo-control-plane';
 import { namespaceManifest } from '@/demo/fleet/manifests';
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import { sharedDemo } from '@/testing/control-plane/shared-demo';
 
 const DEPLOYMENTS = `/apis/apps/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/deployments`;
 const LEASES = `/apis/coordination.k8s.io/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/leases`;
@@ -29,10 +31,10 @@ interface Event extends Named {
   readonly involvedObject: { readonly kind: string; readonly name: string; readonly uid: string };
 }
 
-let demo: DemoControlPlane;
+let demo: DemoControlPlane<ControlPlaneAccess>;
 
 beforeAll(async () => {
-  demo = await startDemoControlPlane({ samples: false, speed: 30 });
+  demo = await sharedDemo({ samples: false, speed: 30 });
   await createOnce(demo.controlPlane.client, namespaceManifest(NAMESPACE, {}));
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@ import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-acce
 import { createOnce, type KubeClient, type KubeObject } from '@/demo/control-plane/kube-client';
 import { planeKeyOf } from '@/demo/controllers/plane-object';
 import type { Release } from '@/demo/crds/profiles';
-import { type DemoControlPlane, simulateOn } from '@/demo/demo-control-plane';
+import type { DemoControlPlane } from '@/demo/demo-control-plane';
 import { createSample } from '@/demo/fleet/create-sample';
 import { FleetState, materialOf } from '@/demo/fleet/fleet-state';
 import { namespaceManifest } from '@/demo/fleet/manifests';
@@ -10,6 +10,7 @@ import type { Sample } from '@/demo/fleet/sample';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import type { PlaneStatus } from '@/testing/control-plane/plane-statuses';
+import { sharedDemo } from '@/testing/control-plane/shared-demo';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { apiPathOf, type SimulatedPlane } from './simulated-planes';
 
@@ -38,8 +39,6 @@ export class SimulatedInstallation {
     readonly release: Release,
     readonly demo: DemoControlPlane<ControlPlaneAccess>,
     readonly server: PlaneboardServer,
-    /** A temporary folder, removed by `stop`. */
-    readonly folder: string,
     private readonly state: FleetState,
   ) {}
 
@@ -50,17 +49,10 @@ export class SimulatedInstallation {
     env = {},
     bare,
   }: SimulationOptions): Promise<SimulatedInstallation> {
-    const { controlPlane, folder, stop } = bare ?? (await sharedControlPlane(release));
-    const simulation = await simulateOn(controlPlane, folder, { release, samples, speed });
-    const demo = {
-      ...simulation,
-      stop: async () => {
-        await simulation.stop();
-        await stop();
-      },
-    };
+    const used = bare ?? (await sharedControlPlane(release));
+    const demo = await sharedDemo({ release, samples, speed }, used);
     const server = await PlaneboardServer.start({ kubeconfigPath: demo.controlPlane.kubeconfigPath, env });
-    return new SimulatedInstallation(release, demo, server, folder, await FleetState.open(folder));
+    return new SimulatedInstallation(release, demo, server, await FleetState.open(used.folder));
   }
 
   async stop(): Promise<void> {

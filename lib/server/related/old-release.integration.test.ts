@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import type { DemoControlPlane } from '@/demo/demo-control-plane';
 import { relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { sharedDemo } from '@/testing/control-plane/shared-demo';
 import { planesOf, startProcessRuntime, until } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
-let demo: DemoControlPlane;
+let demo: DemoControlPlane<ControlPlaneAccess>;
 let runtime: Runtime;
 
 beforeAll(async () => {
   // In this release planes may lack an agent, observability planes don't exist, and references are plain names.
-  demo = await startDemoControlPlane({ release: '0.7' });
+  demo = await sharedDemo({ release: '0.7' });
   runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   await until(runtime, () => planesOf(runtime).length === demo.fleet.samples.length);
 });

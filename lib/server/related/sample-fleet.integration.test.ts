@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import type { DemoControlPlane } from '@/demo/demo-control-plane';
 import { historyAnswerSchema } from '@/lib/api/history';
 import { type RelatedResourcesAnswer, relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
@@ -7,17 +8,18 @@ import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { sharedDemo } from '@/testing/control-plane/shared-demo';
 import { planeNamed, planesOf, startProcessRuntime, until } from '@/testing/server/test-runtime';
 import { getRelatedResources } from './related-resources';
 
 const prod = { plural: 'dataplanes', namespace: 'aurora-retail', name: 'eu-west-prod' };
 
-let demo: DemoControlPlane;
+let demo: DemoControlPlane<ControlPlaneAccess>;
 let runtime: Runtime;
 let admin: Caller;
 
 beforeAll(async () => {
-  demo = await startDemoControlPlane({ speed: 30 });
+  demo = await sharedDemo({ speed: 30 });
   runtime = await startProcessRuntime(demo.controlPlane.kubeconfigPath);
   await until(runtime, () => planesOf(runtime).length === demo.fleet.samples.length);
   // The CA of each plane is now known, or known to be unreadable; this one is read last.
