@@ -44,6 +44,10 @@ export class ControlPlaneAccess {
     return new ControlPlaneAccess(place, await openPki(join(dataDir, 'pki')));
   }
 
+  get dataDir(): string {
+    return this.place.dataDir;
+  }
+
   get port(): number {
     return this.place.port;
   }
@@ -53,7 +57,7 @@ export class ControlPlaneAccess {
   }
 
   get kubeconfigPath(): string {
-    return join(this.place.dataDir, 'kubeconfig');
+    return join(this.dataDir, 'kubeconfig');
   }
 
   /** `https://127.0.0.1:<port>`. It survives restarts. */
@@ -78,7 +82,7 @@ export class ControlPlaneAccess {
     const days = user.days ?? USER_CERTIFICATE_DAYS;
     const validity = days < 0 ? { fromDays: days - 1, days: 1 } : { days };
     const pair = await this.pki.authority.client(user.name, user.groups ?? [], validity);
-    const folder = join(this.place.dataDir, 'users');
+    const folder = join(this.dataDir, 'users');
     await mkdir(folder, { recursive: true });
     const kubeconfigPath = join(folder, `${user.name.replaceAll(/[^A-Za-z0-9_.-]/g, '_')}.kubeconfig`);
     await this.writeKubeconfig(kubeconfigPath, user.name, pair);

@@ -69,7 +69,7 @@ test('the address contains the selection, which a reload restores', async ({ pag
   await setup.choice('States', 'Stale').check();
   await page.getByRole('textbox', { name: 'Another namespace' }).fill('not-yet-there');
   await page.keyboard.press('Enter');
-  await expect(setup.choice('Namespaces', 'not-yet-there no plane is there now')).toBeChecked();
+  await expect(setup.choice('Namespaces', 'not-yet-there no planes now')).toBeChecked();
   await page.getByRole('textbox', { name: /^Title/ }).fill('A & B');
   await page.getByRole('radiogroup', { name: 'Group by' }).getByText('Namespace').click();
   await page.getByText('By time of day', { exact: true }).click();
@@ -83,7 +83,7 @@ test('the address contains the selection, which a reload restores', async ({ pag
   await page.reload();
   await expect(setup.choice('Roles', 'Data')).toBeChecked();
   await expect(setup.choice('Roles', 'Workflow')).not.toBeChecked();
-  await expect(setup.choice('Namespaces', 'not-yet-there no plane is there now')).toBeChecked();
+  await expect(setup.choice('Namespaces', 'not-yet-there no planes now')).toBeChecked();
   await expect(setup.choice('States', 'Stale')).toBeChecked();
   await expect(page.getByRole('textbox', { name: /^Title/ })).toHaveValue('A & B');
   await expect(page.getByRole('combobox', { name: 'Light from' })).toHaveValue('6');
@@ -103,9 +103,9 @@ test('an invalid field shows its error beside it and prevents the creation of a 
   await setup.linkName.fill('Lobby');
   await setup.createButton.click();
   await expect(setup.card('New wall link').getByRole('alert')).toContainText('Fix the marked fields first.');
-  await expect(setup.choice('Roles', 'everything not installed here')).toBeFocused();
+  await expect(setup.choice('Roles', 'everything not installed')).toBeFocused();
 
-  await setup.choice('Roles', 'everything not installed here').uncheck();
+  await setup.choice('Roles', 'everything not installed').uncheck();
   await seconds.fill('20');
   await page.getByRole('combobox', { name: 'Label key' }).fill('env');
   await expect(setup.card('New wall link').getByRole('alert')).toHaveCount(0);

@@ -5,7 +5,7 @@ import { ControlPlane } from '@/demo/control-plane/control-plane';
 import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { installProfile } from '@/demo/crds/install-profile';
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
-import { openSlot } from './slots';
+import { closeSlot, openSlot } from './slots';
 
 /** A control plane with only the kinds of a release. Only the test writes planes and their statuses. */
 export interface BareControlPlane<Access extends ControlPlaneAccess = ControlPlaneAccess> {
@@ -20,7 +20,7 @@ export async function sharedControlPlane(release: Release = DEFAULT_RELEASE): Pr
   const folder = await mkdtemp(join(tmpdir(), 'planeboard-bare-'));
   const controlPlane = await openSlot(release);
   const stop = async () => {
-    await controlPlane.client.close();
+    await closeSlot(controlPlane);
     await rm(folder, { recursive: true, force: true });
   };
   return { controlPlane, folder, stop };

@@ -48,11 +48,17 @@ export async function openSlot(release: Release = DEFAULT_RELEASE): Promise<Cont
   if (folder === undefined) throw new Error('No control plane: run the tests with their configuration.');
   const dataDir = slotFolder(folder, workerNumber());
   const controlPlane = await ControlPlaneAccess.open(dataDir);
-  await wipe(controlPlane, dataDir);
+  await wipe(controlPlane);
   // Also when it served this release before, because a test may have added a kind.
   await installProfile(controlPlane.client, release);
   await awaitSchemas(controlPlane.client, release);
   return controlPlane;
+}
+
+/** Empties this worker's control plane after a use of it. */
+export async function closeSlot(controlPlane: ControlPlaneAccess): Promise<void> {
+  await wipe(controlPlane);
+  await controlPlane.client.close();
 }
 
 async function startSlot(dataDir: string): Promise<ControlPlane> {
@@ -62,7 +68,7 @@ async function startSlot(dataDir: string): Promise<ControlPlane> {
 }
 
 /** Deletes everything that was created since the start, except the kinds. */
-async function wipe({ etcdUrl }: ControlPlaneAccess, dataDir: string): Promise<void> {
+async function wipe({ etcdUrl, dataDir }: ControlPlaneAccess): Promise<void> {
   const baseline = new Set(JSON.parse(await readFile(baselineFile(dataDir), 'utf8')) as string[]);
   const created = (await storedKeys(etcdUrl)).filter((key) => !baseline.has(key) && !OWN_KEYS.test(key));
   await deleteStored(etcdUrl, created);
