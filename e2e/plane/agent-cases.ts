@@ -36,7 +36,7 @@ export function agentCases(): FindingCase[] {
       plane: planeWithoutAgent('nobody-came', { ageMs: 3 * DAY_MS }),
       severity: 'error',
       title: 'Never connected',
-      known: /no agent with planeID "nobody-came" has ever connected/,
+      known: /No agent with planeID "nobody-came" has ever connected/,
       todo: /Install the agent with exactly the planeID "nobody-came"/,
     },
     {

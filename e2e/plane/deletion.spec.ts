@@ -90,7 +90,7 @@ test('deleting requires typing the exact name, and the page follows the deletion
   await deleting.open(plane);
   await deleting.act('Delete plane');
   await expect(page.getByRole('heading', { level: 1, name: 'Delete Leaving soon' })).toBeFocused();
-  await expect(deleting.consequence('drops-agents')).toContainText('Its agent is disconnected.');
+  await expect(deleting.consequence('drops-agents')).toContainText('Its agent will be disconnected.');
   await expect(deleting.consequence('may-hang')).toContainText('openchoreo.dev/dataplane-cleanup');
   await expect(deleting.confirm).toBeDisabled();
   await deleting.nameInput('leaving').fill('leavin');

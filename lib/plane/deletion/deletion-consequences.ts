@@ -163,11 +163,11 @@ function agentConsequences({ agent, planeID }: Plane, siblings: number): (Conseq
 }
 
 function disconnectionText(agents: number, siblings: number): string {
-  const disconnected = agents === 1 ? 'Its agent is disconnected.' : `Its ${agents} agents are disconnected.`;
+  const disconnected = agents === 1 ? 'Its agent will be disconnected.' : `Its ${agents} agents will be disconnected.`;
   if (siblings > 0) return disconnected;
   return agents === 1
-    ? `${disconnected} It keeps running in its cluster and retrying until you uninstall it there.`
-    : `${disconnected} They keep running in their cluster and retrying until you uninstall them there.`;
+    ? `${disconnected} It will keep running in its cluster and retrying until you uninstall it there.`
+    : `${disconnected} They will keep running in their cluster and retrying until you uninstall them there.`;
 }
 
 function hangConsequence({ kind }: Plane, { controlPlane }: RelatedResources): Consequence {

@@ -72,7 +72,7 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
     'never-connected',
     'error',
     isNamespaced
-      ? `Either ${noAgent} has ever connected, or this plane's CA rejects the agent's certificate. The API can't tell these apart.`
+      ? `${capital(noAgent)} has ever connected, or this plane's CA rejects the agent's certificate. The API can't tell these apart.`
       : `${capital(noAgent)} has ever connected.`,
   );
 }

@@ -29,7 +29,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     },
     severity: 'error',
     known:
-      'Either no agent with planeID "prod-cluster" has ever connected, or this plane\'s CA rejects the agent\'s certificate. The API can\'t tell these apart. DataPlane acme/default reports an agent on planeID "default", which agents with a misspelled planeID use. If you expect no agent there, it may belong here.',
+      'No agent with planeID "prod-cluster" has ever connected, or this plane\'s CA rejects the agent\'s certificate. The API can\'t tell these apart. DataPlane acme/default reports an agent on planeID "default", which agents with a misspelled planeID use. If you expect no agent there, it may belong here.',
     command:
       "helm get values openchoreo-data-plane -n openchoreo-data-plane --kube-context '<plane-context>'",
     action: 'connect-agent',
