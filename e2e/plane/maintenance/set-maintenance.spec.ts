@@ -41,7 +41,7 @@ test('maintenance can be set on the page of the plane, changed, and ended early'
   await maintenance.reason.fill('');
   await maintenance.choose('1 week');
   await maintenance.submit();
-  await expect(maintenance.notice).toContainText(/\(in (7|6) d\)/);
+  await expect(maintenance.notice).toContainText(/\(in (7|6) days\)/);
   await expect(maintenance.notice).not.toContainText('New switches');
   expect((await maintenanceOf(installation, plane)).reason).toBeUndefined();
 
