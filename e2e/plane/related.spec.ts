@@ -29,7 +29,7 @@ test('the certificate card shows location, contents, validity, and other planes 
   );
   await expect(card).toContainText('CN=certified');
   await expect(card).toContainText(/valid, (59|60) days left/);
-  await expect(card).toContainText('itself');
+  await expect(card).toContainText('IssuerSelf-signed');
   await expect(card).toContainText(/SHA-256([0-9A-F]{2}:){31}[0-9A-F]{2}/);
   await expect(card).toContainText('clientAuth');
 });
