@@ -392,7 +392,7 @@ describe('when something fails', () => {
       method === 'GET' && path.includes('/configmaps/') ? { status: 403 } : undefined;
     await runtime.wall.tokenCache.refresh();
     const detail = await expectProblem(await data(ask('/wall/data', token)), 403, 'forbidden');
-    expect(detail).toContain('get configmaps (planeboard-wall)');
+    expect(detail).toContain("its account can't get the ConfigMap planeboard-wall");
     const listed = wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json());
     expect(listed).toMatchObject({ state: 'not-visible', mayChange: false, tokens: [] });
     proxy.rule = undefined;

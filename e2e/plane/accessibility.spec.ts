@@ -1,5 +1,5 @@
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
-import { expectAccessible, tabTo } from '@/e2e/support/accessibility';
+import { expectAccessible, expectAccessibleHere, tabTo } from '@/e2e/support/accessibility';
 import { EditPage } from '@/e2e/support/edit-page';
 import { ReplaceCredentialPage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
@@ -44,7 +44,7 @@ test('axe finds nothing on any tab, or where a plane is edited or deleted', asyn
   }
   await planePage.tab('Overview');
   await page.getByRole('button', { name: /^Actions/ }).click();
-  await expectAccessible(page, 'the actions menu');
+  await expectAccessibleHere(page, 'the actions menu');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Edit display name' }).click();
   await expectAccessible(page, 'an inline edit of the name');

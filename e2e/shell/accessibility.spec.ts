@@ -1,4 +1,4 @@
-import { expectAccessible } from '@/e2e/support/accessibility';
+import { DESKTOP, expectAccessible, expectAccessibleHere, PHONE } from '@/e2e/support/accessibility';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
 import { smallCompany } from '@/testing/control-plane/small-company';
@@ -19,8 +19,9 @@ const PANELS = [
   ['Filter', 'dialog'],
   ['Display', 'menu'],
   ['Export', 'menu'],
-  ['Keyboard shortcuts', 'dialog'],
 ] as const;
+/** Not offered on a phone, which has no keyboard. */
+const SHORTCUTS = ['Keyboard shortcuts', 'dialog'] as const;
 
 // The browser logs the 404 of the two unknown pages.
 test.use({ expectedErrors: [/Failed to load resource: .*404/] });
@@ -41,11 +42,17 @@ test('axe finds nothing on an empty fleet or in menus, panels and dialogs', asyn
   await expectAccessible(page, 'empty');
   await planes.add(...smallCompany());
   await expect(page.getByRole('link', { name: 'Orders Europe' })).toBeVisible();
-  for (const [name, role] of PANELS) {
-    await page.getByRole('button', { name, exact: true }).click();
-    await expect(page.getByRole(role)).toBeVisible();
-    await expectAccessible(page, name);
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole(role)).toBeHidden();
+  for (const [screen, panels] of [
+    [DESKTOP, [...PANELS, SHORTCUTS]],
+    [PHONE, PANELS],
+  ] as const) {
+    await page.setViewportSize({ ...screen });
+    for (const [name, role] of panels) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await expect(page.getByRole(role)).toBeVisible();
+      await expectAccessibleHere(page, `${name} at ${screen.width} pixels`);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole(role)).toBeHidden();
+    }
   }
 });

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
 
 /**
  * Expects that axe finds nothing on the current page, in full on a desktop in the light theme. The dark theme only has
@@ -12,16 +12,8 @@ const PHONE = { width: 390, height: 844 };
  * @param parts a selector of parts of the page that must not scroll sideways either
  */
 export async function expectAccessible(page: Page, what: string, parts = 'html'): Promise<void> {
-  await test.step(what, async () => {
-    expect.soft(await axeFindings(page), what).toEqual([]);
-    expect.soft(await overflowOf(page, parts), `${what}: nothing is wider than a desktop.`).toBe(0);
-
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await settled(page);
-    const isContrast = (builder: AxeBuilder) => builder.withRules('color-contrast');
-    expect.soft(await axeFindings(page, isContrast), `${what}, in the dark theme`).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'light' });
-
+  await expectAccessibleHere(page, what, parts);
+  await test.step(`${what}, on a phone`, async () => {
     await page.setViewportSize(PHONE);
     await settled(page);
     const isLayout = (builder: AxeBuilder) => builder.disableRules('color-contrast');
@@ -29,6 +21,21 @@ export async function expectAccessible(page: Page, what: string, parts = 'html')
     expect.soft(await overflowOf(page, parts), `${what}: nothing is wider than a phone.`).toBe(0);
     await page.setViewportSize(DESKTOP);
     await settled(page);
+  });
+}
+
+/**
+ * Like `expectAccessible`, but only on the current screen: for menus and panels, which close when the screen changes.
+ */
+export async function expectAccessibleHere(page: Page, what: string, parts = 'html'): Promise<void> {
+  await test.step(what, async () => {
+    expect.soft(await axeFindings(page), what).toEqual([]);
+    expect.soft(await overflowOf(page, parts), `${what}: nothing is wider than the screen.`).toBe(0);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await settled(page);
+    const isContrast = (builder: AxeBuilder) => builder.withRules('color-contrast');
+    expect.soft(await axeFindings(page, isContrast), `${what}, in the dark theme`).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'light' });
   });
 }
 

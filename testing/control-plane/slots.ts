@@ -18,7 +18,7 @@ const FOLDER_VARIABLE = 'TEST_CONTROL_PLANES';
 
 /** Keys that the API server itself writes at any time. */
 const OWN_KEYS =
-  /^\/registry\/(apiextensions\.k8s\.io|apiregistration\.k8s\.io|leases|masterleases|peerserverleases|ranges)\//;
+  /^\/registry\/(apiextensions\.k8s\.io|apiregistration\.k8s\.io|leases\/kube-system|masterleases|peerserverleases|ranges)\//;
 
 /**
  * Starts the control planes unless a parent process has. Workers find them by an environment variable. Returns the

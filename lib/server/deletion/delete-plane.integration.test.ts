@@ -156,7 +156,7 @@ describe("a deleted plane's Secret", () => {
     await api.create(`clusterdataplanes/${name}-user`, specOf(`${name}-ca`, 'default'));
     const answer = await remove({ deleteSecret: true });
     expect(answer).toMatchObject({ outcome: 'gone', secret: 'kept' });
-    expect(answer.secretProblem).toContain(`is used by the cluster data plane ${name}-user`);
+    expect(answer.secretProblem).toContain(`the cluster data plane ${name}-user uses it too`);
     expect(await api.secretData(`${name}-ca`)).toBeDefined();
   });
 
