@@ -11,7 +11,7 @@ import { hasFreshAgent, type SetupFacts } from '@/lib/plane/agent-setup/setup-fa
 import { isKindListed } from '@/lib/plane/fleet/source-state';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
-import { siblingKey } from '@/lib/plane/model/references';
+import { siblingsIn } from '@/lib/plane/model/references';
 
 export type LiveSetup = Pick<
   SetupFacts,
@@ -51,10 +51,8 @@ export function useLiveSetup(
   const planeID = own?.plane.planeID ?? expectedPlaneID;
   const uid = own?.plane.uid;
   const siblings = useMemo(() => {
-    const wantedKey = planeID === null ? null : `${entry.planeType}/${planeID}`;
-    return wantedKey === null
-      ? []
-      : rows.filter(({ plane }) => plane.uid !== uid && siblingKey(plane) === wantedKey);
+    const key = planeID === null ? null : `${entry.planeType}/${planeID}`;
+    return siblingsIn(rows, { uid, key });
   }, [rows, uid, planeID, entry]);
 
   const context = {

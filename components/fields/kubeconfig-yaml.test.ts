@@ -15,6 +15,12 @@ describe('the text of a kubeconfig', () => {
     expect(JSON.stringify(read)).not.toContain('canary');
   });
 
+  it('is rejected with what to do when it is cut off', () => {
+    expect(parseKubeconfigText('clusters:\n  - name: [')).toEqual({
+      problem: 'Invalid YAML in line 2. Paste the whole file with its indentation.',
+    });
+  });
+
   it('is rejected when it is blank', () => {
     expect(parseKubeconfigText(' \n ')).toEqual({ problem: 'Paste a kubeconfig.' });
   });

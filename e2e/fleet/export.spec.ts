@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@/e2e/support/fixtures';
 import { smallCompany } from '@/testing/control-plane/small-company';
+import { readCsv } from '@/testing/plane/read-csv';
 
 const SHOWN = ['Orders Europe', 'Builder', 'Orders America', 'Tenant on shared ground'];
 const FILTER = '?namespace=acme';
@@ -31,71 +32,67 @@ async function copied(page: Page, item: string, format: string): Promise<string>
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** Parses CSV as this fleet needs it: only reasons and labels hold commas, and they are quoted. */
-function readCsv(text: string): Record<string, string>[] {
-  const rows = text
-    .trimEnd()
-    .split('\r\n')
-    .map((line) => [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, field = '']) => field))
-    .map((fields) => fields.map((field) => field.replace(/^"(.*)"$/s, '$1').replaceAll('""', '"')));
-  const [header = [], ...body] = rows;
-  return body.map((fields) => Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])));
-}
-
-test('downloaded CSV holds the shown planes in the shown order', async ({ page, fleet }) => {
-  const { name, text } = await download(page, 'Download CSV');
-  expect(name).toMatch(/^planes-\d{4}-\d\d-\d\d\.csv$/);
-  const rows = readCsv(text);
-  expect(rows.map((row) => row.displayName)).toEqual(SHOWN);
-  for (const row of rows) {
-    const title = row.displayName ?? '';
-    await expect(fleet.health(title)).toContainText(row.healthWord ?? 'no word');
-    await expect(await fleet.cell(title, 'Plane ID')).toContainText(row.planeID ?? 'no planeID');
-    await expect(await fleet.cell(title, 'Agents')).toHaveText(row.agents ?? 'no agents');
-  }
-  expect(rows[0]).toMatchObject({
-    health: 'disconnected',
-    name: 'orders-eu',
-    namespace: 'acme',
-    kind: 'DataPlane',
-    connected: 'false',
-    description: 'Checkout and baskets',
-    labels: 'env=prod, region=eu-west-1',
-  });
-  expect(rows[0]?.reasons).toContain('Agent disconnected 5 h ago');
-});
-
-test('copied CSV is the same as downloaded CSV', async ({ page }) => {
-  const { text } = await download(page, 'Download CSV');
-  // Reasons contain ages, which change between the two; everything else must match.
-  const withoutReasons = (csv: string) => readCsv(csv).map(({ reasons: _reasons, ...row }) => row);
-  expect(withoutReasons(await copied(page, 'Copy as CSV', 'CSV'))).toEqual(withoutReasons(text));
-});
-
-test('downloaded and copied JSON keep the structure of labels and reasons', async ({ page }) => {
-  const { name, text } = await download(page, 'Download JSON');
-  expect(name).toMatch(/^planes-\d{4}-\d\d-\d\d\.json$/);
-  const rows: unknown = JSON.parse(text);
-  expect(rows).toMatchObject(SHOWN.map((displayName) => ({ displayName })));
-  expect(rows).toMatchObject([
-    {
+test('the shown planes can be downloaded and copied as CSV and JSON, in the shown order', async ({
+  page,
+  fleet,
+  planes,
+}) => {
+  let csv = '';
+  await test.step('downloaded CSV', async () => {
+    const { name, text } = await download(page, 'Download CSV');
+    csv = text;
+    expect(name).toMatch(/^planes-\d{4}-\d\d-\d\d\.csv$/);
+    const rows = readCsv(text);
+    expect(rows.map((row) => row.displayName)).toEqual(SHOWN);
+    for (const row of rows) {
+      const title = row.displayName ?? '';
+      await expect(fleet.health(title)).toContainText(row.healthWord ?? 'no word');
+      await expect(await fleet.cell(title, 'Plane ID')).toContainText(row.planeID ?? 'no planeID');
+      await expect(await fleet.cell(title, 'Agents')).toHaveText(row.agents ?? 'no agents');
+    }
+    expect(rows[0]).toMatchObject({
       health: 'disconnected',
-      reasons: [{ code: 'agent-lost', severity: 'error' }],
-      labels: { env: 'prod', region: 'eu-west-1' },
-      agents: 0,
-      connected: false,
-    },
-    {},
-    { health: 'healthy', agents: 2, reasons: [] },
-    {},
-  ]);
-  const copy: unknown = JSON.parse(await copied(page, 'Copy as JSON', 'JSON'));
-  expect(copy).toMatchObject(SHOWN.map((displayName) => ({ displayName })));
-});
+      name: 'orders-eu',
+      namespace: 'acme',
+      kind: 'DataPlane',
+      connected: 'false',
+      description: 'Checkout and baskets',
+      labels: 'env=prod, region=eu-west-1',
+    });
+    expect(rows[0]?.reasons).toContain('Agent disconnected 5 h ago');
+  });
 
-test('CSV escapes a name that a spreadsheet would run as a formula', async ({ page, planes, fleet }) => {
-  await planes.add({ kind: 'DataPlane', namespace: 'acme', name: 'evil', displayName: '=HYPERLINK("x")' });
-  await expect(fleet.names).toHaveCount(5);
-  const { text } = await download(page, 'Download CSV');
-  expect(readCsv(text).map((row) => row.displayName)).toContain(`'=HYPERLINK("x")`);
+  await test.step('copied CSV, which is the same', async () => {
+    // Reasons contain ages, which change between the two; everything else must match.
+    const withoutReasons = (text: string) => readCsv(text).map(({ reasons: _reasons, ...row }) => row);
+    expect(withoutReasons(await copied(page, 'Copy as CSV', 'CSV'))).toEqual(withoutReasons(csv));
+  });
+
+  await test.step('downloaded and copied JSON, which keep the structure of labels and reasons', async () => {
+    const { name, text } = await download(page, 'Download JSON');
+    expect(name).toMatch(/^planes-\d{4}-\d\d-\d\d\.json$/);
+    const rows: unknown = JSON.parse(text);
+    expect(rows).toMatchObject(SHOWN.map((displayName) => ({ displayName })));
+    expect(rows).toMatchObject([
+      {
+        health: 'disconnected',
+        reasons: [{ code: 'agent-lost', severity: 'error' }],
+        labels: { env: 'prod', region: 'eu-west-1' },
+        agents: 0,
+        connected: false,
+      },
+      {},
+      { health: 'healthy', agents: 2, reasons: [] },
+      {},
+    ]);
+    const copy: unknown = JSON.parse(await copied(page, 'Copy as JSON', 'JSON'));
+    expect(copy).toMatchObject(SHOWN.map((displayName) => ({ displayName })));
+  });
+
+  await test.step('CSV with a name that a spreadsheet would run as a formula, escaped', async () => {
+    await planes.add({ kind: 'DataPlane', namespace: 'acme', name: 'evil', displayName: '=HYPERLINK("x")' });
+    await expect(fleet.names).toHaveCount(5);
+    const { text } = await download(page, 'Download CSV');
+    expect(readCsv(text).map((row) => row.displayName)).toContain(`'=HYPERLINK("x")`);
+  });
 });

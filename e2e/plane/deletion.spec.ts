@@ -130,14 +130,26 @@ test('Environments block the deletion; the page lists them with commands and con
   expect(await installation.find(plane)).toBeUndefined();
 });
 
-test('a deletion without a controller waits for its finalizer, and the page forces nothing', async ({
+test('a deletion without a gateway and a controller hangs: the page warns before, shows the finalizer and forces nothing', async ({
   installation,
   page,
 }) => {
   const plane = connectedPlane('stuck', { namespace: NAMESPACE, frozen: true });
   await installation.add(plane);
   const deleting = new DeletePage(page);
-  await deleting.open(plane, '?delete=1');
+  const { gateway } = installation.demo.simulation;
+  await gateway.stop();
+  try {
+    await expect(async () => {
+      await deleting.open(plane, '?delete=1');
+      await expect(deleting.consequence('may-hang')).toContainText(
+        'the gateway (Deployment cluster-gateway) is down. The plane will stay in Terminating',
+        { timeout: 3_000 },
+      );
+    }).toPass(LONG_WAIT);
+  } finally {
+    await gateway.start();
+  }
   await deleting.delete('stuck');
   await expect(deleting.card('Deleting')).toContainText(
     'Waiting for the finalizer openchoreo.dev/dataplane-cleanup.',
@@ -156,57 +168,37 @@ test('a deletion without a controller waits for its finalizer, and the page forc
   await deleting.gone();
 });
 
-test('warns before deleting that the plane will hang while the gateway is down', async ({
+test("keeps a registration's Secret by default and when another plane uses it, and deletes it when asked", async ({
   installation,
   page,
 }) => {
-  const plane = connectedPlane('unlucky', { namespace: NAMESPACE });
-  await installation.add(plane);
-  const { gateway } = installation.demo.simulation;
-  await gateway.stop();
-  try {
-    const deleting = new DeletePage(page);
-    await expect(async () => {
-      await deleting.open(plane, '?delete=1');
-      await expect(deleting.consequence('may-hang')).toContainText(
-        'the gateway (Deployment cluster-gateway) is down. The plane will stay in Terminating',
-        { timeout: 3_000 },
-      );
-    }).toPass(LONG_WAIT);
-  } finally {
-    await gateway.start();
-  }
-});
-
-test('deletes the Secret that the registration created when asked, once the plane is deleted', async ({
-  installation,
-  page,
-}) => {
-  const plane = await registeredPlane(installation, 'with-secret');
-  const deleting = new DeletePage(page);
-  await deleting.open(plane, '?delete=1');
-  await page.getByLabel(/^Also delete the Secret going\/with-secret-agent-ca/).check();
-  await deleting.delete('with-secret');
-  await deleting.gone();
-  await expect(deleting.card('Deleted')).toContainText(
-    'The Secret that Planeboard created for it was deleted too.',
-  );
-  expect(await readSecret(installation.kube, NAMESPACE, 'with-secret-agent-ca')).toBeUndefined();
-});
-
-test('keeps the Secret by default, and always when another plane uses it', async ({ installation, page }) => {
+  const withSecret = await registeredPlane(installation, 'with-secret');
   const withOwnSecret = await registeredPlane(installation, 'without-secret');
   const withSharedSecret = await registeredPlane(installation, 'shares-secret');
   await registeredPlane(installation, 'uses-it-too', 'shares-secret');
   const deleting = new DeletePage(page);
-  await deleting.open(withOwnSecret, '?delete=1');
-  await expect(page.getByLabel(/^Also delete the Secret/)).not.toBeChecked();
-  await deleting.delete('without-secret');
-  await deleting.gone();
-  expect(await readSecret(installation.kube, NAMESPACE, 'without-secret-agent-ca')).toBeDefined();
-  await deleting.open(withSharedSecret, '?delete=1');
-  await expect(page.getByText('Kept because other planes use it.')).toBeVisible();
-  await expect(page.getByLabel(/^Also delete the Secret/)).toBeDisabled();
+  await test.step('asked for, it is deleted once the plane is deleted', async () => {
+    await deleting.open(withSecret, '?delete=1');
+    await page.getByLabel(/^Also delete the Secret going\/with-secret-agent-ca/).check();
+    await deleting.delete('with-secret');
+    await deleting.gone();
+    await expect(deleting.card('Deleted')).toContainText(
+      'The Secret that Planeboard created for it was deleted too.',
+    );
+    expect(await readSecret(installation.kube, NAMESPACE, 'with-secret-agent-ca')).toBeUndefined();
+  });
+  await test.step('by default, it is kept', async () => {
+    await deleting.open(withOwnSecret, '?delete=1');
+    await expect(page.getByLabel(/^Also delete the Secret/)).not.toBeChecked();
+    await deleting.delete('without-secret');
+    await deleting.gone();
+    expect(await readSecret(installation.kube, NAMESPACE, 'without-secret-agent-ca')).toBeDefined();
+  });
+  await test.step('used by another plane, it is always kept', async () => {
+    await deleting.open(withSharedSecret, '?delete=1');
+    await expect(page.getByText('Kept because other planes use it.')).toBeVisible();
+    await expect(page.getByLabel(/^Also delete the Secret/)).toBeDisabled();
+  });
 });
 
 test('deleting a plane named default lists the planes that use it implicitly', async ({

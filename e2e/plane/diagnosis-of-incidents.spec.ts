@@ -2,7 +2,7 @@ import { expect, test } from '@/e2e/support/fixtures';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { SimulatedInstallation } from '@/testing/installation/simulated-installation';
 import { connectedPlane } from '@/testing/installation/simulated-planes';
-import { expectFinding } from './finding-case';
+import { expectFinding } from './expect-finding';
 
 const LONG_WAIT = { timeout: 45_000 };
 

@@ -1,73 +1,71 @@
-import { rewriteStored } from '@/demo/control-plane/etcd';
-import { applyCrd } from '@/demo/crds/install-profile';
-import { crdsOf } from '@/demo/crds/profiles';
-import { onRelease } from '@/e2e/support/on-release';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
-import { fleetSnapshotSchema } from '@/lib/api/fleet';
-import { FINDING_CODES } from '@/lib/plane/diagnosis/diagnosis-finding';
-import { DAY_MS, MINUTE_MS } from '@/lib/plane/time/duration';
+import type { FindingCode } from '@/lib/plane/diagnosis/diagnosis-finding';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { grant } from '@/testing/control-plane/kube-objects';
-import { timeAgo } from '@/testing/control-plane/plane-statuses';
-import {
-  connectedPlane,
-  planeWithoutAgent,
-  type SimulatedPlane,
-} from '@/testing/installation/simulated-planes';
-import { agentCases } from './agent-cases';
-import { certificateCases } from './certificate-cases';
-import { expectFinding, type FindingCase } from './finding-case';
-import { resourceCases } from './resource-cases';
+import type { FindingCase } from '@/testing/installation/findings/finding-case';
+import { createCases, findingCases, finishCase } from '@/testing/installation/findings/finding-cases';
+import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
+import { expectFinding } from './expect-finding';
 
 const LONG_WAIT = { timeout: 45_000 };
 
-/** Every finding that a plane or its related resources can cause on the newest release. */
-const cases: readonly FindingCase[] = [...resourceCases(), ...certificateCases(), ...agentCases()];
+/** One case of each shape of a finding. `diagnose.integration.test.ts` proves all cases. */
+const SHAPES: readonly (readonly [shape: string, finding: FindingCase])[] = [
+  ['an error with a command', caseOf('agent-lost')],
+  ['an error that depends on other planes', caseOf('agent-refused')],
+  ['a warning with a command', caseOf('condition-false')],
+  ['a note', caseOf('certificate-pinned')],
+  ['a note that decides the state and has no remedy', caseOf('deleting')],
+];
+const WITH_BUTTON = caseOf('reference-missing');
+const WITH_CONTEXTS = caseOf('heartbeat-stale');
+
+function caseOf(code: FindingCode): FindingCase {
+  const found = findingCases().find((item) => item.code === code);
+  if (!found) throw new Error(`No case has the code ${code}.`);
+  return found;
+}
 
 test.describe('with a plane or its related resources at fault', () => {
   test.beforeAll(async ({ installation }) => {
-    test.setTimeout(300_000);
-    const [buildPlane] = crdsOf('0.16').filter(({ spec }) => spec.names.kind === 'BuildPlane');
-    if (buildPlane) await applyCrd(installation.kube, buildPlane);
-    for (const { plane, createParts, others = [], createLate } of cases) {
-      for (const added of [...others, ...(createLate ? [] : [{ ...plane, ...(await createParts?.()) }])])
-        if (!(await installation.find(added))) await installation.add(added);
-    }
-    const key = '/registry/openchoreo.dev/dataplanes/shop/hanging';
-    await rewriteStored(installation.demo.controlPlane.etcdUrl, key, (object) => {
-      Object.assign(object.metadata as object, { deletionTimestamp: timeAgo(20 * MINUTE_MS) });
-    });
+    await createCases(installation, [...SHAPES.map(([, item]) => item), WITH_BUTTON, WITH_CONTEXTS]);
   });
 
-  for (const item of cases) {
-    test(`reports ${item.code} as "${item.title}"`, async ({ installation, planePage }) => {
-      if (item.createLate) await installation.add(item.plane);
-      if (item.status) await installation.setStatus(item.plane, item.status());
+  for (const [shape, item] of SHAPES) {
+    test(`shows ${shape}: ${item.code}`, async ({ installation, planePage }) => {
+      await finishCase(installation, item);
       await planePage.open(item.plane);
       await expectFinding(planePage, item);
     });
   }
 
-  test('reports kind-unreconciled for a kind that is still served but has no controller', async ({
-    installation,
+  test("a remedy's button opens the page that resolves the finding", async ({ planePage, page }) => {
+    await planePage.open(WITH_BUTTON.plane);
+    await expectFinding(planePage, WITH_BUTTON);
+    const finding = await planePage.finding(WITH_BUTTON.code);
+    await finding.getByRole('link', { name: 'Register observability plane' }).click();
+    await expect(page).toHaveURL(/\/register\?kind=observabilityplanes$/);
+    await expect(page.getByRole('heading', { level: 2, name: 'Name the plane' })).toBeVisible();
+  });
+
+  test("a finding's commands contain the contexts entered below it, also after a reload", async ({
     planePage,
-    request,
+    page,
   }) => {
-    test.setTimeout(120_000);
-    const plane = connectedPlane('left-over', { kind: 'BuildPlane', frozen: true, spec: {} });
-    await expect(() => installation.add(plane)).toPass(LONG_WAIT);
-    await expect(async () => {
-      const fleet = fleetSnapshotSchema.parse(await (await request.get('/api/planes')).json());
-      expect(fleet.planes.map(({ name }) => name)).toContain('left-over');
-    }).toPass(LONG_WAIT);
-    await planePage.open(plane);
-    await expectFinding(planePage, {
-      code: 'kind-unreconciled',
-      severity: 'warning',
-      title: 'No controller reconciles BuildPlanes',
-      known: /still serves buildplanes, but workflow planes replace them in this release/,
-      todo: /Register a workflow plane for this cluster instead/,
-    });
+    await planePage.open(WITH_CONTEXTS.plane);
+    await expectFinding(planePage, WITH_CONTEXTS);
+    const finding = await planePage.finding(WITH_CONTEXTS.code);
+    const commands = finding.getByRole('list');
+    await expect(commands).toContainText("kubectl --context '<control-plane-context>' logs");
+    await expect(commands).toContainText("kubectl --context '<plane-context>' logs");
+    const why = planePage.card('Diagnosis');
+    await why.getByLabel(/context of the control plane, for the commands$/).fill('cp-eu');
+    await why.getByLabel(/context of the plane's cluster, for the commands$/).fill('eu-west');
+    await expect(commands).toContainText('kubectl --context cp-eu logs');
+    await expect(commands).toContainText('kubectl --context eu-west logs');
+    await page.reload();
+    await expect(await planePage.finding(WITH_CONTEXTS.code)).toContainText('kubectl --context cp-eu logs');
   });
 });
 
@@ -163,48 +161,4 @@ test.describe('without contact to the API server', () => {
     });
     faultProxy.endSilence();
   });
-});
-
-test.describe('without an agent', onRelease('0.7'), () => {
-  test('reports not-measured when the control plane calls the cluster directly', async ({
-    installation,
-    planePage,
-  }) => {
-    const plane: SimulatedPlane = {
-      kind: 'DataPlane',
-      namespace: 'shop',
-      name: 'called',
-      access: 'token-in-secret',
-      spec: {
-        gateway: { publicVirtualHost: 'apps.example.com', organizationVirtualHost: 'internal.example.com' },
-      },
-    };
-    await installation.add(plane);
-    await planePage.open(plane);
-    await expectFinding(planePage, {
-      code: 'not-measured',
-      severity: 'note',
-      title: 'Not measured',
-      known: /The control plane calls this cluster directly, so no agent reports on it/,
-      todo: null,
-    });
-  });
-});
-
-/** Findings that have their own tests above. */
-const TESTED_SEPARATELY = [
-  'kind-unreconciled',
-  'secret-unreadable',
-  'reference-not-visible',
-  'schema-unknown',
-  'no-contact',
-  'control-plane-incident',
-  'gateway-down',
-  'controller-down',
-  'not-measured',
-];
-
-test('the tests cover every finding code', () => {
-  const covered = [...cases.map(({ code }) => code), ...TESTED_SEPARATELY];
-  expect(covered.toSorted()).toEqual([...FINDING_CODES].toSorted());
 });

@@ -43,20 +43,70 @@ function frozenPlane(name: string): SimulatedPlane & { namespace: string } {
   return { ...connectedPlane(name, { frozen: true }), namespace: NAMESPACE };
 }
 
-test('events arrive live, newest first, with their source and count', async ({ installation, planePage }) => {
+test('events and history of a plane arrive live: newest first, with the deletion, and truncated', async ({
+  installation,
+  planePage,
+}) => {
   const plane = frozenPlane('eventful');
   await installation.add(plane);
   await createEvent(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
   await planePage.open(plane, '?tab=events');
-  const events = planePage.card('Events').getByRole('listitem');
-  await expect(events).toHaveCount(1);
-  await expect(events.first()).toContainText('What Reconciled means.');
-  await createEvent(installation, plane, { reason: 'Failed', count: 3 });
-  await expect(events).toHaveCount(2);
-  await expect(events.first()).toContainText('Warning');
-  await expect(events.first()).toContainText('3 times');
-  await expect(events.first()).toContainText('dataplane-controller');
-  await expect(events.last()).toContainText('Reconciled');
+
+  await test.step('events arrive live, newest first, with their source and count', async () => {
+    const events = planePage.card('Events').getByRole('listitem');
+    await expect(events).toHaveCount(1);
+    await expect(events.first()).toContainText('What Reconciled means.');
+    await createEvent(installation, plane, { reason: 'Failed', count: 3 });
+    await expect(events).toHaveCount(2);
+    await expect(events.first()).toContainText('Warning');
+    await expect(events.first()).toContainText('3 times');
+    await expect(events.first()).toContainText('dataplane-controller');
+    await expect(events.last()).toContainText('Reconciled');
+  });
+
+  await planePage.tab('History');
+  const history = planePage.card('History');
+  const entries = history.getByRole('listitem');
+  const specChanges = entries.filter({ hasText: 'Spec changed' });
+
+  await test.step('the history shows when it begins, and new entries as they happen', async () => {
+    await expect(history).toContainText(
+      /Recorded by this server since \d{4}-\d\d-\d\d .* UTC\. Earlier changes aren't known/,
+    );
+    await expect(entries.last()).toContainText(/First seen/);
+    await expect(history).not.toContainText('Older entries were removed');
+    await installation.setStatus(plane, lostStatus(SECOND_MS));
+    // Absolute times, because an age in an entry would never advance.
+    await expect(
+      entries.filter({ hasText: /Disconnected, was .*: Agent disconnected (at|between) \d{4}-/ }),
+    ).toHaveCount(1);
+    await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
+    await expect(entries.first()).toContainText('Spec changed: generation 2, was 1.');
+    await expect(entries.last()).toContainText(/First seen/);
+  });
+
+  await test.step('a deletion that waits for a finalizer is an entry, and not a change of the spec', async () => {
+    await installation.patch(plane, { metadata: { finalizers: ['example.com/slow'] } });
+    await installation.kube.delete(
+      `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/${plane.name}`,
+    );
+    await expect(entries.filter({ hasText: 'Deletion requested at' })).toHaveCount(1);
+    await expect(specChanges).toHaveCount(1);
+  });
+
+  await test.step('a truncated history reports that older entries were removed', async () => {
+    const steps = Array.from({ length: MAX_ENTRIES }, (_, index) => `Step${index + 1}`);
+    const conditions = steps.map((type) => condition(type, 'True', 'Done', 'It is done.', SECOND_MS));
+    await installation.setStatus(plane, { ...connectedStatus(), conditions });
+    await expect(history).toContainText('Only the newest entries are kept.');
+    await expect(entries).toHaveCount(MAX_ENTRIES);
+    await expect(history).not.toContainText('First seen');
+    await expect(history).toContainText('Older entries were removed.');
+    await installation.patch(plane, { spec: { secretStoreRef: { name: 'another' } } });
+    await expect(entries.first()).toContainText('Spec changed: generation 4, was 3.');
+    await expect(entries).toHaveCount(MAX_ENTRIES);
+  });
+  await installation.patch(plane, { metadata: { finalizers: null } });
 });
 
 test('a lost event stream keeps its events and reports the loss, then catches up on reconnection', async ({
@@ -112,64 +162,4 @@ test("a user who can't see events sees which permission is missing, and the even
   const events = [{ apiGroups: [''], resources: ['events'], verbs: ['list', 'watch'] }];
   await grant(installation.kube, 'without-events', events, NAMESPACE);
   await expect(card.getByRole('listitem')).toHaveCount(1, LONG_WAIT);
-});
-
-test('a truncated history reports that older entries were removed', async ({ installation, planePage }) => {
-  const plane = frozenPlane('restless');
-  await installation.add(plane);
-  await planePage.open(plane, '?tab=history');
-  const history = planePage.card('History');
-  const entries = history.getByRole('listitem');
-  await expect(entries.last()).toContainText(/First seen/);
-  await expect(history).not.toContainText('Older entries were removed');
-  const steps = Array.from({ length: MAX_ENTRIES }, (_, index) => `Step${index + 1}`);
-  const conditions = steps.map((type) => condition(type, 'True', 'Done', 'It is done.', SECOND_MS));
-  await installation.setStatus(plane, { ...connectedStatus(), conditions });
-  await expect(history).toContainText('Only the newest entries are kept.');
-  await expect(entries).toHaveCount(MAX_ENTRIES);
-  await expect(history).not.toContainText('First seen');
-  await expect(history).toContainText('Older entries were removed.');
-  await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
-  await expect(entries.first()).toContainText('Spec changed: generation 2, was 1.');
-  await expect(entries).toHaveCount(MAX_ENTRIES);
-});
-
-test('the history shows when it begins, and new entries as they happen', async ({
-  installation,
-  planePage,
-}) => {
-  const plane = frozenPlane('eventful-too');
-  await installation.add(plane);
-  await planePage.open(plane, '?tab=history');
-  const history = planePage.card('History');
-  await expect(history).toContainText(
-    /Recorded by this server since \d{4}-\d\d-\d\d .* UTC\. Earlier changes aren't known/,
-  );
-  await installation.setStatus(plane, lostStatus(SECOND_MS));
-  const entries = history.getByRole('listitem');
-  // Absolute times, because an age in an entry would never advance.
-  await expect(
-    entries.filter({ hasText: /Disconnected, was .*: Agent disconnected (at|between) \d{4}-/ }),
-  ).toHaveCount(1);
-  await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
-  await expect(entries.first()).toContainText('Spec changed: generation 2, was 1.');
-  await expect(entries.last()).toContainText(/First seen/);
-});
-
-test('a deletion that waits for a finalizer is a history entry, and not a change of the spec', async ({
-  installation,
-  planePage,
-}) => {
-  const plane = frozenPlane('going-slowly');
-  await installation.add(plane);
-  await planePage.open(plane, '?tab=history');
-  const entries = planePage.card('History').getByRole('listitem');
-  await expect(entries.last()).toContainText(/First seen/);
-  await installation.patch(plane, { metadata: { finalizers: ['example.com/slow'] } });
-  await installation.kube.delete(
-    `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/dataplanes/${plane.name}`,
-  );
-  await expect(entries.filter({ hasText: 'Deletion requested at' })).toHaveCount(1);
-  await expect(entries.filter({ hasText: 'Spec changed' })).toHaveCount(0);
-  await installation.patch(plane, { metadata: { finalizers: null } });
 });

@@ -14,24 +14,14 @@ const NAMESPACE = 'from-git';
 // The API answers 409 for a managed plane and 404 for a deleted one. The browser logs both.
 test.use({ expectedErrors: [/Failed to load resource: .*4(04|09)/] });
 
-/** Each managing tool, a plane with its marks, and what the page shows for them. */
-const MANAGERS = [
+/** The other managing tools: a plane with their marks, and what its page shows for them. */
+const OTHER_MANAGERS = [
   {
-    tool: 'Argo CD',
-    plane: connectedPlane('by-argocd', { namespace: NAMESPACE, managedBy: 'argocd' }),
-    title: 'Managed by Argo CD Application planes.',
-    evidence: 'annotation argocd.argoproj.io/tracking-id',
-    label: 'Argo CD (planes)',
-  },
-  {
-    tool: 'Flux',
     plane: connectedPlane('by-flux', { namespace: NAMESPACE, managedBy: 'flux' }),
     title: 'Managed by Flux flux-system/planes.',
     evidence: 'label kustomize.toolkit.fluxcd.io/name',
-    label: 'Flux (flux-system/planes)',
   },
   {
-    tool: 'Helm',
     plane: connectedPlane('by-helm', {
       namespace: NAMESPACE,
       labels: { 'app.kubernetes.io/managed-by': 'Helm' },
@@ -39,7 +29,6 @@ const MANAGERS = [
     marks: { 'meta.helm.sh/release-name': 'planes', 'meta.helm.sh/release-namespace': 'platform' },
     title: 'Managed by Helm release platform/planes.',
     evidence: 'annotation meta.helm.sh/release-name',
-    label: 'Helm (platform/planes)',
   },
 ] as const;
 
@@ -67,34 +56,64 @@ function send(page: Page, url: string, method: string, path: string, data: unkno
   return page.request.fetch(`${url}${path}`, { method, data, headers: { origin: url } });
 }
 
-for (const { tool, title, evidence, label, ...managed } of MANAGERS) {
-  test(`shows that ${tool} manages the plane, and an edit offers a patch for the source before it writes`, async ({
-    installation,
-    planePage,
-    page,
-  }) => {
-    const plane: SimulatedPlane = managed.plane;
-    await installation.add(plane);
-    if ('marks' in managed) await installation.patch(plane, { metadata: { annotations: managed.marks } });
-    const before = await installation.read(plane);
-    await planePage.open(plane);
-    await expect(page.getByText(title)).toBeVisible();
-    await expect(page.getByText(`Source: ${evidence}.`)).toBeVisible();
-
-    const edit = new EditPage(page);
-    await edit.open(plane, 'form');
-    await edit.input('Secret store').fill('changed-here');
-    await edit.review();
-    const source = edit.card('Change it in its source');
-    await expect(source).toContainText(`${label} manages this plane and reverts changes`);
-    await expect(source.getByRole('region', { name: 'Change as YAML' })).toContainText('name: changed-here');
-    await expect(edit.saveButton).toBeDisabled();
-    expect((await installation.read(plane)).spec).toEqual(before.spec);
-    await source.getByRole('checkbox').check();
-    await edit.save();
-    expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'changed-here' } });
+test('shows that Argo CD manages the plane, with a link and the field managers, and an edit offers a patch for the source before it writes', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  await installation.kube.post('/api/v1/namespaces', { metadata: { name: 'argocd' } });
+  await installation.kube.post('/api/v1/namespaces/argocd/configmaps', {
+    metadata: { name: 'argocd-cm' },
+    data: { url: 'https://argocd.example.com' },
   });
-}
+  const plane = connectedPlane('by-argocd', { namespace: NAMESPACE, managedBy: 'argocd', frozen: true });
+  await installation.add(plane);
+  const before = await installation.read(plane);
+  await planePage.open(plane);
+  await expect(page.getByText('Managed by Argo CD Application planes.')).toBeVisible();
+  await expect(page.getByText('Source: annotation argocd.argoproj.io/tracking-id.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open in Argo CD' })).toHaveAttribute(
+    'href',
+    'https://argocd.example.com/applications/argocd/planes',
+  );
+
+  await test.step('the page lists the field managers, most recent write first', async () => {
+    const writers = planePage.card('Field managers').getByRole('listitem');
+    await expect(writers.filter({ hasText: 'kubectl-create' })).toContainText('resource, by update');
+    // The controller writes the status after the creation.
+    await expect(writers.first()).toContainText('openchoreo-controller-manager');
+    await installation.patch(plane, { metadata: { labels: { by: 'someone' } } }, 'kubectl-edit');
+    await expect(writers.first()).toContainText('kubectl-edit');
+    await expect(writers.first()).toContainText('resource, by update');
+    await expect(writers.filter({ hasText: 'openchoreo-controller-manager' })).toContainText('status, by');
+  });
+
+  const edit = new EditPage(page);
+  await edit.open(plane, 'form');
+  await edit.input('Secret store').fill('changed-here');
+  await edit.review();
+  const source = edit.card('Change it in its source');
+  await expect(source).toContainText('Argo CD (planes) manages this plane and reverts changes');
+  await expect(source.getByRole('region', { name: 'Change as YAML' })).toContainText('name: changed-here');
+  await expect(edit.saveButton).toBeDisabled();
+  expect((await installation.read(plane)).spec).toEqual(before.spec);
+  await source.getByRole('checkbox').check();
+  await edit.save();
+  expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'changed-here' } });
+});
+
+test('shows that Flux or Helm manages the plane', async ({ installation, planePage, page }) => {
+  for (const { title, evidence, ...managed } of OTHER_MANAGERS) {
+    await test.step(title, async () => {
+      const plane: SimulatedPlane = managed.plane;
+      await installation.add(plane);
+      if ('marks' in managed) await installation.patch(plane, { metadata: { annotations: managed.marks } });
+      await planePage.open(plane);
+      await expect(page.getByText(title)).toBeVisible();
+      await expect(page.getByText(`Source: ${evidence}.`)).toBeVisible();
+    });
+  }
+});
 
 test('renaming and deleting a managed plane needs confirmation, and the API rejects both without it', async ({
   installation,
@@ -137,39 +156,6 @@ test('renaming and deleting a managed plane needs confirmation, and the API reje
   expect((await installation.read(plane)).metadata.annotations).toMatchObject({
     'openchoreo.dev/display-name': 'Named here',
   });
-});
-
-test('links to the Argo CD Application when Argo CD publishes its URL', async ({
-  installation,
-  planePage,
-  page,
-}) => {
-  await installation.kube.post('/api/v1/namespaces', { metadata: { name: 'argocd' } });
-  await installation.kube.post('/api/v1/namespaces/argocd/configmaps', {
-    metadata: { name: 'argocd-cm' },
-    data: { url: 'https://argocd.example.com' },
-  });
-  const plane = connectedPlane('linked', { namespace: NAMESPACE, managedBy: 'argocd' });
-  await installation.add(plane);
-  await planePage.open(plane);
-  await expect(page.getByRole('link', { name: 'Open in Argo CD' })).toHaveAttribute(
-    'href',
-    'https://argocd.example.com/applications/argocd/planes',
-  );
-});
-
-test('the page lists the field managers, most recent write first', async ({ installation, planePage }) => {
-  const plane = connectedPlane('written', { namespace: NAMESPACE, frozen: true });
-  await installation.add(plane);
-  await planePage.open(plane);
-  const writers = planePage.card('Field managers').getByRole('listitem');
-  await expect(writers.filter({ hasText: 'kubectl-create' })).toContainText('resource, by update');
-  // The controller writes the status after the creation.
-  await expect(writers.first()).toContainText('openchoreo-controller-manager');
-  await installation.patch(plane, { metadata: { labels: { by: 'someone' } } }, 'kubectl-edit');
-  await expect(writers.first()).toContainText('kubectl-edit');
-  await expect(writers.first()).toContainText('resource, by update');
-  await expect(writers.filter({ hasText: 'openchoreo-controller-manager' })).toContainText('status, by');
 });
 
 test('every write logs one audit line with user, verb, object and outcome, and no values', async ({

@@ -31,87 +31,98 @@ async function chooseTheme(page: Page, theme: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`without a chosen theme, the page follows a device in ${scheme} mode and changes with it`, async ({
-    page,
-    fleet,
-  }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await fleet.open();
-    const isDark = scheme === 'dark';
-    expect((await brightness(page)) < 0.5).toBe(isDark);
-    await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
-    await expect.poll(async () => (await brightness(page)) < 0.5).toBe(!isDark);
+test('the page follows the device until a theme is chosen, which then applies from the first byte', async ({
+  page,
+  fleet,
+}) => {
+  const isDark = async () => (await brightness(page)) < 0.5;
+  const html = async () => (await page.request.get('/')).text();
+
+  await test.step('without a chosen theme, the page follows the device and changes with it', async () => {
+    for (const scheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await fleet.open();
+      expect(await isDark()).toBe(scheme === 'dark');
+      await page.emulateMedia({ colorScheme: scheme === 'dark' ? 'light' : 'dark' });
+      await expect.poll(isDark).toBe(scheme !== 'dark');
+    }
   });
-}
 
-test('a chosen theme applies at once, and after a reload from the first byte', async ({ page, fleet }) => {
-  await page.emulateMedia({ colorScheme: 'light' });
-  await fleet.open();
-  await chooseTheme(page, 'Dark');
-  expect(await brightness(page)).toBeLessThan(0.5);
-  const html = await (await page.request.get('/')).text();
-  expect(html).toMatch(/<html[^>]*class="[^"]*\bdark\b/);
-  await page.reload();
-  expect(await brightness(page)).toBeLessThan(0.5);
-  await expect(page.getByRole('button', { name: 'Theme: Dark' })).toBeVisible();
+  await test.step('a chosen theme applies at once, and after a reload from the first byte', async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(isDark).toBe(false);
+    await chooseTheme(page, 'Dark');
+    expect(await isDark()).toBe(true);
+    expect(await html()).toMatch(/<html[^>]*class="[^"]*\bdark\b/);
+    await page.reload();
+    expect(await isDark()).toBe(true);
+    await expect(page.getByRole('button', { name: 'Theme: Dark' })).toBeVisible();
+  });
 
-  await chooseTheme(page, 'Light');
-  expect(await brightness(page)).toBeGreaterThan(0.5);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await brightness(page)).toBeGreaterThan(0.5);
-  await chooseTheme(page, 'System');
-  await expect.poll(() => brightness(page)).toBeLessThan(0.5);
-  expect(await (await page.request.get('/')).text()).not.toMatch(/<html[^>]*class="[^"]*\b(dark|light)\b/);
+  await test.step('the device matters again only once the theme is System', async () => {
+    await chooseTheme(page, 'Light');
+    expect(await isDark()).toBe(false);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await isDark()).toBe(false);
+    await chooseTheme(page, 'System');
+    await expect.poll(isDark).toBe(true);
+    expect(await html()).not.toMatch(/<html[^>]*class="[^"]*\b(dark|light)\b/);
+  });
 });
+
+/** Expects the open page to be no wider than the screen. */
+async function expectFits(page: Page, width: number): Promise<void> {
+  await expect(page.getByText(LIVE)).toBeVisible();
+  const widths = await page.evaluate(() => ({
+    page: document.documentElement.scrollWidth,
+    main: document.querySelector('main')?.scrollWidth ?? 0,
+  }));
+  expect(widths.page).toBe(width);
+  expect(widths.main).toBeLessThanOrEqual(width);
+}
 
 for (const width of [320, 390]) {
   test.describe(`on a phone of ${width} pixels`, () => {
     test.use({ viewport: { width, height: 780 }, hasTouch: true, isMobile: true });
 
-    test('planes are cards with name, state, reason and kind, without a table header', async ({ page }) => {
-      await page.goto('/');
-      await expect(page.getByText(LIVE)).toBeVisible();
-      await expect(page.locator('table[aria-label="Planes"] thead')).toBeHidden();
-      const card = page
-        .locator('tbody tr')
-        .filter({ has: page.getByRole('link', { name: 'Orders Europe' }) });
-      await expect(card).toBeVisible();
-      for (const words of ['Orders Europe', 'Disconnected', 'Agent disconnected', 'Data plane', 'acme']) {
-        await expect(card).toContainText(words, { useInnerText: true });
+    test('no page is wider than the screen, planes are cards, and a tap opens a plane', async ({
+      page,
+      fleet,
+    }) => {
+      for (const [what, path] of [
+        ['the filtered fleet', '/?namespace=acme&q=o&columns=region'],
+        ['a plane', '/planes/dataplanes/globex/kitchen'],
+        ["a plane's YAML", '/planes/dataplanes/globex/kitchen?tab=yaml'],
+        ['the fleet', '/'],
+      ] as const) {
+        await test.step(`${what} is no wider than the screen`, async () => {
+          await page.goto(path);
+          await expectFits(page, width);
+        });
       }
-      const box = await card.boundingBox();
-      expect(box?.width).toBeLessThanOrEqual(width);
-      expect(box?.height).toBeGreaterThan(60);
-    });
 
-    for (const [what, path] of [
-      ['the fleet', '/'],
-      ['the filtered fleet', '/?namespace=acme&q=o&columns=region'],
-      ['a plane', '/planes/dataplanes/globex/kitchen'],
-      ["a plane's YAML", '/planes/dataplanes/globex/kitchen?tab=yaml'],
-    ] as const) {
-      test(`${what} is no wider than the screen`, async ({ page }) => {
-        await page.goto(path);
-        await expect(page.getByText(LIVE)).toBeVisible();
-        const widths = await page.evaluate(() => ({
-          page: document.documentElement.scrollWidth,
-          main: document.querySelector('main')?.scrollWidth ?? 0,
-        }));
-        expect(widths.page).toBe(width);
-        expect(widths.main).toBeLessThanOrEqual(width);
+      await test.step('planes are cards with name, state, reason and kind, without a table header', async () => {
+        await expect(page.locator('table[aria-label="Planes"] thead')).toBeHidden();
+        const card = page
+          .locator('tbody tr')
+          .filter({ has: page.getByRole('link', { name: 'Orders Europe' }) });
+        await expect(card).toBeVisible();
+        for (const words of ['Orders Europe', 'Disconnected', 'Agent disconnected', 'Data plane', 'acme']) {
+          await expect(card).toContainText(words, { useInnerText: true });
+        }
+        const box = await card.boundingBox();
+        expect(box?.width).toBeLessThanOrEqual(width);
+        expect(box?.height).toBeGreaterThan(60);
       });
-    }
 
-    test('a tap opens a plane, back returns, and scrolling reaches all planes', async ({ page, fleet }) => {
-      await page.goto('/');
-      await expect(page.getByText(LIVE)).toBeVisible();
-      await page.getByRole('link', { name: WORST_FIRST[1] }).tap();
-      await expect(page.getByRole('heading', { level: 1, name: WORST_FIRST[1] })).toBeVisible();
-      await page.goBack();
-      const last = fleet.names.filter({ hasText: WORST_FIRST[9] });
-      await last.scrollIntoViewIfNeeded();
-      await expect(last).toBeInViewport();
+      await test.step('a tap opens a plane, back returns, and scrolling reaches all planes', async () => {
+        await page.getByRole('link', { name: WORST_FIRST[1] }).tap();
+        await expect(page.getByRole('heading', { level: 1, name: WORST_FIRST[1] })).toBeVisible();
+        await page.goBack();
+        const last = fleet.names.filter({ hasText: WORST_FIRST[9] });
+        await last.scrollIntoViewIfNeeded();
+        await expect(last).toBeInViewport();
+      });
     });
   });
 }

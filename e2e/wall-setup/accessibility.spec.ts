@@ -86,14 +86,19 @@ test('axe finds nothing in any state of the page, and nothing is wider than the 
   }
 });
 
-for (const width of [320, 390, 640, 700, 768, 1024]) {
-  test(`at ${width} pixels, the header fits and contains the link to the page`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 800 });
-    await page.goto('/');
-    const link = page.getByRole('link', { name: width < 640 ? 'Set up a wall' : 'Wall', exact: true });
-    await expect(link).toBeInViewport({ ratio: 1 });
-    await expect(page.getByRole('button', { name: /^Theme/ })).toBeInViewport({ ratio: 1 });
-    await link.click();
-    await expect(page.getByRole('heading', { level: 1, name: 'Set up a wall' })).toBeVisible();
-  });
-}
+test('the header fits on every screen and contains the link to the page', async ({ page }) => {
+  await page.goto('/');
+  for (const width of [320, 390, 640, 700, 768, 1024]) {
+    await test.step(`at ${width} pixels`, async () => {
+      await page.setViewportSize({ width, height: 800 });
+      const link = page.getByRole('link', { name: width < 640 ? 'Set up a wall' : 'Wall', exact: true });
+      await expect(link).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('button', { name: /^Theme/ })).toBeInViewport({ ratio: 1 });
+      await link.click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Set up a wall' })).toBeVisible();
+      await page.goBack();
+      await expect(page).toHaveURL(/\/$/);
+      await expect(page.getByRole('heading', { level: 1, name: 'Set up a wall' })).toBeHidden();
+    });
+  }
+});

@@ -61,7 +61,7 @@ export class TestPlanes {
       await ensureNamespace(this.client, namespace);
     for (const plane of planes) this.createdCollections.add(collectionOf(plane.kind, plane.namespace));
     await inBulk(planes, async (plane) => {
-      await this.client.post(collectionOf(plane.kind, plane.namespace), this.resourceOf(plane));
+      await this.client.post(collectionOf(plane.kind, plane.namespace), planeResource(plane, this.caPem));
       if (plane.status) await this.setStatus(plane, plane.status);
     });
   }
@@ -107,39 +107,10 @@ export class TestPlanes {
   private async addOne(plane: TestPlane): Promise<void> {
     if (plane.namespace !== undefined) await ensureNamespace(this.client, plane.namespace);
     const path = pathOf(plane);
-    await this.client.post(collectionOf(plane.kind, plane.namespace), this.resourceOf(plane));
+    await this.client.post(collectionOf(plane.kind, plane.namespace), planeResource(plane, this.caPem));
     this.createdPaths.add(path);
     if (plane.status) await this.setStatus(plane, plane.status);
     if (plane.deleting) await this.client.delete(path);
-  }
-
-  private resourceOf(plane: TestPlane): Record<string, unknown> {
-    const annotations = {
-      ...(plane.displayName === undefined ? {} : { [DISPLAY_NAME_ANNOTATION]: plane.displayName }),
-      ...(plane.description === undefined ? {} : { [DESCRIPTION_ANNOTATION]: plane.description }),
-      ...plane.annotations,
-    };
-    return {
-      apiVersion: PLANE_API_VERSION,
-      kind: plane.kind,
-      metadata: {
-        name: plane.name,
-        ...(plane.namespace === undefined ? {} : { namespace: plane.namespace }),
-        ...(plane.labels ? { labels: plane.labels } : {}),
-        ...(plane.deleting ? { finalizers: [finalizerOf(plane.kind)] } : {}),
-        annotations,
-      },
-      ...(plane.spec === null ? {} : { spec: this.specOf(plane) }),
-    };
-  }
-
-  private specOf({ kind, planeID, spec }: TestPlane): Record<string, unknown> {
-    return {
-      ...(planeID === undefined ? {} : { planeID }),
-      clusterAgent: { clientCA: { value: this.caPem } },
-      ...(kind.endsWith('ObservabilityPlane') ? { observerURL: 'https://observer.example.com' } : {}),
-      ...spec,
-    };
   }
 
   private async erase(path: string): Promise<void> {
@@ -151,6 +122,42 @@ export class TestPlanes {
       if (!(error instanceof KubeError && error.status === 404)) throw error;
     }
   }
+}
+
+/** The resource of a plane as a test creates it, without its status. */
+export function planeResource(plane: TestPlane, caPem: string): PlaneResource {
+  return {
+    apiVersion: PLANE_API_VERSION,
+    kind: plane.kind,
+    metadata: {
+      name: plane.name,
+      ...(plane.namespace === undefined ? {} : { namespace: plane.namespace }),
+      ...(plane.labels ? { labels: plane.labels } : {}),
+      ...(plane.deleting ? { finalizers: [finalizerOf(plane.kind)] } : {}),
+      annotations: {
+        ...(plane.displayName === undefined ? {} : { [DISPLAY_NAME_ANNOTATION]: plane.displayName }),
+        ...(plane.description === undefined ? {} : { [DESCRIPTION_ANNOTATION]: plane.description }),
+        ...plane.annotations,
+      },
+    },
+    ...(plane.spec === null ? {} : { spec: specOf(plane, caPem) }),
+  };
+}
+
+interface PlaneResource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+function specOf({ kind, planeID, spec }: TestPlane, caPem: string): Record<string, unknown> {
+  return {
+    ...(planeID === undefined ? {} : { planeID }),
+    clusterAgent: { clientCA: { value: caPem } },
+    ...(kind.endsWith('ObservabilityPlane') ? { observerURL: 'https://observer.example.com' } : {}),
+    ...spec,
+  };
 }
 
 function pathOf(plane: TestPlane): string {

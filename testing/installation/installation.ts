@@ -32,7 +32,10 @@ export async function startInstallation<Access extends ControlPlaneAccess>(
 }
 
 /** Returns every plane of every kind as the API server stores it. */
-export async function storedPlanes({ controlPlane, release }: Installation): Promise<KubeObject[]> {
+export async function storedPlanes({
+  controlPlane,
+  release,
+}: Pick<Installation, 'controlPlane' | 'release'>): Promise<KubeObject[]> {
   const plurals = crdsOf(release)
     .map(({ spec }) => spec.names)
     .filter(({ kind }) => kindOfName(kind) !== undefined)
@@ -60,7 +63,7 @@ export async function registrationSecrets({
 }
 
 /** Deletes all planes and all Secrets that registrations created, so the next test starts empty. */
-export async function clean(installation: Installation): Promise<void> {
+export async function clean(installation: Pick<Installation, 'controlPlane' | 'release'>): Promise<void> {
   const { client } = installation.controlPlane;
   for (const { metadata, plural } of await storedPlanes(installation)) {
     const scope = metadata.namespace === undefined ? '' : `namespaces/${metadata.namespace}/`;

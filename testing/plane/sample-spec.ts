@@ -8,6 +8,8 @@ import type { ExampleMaterial } from '@/testing/examples/example-material';
 
 export interface Sampling {
   readonly connection: SpecDraft['connection'];
+  /** The sign-in of a direct connection; `mtls` by default. */
+  readonly auth?: SpecDraft['auth'];
   readonly material: ExampleMaterial;
   /** Whether to fill in only the required fields instead of every field in the wizard. */
   readonly onlyRequired: boolean;
@@ -21,7 +23,7 @@ export function sampleSpec(kind: InstalledKind, sampling: Sampling): JsonObject 
     spec: {},
     credentials: {},
     connection: sampling.connection,
-    auth: 'mtls',
+    auth: sampling.auth ?? 'mtls',
   };
   const fields = (['connection', 'services'] as const).flatMap((step) => fieldsOfStep(kind, step, draft));
   return fields.reduce((spec, field) => withField(spec, field, sampling), {} as JsonObject);

@@ -23,7 +23,7 @@ test('a change that every surface uses runs all specs', () => {
 
 test('a changed spec runs alone, and a file beside specs runs its folder', () => {
   expect(specsOfChanges(['e2e/fleet/list.spec.ts'])).toEqual(['e2e/fleet/list.spec.ts']);
-  expect(specsOfChanges(['e2e/plane/finding-case.ts', 'e2e/plane/edit.spec.ts'])).toEqual(['e2e/plane']);
+  expect(specsOfChanges(['e2e/plane/expect-finding.ts', 'e2e/plane/edit.spec.ts'])).toEqual(['e2e/plane']);
 });
 
 test('documentation and unit tests run no specs', () => {

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-fac
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import type { WallMode } from '@/lib/server/config/config';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
-import { processSlot } from '@/lib/server/process/process-slot';
+import { clearProcessSlots, processSlot } from '@/lib/server/process/process-slot';
 import { EVERYTHING } from '@/lib/server/rights/visible-planes';
 import { createRuntime, type Runtime } from '@/lib/server/runtime/create-runtime';
 
@@ -32,6 +32,12 @@ export async function startProcessRuntime(...parameters: Parameters<typeof start
   processSlot('runtime', () => runtime);
   await untilFieldsKnown(runtime);
   return runtime;
+}
+
+/** Stops the process's runtime and forgets everything of its server. The next one may use another control plane. */
+export async function stopProcessRuntime(runtime: Runtime | undefined): Promise<void> {
+  await runtime?.stop();
+  clearProcessSlots();
 }
 
 /** Returns the planes that a reader with all rights sees now. */

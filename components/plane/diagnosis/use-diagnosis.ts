@@ -4,13 +4,13 @@ import { useCallback, useMemo } from 'react';
 import { useStoredCommandValues } from '@/components/agent-setup/stored-command-values';
 import { clusterKeyOf } from '@/components/plane/command-contexts';
 import { useSiblings } from '@/components/plane/related/use-related-planes';
-import { type LoadedRelatedResources, readAtMs } from '@/components/plane/related/use-related-resources';
-import { type FleetRow, isServerSilent } from '@/lib/client/feed/derived-fleet';
+import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { diagnoseRow } from '@/lib/client/feed/diagnose-row';
 import { serverContactAtMs } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { currentRows, judgeNow, useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useTickValue } from '@/lib/client/feed/use-tick-value';
-import { diagnose } from '@/lib/plane/diagnosis/diagnose';
 import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { fleetFacts } from '@/lib/plane/diagnosis/fleet-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
@@ -38,29 +38,24 @@ export function useDiagnosis(
   const stored = useStoredCommandValues(clusterKeyOf(plane));
   const planeContext = stored.planeContext || null;
   const controlPlaneContext = stored.controlPlaneContext || null;
-  const { value } = related;
-  const readMs = readAtMs(related);
+  const { value, readAt } = related;
 
   return useTickValue(
     useCallback(
       (nowMs: number) => {
         if (!fleet) return null;
-        const judged = (other: FleetRow): FleetRow => {
-          const health = judgeNow(other, nowMs);
-          return health ? { ...other, health } : other;
-        };
-        return diagnose({
-          row: judged(row),
-          siblings: currentRows(siblings).map(judged),
+        const facts = {
+          row,
+          siblings: currentRows(siblings),
           fleet,
           limits,
-          features: features.known ? features : null,
-          related: value && readMs !== null ? { value, readAtMs: readMs } : null,
-          serverSilent: isServerSilent(serverContactAtMs(renderedAtMs), limits, nowMs),
+          features,
+          related: { value, readAt },
           contexts: { plane: planeContext, controlPlane: controlPlaneContext },
           controlPlaneNamespace,
-          nowMs,
-        });
+          serverContactAtMs: serverContactAtMs(renderedAtMs),
+        };
+        return diagnoseRow(facts, judgeNow, nowMs);
       },
       [
         row,
@@ -70,7 +65,7 @@ export function useDiagnosis(
         renderedAtMs,
         features,
         value,
-        readMs,
+        readAt,
         planeContext,
         controlPlaneContext,
         controlPlaneNamespace,

@@ -5,20 +5,14 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeKey } from '@/lib/plane/model/plane-path';
-import { siblingKey } from '@/lib/plane/model/references';
+import { siblingKey, siblingsIn } from '@/lib/plane/model/references';
 
 /** The other planes with the same role and planeID, in the fleet's order. The gateway treats them as one cluster. */
 export function useSiblings(plane: Plane): readonly FleetRow[] {
   const rows = useFleetRows(false);
   const { uid } = plane;
   const key = siblingKey(plane);
-  return useMemo(
-    () =>
-      key === null
-        ? []
-        : (rows ?? []).filter((other) => other.plane.uid !== uid && siblingKey(other.plane) === key),
-    [rows, uid, key],
-  );
+  return useMemo(() => siblingsIn(rows ?? [], { uid, key }), [rows, uid, key]);
 }
 
 /** The plane that now has the kind and name of a deleted one, for example created again by a tool; null if none. */

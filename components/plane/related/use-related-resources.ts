@@ -7,7 +7,6 @@ import type { PlaneVersion } from '@/lib/client/api/queries';
 import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
-import { parseTimeMs } from '@/lib/plane/time/age';
 import { paced } from '@/lib/plane/time/pace';
 
 /** How often to read related resources again: they and the caller's permissions change without the plane. */
@@ -57,9 +56,4 @@ export interface LoadedRelatedResources {
 export function useRelatedResources(plane: PlaneVersion, enabled: boolean): LoadedRelatedResources {
   const { latest, problem } = useLatestAnswer({ ...relatedResourcesQuery(plane), enabled });
   return { value: latest?.related ?? null, readAt: latest?.serverTime ?? null, problem };
-}
-
-/** The time at which the related resources were read, milliseconds since the epoch; null if they weren't. */
-export function readAtMs({ readAt }: LoadedRelatedResources): number | null {
-  return parseTimeMs(readAt ?? undefined);
 }

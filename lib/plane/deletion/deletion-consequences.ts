@@ -163,7 +163,8 @@ function agentConsequences({ agent, planeID }: Plane, siblings: number): (Conseq
 }
 
 function disconnectionText(agents: number, siblings: number): string {
-  const disconnected = agents === 1 ? 'Its agent will be disconnected.' : `Its ${agents} agents will be disconnected.`;
+  const disconnected =
+    agents === 1 ? 'Its agent will be disconnected.' : `Its ${agents} agents will be disconnected.`;
   if (siblings > 0) return disconnected;
   return agents === 1
     ? `${disconnected} It will keep running in its cluster and retrying until you uninstall it there.`

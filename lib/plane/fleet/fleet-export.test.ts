@@ -2,9 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { AttentionState } from '@/lib/plane/health/attention';
 import { type CertificateFact, NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
+import { companyEntries } from '@/testing/plane/company-entries';
 import { aPlane } from '@/testing/plane/plane-fixture';
+import { readCsv } from '@/testing/plane/read-csv';
 import { entriesToCsv, entriesToJson } from './fleet-export';
-import type { FleetEntry } from './fleet-view';
+import { filterEntries } from './fleet-filter';
+import { sortEntries } from './fleet-sort';
+import { DEFAULT_SORT, DEFAULT_VIEW, type FleetEntry } from './fleet-view';
 
 function entry(changes: Partial<Plane>, attention: AttentionState = 'stale'): FleetEntry {
   return {
@@ -35,6 +39,132 @@ describe('CSV', () => {
     expect(csv.match(/\r\n/g)).toHaveLength(3);
     expect(csv.startsWith('health,healthWord,reasons,')).toBe(true);
   });
+});
+
+describe('every column', () => {
+  const end = '2026-06-10T00:00:00Z';
+  const full: FleetEntry = {
+    plane: {
+      ...aPlane({
+        displayName: 'Orders Europe',
+        name: 'orders-eu',
+        description: 'Checkout and baskets',
+        labels: { env: 'prod', region: 'eu-west-1' },
+        planeID: 'orders-eu-cluster',
+        agent: { connected: false, connectedAgents: 0, lastHeartbeatTime: '2026-03-10T06:59:00Z' },
+        maintenance: { until: '2026-03-10T14:00:00.000Z', reason: 'New switches' },
+        createdAt: '2026-03-01T00:00:00Z',
+        uid: 'uid-1',
+      }),
+      facts: {
+        ...NO_FACTS,
+        siblings: 2,
+        certificate: {
+          state: 'parsed',
+          notBefore: end,
+          notAfter: end,
+          subject: 'CN=a',
+          selfSignedLeaf: false,
+          count: 1,
+        },
+      },
+    },
+    health: {
+      state: 'disconnected',
+      reasons: [
+        { code: 'agent-lost', severity: 'error', message: 'Agent disconnected 5 h ago.' },
+        { code: 'shared', severity: 'info', message: 'Shared.' },
+      ],
+    },
+    attention: 'maintenance',
+  };
+  const ROW = {
+    health: 'disconnected',
+    healthWord: 'Disconnected',
+    reasons: 'Agent disconnected 5 h ago. Shared.',
+    displayName: 'Orders Europe',
+    name: 'orders-eu',
+    namespace: 'acme',
+    kind: 'DataPlane',
+    planeID: 'orders-eu-cluster',
+    siblings: 2,
+    connected: false,
+    agents: 0,
+    lastHeartbeat: '2026-03-10T06:59:00Z',
+    certificateExpires: end,
+    certificateFirstExpires: end,
+    countsAs: 'maintenance',
+    maintenanceUntil: '2026-03-10T14:00:00.000Z',
+    maintenanceReason: 'New switches',
+    created: '2026-03-01T00:00:00Z',
+    description: 'Checkout and baskets',
+    labels: 'env=prod, region=eu-west-1',
+    uid: 'uid-1',
+  };
+
+  test('is in CSV, in a fixed order', () => {
+    const [row = {}] = readCsv(entriesToCsv([full]));
+    expect(Object.entries(row)).toEqual(Object.entries(ROW).map(([name, value]) => [name, String(value)]));
+  });
+
+  test('is in JSON, with the conditions', () => {
+    expect(JSON.parse(entriesToJson([full]))).toEqual([
+      {
+        ...ROW,
+        reasons: full.health.reasons,
+        labels: full.plane.labels,
+        conditions: full.plane.conditions,
+      },
+    ]);
+  });
+
+  test('is empty in CSV and null in JSON without a value', () => {
+    const { namespace: _namespace, agent: _agent, ...plane } = aPlane({ planeID: null });
+    const bare: FleetEntry = {
+      plane: { ...plane, facts: NO_FACTS },
+      health: { state: 'healthy', reasons: [] },
+      attention: 'healthy',
+    };
+    const EMPTY = {
+      displayName: plane.name,
+      namespace: null,
+      planeID: null,
+      connected: null,
+      agents: null,
+      lastHeartbeat: null,
+      certificateExpires: null,
+      certificateFirstExpires: null,
+      maintenanceUntil: null,
+      maintenanceReason: null,
+      description: null,
+    };
+    expect(JSON.parse(entriesToJson([bare]))).toMatchObject([EMPTY]);
+    const [row = {}] = readCsv(entriesToCsv([bare]));
+    for (const [name, value] of Object.entries(EMPTY)) expect([name, row[name]]).toEqual([name, value ?? '']);
+  });
+});
+
+test('keeps the given planes in the given order, in CSV and JSON', () => {
+  const entries = sortEntries(
+    filterEntries(companyEntries(), { ...DEFAULT_VIEW, namespaces: ['acme'] }).entries,
+    DEFAULT_SORT,
+  );
+  const shown = ['Orders Europe', 'Builder', 'Orders America', 'Tenant on shared ground'];
+  expect(readCsv(entriesToCsv(entries)).map((row) => row.displayName)).toEqual(shown);
+  const rows = JSON.parse(entriesToJson(entries));
+  expect(rows).toMatchObject(shown.map((displayName) => ({ displayName })));
+  expect(rows).toMatchObject([
+    {
+      health: 'disconnected',
+      reasons: [{ code: 'agent-lost', severity: 'error' }],
+      labels: { env: 'prod', region: 'eu-west-1' },
+      agents: 0,
+      connected: false,
+    },
+    {},
+    { health: 'healthy', agents: 2, reasons: [] },
+    {},
+  ]);
 });
 
 test('JSON keeps the structure of labels and reasons', () => {

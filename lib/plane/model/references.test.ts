@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aPlane } from '@/testing/plane/plane-fixture';
-import { explicitObservabilityPlane, referenceState, siblingKey } from './references';
+import { explicitObservabilityPlane, referenceState, siblingKey, siblingsIn } from './references';
 
 const cluster = { kind: 'ClusterDataPlane', plural: 'clusterdataplanes' } as const;
 
@@ -41,4 +41,16 @@ test("namespaced and cluster-wide planes of one role share a cluster; planes of 
     siblingKey(aPlane({ kind: 'WorkflowPlane', plural: 'workflowplanes' })),
   );
   expect(siblingKey(aPlane({ planeID: null }))).toBeNull();
+});
+
+test('siblings are the other planes with the same key; a plane without a planeID has none', () => {
+  const rows = [
+    { plane: aPlane() },
+    { plane: aPlane({ ...cluster, uid: 'uid-twin' }) },
+    { plane: aPlane({ uid: 'uid-other', planeID: 'other-cluster' }) },
+    { plane: aPlane({ uid: 'uid-none', planeID: null }) },
+  ];
+  const { uid } = aPlane();
+  expect(siblingsIn(rows, { uid, key: siblingKey(aPlane()) })).toEqual([rows[1]]);
+  expect(siblingsIn(rows, { uid, key: null })).toEqual([]);
 });

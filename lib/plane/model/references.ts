@@ -45,3 +45,12 @@ export function siblingKey(plane: Pick<Plane, 'kind' | 'planeID'>): string | nul
   const planeType = kindOfName(plane.kind)?.planeType;
   return plane.planeID === null || planeType === undefined ? null : `${planeType}/${plane.planeID}`;
 }
+
+/** Returns the rows of the other planes with a sibling key, in their order. None if the key is null. */
+export function siblingsIn<Row extends { readonly plane: Plane }>(
+  rows: readonly Row[],
+  own: { readonly uid: string | undefined; readonly key: string | null },
+): Row[] {
+  if (own.key === null) return [];
+  return rows.filter(({ plane }) => plane.uid !== own.uid && siblingKey(plane) === own.key);
+}

@@ -337,22 +337,27 @@ describe('credentials', () => {
     );
   });
 
-  test('rejects two credentials under one key of a new Secret', () => {
+  const certificate = 'kubernetesCluster.auth.mtls.clientCert';
+  const key = 'kubernetesCluster.auth.mtls.clientKey';
+  test.each([
+    [certificate, key, key],
+    ['kubernetesCluster.tls.ca', certificate, certificate],
+  ])('rejects %s and %s under one key of a new Secret, at the later one only', (one, other, reportedAt) => {
     const draft = validDraft(directPlane, { connection: 'direct' });
-    const key = 'kubernetesCluster.auth.mtls.clientKey';
-    for (const id of ['kubernetesCluster.auth.mtls.clientCert', key]) {
+    for (const id of [one, other]) {
       const before = draft.credentials[id];
       if (!before) throw new Error(`There is no ${id}.`);
       draft.credentials[id] = {
         ...before,
-        name: 'access',
-        key: 'tls.crt',
+        name: 'prod-access',
+        key: 'same',
         text: id === key ? PRIVATE_KEY_PEM : CERTIFICATE_PEM,
       };
     }
-    expect(problemsOf(draft, directPlane)).toContain(
-      `credentials.${key}.key error: Another credential of this plane already uses this key. Choose another key or Secret.`,
-    );
+    const shared = problemsOf(draft, directPlane).filter((problem) => problem.includes('Another credential'));
+    expect(shared).toEqual([
+      `credentials.${reportedAt}.key error: Another credential of this plane already uses this key. Choose another key or Secret.`,
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applicationUrl, managingToolOf } from './managing-tool';
+import { managingToolText } from './related-resources';
 
 interface Marks {
   readonly labels?: Record<string, string>;
@@ -136,6 +137,33 @@ describe('Helm', () => {
     const both = { ...annotations, ...tracked('shop:openchoreo.dev/DataPlane:acme/prod') };
     expect(toolWith({ labels, annotations: both })?.tool).toBe('argocd');
   });
+});
+
+test.each([
+  [{ annotations: tracked('planes:openchoreo.dev/DataPlane:acme/prod') }, 'Argo CD (planes)'],
+  [
+    {
+      labels: {
+        'kustomize.toolkit.fluxcd.io/name': 'planes',
+        'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+      },
+    },
+    'Flux (flux-system/planes)',
+  ],
+  [
+    {
+      labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+      annotations: {
+        'meta.helm.sh/release-name': 'planes',
+        'meta.helm.sh/release-namespace': 'platform',
+      },
+    },
+    'Helm (platform/planes)',
+  ],
+  [{ managers: [{ manager: 'argocd-controller' }] }, 'Argo CD'],
+] satisfies [Marks, string][])('%j is named in a sentence as %s', (marks, text) => {
+  const tool = toolWith(marks);
+  expect(tool && managingToolText(tool)).toBe(text);
 });
 
 describe('applicationUrl', () => {

@@ -6,6 +6,7 @@ import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { type Board, type BoardPlane, boardOf } from './board';
 import { wallLayout } from './layout';
 import type { TileRegion } from './tile-layout';
+import { pageAt, type TileRow } from './tile-pages';
 import type { Screen } from './tile-size';
 
 const SCREENS: Record<string, Screen> = {
@@ -178,3 +179,40 @@ describe.each(Object.entries(SCREENS).slice(0, 4))('the names of the worst plane
     expect(shown(tiles?.worst).length).toBeGreaterThanOrEqual(1);
   });
 });
+
+describe.each(Object.entries(SCREENS).slice(0, 4))('the pages of a wall of %s', (_, screen) => {
+  it.each([
+    [60, 400],
+    [200, 2000],
+    [30, 40],
+  ])(
+    'have the worst and more on each page, and each of %i unhealthy planes of %i once',
+    (unhealthy, planes) => {
+      const states = HEALTH_STATES.slice(0, 4);
+      const fleet = Array.from({ length: planes }, (_plane, index) =>
+        boardPlane(
+          `payments-prod-eu-west-${index}`,
+          (index < unhealthy && states[index % states.length]) || 'healthy',
+        ),
+      );
+      const { tiles, pages } = wallLayout(board(fleet), null, screen, WIDE_FACE, false);
+      const turned = Array.from({ length: pages }, (_page, turn) => ({
+        worst: namesOf(pageAt(tiles?.worst.pages ?? [], turn)),
+        rest: namesOf(pageAt(tiles?.rest?.pages ?? [], turn)),
+      }));
+      if (unhealthy >= 60) expect(pages).toBeGreaterThan(1);
+      for (const { worst, rest } of turned) {
+        expect(worst.length).toBeGreaterThan(0);
+        expect(worst).toEqual(turned[0]?.worst);
+        if (pages > 1) expect(rest.length).toBeGreaterThan(0);
+      }
+      const all = [...(turned[0]?.worst ?? []), ...turned.flatMap(({ rest }) => rest)];
+      expect(new Set(all).size).toBe(unhealthy);
+      expect(all).toHaveLength(unhealthy);
+    },
+  );
+});
+
+function namesOf(page: readonly TileRow<BoardPlane>[] | undefined): string[] {
+  return (page ?? []).flatMap((row) => (row.type === 'tiles' ? row.planes.map(({ name }) => name) : []));
+}

@@ -331,26 +331,68 @@ describe('editing a plane that changes meanwhile', () => {
 });
 
 describe('a plane managed by another tool', () => {
-  const argo = { 'argocd.argoproj.io/tracking-id': 'shop:openchoreo.dev/DataPlane:default/plane-' };
+  const tools = [
+    {
+      tool: 'argocd',
+      name: 'planes',
+      detail: 'the Argo CD application planes (annotation argocd.argoproj.io/tracking-id)',
+      marks: (plane: string) => ({
+        annotations: {
+          'argocd.argoproj.io/tracking-id': `planes:openchoreo.dev/DataPlane:default/${plane}`,
+        },
+      }),
+    },
+    {
+      tool: 'flux',
+      name: 'flux-system/planes',
+      detail: 'the Flux object flux-system/planes (label kustomize.toolkit.fluxcd.io/name)',
+      marks: () => ({
+        labels: {
+          'kustomize.toolkit.fluxcd.io/name': 'planes',
+          'kustomize.toolkit.fluxcd.io/namespace': 'flux-system',
+        },
+      }),
+    },
+    {
+      tool: 'helm',
+      name: 'platform/planes',
+      detail: 'the Helm release platform/planes (annotation meta.helm.sh/release-name)',
+      marks: () => ({
+        labels: { 'app.kubernetes.io/managed-by': 'Helm' },
+        annotations: {
+          'meta.helm.sh/release-name': 'planes',
+          'meta.helm.sh/release-namespace': 'platform',
+        },
+      }),
+    },
+  ];
 
-  test('is written only after confirmation, and the tool is named', async () => {
-    const [[mark, prefix] = ['', '']] = Object.entries(argo);
-    const plane = await newPlane({ annotations: { [mark]: `${prefix}${names + 1}` } });
+  test.each(tools)('$tool is written only after confirmation, and the tool is named', async (managed) => {
+    const plane = await newPlane(managed.marks(`plane-${names + 1}`));
+    const changes = { displayName: 'x', spec: { secretStoreRef: { name: 'changed-here' } } };
+    const before = await api.live(plane);
     const problem = await api.refused('PATCH', plane, {
       resourceVersion: await api.version(plane),
-      changes: { displayName: 'x' },
+      changes,
     });
     expect(problem).toMatchObject({
       status: 409,
       code: 'managed-elsewhere',
-      managedBy: { tool: 'argocd', name: 'shop' },
+      managedBy: { tool: managed.tool, name: managed.name },
     });
-    expect(problem.detail).toContain('Argo CD application shop');
-    const preview = await change(plane, { displayName: 'x' }, { dryRun: true });
+    expect(problem.detail).toContain(managed.detail);
+    const preview = await change(plane, changes, { dryRun: true });
     expect(preview.after).toContain(`${DISPLAY_NAME}: x`);
-    expect((await api.live(plane)).metadata.annotations).not.toHaveProperty(DISPLAY_NAME);
-    await change(plane, { displayName: 'x' }, { evenIfManaged: true });
-    expect((await api.live(plane)).metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'x' });
+    expect(preview.after).toContain('name: changed-here');
+    const unchanged = await api.live(plane);
+    expect([unchanged.spec, unchanged.metadata.annotations]).toEqual([
+      before.spec,
+      before.metadata.annotations,
+    ]);
+    await change(plane, changes, { evenIfManaged: true });
+    const written = await api.live(plane);
+    expect(written.metadata.annotations).toMatchObject({ [DISPLAY_NAME]: 'x' });
+    expect(written.spec).toMatchObject({ secretStoreRef: { name: 'changed-here' } });
   });
 });
 

@@ -20,3 +20,8 @@ export function processSlot<T>(name: string, create: () => T): T {
   if (!slots.has(name)) slots.set(name, create());
   return slots.get(name) as T;
 }
+
+/** Forgets all values, so that a test can start another server in its process. */
+export function clearProcessSlots(): void {
+  (globalThis as SlotHolder)[SLOTS]?.clear();
+}

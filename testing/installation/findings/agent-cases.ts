@@ -30,6 +30,7 @@ export function agentCases(): FindingCase[] {
       known:
         /ClusterDataPlane counts-it reports an agent on planeID "refused-here".*This plane reports none\./,
       todo: /Replace the registered certificate/,
+      action: 'replace-certificate',
     },
     {
       code: 'never-connected',
@@ -38,6 +39,7 @@ export function agentCases(): FindingCase[] {
       title: 'Never connected',
       known: /No agent with planeID "nobody-came" has ever connected/,
       todo: /Install the agent with exactly the planeID "nobody-came"/,
+      action: 'connect-agent',
     },
     {
       code: 'agent-lost',
@@ -67,6 +69,7 @@ export function agentCases(): FindingCase[] {
       title: "Agent on its planeID isn't reported",
       known: /DataPlane shop\/counted-elsewhere reports an agent on planeID "counted-elsewhere"/,
       todo: /Refresh the status/,
+      action: 'refresh',
     },
     {
       code: 'heartbeat-stale',
@@ -80,6 +83,7 @@ export function agentCases(): FindingCase[] {
       known:
         /Last heartbeat 8 days ago\. The status still says connected, but nothing has confirmed it since/,
       todo: /Refresh the status/,
+      action: 'refresh',
     },
     {
       code: 'heartbeat-missing',
@@ -106,7 +110,10 @@ export function agentCases(): FindingCase[] {
     },
     {
       code: 'clock-skew',
+      // Frozen, because the controller corrects the time when the agent reconnects.
       plane: connectedPlane('skewed', {
+        agents: 0,
+        frozen: true,
         history: { connected: true, agents: 1, connectedAgoMs: -2 * HOUR_MS, heartbeatAgoMs: 5_000 },
       }),
       severity: 'warning',
@@ -128,6 +135,7 @@ export function agentCases(): FindingCase[] {
       title: 'Late heartbeat',
       known: /Last heartbeat 2 min ago, which is later than expected/,
       todo: /Refresh the status/,
+      action: 'refresh',
     },
     {
       code: 'agents-contradict',
@@ -143,6 +151,7 @@ export function agentCases(): FindingCase[] {
       title: 'Connected without agents',
       known: /The status contradicts itself: connected, but no agents/,
       todo: /Refresh the status/,
+      action: 'refresh',
     },
     {
       code: 'agent-awaited',
@@ -151,7 +160,8 @@ export function agentCases(): FindingCase[] {
       severity: 'note',
       title: 'Waiting for the first agent',
       known: /No agent with planeID "new" has connected yet/,
-      todo: /Connect agent/,
+      todo: /Install the agent with exactly the planeID "new"/,
+      action: 'connect-agent',
     },
     {
       code: 'shared-plane-id',
@@ -160,6 +170,7 @@ export function agentCases(): FindingCase[] {
       title: 'Shared planeID',
       known: /This plane shares planeID "refused-here".*Shared with: DataPlane shop\/refused-here/,
       todo: /See the planes on this planeID/,
+      action: 'open-siblings',
     },
     {
       code: 'plane-id-default',

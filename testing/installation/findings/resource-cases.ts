@@ -27,6 +27,7 @@ export function resourceCases(): FindingCase[] {
     {
       code: 'deletion-slow',
       plane: connectedPlane('hanging', { deleting: true, frozen: true }),
+      deletingForMs: 20 * MINUTE_MS,
       severity: 'warning',
       title: 'Deletion takes too long',
       known: /Terminating for 2\d min/,
@@ -84,6 +85,7 @@ export function resourceCases(): FindingCase[] {
       title: 'Last change not yet applied',
       known: /The controller hasn't applied the last change, made [23]\d min ago/,
       todo: /Review the last change/,
+      action: 'edit-spec',
     },
     {
       code: 'status-awaited',
@@ -99,6 +101,7 @@ export function resourceCases(): FindingCase[] {
       title: 'No status yet',
       known: /The controller hasn't reported a status yet/,
       todo: /Refresh the status/,
+      action: 'refresh',
     },
     {
       code: 'reference-missing',
@@ -109,6 +112,7 @@ export function resourceCases(): FindingCase[] {
       title: "Observability plane doesn't exist",
       known: /ObservabilityPlane "not-there", which this plane refers to, doesn't exist/,
       todo: /Register the missing plane/,
+      action: 'register-observability-plane',
     },
     {
       code: 'observability-default',
@@ -124,6 +128,15 @@ export function resourceCases(): FindingCase[] {
       title: 'Default observability plane',
       known: /This plane refers to no observability plane, so it uses ObservabilityPlane watched\/default/,
       todo: /Set the reference explicitly/,
+      action: 'edit-spec',
+    },
+    {
+      code: 'kind-unreconciled',
+      plane: connectedPlane('left-over', { kind: 'BuildPlane', frozen: true, spec: {} }),
+      severity: 'warning',
+      title: 'No controller reconciles BuildPlanes',
+      known: /still serves buildplanes, but workflow planes replace them in this release/,
+      todo: /Register a workflow plane for this cluster instead/,
     },
     {
       code: 'observability-none',
@@ -132,6 +145,7 @@ export function resourceCases(): FindingCase[] {
       title: 'No observability plane',
       known: /This plane refers to no observability plane, and no default exists/,
       todo: /Refer to an existing one/,
+      action: 'edit-spec',
     },
   ];
 }

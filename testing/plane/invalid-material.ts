@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { DAY_MS } from '@/lib/plane/time/duration';
 
@@ -12,7 +12,7 @@ export interface InvalidMaterial {
   /** Date on which `expired` expired, such as `2026-03-10`. */
   readonly expiredOn: string;
   readonly notYetValid: string;
-  /** Date from which `notYetValid` is valid, such as `2026-03-10`. */
+  /** The minute from which `notYetValid` is valid, such as `2026-03-10 12:00 UTC`. */
   readonly validFrom: string;
   readonly serverOnly: string;
   readonly clientOnly: string;
@@ -31,6 +31,7 @@ export async function createInvalidMaterial(): Promise<InvalidMaterial> {
   const now = Date.now();
   const expired = await CertificateAuthority.create('expired-ca', { fromDays: -20, days: 10 });
   const notYetValid = await CertificateAuthority.create('early-ca', { fromDays: 5, days: 100 });
+  const validFrom = new X509Certificate(notYetValid.certPem).validFromDate;
   const isoIn = (days: number) => new Date(now + days * DAY_MS).toISOString();
   const lines = authority.certPem.trim().split('\n');
   return {
@@ -43,7 +44,7 @@ export async function createInvalidMaterial(): Promise<InvalidMaterial> {
     expired: expired.certPem.trim(),
     expiredOn: isoIn(-10).slice(0, 10),
     notYetValid: notYetValid.certPem.trim(),
-    validFrom: isoIn(5).slice(0, 10),
+    validFrom: `${validFrom.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     serverOnly: server.certPem.trim(),
     clientOnly: client.certPem.trim(),
     damaged: [lines[0], lines[1]?.replaceAll(/[A-Z]/g, 'A'), ...lines.slice(3)].join('\n'),

@@ -38,6 +38,7 @@ export function certificateCases(): FindingCase[] {
       title: 'No agent CA',
       known: /The plane has no agent CA, so the gateway can't verify an agent/,
       todo: /Register the CA in the agent's Secret/,
+      action: 'replace-certificate',
     },
     {
       code: 'certificate-unparsable',
@@ -49,6 +50,7 @@ export function certificateCases(): FindingCase[] {
       title: "Agent CA can't be read",
       known: /The agent CA can't be read/,
       todo: /Register the CA in the agent's Secret/,
+      action: 'replace-certificate',
     },
     {
       code: 'certificate-expired',
@@ -57,6 +59,7 @@ export function certificateCases(): FindingCase[] {
       title: 'Agent CA expired',
       known: /The agent CA expired 10 days ago.*rejects an agent that reconnects/,
       todo: /Replace the certificate: add the new certificate/,
+      action: 'replace-certificate',
     },
     {
       code: 'certificate-partly-expired',
@@ -66,6 +69,7 @@ export function certificateCases(): FindingCase[] {
       title: 'Part of the CA bundle expired',
       known: /One of 2 certificates in the CA bundle expired 10 days ago/,
       todo: /Remove the old certificate once the agent reconnects/,
+      action: 'replace-certificate',
     },
     {
       code: 'certificate-not-yet-valid',
@@ -74,6 +78,7 @@ export function certificateCases(): FindingCase[] {
       title: "Agent CA isn't valid yet",
       known: /The agent CA isn't valid before/,
       todo: /Replace the certificate/,
+      action: 'replace-certificate',
     },
     {
       code: 'certificate-unusable',
@@ -87,6 +92,7 @@ export function certificateCases(): FindingCase[] {
       title: "Agent CA can't verify agents",
       known: /extended key usage doesn't include client authentication/,
       todo: /Replace the certificate/,
+      action: 'replace-certificate',
     },
     {
       code: 'certificate-expiring',
@@ -95,6 +101,7 @@ export function certificateCases(): FindingCase[] {
       title: 'Agent CA expires soon',
       known: /The agent CA expires in 1[12] days/,
       todo: /Replace the certificate/,
+      action: 'replace-certificate',
     },
     {
       code: 'certificate-partly-expiring',
@@ -104,6 +111,7 @@ export function certificateCases(): FindingCase[] {
       title: 'Part of the CA bundle expires soon',
       known: /One of 2 certificates in the CA bundle expires in [23] days/,
       todo: /Remove the old certificate once the agent reconnects/,
+      action: 'replace-certificate',
     },
     {
       code: 'certificate-pinned',
@@ -112,6 +120,7 @@ export function certificateCases(): FindingCase[] {
       title: "The registered CA is the agent's own certificate",
       known: /CN=pinned-ca-agent is self-signed and not a CA/,
       todo: /Replace the certificate/,
+      action: 'replace-certificate',
     },
     {
       code: 'status-missing',
@@ -120,6 +129,7 @@ export function certificateCases(): FindingCase[] {
       title: 'No status reported',
       known: /No status reported in the 2 days since creation/,
       todo: /Refresh the status\. A working controller responds within seconds/,
+      action: 'refresh',
     },
   ];
 
