@@ -27,7 +27,7 @@ beforeAll(async () => {
   demo = await sharedControlPlane();
   const { client } = demo.controlPlane;
   await client.post('/api/v1/namespaces', { metadata: { name: 'openchoreo-control-plane' } });
-  const planes = await TestPlanes.create(client);
+  const planes = await TestPlanes.create(demo.controlPlane);
   await planes.add(
     {
       kind: 'DataPlane',

@@ -44,6 +44,17 @@ export async function storedKeys(etcdUrl: string): Promise<string[]> {
 }
 
 /**
+ * Stores a custom resource directly in etcd, in a fraction of the API server's time. The API server's watches see it
+ * like any other creation, but it checks nothing, so the object needs the metadata that it would have set.
+ *
+ * @param key such as `/registry/openchoreo.dev/dataplanes/<namespace>/<name>`
+ */
+export async function putStored(etcdUrl: string, key: string, object: object): Promise<void> {
+  // Not many in one transaction: they would share a revision, and a watch that starts between them misses the rest.
+  await call(etcdUrl, 'put', { key: base64(key), value: base64(`${JSON.stringify(object)}\n`) });
+}
+
+/**
  * Deletes objects directly in etcd: at once, without finalizers, and with whole namespaces. The API server's watches
  * see it like any other deletion.
  */
@@ -60,7 +71,7 @@ function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-async function call<T>(etcdUrl: string, verb: 'range' | 'txn', body: unknown): Promise<T> {
+async function call<T>(etcdUrl: string, verb: 'range' | 'put' | 'txn', body: unknown): Promise<T> {
   const answer = await fetch(`${etcdUrl}/v3/kv/${verb}`, { method: 'POST', body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`etcd answered ${answer.status} to ${verb}.`);
   return (await answer.json()) as T;

@@ -61,7 +61,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   sharedPlanes: [
     async ({ controlPlane }, use) => {
-      await use(await TestPlanes.create(controlPlane.client));
+      await use(await TestPlanes.create(controlPlane));
     },
     { scope: 'worker' },
   ],

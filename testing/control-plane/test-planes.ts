@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import { deleteStored, putStored } from '@/demo/control-plane/etcd';
 import { type KubeClient, KubeError, type KubeObject } from '@/demo/control-plane/kube-client';
 import { collectionOf, finalizerOf } from '@/demo/controllers/plane-object';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
-import { PLANE_API_VERSION, type PlaneKindName } from '@/lib/plane/model/kinds';
+import { kindOfName, PLANE_API_VERSION, PLANE_GROUP, type PlaneKindName } from '@/lib/plane/model/kinds';
 import { ensureNamespace } from './kube-objects';
-import type { PlaneStatus } from './plane-statuses';
+import { type PlaneStatus, timeAgo } from './plane-statuses';
 
 const CA_DAYS = 3650;
 /** Concurrent writes when planes are created in bulk. */
@@ -34,18 +37,22 @@ export interface TestPlane {
  */
 export class TestPlanes {
   private readonly createdPaths = new Set<string>();
-  /** The collections in which planes were created in bulk. */
-  private readonly createdCollections = new Set<string>();
+  /** The etcd keys of the planes that were created in bulk. */
+  private readonly bulkKeys = new Set<string>();
 
   private constructor(
-    readonly client: KubeClient,
+    private readonly controlPlane: ControlPlaneAccess,
     /** A CA that is valid for years, so its planes have no certificate findings. */
     private readonly caPem: string,
   ) {}
 
-  static async create(client: KubeClient): Promise<TestPlanes> {
+  static async create(controlPlane: ControlPlaneAccess): Promise<TestPlanes> {
     const authority = await CertificateAuthority.create('agents-ca', { days: CA_DAYS });
-    return new TestPlanes(client, authority.certPem);
+    return new TestPlanes(controlPlane, authority.certPem);
+  }
+
+  get client(): KubeClient {
+    return this.controlPlane.client;
   }
 
   /** Creates the planes with their statuses, one after another, so their creation times are in order. */
@@ -53,16 +60,14 @@ export class TestPlanes {
     for (const plane of planes) await this.addOne(plane);
   }
 
-  /**
-   * Creates namespaced planes with their statuses, hundreds a second and in no order. None of them may be `deleting`.
-   */
+  /** Stores planes with their statuses, thousands a second. None of them may be `deleting`. */
   async addMany(planes: readonly TestPlane[]): Promise<void> {
-    for (const namespace of new Set(planes.map((plane) => plane.namespace ?? '')))
+    for (const namespace of new Set(planes.flatMap((plane) => plane.namespace ?? [])))
       await ensureNamespace(this.client, namespace);
-    for (const plane of planes) this.createdCollections.add(collectionOf(plane.kind, plane.namespace));
     await inBulk(planes, async (plane) => {
-      await this.client.post(collectionOf(plane.kind, plane.namespace), planeResource(plane, this.caPem));
-      if (plane.status) await this.setStatus(plane, plane.status);
+      const key = storedKeyOf(plane);
+      this.bulkKeys.add(key);
+      await putStored(this.controlPlane.etcdUrl, key, storedPlane(plane, this.caPem));
     });
   }
 
@@ -99,9 +104,10 @@ export class TestPlanes {
     const paths = [...this.createdPaths];
     this.createdPaths.clear();
     await Promise.all(paths.map((path) => this.erase(path)));
-    const collections = [...this.createdCollections];
-    this.createdCollections.clear();
-    for (const collection of collections) await this.client.delete(collection);
+    const keys = [...this.bulkKeys];
+    this.bulkKeys.clear();
+    // One by one, so each deletion has a revision of its own and no watch misses any.
+    await inBulk(keys, (key) => deleteStored(this.controlPlane.etcdUrl, [key]));
   }
 
   private async addOne(plane: TestPlane): Promise<void> {
@@ -149,6 +155,27 @@ interface PlaneResource {
   readonly kind: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly spec?: Readonly<Record<string, unknown>>;
+}
+
+/** The resource of a plane as the API server stores it, created now. */
+function storedPlane(plane: TestPlane, caPem: string): Record<string, unknown> {
+  const { metadata, ...resource } = planeResource(plane, caPem);
+  return {
+    ...resource,
+    metadata: { ...metadata, uid: randomUUID(), generation: 1, creationTimestamp: timeAgo(0) },
+    ...(plane.status ? { status: withoutNulls(plane.status) } : {}),
+  };
+}
+
+/** A status is described as a merge patch, in which null removes a field. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const present = Object.entries(value).filter(([, field]) => field !== null);
+  return Object.fromEntries(present.map(([name, field]) => [name, withoutNulls(field)]));
+}
+
+function storedKeyOf({ kind, namespace, name }: TestPlane): string {
+  return ['/registry', PLANE_GROUP, kindOfName(kind)?.plural, namespace, name].filter(Boolean).join('/');
 }
 
 function specOf({ kind, planeID, spec }: TestPlane, caPem: string): Record<string, unknown> {
