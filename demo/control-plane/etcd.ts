@@ -4,8 +4,7 @@ interface RangeAnswer {
 }
 
 const MAX_ATTEMPTS = 10;
-/** etcd's limit of operations in one transaction. */
-const MAX_OPERATIONS = 128;
+const CONCURRENT_DELETIONS = 8;
 /** The prefix of every key of Kubernetes, and the first key after them. */
 const ALL_KEYS = { key: base64('/registry/'), range_end: base64('/registry0') };
 
@@ -50,28 +49,32 @@ export async function storedKeys(etcdUrl: string): Promise<string[]> {
  * @param key such as `/registry/openchoreo.dev/dataplanes/<namespace>/<name>`
  */
 export async function putStored(etcdUrl: string, key: string, object: object): Promise<void> {
-  // Not many in one transaction: they would share a revision, and a watch that starts between them misses the rest.
+  // Not many in one transaction, for the same reason as in `deleteStored`.
   await call(etcdUrl, 'put', { key: base64(key), value: base64(`${JSON.stringify(object)}\n`) });
 }
 
 /**
  * Deletes objects directly in etcd: at once, without finalizers, and with whole namespaces. The API server's watches
- * see it like any other deletion.
+ * see it like any other deletion. Each has a revision of its own: in one transaction they would share one, and a watch
+ * that starts between them would miss the rest.
  */
 export async function deleteStored(etcdUrl: string, keys: readonly string[]): Promise<void> {
-  for (let start = 0; start < keys.length; start += MAX_OPERATIONS) {
-    const part = keys.slice(start, start + MAX_OPERATIONS);
-    await call(etcdUrl, 'txn', {
-      success: part.map((key) => ({ request_delete_range: { key: base64(key) } })),
-    });
-  }
+  const queue = keys.values();
+  const worker = async () => {
+    for (const key of queue) await call(etcdUrl, 'deleterange', { key: base64(key) });
+  };
+  await Promise.all(Array.from({ length: CONCURRENT_DELETIONS }, worker));
 }
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-async function call<T>(etcdUrl: string, verb: 'range' | 'put' | 'txn', body: unknown): Promise<T> {
+async function call<T>(
+  etcdUrl: string,
+  verb: 'range' | 'put' | 'deleterange' | 'txn',
+  body: unknown,
+): Promise<T> {
   const answer = await fetch(`${etcdUrl}/v3/kv/${verb}`, { method: 'POST', body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`etcd answered ${answer.status} to ${verb}.`);
   return (await answer.json()) as T;

@@ -106,8 +106,7 @@ export class TestPlanes {
     await Promise.all(paths.map((path) => this.erase(path)));
     const keys = [...this.bulkKeys];
     this.bulkKeys.clear();
-    // One by one, so each deletion has a revision of its own and no watch misses any.
-    await inBulk(keys, (key) => deleteStored(this.controlPlane.etcdUrl, [key]));
+    await deleteStored(this.controlPlane.etcdUrl, keys);
   }
 
   private async addOne(plane: TestPlane): Promise<void> {
