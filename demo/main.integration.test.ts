@@ -20,6 +20,8 @@ const GONE_TIMEOUT_MS = 15_000;
 let folder: string;
 let port: number;
 let output = '';
+/** The fleet of the first start. */
+let firstFleet: Record<string, string> = {};
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
@@ -104,6 +106,20 @@ async function startDemo(...args: string[]): Promise<ChildProcess> {
   return child;
 }
 
+/** Returns the creation time of each plane. */
+async function fleet(): Promise<Record<string, string>> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/planes`);
+  const { planes } = (await answer.json()) as {
+    planes: { plural: string; namespace?: string; name: string; createdAt: string }[];
+  };
+  return Object.fromEntries(
+    planes.map(({ plural, namespace, name, createdAt }) => [
+      `${plural}/${namespace ?? ''}/${name}`,
+      createdAt,
+    ]),
+  );
+}
+
 function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => child.on('exit', resolve));
 }
@@ -116,13 +132,33 @@ async function expectNoneLeft(): Promise<void> {
 }
 
 describe('the demo', () => {
-  test('serves its fleet and ends cleanly with Ctrl-C', async () => {
+  test('serves its fleet, reports a second demo with its port or folder, and ends cleanly with Ctrl-C', async () => {
     const child = await startDemo();
-    const answer = await fetch(`http://127.0.0.1:${port}/api/planes`);
-    const { planes } = (await answer.json()) as { planes: unknown[] };
-    expect(planes.length).toBeGreaterThan(20);
+    firstFleet = await fleet();
+    expect(Object.keys(firstFleet).length).toBeGreaterThan(20);
     for (const part of ['etcd', 'kube-apiserver', 'guardian', 'next-server'])
       expect(pidOf(part)).toBeGreaterThan(0);
+
+    const second = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(port)], {
+      cwd: root,
+      env: { ...process.env, DEMO_STATE_DIR: folder },
+    });
+    let secondOutput = '';
+    second.stdout.on('data', (chunk: Buffer) => (secondOutput += chunk.toString()));
+    second.stderr.on('data', (chunk: Buffer) => (secondOutput += chunk.toString()));
+    expect(await exitOf(second)).toBe(1);
+    expect(secondOutput.trim()).toBe(`Port ${port} is in use. Choose another with --port or PORT.`);
+
+    const third = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(await freePort())], {
+      cwd: root,
+      env: { ...process.env, DEMO_STATE_DIR: folder },
+    });
+    let thirdOutput = '';
+    third.stderr.on('data', (chunk: Buffer) => (thirdOutput += chunk.toString()));
+    expect(await exitOf(third)).toBe(1);
+    expect(thirdOutput).toMatch(
+      /^The demo of release 1\.2 is already running from this folder \(process \d+\)/,
+    );
 
     const exit = exitOf(child);
     child.kill('SIGINT');
@@ -130,10 +166,9 @@ describe('the demo', () => {
     await expectNoneLeft();
   });
 
-  test('keeps its data, so the second start is ready in less than 20 s', async () => {
-    const startedAtMs = performance.now();
+  test('keeps its data for the second start', async () => {
     const child = await startDemo();
-    expect(performance.now() - startedAtMs).toBeLessThan(20_000);
+    expect(await fleet()).toEqual(firstFleet);
     const exit = exitOf(child);
     child.kill('SIGTERM');
     expect(await exit).toBe(0);
@@ -165,35 +200,6 @@ describe('the demo', () => {
       ({ command }) => command.includes('demo/main.ts') && command.includes('demo/bootstrap.mjs') !== isMain,
     );
     process.kill(target?.pid ?? 0, 'SIGKILL');
-    await exit;
-    await expectNoneLeft();
-  });
-
-  test('reports in one sentence that its port or its folder is in use', async () => {
-    const child = await startDemo();
-    const second = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(port)], {
-      cwd: root,
-      env: { ...process.env, DEMO_STATE_DIR: folder },
-    });
-    let secondOutput = '';
-    second.stdout.on('data', (chunk: Buffer) => (secondOutput += chunk.toString()));
-    second.stderr.on('data', (chunk: Buffer) => (secondOutput += chunk.toString()));
-    expect(await exitOf(second)).toBe(1);
-    expect(secondOutput.trim()).toBe(`Port ${port} is in use. Choose another with --port or PORT.`);
-
-    const third = spawn('node', ['demo/bootstrap.mjs', 'demo/main.ts', '--port', String(await freePort())], {
-      cwd: root,
-      env: { ...process.env, DEMO_STATE_DIR: folder },
-    });
-    let thirdOutput = '';
-    third.stderr.on('data', (chunk: Buffer) => (thirdOutput += chunk.toString()));
-    expect(await exitOf(third)).toBe(1);
-    expect(thirdOutput).toMatch(
-      /^The demo of release 1\.2 is already running from this folder \(process \d+\)/,
-    );
-
-    const exit = exitOf(child);
-    child.kill('SIGINT');
     await exit;
     await expectNoneLeft();
   });
