@@ -59,18 +59,16 @@ test('the server refuses to start with an invalid configuration or a busy port, 
   const address = busy.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   const cases = [...REFUSED, ['a busy port', { PORT: String(port) }, `port ${port} is in use`] as const];
-  // All at once, which is faster.
-  const failures = await Promise.all(cases.map(([, env]) => startAndFail(env)));
-  busy.close();
-  for (const [index, [cause, , sentence]] of cases.entries()) {
-    await test.step(cause, () => {
-      const { code, output } = failures[index] ?? { code: null, output: '' };
+  for (const [cause, env, sentence] of cases) {
+    await test.step(cause, async () => {
+      const { code, output } = await startAndFail(env);
       expect(output).toContain("Planeboard can't start:");
       expect(output).toContain(sentence);
       expect(output).not.toContain('    at ');
       expect(code).toBe(1);
     });
   }
+  busy.close();
 });
 
 test('the server starts without an API server, reports its absence, and ignores HOSTNAME', async () => {
