@@ -22,6 +22,9 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
+          // Importing the same modules anew for each file would take more than half of the time.
+          isolate: false,
+          setupFiles: ['./testing/unit-setup.ts'],
           // Thousands of seeded cases in one test take seconds on a busy machine.
           testTimeout: 30_000,
           include: ['{app,components,lib,demo,e2e,testing}/**/*.test.{ts,tsx}'],

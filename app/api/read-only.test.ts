@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { problemSchema } from '@/lib/api/problem';
 
-process.env.PLANEBOARD_READONLY = 'true';
+vi.stubEnv('PLANEBOARD_READONLY', 'true');
+afterAll(() => vi.unstubAllEnvs());
+
 const { POST: register } = await import('@/app/api/registrations/route');
 const {
   DELETE: deletePlane,

@@ -23,7 +23,8 @@ const PLANE: TestPlane = {
 
 /** The browser logs these errors when the server is down. */
 test.use({ expectedErrors: [/Failed to load resource: net::ERR_(CONNECTION|INCOMPLETE|EMPTY|NETWORK)/] });
-test.setTimeout(120_000);
+// The tests mostly wait, so both workers share the file, each with a control plane of its own.
+test.describe.configure({ mode: 'parallel', timeout: 120_000 });
 
 test.beforeEach(async ({ planes }) => {
   await planes.add({ ...PLANE, status: connectedStatus() });
