@@ -39,6 +39,8 @@ export default defineConfig({
           globalSetup: ['./testing/global-setup.ts'],
           setupFiles: ['./testing/integration-pace.ts'],
           maxWorkers: WORKERS,
+          // After the unit tests, which use all processors.
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
