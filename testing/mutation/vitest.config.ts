@@ -11,6 +11,7 @@ export default defineConfig({
   test: {
     root,
     include: ['lib/plane/**/*.test.ts', 'components/**/*.test.{ts,tsx}'],
+    exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
     testTimeout: 30_000,
   },
 });
