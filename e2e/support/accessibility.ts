@@ -33,8 +33,7 @@ export async function expectAccessibleHere(page: Page, what: string, parts = 'ht
     expect.soft(await overflowOf(page, parts), `${what}: nothing is wider than the screen.`).toBe(0);
     await page.emulateMedia({ colorScheme: 'dark' });
     await settled(page);
-    const isContrast = (builder: AxeBuilder) => builder.withRules('color-contrast');
-    expect.soft(await axeFindings(page, isContrast), `${what}, in the dark theme`).toEqual([]);
+    expect.soft(await axeFindings(page, contrastOnly), `${what}, in the dark theme`).toEqual([]);
     await page.emulateMedia({ colorScheme: 'light' });
   });
 }
@@ -61,6 +60,11 @@ function overflowOf(page: Page, parts: string): Promise<number> {
   );
 }
 
+/** Narrows axe to the contrast. */
+function contrastOnly(builder: AxeBuilder): AxeBuilder {
+  return builder.withRules('color-contrast');
+}
+
 interface Finding {
   readonly rule: string;
   readonly help: string;
@@ -74,10 +78,9 @@ async function axeFindings(
 ): Promise<Finding[]> {
   // The other mode collects the findings of foreign frames in a new browser page, which takes three times as long.
   const builder = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  const { violations, passes, incomplete, inapplicable } = await narrow(builder).analyze();
-  // Inapplicable too, because axe doesn't judge the contrast while a modal dialog is open.
-  const rules = [...violations, ...passes, ...incomplete, ...inapplicable];
-  expect(rules.length, 'axe checks the page.').toBeGreaterThan(0);
+  const { violations, passes } = await narrow(builder).analyze();
+  // Not of the contrast alone, which axe doesn't judge while a modal dialog is open.
+  if (narrow !== contrastOnly) expect(passes.length, 'axe checks the page.').toBeGreaterThan(10);
   return violations.map(({ id, help, nodes }) => ({
     rule: id,
     help,
