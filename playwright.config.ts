@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { DEFAULT_RELEASE, RELEASES, type Release } from './demo/crds/profiles';
 import { onRelease } from './e2e/support/on-release';
-import { browserLaunchOptions } from './testing/browser';
-import { WORKERS } from './testing/workers';
+import { browserLaunchOptions } from './testing/runner/browser';
+import { WORKERS } from './testing/runner/workers';
 
 /** A test without a tag runs on the newest release. */
 const projects = RELEASES.toReversed().map((release) => {
@@ -18,7 +18,7 @@ const projects = RELEASES.toReversed().map((release) => {
 
 export default defineConfig<object, { release: Release }>({
   projects,
-  globalSetup: './testing/global-setup.ts',
+  globalSetup: './testing/runner/global-setup.ts',
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './testing/longest-first';
-import { WORKERS } from './testing/workers';
+import { LongestFirst } from './testing/runner/longest-first.ts';
+import { WORKERS } from './testing/runner/workers.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const shared = {
@@ -24,7 +24,7 @@ export default defineConfig({
           name: 'unit',
           // Importing the same modules anew for each file would take more than half of the time.
           isolate: false,
-          setupFiles: ['./testing/unit-setup.ts'],
+          setupFiles: ['./testing/runner/unit-setup.ts'],
           // Thousands of seeded cases in one test take seconds on a busy machine.
           testTimeout: 30_000,
           include: ['{app,components,lib,demo,e2e,testing}/**/*.test.{ts,tsx}'],
@@ -36,8 +36,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{app,components,lib,demo,e2e,testing}/**/*.integration.test.ts'],
-          globalSetup: ['./testing/global-setup.ts'],
-          setupFiles: ['./testing/integration-pace.ts'],
+          globalSetup: ['./testing/runner/global-setup.ts'],
+          setupFiles: ['./testing/runner/integration-pace.ts'],
           maxWorkers: WORKERS,
           // After the unit tests, which use all processors.
           sequence: { groupOrder: 1 },

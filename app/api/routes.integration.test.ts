@@ -10,7 +10,7 @@ import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { catalogSchema } from '@/lib/api/catalog';
 import { fleetSnapshotSchema, planeDetailSchema } from '@/lib/api/fleet';
 import { problemSchema } from '@/lib/api/problem';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';

@@ -7,7 +7,7 @@ import type { CredentialSource } from '@/lib/plane/credentials/credential';
 import { type CredentialSlot, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { pathKey } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { credentialOf } from '@/lib/plane/registration/new-draft';
 import { CertificateInput, useInputProblem } from './certificate-input';
 import { ExistingSecret } from './existing-secret';

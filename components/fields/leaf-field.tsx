@@ -2,7 +2,7 @@
 
 import { Field } from '@/components/ui/field';
 import { pathKey, valueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { type FieldProps, useFields, useMessages } from './fields-context';
 import { StoredSecret } from './stored-secret';
 import { ValueControl } from './value-control';

@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
 import { type AttentionState, attentionOf } from '@/lib/plane/health/attention';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
-import { activeMaintenance, untilText } from '@/lib/plane/health/maintenance';
+import { activeMaintenance, untilText } from '@/lib/plane/maintenance/active-maintenance';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { BoardPlane } from '@/lib/plane/wall/board';
 import { nameLines } from '@/lib/plane/wall/name-lines';

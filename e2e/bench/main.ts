@@ -5,7 +5,7 @@ import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-contro
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
-import { browserLaunchOptions, ensureBrowser } from '@/testing/browser';
+import { browserLaunchOptions, ensureBrowser } from '@/testing/runner/browser';
 import { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { type LatencySubject, measureLatency } from './latency';
 import { measureLoad } from './load';

@@ -3,7 +3,7 @@ import { CanaryWatch } from '@/e2e/support/canary-watch';
 import { EditPage } from '@/e2e/support/edit-page';
 import { onRelease } from '@/e2e/support/on-release';
 import { expect, test } from '@/e2e/support/plane-test';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import type { SimulatedPlane } from '@/testing/installation/simulated-planes';
 
 const NAMESPACE = 'edited-credentials';

@@ -1,6 +1,6 @@
 import { RegistrationPage } from '@/e2e/support/registration-page';
 import { expect, test } from '@/e2e/support/registration-test';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { ensureNamespace, grant } from '@/testing/control-plane/kube-objects';
 import { registrationSecrets, storedPlanes } from '@/testing/installation/installation';

@@ -1,7 +1,7 @@
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';

@@ -5,11 +5,11 @@ import { stringify } from 'yaml';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
+import type { EditConflict } from '@/lib/plane/edit/merge-three-way';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
-import type { EditConflict } from '@/lib/plane/json/merge-three-way';
-import { redactObject } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/masking/mask';
+import { redactObject } from '@/lib/plane/masking/redact';
 import { conflictKey, type EditConflicts, resolveConflicts, type Side, withResolution } from './edit-session';
 import { editStore } from './edit-store';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EditBase } from '@/lib/plane/edit/editable-object';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import {
   beginEdit,

@@ -1,13 +1,13 @@
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { type EditBase, specIn } from '@/lib/plane/edit/editable-object';
+import { mergeThreeWay, type ThreeWayMerge } from '@/lib/plane/edit/merge-three-way';
 import { specDraftOf } from '@/lib/plane/edit/spec-draft';
 import { specPatchOfDraft } from '@/lib/plane/edit/spec-patch';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
 import { applyMergePatch, changedPaths, sameJson } from '@/lib/plane/json/merge-patch';
-import { mergeThreeWay, type ThreeWayMerge } from '@/lib/plane/json/merge-three-way';
-import { redactObject } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/masking/mask';
+import { redactObject } from '@/lib/plane/masking/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
 import { objectYaml, parseEdited } from './edited-yaml';

@@ -9,7 +9,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field, FieldMessages } from '@/components/ui/field';
 import { focusFirstInvalid } from '@/components/ui/focus-field';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
-import { maintenanceAnnotations } from '@/lib/plane/health/maintenance';
+import { maintenanceAnnotations } from '@/lib/plane/maintenance/check-maintenance';
 import { MAX_MAINTENANCE_REASON, type Maintenance } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
 import { EndFields } from './end-fields';

@@ -1,4 +1,4 @@
-import { checkMaintenance, type MaintenanceProblem } from '@/lib/plane/health/maintenance';
+import { checkMaintenance, type MaintenanceProblem } from '@/lib/plane/maintenance/check-maintenance';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';

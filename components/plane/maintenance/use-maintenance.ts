@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { type InlineValue, useValueChange, type ValueChangeState } from '@/components/plane/use-value-change';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
-import { activeMaintenance, maintenanceText } from '@/lib/plane/health/maintenance';
+import { activeMaintenance, maintenanceText } from '@/lib/plane/maintenance/active-maintenance';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
 

@@ -7,7 +7,7 @@ import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Button } from '@/components/ui/button';
 import { Fact, Facts } from '@/components/ui/facts';
 import { isJsonObject } from '@/lib/plane/json/json';
-import { maskedPaths } from '@/lib/plane/json/mask';
+import { maskedPaths } from '@/lib/plane/masking/mask';
 import { kindDescription } from '@/lib/plane/model/kinds';
 import { stepOfPath } from '@/lib/plane/registration/draft';
 import { type Manifests, manifestsOf } from '@/lib/plane/registration/manifests';

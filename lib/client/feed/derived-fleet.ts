@@ -7,7 +7,7 @@ import { type DerivedHealth, deriveHealth } from '@/lib/plane/health/derive-heal
 import type { HealthFacts, HealthLimits } from '@/lib/plane/health/health-facts';
 import { isContactFresh } from '@/lib/plane/health/heartbeat';
 import { type Incident, incidentSinceMs } from '@/lib/plane/health/incident';
-import { maintenanceEndMs } from '@/lib/plane/health/maintenance';
+import { maintenanceEndMs } from '@/lib/plane/maintenance/active-maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
 /** A plane in this browser's list, with its health derived here on the API server's clock. */

@@ -1,7 +1,7 @@
+import { toBase64 } from '@/lib/base64';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
-import { toBase64 } from '@/lib/plane/model/base64';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { objectName, type PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { credentialPlace } from './credential-place';

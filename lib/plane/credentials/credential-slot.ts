@@ -1,4 +1,4 @@
-import { isPlainSetting, isReferenceName, isSecretName } from '@/lib/plane/model/redact';
+import { isPlainSetting, isReferenceName, isSecretName } from '@/lib/plane/masking/redact';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 
 /** The purpose of a credential. It decides how the credential is checked and how its input looks. */

@@ -1,4 +1,4 @@
-import { fromBase64 } from '@/lib/plane/model/base64';
+import { fromBase64 } from '@/lib/base64';
 import { z } from '@/lib/zod';
 
 /** One context of a kubeconfig: a cluster, and how to sign in to it. */

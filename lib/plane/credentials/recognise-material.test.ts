@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toBase64 } from '@/lib/plane/model/base64';
+import { toBase64 } from '@/lib/base64';
 import { CERTIFICATE_PEM, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import {
   isOnlyCertificates,

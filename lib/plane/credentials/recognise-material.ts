@@ -1,4 +1,4 @@
-import { fromBase64 } from '@/lib/plane/model/base64';
+import { fromBase64 } from '@/lib/base64';
 import { type CertificatePurpose, type CredentialPurpose, isCertificatePurpose } from './credential-slot';
 
 /** Far more than any certificate bundle, key or token. Larger texts are a mistake and aren't searched. */

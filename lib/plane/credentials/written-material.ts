@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from '@/lib/plane/model/base64';
+import { fromBase64, toBase64 } from '@/lib/base64';
 import type { CredentialSlot } from './credential-slot';
 import { recogniseMaterial } from './recognise-material';
 

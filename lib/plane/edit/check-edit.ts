@@ -1,6 +1,6 @@
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { samePath, valueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { checkCredentials } from '@/lib/plane/registration/check-credentials';
 import { checkReferences } from '@/lib/plane/registration/check-draft';

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, withValueAt } from '@/lib/plane/json/json-path';
 import { fieldOf, setField } from '@/lib/plane/json/merge-patch';
-import { redactObject } from '@/lib/plane/model/redact';
+import { redactObject } from '@/lib/plane/masking/redact';
 import type { ObjectChanges } from './object-changes';
 
 /** Identifies the resource in a manifest. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
-import { MASK } from '@/lib/plane/json/mask';
-import { redactObject } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/masking/mask';
+import { redactObject } from '@/lib/plane/masking/redact';
 import { restoreMasked } from './restore-masked';
 import { CHANGED_MASK } from './shown-difference';
 

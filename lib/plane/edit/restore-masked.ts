@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
 import { fieldOf, sameJson, setField } from '@/lib/plane/json/merge-patch';
+import { MASK } from '@/lib/plane/masking/mask';
 
 /** A path in the request that can't be written, and a sentence for its sender. */
 export interface MaskProblem {

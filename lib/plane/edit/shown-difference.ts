@@ -1,8 +1,8 @@
 import type { JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
 import { sameJson } from '@/lib/plane/json/merge-patch';
-import { redactObject } from '@/lib/plane/model/redact';
+import { MASK } from '@/lib/plane/masking/mask';
+import { redactObject } from '@/lib/plane/masking/redact';
 
 /** Marks a secret that a change replaces. Two plain masks would make it look unchanged. */
 export const CHANGED_MASK = `${MASK} (changed)`;

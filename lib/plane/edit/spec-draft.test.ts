@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import type { JsonObject } from '@/lib/plane/json/json';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { CERTIFICATE_PEM, NOTHING_KNOWN } from '@/testing/plane/draft-fixture';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { checkEdit } from './check-edit';

@@ -3,7 +3,7 @@ import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { connectionsOf, credentialSlots, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt, withValueAt } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import type { Draft } from '@/lib/plane/registration/draft';
 import { defaultCredential } from '@/lib/plane/registration/new-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';

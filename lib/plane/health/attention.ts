@@ -1,6 +1,6 @@
+import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { HEALTH_LABELS, type HealthState } from './health-state';
-import { activeMaintenance } from './maintenance';
 
 /**
  * The states that a plane's attention can have, worst first: its health, or maintenance while planned work takes it

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { activeMaintenance } from '@/lib/plane/health/maintenance';
-import { MASK } from '@/lib/plane/json/mask';
+import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
+import { MASK } from '@/lib/plane/masking/mask';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import {
   MAX_MAINTENANCE_REASON,

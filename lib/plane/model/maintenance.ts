@@ -1,7 +1,7 @@
+import { withoutSecret } from '@/lib/plane/masking/redact';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { z } from '@/lib/zod';
 import type { maintenanceSchema } from './plane';
-import { withoutSecret } from './redact';
 import { visibleText } from './text';
 
 /** Set on a plane by people who may change it. The maintenance ends at this time, even if they forget it. */

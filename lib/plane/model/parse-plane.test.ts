@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { kindOfPlural, type PlaneKindEntry, type PlanePlural } from './kinds';

@@ -1,11 +1,11 @@
 import { isJsonObject } from '@/lib/plane/json/json';
+import { withoutSecret } from '@/lib/plane/masking/redact';
 import { z } from '@/lib/zod';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from './annotations';
 import type { KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';
 import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
-import { withoutSecret } from './redact';
 import { joinList, visibleText } from './text';
 
 const metadataSchema = z.object({

@@ -1,7 +1,7 @@
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { withoutSecret } from '@/lib/plane/masking/redact';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
-import { withoutSecret } from '@/lib/plane/model/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';
 import type { Draft, DraftProblem } from './draft';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaneDetail } from '@/lib/api/fleet';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { CERTIFICATE_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { siblingDefaults } from './sibling-defaults';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { toBase64 } from '@/lib/base64';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
-import { toBase64 } from '@/lib/plane/model/base64';
 import { unparsed } from '@/lib/plane/schema/unparsed';
 import { PUBLISHED_EXAMPLES } from '@/testing/examples/published-examples';
 import { CERTIFICATE_PEM, draftOfSpec, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { RELEASES } from '@/demo/crds/profiles';
+import { toBase64 } from '@/lib/base64';
 import { isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { withValueAt } from '@/lib/plane/json/json-path';
-import { toBase64 } from '@/lib/plane/model/base64';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { unparsed } from '@/lib/plane/schema/unparsed';
 import { CERTIFICATE_PEM, DRAFT_ID, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';

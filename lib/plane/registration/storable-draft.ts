@@ -3,7 +3,7 @@ import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isPublicMaterial } from '@/lib/plane/credentials/recognise-material';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
-import { redactObject, withoutSecret } from '@/lib/plane/model/redact';
+import { redactObject, withoutSecret } from '@/lib/plane/masking/redact';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
 import type { Draft } from './draft';

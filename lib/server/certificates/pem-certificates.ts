@@ -1,6 +1,6 @@
 import 'server-only';
 import { X509Certificate } from 'node:crypto';
-import { fromBase64 } from '@/lib/plane/model/base64';
+import { fromBase64 } from '@/lib/base64';
 
 const PEM_BEGIN = '-----BEGIN CERTIFICATE-----';
 const PEM_END = '-----END CERTIFICATE-----';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
 import { CHANGED_MASK } from '@/lib/plane/edit/shown-difference';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { PlaneWrites } from '@/testing/server/plane-writes';
 
 const PASSWORD = 'canary-password-1';

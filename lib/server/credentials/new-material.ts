@@ -3,7 +3,7 @@ import type { CredentialReplacement } from '@/lib/api/credentials';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import {
   bundleOf,
   certificatesIn,

@@ -1,8 +1,8 @@
 import 'server-only';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { redactObject } from '@/lib/plane/masking/redact';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { redactObject } from '@/lib/plane/model/redact';
 import { describeObject } from '@/lib/plane/model/text';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { installedKind } from '@/lib/server/catalog/served-kinds';

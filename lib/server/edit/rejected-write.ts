@@ -2,7 +2,7 @@ import 'server-only';
 import { wholeDraft } from '@/lib/plane/edit/check-edit';
 import { specDraftOf } from '@/lib/plane/edit/spec-draft';
 import type { JsonObject } from '@/lib/plane/json/json';
-import { redactObject } from '@/lib/plane/model/redact';
+import { redactObject } from '@/lib/plane/masking/redact';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import { problemsOfStatus } from '@/lib/plane/registration/api-problems';
 import { fieldManagersOf } from '@/lib/plane/related/resource-metadata';

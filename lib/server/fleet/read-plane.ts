@@ -1,11 +1,11 @@
 import 'server-only';
 import { stringify } from 'yaml';
 import type { PlaneDetail } from '@/lib/api/fleet';
+import { redactObject } from '@/lib/plane/masking/redact';
 import { kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { redactObject } from '@/lib/plane/model/redact';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { ProblemError } from '@/lib/server/http/problem';

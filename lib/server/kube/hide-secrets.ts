@@ -1,7 +1,7 @@
 import 'server-only';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import { redactObject } from '@/lib/plane/model/redact';
+import { redactObject } from '@/lib/plane/masking/redact';
 
 /** Shorter lines of a key reveal nothing, and shorter passwords are words that occur in any sentence. */
 const MIN_FRAGMENT = 8;

@@ -2,7 +2,7 @@ import 'server-only';
 import { Gauge, Registry } from 'prom-client';
 import type { FleetPlane, Source } from '@/lib/api/fleet';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
-import { activeMaintenance } from '@/lib/plane/health/maintenance';
+import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 
 /** Metrics in Prometheus' text format, with their content type. */

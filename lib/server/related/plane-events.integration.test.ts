@@ -2,7 +2,7 @@ import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { type PlaneEventsFrame, planeEventsFrameSchema, planeEventsKeepaliveSchema } from '@/lib/api/related';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 import type { Caller } from '@/lib/server/rights/caller';

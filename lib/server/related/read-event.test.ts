@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import { compareEvents, readEvent } from './read-event';
 
 const metadata = { uid: 'u1', creationTimestamp: '2026-03-10T12:00:00Z' };

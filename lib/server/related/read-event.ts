@@ -1,6 +1,6 @@
 import 'server-only';
 import type { PlaneEvent } from '@/lib/api/related';
-import { withoutSecret } from '@/lib/plane/model/redact';
+import { withoutSecret } from '@/lib/plane/masking/redact';
 import { z } from '@/lib/zod';
 
 /** The API server accepts no more than a thousand; events written around it may be longer. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ApiServer, FleetPlane, Source } from '@/lib/api/fleet';
 import type { WallPlane } from '@/lib/api/wall';
-import { activeMaintenance } from '@/lib/plane/health/maintenance';
+import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { type ObservedState, stateSince } from '@/lib/plane/wall/since';
 import { wallGroupLabel } from '@/lib/plane/wall/wall-filter';

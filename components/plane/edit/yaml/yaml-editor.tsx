@@ -19,7 +19,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { indentAfter, replacementOf } from './editor-text';
 import { editorTheme } from './editor-theme';

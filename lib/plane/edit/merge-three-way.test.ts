@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from './json';
-import { MASK } from './mask';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { MASK } from '@/lib/plane/masking/mask';
 import { mergeThreeWay } from './merge-three-way';
 
 const BASE: JsonObject = { a: 1, b: { c: 'x', d: 'y' }, list: [1, 2], password: MASK };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MASK } from '@/lib/plane/json/mask';
+import { MASK } from '@/lib/plane/masking/mask';
 import {
   MAINTENANCE_REASON_ANNOTATION as REASON,
   readMaintenance,
@@ -7,7 +7,7 @@ import {
 } from '@/lib/plane/model/maintenance';
 import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
-import { checkMaintenance, maintenanceAnnotations } from './maintenance';
+import { checkMaintenance, maintenanceAnnotations } from './check-maintenance';
 
 const messages = (until: string, reason?: string) =>
   checkMaintenance({ until, ...(reason === undefined ? {} : { reason }) }, NOW_MS).map(

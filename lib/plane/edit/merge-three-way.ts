@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from './json';
-import type { JsonPath } from './json-path';
-import { holdsMask } from './mask';
-import { fieldNames, fieldOf, sameJson, setField } from './merge-patch';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
+import { fieldNames, fieldOf, sameJson, setField } from '@/lib/plane/json/merge-patch';
+import { holdsMask } from '@/lib/plane/masking/mask';
 
 /** A path that both sides changed, each in its own way. Undefined means absent. */
 export interface EditConflict {

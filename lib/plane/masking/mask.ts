@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from './json';
-import type { JsonPath } from './json-path';
+import { isJsonObject, type Json } from '@/lib/plane/json/json';
+import type { JsonPath } from '@/lib/plane/json/json-path';
 
 /** Replaces a secret wherever a resource is shown. An edit that leaves it unchanged keeps the stored value. */
 export const MASK = '<hidden by Planeboard>';

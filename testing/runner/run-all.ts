@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { resolveControlPlaneBinaries } from '@/demo/binaries/resolve-binaries';
 import { ensureBuild } from '@/demo/build';
 import { startSlots } from '@/testing/control-plane/slots';
-import { changedFiles } from '@/testing/runner/changed-files';
-import { type Outcome, readPlaywrightReport, readVitestReport, slowestTests } from '@/testing/runner/reports';
-import { specsOfChanges } from '@/testing/runner/specs-of-changes';
 import { ensureBrowser } from './browser';
+import { changedFiles } from './changed-files';
+import { type Outcome, readPlaywrightReport, readVitestReport, slowestTests } from './reports';
+import { specsOfChanges } from './specs-of-changes';
 import { WORKERS } from './workers';
 
 /**
@@ -18,7 +18,7 @@ import { WORKERS } from './workers';
 const KINDS = ['unit', 'integration', 'e2e'] as const;
 type Kind = (typeof KINDS)[number];
 
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '..', '..');
 const reports = join(root, '.cache', 'test-reports');
 
 const SLOWEST_COUNT = 20;

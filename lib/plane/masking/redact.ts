@@ -1,7 +1,7 @@
+import { fromBase64 } from '@/lib/base64';
 import { isJsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import { MASK } from '@/lib/plane/json/mask';
-import { fromBase64 } from './base64';
+import { MASK } from './mask';
 
 export interface RedactedObject {
   /** A copy without managedFields and last-applied-configuration, with every secret masked. */
