@@ -1,6 +1,11 @@
 import { expect, test } from '@/e2e/support/fixtures';
 import { SEEN } from '@/e2e/support/fleet-page';
-import { smallCompany, WORST_FIRST } from '@/testing/control-plane/small-company';
+import {
+  HEALTH_COUNTS,
+  OLDEST_HEARTBEAT_FIRST,
+  smallCompany,
+  WORST_FIRST,
+} from '@/testing/control-plane/small-company';
 
 /**
  * How the list shows the fleet, and one of each shape of control. What every search, filter, order and group shows is
@@ -74,15 +79,7 @@ test('health counts filter on click, several at once, and cover what the other f
   page,
 }) => {
   await fleet.open();
-  await expect(fleet.healthFilter.getByRole('button')).toHaveText([
-    '1Disconnected',
-    '1Stale',
-    '1Unknown',
-    '1Degraded',
-    '1Pending',
-    '1Deleting',
-    '4Healthy',
-  ]);
+  await expect(fleet.healthFilter.getByRole('button')).toHaveText(HEALTH_COUNTS);
   await fleet.healthCount('Healthy').click();
   await expect(fleet.names).toHaveText(WORST_FIRST.slice(6));
   await expect(fleet.healthCount('Healthy')).toHaveAttribute('aria-pressed', 'true');
@@ -141,20 +138,10 @@ test('a click on a column sorts by it, a second click reverses the order, and pl
   await fleet.open();
   await expect(sorted('Health')).toHaveAttribute('aria-sort', 'ascending');
   await fleet.sortBy('Heartbeat');
-  const oldestFirst = [
-    'Company pipelines',
-    'Orders Europe',
-    'Attic',
-    'Zentrale Beobachtung',
-    'Tenant on shared ground',
-    'Shared ground',
-    'Küche Zürich',
-    'Orders America',
-  ];
-  await expect(fleet.names).toHaveText([...oldestFirst, 'Builder', 'obs-globex']);
+  await expect(fleet.names).toHaveText([...OLDEST_HEARTBEAT_FIRST, 'Builder', 'obs-globex']);
   await expect(sorted('Heartbeat')).toHaveAttribute('aria-sort', 'ascending');
   await fleet.sortBy('Heartbeat');
-  await expect(fleet.names).toHaveText([...oldestFirst.toReversed(), 'Builder', 'obs-globex']);
+  await expect(fleet.names).toHaveText([...OLDEST_HEARTBEAT_FIRST.toReversed(), 'Builder', 'obs-globex']);
   await expect(sorted('Heartbeat')).toHaveAttribute('aria-sort', 'descending');
   await fleet.sortBy('Plane');
   await expect(fleet.names.first()).toHaveText('Attic');

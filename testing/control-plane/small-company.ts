@@ -111,3 +111,40 @@ export const WORST_FIRST = [
   'Tenant on shared ground',
   'Zentrale Beobachtung',
 ] as const;
+
+/** The titles of the planes with a heartbeat, the oldest heartbeat first. */
+export const OLDEST_HEARTBEAT_FIRST = [
+  'Company pipelines',
+  'Orders Europe',
+  'Attic',
+  'Zentrale Beobachtung',
+  'Tenant on shared ground',
+  'Shared ground',
+  'Küche Zürich',
+  'Orders America',
+] as const;
+
+/** The titles of all planes, by the value of their label `region`, planes without one last. */
+export const BY_REGION = [
+  'Küche Zürich',
+  'Orders Europe',
+  'Shared ground',
+  'Tenant on shared ground',
+  'Orders America',
+  'Attic',
+  'Builder',
+  'Company pipelines',
+  'obs-globex',
+  'Zentrale Beobachtung',
+] as const;
+
+/** How many planes are in each state. */
+export const HEALTH_COUNTS = [
+  '1Disconnected',
+  '1Stale',
+  '1Unknown',
+  '1Degraded',
+  '1Pending',
+  '1Deleting',
+  '4Healthy',
+];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ATTENTION_LABELS, ATTENTION_STATES, type AttentionCounts } from '@/lib/plane/health/attention';
 import { worstReasonText } from '@/lib/plane/health/worst-reason';
 import { planeTitle } from '@/lib/plane/model/display-name';
-import { WORST_FIRST } from '@/testing/control-plane/small-company';
+import { HEALTH_COUNTS, WORST_FIRST } from '@/testing/control-plane/small-company';
 import { companyEntries } from '@/testing/plane/company-entries';
 import { filterSections, type ListFilterName } from './filter-sections';
 import { fleetFacets } from './fleet-facets';
@@ -129,15 +129,7 @@ describe('the filters', () => {
 
   test('by health show one state or several, and keep the counts of what the other filters leave', () => {
     const { counts } = filterEntries(company, view({ health: ['healthy'] }));
-    expect(countTexts(counts)).toEqual([
-      '1Disconnected',
-      '1Stale',
-      '1Unknown',
-      '1Degraded',
-      '1Pending',
-      '1Deleting',
-      '4Healthy',
-    ]);
+    expect(countTexts(counts)).toEqual(HEALTH_COUNTS);
     expect(shown({ health: ['healthy'] })).toEqual(WORST_FIRST.slice(6));
     expect(shown({ health: ['stale', 'healthy'] })).toEqual(['Company pipelines', ...WORST_FIRST.slice(6)]);
     expect(countTexts(filterEntries(company, withFilters(['Namespace', 'globex'])).counts)).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ATTENTION_LABELS, ATTENTION_STATES } from '@/lib/plane/health/attention';
 import { planeTitle } from '@/lib/plane/model/display-name';
-import { WORST_FIRST } from '@/testing/control-plane/small-company';
+import { BY_REGION, OLDEST_HEARTBEAT_FIRST, WORST_FIRST } from '@/testing/control-plane/small-company';
 import { companyEntries } from '@/testing/plane/company-entries';
 import { fleetItems } from './fleet-group';
 import { sortEntries } from './fleet-sort';
@@ -28,16 +28,6 @@ const BY_NAME = [
 const ONE_AGENT = BY_NAME.filter(
   (title) => !['obs-globex', 'Orders America', 'Orders Europe'].includes(title),
 );
-const BY_HEARTBEAT = [
-  'Company pipelines',
-  'Orders Europe',
-  'Attic',
-  'Zentrale Beobachtung',
-  'Tenant on shared ground',
-  'Shared ground',
-  'Küche Zürich',
-  'Orders America',
-];
 const BY_CREATION = [
   'Orders Europe',
   'Orders America',
@@ -116,25 +106,14 @@ describe('the order', () => {
     ],
     [
       'heartbeat',
-      [...BY_HEARTBEAT, 'Builder', 'obs-globex'],
-      [...BY_HEARTBEAT.toReversed(), 'Builder', 'obs-globex'],
+      [...OLDEST_HEARTBEAT_FIRST, 'Builder', 'obs-globex'],
+      [...OLDEST_HEARTBEAT_FIRST.toReversed(), 'Builder', 'obs-globex'],
     ],
     ['created', BY_CREATION, BY_CREATION.toReversed()],
     ['health', WORST_FIRST, [...WORST_FIRST.slice(6), ...WORST_FIRST.slice(0, 6).toReversed()]],
     [
       'label:region',
-      [
-        'Küche Zürich',
-        'Orders Europe',
-        'Shared ground',
-        'Tenant on shared ground',
-        'Orders America',
-        'Attic',
-        'Builder',
-        'Company pipelines',
-        'obs-globex',
-        'Zentrale Beobachtung',
-      ],
+      BY_REGION,
       [
         'Orders America',
         'Orders Europe',
