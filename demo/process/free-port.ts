@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,11 +41,24 @@ export async function isPortFree(port: number): Promise<boolean> {
 }
 
 async function reserve(port: number): Promise<boolean> {
+  const path = join(LOCKS, String(port));
   try {
-    await acquireLock(join(LOCKS, String(port)));
+    await acquireLock(path);
+    removeOnExit(path);
     return true;
   } catch (error) {
     if (error instanceof LockHeldError) return false;
     throw error;
   }
+}
+
+const reserved: string[] = [];
+
+/** Leaves no lock behind. Those of a killed process stay, and the next one that chooses the port removes them. */
+function removeOnExit(path: string): void {
+  if (reserved.length === 0)
+    process.once('exit', () => {
+      for (const lock of reserved) rmSync(lock, { force: true });
+    });
+  reserved.push(path);
 }
