@@ -11,12 +11,15 @@ import { Button } from './button';
 export function Dialog({
   open,
   onClose,
+  onClosed,
   title,
   firstFocus,
   children,
 }: {
   readonly open: boolean;
   readonly onClose: () => void;
+  /** Called after it closed and the browser returned the focus to what opened it. */
+  readonly onClosed?: () => void;
   readonly title: string;
   /**
    * A selector for the element that gets the focus on opening; by default the first control, which closes the dialog.
@@ -37,9 +40,21 @@ export function Dialog({
     <dialog
       ref={ref}
       aria-labelledby={titleId}
-      onClose={onClose}
+      // The page's state closes the dialog, not the browser: its `close` event comes later, and would close a dialog
+      // that was opened again in the meantime. A file input's `cancel` event bubbles up to here.
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        onClose();
+      }}
+      onClose={(event) => {
+        if (event.target !== event.currentTarget || event.currentTarget.open) return;
+        // The browser closed it without asking, as it may when Escape is pressed twice.
+        if (open) onClose();
+        onClosed?.();
+      }}
       onMouseDown={(event) => {
-        if (event.target === event.currentTarget) event.currentTarget.close();
+        if (event.target === event.currentTarget) onClose();
       }}
       className="m-auto w-[min(32rem,calc(100vw-2rem))] rounded-xl border border-line bg-raised text-ink shadow-raised"
     >
@@ -48,7 +63,7 @@ export function Dialog({
           <h2 id={titleId} className="font-semibold text-base">
             {title}
           </h2>
-          <Button icon aria-label="Close" className="-mr-1.5" onClick={() => ref.current?.close()}>
+          <Button icon aria-label="Close" className="-mr-1.5" onClick={onClose}>
             <X size={16} aria-hidden="true" />
           </Button>
         </div>

@@ -67,8 +67,8 @@ export function LinkListCard({
       </div>
       <RevokeDialog
         link={revoking}
-        onClose={() => {
-          setRevoking(null);
+        onClose={() => setRevoking(null)}
+        onClosed={() => {
           // The dialog returns the focus to the button that opened it, but that was removed with its row.
           if (isRevoked.current) body.current?.focus();
           isRevoked.current = false;

@@ -10,15 +10,18 @@ import { useRevokeLink } from './use-wall-links';
 export function RevokeDialog({
   link,
   onClose,
+  onClosed,
   onRevoked,
 }: {
   /** The link to revoke, or null while the dialog is closed. */
   readonly link: { readonly id: string; readonly title: string } | null;
   readonly onClose: () => void;
+  /** Called after it closed and the browser returned the focus to what opened it. */
+  readonly onClosed: () => void;
   readonly onRevoked: () => void;
 }) {
   return (
-    <Dialog open={link !== null} onClose={onClose} title="Revoke wall link">
+    <Dialog open={link !== null} onClose={onClose} onClosed={onClosed} title="Revoke wall link">
       {link === null ? null : <Question key={link.id} link={link} onClose={onClose} onRevoked={onRevoked} />}
     </Dialog>
   );

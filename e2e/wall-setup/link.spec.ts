@@ -123,6 +123,13 @@ test('the dialog explains what revoking does, and the screen reports that its li
   await expect(revoke).toBeFocused();
 
   await revoke.click();
+  await test.step('a click that opens it again while it closes wins', async () => {
+    await page.evaluate(() => {
+      for (const selector of ['dialog[open] [aria-label="Close"]', '[aria-label="Revoke link Lobby"]'])
+        document.querySelector<HTMLElement>(selector)?.click();
+    });
+    await expect(dialog).toBeVisible();
+  });
   await dialog.getByRole('button', { name: 'Revoke link' }).click();
   await expect(dialog).toBeHidden();
   await expect(setup.card('Wall links')).toContainText('No wall links yet');
