@@ -5,7 +5,6 @@ import { LIVE } from '@/e2e/support/fleet-page';
 import { ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 
-const CRDS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 /** The server reads the catalog again within a minute. */
 const CATALOG_REREAD = { timeout: 75_000 };
@@ -67,20 +66,15 @@ test('a cluster without OpenChoreo shows how to install it, then shows planes on
   startServer,
 }) => {
   test.setTimeout(180_000);
-  const bare = await ownControlPlane();
+  const bare = await ownControlPlane(null);
   const { client } = bare.controlPlane;
   try {
-    const crds = crdsOf('1.2');
-    await Promise.all(crds.map((crd) => client.delete(`${CRDS}/${crd.metadata.name}`)));
-    await expect
-      .poll(async () => (await client.get<{ items: unknown[] }>(CRDS)).items.length, { timeout: 30_000 })
-      .toBe(0);
     const server = await startServer({ kubeconfigPath: bare.controlPlane.kubeconfigPath });
     await page.goto(server.url);
     await expect(page.getByRole('heading', { name: "OpenChoreo isn't installed" })).toBeVisible();
     await expect(page.getByText(/helm upgrade --install openchoreo-control-plane/)).toBeVisible();
     await expect(page.getByRole('link', { name: 'OpenChoreo installation guide' })).toBeVisible();
-    for (const crd of crds) await applyCrd(client, crd);
+    for (const crd of crdsOf('1.2')) await applyCrd(client, crd);
     await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible(CATALOG_REREAD);
     await expect.poll(() => canCreatePlane(client), { timeout: 30_000 }).toBe(true);
     await expect(page.getByRole('link', { name: 'early' })).toBeVisible();

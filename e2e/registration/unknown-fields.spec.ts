@@ -99,6 +99,9 @@ const test = base.extend({
     await use(installation);
     await installation.stop();
   },
+  baseURL: async ({ installation }, use) => {
+    await use(installation.server.url);
+  },
 });
 
 test('unknown fields of every type have an input and are stored with their type', async ({

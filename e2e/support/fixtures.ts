@@ -79,8 +79,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
-  planes: async ({ sharedPlanes }, use) => {
+  planes: async ({ sharedPlanes, context }, use) => {
     await use(sharedPlanes);
+    await closePages(context);
     await sharedPlanes.removeAll();
   },
   fleet: async ({ page }, use) => {
@@ -106,8 +107,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       servers.push(server);
       return server;
     });
-    // Pages close before their server, because an open page would log errors when the server ends.
-    await Promise.all(context.pages().map((page) => page.close()));
+    await closePages(context);
     await Promise.all(servers.map((server) => server.kill()));
   },
   startControlPlane: [
@@ -126,6 +126,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 export { expect };
+
+/** Closes a test's pages before what they show is removed, because an open page would log errors then. */
+export async function closePages(context: BrowserContext): Promise<void> {
+  await Promise.all(context.pages().map((page) => page.close()));
+}
 
 /** An error inside a page, as the browser reports it. */
 interface PageProblem {

@@ -1,6 +1,6 @@
 import { sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { clean, type Installation, startInstallation } from '@/testing/installation/installation';
-import { test as base, expect } from './fixtures';
+import { test as base, closePages, expect } from './fixtures';
 import { RegistrationPage } from './registration-page';
 
 /** Includes the start of another release, whose binaries may have to be downloaded first. */
@@ -26,12 +26,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: START_TIMEOUT_MS },
   ],
-  installation: async ({ sharedInstallation }, use) => {
+  installation: async ({ sharedInstallation, context }, use) => {
     await use(sharedInstallation);
+    await closePages(context);
     await clean(sharedInstallation);
   },
-  baseURL: async ({ installation }, use) => {
-    await use(installation.server.url);
+  baseURL: async ({ sharedInstallation }, use) => {
+    await use(sharedInstallation.server.url);
   },
   observedControlPlane: async ({ installation }, use) => {
     await use(installation.controlPlane);
