@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '@/e2e/support/registration-test';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';
@@ -64,5 +65,24 @@ test('the setup page has the controller reconcile at once, and repeatedly while 
   await expect.poll(refreshedAt).toMatch(/^\d{4}-\d\d-\d\dT/);
   const first = await refreshedAt();
   await expect.poll(refreshedAt, { timeout: 30_000 }).not.toBe(first);
+  await test.step('not in a hidden tab, but again once the tab is visible', async () => {
+    await setVisibility(page, 'hidden');
+    let hidden: string | undefined;
+    await expect(async () => {
+      hidden = await refreshedAt();
+      await page.waitForTimeout(3000);
+      expect(await refreshedAt()).toBe(hidden);
+    }).toPass();
+    await setVisibility(page, 'visible');
+    await expect.poll(refreshedAt, { timeout: 5000 }).not.toBe(hidden);
+  });
   await expect(page.locator('[data-check=reported]')).toHaveAttribute('data-state', 'waiting');
 });
+
+/** Tells the page that its tab is hidden or visible. A headless browser keeps every tab visible. */
+async function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}

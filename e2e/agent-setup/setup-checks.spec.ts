@@ -3,7 +3,7 @@ import { rewriteStored } from '@/demo/control-plane/etcd';
 import type { KubeClient } from '@/demo/control-plane/kube-client';
 import { AgentClient } from '@/demo/gateway/agent-client';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
-import { test as base, expect } from '@/e2e/support/fixtures';
+import { test as base, closePages, expect } from '@/e2e/support/fixtures';
 import { RegistrationPage } from '@/e2e/support/registration-page';
 import type { CheckId, CheckState } from '@/lib/plane/agent-setup/verdict';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
@@ -41,7 +41,7 @@ const test = base.extend<{ wizard: RegistrationPage; agent: Agent }, { simulated
     await use(new RegistrationPage(page));
   },
   agent: [
-    async ({ simulated }, use) => {
+    async ({ simulated, context }, use) => {
       const authority = await CertificateAuthority.create('plane-agents', { days: 400 });
       const pair = await authority.client('cluster-agent', [], { days: 90 });
       const started: AgentClient[] = [];
@@ -49,6 +49,7 @@ const test = base.extend<{ wizard: RegistrationPage; agent: Agent }, { simulated
         caPem: authority.certPem.trim(),
         connect: (planeID) => started.push(startAgent(simulated.demo, planeID, pair)),
       });
+      await closePages(context);
       for (const client of started) client.stop();
       await removeAll(simulated.demo.controlPlane.client);
     },
@@ -241,6 +242,27 @@ test("the page doesn't claim that the CA of a cluster-wide plane accepts the age
   await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'done', trusted: 'cannot-tell' });
   await expect(page.locator('[data-check=trusted]')).toContainText("Can't be verified");
   await expect(page.getByRole('heading', { name: `${NAME} is connected` })).toBeVisible();
+});
+
+test("a link's planeID and address are proposals: the plane's own planeID wins, and an unlisted address has a warning", async ({
+  page,
+  agent,
+  simulated,
+}) => {
+  await createByGit(simulated.demo.controlPlane.client, NAME, { value: agent.caPem });
+  const commands = page.locator('details', { hasText: 'Agent installation' });
+  const warning = commands.getByText('This address comes from the link you followed');
+  const path = `/register/connect/dataplanes/${NAMESPACE}/${NAME}`;
+  await page.goto(`${path}?planeID=other&url=wss://elsewhere.example/ws`);
+  await expect(warning).toBeVisible();
+  await expect(commands).toContainText('clusterAgent.serverUrl=wss://elsewhere.example/ws');
+  await expect(commands).toContainText(`clusterAgent.planeID=${NAME}`);
+  await expect(commands).not.toContainText('clusterAgent.planeID=other');
+  const listed = commands.getByRole('button', { name: /^wss:/ }).first();
+  const address = await listed.textContent();
+  await page.goto(`${path}?url=${address}`);
+  await expect(commands).toContainText(`clusterAgent.serverUrl=${address}`);
+  await expect(warning).toHaveCount(0);
 });
 
 test('the commands are filled in from the control plane, and no URL contains a certificate or a key', async ({

@@ -73,6 +73,22 @@ test('arrows, Home and End move between planes and groups, and Enter opens a pla
   await expect(page.getByRole('heading', { level: 1, name: 'Orders Europe' })).toBeVisible();
 });
 
+test.describe('on a low screen', () => {
+  test.use({ viewport: { width: 1440, height: 480 } });
+
+  test('the header of the list never covers the focused plane', async ({ fleet, page }) => {
+    await fleet.names.last().focus();
+    await page.keyboard.press('End');
+    const head = await fleet.table.locator('thead').boundingBox();
+    for (let index = 8; index >= 0; index -= 1) {
+      await page.keyboard.press('ArrowUp');
+      await expect(fleet.names.nth(index)).toBeFocused();
+      const name = await fleet.names.nth(index).boundingBox();
+      expect(name?.y).toBeGreaterThanOrEqual((head?.y ?? 0) + (head?.height ?? 0));
+    }
+  });
+});
+
 test('the shortcuts and a menu work by keyboard alone and restore the focus when they close', async ({
   fleet,
   page,

@@ -66,13 +66,20 @@ test('created and deleted planes update the list and the counts', async ({ fleet
   await expect(fleet.healthCount('Pending')).toHaveCount(0);
 });
 
-test('an edited display name and label appear without a reload', async ({ fleet, planes }) => {
-  await planes.patch(EU, {
-    metadata: { annotations: { 'openchoreo.dev/display-name': 'Atlantis' }, labels: { sunk: 'yes' } },
-  });
+test('an edited display name moves its plane and is found, and so is an edited label', async ({
+  fleet,
+  planes,
+}) => {
+  await planes.patch(EU, { metadata: { annotations: { 'openchoreo.dev/display-name': 'Atlantis' } } });
   await expect(fleet.names).toHaveText(['Atlantis', 'Live America']);
+  await fleet.search.fill('sunken');
+  await expect(fleet.names).toHaveCount(0);
+  await planes.patch(EU, { metadata: { annotations: { 'openchoreo.dev/display-name': 'Sunken city' } } });
+  await expect(fleet.names).toHaveText(['Sunken city']);
   await fleet.search.fill('sunk=yes');
-  await expect(fleet.names).toHaveText(['Atlantis']);
+  await expect(fleet.names).toHaveCount(0);
+  await planes.patch(EU, { metadata: { labels: { sunk: 'yes' } } });
+  await expect(fleet.names).toHaveText(['Sunken city']);
 });
 
 test("the age of a heartbeat ticks every second while the data doesn't change", async ({ fleet, page }) => {

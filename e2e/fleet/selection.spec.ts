@@ -61,3 +61,24 @@ test('selected planes are refreshed, and exported as one multi-document YAML fil
   expect(refreshed).toEqual([true, true]);
   await expect(bar).toContainText('Exported 2 planes. Secrets are masked.');
 });
+
+test.describe('without an answer', () => {
+  test.use({ expectedErrors: [/Failed to load resource/] });
+
+  test("an export contains every plane that could be read, and names the one that couldn't", async ({
+    fleet,
+    page,
+  }) => {
+    const bar = page.getByRole('region', { name: 'Selected planes' });
+    await page.route('**/api/planes/dataplanes/acme/orders-eu', (route) => route.abort());
+    await fleet.names.first().focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+ArrowDown');
+    const download = page.waitForEvent('download');
+    await bar.getByRole('button', { name: 'Export as YAML' }).click();
+    const documents = parseAllDocuments(await readFile(await (await download).path(), 'utf8'));
+    expect(documents.map((document) => document.getIn(['metadata', 'name']))).toEqual(['default']);
+    await expect(bar).toContainText('Exported 1 plane.');
+    await expect(bar).toContainText('1 plane (dataplanes/acme/orders-eu): ');
+  });
+});

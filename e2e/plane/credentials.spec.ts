@@ -258,7 +258,13 @@ test.describe('0.7', onRelease('0.7'), () => {
     await planePage.act('Replace credential');
     await page.getByRole('link', { name: 'Replace bearer token' }).click();
     await expect(replace.card('Replace bearer token')).toContainText("The current value isn't shown.");
-    await page.getByLabel('New bearer token', { exact: true }).fill(token.new);
+    const input = page.getByLabel('New bearer token', { exact: true });
+    await input.fill(`${token.new}-typo`);
+    await page.getByRole('button', { name: 'Review change' }).click();
+    await expect(replace.review).toContainText('Dry run passed.');
+    // A review applies to the text that was reviewed, and to no later one.
+    await input.fill(token.new);
+    await expect(replace.review).toHaveCount(0);
     await replace.write('Replace bearer token');
     await expect(replace.card('Replaced')).toContainText('The bearer token was replaced');
     expect((await readSecret(installation.kube, NAMESPACE, 'by-token-credentials'))?.token).toBe(token.new);

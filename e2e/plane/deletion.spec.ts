@@ -106,6 +106,28 @@ test('deleting requires typing the exact name, and the page follows the deletion
   await expect(page.getByRole('link', { name: 'Leaving soon' })).toHaveCount(0);
 });
 
+test.describe('without an answer about related resources', () => {
+  test.use({ expectedErrors: [/Failed to load resource/] });
+
+  test("the page reports that the effects aren't known, and the plane can still be deleted", async ({
+    installation,
+    page,
+  }) => {
+    const plane = connectedPlane('unexplored', { namespace: NAMESPACE });
+    await installation.add(plane);
+    await page.route('**/related', (route) => route.abort());
+    const deleting = new DeletePage(page);
+    await deleting.open(plane, '?delete=1');
+    await expect(deleting.card('Effects of the deletion')).toContainText(
+      "the effects of deleting this plane aren't known",
+      LONG_WAIT,
+    );
+    await deleting.delete('unexplored');
+    await deleting.gone();
+    expect(await installation.find(plane)).toBeUndefined();
+  });
+});
+
 test('Environments block the deletion; the page lists them with commands and continues once they are deleted', async ({
   installation,
   page,

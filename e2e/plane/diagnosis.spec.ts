@@ -37,6 +37,9 @@ test.describe('with a plane or its related resources at fault', () => {
       await finishCase(installation, item);
       await planePage.open(item.plane);
       await expectFinding(planePage, item);
+      // Only notes that decide nothing are folded away below that sentence.
+      const isFolded = shape === 'a note';
+      await expect(planePage.card('Diagnosis').getByText('No known problems')).toHaveCount(isFolded ? 1 : 0);
     });
   }
 
@@ -66,6 +69,9 @@ test.describe('with a plane or its related resources at fault', () => {
     await expect(commands).toContainText('kubectl --context eu-west logs');
     await page.reload();
     await expect(await planePage.finding(WITH_CONTEXTS.code)).toContainText('kubectl --context cp-eu logs');
+    // The inputs stay once they are filled, so that a context can be corrected.
+    await expect(why.getByLabel(/context of the control plane, for the commands$/)).toHaveValue('cp-eu');
+    await expect(why.getByLabel(/context of the plane's cluster, for the commands$/)).toHaveValue('eu-west');
   });
 });
 

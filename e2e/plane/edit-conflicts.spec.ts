@@ -43,10 +43,13 @@ test('a conflict shows both sides and overwrites nothing, and changes to other f
   await expect(page.getByText('metadata.labels.team')).toBeVisible();
   await installation.patch(plane, { spec: { secretStoreRef: { name: 'theirs' } } });
   await expect(edit.conflicts).toContainText('spec.secretStoreRef.name');
-  for (const side of ['vault', 'mine', 'theirs']) await expect(edit.conflicts).toContainText(side);
+  await expect(edit.conflicts).toContainText('vault');
+  const side = (name: string) => edit.conflicts.getByRole('radio', { name });
+  await expect(side('Yours')).toHaveAccessibleDescription('mine');
+  await expect(side('Theirs (stored)')).toHaveAccessibleDescription('theirs');
   expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'theirs' } });
   await expect(edit.conflicts.getByRole('button', { name: 'Continue' })).toBeDisabled();
-  await edit.conflicts.getByRole('radio', { name: 'Yours' }).check();
+  await side('Yours').check();
   await edit.conflicts.getByRole('button', { name: 'Continue' }).click();
   await edit.review();
   await edit.save();

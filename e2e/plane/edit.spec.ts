@@ -174,18 +174,60 @@ test('unsaved changes survive navigation and a reload, appear in both views, and
   await installation.add(plane);
   const edit = new EditPage(page);
   await edit.open(plane, 'form');
+  await edit.input('Secret store').click();
   await edit.input('Secret store').fill('half-done');
+  const questions: string[] = [];
+  page.on('dialog', async (dialog) => {
+    questions.push(dialog.type());
+    await dialog.accept();
+  });
+  await page.reload();
+  expect(questions, 'The browser asks before unsaved changes are left.').toEqual(['beforeunload']);
+  await expect(edit.input('Secret store')).toHaveValue('half-done');
   await page.getByRole('link', { name: 'Fleet', exact: true }).first().click();
   await expect(page.getByRole('table', { name: 'Planes' })).toBeVisible();
   await page.goBack();
-  await expect(edit.input('Secret store')).toHaveValue('half-done');
-  await page.reload();
   await expect(edit.input('Secret store')).toHaveValue('half-done');
   await page.getByText('YAML', { exact: true }).first().click();
   await expect(edit.yaml).toContainText('name: half-done');
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(edit.yaml).toContainText('name: vault');
   expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'vault' } });
+});
+
+test.describe('a save without an answer', () => {
+  test.use({ expectedErrors: [/Failed to load resource/] });
+
+  for (const isStored of [false, true])
+    test(`can be checked again, if the change was ${isStored ? 'stored' : 'lost'}`, async ({
+      installation,
+      page,
+    }) => {
+      const plane = editablePlane(isStored ? 'answer-lost' : 'request-lost');
+      await installation.add(plane);
+      const edit = new EditPage(page);
+      await edit.open(plane, 'form');
+      await edit.input('Secret store').fill('late');
+      await edit.review();
+      const path = `**/api/planes/dataplanes/${plane.namespace}/${plane.name}`;
+      await page.route(path, async (route) => {
+        if (route.request().method() !== 'PATCH') return route.continue();
+        if (isStored) await route.fetch();
+        return route.abort();
+      });
+      await edit.saveButton.click();
+      if (isStored) {
+        await expect(page.getByText('Your edit was saved after all.')).toBeVisible();
+        return;
+      }
+      await expect(page.getByText('Outcome unknown: the change may have been saved.')).toBeVisible();
+      await expect(edit.saveButton).toBeDisabled();
+      await page.unroute(path);
+      await page.getByRole('button', { name: 'Check again' }).click();
+      await expect(page.getByText('Dry run passed.')).toBeVisible();
+      await edit.save();
+      expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'late' } });
+    });
 });
 
 test.describe('a plane with a display name that is far too long', () => {

@@ -163,3 +163,36 @@ test("a user who can't see events sees which permission is missing, and the even
   await grant(installation.kube, 'without-events', events, NAMESPACE);
   await expect(card.getByRole('listitem')).toHaveCount(1, LONG_WAIT);
 });
+
+test.describe('without an answer', () => {
+  test.use({ expectedErrors: [/Failed to load resource|ERR_/] });
+
+  test("events stay while Planeboard's server is away", async ({ installation, startServer, page }) => {
+    const plane = frozenPlane('out-of-reach');
+    await installation.add(plane);
+    await createEvent(installation, plane, { reason: 'Reconciled' });
+    const server = await startServer({});
+    const planePage = new PlanePage(page, server.url);
+    await planePage.open(plane, '?tab=events');
+    const card = planePage.card('Events');
+    await expect(card.getByRole('listitem')).toContainText('What Reconciled means.');
+    await server.kill();
+    await expect(card.getByRole('status')).toHaveText(/^Live updates are off\./, LONG_WAIT);
+    await expect(card.getByRole('listitem')).toContainText('What Reconciled means.');
+  });
+
+  test("the history reports that it couldn't be read, and appears once it can", async ({
+    installation,
+    planePage,
+    page,
+  }) => {
+    const plane = frozenPlane('unread');
+    await installation.add(plane);
+    await page.route('**/history', (route) => route.abort());
+    await planePage.open(plane, '?tab=history');
+    const history = planePage.card('History');
+    await expect(history.getByRole('status')).toHaveText(/^History couldn't be read\. .+/, LONG_WAIT);
+    await page.unroute('**/history');
+    await expect(history.getByRole('listitem').last()).toContainText('First seen', LONG_WAIT);
+  });
+});

@@ -214,6 +214,7 @@ test.describe('an open page', () => {
         'Shown in full has been deleted. This page shows its last known state.',
       );
       await expect(page.getByText('Deleted', { exact: true })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Actions' })).toHaveCount(0);
       await expect(card(page, 'Spec')).toContainText('shown-cluster');
     });
   });

@@ -162,8 +162,9 @@ test(
         user('somebody-else', other.certPem, other.keyPem),
       ],
       contexts: [
-        { name: 'mine', context: { cluster: 'prod', user: 'me' } },
+        // The current context is preselected, not the first one.
         { name: 'theirs', context: { cluster: 'prod', user: 'somebody-else' } },
+        { name: 'mine', context: { cluster: 'prod', user: 'me' } },
       ],
     };
     await wizard.open('?kind=dataplanes&step=connection');

@@ -158,6 +158,36 @@ test("registering a sibling from a plane's page copies the planeID and the CA", 
   });
 });
 
+test('a draft that a link sets aside can be switched back to, and back again', async ({
+  wizard,
+  page,
+  installation,
+}) => {
+  await installation.controlPlane.client.post(DATA_PLANES, {
+    apiVersion: 'openchoreo.dev/v1alpha1',
+    kind: 'DataPlane',
+    metadata: { name: 'first', namespace: NAMESPACE },
+    spec: { planeID: 'ground', clusterAgent: { clientCA: { value: caPem } } },
+  });
+  await wizard.open();
+  await wizard.chooseKind(DATA_PLANE);
+  await wizard.goOn('identity');
+  await wizard.input('Name').fill('begun');
+  await page.getByRole('link', { name: 'Fleet', exact: true }).first().click();
+  await page.getByRole('link', { name: 'first' }).click();
+  await page.getByRole('link', { name: 'Register sibling' }).click();
+  await expect(page.getByText('Draft "begun" set aside.')).toBeVisible();
+  await wizard.input('Name').fill('second');
+  for (const [shown, other] of [
+    ['begun', 'second'],
+    ['second', 'begun'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Switch to it' }).click();
+    await expect(wizard.input('Name')).toHaveValue(shown);
+    await expect(page.getByText(`Draft "${other}" set aside.`)).toBeVisible();
+  }
+});
+
 test('a kind that the caller may not create is disabled and shows the reason', async ({
   page,
   installation,

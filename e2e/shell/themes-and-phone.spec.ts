@@ -53,10 +53,19 @@ test('the page follows the device until a theme is chosen, which then applies fr
     await expect.poll(isDark).toBe(false);
     await chooseTheme(page, 'Dark');
     expect(await isDark()).toBe(true);
-    expect(await html()).toMatch(/<html[^>]*class="[^"]*\bdark\b/);
     await page.reload();
     expect(await isDark()).toBe(true);
     await expect(page.getByRole('button', { name: 'Theme: Dark' })).toBeVisible();
+  });
+
+  await test.step('a theme chosen on any page applies to all pages', async () => {
+    await page.goto('/register/connect/dataplanes/acme/later');
+    await chooseTheme(page, 'Light');
+    expect(await html()).not.toMatch(/<html[^>]*class="[^"]*\bdark\b/);
+    await chooseTheme(page, 'Dark');
+    expect(await html()).toMatch(/<html[^>]*class="[^"]*\bdark\b/);
+    await fleet.open();
+    expect(await isDark()).toBe(true);
   });
 
   await test.step('the device matters again only once the theme is System', async () => {

@@ -70,6 +70,10 @@ test('the address contains the selection, which a reload restores', async ({ pag
   await page.getByRole('textbox', { name: 'Another namespace' }).fill('not-yet-there');
   await page.keyboard.press('Enter');
   await expect(setup.choice('Namespaces', 'not-yet-there no planes now')).toBeChecked();
+  await page.getByRole('textbox', { name: 'Another namespace' }).fill('not-yet-there');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Another namespace' })).toHaveValue('');
+  await expect(setup.choice('Namespaces', 'not-yet-there no planes now')).toBeChecked();
   await page.getByRole('textbox', { name: /^Title/ }).fill('A & B');
   await page.getByRole('radiogroup', { name: 'Group by' }).getByText('Namespace').click();
   await page.getByText('By time of day', { exact: true }).click();

@@ -45,4 +45,8 @@ test('a wall shows nothing but the reason within 10 s after its link is revoked'
   expect(await page.content()).not.toContain('orders');
   await page.reload();
   await expect(wall.statement).toContainText("This wall's link was revoked");
+  // A tenth of the time after which a screen without frames is blind.
+  await page.waitForTimeout(7000);
+  await expect(wall.statement).toContainText("This wall's link was revoked");
+  await expect(wall.blind).toHaveCount(0);
 });

@@ -127,6 +127,15 @@ test('invalid input is reported at its field and never sent, and a failed write 
   await page.unroute(path);
   await maintenance.submit();
   await expect(maintenance.notice).toContainText('Typed for long');
+
+  await page.route(path, (route) =>
+    route.request().method() === 'PATCH' ? route.abort() : route.continue(),
+  );
+  await maintenance.notice.getByRole('button', { name: 'End maintenance now' }).click();
+  await expect(maintenance.notice.getByRole('img', { name: 'Error:' })).toBeVisible();
+  await page.unroute(path);
+  await maintenance.notice.getByRole('button', { name: 'End maintenance now' }).click();
+  await expect(maintenance.notice).toHaveCount(0);
 });
 
 test('maintenance set concurrently by someone else is shown, and only saving again replaces it', async ({
