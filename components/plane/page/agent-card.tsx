@@ -45,35 +45,24 @@ function Connection({ agent }: { readonly agent: NonNullable<FleetPlane['agent']
       <Fact name="Last heartbeat">
         <Moment at={agent.lastHeartbeatTime} missing="None reported" />
       </Fact>
-      <Fact name={agent.connected ? 'Connected since' : 'Last connected'}>
-        <Moment at={agent.lastConnectedTime} missing="None reported" noticed />
+      {/* The controller checks about once a minute, so its times are when it detected a change. */}
+      <Fact name={agent.connected ? 'Connection detected' : 'Last connection detected'}>
+        <Moment at={agent.lastConnectedTime} missing="None reported" />
       </Fact>
       {agent.lastDisconnectedTime === undefined ? null : (
-        <Fact name={agent.connected ? 'Last disconnected' : 'Disconnected'}>
-          <Moment at={agent.lastDisconnectedTime} missing="" noticed />
+        <Fact name={agent.connected ? 'Last disconnection detected' : 'Disconnection detected'}>
+          <Moment at={agent.lastDisconnectedTime} missing="" />
         </Fact>
       )}
     </Facts>
   );
 }
 
-/**
- * A time with its age.
- * @param noticed adds that word: a controller checks about once a minute, so its time is when it noticed
- */
-function Moment({
-  at,
-  missing,
-  noticed = false,
-}: {
-  readonly at: string | undefined;
-  readonly missing: string;
-  readonly noticed?: boolean;
-}) {
+/** A time with its age. */
+function Moment({ at, missing }: { readonly at: string | undefined; readonly missing: string }) {
   if (at === undefined) return <span className="text-muted">{missing}</span>;
   return (
     <>
-      {noticed ? 'noticed ' : null}
       <Age at={at} suffix=" ago" />
       <span className="text-muted">
         {' · '}
