@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseAllDocuments } from 'yaml';
 import { expect, test } from '@/e2e/support/fixtures';
+import { loseAnswers } from '@/e2e/support/lose-answers';
 import { smallCompany, WORST_FIRST } from '@/testing/control-plane/small-company';
 
 test.beforeEach(async ({ planes, fleet }) => {
@@ -70,7 +71,7 @@ test.describe('without an answer', () => {
     page,
   }) => {
     const bar = page.getByRole('region', { name: 'Selected planes' });
-    await page.route('**/api/planes/dataplanes/acme/orders-eu', (route) => route.abort());
+    await loseAnswers(page, '**/api/planes/dataplanes/acme/orders-eu');
     await fleet.names.first().focus();
     await page.keyboard.press('x');
     await page.keyboard.press('Shift+ArrowDown');

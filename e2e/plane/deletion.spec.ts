@@ -1,4 +1,5 @@
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { loseAnswers } from '@/e2e/support/lose-answers';
 import { onRelease } from '@/e2e/support/on-release';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
@@ -115,7 +116,7 @@ test.describe('without an answer about related resources', () => {
   }) => {
     const plane = connectedPlane('unexplored', { namespace: NAMESPACE });
     await installation.add(plane);
-    await page.route('**/related', (route) => route.abort());
+    await loseAnswers(page, '**/related');
     const deleting = new DeletePage(page);
     await deleting.open(plane, '?delete=1');
     await expect(deleting.card('Effects of the deletion')).toContainText(

@@ -1,4 +1,5 @@
 import { EditPage, editablePlane, nameAnnotations } from '@/e2e/support/edit-page';
+import { loseAnswers } from '@/e2e/support/lose-answers';
 import { expect, test } from '@/e2e/support/plane-test';
 import { pageOf } from '@/testing/installation/simulated-planes';
 
@@ -210,11 +211,7 @@ test.describe('a save without an answer', () => {
       await edit.input('Secret store').fill('late');
       await edit.review();
       const path = `**/api/planes/dataplanes/${plane.namespace}/${plane.name}`;
-      await page.route(path, async (route) => {
-        if (route.request().method() !== 'PATCH') return route.continue();
-        if (isStored) await route.fetch();
-        return route.abort();
-      });
+      const answerAgain = await loseAnswers(page, path, { method: 'PATCH', reachesServer: isStored });
       await edit.saveButton.click();
       if (isStored) {
         await expect(page.getByText('Your edit was saved after all.')).toBeVisible();
@@ -222,7 +219,7 @@ test.describe('a save without an answer', () => {
       }
       await expect(page.getByText('Outcome unknown: the change may have been saved.')).toBeVisible();
       await expect(edit.saveButton).toBeDisabled();
-      await page.unroute(path);
+      await answerAgain();
       await page.getByRole('button', { name: 'Check again' }).click();
       await expect(page.getByText('Dry run passed.')).toBeVisible();
       await edit.save();

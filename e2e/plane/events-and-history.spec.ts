@@ -1,3 +1,4 @@
+import { loseAnswers } from '@/e2e/support/lose-answers';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { HOUR_MS, SECOND_MS } from '@/lib/plane/time/duration';
@@ -188,11 +189,11 @@ test.describe('without an answer', () => {
   }) => {
     const plane = frozenPlane('unread');
     await installation.add(plane);
-    await page.route('**/history', (route) => route.abort());
+    const readAgain = await loseAnswers(page, '**/history');
     await planePage.open(plane, '?tab=history');
     const history = planePage.card('History');
     await expect(history.getByRole('status')).toHaveText(/^History couldn't be read\. .+/, LONG_WAIT);
-    await page.unroute('**/history');
+    await readAgain();
     await expect(history.getByRole('listitem').last()).toContainText('First seen', LONG_WAIT);
   });
 });

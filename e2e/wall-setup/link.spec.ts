@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { expect, test } from '@/e2e/support/fixtures';
+import { loseAnswers } from '@/e2e/support/lose-answers';
 import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
 import { wallFrameSchema } from '@/lib/api/wall';
 import { z } from '@/lib/zod';
@@ -176,13 +177,7 @@ test.describe('after a failure', () => {
   test('the page reports a lost response as unknown, and the list shows the result', async ({ page }) => {
     const setup = new WallSetupPage(page);
     await setup.open();
-    await page.route('**/api/wall-tokens', async (route) => {
-      if (route.request().method() !== 'POST') await route.continue();
-      else {
-        await route.fetch();
-        await route.abort();
-      }
-    });
+    await loseAnswers(page, '**/api/wall-tokens', { method: 'POST', reachesServer: true });
     await setup.linkName.fill('Lost');
     await setup.createButton.click();
     await expect(setup.card('New wall link').getByRole('alert')).toContainText(
@@ -201,10 +196,10 @@ test.describe('after a failure', () => {
     await expect(setup.links).toHaveCount(1);
     await page.getByRole('button', { name: 'Revoke link Twice' }).click();
     const dialog = page.getByRole('dialog', { name: 'Revoke wall link' });
-    await page.route('**/api/wall-tokens/*', (route) => route.abort());
+    const revokeAgain = await loseAnswers(page, '**/api/wall-tokens/*');
     await dialog.getByRole('button', { name: 'Revoke link' }).click();
     await expect(dialog.getByRole('alert')).toContainText('Outcome unknown: you can safely revoke');
-    await page.unroute('**/api/wall-tokens/*');
+    await revokeAgain();
     const { data } = z
       .object({ data: z.record(z.string(), z.string()) })
       .parse(await planes.client.get(CONFIG_MAP));

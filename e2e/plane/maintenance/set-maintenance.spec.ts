@@ -1,4 +1,5 @@
 import { FleetPage } from '@/e2e/support/fleet-page';
+import { loseAnswers } from '@/e2e/support/lose-answers';
 import { annotateMaintenance, MaintenancePage, maintenanceOf, timeIn } from '@/e2e/support/maintenance-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { HOUR_MS } from '@/lib/plane/time/duration';
@@ -118,22 +119,18 @@ test('invalid input is reported at its field and never sent, and a failed write 
 
   await maintenance.reason.fill('Typed for long');
   const path = '**/api/planes/dataplanes/worked/typed';
-  await page.route(path, (route) =>
-    route.request().method() === 'PATCH' ? route.abort() : route.continue(),
-  );
+  const saveAgain = await loseAnswers(page, path, { method: 'PATCH' });
   await maintenance.submit();
   await expect(maintenance.dialog.getByRole('img', { name: 'Error:' })).toBeVisible();
   await expect(maintenance.reason).toHaveValue('Typed for long');
-  await page.unroute(path);
+  await saveAgain();
   await maintenance.submit();
   await expect(maintenance.notice).toContainText('Typed for long');
 
-  await page.route(path, (route) =>
-    route.request().method() === 'PATCH' ? route.abort() : route.continue(),
-  );
+  const endAgain = await loseAnswers(page, path, { method: 'PATCH' });
   await maintenance.notice.getByRole('button', { name: 'End maintenance now' }).click();
   await expect(maintenance.notice.getByRole('img', { name: 'Error:' })).toBeVisible();
-  await page.unroute(path);
+  await endAgain();
   await maintenance.notice.getByRole('button', { name: 'End maintenance now' }).click();
   await expect(maintenance.notice).toHaveCount(0);
 });
