@@ -40,6 +40,11 @@ test('the wizard shows setup commands before the plane exists, and a link shares
   await expect(commands).toContainText(`clusterAgent.planeID=${NAME}`);
   await expect(commands).toContainText('--version 1.2.3');
 
+  // A link's version wins over the one that this browser used last.
+  link.searchParams.set('version', '1.0.0');
+  await colleague.goto(link.href);
+  await expect(commands).toContainText('--version 1.0.0');
+
   await page.getByRole('radio', { name: 'Yes, I have its CA' }).check();
   await wizard.fillConnection(DATA_PLANE, plane);
   await wizard.goOn('services');

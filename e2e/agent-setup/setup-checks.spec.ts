@@ -218,6 +218,7 @@ test('the page reports a silent controller only after 75 s, and continues once i
     const silent = page.locator('[data-check=reported]');
     await expect(silent).toContainText("The controller isn't responding. It hasn't reported a status.");
     await expect(silent).toContainText('get pods -n openchoreo-control-plane');
+    await expect(silent).toContainText('Fill in the kubectl context of the control plane first.');
     await expect(
       page.getByRole('status').filter({ hasText: '"Status reported" needs attention' }),
     ).toBeVisible();

@@ -147,3 +147,30 @@ test('a click on a column sorts by it, a second click reverses the order, and pl
   await expect(fleet.names.first()).toHaveText('Attic');
   await expect(sorted('Heartbeat')).not.toHaveAttribute('aria-sort', /./);
 });
+
+test('of many values, the filter panel shows the first, counts the others and finds them all', async ({
+  fleet,
+  planes,
+  page,
+}) => {
+  const teams = Array.from({ length: 15 }, (_, index) => `team-${String(index + 1).padStart(2, '0')}`);
+  await planes.add(
+    ...teams.map((team) => ({
+      kind: 'DataPlane' as const,
+      namespace: 'acme',
+      name: team,
+      planeID: team,
+      labels: { team },
+    })),
+  );
+  await fleet.open();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Filters' });
+  const values = panel.getByRole('group', { name: 'Label team' });
+  await expect(values.getByRole('checkbox')).toHaveCount(12);
+  await expect(values).toContainText('3 more. Search to find them.');
+  await panel.getByRole('searchbox', { name: 'Find a filter' }).fill('team-15');
+  await values.getByText('team-15', { exact: true }).click();
+  await page.keyboard.press('Escape');
+  await expect(fleet.names).toHaveText(['team-15']);
+});

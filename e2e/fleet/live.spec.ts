@@ -121,6 +121,16 @@ test('a new heartbeat resets its age without moving rows or focus', async ({ fle
   expect(isSame, 'The row is still the same element.').toBe(true);
 });
 
+test('a list sorted by heartbeat follows new heartbeats', async ({ fleet, planes }) => {
+  await planes.setStatus(US, connectedStatus({ heartbeatAgoMs: 40_000 }));
+  await fleet.sortBy('Heartbeat');
+  await expect(fleet.names).toHaveText(['Live America', 'Live Europe']);
+  await planes.setStatus(EU, connectedStatus({ heartbeatAgoMs: 50_000 }));
+  await expect(fleet.names).toHaveText(['Live Europe', 'Live America']);
+  await planes.setStatus(EU, connectedStatus({ heartbeatAgoMs: 1000 }));
+  await expect(fleet.names).toHaveText(['Live America', 'Live Europe']);
+});
+
 test('the focus stays on its plane when the order changes', async ({ fleet, planes, page }) => {
   await fleet.row('Live Europe').getByRole('link').focus();
   await planes.setStatus(EU, lostStatus());

@@ -33,6 +33,21 @@ test('x selects the focused plane, Shift+arrow adds the next one, and Escape cle
   await expect(fleet.names).toHaveCount(10);
 });
 
+test('Escape closes an open menu and nothing else', async ({ fleet, page }) => {
+  const bar = page.getByRole('region', { name: 'Selected planes' });
+  await fleet.healthCount('Healthy').click();
+  await fleet.names.first().focus();
+  await page.keyboard.press('x');
+  for (const name of ['Display', 'Export']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await expect(bar).toContainText('1 selected');
+    await expect(fleet.names).toHaveCount(4);
+  }
+});
+
 test('planes hidden by a filter stay selected, and the bar counts them', async ({ fleet, page }) => {
   const bar = page.getByRole('region', { name: 'Selected planes' });
   await page.getByRole('checkbox', { name: 'Select all shown planes' }).check();

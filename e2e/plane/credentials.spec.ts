@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { CanaryWatch } from '@/e2e/support/canary-watch';
+import { loseAnswers } from '@/e2e/support/lose-answers';
 import { onRelease } from '@/e2e/support/on-release';
 import { ReplaceCredentialPage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
@@ -206,7 +207,36 @@ test('rejects a private key, an expired certificate and the current certificate 
   await input.fill(old.certPem);
   await expect(problem).toContainText('This certificate is already stored.');
   await expect(check).toBeDisabled();
+  await test.step('but accepts the current certificate beside a new one', async () => {
+    const renewed = await selfSignedAgent('agent', { days: 90 });
+    await input.fill(`${old.certPem}\n${renewed.certPem}`);
+    await expect(check).toBeEnabled();
+    await expect(problem).not.toContainText('already stored');
+  });
   expect((await readSecret(installation.kube, NAMESPACE, 'careful-agent-ca'))?.['ca.crt']).toBe(old.certPem);
+});
+
+test.describe('after a write without an answer', () => {
+  test.use({ expectedErrors: [/Failed to load resource/] });
+
+  test('a certificate can be reviewed and written again', async ({ installation, planePage, page }) => {
+    const old = await selfSignedAgent('agent', { days: 90 });
+    const renewed = await selfSignedAgent('agent', { days: 90 });
+    const plane = await pinnedPlane(installation, 'persistent', old.certPem);
+    const replace = new ReplaceCredentialPage(page);
+    await planePage.open(plane, '?replace=agent-ca');
+    await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
+    await page.getByRole('button', { name: 'Review change' }).click();
+    await expect(replace.review).toContainText('Dry run passed.');
+    const writeAgain = await loseAnswers(page, '**/credentials', { method: 'POST' });
+    await replace.review.getByRole('button', { name: 'Add certificate', exact: true }).click();
+    await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toBeVisible();
+    await writeAgain();
+    await replace.write('Add certificate');
+    await expect
+      .poll(async () => (await readSecret(installation.kube, NAMESPACE, 'persistent-agent-ca'))?.['ca.crt'])
+      .toContain(keyText(renewed.certPem));
+  });
 });
 
 /** Returns a line of a key that is unique to it. */
@@ -281,6 +311,10 @@ test.describe('0.7', onRelease('0.7'), () => {
     await planePage.open(byCertificate, '?replace=');
     await page.getByRole('link', { name: 'Replace client certificate' }).click();
     await page.getByLabel('New client certificate', { exact: true }).fill(client.certPem);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a file' }).last().click();
+    await (await chooser).setFiles({ name: 'tls.key', mimeType: 'text/plain', buffer: Buffer.alloc(0) });
+    await expect(page.getByText(/^tls\.key is empty\./)).toBeVisible();
     await page.getByLabel(/^New private key/).fill(client.keyPem);
     await replace.write('Replace client certificate');
     await expect(replace.card('Replaced')).toContainText('The client certificate was replaced');

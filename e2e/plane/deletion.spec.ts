@@ -10,7 +10,7 @@ import {
   REGISTRATION_ANNOTATION,
 } from '@/lib/plane/model/annotations';
 import { DAY_MS } from '@/lib/plane/time/duration';
-import { readSecret } from '@/testing/control-plane/kube-objects';
+import { grant, readSecret } from '@/testing/control-plane/kube-objects';
 import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
 import {
   connectedPlane,
@@ -151,6 +151,31 @@ test('Environments block the deletion; the page lists them with commands and con
   await installation.kube.delete(`${environments}/held-production`);
   await deleting.gone();
   expect(await installation.find(plane)).toBeUndefined();
+});
+
+test("a blocked deletion says that the Environments aren't known to a user who can't list them", async ({
+  installation,
+  page,
+  startServer,
+}) => {
+  const plane = connectedPlane('held-in-secret', { namespace: NAMESPACE, environments: ['hidden'] });
+  await installation.add(plane);
+  const user = await installation.demo.controlPlane.addUser({ name: 'sees-no-environments' });
+  await grant(installation.kube, 'sees-no-environments', [
+    { apiGroups: ['openchoreo.dev'], resources: ['dataplanes'], verbs: ['get', 'list', 'watch', 'delete'] },
+  ]);
+  const server = await startServer({ kubeconfigPath: user.kubeconfigPath });
+  const deleting = new DeletePage(page, server.url);
+  await deleting.open(plane, '?delete=1');
+  await deleting.delete('held-in-secret');
+  await expect(deleting.card('Deletion blocked')).toContainText(
+    "Environments couldn't be listed with your permissions",
+    LONG_WAIT,
+  );
+  await installation.kube.delete(
+    `/apis/openchoreo.dev/v1alpha1/namespaces/${NAMESPACE}/environments/held-in-secret-hidden`,
+  );
+  await deleting.gone();
 });
 
 test('a deletion without a gateway and a controller hangs: the page warns before, shows the finalizer and forces nothing', async ({

@@ -65,8 +65,8 @@ test.describe('with a plane or its related resources at fault', () => {
     const why = planePage.card('Diagnosis');
     await why.getByLabel(/context of the control plane, for the commands$/).fill('cp-eu');
     await why.getByLabel(/context of the plane's cluster, for the commands$/).fill('eu-west');
-    await expect(commands).toContainText('kubectl --context cp-eu logs');
-    await expect(commands).toContainText('kubectl --context eu-west logs');
+    await expect(commands).toContainText('kubectl --context cp-eu logs -n openchoreo-control-plane');
+    await expect(commands).toContainText('kubectl --context eu-west logs -n openchoreo-data-plane');
     await page.reload();
     await expect(await planePage.finding(WITH_CONTEXTS.code)).toContainText('kubectl --context cp-eu logs');
     // The inputs stay once they are filled, so that a context can be corrected.
@@ -109,6 +109,9 @@ test.describe('with limited permissions or a partial API', () => {
       known: /couldn't be checked whether ObservabilityPlane shop\/somewhere exists/,
       todo: null,
     });
+    const references = planePage.card('References');
+    await expect(references).toContainText("Couldn't be listed with your permissions: Environment");
+    await expect(references).not.toContainText('Nothing refers to this plane.');
   });
 
   test('reports schema-unknown when the API server denies the schema', async ({

@@ -57,6 +57,12 @@ test.describe('0.3', onRelease('0.3'), () => {
     await edit.open(plane, 'yaml');
     await expect(edit.yaml).toContainText(`clientKey: ${MASK}`);
     await expect(edit.yaml).toContainText(`password: ${MASK}`);
+    // A part of a mask would be a new secret.
+    await edit.cursorAfter('password:');
+    await page.keyboard.press('Backspace');
+    await expect(edit.line('password:')).toHaveText(/password:\s*$/);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(edit.yaml).toContainText(`password: ${MASK}`);
     await edit.typeValue('publicVirtualHost:', 'other.example.com');
     await edit.review();
     await edit.save();

@@ -1,7 +1,8 @@
 import { EditPage, editablePlane, nameAnnotations } from '@/e2e/support/edit-page';
 import { loseAnswers } from '@/e2e/support/lose-answers';
 import { expect, test } from '@/e2e/support/plane-test';
-import { pageOf } from '@/testing/installation/simulated-planes';
+import { z } from '@/lib/zod';
+import { connectedPlane, pageOf } from '@/testing/installation/simulated-planes';
 
 // The browser logs the API's answer to a conflict.
 test.use({ expectedErrors: [/Failed to load resource: .*409/] });
@@ -165,6 +166,28 @@ test("invalid YAML blocks the form view and isn't lost", async ({ installation, 
   await expect(edit.yaml).toContainText(': : [');
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(edit.yaml).not.toContainText(': : [');
+});
+
+test('an observability plane can be chosen and unset', async ({ installation, page }) => {
+  await installation.add(
+    connectedPlane('edit-watchers', { kind: 'ObservabilityPlane', namespace: 'changing' }),
+  );
+  const plane = editablePlane('observed');
+  await installation.add(plane);
+  const edit = new EditPage(page);
+  for (const [choice, stored] of [
+    [/edit-watchers/, { kind: 'ObservabilityPlane', name: 'edit-watchers' }],
+    [/^Not set/, undefined],
+  ] as const) {
+    await edit.open(plane, 'form');
+    const input = edit.input('Observability plane');
+    const label = await input.getByRole('option', { name: choice }).first().textContent();
+    await input.selectOption({ label: label ?? '' });
+    await edit.review();
+    await edit.save();
+    const { spec } = z.looseObject({ spec: z.looseObject({}) }).parse(await installation.read(plane));
+    expect(spec.observabilityPlaneRef).toEqual(stored);
+  }
 });
 
 test('unsaved changes survive navigation and a reload, appear in both views, and can be discarded', async ({

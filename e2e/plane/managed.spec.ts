@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { EditPage } from '@/e2e/support/edit-page';
+import { loseAnswers } from '@/e2e/support/lose-answers';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { kindOfName } from '@/lib/plane/model/kinds';
@@ -100,6 +101,34 @@ test('shows that Argo CD manages the plane, with a link and the field managers, 
   await source.getByRole('checkbox').check();
   await edit.save();
   expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'changed-here' } });
+});
+
+test.describe("if the page couldn't read what manages the plane", () => {
+  test.use({ expectedErrors: [/Failed to load resource/] });
+
+  test('the API server refuses the first save, and the second one needs a confirmation', async ({
+    installation,
+    page,
+  }) => {
+    const plane = connectedPlane('secretly-managed', {
+      namespace: NAMESPACE,
+      managedBy: 'argocd',
+      frozen: true,
+    });
+    await installation.add(plane);
+    await loseAnswers(page, '**/related');
+    const edit = new EditPage(page);
+    await edit.open(plane, 'form');
+    await edit.input('Secret store').fill('changed-here');
+    await edit.review();
+    await edit.saveButton.click();
+    const source = edit.card('Change it in its source');
+    await expect(source).toContainText('Argo CD');
+    await expect(edit.saveButton).toBeDisabled();
+    await source.getByRole('checkbox').check();
+    await edit.save();
+    expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'changed-here' } });
+  });
 });
 
 test('shows that Flux or Helm manages the plane', async ({ installation, planePage, page }) => {

@@ -1,6 +1,8 @@
 import { FleetPage } from '@/e2e/support/fleet-page';
+import { loseAnswers } from '@/e2e/support/lose-answers';
 import { expect, test } from '@/e2e/support/plane-test';
 import { HOUR_MS } from '@/lib/plane/time/duration';
+import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
 
 const NAMESPACE = 'around';
@@ -103,4 +105,25 @@ test('refreshing the status triggers the controller, and the page confirms it', 
   ).toBeVisible();
   const { metadata } = await installation.read(plane);
   expect(metadata.annotations).toHaveProperty(['planeboard.openchoreo.dev/refreshed-at']);
+});
+
+test.describe('a refresh without an answer', () => {
+  test.use({ expectedErrors: [/Failed to load resource/] });
+
+  test("stays unknown when the controller reports the next time, which isn't its answer", async ({
+    installation,
+    planePage,
+    page,
+  }) => {
+    const plane = connectedPlane('unanswered', { namespace: NAMESPACE, frozen: true });
+    await installation.add(plane);
+    await planePage.open(plane);
+    await loseAnswers(page, '**/refresh');
+    await page.getByRole('button', { name: 'Refresh status' }).first().click();
+    const text = page.getByRole('status').filter({ hasText: 'Outcome unknown: the refresh may' });
+    await expect(text).toBeVisible();
+    await installation.setStatus(plane, connectedStatus({ agents: 2 }));
+    await expect(planePage.card('Agent connection')).toContainText('2 agents connected');
+    await expect(text).toBeVisible();
+  });
 });

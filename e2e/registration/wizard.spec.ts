@@ -158,6 +158,20 @@ test("registering a sibling from a plane's page copies the planeID and the CA", 
   });
 });
 
+test('blanks around a pasted name are removed, also when Enter is pressed at once', async ({
+  wizard,
+  page,
+}) => {
+  await wizard.open();
+  await wizard.chooseKind(DATA_PLANE);
+  await wizard.goOn('identity');
+  await wizard.input('Namespace').selectOption(NAMESPACE);
+  await wizard.input('Name').fill(' pasted ');
+  await page.keyboard.press('Enter');
+  await expect(wizard.heading('connection')).toBeVisible();
+  await expect(wizard.yaml).toContainText('name: pasted');
+});
+
 test('a draft that a link sets aside can be switched back to, and back again', async ({
   wizard,
   page,

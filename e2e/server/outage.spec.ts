@@ -74,6 +74,11 @@ test('an open page shows when it lost the API server, shows no plane as healthy,
     await expect(banner).toBeVisible();
     await expect(page.getByText(/No data from the API server for \d+ s/)).toBeVisible();
     await page.goBack();
+    // The data don't get younger, and their age grows.
+    await expect(banner.getByRole('time')).toHaveAttribute('datetime', asOf ?? '');
+    await expect
+      .poll(async () => Number(/(\d+) s/.exec((await page.getByRole('banner').textContent()) ?? '')?.[1]))
+      .toBeGreaterThan(3);
   } finally {
     await ownControlPlane.startApiServer();
   }

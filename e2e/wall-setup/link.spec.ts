@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { expect, test } from '@/e2e/support/fixtures';
 import { loseAnswers } from '@/e2e/support/lose-answers';
 import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
+import { REAL_PACE, WALL_ENV } from '@/e2e/support/wall-test';
 import { wallFrameSchema } from '@/lib/api/wall';
 import { z } from '@/lib/zod';
 import { smallCompany } from '@/testing/control-plane/small-company';
@@ -102,6 +103,17 @@ test.describe('with a clipboard', () => {
     await page.getByRole('button', { name: 'Copy link' }).click();
     await expect.poll(copied).toBe(link);
   });
+});
+
+test('a new link is in the list at once, long before the list is read again', async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE, PLANEBOARD_WALL: 'token' } });
+  const setup = new WallSetupPage(page, server.url);
+  await setup.open();
+  await setup.createLink('Fresh');
+  await expect(setup.links.filter({ hasText: 'Fresh' })).toBeVisible({ timeout: 5000 });
 });
 
 test('the dialog explains what revoking does, and the screen reports that its link was revoked', async ({

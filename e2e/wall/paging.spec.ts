@@ -40,6 +40,35 @@ function turnedPages(page: Page): Promise<Turned[]> {
   );
 }
 
+test('a wall pages through more planes in maintenance than fit', async ({
+  context,
+  page,
+  wall,
+  startServer,
+}) => {
+  await speedUpTime(context, SPEED);
+  const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE } });
+  const feed = await WallFeed.start(server, SPEED);
+  try {
+    const worked = fedPlanes(feed, 40, 0).map((plane) => ({
+      ...plane,
+      maintenance: { until: feed.ago(-24 * 60 * 60_000), reason: 'New switches' },
+    }));
+    feed.show([...worked, ...fedPlanes(feed, 4, 4).map((plane) => ({ ...plane, uid: `bad-${plane.uid}` }))]);
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await wall.open(feed.url, '?seconds=10');
+    const shown = new Set<string>();
+    const names = page.getByLabel('In maintenance').locator('[data-wall-tile] .sr-only');
+    await expect(async () => {
+      for (const name of await names.allTextContents()) shown.add(name);
+      expect(shown.size).toBe(40);
+    }).toPass();
+  } finally {
+    await page.close();
+    await feed.stop();
+  }
+});
+
 // A wide and a tall screen. `lib/plane/wall/layout.test.ts` proves the pages of all screens, with up to 2,000 planes.
 for (const [planes, unhealthy, screen] of [
   [400, 60, { width: 1280, height: 720 }],
