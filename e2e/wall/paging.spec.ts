@@ -40,6 +40,8 @@ function turnedPages(page: Page): Promise<Turned[]> {
   );
 }
 
+const WORKED = 20;
+
 test('a wall pages through more planes in maintenance than fit', async ({
   context,
   page,
@@ -50,18 +52,19 @@ test('a wall pages through more planes in maintenance than fit', async ({
   const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE } });
   const feed = await WallFeed.start(server, SPEED);
   try {
-    const worked = fedPlanes(feed, 40, 0).map((plane) => ({
+    const worked = fedPlanes(feed, WORKED, 0).map((plane) => ({
       ...plane,
       maintenance: { until: feed.ago(-24 * 60 * 60_000), reason: 'New switches' },
     }));
     feed.show([...worked, ...fedPlanes(feed, 4, 4).map((plane) => ({ ...plane, uid: `bad-${plane.uid}` }))]);
     await page.setViewportSize({ width: 1280, height: 720 });
     await wall.open(feed.url, '?seconds=10');
+    await expect(page.getByText(/^Page \d of [2-9]$/)).toBeVisible();
     const shown = new Set<string>();
     const names = page.getByLabel('In maintenance').locator('[data-wall-tile] .sr-only');
     await expect(async () => {
       for (const name of await names.allTextContents()) shown.add(name);
-      expect(shown.size).toBe(40);
+      expect(shown.size).toBe(WORKED);
     }).toPass();
   } finally {
     await page.close();
