@@ -18,7 +18,7 @@ export function Dialog({
 }: {
   readonly open: boolean;
   readonly onClose: () => void;
-  /** Called after it closed and the browser returned the focus to what opened it. */
+  /** Called once the dialog is closed and the focus is back on the element that opened it. */
   readonly onClosed?: () => void;
   readonly title: string;
   /**
@@ -40,8 +40,8 @@ export function Dialog({
     <dialog
       ref={ref}
       aria-labelledby={titleId}
-      // The page's state closes the dialog, not the browser: its `close` event comes later, and would close a dialog
-      // that was opened again in the meantime. A file input's `cancel` event bubbles up to here.
+      // State closes the dialog, not the browser: the `close` event comes late and would close a dialog that was
+      // reopened in the meantime. A file input's `cancel` event bubbles up to here.
       onCancel={(event) => {
         if (event.target !== event.currentTarget) return;
         event.preventDefault();

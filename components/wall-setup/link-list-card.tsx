@@ -53,7 +53,14 @@ export function LinkListCard({
               <LinkRow
                 key={token.id}
                 token={token}
-                onRevoke={listed.mayChange ? () => setRevoking(token) : null}
+                onRevoke={
+                  listed.mayChange
+                    ? () => {
+                        isRevoked.current = false;
+                        setRevoking(token);
+                      }
+                    : null
+                }
               />
             ))}
           </ul>

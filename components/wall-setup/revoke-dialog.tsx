@@ -16,7 +16,7 @@ export function RevokeDialog({
   /** The link to revoke, or null while the dialog is closed. */
   readonly link: { readonly id: string; readonly title: string } | null;
   readonly onClose: () => void;
-  /** Called after it closed and the browser returned the focus to what opened it. */
+  /** Called once the dialog is closed and the focus is back on the element that opened it. */
   readonly onClosed: () => void;
   readonly onRevoked: () => void;
 }) {

@@ -54,7 +54,7 @@ async function reserve(port: number): Promise<boolean> {
 
 const reserved: string[] = [];
 
-/** Leaves no lock behind. Those of a killed process stay, and the next one that chooses the port removes them. */
+/** Removes this process's locks when it exits. A killed process leaves them until another one chooses the same port. */
 function removeOnExit(path: string): void {
   if (reserved.length === 0)
     process.once('exit', () => {

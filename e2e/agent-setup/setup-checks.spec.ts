@@ -245,7 +245,7 @@ test("the page doesn't claim that the CA of a cluster-wide plane accepts the age
   await expect(page.getByRole('heading', { name: `${NAME} is connected` })).toBeVisible();
 });
 
-test("a link's planeID and address are proposals: the plane's own planeID wins, and an unlisted address has a warning", async ({
+test("a link's planeID and address are proposals: the plane's own planeID wins, and an unlisted address shows a warning", async ({
   page,
   agent,
   simulated,

@@ -66,7 +66,7 @@ test('created and deleted planes update the list and the counts', async ({ fleet
   await expect(fleet.healthCount('Pending')).toHaveCount(0);
 });
 
-test('an edited display name moves its plane and is found, and so is an edited label', async ({
+test('the list moves a plane with an edited display name, and finds it by the name and an edited label', async ({
   fleet,
   planes,
 }) => {

@@ -36,8 +36,10 @@ test('x selects the focused plane, Shift+arrow adds the next one, and Escape cle
 test('Escape closes an open menu and nothing else', async ({ fleet, page }) => {
   const bar = page.getByRole('region', { name: 'Selected planes' });
   await fleet.healthCount('Healthy').click();
+  await expect(fleet.names).toHaveCount(4);
   await fleet.names.first().focus();
   await page.keyboard.press('x');
+  await expect(bar).toContainText('1 selected');
   for (const name of ['Display', 'Export']) {
     await page.getByRole('button', { name, exact: true }).click();
     await expect(page.getByRole('menu')).toBeVisible();

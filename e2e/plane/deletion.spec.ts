@@ -153,7 +153,7 @@ test('Environments block the deletion; the page lists them with commands and con
   expect(await installation.find(plane)).toBeUndefined();
 });
 
-test("a blocked deletion says that the Environments aren't known to a user who can't list them", async ({
+test("a user who can't list Environments sees that it isn't known which ones block the deletion", async ({
   installation,
   page,
   startServer,

@@ -37,7 +37,7 @@ test.describe('with a plane or its related resources at fault', () => {
       await finishCase(installation, item);
       await planePage.open(item.plane);
       await expectFinding(planePage, item);
-      // Only notes that decide nothing are folded away below that sentence.
+      // A note that doesn't decide the state is folded below "No known problems".
       const isFolded = shape === 'a note';
       await expect(planePage.card('Diagnosis').getByText('No known problems')).toHaveCount(isFolded ? 1 : 0);
     });

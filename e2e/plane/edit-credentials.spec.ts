@@ -57,7 +57,7 @@ test.describe('0.3', onRelease('0.3'), () => {
     await edit.open(plane, 'yaml');
     await expect(edit.yaml).toContainText(`clientKey: ${MASK}`);
     await expect(edit.yaml).toContainText(`password: ${MASK}`);
-    // A part of a mask would be a new secret.
+    // Backspace removes the whole mask, because a partial mask would be stored as a new secret.
     await edit.cursorAfter('password:');
     await page.keyboard.press('Backspace');
     await expect(edit.line('password:')).toHaveText(/password:\s*$/);

@@ -189,11 +189,11 @@ test.describe('without an answer', () => {
   }) => {
     const plane = frozenPlane('unread');
     await installation.add(plane);
-    const readAgain = await loseAnswers(page, '**/history');
+    const restore = await loseAnswers(page, '**/history');
     await planePage.open(plane, '?tab=history');
     const history = planePage.card('History');
     await expect(history.getByRole('status')).toHaveText(/^History couldn't be read\. .+/, LONG_WAIT);
-    await readAgain();
+    await restore();
     await expect(history.getByRole('listitem').last()).toContainText('First seen', LONG_WAIT);
   });
 });

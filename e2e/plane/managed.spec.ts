@@ -103,10 +103,10 @@ test('shows that Argo CD manages the plane, with a link and the field managers, 
   expect((await installation.read(plane)).spec).toMatchObject({ secretStoreRef: { name: 'changed-here' } });
 });
 
-test.describe("if the page couldn't read what manages the plane", () => {
+test.describe("when the page can't read what manages the plane", () => {
   test.use({ expectedErrors: [/Failed to load resource/] });
 
-  test('the API server refuses the first save, and the second one needs a confirmation', async ({
+  test('Planeboard rejects the first save, and the second one needs a confirmation', async ({
     installation,
     page,
   }) => {

@@ -124,7 +124,7 @@ test('the page shows a plane in full: identity, conditions, spec, labels, annota
     await expect(fact(agents, 'Last heartbeat')).toHaveText(
       /^\d+ s ago · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/,
     );
-    await expect(fact(agents, 'Connection detected')).toHaveText(/^2 days ago/);
+    await expect(fact(agents, 'Connection noticed')).toHaveText(/^2 days ago/);
     const heartbeat = fact(agents, 'Last heartbeat').getByRole('time').first();
     const before = await heartbeat.textContent();
     await expect(heartbeat).not.toHaveText(before ?? '');
@@ -171,7 +171,7 @@ test.describe('an open page', () => {
       const agents = card(page, 'Agent connection');
       await planes.setStatus(PLANE, lostStatus(HOUR_MS));
       await expect(agents).toContainText('Not connected · No agents connected');
-      await expect(fact(agents, 'Disconnection detected')).toHaveText(/^1 h ago/);
+      await expect(fact(agents, 'Disconnection noticed')).toHaveText(/^1 h ago/);
     });
 
     await test.step('the YAML tab shows the stored resource without bookkeeping, and can be copied', async () => {
@@ -209,6 +209,7 @@ test.describe('an open page', () => {
 
     await test.step('a deleted plane is marked as deleted and stays visible as last known', async () => {
       await page.getByRole('tab', { name: 'Overview' }).click();
+      await expect(page.getByRole('button', { name: 'Actions' })).toBeVisible();
       await planes.remove(PLANE);
       await expect(page.getByRole('alert').filter({ hasText: 'has been deleted' })).toContainText(
         'Shown in full has been deleted. This page shows its last known state.',

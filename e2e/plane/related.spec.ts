@@ -110,11 +110,7 @@ test('refreshing the status triggers the controller, and the page confirms it', 
 test.describe('a refresh without an answer', () => {
   test.use({ expectedErrors: [/Failed to load resource/] });
 
-  test("stays unknown when the controller reports the next time, which isn't its answer", async ({
-    installation,
-    planePage,
-    page,
-  }) => {
+  test('stays unknown, even if the controller reports later', async ({ installation, planePage, page }) => {
     const plane = connectedPlane('unanswered', { namespace: NAMESPACE, frozen: true });
     await installation.add(plane);
     await planePage.open(plane);

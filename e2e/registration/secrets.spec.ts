@@ -171,6 +171,8 @@ test(
     await page.getByRole('radio', { name: 'The control plane connects to the cluster' }).check();
     await page.getByRole('button', { name: 'Use a kubeconfig' }).click();
     const dialog = page.getByRole('dialog', { name: 'Use a kubeconfig' });
+    // The browser sends it when the person chooses no file.
+    await dialog.locator('input[type=file]').dispatchEvent('cancel', { bubbles: true });
     await dialog.getByLabel('Kubeconfig', { exact: true }).fill(JSON.stringify(kubeconfig));
     await expect(dialog.getByLabel('Context', { exact: true })).toHaveValue('mine');
     await dialog.getByRole('button', { name: 'Use this context' }).click();

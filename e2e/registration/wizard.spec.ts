@@ -158,10 +158,7 @@ test("registering a sibling from a plane's page copies the planeID and the CA", 
   });
 });
 
-test('blanks around a pasted name are removed, also when Enter is pressed at once', async ({
-  wizard,
-  page,
-}) => {
+test('Enter removes blanks around a pasted name and continues', async ({ wizard, page }) => {
   await wizard.open();
   await wizard.chooseKind(DATA_PLANE);
   await wizard.goOn('identity');
@@ -172,7 +169,7 @@ test('blanks around a pasted name are removed, also when Enter is pressed at onc
   await expect(wizard.yaml).toContainText('name: pasted');
 });
 
-test('a draft that a link sets aside can be switched back to, and back again', async ({
+test('switching to a draft that a link set aside, and back, keeps both', async ({
   wizard,
   page,
   installation,

@@ -60,6 +60,7 @@ test('the page follows the device until a theme is chosen, which then applies fr
 
   await test.step('a theme chosen on any page applies to all pages', async () => {
     await page.goto('/register/connect/dataplanes/acme/later');
+    await fleet.live();
     await chooseTheme(page, 'Light');
     expect(await html()).not.toMatch(/<html[^>]*class="[^"]*\bdark\b/);
     await chooseTheme(page, 'Dark');

@@ -127,7 +127,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
-/** Closes a test's pages before what they show is removed, because an open page would log errors then. */
+/** Closes a test's pages. Call it before removing what they show, because an open page would log errors. */
 export async function closePages(context: BrowserContext): Promise<void> {
   await Promise.all(context.pages().map((page) => page.close()));
 }

@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 
 /**
- * Loses the answers to a page's requests, as a broken connection does. Returns what ends it.
+ * Breaks the connection for some of a page's requests. Returns a function that restores it.
  *
- * @param path a pattern of the requests' paths, such as `**\/history`
- * @param method the requests with this method only; by default all
- * @param reachesServer whether the server carries the requests out; by default they are lost on the way
+ * @param path a pattern of the requests' URLs, such as `**\/history`
+ * @param method only requests with this method; by default all
+ * @param reachesServer true: the server handles the request, and only its response is lost
  */
 export async function loseAnswers(
   page: Page,
@@ -17,5 +17,6 @@ export async function loseAnswers(
     if (reachesServer) await route.fetch();
     return route.abort();
   });
-  return () => page.unroute(path);
+  // Waits for the requests in progress, which would otherwise fail the next test.
+  return () => page.unrouteAll({ behavior: 'wait' });
 }

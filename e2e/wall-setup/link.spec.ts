@@ -105,7 +105,7 @@ test.describe('with a clipboard', () => {
   });
 });
 
-test('a new link is in the list at once, long before the list is read again', async ({
+test('a new link appears in the list at once, not at the next periodic read', async ({
   page,
   startServer,
 }) => {
@@ -136,12 +136,19 @@ test('the dialog explains what revoking does, and the screen reports that its li
   await expect(revoke).toBeFocused();
 
   await revoke.click();
-  await test.step('a click that opens it again while it closes wins', async () => {
-    await page.evaluate(() => {
-      for (const selector of ['dialog[open] [aria-label="Close"]', '[aria-label="Revoke link Lobby"]'])
-        document.querySelector<HTMLElement>(selector)?.click();
+  await test.step("the dialog stays open if it's reopened while it closes", async () => {
+    const wasClosed = await page.evaluate(async () => {
+      const open = document.querySelector<HTMLDialogElement>('dialog[open]');
+      open?.querySelector<HTMLElement>('[aria-label="Close"]')?.click();
+      // React closes it in a microtask; the browser's event follows in a task.
+      await Promise.resolve();
+      const isClosed = open?.open === false;
+      document.querySelector<HTMLElement>('[aria-label="Revoke link Lobby"]')?.click();
+      return isClosed;
     });
+    expect(wasClosed).toBe(true);
     await expect(dialog).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Revoke link' })).toBeVisible();
   });
   await dialog.getByRole('button', { name: 'Revoke link' }).click();
   await expect(dialog).toBeHidden();
@@ -208,10 +215,10 @@ test.describe('after a failure', () => {
     await expect(setup.links).toHaveCount(1);
     await page.getByRole('button', { name: 'Revoke link Twice' }).click();
     const dialog = page.getByRole('dialog', { name: 'Revoke wall link' });
-    const revokeAgain = await loseAnswers(page, '**/api/wall-tokens/*');
+    const restore = await loseAnswers(page, '**/api/wall-tokens/*');
     await dialog.getByRole('button', { name: 'Revoke link' }).click();
     await expect(dialog.getByRole('alert')).toContainText('Outcome unknown: you can safely revoke');
-    await revokeAgain();
+    await restore();
     const { data } = z
       .object({ data: z.record(z.string(), z.string()) })
       .parse(await planes.client.get(CONFIG_MAP));

@@ -45,7 +45,7 @@ test('a wall shows nothing but the reason within 10 s after its link is revoked'
   expect(await page.content()).not.toContain('orders');
   await page.reload();
   await expect(wall.statement).toContainText("This wall's link was revoked");
-  // A tenth of the time after which a screen without frames is blind.
+  // At the tests' pace, a screen without frames is blind after 6 s.
   await page.waitForTimeout(7000);
   await expect(wall.statement).toContainText("This wall's link was revoked");
   await expect(wall.blind).toHaveCount(0);

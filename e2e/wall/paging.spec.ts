@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { speedUpTime } from '@/e2e/support/page-clock';
 import { watchNotices } from '@/e2e/support/wall-notices';
 import { expect, REAL_PACE, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { fedPlanes, WallFeed } from '@/testing/server/wall-feed';
 
 /** The speed of the screen's time and the feed's time, low enough for a busy machine. */
@@ -40,7 +41,7 @@ function turnedPages(page: Page): Promise<Turned[]> {
   );
 }
 
-const WORKED = 20;
+const IN_MAINTENANCE = 20;
 
 test('a wall pages through more planes in maintenance than fit', async ({
   context,
@@ -52,9 +53,9 @@ test('a wall pages through more planes in maintenance than fit', async ({
   const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE } });
   const feed = await WallFeed.start(server, SPEED);
   try {
-    const worked = fedPlanes(feed, WORKED, 0).map((plane) => ({
+    const worked = fedPlanes(feed, IN_MAINTENANCE, 0).map((plane) => ({
       ...plane,
-      maintenance: { until: feed.ago(-24 * 60 * 60_000), reason: 'New switches' },
+      maintenance: { until: feed.ago(-DAY_MS), reason: 'New switches' },
     }));
     feed.show([...worked, ...fedPlanes(feed, 4, 4).map((plane) => ({ ...plane, uid: `bad-${plane.uid}` }))]);
     await page.setViewportSize({ width: 1280, height: 720 });
@@ -64,8 +65,8 @@ test('a wall pages through more planes in maintenance than fit', async ({
     const names = page.getByLabel('In maintenance').locator('[data-wall-tile] .sr-only');
     await expect(async () => {
       for (const name of await names.allTextContents()) shown.add(name);
-      expect(shown.size).toBe(WORKED);
-    }).toPass();
+      expect(shown.size).toBe(IN_MAINTENANCE);
+    }).toPass({ timeout: 30_000 });
   } finally {
     await page.close();
     await feed.stop();

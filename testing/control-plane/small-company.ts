@@ -138,7 +138,7 @@ export const BY_REGION = [
   'Zentrale Beobachtung',
 ] as const;
 
-/** How many planes are in each state. */
+/** The texts of the health filter's buttons: the number of planes, then the state. */
 export const HEALTH_COUNTS = [
   '1Disconnected',
   '1Stale',
@@ -147,4 +147,4 @@ export const HEALTH_COUNTS = [
   '1Pending',
   '1Deleting',
   '4Healthy',
-];
+] as const;

@@ -20,7 +20,7 @@ const SPECS_OF_FOLDERS: readonly (readonly [folder: string, specs: 'all' | reado
   ['lib/plane/edit/', ['e2e/plane']],
   ['lib/plane/fleet/', ['e2e/fleet', 'e2e/server', 'e2e/shell', 'e2e/wall']],
   ['lib/plane/history/', ['e2e/plane']],
-  ['lib/plane/maintenance/', ['e2e/plane', 'e2e/fleet', 'e2e/wall']],
+  ['lib/plane/maintenance/', ['e2e/plane', 'e2e/fleet', 'e2e/shell', 'e2e/wall', 'e2e/wall-setup']],
   ['lib/plane/registration/', ['e2e/registration', 'e2e/agent-setup']],
   ['lib/plane/related/', ['e2e/plane', 'e2e/agent-setup']],
   ['lib/plane/schema/', ['e2e/registration', 'e2e/plane']],
@@ -45,6 +45,7 @@ const SPECS_OF_FOLDERS: readonly (readonly [folder: string, specs: 'all' | reado
   ['e2e/bench/', []],
   ['e2e/support/', 'all'],
   ['testing/phrases/', []],
+  // Every spec needs the runner; one folder shows that it works.
   ['testing/runner/', ['e2e/shell']],
   ['testing/examples/', ['e2e/registration', 'e2e/agent-setup']],
   ['testing/', 'all'],

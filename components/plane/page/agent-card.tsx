@@ -45,12 +45,12 @@ function Connection({ agent }: { readonly agent: NonNullable<FleetPlane['agent']
       <Fact name="Last heartbeat">
         <Moment at={agent.lastHeartbeatTime} missing="None reported" />
       </Fact>
-      {/* The controller checks about once a minute, so its times are when it detected a change. */}
-      <Fact name={agent.connected ? 'Connection detected' : 'Last connection detected'}>
+      {/* The controller checks about once a minute, so its times are when it noticed a change. */}
+      <Fact name={agent.connected ? 'Connection noticed' : 'Last connection noticed'}>
         <Moment at={agent.lastConnectedTime} missing="None reported" />
       </Fact>
       {agent.lastDisconnectedTime === undefined ? null : (
-        <Fact name={agent.connected ? 'Last disconnection detected' : 'Disconnection detected'}>
+        <Fact name={agent.connected ? 'Last disconnection noticed' : 'Disconnection noticed'}>
           <Moment at={agent.lastDisconnectedTime} missing="" />
         </Fact>
       )}

@@ -91,7 +91,7 @@ test.describe('in Berlin', () => {
   });
 });
 
-test('invalid input is reported at its field and never sent, and a failed write keeps the input', async ({
+test('invalid input is reported at its field and never sent, and a failed save or end can be repeated', async ({
   installation,
   planePage,
   page,
@@ -119,18 +119,18 @@ test('invalid input is reported at its field and never sent, and a failed write 
 
   await maintenance.reason.fill('Typed for long');
   const path = '**/api/planes/dataplanes/worked/typed';
-  const saveAgain = await loseAnswers(page, path, { method: 'PATCH' });
+  const restoreSave = await loseAnswers(page, path, { method: 'PATCH' });
   await maintenance.submit();
   await expect(maintenance.dialog.getByRole('img', { name: 'Error:' })).toBeVisible();
   await expect(maintenance.reason).toHaveValue('Typed for long');
-  await saveAgain();
+  await restoreSave();
   await maintenance.submit();
   await expect(maintenance.notice).toContainText('Typed for long');
 
-  const endAgain = await loseAnswers(page, path, { method: 'PATCH' });
+  const restoreEnd = await loseAnswers(page, path, { method: 'PATCH' });
   await maintenance.notice.getByRole('button', { name: 'End maintenance now' }).click();
   await expect(maintenance.notice.getByRole('img', { name: 'Error:' })).toBeVisible();
-  await endAgain();
+  await restoreEnd();
   await maintenance.notice.getByRole('button', { name: 'End maintenance now' }).click();
   await expect(maintenance.notice).toHaveCount(0);
 });

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { MASK } from '@/lib/plane/masking/mask';
-import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import {
   MAX_MAINTENANCE_REASON,
   MAINTENANCE_REASON_ANNOTATION as REASON,
@@ -59,13 +57,4 @@ describe('readMaintenance', () => {
     expect(read('x'.repeat(5000)).maintenance?.reason).toHaveLength(MAX_MAINTENANCE_REASON);
     expect(read('see https://me:hunter2@wiki.example.com').maintenance?.reason).toBe(MASK);
   });
-});
-
-test('a maintenance ends exactly at its end time', () => {
-  const maintenance = { until: ago(0), reason: 'New switches' };
-  const plane = aPlane({ maintenance });
-  expect(activeMaintenance(plane, NOW_MS - 1)).toEqual(maintenance);
-  expect(activeMaintenance(plane, NOW_MS)).toBeNull();
-  expect(activeMaintenance(aPlane(), NOW_MS)).toBeNull();
-  expect(activeMaintenance({ maintenance: { until: 'never' } }, NOW_MS)).toBeNull();
 });
