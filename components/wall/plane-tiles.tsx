@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
 import { type AttentionState, attentionOf } from '@/lib/plane/health/attention';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
-import { activeMaintenance, untilText } from '@/lib/plane/maintenance/active-maintenance';
+import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { BoardPlane } from '@/lib/plane/wall/board';
 import { nameLines } from '@/lib/plane/wall/name-lines';
@@ -11,7 +11,7 @@ import type { TextFace } from '@/lib/plane/wall/text-face';
 import type { TileRegion } from '@/lib/plane/wall/tile-layout';
 import type { TileRow } from '@/lib/plane/wall/tile-pages';
 import type { TileSize } from '@/lib/plane/wall/tile-size';
-import { heartbeatText, kindLabel, sinceText } from '@/lib/plane/wall/wall-labels';
+import { endText, heartbeatText, kindLabel, sinceText } from '@/lib/plane/wall/wall-labels';
 import styles from './wall.module.css';
 import { TextLines } from './wall-text';
 
@@ -116,7 +116,7 @@ function PlaneTile({
       {maintenance ? (
         <>
           <Meta px={metaPx}>
-            <b className={styles.state}>Maintenance</b> {untilText(maintenance.until, nowMs)}
+            <b className={styles.state}>Maintenance</b> {endText(maintenance.until, nowMs)}
           </Meta>
           <Meta px={metaPx}>
             <span data-wall-detail="">{maintenance.reason ?? kindLabel(plane)}</span>

@@ -35,7 +35,8 @@ test('a wall with one plane, forty or none is readable on every screen, in any s
         : plane,
     ),
     ...fleetOf('upkeep', 40).map((plane, index) =>
-      index < 3 ? inMaintenance(plane, 90, 'Kubernetes 1.36') : plane,
+      // Ends today, by this time tomorrow at the latest, and in weeks.
+      index < 3 ? inMaintenance(plane, [90, 23 * 60, 60 * 24 * 60][index] ?? 90, 'Kubernetes 1.36') : plane,
     ),
   ]);
 

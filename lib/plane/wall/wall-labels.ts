@@ -1,6 +1,6 @@
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
-import { MINUTE_MS } from '@/lib/plane/time/duration';
+import { DAY_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import type { BoardPlane } from './board';
 
 const TEN_MINUTES_MS = 10 * MINUTE_MS;
@@ -14,6 +14,17 @@ export function sinceText({ since }: Pick<BoardPlane, 'since'>, nowMs: number): 
   if (atMs === null) return '';
   const age = formatAge(nowMs - atMs);
   return since.exact ? `for ${age}` : `for ≥ ${age}`;
+}
+
+/**
+ * Describes when a maintenance ends, in the room of a tile: a time within the next day is unambiguous without its date,
+ * and of a later one the date says enough.
+ */
+export function endText(until: string, nowMs: number): string {
+  const atMs = parseTimeMs(until);
+  if (atMs === null) return '';
+  if (atMs - nowMs < DAY_MS) return `until ${new Date(atMs).toISOString().slice(11, 16)} UTC`;
+  return `until ${new Date(atMs).toLocaleDateString('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' })}`;
 }
 
 /** Describes the age of the last heartbeat, which ticks while it can still become late. */
