@@ -6,7 +6,7 @@ import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 import { browserLaunchOptions, ensureBrowser } from '@/testing/runner/browser';
-import { PlaneboardServer } from '@/testing/server/planeboard-server';
+import { PlaneboardServer, REAL_PACE } from '@/testing/server/planeboard-server';
 import { type LatencySubject, measureLatency } from './latency';
 import { measureLoad } from './load';
 import { type Options, parseOptions } from './options';
@@ -45,7 +45,10 @@ async function main(): Promise<void> {
 async function benchFleet(planes: number, largest: boolean, options: Options): Promise<void> {
   console.log(`\n== ${planes.toLocaleString('en')} planes, a heartbeat every 60 s each ==`);
   const demo = await startDemoControlPlane({ planes, samples: true });
-  const server = await PlaneboardServer.start({ kubeconfigPath: demo.controlPlane.kubeconfigPath });
+  const server = await PlaneboardServer.start({
+    kubeconfigPath: demo.controlPlane.kubeconfigPath,
+    env: REAL_PACE,
+  });
   const browser = await chromium.launch(browserLaunchOptions());
   try {
     await settled(server.url, planes);

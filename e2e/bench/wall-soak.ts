@@ -9,7 +9,7 @@ import { watchNotices } from '@/e2e/support/wall-notices';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { kubeconfigOf } from '@/testing/control-plane/kubeconfig';
 import { browserLaunchOptions } from '@/testing/runner/browser';
-import { PlaneboardServer } from '@/testing/server/planeboard-server';
+import { PlaneboardServer, REAL_PACE } from '@/testing/server/planeboard-server';
 import { fedPlanes, WallFeed } from '@/testing/server/wall-feed';
 import { openContext } from './open-context';
 import { formatBytes, row } from './report';
@@ -43,7 +43,10 @@ export async function soakWall(minutes: number): Promise<void> {
     kubeconfigPath,
     kubeconfigOf(`https://127.0.0.1:${await freePort()}`, { user: { token: 'none' } }),
   );
-  const server = await PlaneboardServer.start({ kubeconfigPath, env: { PLANEBOARD_WALL: 'open' } });
+  const server = await PlaneboardServer.start({
+    kubeconfigPath,
+    env: { ...REAL_PACE, PLANEBOARD_WALL: 'open' },
+  });
   const feed = await WallFeed.start(server, SPEED);
   const browser = await chromium.launch(browserLaunchOptions());
   try {

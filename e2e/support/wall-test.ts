@@ -9,9 +9,6 @@ export const WALL_ENV = {
   PLANEBOARD_HEARTBEAT_STALE_SECONDS: '7200',
 };
 
-/** For tests of what a wall shows over some time, on which the load of the machine must have no influence. */
-export const REAL_PACE = { PLANEBOARD_TEST_PACE: '1' };
-
 /** `test` for the status wall. */
 export const test = base.extend<{ wall: WallPage }>({
   wall: async ({ page }, use) => {

@@ -2,10 +2,11 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { expect, test } from '@/e2e/support/fixtures';
 import { loseAnswers } from '@/e2e/support/lose-answers';
 import { WallSetupPage, withoutLinks } from '@/e2e/support/wall-setup-page';
-import { REAL_PACE, WALL_ENV } from '@/e2e/support/wall-test';
+import { WALL_ENV } from '@/e2e/support/wall-test';
 import { wallFrameSchema } from '@/lib/api/wall';
 import { z } from '@/lib/zod';
 import { smallCompany } from '@/testing/control-plane/small-company';
+import { REAL_PACE } from '@/testing/server/planeboard-server';
 
 const REVOKED = "This wall's link was revoked";
 const opened: BrowserContext[] = [];

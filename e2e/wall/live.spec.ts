@@ -1,10 +1,11 @@
 import { setClockOffset } from '@/e2e/support/page-clock';
 import { watchNotices } from '@/e2e/support/wall-notices';
 import { WallPage } from '@/e2e/support/wall-page';
-import { expect, REAL_PACE, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
+import { REAL_PACE } from '@/testing/server/planeboard-server';
 
 const EU: TestPlane = { kind: 'DataPlane', namespace: 'acme', name: 'eu', displayName: 'Europe' };
 const US: TestPlane = { kind: 'DataPlane', namespace: 'acme', name: 'us', displayName: 'America' };

@@ -8,6 +8,12 @@ import { freePort } from '@/demo/process/free-port';
 /** Waits and age limits of tests take a tenth of their time. */
 const TEST_PACE = 10;
 
+/**
+ * The environment of a server at real pace: for measurements, and for tests of what a wall shows over some time, on which
+ * the load of the machine must have no influence.
+ */
+export const REAL_PACE = { PLANEBOARD_TEST_PACE: '1' };
+
 const root = join(import.meta.dirname, '..', '..');
 const MAX_OUTPUT = 64 * 1024;
 
