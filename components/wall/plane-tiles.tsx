@@ -11,7 +11,7 @@ import type { TextFace } from '@/lib/plane/wall/text-face';
 import type { TileRegion } from '@/lib/plane/wall/tile-layout';
 import type { TileRow } from '@/lib/plane/wall/tile-pages';
 import type { TileSize } from '@/lib/plane/wall/tile-size';
-import { endText, heartbeatText, kindLabel, sinceText } from '@/lib/plane/wall/wall-labels';
+import { heartbeatText, kindLabel, maintenanceEndText, sinceText } from '@/lib/plane/wall/wall-labels';
 import styles from './wall.module.css';
 import { TextLines } from './wall-text';
 
@@ -116,7 +116,7 @@ function PlaneTile({
       {maintenance ? (
         <>
           <Meta px={metaPx}>
-            <b className={styles.state}>Maintenance</b> {endText(maintenance.until, nowMs)}
+            <b className={styles.state}>Maintenance</b> {maintenanceEndText(maintenance.until, nowMs)}
           </Meta>
           <Meta px={metaPx}>
             <span data-wall-detail="">{maintenance.reason ?? kindLabel(plane)}</span>

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
 import { parseAllDocuments } from 'yaml';
 import { expect, test } from '@/e2e/support/fixtures';
+import type { FleetPage } from '@/e2e/support/fleet-page';
 import { loseAnswers } from '@/e2e/support/lose-answers';
 import { smallCompany, WORST_FIRST } from '@/testing/control-plane/small-company';
 
@@ -10,16 +12,22 @@ test.beforeEach(async ({ planes, fleet }) => {
   await expect(fleet.names).toHaveText([...WORST_FIRST]);
 });
 
-test('x selects the focused plane, Shift+arrow adds the next one, and Escape clears them before the filters', async ({
-  fleet,
-  page,
-}) => {
+/** Filters the list to the four healthy planes and selects the first. Returns the bar of the selection. */
+async function selectHealthy(fleet: FleetPage, page: Page): Promise<Locator> {
   const bar = page.getByRole('region', { name: 'Selected planes' });
   await fleet.healthCount('Healthy').click();
   await expect(fleet.names).toHaveCount(4);
   await fleet.names.first().focus();
   await page.keyboard.press('x');
   await expect(bar).toContainText('1 selected');
+  return bar;
+}
+
+test('x selects the focused plane, Shift+arrow adds the next one, and Escape clears them before the filters', async ({
+  fleet,
+  page,
+}) => {
+  const bar = await selectHealthy(fleet, page);
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
   await expect(bar).toContainText('3 selected');
@@ -34,12 +42,7 @@ test('x selects the focused plane, Shift+arrow adds the next one, and Escape cle
 });
 
 test('Escape closes an open menu and nothing else', async ({ fleet, page }) => {
-  const bar = page.getByRole('region', { name: 'Selected planes' });
-  await fleet.healthCount('Healthy').click();
-  await expect(fleet.names).toHaveCount(4);
-  await fleet.names.first().focus();
-  await page.keyboard.press('x');
-  await expect(bar).toContainText('1 selected');
+  const bar = await selectHealthy(fleet, page);
   for (const name of ['Display', 'Export']) {
     await page.getByRole('button', { name, exact: true }).click();
     await expect(page.getByRole('menu')).toBeVisible();

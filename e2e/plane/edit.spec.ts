@@ -1,7 +1,9 @@
+import type { Page } from '@playwright/test';
 import { EditPage, editablePlane, nameAnnotations } from '@/e2e/support/edit-page';
 import { loseAnswers } from '@/e2e/support/lose-answers';
 import { expect, test } from '@/e2e/support/plane-test';
 import { z } from '@/lib/zod';
+import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
 import { connectedPlane, pageOf } from '@/testing/installation/simulated-planes';
 
 // The browser logs the API's answer to a conflict.
@@ -224,13 +226,19 @@ test.describe('a save without an answer', () => {
 
   const late = { secretStoreRef: { name: 'late' } };
 
-  test('can be checked again and repeated if the request was lost', async ({ installation, page }) => {
-    const plane = editablePlane('request-lost');
+  /** Edits the Secret store of a new plane, up to the review. */
+  async function reviewedEdit(installation: SimulatedInstallation, page: Page, name: string) {
+    const plane = editablePlane(name);
     await installation.add(plane);
     const edit = new EditPage(page);
     await edit.open(plane, 'form');
-    await edit.input('Secret store').fill('late');
+    await edit.input('Secret store').fill(late.secretStoreRef.name);
     await edit.review();
+    return { plane, edit };
+  }
+
+  test('can be checked again and repeated if the request was lost', async ({ installation, page }) => {
+    const { plane, edit } = await reviewedEdit(installation, page, 'request-lost');
     const restore = await loseAnswers(page, `**/api${pageOf(plane)}`, { method: 'PATCH' });
     await edit.saveButton.click();
     await expect(page.getByText('Outcome unknown: the change may have been saved.')).toBeVisible();
@@ -243,12 +251,7 @@ test.describe('a save without an answer', () => {
   });
 
   test('turns out to be stored if only the response was lost', async ({ installation, page }) => {
-    const plane = editablePlane('answer-lost');
-    await installation.add(plane);
-    const edit = new EditPage(page);
-    await edit.open(plane, 'form');
-    await edit.input('Secret store').fill('late');
-    await edit.review();
+    const { plane, edit } = await reviewedEdit(installation, page, 'answer-lost');
     const restore = await loseAnswers(page, `**/api${pageOf(plane)}`, {
       method: 'PATCH',
       reachesServer: true,

@@ -75,7 +75,7 @@ test('an open page shows when it lost the API server, shows no plane as healthy,
     await expect(banner).toBeVisible();
     await expect(page.getByText(/No data from the API server for \d+ s/)).toBeVisible();
     await page.goBack();
-    // The data don't get younger, and their age grows.
+    // The last contact stays the same, so the age grows.
     await expect(banner.getByRole('time')).toHaveAttribute('datetime', asOf ?? '');
     const header = page.getByRole('banner');
     const shownAge = async () => Number(/· ?(\d+) s/.exec((await header.textContent()) ?? '')?.[1]);

@@ -2,9 +2,10 @@ import { onRelease } from '@/e2e/support/on-release';
 import { fleetOf, inMaintenance, unhealthyStatus, unmeasuredPlanes } from '@/e2e/support/wall-fleets';
 import type { WallPage } from '@/e2e/support/wall-page';
 import { surveyed } from '@/e2e/support/wall-screens';
-import { expect, REAL_PACE, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { lostStatus } from '@/testing/control-plane/plane-statuses';
+import { REAL_PACE } from '@/testing/server/planeboard-server';
 
 /** A namespace almost as long as Kubernetes allows. */
 const LONG_NAMESPACE = 'retail-organisation-asia-pacific-production-and-preproduction';
@@ -35,7 +36,7 @@ test('a wall with one plane, forty or none is readable on every screen, in any s
         : plane,
     ),
     ...fleetOf('upkeep', 40).map((plane, index) =>
-      // Ends today, by this time tomorrow at the latest, and in weeks.
+      // Ends soon, within a day, and in weeks.
       index < 3 ? inMaintenance(plane, [90, 23 * 60, 60 * 24 * 60][index] ?? 90, 'Kubernetes 1.36') : plane,
     ),
   ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boardPlane } from '@/testing/plane/board-fixture';
 import { NOW_MS } from '@/testing/plane/plane-fixture';
-import { endText, heartbeatText, kindLabel, sinceText } from './wall-labels';
+import { heartbeatText, kindLabel, maintenanceEndText, sinceText } from './wall-labels';
 
 describe('the labels of a tile', () => {
   it('start with the group, because long text is cut at the end', () => {
@@ -26,10 +26,10 @@ describe('the labels of a tile', () => {
     );
   });
   it('show when a maintenance ends: the time within a day, otherwise the date', () => {
-    expect(endText('2026-03-10T23:59:00Z', NOW_MS)).toBe('until 23:59 UTC');
-    expect(endText('2026-03-11T11:59:00Z', NOW_MS)).toBe('until 11:59 UTC');
-    expect(endText('2026-03-11T12:00:00Z', NOW_MS)).toBe('until Mar 11');
-    expect(endText('2026-05-01T08:00:00Z', NOW_MS)).toBe('until May 1');
-    expect(endText('never', NOW_MS)).toBe('');
+    expect(maintenanceEndText('2026-03-10T23:59:00Z', NOW_MS)).toBe('until 23:59 UTC');
+    expect(maintenanceEndText('2026-03-11T11:59:00Z', NOW_MS)).toBe('until 11:59 UTC');
+    expect(maintenanceEndText('2026-03-11T12:00:00Z', NOW_MS)).toBe('until Mar 11');
+    expect(maintenanceEndText('2026-05-01T08:00:00Z', NOW_MS)).toBe('until May 1');
+    expect(maintenanceEndText('never', NOW_MS)).toBe('');
   });
 });

@@ -16,15 +16,19 @@ export function sinceText({ since }: Pick<BoardPlane, 'since'>, nowMs: number): 
   return since.exact ? `for ${age}` : `for ≥ ${age}`;
 }
 
+const MONTH_AND_DAY = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+
 /**
- * Describes when a maintenance ends, in the room of a tile: a time within the next day is unambiguous without its date,
- * and of a later one the date says enough.
+ * Describes when a maintenance ends, short enough for a tile: `until 14:00 UTC` within the next 24 hours, otherwise
+ * `until Mar 11`. `untilText` has room for both.
+ *
+ * @param nowMs the API server's clock, milliseconds since the epoch
  */
-export function endText(until: string, nowMs: number): string {
+export function maintenanceEndText(until: string, nowMs: number): string {
   const atMs = parseTimeMs(until);
   if (atMs === null) return '';
   if (atMs - nowMs < DAY_MS) return `until ${new Date(atMs).toISOString().slice(11, 16)} UTC`;
-  return `until ${new Date(atMs).toLocaleDateString('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' })}`;
+  return `until ${MONTH_AND_DAY.format(atMs)}`;
 }
 
 /** Describes the age of the last heartbeat, which ticks while it can still become late. */
