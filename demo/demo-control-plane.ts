@@ -94,7 +94,7 @@ export async function simulateOn(
   options: SimulationOptions,
 ): Promise<DemoControlPlane<ControlPlaneAccess>> {
   const { release = DEFAULT_RELEASE, samples = true, planes, log, speed = 1, step = silentStep } = options;
-  const simulation = await Simulation.prepare(controlPlane, { dataDir, speed });
+  const simulation = await Simulation.prepare(controlPlane, { dataDir, speed, release });
   try {
     const fleet = await step(
       'Fleet',

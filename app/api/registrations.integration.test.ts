@@ -11,7 +11,6 @@ import { inspectionAnswerSchema } from '@/lib/api/credentials';
 import { type Problem, problemSchema } from '@/lib/api/problem';
 import {
   registrationAnswerSchema,
-  registrationGatewaySchema,
   registrationKindsSchema,
   registrationNamespacesSchema,
   registrationSecretsSchema,
@@ -154,7 +153,7 @@ describe('the registration routes', () => {
     expect(registrationSecretsSchema.parse(await bodyOf(usage)).secrets[0]?.usage).toMatchObject({
       createdFor: 'dataplanes/default/direct',
     });
-    registrationGatewaySchema.parse(await bodyOf(await gateway(get('/api/registrations/gateway'))));
+    clusterGatewaySchema.parse(await bodyOf(await gateway(get('/api/registrations/gateway'))));
   });
 
   test('inspect a certificate that was typed or is in a Secret', async () => {
@@ -382,3 +381,5 @@ test('registers an agent-connected plane in release 0.7', async () => {
   });
   expect(registrationAnswerSchema.parse(answer)).toMatchObject({ outcome: 'created' });
 });
+
+import { clusterGatewaySchema } from '@/lib/api/agent-setup';

@@ -4,19 +4,20 @@ import { ExternalLink, Terminal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { CommandBlock } from '@/components/ui/command-block';
 import { CopyButton } from '@/components/ui/copy-button';
-import {
-  AGENT_DOCUMENTATION,
-  type AgentSetup,
-  DOCUMENTATION,
-  prerequisites,
-} from '@/lib/plane/agent-setup/agent-setup';
-import { COMMAND_VALUE_LABELS, usableValue } from '@/lib/plane/agent-setup/command-values';
-import { type CommandStep, commandsScript, setupCommands } from '@/lib/plane/agent-setup/setup-commands';
+import type { ClusterGateway } from '@/lib/api/agent-setup';
+import { AGENT_DOCUMENTATION, type AgentSetup, DOCUMENTATION } from '@/lib/plane/agent-setup/agent-setup';
+import { chartReleaseOf } from '@/lib/plane/agent-setup/chart-release';
+import { COMMAND_VALUE_LABELS, type CommandValue, usableValue } from '@/lib/plane/agent-setup/command-values';
+import { type CommandStep, setupCommands } from '@/lib/plane/agent-setup/setup-commands';
 import { NO_PARAMETERS, type SetupParameters, setupPath } from '@/lib/plane/agent-setup/setup-link';
+import { setupScript } from '@/lib/plane/agent-setup/setup-script';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { joinList } from '@/lib/plane/model/text';
+import { CertificateChoice } from './certificate-choice';
+import { ChartSettings } from './chart-settings';
 import { CommandInputs } from './command-inputs';
+import { FileBlock } from './file-block';
 import { useCommandValues } from './use-command-values';
 
 /**
@@ -28,6 +29,7 @@ export function AgentCommands({
   setup,
   planeID,
   identity,
+  secretStore,
   parameters = NO_PARAMETERS,
 }: {
   readonly entry: KindEntry;
@@ -36,6 +38,8 @@ export function AgentCommands({
   readonly planeID: string;
   /** For the link to send to a colleague; null while the plane has no name. */
   readonly identity: PlaneIdentity | null;
+  /** The ClusterSecretStore that the plane names, or null. */
+  readonly secretStore: string | null;
   /** The values that the page's link proposes. */
   readonly parameters?: SetupParameters;
 }) {
@@ -43,7 +47,15 @@ export function AgentCommands({
   if (planeID === '') {
     return <p className="text-muted">Choose a planeID to see the commands.</p>;
   }
-  return <Commands entry={entry} planeID={planeID} identity={identity} parameters={parameters} />;
+  return (
+    <Commands
+      entry={entry}
+      planeID={planeID}
+      identity={identity}
+      secretStore={secretStore}
+      parameters={parameters}
+    />
+  );
 }
 
 function NoCommands({ setup }: { readonly setup: Exclude<AgentSetup, 'commands'> }) {
@@ -71,41 +83,69 @@ function Commands({
   entry,
   planeID,
   identity,
+  secretStore,
   parameters,
 }: {
   readonly entry: KindEntry;
   readonly planeID: string;
   readonly identity: PlaneIdentity | null;
+  readonly secretStore: string | null;
   readonly parameters: SetupParameters;
 }) {
-  const { values, setValue, gateway, isReadingGateway, gatewayError } = useCommandValues(
+  const { values, setValue, choices, setChoices, gateway, isReadingGateway, gatewayError } = useCommandValues(
     `${entry.planeType}/${planeID}`,
     parameters,
   );
+  const version = usableValue('chartVersion', values.chartVersion, entry.role);
+  const release = version === null ? null : chartReleaseOf(version);
   const steps = setupCommands({
     entry,
     planeID,
     values,
+    choices,
     gatewayCaPem: gateway?.ca?.pem ?? null,
+    tlsEndsAt: tlsEndOf(gateway, values.gatewayUrl),
+    secretStore,
+    chartRepository: gateway?.chartRepository ?? null,
     ...(gateway ? { controlPlaneNamespace: gateway.namespace } : {}),
   });
-  const missing = [...new Set(steps.flatMap((step) => step.missing))];
   const link = () =>
     identity === null
       ? ''
       : `${window.location.origin}${setupPath(identity, {
           planeID,
-          version: usableValue('chartVersion', values.chartVersion),
+          version,
           url: usableValue('gatewayUrl', values.gatewayUrl),
         })}`;
   return (
     <div className="grid gap-5">
       <p className="text-pretty text-muted">
-        Run these commands where kubectl and helm can reach the plane's cluster. Install{' '}
-        {joinList(prerequisites(entry.role))} there first:{' '}
-        <DocumentationLink href={AGENT_DOCUMENTATION}>installation guide</DocumentationLink>.
+        Run these commands where kubectl and helm can reach the plane's cluster. For the whole installation of
+        a plane, see the <DocumentationLink href={AGENT_DOCUMENTATION}>installation guide</DocumentationLink>.
       </p>
-      <CommandInputs values={values} onChange={setValue} gateway={gateway} linkedUrl={parameters.url} />
+      <CommandInputs
+        role={entry.role}
+        values={values}
+        onChange={setValue}
+        gateway={gateway}
+        linkedUrl={parameters.url}
+      />
+      <CertificateChoice
+        mode={choices.certificate}
+        onChoose={(certificate) => setChoices({ ...choices, certificate })}
+        caSecret={values.caSecret}
+        onCaSecret={(name) => setValue('caSecret', name)}
+      />
+      {release === null ? null : (
+        <ChartSettings
+          role={entry.role}
+          release={release}
+          values={values}
+          onChange={setValue}
+          choices={choices}
+          onChoices={setChoices}
+        />
+      )}
       {isReadingGateway ? (
         <p role="status" className="text-muted">
           Reading the gateway's details from the control plane…
@@ -117,38 +157,12 @@ function Commands({
               Couldn't read the gateway's details from the control plane: {gatewayError.message}
             </p>
           ) : null}
-          <ol className="grid gap-5">
-            {steps.map((step, index) => (
-              <li key={step.id} className="min-w-0">
-                <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                  <span aria-hidden="true" className="tabular text-muted">
-                    {index + 1}.
-                  </span>
-                  <h3 className="font-medium">{step.title}</h3>
-                  <ClusterTag where={step.where} />
-                </div>
-                <p className="mt-0.5 text-pretty text-muted text-xs">{step.why}</p>
-                <CommandBlock
-                  command={step.command}
-                  label={step.title}
-                  missing={step.missing.map((name) => COMMAND_VALUE_LABELS[name])}
-                />
-              </li>
-            ))}
-          </ol>
+          <StepList steps={steps} />
           <div className="flex flex-wrap items-center gap-2">
-            {missing.length === 0 ? (
-              <CopyButton
-                label="Copy all as script"
-                showLabel
-                text={commandsScript(steps, `Installs the agent of ${entry.kind} ${planeID} in its cluster.`)}
-              />
-            ) : (
-              <p className="text-muted text-xs">
-                Fill in the {joinList(missing.map((name) => COMMAND_VALUE_LABELS[name]))} to copy all
-                commands.
-              </p>
-            )}
+            <CopyScript
+              steps={steps}
+              heading={`Installs the agent of ${entry.kind} ${planeID} in its cluster.`}
+            />
             {identity === null ? null : (
               <CopyButton label="Copy link for a colleague" showLabel text={link} />
             )}
@@ -157,6 +171,56 @@ function Commands({
       )}
     </div>
   );
+}
+
+/** Returns what ends TLS before the gateway on the chosen address, or null. */
+function tlsEndOf(gateway: ClusterGateway | null, url: string): string | null {
+  const chosen = gateway?.urls.find((address) => address.url === url.trim());
+  if (chosen && chosen.tlsEndsAt !== null) return chosen.tlsEndsAt;
+  return gateway?.agentAuth === 'forwarded-header' ? 'the proxy before the gateway' : null;
+}
+
+function StepList({ steps }: { readonly steps: readonly CommandStep[] }) {
+  return (
+    <ol className="grid gap-5">
+      {steps.map((step, index) => (
+        <li key={step.id} className="min-w-0">
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <span aria-hidden="true" className="tabular text-muted">
+              {index + 1}.
+            </span>
+            <h3 className="font-medium">{step.title}</h3>
+            <ClusterTag where={step.where} />
+          </div>
+          <p className="mt-0.5 text-pretty text-muted text-xs [overflow-wrap:anywhere]">{step.why}</p>
+          {step.file ? (
+            <FileBlock name={step.file.name} text={step.file.text} missing={labelsOf(step.missing)} />
+          ) : (
+            <CommandBlock command={step.command} label={step.title} missing={labelsOf(step.missing)} />
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function CopyScript({
+  steps,
+  heading,
+}: {
+  readonly steps: readonly CommandStep[];
+  readonly heading: string;
+}) {
+  const missing = labelsOf([...new Set(steps.flatMap((step) => step.missing))]);
+  return missing.length === 0 ? (
+    <CopyButton label="Copy all as script" showLabel text={setupScript(steps, heading)} />
+  ) : (
+    <p className="text-muted text-xs">Fill in the {joinList(missing)} to copy all commands.</p>
+  );
+}
+
+function labelsOf(names: readonly CommandValue[]): string[] {
+  return names.map((name) => COMMAND_VALUE_LABELS[name]);
 }
 
 /** Names the cluster that a command is for: two are involved, and running it against the wrong one does harm. */

@@ -6,15 +6,17 @@ import { useEffect, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { catalogQuery } from '@/lib/client/api/queries';
+import { catalogQuery, planeDetailQuery } from '@/lib/client/api/queries';
 import { type AgentSetup, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { outcomeText, setupChecks, setupOutcome } from '@/lib/plane/agent-setup/setup-checks';
 import type { SetupParameters } from '@/lib/plane/agent-setup/setup-link';
 import type { Check } from '@/lib/plane/agent-setup/verdict';
+import { isJsonObject } from '@/lib/plane/json/json';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey, planePath } from '@/lib/plane/model/plane-path';
 import { replacePath } from '@/lib/plane/model/plane-task';
+import { secretStoreName } from '@/lib/plane/model/secret-store';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { paced } from '@/lib/plane/time/pace';
 import { AgentCommands } from './agent-commands';
@@ -72,6 +74,8 @@ export function AgentSetupScreen({
 
   const planeID = plane?.planeID ?? parameters.planeID ?? (setup === 'commands' ? identity.name : '');
 
+  const secretStore = useSecretStore(identity, plane !== null);
+
   const connected = outcome === 'connected' ? live.row : null;
   return (
     // Positioned: otherwise visually hidden elements would lengthen the whole document.
@@ -104,7 +108,7 @@ export function AgentSetupScreen({
               <RefreshNote refresh={refresh} waiting={refreshing} />
             </Card>
           </div>
-          {live.listed === 'not-installed' ? null : (
+          {live.listed === 'not-installed' || setup === 'direct' ? null : (
             <details
               // Once the plane is connected, the commands fold away but stay available.
               open={connected === null}
@@ -119,6 +123,7 @@ export function AgentSetupScreen({
                   setup={setup}
                   planeID={planeID}
                   identity={identity}
+                  secretStore={secretStore}
                   parameters={parameters}
                 />
               </div>
@@ -187,6 +192,12 @@ function refreshText({ stopped, problem }: PeriodicRefresh, waiting: boolean): s
   if (!waiting) return null;
   if (problem !== null) return `The last status refresh wasn't confirmed. ${problem}`;
   return 'While this page is visible, it keeps refreshing the status, so changes show within seconds.';
+}
+
+/** Returns the ClusterSecretStore that an existing plane names, or null. */
+function useSecretStore(identity: PlaneIdentity, exists: boolean): string | null {
+  const { data } = useQuery({ ...planeDetailQuery(identity), enabled: exists });
+  return data && isJsonObject(data.spec) ? secretStoreName(data.spec) : null;
 }
 
 const CATALOG_INTERVAL_MS = 5000;

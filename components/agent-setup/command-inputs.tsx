@@ -4,25 +4,28 @@ import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
-import type { RegistrationGateway } from '@/lib/api/registration';
+import type { ClusterGateway } from '@/lib/api/agent-setup';
 import { RELEASES_PAGE } from '@/lib/plane/agent-setup/agent-setup';
 import {
   type CommandValue,
   type CommandValues,
   commandValueProblem,
 } from '@/lib/plane/agent-setup/command-values';
+import type { Role } from '@/lib/plane/model/kinds';
 
-/** The inputs for the command values, entered once and never guessed. */
+/** The inputs for the command values that every installation needs, entered once and never guessed. */
 export function CommandInputs({
+  role,
   values,
   onChange,
   gateway,
   linkedUrl,
 }: {
+  readonly role: Role;
   readonly values: CommandValues;
   readonly onChange: (name: CommandValue, value: string) => void;
   /** Null while it's being read, or if it can't be read. */
-  readonly gateway: RegistrationGateway | null;
+  readonly gateway: ClusterGateway | null;
   /** The address that the page's link proposes, or null. */
   readonly linkedUrl: string | null;
 }) {
@@ -37,7 +40,7 @@ export function CommandInputs({
       label={label}
       help={help}
       name={name}
-      error={commandValueProblem(name, values[name]) ?? undefined}
+      error={commandValueProblem(name, values[name], role) ?? undefined}
       warning={warning}
     >
       {(control) => (
@@ -58,7 +61,7 @@ export function CommandInputs({
         'Chart version',
         '1.2.3',
         <>
-          Usually the control plane's version (<code className="font-mono">helm list -A</code>).{' '}
+          {versionHelp(values.chartVersion, gateway, (version) => onChange('chartVersion', version))}{' '}
           <a
             href={RELEASES_PAGE}
             target="_blank"
@@ -105,15 +108,46 @@ export function CommandInputs({
   );
 }
 
+/** Says where the version comes from, or offers the control plane's, which a plane's chart should have. */
+function versionHelp(
+  chosen: string,
+  gateway: ClusterGateway | null,
+  onChoose: (version: string) => void,
+): ReactNode {
+  const proposed = gateway?.chartVersion ?? null;
+  if (proposed === null)
+    return (
+      <>
+        Usually the control plane's version (<code className="font-mono">helm list -A</code>).
+      </>
+    );
+  if (chosen.trim() === proposed.version) return `From ${proposed.source}.`;
+  return (
+    <>
+      The control plane's version is{' '}
+      <button
+        type="button"
+        onClick={() => onChoose(proposed.version)}
+        className="font-mono text-accent underline underline-offset-2"
+      >
+        {proposed.version}
+      </button>
+      .
+    </>
+  );
+}
+
 /** Returns a warning about an address that is well-formed but doubtful. */
 function urlWarning(
   url: string,
-  gateway: RegistrationGateway | null,
+  gateway: ClusterGateway | null,
   linkedUrl: string | null,
 ): string | undefined {
   const detected = gateway?.urls.find((item) => item.url === url);
   if (detected?.inCluster)
     return "This address works only inside the control plane's cluster. Use it only if the plane is that cluster.";
+  if (detected && detected.tlsEndsAt !== null && gateway?.agentAuth === 'mtls')
+    return `TLS ends at ${detected.tlsEndsAt}, so the gateway doesn't receive the agent's certificate and rejects the agent. Let TLS pass through, or set clusterGateway.agentAuth.mode to forwarded-header.`;
   if (linkedUrl !== null && url === linkedUrl && gateway && gateway.urls.length > 0 && !detected)
     return "This address comes from the link you followed, and the control plane doesn't list it. Make sure it's yours.";
   return undefined;
@@ -124,7 +158,7 @@ function Candidates({
   chosen,
   onChoose,
 }: {
-  readonly gateway: RegistrationGateway | null;
+  readonly gateway: ClusterGateway | null;
   readonly chosen: string;
   readonly onChoose: (url: string) => void;
 }) {

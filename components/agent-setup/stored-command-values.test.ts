@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CommandValue } from '@/lib/plane/agent-setup/command-values';
-import { readStoredCommandValues, storeCommandValue } from './stored-command-values';
+import { readStoredSetup, storeChoices, storeCommandValue } from './stored-command-values';
 
 const KEY = 'planeboard.connect';
 const CLUSTER = 'dataplane/my-plane';
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const storedValue = (name: CommandValue, cluster = CLUSTER) => readStoredCommandValues(cluster)[name];
+const storedValue = (name: CommandValue, cluster = CLUSTER) => readStoredSetup(cluster).values[name];
 
 describe('stored command values', () => {
   test('keep the last usable value while another is typed', () => {
@@ -44,12 +44,24 @@ describe('stored command values', () => {
     expect(storedValue('planeContext', 'dataplane/p50')).toBe('c50');
   });
 
+  test('keep the choices of each plane, and drop invalid ones', () => {
+    const choices = { certificate: 'company-ca', gatewayTls: false, open: ['gatewayHostname'] } as const;
+    storeChoices(choices, CLUSTER);
+    storeCommandValue('planeContext', 'kind-a', CLUSTER);
+    expect(readStoredSetup(CLUSTER).choices).toEqual(choices);
+    expect(readStoredSetup('dataplane/other').choices.certificate).toBe('own-ca');
+    const invalid = { certificate: 'none', gatewayTls: 'no', open: ['planeContext', 3] };
+    stored.set(KEY, JSON.stringify({ clusters: [[CLUSTER, { choices: invalid }]] }));
+    expect(readStoredSetup(CLUSTER).choices).toEqual({ certificate: 'own-ca', gatewayTls: true, open: [] });
+  });
+
   test.each([
     'no JSON',
     'null',
     '[]',
-    '{"chartVersion": 7, "gatewayUrl": "javascript:alert(1)", "planeContexts": [["dataplane/my-plane", 3], null]}',
-    '{"planeContexts": {"dataplane/my-plane": "x"}}',
+    '{"values": {"chartVersion": 7, "gatewayUrl": "javascript:alert(1)"}, "clusters": [["dataplane/my-plane", 3], null, [7]]}',
+    '{"values": [], "clusters": {"dataplane/my-plane": "x"}}',
+    '{"clusters": [["dataplane/my-plane", {"values": {"planeContext": "a\\u0007b"}, "choices": 7}]]}',
   ])('are empty when the storage holds %s', (text) => {
     stored.set(KEY, text);
     expect([storedValue('chartVersion'), storedValue('gatewayUrl'), storedValue('planeContext')]).toEqual([

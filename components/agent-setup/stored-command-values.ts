@@ -7,42 +7,72 @@ import {
   type CommandValues,
   usableValue,
 } from '@/lib/plane/agent-setup/command-values';
+import { parseChoices, type SetupChoices } from '@/lib/plane/agent-setup/setup-choices';
 
 /**
- * The command values last entered in this browser. None is secret. The context of a plane's cluster is stored for
- * each plane type and planeID, because two planes have two clusters.
+ * The command values last entered in this browser. None is secret. What belongs to one cluster is stored for each
+ * plane type and planeID, because two planes have two clusters.
  */
 const STORAGE_KEY = 'planeboard.connect';
-const MAX_CONTEXTS = 50;
+const MAX_CLUSTERS = 50;
 
-interface StoredValues {
-  readonly chartVersion: string;
-  readonly gatewayUrl: string;
-  readonly controlPlaneContext: string;
-  /** Keyed by `dataplane/my-plane`, most recently used last. */
-  readonly planeContexts: readonly (readonly [string, string])[];
+/** The values of one plane's cluster; all others apply to every plane. */
+const CLUSTER_VALUES: readonly CommandValue[] = [
+  'planeContext',
+  'caSecret',
+  'gatewayHostname',
+  'observerBaseUrl',
+];
+
+type Texts = Readonly<Partial<Record<CommandValue, string>>>;
+
+interface ClusterEntry {
+  readonly values: Texts;
+  readonly choices: SetupChoices;
 }
 
-const EMPTY: StoredValues = { chartVersion: '', gatewayUrl: '', controlPlaneContext: '', planeContexts: [] };
+interface StoredValues {
+  readonly values: Texts;
+  /** Keyed by `dataplane/my-plane`, most recently used last. */
+  readonly clusters: readonly (readonly [string, ClusterEntry])[];
+}
+
+const EMPTY: StoredValues = { values: {}, clusters: [] };
+
+/** Everything stored for the commands on one plane's cluster. */
+export interface StoredCommandValues {
+  /** Missing values are empty. */
+  readonly values: CommandValues;
+  readonly choices: SetupChoices;
+}
 
 const listeners = new Set<() => void>();
 let text: string | null = null;
 let parsed: StoredValues = EMPTY;
 
+/** Returns the stored values and choices for commands on a plane's cluster. */
+export function useStoredSetup(clusterKey: string): StoredCommandValues {
+  const stored = useSyncExternalStore(subscribe, readStorage, () => EMPTY);
+  return useMemo(() => setupFor(stored, clusterKey), [stored, clusterKey]);
+}
+
 /** Returns the stored values for commands on a plane's cluster; missing values are empty. */
 export function useStoredCommandValues(clusterKey: string): CommandValues {
-  const stored = useSyncExternalStore(subscribe, readStorage, () => EMPTY);
-  return useMemo(() => valuesFor(stored, clusterKey), [stored, clusterKey]);
+  return useStoredSetup(clusterKey).values;
 }
 
-export function readStoredCommandValues(clusterKey: string): CommandValues {
-  return valuesFor(readStorage(), clusterKey);
+export function readStoredSetup(clusterKey: string): StoredCommandValues {
+  return setupFor(readStorage(), clusterKey);
 }
 
-function valuesFor(stored: StoredValues, clusterKey: string): CommandValues {
-  const planeContext = stored.planeContexts.find(([key]) => key === clusterKey)?.[1] ?? '';
-  const value = (name: CommandValue) => (name === 'planeContext' ? planeContext : stored[name]);
-  return Object.fromEntries(COMMAND_VALUES.map((name) => [name, value(name)])) as CommandValues;
+function setupFor(stored: StoredValues, clusterKey: string): StoredCommandValues {
+  const cluster = stored.clusters.find(([key]) => key === clusterKey)?.[1];
+  const value = (name: CommandValue) =>
+    (CLUSTER_VALUES.includes(name) ? cluster?.values : stored.values)?.[name] ?? '';
+  return {
+    values: Object.fromEntries(COMMAND_VALUES.map((name) => [name, value(name)])) as CommandValues,
+    choices: cluster?.choices ?? parseChoices(null),
+  };
 }
 
 /** Stores a value for next time, if a command can use it. */
@@ -50,11 +80,33 @@ export function storeCommandValue(name: CommandValue, value: string, clusterKey:
   const usable = usableValue(name, value);
   if (usable === null) return;
   const before = readStorage();
-  const others = before.planeContexts.filter(([key]) => key !== clusterKey);
-  const after: StoredValues =
-    name === 'planeContext'
-      ? { ...before, planeContexts: [...others, [clusterKey, usable] as const].slice(-MAX_CONTEXTS) }
-      : { ...before, [name]: usable };
+  if (!CLUSTER_VALUES.includes(name)) {
+    write({ ...before, values: { ...before.values, [name]: usable } });
+    return;
+  }
+  storeCluster(before, clusterKey, ({ values, choices }) => ({
+    values: { ...values, [name]: usable },
+    choices,
+  }));
+}
+
+/** Stores what was chosen for a plane's cluster. */
+export function storeChoices(choices: SetupChoices, clusterKey: string): void {
+  storeCluster(readStorage(), clusterKey, ({ values }) => ({ values, choices }));
+}
+
+function storeCluster(
+  before: StoredValues,
+  clusterKey: string,
+  change: (entry: ClusterEntry) => ClusterEntry,
+): void {
+  const entry = before.clusters.find(([key]) => key === clusterKey)?.[1];
+  const changed = change(entry ?? { values: {}, choices: parseChoices(null) });
+  const others = before.clusters.filter(([key]) => key !== clusterKey);
+  write({ ...before, clusters: [...others, [clusterKey, changed] as const].slice(-MAX_CLUSTERS) });
+}
+
+function write(after: StoredValues): void {
   try {
     window.localStorage.setItem(STORAGE_KEY, JSON.stringify(after));
   } catch {
@@ -89,30 +141,31 @@ function readStorage(): StoredValues {
 
 /** Parses the stored text. Any program may have written it, so invalid parts are dropped. */
 function parseStored(stored: string | null): StoredValues {
-  const value = parseJson(stored);
-  if (typeof value !== 'object' || value === null) return EMPTY;
-  const fields = value as Record<string, unknown>;
-  const textOf = (name: CommandValue) => {
-    const field = fields[name];
-    return typeof field === 'string' ? (usableValue(name, field) ?? '') : '';
-  };
-  const contexts = Array.isArray(fields.planeContexts) ? (fields.planeContexts as unknown[]) : [];
+  const { values, clusters } = fieldsOf(parseJson(stored));
   return {
-    chartVersion: textOf('chartVersion'),
-    gatewayUrl: textOf('gatewayUrl'),
-    controlPlaneContext: textOf('controlPlaneContext'),
-    planeContexts: contexts.filter(isContextEntry),
+    values: parseTexts(values),
+    clusters: Array.isArray(clusters) ? (clusters as unknown[]).flatMap(parseCluster) : [],
   };
 }
 
-function isContextEntry(entry: unknown): entry is readonly [string, string] {
-  return (
-    Array.isArray(entry) &&
-    entry.length === 2 &&
-    typeof entry[0] === 'string' &&
-    typeof entry[1] === 'string' &&
-    usableValue('planeContext', entry[1]) !== null
-  );
+function parseCluster(entry: unknown): (readonly [string, ClusterEntry])[] {
+  if (!Array.isArray(entry) || typeof entry[0] !== 'string') return [];
+  const { values, choices } = fieldsOf(entry[1]);
+  return [[entry[0], { values: parseTexts(values), choices: parseChoices(choices) }]];
+}
+
+function parseTexts(value: unknown): Texts {
+  const fields = fieldsOf(value);
+  const usable = COMMAND_VALUES.flatMap((name) => {
+    const field = fields[name];
+    const found = typeof field === 'string' ? usableValue(name, field) : null;
+    return found === null ? [] : [[name, found] as const];
+  });
+  return Object.fromEntries(usable);
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function parseJson(stored: string | null): unknown {

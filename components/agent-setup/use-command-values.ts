@@ -2,7 +2,7 @@
 
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { type RegistrationGateway, registrationGatewaySchema } from '@/lib/api/registration';
+import { type ClusterGateway, clusterGatewaySchema } from '@/lib/api/agent-setup';
 import { getJson } from '@/lib/client/api/api-request';
 import { retryAtMost } from '@/lib/client/api/query-client';
 import {
@@ -10,33 +10,38 @@ import {
   type CommandValue,
   type CommandValues,
 } from '@/lib/plane/agent-setup/command-values';
+import type { SetupChoices } from '@/lib/plane/agent-setup/setup-choices';
 import type { SetupParameters } from '@/lib/plane/agent-setup/setup-link';
 import { paced } from '@/lib/plane/time/pace';
-import { storeCommandValue, useStoredCommandValues } from './stored-command-values';
+import { storeChoices, storeCommandValue, useStoredSetup } from './stored-command-values';
 
 interface CommandValuesState {
   readonly values: CommandValues;
   readonly setValue: (name: CommandValue, value: string) => void;
+  readonly choices: SetupChoices;
+  readonly setChoices: (choices: SetupChoices) => void;
   /** The control plane's gateway; null while it's being read, or if it can't be read. */
-  readonly gateway: RegistrationGateway | null;
+  readonly gateway: ClusterGateway | null;
   readonly isReadingGateway: boolean;
   readonly gatewayError: Error | null;
 }
 
-/** Returns the command values: typed here, else from the link, else last used, else from the control plane. */
+/**
+ * Returns the command values: typed here, else from the link, else last used, else from the control plane. Choices are
+ * those last made for this plane.
+ */
 export function useCommandValues(clusterKey: string, link: SetupParameters): CommandValuesState {
   const { data, isPending, error } = useQuery(gatewayQuery());
   const gateway = data ?? null;
-  const stored = useStoredCommandValues(clusterKey);
+  const stored = useStoredSetup(clusterKey);
   const [typed, setTyped] = useState<Partial<Record<CommandValue, string>>>({});
+  const [chosen, setChosen] = useState<SetupChoices | null>(null);
   const linked: Partial<Record<CommandValue, string | null>> = {
     chartVersion: link.version,
     gatewayUrl: link.url,
   };
-  const current = (name: CommandValue): string => {
-    const proposal = name === 'gatewayUrl' ? proposedUrl(gateway) : '';
-    return typed[name] ?? linked[name] ?? (stored[name] || proposal);
-  };
+  const current = (name: CommandValue): string =>
+    typed[name] ?? linked[name] ?? (stored.values[name] || proposal(name, gateway));
   const values = Object.fromEntries(COMMAND_VALUES.map((name) => [name, current(name)])) as CommandValues;
   const setValue = useCallback(
     (name: CommandValue, value: string) => {
@@ -46,12 +51,34 @@ export function useCommandValues(clusterKey: string, link: SetupParameters): Com
     },
     [clusterKey],
   );
-  return { values, setValue, gateway, isReadingGateway: isPending, gatewayError: error };
+  const setChoices = useCallback(
+    (choices: SetupChoices) => {
+      setChosen(choices);
+      storeChoices(choices, clusterKey);
+    },
+    [clusterKey],
+  );
+  return {
+    values,
+    setValue,
+    choices: chosen ?? stored.choices,
+    setChoices,
+    gateway,
+    isReadingGateway: isPending,
+    gatewayError: error,
+  };
 }
 
-/** Proposes an address that agents in other clusters can reach. In-cluster addresses are offered but not assumed. */
-function proposedUrl(gateway: RegistrationGateway | null): string {
-  return gateway?.urls.find(({ inCluster }) => !inCluster)?.url ?? '';
+function proposal(name: CommandValue, gateway: ClusterGateway | null): string {
+  switch (name) {
+    case 'gatewayUrl':
+      // Only what agents in other clusters can reach. In-cluster addresses are offered but not assumed.
+      return gateway?.urls.find(({ inCluster }) => !inCluster)?.url ?? '';
+    case 'chartVersion':
+      return gateway?.chartVersion?.version ?? '';
+    default:
+      return '';
+  }
 }
 
 const STALE_MS = 60_000;
@@ -63,7 +90,7 @@ function gatewayQuery() {
   return queryOptions({
     queryKey: ['registration', 'gateway'],
     queryFn: async ({ signal }) =>
-      registrationGatewaySchema.parse(await getJson('/api/registrations/gateway', signal)),
+      clusterGatewaySchema.parse(await getJson('/api/registrations/gateway', signal)),
     staleTime: paced(STALE_MS),
     retry: retryAtMost(MAX_RETRIES),
   });

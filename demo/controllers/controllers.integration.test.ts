@@ -47,7 +47,7 @@ interface PublishedService extends KubeObject {
 async function publishedGateway(): Promise<{ readonly url: string; readonly gatewayCaPem: string }> {
   const { client } = demo.controlPlane;
   const namespace = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}`;
-  const service = await client.get<PublishedService>(`${namespace}/services/cluster-gateway`);
+  const service = await client.get<PublishedService>(`${namespace}/services/cluster-gateway-external`);
   const secret = await client.get<KubeObject & { readonly data: Record<string, string> }>(
     `${namespace}/secrets/cluster-gateway-ca`,
   );

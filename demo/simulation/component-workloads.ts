@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createOnce, type KubeClient } from '@/demo/control-plane/kube-client';
 import type { Controllers } from '@/demo/controllers/controllers';
+import type { Release } from '@/demo/crds/profiles';
 import type { Gateway } from '@/demo/gateway/gateway';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { formatRfc3339 } from '@/lib/plane/time/age';
@@ -38,8 +39,9 @@ export class ComponentWorkloads {
     gateway: Gateway,
     private readonly controllers: Controllers,
     private readonly speed: number,
+    private readonly release: Release,
   ) {
-    const image = (name: string) => `ghcr.io/openchoreo/${name}`;
+    const image = (name: string) => `ghcr.io/openchoreo/${name}:v${release}.0`;
     this.workloads = [
       { name: 'controller-manager', image: image('controller'), isUp: () => !controllers.isFrozen },
       { name: 'cluster-gateway', image: image('cluster-gateway'), isUp: () => gateway.isUp },
@@ -48,7 +50,7 @@ export class ComponentWorkloads {
 
   /** Resolves when all objects exist and show the current state. */
   async start(): Promise<void> {
-    for (const workload of this.workloads) await createOnce(this.client, manifestOf(workload));
+    for (const workload of this.workloads) await createOnce(this.client, manifestOf(workload, this.release));
     await createOnce(this.client, {
       collection: LEASES,
       body: {
@@ -91,12 +93,15 @@ export class ComponentWorkloads {
   }
 }
 
-function manifestOf({ name, image }: Workload) {
+function manifestOf({ name, image }: Workload, release: Release) {
   const labels = { 'app.kubernetes.io/component': name, 'app.kubernetes.io/part-of': 'openchoreo' };
   return {
     collection: DEPLOYMENTS,
     body: {
-      metadata: { name, labels },
+      metadata: {
+        name,
+        labels: { ...labels, 'helm.sh/chart': `openchoreo-control-plane-${release}.0` },
+      },
       spec: {
         replicas: 1,
         selector: { matchLabels: labels },

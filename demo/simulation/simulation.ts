@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import type { KubeClient } from '@/demo/control-plane/kube-client';
 import { Controllers } from '@/demo/controllers/controllers';
+import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
 import { Gateway } from '@/demo/gateway/gateway';
 import { timingOf } from '@/demo/gateway/timing';
 import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
@@ -21,6 +22,8 @@ export interface SimulationOptions {
   readonly dataDir: string;
   /** Divides the controllers' interval of 60 s and all other intervals. */
   readonly speed?: number;
+  /** Decides which Services publish the gateway. */
+  readonly release?: Release;
 }
 
 /** The simulated OpenChoreo components: the cluster gateway with its agents, and the controllers. */
@@ -33,6 +36,7 @@ export class Simulation {
     private readonly portFile: string,
     private readonly controlPlane: ControlPlaneAccess,
     private readonly workloads: ComponentWorkloads,
+    private readonly release: Release,
   ) {}
 
   /** Creates the gateway and the controllers and publishes the gateway's CA. Nothing runs before `start`. */
@@ -46,8 +50,23 @@ export class Simulation {
     const controllers = new Controllers(controlPlane.adminCredentials, gateway, timing);
     await publishGatewayCa(controlPlane.client, authority.certPem);
     const portFile = join(options.dataDir, 'gateway', 'port');
-    const workloads = new ComponentWorkloads(controlPlane.client, gateway, controllers, timing.speed);
-    return new Simulation(gateway, controllers, authority.certPem, portFile, controlPlane, workloads);
+    const release = options.release ?? DEFAULT_RELEASE;
+    const workloads = new ComponentWorkloads(
+      controlPlane.client,
+      gateway,
+      controllers,
+      timing.speed,
+      release,
+    );
+    return new Simulation(
+      gateway,
+      controllers,
+      authority.certPem,
+      portFile,
+      controlPlane,
+      workloads,
+      release,
+    );
   }
 
   /** Starts the gateway, the agents and the controllers. Resolves when every plane was reconciled once. */
@@ -57,7 +76,7 @@ export class Simulation {
     await this.gateway.start((await isPortFree(lastPort)) ? lastPort : 0);
     const { port } = new URL(this.gateway.url);
     await writeFile(this.portFile, port);
-    await publishGatewayAddress(this.controlPlane.client, Number(port));
+    await publishGatewayAddress(this.controlPlane.client, Number(port), this.release);
     await this.workloads.start();
     await this.controllers.start();
   }
@@ -97,20 +116,31 @@ async function publishGatewayCa(client: KubeClient, caPem: string): Promise<void
 }
 
 /**
- * Writes the Service that agents of other clusters connect to. Its load balancer is the simulated gateway itself, so
- * the address works on this machine. Only the port isn't 8443.
+ * Writes the gateway's Services as the charts do. Its load balancer is the simulated gateway itself, so the address works
+ * on this machine. Only the port isn't 8443.
  */
-async function publishGatewayAddress(client: KubeClient, port: number): Promise<void> {
-  const name = 'cluster-gateway';
-  const path = `${NAMESPACE_PATH}/services/${name}`;
-  const spec = {
-    type: 'LoadBalancer',
-    allocateLoadBalancerNodePorts: false,
-    selector: { app: name },
-    ports: [{ name: 'wss', port, targetPort: 8443, protocol: 'TCP' }],
+async function publishGatewayAddress(client: KubeClient, port: number, release: Release): Promise<void> {
+  const services = `${NAMESPACE_PATH}/services`;
+  const ports = [{ name: 'wss', port, targetPort: 8443, protocol: 'TCP' }];
+  const write = async (name: string, spec: object) => {
+    if (await client.find(`${services}/${name}`))
+      await client.patch(`${services}/${name}`, { spec: { ports } });
+    else
+      await client.post(services, {
+        metadata: { name },
+        spec: { ...spec, ports, selector: { app: 'cluster-gateway' } },
+      });
   };
-  if (await client.find(path)) await client.patch(path, { spec: { ports: spec.ports } });
-  else await client.post(`${NAMESPACE_PATH}/services`, { metadata: { name }, spec });
+  const outside = hasExternalService(release) ? 'cluster-gateway-external' : 'cluster-gateway';
+  if (outside !== 'cluster-gateway') await write('cluster-gateway', { type: 'ClusterIP' });
+  await write(outside, { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false });
   // In a real installation, the cloud's controller writes this.
-  await client.patch(`${path}/status`, { status: { loadBalancer: { ingress: [{ ip: GATEWAY_HOST }] } } });
+  await client.patch(`${services}/${outside}/status`, {
+    status: { loadBalancer: { ingress: [{ ip: GATEWAY_HOST }] } },
+  });
+}
+
+/** From 1.2, agents of other clusters have a Service of their own. */
+function hasExternalService(release: Release): boolean {
+  return release === '1.2';
 }

@@ -22,7 +22,7 @@ test('the wizard shows setup commands before the plane exists, and a link shares
   await wizard.fillIdentity(plane);
   await wizard.goOn('connection');
   await page.getByRole('radio', { name: 'Not yet, show me the commands' }).check();
-  await expect(wizard.form).toContainText(`clusterAgent.planeID=${NAME}`);
+  await expect(wizard.form).toContainText(`planeID: "${NAME}"`);
   await expect(wizard.form).toContainText('Fill in the chart version');
   await page.getByLabel('Chart version', { exact: true }).fill('1.2.3');
   await expect(wizard.form).toContainText('--version 1.2.3');
@@ -37,7 +37,7 @@ test('the wizard shows setup commands before the plane exists, and a link shares
   await expect(colleague.getByRole('heading', { level: 1, name: `Connect ${NAME}` })).toBeVisible();
   await expect(colleague.locator('[data-check=accepted]')).toContainText("doesn't exist yet");
   const commands = colleague.locator('details', { hasText: 'Agent installation' });
-  await expect(commands).toContainText(`clusterAgent.planeID=${NAME}`);
+  await expect(commands).toContainText(`planeID: "${NAME}"`);
   await expect(commands).toContainText('--version 1.2.3');
 
   // A link's version wins over the one that this browser used last.

@@ -256,13 +256,13 @@ test("a link's planeID and address are proposals: the plane's own planeID wins, 
   const path = `/register/connect/dataplanes/${NAMESPACE}/${NAME}`;
   await page.goto(`${path}?planeID=other&url=wss://elsewhere.example/ws`);
   await expect(warning).toBeVisible();
-  await expect(commands).toContainText('clusterAgent.serverUrl=wss://elsewhere.example/ws');
-  await expect(commands).toContainText(`clusterAgent.planeID=${NAME}`);
-  await expect(commands).not.toContainText('clusterAgent.planeID=other');
+  await expect(commands).toContainText('serverUrl: "wss://elsewhere.example/ws"');
+  await expect(commands).toContainText(`planeID: "${NAME}"`);
+  await expect(commands).not.toContainText('planeID: "other"');
   const listed = commands.getByRole('button', { name: /^wss:/ }).first();
   const address = await listed.textContent();
   await page.goto(`${path}?url=${address}`);
-  await expect(commands).toContainText(`clusterAgent.serverUrl=${address}`);
+  await expect(commands).toContainText(`serverUrl: "${address}"`);
   await expect(warning).toHaveCount(0);
 });
 
@@ -276,8 +276,8 @@ test('the commands are filled in from the control plane, and no URL contains a c
   page.on('framenavigated', (frame) => addresses.push(frame.url()));
   await registerProd(wizard, agent.caPem);
   const commands = page.locator('details', { hasText: 'Agent installation' });
-  await expect(commands).toContainText(`clusterAgent.planeID=${NAME}`);
-  await expect(commands).not.toContainText('clusterAgent.planeId=');
+  await expect(commands).toContainText(`planeID: "${NAME}"`);
+  await expect(commands).not.toContainText('planeId:');
   await expect(commands).toContainText(/helm upgrade --install/);
   await expect(commands).toContainText(`:${new URL(simulated.demo.simulation.gateway.url).port}/ws`);
   expect(addresses.join('\n')).not.toMatch(/BEGIN|MII/);

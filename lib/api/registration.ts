@@ -93,22 +93,3 @@ export const registrationSecretsSchema = z.object({
   ),
 });
 export type RegistrationSecrets = z.infer<typeof registrationSecretsSchema>;
-
-/** `GET /api/registrations/gateway`: what the control plane reveals about its cluster gateway. */
-export const registrationGatewaySchema = z.object({
-  /** The namespace of OpenChoreo's control plane, as configured. */
-  namespace: z.string(),
-  /** Candidates for `clusterAgent.serverUrl`, most likely first. */
-  urls: z.array(
-    z.object({
-      url: z.string(),
-      /** Where it was found, in plain words. */
-      source: z.string(),
-      /** Whether it is reachable only from inside the control plane's own cluster. */
-      inCluster: z.boolean(),
-    }),
-  ),
-  /** The public certificate with which agents verify the gateway; null when it could not be read. */
-  ca: z.object({ pem: z.string(), source: z.string() }).nullable(),
-});
-export type RegistrationGateway = z.infer<typeof registrationGatewaySchema>;

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { installDebianPackages } from './debian-packages';
 
 /**
  * The program names of Chrome and Chromium on a PATH, best first. Without a window of its own, the browser takes a
@@ -14,6 +14,8 @@ const PROGRAM_NAMES = [
   'chromium',
   'chromium-browser',
 ];
+/** Without the CJK font, the sample fleet's Japanese display name shows as boxes. */
+const PACKAGES = ['chromium-headless-shell', 'fonts-noto-cjk', 'fonts-liberation'];
 const MAC_PROGRAMS = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 const WINDOWS_PROGRAMS = ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'];
 
@@ -54,38 +56,12 @@ export function browserLaunchOptions(): { executablePath?: string; args: string[
  */
 export function ensureBrowser(say: (line: string) => void): void {
   if (findBrowser() !== null) return;
-  const installed =
-    spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0 && installDebianChromium(say);
-  if (!installed || findBrowser() === null) {
+  say('No browser found. Installing the Debian package "chromium-headless-shell" (about 100 MB)…');
+  if (!installDebianPackages(PACKAGES) || findBrowser() === null) {
     throw new Error(
       'The browser tests need Chrome or Chromium. Install one of them or run "npx playwright install chromium", then try again.',
     );
   }
-}
-
-function installDebianChromium(say: (line: string) => void): boolean {
-  say('No browser found. Installing the Debian package "chromium-headless-shell" (about 100 MB)…');
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const run = (...command: string[]) => {
-    const [program, ...args] = [...asRoot, ...command];
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const result = spawnSync(program ?? '', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
-    return result.status === 0;
-  };
-  return (
-    run('apt-get', 'update', '-qq') &&
-    // Without this font, the sample fleet's Japanese display name shows as boxes.
-    run(
-      'apt-get',
-      'install',
-      '-y',
-      '-qq',
-      '--no-install-recommends',
-      'chromium-headless-shell',
-      'fonts-noto-cjk',
-      'fonts-liberation',
-    )
-  );
 }
 
 function isProgram(path: string): boolean {

@@ -7,6 +7,7 @@ import { startSlots } from '@/testing/control-plane/slots';
 import { ensureBrowser } from './browser';
 import { changedFiles } from './changed-files';
 import { type Outcome, readPlaywrightReport, readVitestReport, slowestTests } from './reports';
+import { ensureShellCheck } from './shellcheck';
 import { specsOfChanges } from './specs-of-changes';
 import { WORKERS } from './workers';
 
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   mkdirSync(reports, { recursive: true });
 
   // The first build of the control plane's programs takes minutes, so it happens before any test's time limit starts.
+  if (kinds.includes('integration')) ensureShellCheck(console.log);
   const needsControlPlane = kinds.some((kind) => kind !== 'unit');
   if (needsControlPlane) await resolveControlPlaneBinaries(console.log);
 

@@ -7,7 +7,7 @@ import { CommandBlock } from '@/components/ui/command-block';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { AGENT_DOCUMENTATION, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
-import { setupCommands } from '@/lib/plane/agent-setup/setup-commands';
+import { printAgentCaCommand } from '@/lib/plane/agent-setup/setup-commands';
 import { kindOfName } from '@/lib/plane/model/kinds';
 
 /** The command that restarts the plane's agent, or instructions if this release's names aren't known. */
@@ -53,14 +53,8 @@ export function useAgentCommands(plane: FleetPlane): AgentCommands {
   const entry = kindOfName(plane.kind);
   if (!entry || agentSetup(features, plane.connection) !== 'commands')
     return { printCa: null, restart: null };
-  const steps = setupCommands({
-    entry,
-    planeID: plane.planeID ?? plane.name,
-    values: { chartVersion: '', gatewayUrl: '', planeContext, controlPlaneContext: '' },
-    gatewayCaPem: null,
-  });
   return {
-    printCa: steps.find(({ id }) => id === 'agent-ca')?.command ?? null,
+    printCa: printAgentCaCommand(entry.role, planeContext),
     restart: remedyCommand('restart-agent', entry.role, {
       planeContext: planeContext || null,
       controlPlaneContext: null,

@@ -7,12 +7,13 @@ import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { nameProblem } from '@/lib/plane/model/names';
+import { secretStoreName } from '@/lib/plane/model/secret-store';
 import { planeIDOf } from '@/lib/plane/registration/known-planes';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 
 /**
  * Asks whether the agent is installed, because its certificate exists only after its installation. If it isn't
- * installed, this shows the commands, and the wizard waits.
+ * installed, this shows the commands, and the wizard waits. Without commands for this release there's nothing to ask.
  */
 export function AgentInstallation() {
   const { kind, draft } = useDraftedWizard();
@@ -27,6 +28,23 @@ export function AgentInstallation() {
           name: draft.name,
         }
       : null;
+  const setup = agentSetup(kindFeatures(kind.schema), draft.connection);
+  const commands = (
+    <AgentCommands
+      entry={kind.entry}
+      setup={setup}
+      planeID={planeIDOf(draft, kind) ?? ''}
+      identity={identity}
+      secretStore={secretStoreName(draft.spec)}
+    />
+  );
+  if (setup !== 'commands') {
+    return (
+      <section aria-label="Agent installation" className="rounded-xl border border-line bg-surface px-4 py-3">
+        {commands}
+      </section>
+    );
+  }
   return (
     <>
       <FieldSet
@@ -56,12 +74,7 @@ export function AgentInstallation() {
           aria-label="Commands that install the agent"
           className="rounded-xl border border-line bg-surface px-4 py-4"
         >
-          <AgentCommands
-            entry={kind.entry}
-            setup={agentSetup(kindFeatures(kind.schema), draft.connection)}
-            planeID={planeIDOf(draft, kind) ?? ''}
-            identity={identity}
-          />
+          {commands}
           <p className="mt-4 text-pretty border-line border-t pt-3">
             Enter the certificate that the last command prints below. This tab keeps your draft, even if you
             reload it.

@@ -29,8 +29,8 @@ export function agentSetup(features: KindFeatures, connection: 'agent' | 'direct
 export interface AgentChart {
   /** The name of the release, the chart and the namespace. */
   readonly name: string;
-  /** Where the chart is published. */
-  readonly url: string;
+  /** The agent's Deployment. */
+  readonly deployment: string;
   /**
    * The cert-manager Certificate of the agent. Null if its name isn't verified; the setup then waits for the Secret
    * that it fills.
@@ -51,18 +51,14 @@ export const DOCUMENTATION = 'https://openchoreo.dev/docs/';
 /** A chart has the version of its release. */
 export const RELEASES_PAGE = 'https://github.com/openchoreo/openchoreo/releases';
 
+/** The CA that Planeboard's commands create in a plane's cluster: its Certificate, its Secret, and their Issuer. */
+export const AGENT_CA = { name: 'cluster-agent-ca', issuer: 'cluster-agent-ca-issuer' } as const;
+
 /** Returns the chart of a role. The name of a build plane's certificate differs between releases. */
 export function agentChart(role: Role): AgentChart {
-  const name = `openchoreo-${role}-plane`;
   return {
-    name,
-    url: `oci://ghcr.io/openchoreo/helm-charts/${name}`,
+    name: `openchoreo-${role}-plane`,
+    deployment: `cluster-agent-${role}plane`,
     certificate: role === 'build' ? null : `cluster-agent-${role}plane-tls`,
   };
-}
-
-/** Returns what must run in the plane's cluster before its chart is installed. */
-export function prerequisites(role: Role): readonly string[] {
-  const always = ['cert-manager', 'External Secrets Operator'];
-  return role === 'data' || role === 'observability' ? [...always, 'Gateway API CRDs', 'kgateway'] : always;
 }

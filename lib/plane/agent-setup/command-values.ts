@@ -1,5 +1,17 @@
+import type { Role } from '@/lib/plane/model/kinds';
+import { nameProblem } from '@/lib/plane/model/names';
+import { chartReleaseOf, releaseProblem } from './chart-release';
+import { type ChartSetting, SETTING_NAMES, type SettingName, settingProblem } from './chart-settings';
+
 /** The values in the commands that a person must supply. */
-export const COMMAND_VALUES = ['chartVersion', 'gatewayUrl', 'planeContext', 'controlPlaneContext'] as const;
+export const COMMAND_VALUES = [
+  'chartVersion',
+  'gatewayUrl',
+  'planeContext',
+  'controlPlaneContext',
+  'caSecret',
+  ...SETTING_NAMES,
+] as const;
 export type CommandValue = (typeof COMMAND_VALUES)[number];
 
 /** Labels of the values, also used to list missing ones. */
@@ -8,9 +20,30 @@ export const COMMAND_VALUE_LABELS: Record<CommandValue, string> = {
   gatewayUrl: 'gateway address',
   planeContext: "kubectl context of the plane's cluster",
   controlPlaneContext: 'kubectl context of the control plane',
+  caSecret: 'Secret of the CA',
+  gatewayHostname: 'gateway host name',
+  openSearchCredentialsSecret: 'Secret of the OpenSearch administrator',
+  openSearchAdminPassword: 'OpenSearch administrator password',
+  openSearchSecret: 'Secret for OpenSearch',
+  observerSecret: 'Secret of the observer',
+  controlPlaneApiUrl: 'address of the OpenChoreo API',
+  observerBaseUrl: 'address of the observer',
 };
 
 export type CommandValues = Readonly<Record<CommandValue, string>>;
+
+/** Nothing entered. */
+export const NO_VALUES = Object.fromEntries(COMMAND_VALUES.map((name) => [name, ''])) as CommandValues;
+
+const SETTING_FORMS: Record<SettingName, ChartSetting['form']> = {
+  gatewayHostname: 'hostname',
+  openSearchCredentialsSecret: 'secret-name',
+  openSearchAdminPassword: 'secret',
+  openSearchSecret: 'secret-name',
+  observerSecret: 'secret-name',
+  controlPlaneApiUrl: 'url',
+  observerBaseUrl: 'url',
+};
 
 const MAX_CONTEXT = 253;
 /** Semantic versioning as Helm reads it: an optional v, three numbers, pre-release and build. */
@@ -21,26 +54,38 @@ const HOST = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0
 /**
  * Returns the problem with a value as a sentence that says what to type instead, or null. An empty value is missing,
  * not wrong.
+ *
+ * @param role the plane's role; a version is then also checked for having a chart of it
  */
-export function commandValueProblem(name: CommandValue, text: string): string | null {
+export function commandValueProblem(name: CommandValue, text: string, role?: Role): string | null {
   const value = text.trim();
   if (value === '') return null;
   switch (name) {
     case 'chartVersion':
-      return VERSION.test(value)
-        ? null
-        : 'Enter a version with three numbers, such as 1.2.3 or 1.2.3-rc.1, and no operator.';
+      return versionProblem(value, role);
     case 'gatewayUrl':
       return gatewayUrlProblem(value);
-    default:
+    case 'planeContext':
+    case 'controlPlaneContext':
       return contextProblem(value);
+    case 'caSecret':
+      return nameProblem(value);
+    default:
+      return settingProblem(SETTING_FORMS[name], value);
   }
 }
 
 /** Returns a value for use in a command, or null if it's missing or invalid. */
-export function usableValue(name: CommandValue, text: string): string | null {
+export function usableValue(name: CommandValue, text: string, role?: Role): string | null {
   const value = text.trim();
-  return value === '' || commandValueProblem(name, value) !== null ? null : value;
+  return value === '' || commandValueProblem(name, value, role) !== null ? null : value;
+}
+
+function versionProblem(text: string, role: Role | undefined): string | null {
+  if (!VERSION.test(text))
+    return 'Enter a version with three numbers, such as 1.2.3 or 1.2.3-rc.1, and no operator.';
+  const release = chartReleaseOf(text);
+  return role === undefined || release === null ? null : releaseProblem(role, release);
 }
 
 function gatewayUrlProblem(text: string): string | null {

@@ -24,6 +24,8 @@ test('uses a placeholder for an unknown context', () => {
   );
 });
 
-test('offers no restart for a build plane, whose Deployment has no verified name', () => {
-  expect(remedyCommand('restart-agent', 'build', places)).toBeNull();
+test('restarts the Deployment of the role', () => {
+  expect(remedyCommand('restart-agent', 'build', places)).toBe(
+    'kubectl --context plane rollout restart deployment/cluster-agent-buildplane -n openchoreo-build-plane',
+  );
 });

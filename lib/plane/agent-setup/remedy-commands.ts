@@ -10,26 +10,23 @@ export interface CommandPlaces {
   readonly controlPlaneNamespace: string;
 }
 
-/**
- * Returns a command that helps to diagnose a problem, or null if the object's name isn't verified for the role.
- * Unknown contexts become placeholders.
- */
+/** Returns a command that helps to diagnose a problem. Unknown contexts become placeholders. */
 export function remedyCommand(
   command: RemedyCommand,
   role: Role,
   { planeContext, controlPlaneContext, controlPlaneNamespace }: CommandPlaces,
-): string | null {
+): string {
   const chart = agentChart(role);
   const context = shellQuote(planeContext ?? '<plane-context>');
   const kubectl = `kubectl --context ${context}`;
-  const deployment = role === 'build' ? null : `deployment/cluster-agent-${role}plane`;
+  const deployment = `deployment/${chart.deployment}`;
   switch (command) {
     case 'agent-logs':
-      return `${kubectl} logs -n ${chart.name} ${deployment ?? '-l app=cluster-agent'} --tail=20`;
+      return `${kubectl} logs -n ${chart.name} ${deployment} --tail=20`;
     case 'agent-values':
       return `helm get values ${chart.name} -n ${chart.name} --kube-context ${context}`;
     case 'restart-agent':
-      return deployment === null ? null : `${kubectl} rollout restart ${deployment} -n ${chart.name}`;
+      return `${kubectl} rollout restart ${deployment} -n ${chart.name}`;
     case 'agent-ca':
       return `${kubectl} get secret ${AGENT_SECRET.name} -n ${chart.name} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d | openssl x509 -noout -subject -enddate -fingerprint -sha256`;
     case 'control-plane-pods':

@@ -1,74 +1,93 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { kindOfName, PLANE_KINDS } from '@/lib/plane/model/kinds';
-import { type CommandInput, certificatesOnly, commandsScript, setupCommands } from './setup-commands';
+import { NO_VALUES } from './command-values';
+import { DEFAULT_CHOICES } from './setup-choices';
+import { type CommandInput, printAgentCaCommand, setupCommands } from './setup-commands';
 
 const CA = `-----BEGIN CERTIFICATE-----\n${'QUJD'.repeat(16)}\n-----END CERTIFICATE-----\n`;
 const VALUES = {
+  ...NO_VALUES,
   chartVersion: '1.2.3',
   gatewayUrl: 'wss://gateway.example.com:8443/ws',
   planeContext: 'PL',
   controlPlaneContext: 'CP',
+  gatewayHostname: '*.apps.example.com',
+  observerSecret: 'observer',
+  openSearchSecret: 'opensearch',
+  controlPlaneApiUrl: 'https://api.example.com',
+  observerBaseUrl: 'https://observer.example.com',
+  caSecret: 'company-ca',
 };
+const VERSIONS: Record<string, string> = { build: '0.17.0' };
 
 function input(changes: Partial<CommandInput> & { kind?: string } = {}): CommandInput {
   const { kind = 'DataPlane', ...rest } = changes;
   const entry = kindOfName(kind);
   if (!entry) throw new Error(`${kind} is no plane kind.`);
-  return { entry, planeID: 'my-plane', values: VALUES, gatewayCaPem: CA, ...rest };
+  const values = { ...VALUES, chartVersion: VERSIONS[entry.role] ?? VALUES.chartVersion };
+  return { entry, planeID: 'my-plane', values, gatewayCaPem: CA, ...rest };
 }
 
 /** Joins continuation lines, which make no difference to a shell. */
 const oneLine = (command: string) => command.replaceAll(/ \\\n\s*/g, ' ');
 
-const commandOf = (given: CommandInput, id: string) =>
-  oneLine(setupCommands(given).find((step) => step.id === id)?.command ?? '');
+const stepOf = (given: CommandInput, id: string) => setupCommands(given).find((step) => step.id === id);
+const commandOf = (given: CommandInput, id: string) => oneLine(stepOf(given, id)?.command ?? '');
+const idsOf = (given: CommandInput) => setupCommands(given).map(({ id }) => id);
 
 describe('setupCommands', () => {
   test('returns the steps in the order in which they run', () => {
-    expect(setupCommands(input()).map(({ id }) => id)).toEqual([
-      'gateway-ca',
-      'namespace',
-      'trust',
-      'install',
-      'wait',
-      'agent-ca',
+    const agent = ['install', 'wait', 'agent-ca'];
+    const first = ['prerequisites', 'gateway-ca', 'namespace', 'trust'];
+    expect(idsOf(input())).toEqual([...first, 'ca', 'values', ...agent]);
+    expect(idsOf(input({ kind: 'ObservabilityPlane' }))).toEqual([
+      ...first,
+      'secrets',
+      'ca',
+      'values',
+      ...agent,
     ]);
+    const choices = { ...DEFAULT_CHOICES, certificate: 'self-signed' } as const;
+    expect(idsOf(input({ choices }))).toEqual([...first, 'values', ...agent]);
   });
 
   test('uses the control plane only if Planeboard may not read its certificate', () => {
     expect(setupCommands(input()).every(({ where }) => where !== 'control-plane')).toBe(true);
-    const [first, ...others] = setupCommands(input({ gatewayCaPem: null }));
-    expect(first?.where).toBe('control-plane');
-    expect(oneLine(first?.command ?? '')).toBe(
-      "kubectl --context CP get secret cluster-gateway-ca -n openchoreo-control-plane -o jsonpath='{.data.ca\\.crt}' | base64 -d > server-ca.crt",
+    const given = input({ gatewayCaPem: null });
+    expect(stepOf(given, 'gateway-ca')?.where).toBe('control-plane');
+    expect(commandOf(given, 'gateway-ca')).toBe(
+      "kubectl --context CP get secret cluster-gateway-ca -n openchoreo-control-plane -o jsonpath='{.data.ca\\.crt}' | base64 -d > my-plane-data-plane-gateway-ca.crt",
     );
-    expect(others.every(({ where }) => where === 'plane')).toBe(true);
+    const others = setupCommands(given).filter(({ where }) => where === 'control-plane');
+    expect(others).toHaveLength(1);
   });
 
   test('ignores material without a certificate', () => {
-    expect(setupCommands(input({ gatewayCaPem: 'not a certificate' }))[0]?.where).toBe('control-plane');
+    expect(stepOf(input({ gatewayCaPem: 'not a certificate' }), 'gateway-ca')?.where).toBe('control-plane');
+  });
+
+  test('has the agent trust what ends TLS before the gateway', () => {
+    const step = stepOf(input({ tlsEndsAt: 'the Ingress agents' }), 'gateway-ca');
+    expect(step?.title).toBe('Save the CA of the Ingress agents');
+    expect(step?.why).toContain("not the gateway's own CA");
+    expect(step?.command).toContain('openssl s_client -connect gateway.example.com:8443');
+    expect(step?.command).not.toContain('BEGIN CERTIFICATE');
   });
 
   test.each([
-    ['DataPlane', 'openchoreo-data-plane', 'cluster-agent-dataplane-tls'],
-    ['ClusterDataPlane', 'openchoreo-data-plane', 'cluster-agent-dataplane-tls'],
-    ['WorkflowPlane', 'openchoreo-workflow-plane', 'cluster-agent-workflowplane-tls'],
-    ['ClusterWorkflowPlane', 'openchoreo-workflow-plane', 'cluster-agent-workflowplane-tls'],
-    ['ObservabilityPlane', 'openchoreo-observability-plane', 'cluster-agent-observabilityplane-tls'],
-    ['ClusterObservabilityPlane', 'openchoreo-observability-plane', 'cluster-agent-observabilityplane-tls'],
-  ])('for kind %s installs the chart %s and waits for %s', (kind, chart, certificate) => {
+    ['DataPlane', 'openchoreo-data-plane', 'cluster-agent-dataplane'],
+    ['ClusterDataPlane', 'openchoreo-data-plane', 'cluster-agent-dataplane'],
+    ['WorkflowPlane', 'openchoreo-workflow-plane', 'cluster-agent-workflowplane'],
+    ['ClusterWorkflowPlane', 'openchoreo-workflow-plane', 'cluster-agent-workflowplane'],
+    ['ObservabilityPlane', 'openchoreo-observability-plane', 'cluster-agent-observabilityplane'],
+    ['ClusterObservabilityPlane', 'openchoreo-observability-plane', 'cluster-agent-observabilityplane'],
+  ])('for kind %s installs the chart %s and waits for %s', (kind, chart, deployment) => {
     const given = input({ kind });
     expect(commandOf(given, 'install')).toContain(
-      `helm upgrade --install ${chart} oci://ghcr.io/openchoreo/helm-charts/${chart} --version 1.2.3`,
+      `helm upgrade --install ${chart} oci://ghcr.io/openchoreo/helm-charts/${chart} --version 1.2.3 --kube-context PL -n ${chart} -f my-plane-`,
     );
-    expect(commandOf(given, 'wait')).toContain(`certificate/${certificate}`);
-    for (const { id, command } of setupCommands(given)) {
-      if (id !== 'gateway-ca') expect(command).toContain(chart);
-    }
+    expect(commandOf(given, 'wait')).toContain(`certificate/${deployment}-tls`);
+    expect(commandOf(given, 'wait')).toContain(`rollout status deployment/${deployment}`);
   });
 
   test.each(['BuildPlane', 'ClusterBuildPlane'])(
@@ -76,121 +95,112 @@ describe('setupCommands', () => {
     (kind) => {
       const command = commandOf(input({ kind }), 'wait');
       expect(command).not.toContain('certificate/');
-      expect(command).toContain(
-        'until kubectl --context PL get secret cluster-agent-tls -n openchoreo-build-plane',
-      );
+      expect(command).toContain('get secret cluster-agent-tls -n openchoreo-build-plane');
+      expect(command).toContain('rollout status deployment/cluster-agent-buildplane');
     },
   );
 
-  test('sets the values that the charts read, never planeId', () => {
-    for (const entry of PLANE_KINDS) {
-      const install = commandOf(input({ kind: entry.kind }), 'install');
-      expect(install).toContain('clusterAgent.planeID=my-plane');
-      expect(install).toContain('clusterAgent.serverUrl=wss://gateway.example.com:8443/ws');
-      expect(install).toContain('--version 1.2.3 --kube-context PL');
-      expect(install).not.toMatch(/planeId\b/);
-    }
+  test('never uses the planeId of the documentation, which the charts ignore', () => {
+    for (const entry of PLANE_KINDS)
+      for (const { command } of setupCommands(input({ kind: entry.kind })))
+        expect(command).not.toMatch(/planeId\b/);
+  });
+
+  test('takes the charts from the configured repository', () => {
+    const chartRepository = 'oci://registry.example.com/charts/';
+    expect(commandOf(input({ chartRepository }), 'install')).toContain(
+      'oci://registry.example.com/charts/openchoreo-data-plane --version',
+    );
+  });
+
+  test('has a newer chart compared with its own values', () => {
+    const given = input({ values: { ...VALUES, chartVersion: '1.3.0' } });
+    expect(commandOf(given, 'show-values')).toBe(
+      'helm show values oci://cr.openchoreo.dev/openchoreo/helm-charts/openchoreo-data-plane --version 1.3.0',
+    );
+    expect(idsOf(given).indexOf('show-values')).toBeLessThan(idsOf(given).indexOf('install'));
+  });
+
+  test.each([
+    ['DataPlane', '0.14.0', ['cert-manager.io/v1', 'gateway.networking.k8s.io/v1', 'external-secrets.io/v1']],
+    ['DataPlane', '0.16.0', ['cert-manager.io/v1', 'gateway.networking.k8s.io/v1']],
+    [
+      'DataPlane',
+      '1.2.3',
+      ['cert-manager.io/v1', 'gateway.networking.k8s.io/v1', 'gateway.kgateway.dev/v1alpha1'],
+    ],
+    ['BuildPlane', '0.14.0', ['cert-manager.io/v1', 'argoproj.io/v1alpha1', 'external-secrets.io/v1']],
+    ['WorkflowPlane', '1.2.3', ['cert-manager.io/v1']],
+    ['ObservabilityPlane', '0.14.0', ['cert-manager.io/v1', 'opensearch.opster.io/v1']],
+    [
+      'ObservabilityPlane',
+      '0.15.0',
+      [
+        'cert-manager.io/v1',
+        'gateway.networking.k8s.io/v1',
+        'gateway.kgateway.dev/v1alpha1',
+        'opensearch.opster.io/v1',
+      ],
+    ],
+    [
+      'ObservabilityPlane',
+      '1.0.0',
+      ['cert-manager.io/v1', 'gateway.networking.k8s.io/v1', 'gateway.kgateway.dev/v1alpha1'],
+    ],
+  ])('checks what the chart of a %s of %s needs', (kind, chartVersion, apis) => {
+    const command = commandOf(input({ kind, values: { ...VALUES, chartVersion } }), 'prerequisites');
+    const needed = [...command.matchAll(/^ {2}need (\S+) (\S+)/gm)];
+    expect(needed.map(([, group, version]) => `${group}/${version}`)).toEqual(apis);
+  });
+
+  test('checks the ClusterSecretStore that the plane names, and what serves it', () => {
+    const command = commandOf(input({ secretStore: 'vault' }), 'prerequisites');
+    expect(command).toContain('get clustersecretstores.external-secrets.io vault');
+    expect(command).toContain('need external-secrets.io v1 ');
+    expect(commandOf(input(), 'prerequisites')).not.toContain('external-secrets');
+  });
+
+  test.each([
+    ['0.16.0', ['check opensearch username', 'check opensearch password']],
+    [
+      '1.0.0',
+      [
+        'check opensearch username',
+        'check opensearch password',
+        'check observer OPENSEARCH_USERNAME',
+        'check observer OPENSEARCH_PASSWORD',
+        'check observer UID_RESOLVER_OAUTH_CLIENT_SECRET',
+      ],
+    ],
+    ['1.2.3', ['check observer UID_RESOLVER_OAUTH_CLIENT_SECRET']],
+  ])('checks the keys of the Secrets that the observability chart of %s reads', (chartVersion, checks) => {
+    const given = input({ kind: 'ObservabilityPlane', values: { ...VALUES, chartVersion } });
+    expect(
+      [...commandOf(given, 'secrets').matchAll(/^ {2}(check \w+ \w+)$/gm)].map(([, line]) => line),
+    ).toEqual(checks);
   });
 
   test('lists missing values and uses placeholders that no shell reads as a redirection', () => {
-    const steps = setupCommands(input({ values: { ...VALUES, chartVersion: '', planeContext: 'a\u0007b' } }));
+    const values = { ...VALUES, chartVersion: '', planeContext: 'a\u0007b' };
+    const steps = setupCommands(input({ values }));
     expect(steps.map(({ id, missing }) => [id, missing])).toEqual([
+      ['prerequisites', ['chartVersion', 'planeContext']],
       ['gateway-ca', []],
       ['namespace', ['planeContext']],
       ['trust', ['planeContext']],
+      ['ca', ['planeContext']],
+      ['values', ['chartVersion']],
       ['install', ['chartVersion', 'planeContext']],
       ['wait', ['planeContext']],
       ['agent-ca', ['planeContext']],
     ]);
-    expect(oneLine(steps[3]?.command ?? '')).toContain(
+    expect(commandOf(input({ values }), 'install')).toContain(
       "--version '<chart-version>' --kube-context '<plane-context>'",
     );
   });
-});
 
-/** Stubs of kubectl and helm that record their arguments, one a line. */
-describe('commandsScript in a shell', () => {
-  let folder = '';
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'connect-commands-'));
-    for (const name of ['kubectl', 'helm']) {
-      const file = join(folder, name);
-      writeFileSync(
-        file,
-        `#!/bin/sh\n{ echo "== ${name}"; printf '%s\\n' "$@"; } >> "$CALLS"\ncase "$*" in *"jsonpath"*) printf QUJD ;; esac\nexit 0\n`,
-      );
-      chmodSync(file, 0o755);
-    }
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-  function run(given: CommandInput): { readonly calls: string; readonly output: string } {
-    const home = mkdtempSync(join(folder, 'run-'));
-    const calls = join(home, 'calls');
-    const script = join(home, 'script.sh');
-    writeFileSync(script, commandsScript(setupCommands(given), 'a test\nid > injected'));
-    const output = execFileSync('bash', [script], {
-      cwd: home,
-      encoding: 'utf8',
-      env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, CALLS: calls },
-    });
-    return { calls: readFileSync(calls, 'utf8'), output };
-  }
-
-  test('runs to its end and prints the CA', () => {
-    const { calls, output } = run(input());
-    expect(output).toBe('ABC');
-    expect(calls).toContain('== helm\nupgrade\n--install\nopenchoreo-data-plane\n');
-    expect(calls).toContain('clusterAgent.tls.caSecretName=\n');
-  });
-
-  test('runs to its end for a build plane, which waits in a loop', () => {
-    expect(run(input({ kind: 'BuildPlane' })).output).toBe('ABC');
-  });
-
-  test.each([
-    ['it\'s $(id) `id` "x" ; exit 1', 'a context'],
-    ['x\ny', 'a planeID'],
-  ])('keeps a hostile value one argument: %j', (hostile, what) => {
-    const given =
-      what === 'a planeID'
-        ? input({ planeID: hostile })
-        : input({
-            values: { ...VALUES, planeContext: hostile, controlPlaneContext: hostile },
-            gatewayCaPem: null,
-          });
-    const { calls, output } = run(given);
-    expect(output).toBe('ABC');
-    expect(calls).toContain(
-      what === 'a planeID' ? `clusterAgent.planeID=${hostile}\n` : `--context\n${hostile}\n`,
-    );
-    expect(calls).not.toContain('uid=');
-  });
-});
-
-describe('certificatesOnly', () => {
-  const body = 'QUJD'.repeat(20);
-  const block = `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----`;
-
-  test('keeps certificates in lines of 64 characters', () => {
-    expect(certificatesOnly(`${block}\n`)).toBe(
-      `-----BEGIN CERTIFICATE-----\n${body.slice(0, 64)}\n${body.slice(64)}\n-----END CERTIFICATE-----\n`,
-    );
-  });
-
-  test('keeps every certificate of a bundle and drops the text between them', () => {
-    const both = certificatesOnly(`subject=CN = x\n${block}\nCERTIFICATE\nrm -rf /\n${block}`);
-    expect(both?.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
-    expect(both).not.toContain('rm');
-    expect(both?.split('\n')).not.toContain('CERTIFICATE');
-  });
-
-  test.each([
-    ['an empty text', ''],
-    ['a private key', block.replaceAll('CERTIFICATE', 'PRIVATE KEY')],
-    ["a block that isn't base64", '-----BEGIN CERTIFICATE-----\n$(id)\n-----END CERTIFICATE-----'],
-    ['an empty block', '-----BEGIN CERTIFICATE-----\n\n-----END CERTIFICATE-----'],
-  ])('finds none in %s', (_name, text) => {
-    expect(certificatesOnly(text)).toBeNull();
+  test('prints the CA of an installed agent, whoever issued its certificate', () => {
+    expect(oneLine(printAgentCaCommand('data', 'PL'))).toBe(commandOf(input(), 'agent-ca'));
+    expect(printAgentCaCommand('data', '')).toContain("--context '<plane-context>'");
   });
 });

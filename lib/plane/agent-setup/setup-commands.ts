@@ -1,18 +1,38 @@
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
-import type { KindEntry } from '@/lib/plane/model/kinds';
-import { helmValue, shellQuote } from '@/lib/plane/model/shell-commands';
-import { AGENT_SECRET, type AgentChart, agentChart, GATEWAY_CA } from './agent-setup';
-import { type CommandValue, type CommandValues, usableValue } from './command-values';
+import type { KindEntry, Role } from '@/lib/plane/model/kinds';
+import { shellQuote } from '@/lib/plane/model/shell-commands';
+import { agentCaManifests } from './agent-ca';
+import { AGENT_CA, AGENT_SECRET, type AgentChart, agentChart, GATEWAY_CA } from './agent-setup';
+import { chartPrerequisites } from './chart-prerequisites';
+import { type ChartRelease, chartReleaseOf, chartRepository, isNewerThanKnown } from './chart-release';
+import { type ChartValues, chartValues, OPEN_MARK, requiredSettings } from './chart-values';
+import { type CommandValue, type CommandValues, NO_VALUES, usableValue } from './command-values';
+import { certificatesOnly, endpointCaCommand } from './gateway-ca-command';
+import { prerequisitesCommand, secretsCommand } from './prerequisites-command';
+import { DEFAULT_CHOICES, type SetupChoices } from './setup-choices';
 
 /** One step of installing an agent. */
 export interface CommandStep {
-  readonly id: 'gateway-ca' | 'namespace' | 'trust' | 'install' | 'wait' | 'agent-ca';
+  readonly id:
+    | 'prerequisites'
+    | 'gateway-ca'
+    | 'namespace'
+    | 'trust'
+    | 'secrets'
+    | 'ca'
+    | 'values'
+    | 'show-values'
+    | 'install'
+    | 'wait'
+    | 'agent-ca';
   readonly title: string;
   readonly why: string;
   /** The cluster that the command runs against; `local` uses none. */
   readonly where: 'plane' | 'control-plane' | 'local';
   /** For bash, zsh or any POSIX shell. Missing values appear as `'<name>'`, which makes kubectl and helm fail. */
   readonly command: string;
+  /** A file that the command writes, for people who save it another way. */
+  readonly file?: { readonly name: string; readonly text: string };
   /** The values to fill in before it can run. */
   readonly missing: readonly CommandValue[];
 }
@@ -22,149 +42,285 @@ export interface CommandInput {
   readonly planeID: string;
   /** As typed. Missing and unusable values become placeholders. */
   readonly values: CommandValues;
+  readonly choices?: SetupChoices;
   /**
    * The CA that agents verify the gateway with, PEM. Null if the control plane doesn't publish it; a command then
    * fetches it.
    */
   readonly gatewayCaPem: string | null;
+  /** What ends TLS before the gateway, such as `Ingress agents`, or null. The agent must then trust that instead. */
+  readonly tlsEndsAt?: string | null;
   /** The namespace of OpenChoreo's control plane. */
   readonly controlPlaneNamespace?: string;
+  /** The ClusterSecretStore that the plane names, or null. */
+  readonly secretStore?: string | null;
+  /** Where charts are published, or null for the default of the release. */
+  readonly chartRepository?: string | null;
 }
 
-const CA_FILE = 'server-ca.crt';
-
-/**
- * Returns the commands that install a plane's agent, in order, for the role's own chart. Each can be run again.
- *
- * The values are those that the charts actually read: `clusterAgent.planeID` (the documentation's `planeId` is
- * silently ignored, and the agent then connects as "default"), `.serverUrl`, and two values of `.tls` that make the
- * agent create its own certificate instead of having it signed with a key of the control plane. Each chart sets its
- * own `planeType`.
- */
+/** Returns the commands that install a plane's agent, in order, for the role's own chart. Each can be run again. */
 export function setupCommands(input: CommandInput): CommandStep[] {
-  const chart = agentChart(input.entry.role);
-  const steps = new StepBuilder(input.values);
-  return [
-    gatewayCa(input, steps),
-    steps.build('namespace', 'plane', (value) => ({
-      title: 'Create the namespace',
-      why: 'It holds the chart and everything that belongs to the agent.',
-      command: `kubectl --context ${value('planeContext')} create namespace ${chart.name} \\\n  --dry-run=client -o yaml | kubectl --context ${value('planeContext')} apply -f -`,
-    })),
-    steps.build('trust', 'plane', (value) => ({
-      title: 'Let the agent trust the gateway',
-      why: 'The agent verifies the gateway with this certificate.',
-      command: `kubectl --context ${value('planeContext')} create configmap ${GATEWAY_CA.name} \\\n  -n ${chart.name} --from-file=${GATEWAY_CA.key}=${CA_FILE} \\\n  --dry-run=client -o yaml | kubectl --context ${value('planeContext')} apply -f -`,
-    })),
-    install(input.planeID, chart, steps),
-    wait(chart, steps),
-    steps.build('agent-ca', 'plane', (value) => ({
-      title: "Print the agent's CA",
-      why: 'Register the plane with this CA. The gateway accepts only agents that it verifies.',
-      command: `kubectl --context ${value('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' | base64 -d`,
-    })),
-  ];
+  return new SetupSteps(input).all();
 }
 
-function gatewayCa(
-  { gatewayCaPem, controlPlaneNamespace = CONTROL_PLANE_NAMESPACE }: CommandInput,
-  steps: StepBuilder,
-): CommandStep {
-  const certificates = gatewayCaPem === null ? null : certificatesOnly(gatewayCaPem);
-  if (certificates !== null) {
-    return steps.build('gateway-ca', 'local', () => ({
-      title: "Save the gateway's certificate",
-      why: "The control plane publishes this certificate for its gateway. It isn't secret.",
-      command: `cat > ${CA_FILE} <<'CERTIFICATE'\n${certificates}CERTIFICATE`,
+/** Returns the command that prints the CA of an installed agent, whichever CA issued its certificate. */
+export function printAgentCaCommand(role: Role, planeContext: string): string {
+  const context = shellQuote(usableValue('planeContext', planeContext) ?? PLACEHOLDERS.planeContext);
+  return agentCaCommand(context, agentChart(role));
+}
+
+function agentCaCommand(context: string, chart: AgentChart): string {
+  return `kubectl --context ${context} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' | base64 -d`;
+}
+
+type Content = Omit<CommandStep, 'id' | 'where' | 'missing'>;
+type PlaceValue = (name: CommandValue) => string;
+
+class SetupSteps {
+  private readonly chart: AgentChart;
+  private readonly release: ChartRelease | null;
+  private readonly choices: SetupChoices;
+  private readonly values: ChartValues;
+  private readonly files: { readonly ca: string; readonly values: string };
+
+  constructor(private readonly input: CommandInput) {
+    const { entry, planeID, values, choices = DEFAULT_CHOICES } = input;
+    this.chart = agentChart(entry.role);
+    this.choices = choices;
+    const version = usableValue('chartVersion', values.chartVersion, entry.role);
+    this.release = version === null ? null : chartReleaseOf(version);
+    this.values = chartValues(entry.role, planeID, values, choices);
+    const stem = fileStem(planeID, entry.role);
+    this.files = { ca: `${stem}-gateway-ca.crt`, values: `${stem}-values.yaml` };
+  }
+
+  /** Which settings and prerequisites a chart has depends on its release. */
+  private readonly releaseNeeded: readonly CommandValue[] = ['chartVersion'];
+
+  all(): CommandStep[] {
+    const secrets = this.requiredSecrets();
+    return [
+      this.prerequisites(),
+      this.gatewayCa(),
+      this.namespace(),
+      this.trust(),
+      ...(secrets.length === 0 ? [] : [this.secrets(secrets)]),
+      ...(this.choices.certificate === 'self-signed' ? [] : [this.ca()]),
+      this.valuesFile(),
+      ...(this.release !== null && isNewerThanKnown(this.release) ? [this.showValues()] : []),
+      this.install(),
+      this.wait(),
+      this.agentCa(),
+    ];
+  }
+
+  private prerequisites(): CommandStep {
+    const { entry, secretStore = null } = this.input;
+    return this.step(
+      'prerequisites',
+      'plane',
+      (value) => ({
+        title: 'Check the prerequisites',
+        why: "Lists what this chart needs in the plane's cluster, and where to find the installation of what's missing. It changes nothing.",
+        command: prerequisitesCommand(
+          value('planeContext'),
+          this.release === null ? [] : chartPrerequisites(entry.role, this.release),
+          secretStore,
+        ),
+      }),
+      this.releaseNeeded,
+    );
+  }
+
+  private gatewayCa(): CommandStep {
+    const {
+      gatewayCaPem,
+      tlsEndsAt = null,
+      controlPlaneNamespace = CONTROL_PLANE_NAMESPACE,
+      values,
+    } = this.input;
+    const file = this.files.ca;
+    if (tlsEndsAt !== null) {
+      return this.step(
+        'gateway-ca',
+        'local',
+        () => ({
+          title: `Save the CA of ${tlsEndsAt}`,
+          why: `TLS ends at ${tlsEndsAt}, before the gateway. The agent must trust the CA that issued its certificate, not the gateway's own CA. Save that CA as ${file}; this command checks it.`,
+          command: endpointCaCommand(file, usableValue('gatewayUrl', values.gatewayUrl)),
+        }),
+        ['gatewayUrl'],
+      );
+    }
+    const certificates = gatewayCaPem === null ? null : certificatesOnly(gatewayCaPem);
+    if (certificates !== null) {
+      return this.step('gateway-ca', 'local', () => ({
+        title: "Save the gateway's certificate",
+        why: "The control plane publishes this certificate for its gateway. It isn't secret.",
+        command: `cat > ${file} <<'CERTIFICATE'\n${certificates}CERTIFICATE`,
+      }));
+    }
+    return this.step('gateway-ca', 'control-plane', (value) => ({
+      title: "Fetch the gateway's certificate",
+      why: "Planeboard can't read this certificate, so fetch it from the control plane.",
+      command: `kubectl --context ${value('controlPlaneContext')} get secret ${GATEWAY_CA.name} \\\n  -n ${shellQuote(controlPlaneNamespace)} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${file}`,
     }));
   }
-  return steps.build('gateway-ca', 'control-plane', (value) => ({
-    title: "Fetch the gateway's certificate",
-    why: "Planeboard can't read this certificate, so fetch it from the control plane.",
-    command: `kubectl --context ${value('controlPlaneContext')} get secret ${GATEWAY_CA.name} \\\n  -n ${shellQuote(controlPlaneNamespace)} \\\n  -o jsonpath='{.data.ca\\.crt}' | base64 -d > ${CA_FILE}`,
-  }));
-}
 
-function install(planeID: string, chart: AgentChart, steps: StepBuilder): CommandStep {
-  return steps.build('install', 'plane', (value) => ({
-    title: "Install the agent's chart",
-    why: "The planeID must match the plane's exactly. If this chart is already installed, add --reuse-values, or its other settings reset to their defaults.",
-    command: [
-      `helm upgrade --install ${chart.name}`,
-      `  ${chart.url}`,
-      `  --version ${value('chartVersion')} --kube-context ${value('planeContext')}`,
-      `  -n ${chart.name}`,
-      // Passed as strings, because Helm reads a planeID such as 007 or null as another type.
-      `  --set-string ${shellQuote(`clusterAgent.planeID=${helmValue(planeID)}`)}`,
-      `  --set-string ${value('gatewayUrl', (url) => `clusterAgent.serverUrl=${helmValue(url)}`)}`,
-      '  --set clusterAgent.tls.generateCerts=true',
-      '  --set-string clusterAgent.tls.caSecretName=',
-    ].join(' \\\n'),
-  }));
-}
+  private namespace(): CommandStep {
+    return this.step('namespace', 'plane', (value) => ({
+      title: 'Create the namespace',
+      why: 'It holds the chart and everything that belongs to the agent.',
+      command: `kubectl --context ${value('planeContext')} create namespace ${this.chart.name} \\\n  --dry-run=client -o yaml | kubectl --context ${value('planeContext')} apply -f -`,
+    }));
+  }
 
-function wait(chart: AgentChart, steps: StepBuilder): CommandStep {
-  const { certificate } = chart;
-  return steps.build('wait', 'plane', (value) => ({
-    title: "Wait for the agent's certificate",
-    why: "cert-manager creates it, usually within seconds. If this command doesn't finish, check that cert-manager runs in the plane's cluster, and what its Certificate reports.",
-    command:
-      certificate === null
-        ? `until kubectl --context ${value('planeContext')} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' 2>/dev/null | grep -q .; do sleep 2; done`
-        : `kubectl --context ${value('planeContext')} wait -n ${chart.name} \\\n  --for=condition=Ready certificate/${certificate} --timeout=5m`,
-  }));
-}
+  private trust(): CommandStep {
+    return this.step('trust', 'plane', (value) => ({
+      title: 'Let the agent trust the gateway',
+      why: 'The agent verifies the gateway with this certificate.',
+      command: `kubectl --context ${value('planeContext')} create configmap ${GATEWAY_CA.name} \\\n  -n ${this.chart.name} --from-file=${GATEWAY_CA.key}=${this.files.ca} \\\n  --dry-run=client -o yaml | kubectl --context ${value('planeContext')} apply -f -`,
+    }));
+  }
 
-type PlaceValue = (name: CommandValue, wrap?: (value: string) => string) => string;
+  private requiredSecrets(): { name: CommandValue; keys: readonly string[] }[] {
+    if (this.release === null) return [];
+    return requiredSettings(this.input.entry.role, this.release, this.choices)
+      .filter(({ form, name }) => form === 'secret-name' && !this.choices.open.includes(name))
+      .map(({ name, secretKeys }) => ({ name, keys: secretKeys }));
+  }
 
-/** Inserts values into commands and records the missing ones. */
-class StepBuilder {
-  constructor(private readonly values: CommandValues) {}
+  private secrets(secrets: readonly { name: CommandValue; keys: readonly string[] }[]): CommandStep {
+    return this.step('secrets', 'plane', (value) => ({
+      title: "Check the chart's Secrets",
+      why: `The chart reads these Secrets and doesn't create them. Create one that's missing with kubectl create secret generic NAME -n ${this.chart.name} --from-literal=KEY=VALUE.`,
+      command: secretsCommand(
+        value('planeContext'),
+        this.chart.name,
+        secrets.map(({ name, keys }) => ({ name: value(name), keys })),
+      ),
+    }));
+  }
 
-  build(
+  private ca(): CommandStep {
+    const { name } = this.chart;
+    if (this.choices.certificate === 'company-ca') {
+      return this.step('ca', 'plane', (value) => ({
+        title: 'Check the CA',
+        why: `cert-manager issues the agent's certificates with this CA. Create its Secret with kubectl create secret tls NAME -n ${name} --cert=FILE --key=FILE.`,
+        command: secretsCommand(value('planeContext'), name, [
+          { name: value('caSecret'), keys: ['tls.crt', 'tls.key'] },
+        ]),
+      }));
+    }
+    return this.step('ca', 'plane', (value) => ({
+      title: "Create the agent's CA",
+      why: "cert-manager keeps this CA for ten years and issues the agent's certificates with it. You register the CA once; renewed certificates need no change here.",
+      command: `kubectl --context ${value('planeContext')} apply -f - <<'MANIFESTS'\n${agentCaManifests(this.input.planeID, name)}MANIFESTS\nkubectl --context ${value('planeContext')} wait -n ${name} \\\n  --for=condition=Ready certificate/${AGENT_CA.name} --timeout=5m`,
+    }));
+  }
+
+  private valuesFile(): CommandStep {
+    const { yaml, missing, open } = this.values;
+    return this.step(
+      'values',
+      'local',
+      () => ({
+        title: "Save the chart's values",
+        why:
+          open.length === 0
+            ? 'Keep this file. helm needs it again for every upgrade.'
+            : `Fill in the values marked "${OPEN_MARK}" in this file, then keep it. helm needs it again for every upgrade.`,
+        command: `cat > ${this.files.values} <<'VALUES'\n${yaml}VALUES`,
+        file: { name: this.files.values, text: yaml },
+      }),
+      [...this.releaseNeeded, ...missing],
+    );
+  }
+
+  private showValues(): CommandStep {
+    return this.step('show-values', 'local', (value) => ({
+      title: "Compare with the chart's own values",
+      why: 'This chart is newer than those whose settings Planeboard knows. Check that it takes these values and requires no others.',
+      command: `helm show values ${this.url()} --version ${value('chartVersion')}`,
+    }));
+  }
+
+  private install(): CommandStep {
+    return this.step('install', 'plane', (value) => {
+      const helm = [
+        `helm upgrade --install ${this.chart.name}`,
+        `  ${this.url()}`,
+        `  --version ${value('chartVersion')} --kube-context ${value('planeContext')}`,
+        `  -n ${this.chart.name} -f ${this.files.values}`,
+      ].join(' \\\n');
+      return {
+        title: 'Install the chart',
+        why: 'If this chart is already installed with other settings, add them to the file first, or they reset to their defaults: helm get values shows them.',
+        command:
+          this.values.open.length === 0
+            ? helm
+            : `if grep -n '${OPEN_MARK}' ${this.files.values}; then\n  echo 'Fill in these values first.' >&2; false\nelse\n${helm}\nfi`,
+      };
+    });
+  }
+
+  private wait(): CommandStep {
+    const { certificate, name, deployment } = this.chart;
+    return this.step('wait', 'plane', (value) => {
+      const kubectl = `kubectl --context ${value('planeContext')}`;
+      const issued =
+        certificate === null
+          ? `for _ in $(seq 150); do\n  ${kubectl} get secret ${AGENT_SECRET.name} -n ${name} >/dev/null 2>&1 && break\n  sleep 2\ndone`
+          : `${kubectl} wait -n ${name} \\\n  --for=condition=Ready certificate/${certificate} --timeout=5m`;
+      return {
+        title: 'Wait for the agent',
+        why: "cert-manager issues the agent's certificate, and then the agent starts. If this doesn't finish, check what the Certificate and the agent's pod report.",
+        command: `${issued}\n${kubectl} rollout status deployment/${deployment} -n ${name} --timeout=5m`,
+      };
+    });
+  }
+
+  private agentCa(): CommandStep {
+    return this.step('agent-ca', 'plane', (value) => ({
+      title: "Print the agent's CA",
+      why: 'Register the plane with this CA. The gateway accepts only agents that it verifies.',
+      command: agentCaCommand(value('planeContext'), this.chart),
+    }));
+  }
+
+  private url(): string {
+    const repository = this.input.chartRepository ?? chartRepository(this.release);
+    return shellQuote(`${repository.replace(/\/+$/, '')}/${this.chart.name}`);
+  }
+
+  /** @param requires values that the step depends on without containing them */
+  private step(
     id: CommandStep['id'],
     where: CommandStep['where'],
-    make: (placeValue: PlaceValue) => Pick<CommandStep, 'title' | 'why' | 'command'>,
+    make: (placeValue: PlaceValue) => Content,
+    requires: readonly CommandValue[] = [],
   ): CommandStep {
-    const missing = new Set<CommandValue>();
-    const placeValue: PlaceValue = (name, wrap = (value) => value) => {
-      const value = usableValue(name, this.values[name]);
+    const usable = (name: CommandValue) => usableValue(name, this.input.values[name], this.input.entry.role);
+    const missing = new Set(requires.filter((name) => usable(name) === null));
+    const placeValue: PlaceValue = (name) => {
+      const value = usable(name);
       if (value === null) missing.add(name);
-      return shellQuote(wrap(value ?? PLACEHOLDERS[name]));
+      return shellQuote(value ?? PLACEHOLDERS[name]);
     };
     const content = make(placeValue);
     return { id, where, ...content, missing: [...missing] };
   }
 }
 
-const PLACEHOLDERS: CommandValues = {
-  chartVersion: '<chart-version>',
-  gatewayUrl: '<gateway-address>',
-  planeContext: '<plane-context>',
-  controlPlaneContext: '<control-plane-context>',
-};
+const PLACEHOLDERS = Object.fromEntries(
+  Object.keys(NO_VALUES).map((name) => [
+    name,
+    `<${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}>`,
+  ]),
+) as CommandValues;
 
-/**
- * Returns all steps as one shell script that stops at the first failure.
- *
- * @param heading one line that describes the script
- */
-export function commandsScript(steps: readonly CommandStep[], heading: string): string {
-  const comment = (text: string) => `# ${text.replace(/\p{C}+/gu, ' ')}`;
-  const parts = steps.map(({ title, command }) => `${comment(title)}\n${command}\n`);
-  return `#!/usr/bin/env bash\n${comment(heading)}\nset -euo pipefail\n\n${parts.join('\n')}`;
-}
-
-const BLOCK = /-----BEGIN CERTIFICATE-----\r?\n([A-Za-z0-9+/=\s]+?)-----END CERTIFICATE-----/g;
-
-/**
- * Returns only the certificates of a PEM text, each in lines of 64 characters, or null if there are none. No line may
- * end the here-document early, so only base64 is let through.
- */
-export function certificatesOnly(pem: string): string | null {
-  const blocks = [...pem.matchAll(BLOCK)].flatMap(([, body]) => {
-    const lines = body?.replace(/\s/g, '').match(/.{1,64}/g);
-    return lines ? [`-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`] : [];
-  });
-  return blocks.length === 0 ? null : blocks.join('');
+/** Two planes of different roles may have the same planeID, and one person may install both in the same folder. */
+function fileStem(planeID: string, role: Role): string {
+  return /^[a-z0-9][-a-z0-9]*$/.test(planeID) ? `${planeID}-${role}-plane` : `${role}-plane`;
 }

@@ -137,6 +137,18 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     sentence: "Namespace of the control plane's components and Secrets.",
   },
   {
+    name: 'PLANEBOARD_CHART_REPOSITORY',
+    defaultText: null,
+    sentence:
+      "OCI repository of OpenChoreo's plane charts, for the commands on the agent setup page. If unset: OpenChoreo's own, by release.",
+  },
+  {
+    name: 'PLANEBOARD_CHART_VERSION',
+    defaultText: null,
+    sentence:
+      "Chart version that the agent setup page proposes. If unset: the control plane's, read from its gateway's Deployment.",
+  },
+  {
     name: 'PLANEBOARD_LOG_LEVEL',
     defaultText: 'info',
     sentence: 'fatal, error, warn, info, debug, trace or silent.',

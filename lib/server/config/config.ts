@@ -1,4 +1,5 @@
 import 'server-only';
+import { usableValue } from '@/lib/plane/agent-setup/command-values';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-facts';
 import { isLoopbackName } from '@/lib/plane/model/names';
 import { processSlot } from '@/lib/server/process/process-slot';
@@ -25,6 +26,10 @@ export interface Config {
   /** Which screens may show the status wall. */
   readonly wall: WallMode;
   readonly controlPlaneNamespace: string;
+  /** The OCI repository of the planes' charts; null: OpenChoreo's own, by release. */
+  readonly chartRepository: string | null;
+  /** The chart version to propose; null: the control plane's. */
+  readonly chartVersion: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly limits: HealthLimits;
   /** How many times as fast as normal to wait, in Planeboard's own tests. */
@@ -49,6 +54,20 @@ const amount = z
   .regex(/^\d{1,9}(\.\d{1,3})?$/, 'must be 0 or a positive number')
   .transform(Number);
 const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a namespace name');
+const chartRepository = z
+  .string()
+  .trim()
+  .regex(
+    /^oci:\/\/[A-Za-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._-]+)*\/?$/,
+    'must be an OCI repository such as oci://registry.example.com/charts',
+  );
+const chartVersion = z
+  .string()
+  .trim()
+  .refine(
+    (value) => usableValue('chartVersion', value) !== null,
+    'must be a version with three numbers, such as 1.2.3',
+  );
 const host = z
   .string()
   .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an IP address, without a scheme or port');
@@ -76,6 +95,8 @@ const variables = z.object({
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
+  PLANEBOARD_CHART_REPOSITORY: chartRepository.optional(),
+  PLANEBOARD_CHART_VERSION: chartVersion.optional(),
   [TEST_PACE_VARIABLE]: amount.refine((value) => value >= 1, 'must be at least 1').default(1),
   PLANEBOARD_LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
@@ -109,6 +130,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       readOnly: values.PLANEBOARD_READONLY,
       wall: values.PLANEBOARD_WALL,
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
+      chartRepository: values.PLANEBOARD_CHART_REPOSITORY ?? null,
+      chartVersion: values.PLANEBOARD_CHART_VERSION ?? null,
       logLevel: values.PLANEBOARD_LOG_LEVEL,
       limits,
       testPace: values[TEST_PACE_VARIABLE],

@@ -11,7 +11,6 @@ import { grant } from '@/testing/control-plane/kube-objects';
 import { agentDraft, installedKindOf } from '@/testing/server/agent-draft';
 import { callerOf } from '@/testing/server/test-caller';
 import { captureLog, startProcessRuntime } from '@/testing/server/test-runtime';
-import { registrationGateway } from './cluster-gateway';
 import { registrationKinds, registrationNamespaces } from './creation-rights';
 import { registrationSecrets } from './existing-secrets';
 import { registerPlane } from './register-plane';
@@ -212,53 +211,6 @@ describe('the Secrets of a namespace', () => {
     await expect(registrationSecrets(admin, 'acme', '../../nodes')).rejects.toMatchObject({
       code: 'bad-request',
     });
-  });
-});
-
-describe('the cluster gateway', () => {
-  const namespace = '/api/v1/namespaces/openchoreo-control-plane';
-
-  test('is unknown when it is missing or unreadable', async () => {
-    expect(await registrationGateway(admin)).toEqual({
-      namespace: 'openchoreo-control-plane',
-      urls: [],
-      ca: null,
-    });
-    expect(await registrationGateway(await userNamed('nobody'))).toEqual({
-      namespace: 'openchoreo-control-plane',
-      urls: [],
-      ca: null,
-    });
-  });
-
-  test('gets its addresses from its Service, and its CA without a key from the ConfigMap or the Secret', async () => {
-    const { client } = demo.controlPlane;
-    await client.post('/api/v1/namespaces', { metadata: { name: 'openchoreo-control-plane' } });
-    await client.post(`${namespace}/services`, {
-      metadata: { name: 'cluster-gateway' },
-      spec: { type: 'LoadBalancer', ports: [{ name: 'agents', port: 8443 }] },
-    });
-    await client.patch(`${namespace}/services/cluster-gateway/status`, {
-      status: { loadBalancer: { ingress: [{ hostname: 'gateway.example.com' }] } },
-    });
-    await client.post(`${namespace}/configmaps`, {
-      metadata: { name: 'cluster-gateway-ca' },
-      data: { 'ca.crt': authority.certPem },
-    });
-    const { urls, ca } = await registrationGateway(admin);
-    expect(urls.map(({ url, inCluster }) => [url, inCluster])).toEqual([
-      ['wss://gateway.example.com:8443/ws', false],
-      ['wss://cluster-gateway.openchoreo-control-plane.svc.cluster.local:8443/ws', true],
-    ]);
-    expect(ca).toMatchObject({ source: 'the ConfigMap cluster-gateway-ca in openchoreo-control-plane' });
-
-    await client.post(`${namespace}/secrets`, {
-      metadata: { name: 'cluster-gateway-ca' },
-      stringData: { 'ca.crt': `${authority.pem.keyPem}\n${authority.certPem}` },
-    });
-    const fromSecret = (await registrationGateway(admin)).ca;
-    expect(fromSecret?.source).toBe('the Secret cluster-gateway-ca in openchoreo-control-plane');
-    expect(fromSecret?.pem.trim()).toBe(authority.certPem.trim());
   });
 });
 

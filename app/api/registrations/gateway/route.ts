@@ -1,5 +1,5 @@
+import { clusterGateway } from '@/lib/server/agent-setup/cluster-gateway';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
-import { registrationGateway } from '@/lib/server/registration/cluster-gateway';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic';
 /** Returns the gateway address that agents connect to, and the certificate that they verify the gateway with. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () =>
-    jsonResponse(JSON.stringify(await registrationGateway(await resolveCaller(request.headers)))),
+    jsonResponse(JSON.stringify(await clusterGateway(await resolveCaller(request.headers)))),
   );
 }
 

@@ -1,0 +1,43 @@
+import { AGENT_CA } from './agent-setup';
+
+/** Ten years. */
+const CA_DURATION = '87600h';
+/** The longest common name of a certificate (RFC 5280, appendix A.1). */
+const MAX_COMMON_NAME = 64;
+
+/**
+ * Returns the manifests of a CA for one plane's agents, which cert-manager creates in the plane's cluster and keeps
+ * for ten years. Renewals keep its key, so certificates that it issued before stay valid.
+ *
+ * @param planeID becomes part of the CA's name, for people who compare certificates
+ */
+export function agentCaManifests(planeID: string, namespace: string): string {
+  const name = `${planeID} agent CA`;
+  const commonName = name.length > MAX_COMMON_NAME ? planeID.slice(0, MAX_COMMON_NAME) : name;
+  return `apiVersion: cert-manager.io/v1
+kind: Issuer
+metadata:
+  name: ${AGENT_CA.issuer}
+  namespace: ${namespace}
+spec:
+  selfSigned: {}
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata:
+  name: ${AGENT_CA.name}
+  namespace: ${namespace}
+spec:
+  isCA: true
+  commonName: ${JSON.stringify(commonName)}
+  secretName: ${AGENT_CA.name}
+  duration: ${CA_DURATION}
+  privateKey:
+    algorithm: ECDSA
+    size: 256
+    rotationPolicy: Never
+  issuerRef:
+    name: ${AGENT_CA.issuer}
+    kind: Issuer
+`;
+}
