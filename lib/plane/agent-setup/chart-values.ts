@@ -4,7 +4,7 @@ import type { Role } from '@/lib/plane/model/kinds';
 import { AGENT_CA } from './agent-setup';
 import { type ChartRelease, chartReleaseOf } from './chart-release';
 import { type ChartSetting, chartSettings, type SettingName } from './chart-settings';
-import { type CommandValue, type CommandValues, usableValue } from './command-values';
+import { type CommandValue, type CommandValues, PLACEHOLDERS, usableValue } from './command-values';
 import type { SetupChoices } from './setup-choices';
 import { type ValueComments, valuesYaml } from './values-yaml';
 
@@ -44,7 +44,7 @@ export function chartValues(
   const typed = (name: CommandValue): string => {
     const value = usableValue(name, values[name]);
     if (value === null) missing.push(name);
-    return value ?? `<${name}>`;
+    return value ?? PLACEHOLDERS[name];
   };
   let result: JsonObject = {
     clusterAgent: {

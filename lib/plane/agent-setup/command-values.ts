@@ -35,6 +35,11 @@ export type CommandValues = Readonly<Record<CommandValue, string>>;
 /** Nothing entered. */
 export const NO_VALUES = Object.fromEntries(COMMAND_VALUES.map((name) => [name, ''])) as CommandValues;
 
+/** What stands for a missing value in a command or a file: `<gateway-url>`. */
+export const PLACEHOLDERS = Object.fromEntries(
+  COMMAND_VALUES.map((name) => [name, `<${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}>`]),
+) as CommandValues;
+
 const SETTING_FORMS: Record<SettingName, ChartSetting['form']> = {
   gatewayHostname: 'hostname',
   openSearchCredentialsSecret: 'secret-name',

@@ -56,6 +56,7 @@ function storeLines(kubectl: string, secretStore: string): string[] {
  * It prints names of keys and no values.
  *
  * @param context quoted
+ * @param secrets their names are quoted
  */
 export function secretsCommand(
   context: string,
@@ -72,7 +73,7 @@ export function secretsCommand(
     '    if [ "$found" = found ]; then echo "found    Secret $1, key $2"',
     '    else echo "missing  Secret $1, key $2"; missing=1; fi',
     '  }',
-    ...secrets.flatMap(({ name, keys }) => keys.map((key) => `  check ${shellQuote(name)} ${key}`)),
+    ...secrets.flatMap(({ name, keys }) => keys.map((key) => `  check ${name} ${key}`)),
     '  [ "$missing" = 0 ]',
     ')',
   ].join('\n');

@@ -6,7 +6,7 @@ import { AGENT_CA, AGENT_SECRET, type AgentChart, agentChart, GATEWAY_CA } from 
 import { chartPrerequisites } from './chart-prerequisites';
 import { type ChartRelease, chartReleaseOf, chartRepository, isNewerThanKnown } from './chart-release';
 import { type ChartValues, chartValues, OPEN_MARK, requiredSettings } from './chart-values';
-import { type CommandValue, type CommandValues, NO_VALUES, usableValue } from './command-values';
+import { type CommandValue, type CommandValues, PLACEHOLDERS, usableValue } from './command-values';
 import { certificatesOnly, endpointCaCommand } from './gateway-ca-command';
 import { prerequisitesCommand, secretsCommand } from './prerequisites-command';
 import { DEFAULT_CHOICES, type SetupChoices } from './setup-choices';
@@ -312,13 +312,6 @@ class SetupSteps {
     return { id, where, ...content, missing: [...missing] };
   }
 }
-
-const PLACEHOLDERS = Object.fromEntries(
-  Object.keys(NO_VALUES).map((name) => [
-    name,
-    `<${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}>`,
-  ]),
-) as CommandValues;
 
 /** Two planes of different roles may have the same planeID, and one person may install both in the same folder. */
 function fileStem(planeID: string, role: Role): string {
