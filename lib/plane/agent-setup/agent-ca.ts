@@ -6,12 +6,24 @@ const CA_DURATION = '87600h';
 const MAX_COMMON_NAME = 64;
 
 /**
+ * Returns the command that creates a CA for one plane's agents, unless it exists, and waits until it's issued.
+ *
+ * @param context quoted
+ */
+export function createAgentCaCommand(context: string, planeID: string, namespace: string): string {
+  return `kubectl --context ${context} apply -f - <<'MANIFESTS'
+${agentCaManifests(planeID, namespace)}MANIFESTS
+kubectl --context ${context} wait -n ${namespace} \\
+  --for=condition=Ready certificate/${AGENT_CA.name} --timeout=5m`;
+}
+
+/**
  * Returns the manifests of a CA for one plane's agents, which cert-manager creates in the plane's cluster and keeps
  * for ten years. Renewals keep its key, so certificates that it issued before stay valid.
  *
  * @param planeID becomes part of the CA's name, for people who compare certificates
  */
-export function agentCaManifests(planeID: string, namespace: string): string {
+function agentCaManifests(planeID: string, namespace: string): string {
   const name = `${planeID} agent CA`;
   const commonName = name.length > MAX_COMMON_NAME ? planeID.slice(0, MAX_COMMON_NAME) : name;
   return `apiVersion: cert-manager.io/v1

@@ -1,8 +1,8 @@
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import type { KindEntry, Role } from '@/lib/plane/model/kinds';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
-import { agentCaManifests } from './agent-ca';
-import { AGENT_CA, AGENT_SECRET, type AgentChart, agentChart, GATEWAY_CA } from './agent-setup';
+import { createAgentCaCommand } from './agent-ca';
+import { AGENT_SECRET, type AgentChart, agentChart, GATEWAY_CA } from './agent-setup';
 import { chartPrerequisites } from './chart-prerequisites';
 import { type ChartRelease, chartReleaseOf, chartRepository, isNewerThanKnown } from './chart-release';
 import { type ChartValues, chartValues, OPEN_MARK, requiredSettings } from './chart-values';
@@ -11,20 +11,9 @@ import { certificatesOnly, endpointCaCommand } from './gateway-ca-command';
 import { prerequisitesCommand, secretsCommand } from './prerequisites-command';
 import { DEFAULT_CHOICES, type SetupChoices } from './setup-choices';
 
-/** One step of installing an agent. */
+/** One command of an installation, or of a change of one. */
 export interface CommandStep {
-  readonly id:
-    | 'prerequisites'
-    | 'gateway-ca'
-    | 'namespace'
-    | 'trust'
-    | 'secrets'
-    | 'ca'
-    | 'values'
-    | 'show-values'
-    | 'install'
-    | 'wait'
-    | 'agent-ca';
+  readonly id: string;
   readonly title: string;
   readonly why: string;
   /** The cluster that the command runs against; `local` uses none. */
@@ -216,7 +205,7 @@ class SetupSteps {
     return this.step('ca', 'plane', (value) => ({
       title: "Create the agent's CA",
       why: "cert-manager keeps this CA for ten years and issues the agent's certificates with it. You register the CA once; renewed certificates need no change here.",
-      command: `kubectl --context ${value('planeContext')} apply -f - <<'MANIFESTS'\n${agentCaManifests(this.input.planeID, name)}MANIFESTS\nkubectl --context ${value('planeContext')} wait -n ${name} \\\n  --for=condition=Ready certificate/${AGENT_CA.name} --timeout=5m`,
+      command: createAgentCaCommand(value('planeContext'), this.input.planeID, name),
     }));
   }
 
@@ -313,7 +302,10 @@ class SetupSteps {
   }
 }
 
-/** Two planes of different roles may have the same planeID, and one person may install both in the same folder. */
-function fileStem(planeID: string, role: Role): string {
+/**
+ * Begins the names of a plane's files. Two planes of different roles may have the same planeID, and one person may
+ * install both in the same folder.
+ */
+export function fileStem(planeID: string, role: Role): string {
   return /^[a-z0-9][-a-z0-9]*$/.test(planeID) ? `${planeID}-${role}-plane` : `${role}-plane`;
 }

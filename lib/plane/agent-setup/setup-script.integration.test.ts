@@ -8,6 +8,7 @@ import type { JsonObject } from '@/lib/plane/json/json';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
 import { CHART_RELEASES, chartFailures } from '@/testing/plane/chart-demands';
 import { ensureShellCheck, shellCheck } from '@/testing/runner/shellcheck';
+import { caMoveCommands } from './ca-move-commands';
 import { chartReleaseOf, releaseProblem } from './chart-release';
 import { NO_VALUES } from './command-values';
 import { CERTIFICATE_MODES, type CertificateMode, DEFAULT_CHOICES } from './setup-choices';
@@ -125,6 +126,21 @@ describe('the script', () => {
     );
     // Releases that differ only in their number have the same script.
     for (const script of new Set(scripts)) expect(shellCheck(script)).toBe('');
+  });
+
+  test('of a move to a CA passes ShellCheck', () => {
+    const {
+      create,
+      switch: steps,
+      restart,
+    } = caMoveCommands({
+      role: 'data',
+      planeID: 'prod',
+      planeContext: 'PL',
+      chartVersion: '1.2.3',
+      chartRepository: null,
+    });
+    expect(shellCheck(setupScript([...create, ...steps, restart], 'a move'))).toBe('');
   });
 
   test('runs to its end, prints the CA, and can run again', () => {

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import { caMoveState } from './ca-move';
+import { caMoveCommands } from './ca-move-commands';
+
+const CA = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2036-01-01T00:00:00Z', selfSignedLeaf: false };
+const LEAF = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2026-04-01T00:00:00Z', selfSignedLeaf: true };
+
+function fact(last: typeof CA, ...earlier: (typeof CA)[]): CertificateFact {
+  return {
+    state: 'parsed',
+    ...last,
+    subject: 'CN=x',
+    count: earlier.length + 1,
+    ...(earlier.length > 0 ? { earlier } : {}),
+  };
+}
+
+test.each([
+  ['a self-signed certificate alone', fact(LEAF), 'leaf'],
+  [
+    'two of them, before and after a renewal',
+    fact({ ...LEAF, notAfter: '2026-06-01T00:00:00Z' }, LEAF),
+    'leaf',
+  ],
+  ['one beside a CA', fact(CA, LEAF), 'both'],
+  ['two beside a CA', fact(CA, LEAF, LEAF), 'both'],
+  ['a CA', fact(CA), 'moved'],
+  ['two CAs', fact(CA, CA), 'moved'],
+  ['nothing readable', { state: 'unparsable', problem: '' } as CertificateFact, 'unknown'],
+  ['nothing checked', { state: 'not-checked' } as CertificateFact, 'unknown'],
+] as const)('a plane with %s', (_, certificate, state) => {
+  expect(caMoveState(certificate)).toBe(state);
+});
+
+describe('caMoveCommands', () => {
+  const input = {
+    role: 'data',
+    planeID: 'prod',
+    planeContext: 'PL',
+    chartVersion: '1.2.3',
+    chartRepository: null,
+  } as const;
+  const oneLine = (command = '') => command.replaceAll(/ \\\n\s*/g, ' ');
+
+  test("keep the chart's version and values, and begin with a dry run", () => {
+    const { switch: steps, overlay } = caMoveCommands(input);
+    const [, dryRun, upgrade] = steps.map(({ command }) => oneLine(command));
+    const helm =
+      'helm upgrade openchoreo-data-plane oci://ghcr.io/openchoreo/helm-charts/openchoreo-data-plane --version "$version" --kube-context PL -n openchoreo-data-plane --reuse-values -f prod-data-plane-agent-ca.yaml';
+    expect(steps.map(({ id }) => id)).toEqual(['overlay', 'dry-run', 'upgrade']);
+    expect(upgrade?.endsWith(helm)).toBe(true);
+    expect(dryRun).toContain(`${helm} --dry-run=server`);
+    expect(parse(overlay.text)).toEqual({
+      clusterAgent: { tls: { generateCerts: false, caSecretName: 'cluster-agent-ca' } },
+    });
+  });
+
+  test('restart the agent only once its certificate comes from the CA', () => {
+    const { command } = caMoveCommands(input).restart;
+    expect(command.indexOf('cluster-agent-ca')).toBeLessThan(command.indexOf('rollout restart'));
+    expect(command).toContain('deployment/cluster-agent-dataplane');
+  });
+
+  test('need the context of the cluster', () => {
+    const { create, restart } = caMoveCommands({ ...input, planeContext: '' });
+    expect(create.map(({ missing }) => missing)).toEqual([['planeContext'], ['planeContext']]);
+    expect(restart.missing).toEqual(['planeContext']);
+    expect(create[0]?.command).toContain("--context '<plane-context>'");
+  });
+});

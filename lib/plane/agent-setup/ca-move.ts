@@ -1,0 +1,42 @@
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
+
+/**
+ * How far a plane has moved from its agent's own self-signed certificate to a CA, judged by what is registered:
+ * `leaf` has only self-signed certificates, `both` has another beside them, and `moved` has none. `unknown` can't be
+ * judged.
+ */
+export type CaMoveState = 'leaf' | 'both' | 'moved' | 'unknown';
+
+/** Returns the state of a plane's move, from the certificates that are registered now. */
+export function caMoveState(certificate: CertificateFact): CaMoveState {
+  if (certificate.state !== 'parsed') return 'unknown';
+  const leaves = [certificate, ...(certificate.earlier ?? [])].filter(({ selfSignedLeaf }) => selfSignedLeaf);
+  if (leaves.length === 0) return 'moved';
+  return leaves.length < certificate.count && !certificate.selfSignedLeaf ? 'both' : 'leaf';
+}
+
+/** The steps of a move, in order. `create` and `switch` happen in the plane's cluster, where Planeboard can't look. */
+export const CA_MOVE_STEPS = ['create', 'add', 'switch', 'restart', 'remove'] as const;
+export type CaMoveStep = (typeof CA_MOVE_STEPS)[number];
+
+export const CA_MOVE_LABELS: Record<CaMoveStep, string> = {
+  create: 'Create the CA',
+  add: 'Register the CA',
+  switch: 'Switch the chart',
+  restart: 'Restart the agent',
+  remove: 'Remove the old certificate',
+};
+
+/** Returns what to do next, in a phrase. */
+export function caMoveNext(state: CaMoveState): string {
+  switch (state) {
+    case 'leaf':
+      return 'Create a CA and register it';
+    case 'both':
+      return 'Switch the chart, restart the agent, and remove the old certificate';
+    case 'moved':
+      return 'The self-signed certificate is no longer registered';
+    case 'unknown':
+      return "The registered certificate can't be read";
+  }
+}
