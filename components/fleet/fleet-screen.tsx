@@ -12,9 +12,10 @@ import { useUrlState } from '@/lib/client/use-url-state';
 import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import { prepareSearch } from '@/lib/plane/fleet/fleet-filter';
 import { fleetViewSearch, parseFleetView } from '@/lib/plane/fleet/fleet-url';
-import { type FleetView, isFiltered, withoutFilters } from '@/lib/plane/fleet/fleet-view';
+import { CERTIFICATES_VIEW, type FleetView, isFiltered, withoutFilters } from '@/lib/plane/fleet/fleet-view';
 import { planeCountText } from '@/lib/plane/model/text';
 import { ActiveFilters } from './active-filters';
+import { CaMovesHint } from './ca-moves-hint';
 import { columnsOf } from './columns';
 import { DisplayMenu } from './display-menu';
 import { ExportMenu } from './export-menu';
@@ -123,6 +124,7 @@ export function FleetScreen({
               <Keyboard size={15} aria-hidden="true" />
             </Button>
           </div>
+          {view.sort.by === CERTIFICATES_VIEW.sort.by ? <CaMovesHint rows={rows ?? shownRows} /> : null}
           <ActiveFilters view={view} shown={list.shown} total={list.total} onChange={change} />
         </div>
       ) : null}

@@ -10,6 +10,8 @@ export type PlaneTask =
   | { readonly task: 'edit'; readonly view: EditView; readonly review: boolean }
   /** `slot` is the id of a credential slot, or null if none is chosen yet. */
   | { readonly task: 'replace'; readonly slot: string | null }
+  /** From the agent's self-signed certificate to a CA of the plane's own. */
+  | { readonly task: 'move-to-ca' }
   | { readonly task: 'delete' };
 export type EditTask = Extract<PlaneTask, { readonly task: 'edit' }>;
 
@@ -17,6 +19,7 @@ export type EditTask = Extract<PlaneTask, { readonly task: 'edit' }>;
 export function parsePlaneTask(params: Pick<URLSearchParams, 'get'>): PlaneTask | null {
   const slot = params.get('replace');
   if (slot !== null) return { task: 'replace', slot: slot === '' ? null : slot };
+  if (params.get('move') === 'own-ca') return { task: 'move-to-ca' };
   if (params.get('delete') === '1') return { task: 'delete' };
   const view = EDIT_VIEWS.find((known) => known === params.get('edit'));
   return view === undefined ? null : { task: 'edit', view, review: params.get('review') === '1' };
@@ -38,6 +41,11 @@ export function editPath(
  */
 export function replacePath(identity: PlaneIdentity, slot: string | null): `/planes/${string}` {
   return `${planePath(identity)}?${new URLSearchParams({ replace: slot ?? '' })}`;
+}
+
+/** Returns the path of the page that moves a plane from its agent's self-signed certificate to an own CA. */
+export function caMovePath(identity: PlaneIdentity): `/planes/${string}` {
+  return `${planePath(identity)}?move=own-ca`;
 }
 
 /** Returns the path of the page for deleting a plane. */

@@ -1,0 +1,152 @@
+'use client';
+
+import { CircleCheck } from 'lucide-react';
+import Link from 'next/link';
+import { useCallback, useMemo } from 'react';
+import { HealthShape } from '@/components/health/health-shape';
+import { ButtonLink } from '@/components/ui/button';
+import type { FleetPlane } from '@/lib/api/fleet';
+import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
+import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
+import { useFleetRows } from '@/lib/client/feed/live-fleet';
+import { useTick } from '@/lib/client/feed/tick';
+import { type CaMoveState, caMoveNext, caMoveState } from '@/lib/plane/agent-setup/ca-move';
+import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
+import { type LeafRenewal, leafEnd, leafRenewal } from '@/lib/plane/health/leaf-renewal';
+import { planeTitle } from '@/lib/plane/model/display-name';
+import { objectName, planePath } from '@/lib/plane/model/plane-path';
+import { caMovePath } from '@/lib/plane/model/plane-task';
+import { planeCountText } from '@/lib/plane/model/text';
+import { formatAge } from '@/lib/plane/time/age';
+import { useSeenMoves } from './use-seen-moves';
+
+/**
+ * Lists the planes that depend on their agent's self-signed certificate, with the progress of each move. The progress
+ * is what is registered now, so the list can be left and resumed at any time, by anyone.
+ */
+export function CaMovesScreen({ initial }: { readonly initial: readonly FleetPlane[] }) {
+  const { serverTime } = useFirstPaint();
+  const feedRows = useFleetRows(false);
+  const rows = useMemo(
+    () => feedRows ?? initial.map((plane) => renderedRow(plane, Date.parse(serverTime))),
+    [feedRows, initial, serverTime],
+  );
+  const seen = useSeenMoves(rows);
+  const moves = useMemo(() => movesOf(rows, seen), [rows, seen]);
+  const done = moves.filter(({ state }) => state === 'moved').length;
+  return (
+    <div className="relative min-h-0 flex-1 overflow-auto">
+      <div className="mx-auto grid w-full max-w-[70rem] gap-4 px-4 pt-4 pb-12 sm:px-6">
+        <header>
+          <h1 className="font-semibold text-xl tracking-tight">Move planes to their own CAs</h1>
+          <p className="mt-0.5 text-pretty text-muted">
+            These planes have their agent's own certificate registered. The chart renews it 15 days before it
+            expires, and the gateway then rejects the agent until someone registers the new certificate. With
+            a CA of its own, a plane keeps its registration for years.
+          </p>
+        </header>
+        <p role="status" className="font-medium">
+          {statusText(moves.length, done)}
+        </p>
+        {moves.length === 0 ? null : (
+          <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
+            {moves.map((move) => (
+              <Move key={move.row.plane.uid} {...move} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface PlaneMove {
+  readonly row: FleetRow;
+  readonly state: CaMoveState;
+}
+
+/** Returns the open moves, the next renewal first, and then those that this tab saw finish. */
+function movesOf(rows: readonly FleetRow[], seen: ReadonlySet<string>): PlaneMove[] {
+  return rows
+    .map((row) => ({ row, state: caMoveState(row.plane.facts.certificate) }))
+    .filter(({ row, state }) => state === 'leaf' || state === 'both' || seen.has(row.plane.uid))
+    .sort(
+      (a, b) =>
+        Number(a.state === 'moved') - Number(b.state === 'moved') ||
+        endOf(a).localeCompare(endOf(b)) ||
+        a.row.plane.name.localeCompare(b.row.plane.name),
+    );
+}
+
+function endOf({ row }: PlaneMove): string {
+  return leafEnd(row.plane.facts.certificate) ?? '';
+}
+
+function statusText(total: number, done: number): string {
+  if (total === 0) return "No plane depends on its agent's self-signed certificate.";
+  const open = total - done;
+  if (open === 0) return `All ${planeCountText(total)} have moved.`;
+  return done === 0
+    ? `${planeCountText(open)} to move.`
+    : `${planeCountText(open)} to move, ${done} moved since you opened this tab.`;
+}
+
+const STATE_STEPS: Record<CaMoveState, number> = { leaf: 0, both: 1, moved: 2, unknown: 0 };
+const OBSERVED_STEPS = ['CA registered', 'Old certificate removed'] as const;
+
+function Move({ row, state }: PlaneMove) {
+  const { plane } = row;
+  const renewal = useTick(
+    useCallback((nowMs: number) => renewalText(leafRenewal(plane.facts.certificate, nowMs), nowMs), [plane]),
+  );
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="flex items-center gap-2">
+          <HealthShape state={row.attention} />
+          <span className="sr-only">{ATTENTION_LABELS[row.attention]}:</span>
+          <Link href={planePath(plane) as '/'} className="min-w-0 truncate font-medium hover:underline">
+            {planeTitle(plane)}
+          </Link>
+        </p>
+        <p className="text-muted text-xs [overflow-wrap:anywhere]">
+          {objectName(plane)}
+          {plane.planeID === null ? '' : ` · planeID ${plane.planeID}`}
+        </p>
+      </div>
+      <div className="min-w-0 basis-72">
+        <ol className="flex flex-wrap gap-x-3 gap-y-1 text-xs">
+          {OBSERVED_STEPS.map((label, index) => (
+            <li
+              key={label}
+              className={`flex items-center gap-1 ${index < STATE_STEPS[state] ? 'text-healthy' : 'text-muted'}`}
+            >
+              <CircleCheck
+                size={13}
+                aria-hidden="true"
+                className={index < STATE_STEPS[state] ? '' : 'opacity-30'}
+              />
+              {label}
+              <span className="sr-only">{index < STATE_STEPS[state] ? ': done' : ': to do'}</span>
+            </li>
+          ))}
+        </ol>
+        <p className="mt-0.5 text-pretty text-muted text-xs">
+          {caMoveNext(state)}. {renewal}
+        </p>
+      </div>
+      {state === 'moved' ? null : (
+        <ButtonLink href={caMovePath(plane)} variant={state === 'both' ? 'primary' : 'outline'}>
+          {state === 'both' ? 'Continue' : 'Start'}
+          <span className="sr-only"> moving {planeTitle(plane)}</span>
+        </ButtonLink>
+      )}
+    </li>
+  );
+}
+
+function renewalText(renewal: LeafRenewal | null, nowMs: number): string {
+  if (renewal === null) return '';
+  if (renewal.state === 'due') return 'The chart has probably renewed the certificate by now.';
+  return `The chart renews the certificate in about ${formatAge(renewal.atMs - nowMs)}.`;
+}
