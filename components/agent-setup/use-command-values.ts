@@ -81,6 +81,11 @@ function proposal(name: CommandValue, gateway: ClusterGateway | null): string {
   }
 }
 
+/** Returns where charts are published, as configured, or null for the default of their release. */
+export function useChartRepository(): string | null {
+  return useQuery(gatewayQuery()).data?.chartRepository ?? null;
+}
+
 const STALE_MS = 60_000;
 /** Limits the wait: without an answer, the commands are shown anyway, with one more command to run. */
 const MAX_RETRIES = 2;
