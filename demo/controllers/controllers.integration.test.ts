@@ -199,6 +199,87 @@ describe('agents', () => {
   });
 });
 
+describe('re-validation', () => {
+  const dataplane = (planeID: string) => ({ planeType: 'dataplane', planeID });
+  const connections = (planeID: string) => demo.simulation.gateway.registry.of(dataplane(planeID));
+
+  test('disconnects an agent at once when the new inline CA of a namespaced plane rejects it', async () => {
+    await createPlane('DataPlane', 'revoked', inlineCa(own.certPem, 'revoked'));
+    addAgent('revoked', own);
+    await until('DataPlane', 'revoked', (item) => agents(item) === 1);
+    const [connection] = connections('revoked');
+    await demo.controlPlane.client.patch(pathOf('DataPlane', 'revoked'), {
+      spec: inlineCa(stranger.certPem, 'revoked'),
+    });
+    const lost = await until('DataPlane', 'revoked', (item) => item?.status?.observedGeneration === 2);
+    expect(agents(lost)).toBe(0);
+    expect(connections('revoked')).not.toContain(connection);
+  });
+
+  test('keeps an agent that the new CA or a sibling still accepts', async () => {
+    await createPlane('DataPlane', 'kept', inlineCa(own.certPem, 'kept'));
+    await createPlane('ClusterDataPlane', 'kept', inlineCa(own.certPem, 'kept'));
+    await until('ClusterDataPlane', 'kept', (item) => agents(item) !== undefined);
+    addAgent('kept', own);
+    await until('DataPlane', 'kept', (item) => agents(item) === 1);
+    const [connection] = connections('kept');
+    const { client } = demo.controlPlane;
+    await client.patch(pathOf('DataPlane', 'kept'), {
+      spec: inlineCa(own.certPem + stranger.certPem, 'kept'),
+    });
+    const both = await until('DataPlane', 'kept', (item) => item?.status?.observedGeneration === 2);
+    expect(agents(both)).toBe(1);
+    await client.patch(pathOf('DataPlane', 'kept'), { spec: inlineCa(stranger.certPem, 'kept') });
+    const revoked = await until('DataPlane', 'kept', (item) => item?.status?.observedGeneration === 3);
+    expect(agents(revoked)).toBe(0);
+    expect(connections('kept')).toEqual([connection]);
+  });
+
+  test("doesn't follow a changed Secret or the new CA of a cluster-scoped plane", async () => {
+    const { client } = demo.controlPlane;
+    await createOnce(client, secretManifest(NAMESPACE, 'rotated-ca', { 'ca.crt': own.certPem }));
+    await createPlane('DataPlane', 'by-secret', {
+      planeID: 'by-secret',
+      clusterAgent: { clientCA: { secretKeyRef: { name: 'rotated-ca', key: 'ca.crt' } } },
+    });
+    await createPlane('ClusterDataPlane', 'shared', inlineCa(own.certPem, 'shared'));
+    addAgent('by-secret', own);
+    addAgent('shared', own);
+    await until('DataPlane', 'by-secret', (item) => agents(item) === 1);
+    await until('ClusterDataPlane', 'shared', (item) => agents(item) === 1);
+    const before = [...connections('by-secret'), ...connections('shared')];
+
+    const data = { 'ca.crt': Buffer.from(stranger.certPem).toString('base64') };
+    await client.patch(`/api/v1/namespaces/${NAMESPACE}/secrets/rotated-ca`, { data });
+    await client.patch(pathOf('ClusterDataPlane', 'shared'), { spec: inlineCa(stranger.certPem, 'shared') });
+    for (const [kind, name] of [
+      ['DataPlane', 'by-secret'],
+      ['ClusterDataPlane', 'shared'],
+    ] as const) {
+      const { lastHeartbeatTime } =
+        (await client.get<PlaneObject>(pathOf(kind, name))).status?.agentConnection ?? {};
+      await touch(kind, name);
+      const copied = await until(
+        kind,
+        name,
+        (item) => item?.status?.agentConnection?.lastHeartbeatTime !== lastHeartbeatTime,
+      );
+      expect(agents(copied)).toBe(1);
+    }
+    expect([...connections('by-secret'), ...connections('shared')]).toEqual(before);
+  });
+
+  test('a new plane drops the agents of its planeID for a moment', async () => {
+    await createPlane('DataPlane', 'first', inlineCa(own.certPem, 'joined'));
+    addAgent('joined', own);
+    await until('DataPlane', 'first', (item) => agents(item) === 1);
+    const [connection] = connections('joined');
+    await createPlane('DataPlane', 'second', inlineCa(own.certPem, 'joined'));
+    await until('DataPlane', 'second', (item) => agents(item) === 1);
+    expect(connections('joined')).not.toContain(connection);
+  });
+});
+
 describe('a status freezes', () => {
   test("when the new CA can't be read: the change stays unobserved and connected stays true", async () => {
     await createPlane('DataPlane', 'misled', inlineCa(own.certPem, 'misled'));

@@ -1,8 +1,9 @@
 import { KubeClient, type KubeCredentials, KubeError } from '@/demo/control-plane/kube-client';
-import { type AgentConnection, isSameKey } from '@/demo/gateway/agent-registry';
+import { type AgentConnection, type AgentKey, isSameKey } from '@/demo/gateway/agent-registry';
 import type { Gateway, PlaneVerdict } from '@/demo/gateway/gateway';
 import type { Timing } from '@/demo/gateway/timing';
 import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
+import { AgentAuthorizations } from './agent-authorizations';
 import { ClientCaReader } from './client-ca-reader';
 import { EventRecorder } from './event-recorder';
 import { InitialSync } from './initial-sync';
@@ -38,6 +39,7 @@ interface Tracked {
 export class Controllers {
   private readonly client: KubeClient;
   private readonly cas: ClientCaReader;
+  private readonly authorizations = new AgentAuthorizations();
   private readonly finalizer: PlaneFinalizer;
   private readonly events: EventRecorder;
   private readonly tracked = new Map<string, Tracked>();
@@ -166,6 +168,8 @@ export class Controllers {
     await this.client.patch(writePathOf(kind, plane), {
       metadata: { resourceVersion, finalizers: [...finalizers, finalizerOf(kind.entry.kind)] },
     });
+    // The gateway drops the agents of a planeID when a plane is added, so that they connect with the new plane's CA.
+    if (kind.usesGateway && !this.initialSync) this.gateway.registry.disconnect(agentKeyOf(kind, plane));
   }
 
   /** Copies the gateway's view into the status. Without a CA or a gateway, the old status stays. */
@@ -180,12 +184,15 @@ export class Controllers {
       if (isNew) this.gateway.announceVerdicts(key);
       const isCluster = kind.entry.scope === 'Cluster';
       if (!this.gateway.isUp || ca.state === 'missing' || (ca.state === 'unparsable' && !isCluster)) return;
+      if (!isCluster && hasUnobservedChange(plane)) this.revalidateAgents(key, plane.metadata.uid ?? '');
       const agents = this.gateway.registry
         .of(key)
         // Cluster-scoped kinds report every agent on the planeID, even one that their CA rejects.
         .filter(
-          ({ certificate }) =>
-            isCluster || (ca.state === 'ready' && ca.ca.verify(certificate, nowMs).accepted),
+          (agent) =>
+            isCluster ||
+            (ca.state === 'ready' &&
+              this.authorizations.verdict(agent, plane.metadata.uid ?? '', ca.ca).accepted),
         );
       view = {
         agents: agents.length,
@@ -205,6 +212,15 @@ export class Controllers {
     if (this.tracked.size <= EVENTS_UP_TO_PLANES) this.events.reconciled(kind, plane);
   }
 
+  /** The spec of a namespaced plane changed: agents that no plane of the planeID accepts any more are disconnected. */
+  private revalidateAgents(key: AgentKey, uid: string): void {
+    const agents = this.gateway.registry.of(key);
+    this.authorizations.revalidate(agents, uid);
+    for (const agent of agents) {
+      if (!this.findVerdicts(agent).some(({ accepted }) => accepted)) this.gateway.registry.drop(agent);
+    }
+  }
+
   /** Returns each plane of the agent's planeID, and whether its CA accepts the agent's certificate. */
   private findVerdicts(agent: AgentConnection): PlaneVerdict[] {
     const planes = [...this.tracked.entries()].filter(
@@ -217,9 +233,13 @@ export class Controllers {
         return { plane: name, accepted: false, reason: 'the plane has no CA yet' };
       if (ca.state === 'unparsable')
         return { plane: name, accepted: false, reason: "the plane's CA can't be parsed" };
-      return { plane: name, ...ca.ca.verify(agent.certificate, Date.now()) };
+      return { plane: name, ...this.authorizations.verdict(agent, uid, ca.ca) };
     });
   }
+}
+
+function hasUnobservedChange({ metadata, status }: PlaneObject): boolean {
+  return status?.observedGeneration !== undefined && status.observedGeneration !== metadata.generation;
 }
 
 function changeMarkOf({ metadata, spec }: PlaneObject): string {

@@ -42,13 +42,16 @@ export class AgentRegistry {
     return [...this.byKey.values()].flatMap((connections) => [...connections]);
   }
 
+  /** Ends one connection. */
+  drop(connection: AgentConnection): void {
+    this.remove(connection);
+    connection.disconnect();
+  }
+
   /** Ends every connection of a key. Returns their number. */
   disconnect(key: AgentKey): number {
     const connections = this.of(key);
-    for (const connection of connections) {
-      this.remove(connection);
-      connection.disconnect();
-    }
+    for (const connection of connections) this.drop(connection);
     return connections.length;
   }
 
