@@ -168,8 +168,6 @@ export class Controllers {
     await this.client.patch(writePathOf(kind, plane), {
       metadata: { resourceVersion, finalizers: [...finalizers, finalizerOf(kind.entry.kind)] },
     });
-    // The gateway drops the agents of a planeID when a plane is added, so that they connect with the new plane's CA.
-    if (kind.usesGateway && !this.initialSync) this.gateway.registry.disconnect(agentKeyOf(kind, plane));
   }
 
   /** Copies the gateway's view into the status. Without a CA or a gateway, the old status stays. */
@@ -184,7 +182,9 @@ export class Controllers {
       if (isNew) this.gateway.announceVerdicts(key);
       const isCluster = kind.entry.scope === 'Cluster';
       if (!this.gateway.isUp || ca.state === 'missing' || (ca.state === 'unparsable' && !isCluster)) return;
-      if (!isCluster && hasUnobservedChange(plane)) this.revalidateAgents(key, plane.metadata.uid ?? '');
+      // The gateway drops the agents of a planeID when a plane is added, so that they connect to the new plane too.
+      if (isNewPlane(plane) && !this.initialSync) this.gateway.registry.disconnect(key);
+      else if (!isCluster && hasUnobservedChange(plane)) this.revalidateAgents(key, plane.metadata.uid ?? '');
       const agents = this.gateway.registry
         .of(key)
         // Cluster-scoped kinds report every agent on the planeID, even one that their CA rejects.
@@ -236,6 +236,11 @@ export class Controllers {
       return { plane: name, ...this.authorizations.verdict(agent, uid, ca.ca) };
     });
   }
+}
+
+/** Whether no controller has reconciled the plane before. */
+function isNewPlane({ status }: PlaneObject): boolean {
+  return !status?.conditions?.some(({ type }) => type === 'Created');
 }
 
 function hasUnobservedChange({ metadata, status }: PlaneObject): boolean {
