@@ -7,6 +7,7 @@ import { Age } from '@/components/ui/time';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useFleetRow } from '@/lib/client/feed/live-fleet';
 import { labelKeyOf } from '@/lib/plane/fleet/fleet-view';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { Column } from './columns';
 import { CertificateCell, HealthCell, KindCell, NameCell } from './plane-cells';
@@ -142,7 +143,7 @@ function PlaneCell({
           )}
         >
           <span className="sr-only lg:hidden">Last heartbeat </span>
-          <Age at={agent?.lastHeartbeatTime} />
+          <Age at={agent && knownHeartbeat(agent, plane.facts.heartbeatGap)} />
         </td>
       );
     case 'created':

@@ -1,6 +1,6 @@
 import { API_SERVER_STATES, SOURCE_STATES } from '@/lib/plane/fleet/source-state';
 import { healthSchema, incidentSchema } from '@/lib/plane/health/health';
-import { healthLimitsSchema, planeFactsSchema } from '@/lib/plane/health/health-facts';
+import { healthLimitsSchema, heartbeatGapSchema, planeFactsSchema } from '@/lib/plane/health/health-facts';
 import { planeSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
 
@@ -54,10 +54,13 @@ export const fleetChangesSchema = z.object({
   upserts: z.array(fleetPlaneSchema),
   deletes: z.array(z.string()),
   /**
-   * Planes in which only the heartbeat changed, as uid, lastHeartbeatTime and resourceVersion. Only readers that ask
-   * with `?heartbeats=compact` get them; others get whole planes among the upserts.
+   * Planes in which only the heartbeat changed, as uid, lastHeartbeatTime, resourceVersion and the fact `heartbeatGap`
+   * if there is one. Only readers that ask with `?heartbeats=compact` get them; others get whole planes among the
+   * upserts.
    */
-  heartbeats: z.array(z.tuple([z.string(), z.string().nullable(), z.string()])).optional(),
+  heartbeats: z
+    .array(z.tuple([z.string(), z.string().nullable(), z.string(), heartbeatGapSchema.optional()]))
+    .optional(),
   apiServer: apiServerSchema.optional(),
   sources: z.array(sourceSchema).optional(),
   incidents: z.array(incidentSchema).optional(),

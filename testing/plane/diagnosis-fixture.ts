@@ -77,6 +77,7 @@ export function aControlPlane(
       },
     ],
     lease: { name: 'openchoreo.dev', holder: 'controller-manager-0', renewedAt: ago(15_000) },
+    mesh: false,
     ...changes,
   };
 }
@@ -106,9 +107,15 @@ export function relatedResourcesWith(changes: Partial<RelatedResources> = {}): R
 /** A plane with its facts, judged at NOW_MS. */
 export function judged(plane: Plane, facts: Partial<HealthFacts> = {}): JudgedPlane {
   const all = someFacts(facts);
-  const { siblings, observabilityPlane, certificate } = all;
+  const {
+    limits: _limits,
+    contactAtMs: _contact,
+    incidentSinceMs: _incident,
+    serverSilent: _silent,
+    ...planeFacts
+  } = all;
   return {
-    plane: { ...plane, facts: { siblings, observabilityPlane, certificate } },
+    plane: { ...plane, facts: planeFacts },
     health: deriveHealth(plane, all, NOW_MS),
   };
 }

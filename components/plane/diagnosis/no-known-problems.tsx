@@ -7,6 +7,7 @@ import { Age } from '@/components/ui/time';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useTickValue } from '@/lib/client/feed/use-tick-value';
 import { checkedFacts } from '@/lib/plane/diagnosis/checked-facts';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 
 /** Reports that there are no errors or warnings, and names the facts behind it, since green needs a reason too. */
 export function NoKnownProblems({
@@ -17,6 +18,7 @@ export function NoKnownProblems({
   readonly related: LoadedRelatedResources;
 }) {
   const isHealthy = health.state === 'healthy';
+  const heartbeat = knownHeartbeat(plane.agent, plane.facts.heartbeatGap);
   const Icon = isHealthy ? CircleCheck : CircleHelp;
   const facts = useTickValue(
     useCallback((nowMs: number) => checkedFacts(plane, value, nowMs), [plane, value]),
@@ -33,7 +35,14 @@ export function NoKnownProblems({
         <ul className="mt-0.5 grid gap-0.5 text-muted">
           {plane.agent?.connected ? (
             <li>
-              The agent is connected. Last heartbeat <Age at={plane.agent.lastHeartbeatTime} suffix=" ago" />.
+              {heartbeat === undefined ? (
+                'The status says connected. The gateway reports no heartbeat.'
+              ) : (
+                <>
+                  The agent is connected. Last heartbeat <Age at={heartbeat} suffix=" ago" />
+                  {plane.facts.heartbeatGap?.severalReplicas ? ', through another gateway replica' : null}.
+                </>
+              )}
             </li>
           ) : null}
           {isHealthy && !plane.agent?.connected ? (

@@ -4,13 +4,15 @@ import { Card } from '@/components/ui/card';
 import { Fact, Facts } from '@/components/ui/facts';
 import { Age, Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
+import type { HeartbeatGap } from '@/lib/plane/health/health-facts';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 
 /** The controller's last report about the plane's agents, with its age. */
 export function AgentCard({ plane }: { readonly plane: FleetPlane }) {
   return (
     <Card title="Agent connection">
       {plane.agent && !plane.unreadable ? (
-        <Connection agent={plane.agent} />
+        <Connection agent={plane.agent} gap={plane.facts.heartbeatGap} />
       ) : (
         <p className="text-muted">{missingAgentText(plane)}</p>
       )}
@@ -32,7 +34,13 @@ function missingAgentText(plane: FleetPlane): string {
   return "The controller hasn't reported anything about an agent.";
 }
 
-function Connection({ agent }: { readonly agent: NonNullable<FleetPlane['agent']> }) {
+function Connection({
+  agent,
+  gap,
+}: {
+  readonly agent: NonNullable<FleetPlane['agent']>;
+  readonly gap: HeartbeatGap | undefined;
+}) {
   return (
     <Facts>
       <Fact name="Reported status">
@@ -43,7 +51,16 @@ function Connection({ agent }: { readonly agent: NonNullable<FleetPlane['agent']
         <span className="tabular">{agent.connectedAgents}</span>
       </Fact>
       <Fact name="Last heartbeat">
-        <Moment at={agent.lastHeartbeatTime} missing="None reported" />
+        <Moment
+          at={knownHeartbeat(agent, gap)}
+          missing={gap?.severalReplicas ? 'Not reported by this gateway' : 'None reported'}
+        />
+        {gap === undefined || gap.last === null ? null : (
+          <span className="text-muted">
+            {' · '}
+            {gap.severalReplicas ? 'through another gateway replica' : 'not in the present status'}
+          </span>
+        )}
       </Fact>
       {/* The controller checks about once a minute, so its times are when it noticed a change. */}
       <Fact name={agent.connected ? 'Connection noticed' : 'Last connection noticed'}>

@@ -76,7 +76,12 @@ function healthFacts(plane: FleetPlane, context: FleetContext, nowMs: number): H
     limits: context.limits,
     contactAtMs: fresh ? nowMs : contactAtMs,
     serverSilent: isServerSilent(context.serverContactAtMs, context.limits, nowMs),
-    incidentSinceMs: incidentSinceMs(plane, context.incidents[0] ?? null, context.limits, nowMs),
+    incidentSinceMs: incidentSinceMs(
+      { plane, heartbeatGap: plane.facts.heartbeatGap },
+      context.incidents[0] ?? null,
+      context.limits,
+      nowMs,
+    ),
   };
 }
 

@@ -117,11 +117,17 @@ function applyChanges(
  */
 function applyHeartbeat(
   planes: Map<string, FleetPlane>,
-  [uid, lastHeartbeatTime, resourceVersion]: NonNullable<FleetChanges['heartbeats']>[number],
+  [uid, lastHeartbeatTime, resourceVersion, heartbeatGap]: NonNullable<FleetChanges['heartbeats']>[number],
 ): void {
   const plane = planes.get(uid);
   if (!plane?.agent) return;
   const { lastHeartbeatTime: _before, ...rest } = plane.agent;
   const agent = lastHeartbeatTime === null ? rest : { ...plane.agent, lastHeartbeatTime };
-  planes.set(uid, { ...plane, resourceVersion, agent });
+  const { heartbeatGap: _gap, ...facts } = plane.facts;
+  planes.set(uid, {
+    ...plane,
+    resourceVersion,
+    agent,
+    facts: heartbeatGap ? { ...facts, heartbeatGap } : facts,
+  });
 }

@@ -1,22 +1,21 @@
 import { registeredCaText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
+import { statusCoversAgent } from '@/lib/plane/health/controller-delay';
+import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
 import type { JudgedPlane } from '@/lib/plane/health/health';
+import { Clock } from '@/lib/plane/health/health-finding';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { capital } from '@/lib/plane/model/text';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import { isControllerSilent, resourceAwaited, UNREADABLE } from './check-resource';
-import { hasFreshAgent, reasonOf, type SetupFacts } from './setup-facts';
+import { resourceAwaited, UNREADABLE } from './check-resource';
+import { reasonOf, type SetupFacts } from './setup-facts';
 import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
 const DIRECT =
   "The control plane calls this cluster directly. There's no agent, so the connection isn't measured.";
+const NOT_PROVEN =
+  "The status says connected, but this gateway doesn't report the heartbeat that would prove it.";
 const NOT_REPORTED = "This release doesn't report agents, so the API can't show whether one is connected.";
-
-/**
- * The controller reconciles a refreshed resource within seconds. After this, its status reflects the time of the
- * refresh.
- */
-const ANSWERED_MS = 5_000;
 
 /** Returns why agents can't be judged on this plane, or null if they can or there is no plane yet. */
 function notMeasured({ row, setup }: SetupFacts): Verdict | null {
@@ -48,6 +47,7 @@ export function checkSeen(facts: SetupFacts): Verdict {
         )
       : resourceAwaited(facts);
   }
+  if (reasonOf(row, 'heartbeat-not-reported') !== null) return verdict('cannot-tell', NOT_PROVEN);
   const doubtful = reasonOf(
     row,
     'heartbeat-missing',
@@ -98,7 +98,7 @@ function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
     `Either ${noAgent}, or one is connected and this plane's CA rejects it. The API can't tell these apart.${before}`,
     ...dialRemedies(id),
     {
-      text: "If the agent's log says that it's connected or that its handshake was rejected, the CA is the cause. Compare the registered CA with the one in the agent's Secret.",
+      text: "If the agent's log says `websocket: bad handshake` or that it's connected, this plane's CA is the likely cause. Compare the registered CA with the one in the agent's Secret.",
       command: 'agent-ca',
     },
   );
@@ -108,7 +108,7 @@ function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
 export function dialRemedies(planeID: string | null): SetupRemedy[] {
   return [
     {
-      text: "Check the agent's log for connection errors. A certificate error means that the gateway's certificate doesn't include the host in the address. A timeout means that the plane's cluster can't reach the address.",
+      text: "Check the agent's log for connection errors. `websocket: bad handshake` means that no plane on the agent's planeID accepts its certificate, or that there's no such plane. A certificate error means that the gateway's certificate doesn't include the host in the address. A timeout means that the plane's cluster can't reach the address.",
       command: 'agent-logs',
     },
     {
@@ -134,9 +134,12 @@ export function checkTrusted(facts: SetupFacts): Verdict {
       : verdict('done', "This plane's CA accepts the agent.", ...(broken?.remedies ?? []));
   }
   const sibling = facts.siblings.find(hasFreshAgent);
+  // Health judges by the same rule, and also knows planes that this person can't see.
+  if (reasonOf(row, 'agent-refused') !== null) return rejectedVerdict(row, sibling);
+  if (reasonOf(row, 'heartbeat-not-reported') !== null) return verdict('cannot-tell', NOT_PROVEN);
   if (!sibling || !row.plane.agent || row.plane.agent.connected)
     return verdict('waiting', 'Waiting for an agent to connect.');
-  return answersForAgent(facts, sibling)
+  return answersForAgent(facts, row, sibling)
     ? rejectedVerdict(row, sibling)
     : verdict(
         'waiting',
@@ -152,24 +155,30 @@ function isBehind({ plane }: JudgedPlane): boolean {
 export function answersForAgent(
   { refreshesMs, nowMs }: Pick<SetupFacts, 'refreshesMs' | 'nowMs'>,
   { plane }: JudgedPlane,
+  sibling: JudgedPlane,
 ): boolean {
-  const sinceMs = parseTimeMs(plane.agent?.lastConnectedTime);
-  if (sinceMs === null) return true;
-  if (isControllerSilent(sinceMs, nowMs)) return true;
-  return refreshesMs.some((changeMs) => changeMs > sinceMs && nowMs - changeMs > ANSWERED_MS);
+  const connectedAtMs = parseTimeMs(sibling.plane.agent?.lastConnectedTime);
+  const refreshedAtMs = parseTimeMs(plane.refreshedAt);
+  const refreshes = refreshedAtMs === null ? refreshesMs : [...refreshesMs, refreshedAtMs];
+  return statusCoversAgent(plane, connectedAtMs, refreshes, new Clock(nowMs));
 }
 
-/** Explains that a sibling reports an agent on the planeID and this plane doesn't. */
-export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane): Verdict {
+/**
+ * Explains that a sibling reports an agent on the planeID and this plane doesn't.
+ *
+ * @param sibling undefined if none is visible
+ */
+export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane | undefined): Verdict {
+  const reporter = sibling ? objectName(sibling.plane) : 'another plane';
   return verdict(
     'problem',
-    `An agent is connected on planeID "${plane.planeID}", as ${objectName(sibling.plane)} reports, but this plane's CA rejects it.${registeredCa(plane)}`,
+    `An agent is connected on planeID "${plane.planeID}", as ${reporter} reports, but this plane's CA rejects it.${registeredCa(plane)}`,
     {
       text: "Compare the registered CA with the one that is now in the agent's Secret. Either may be a CA bundle.",
       command: 'agent-ca',
     },
     {
-      text: 'Restart the agent if its certificate was renewed. It presents the new certificate only after a restart.',
+      text: 'Restart the agent if its certificate was renewed. It presents the new certificate only after a restart. If its log then says `websocket: bad handshake`, no plane on this planeID accepts it.',
       command: 'restart-agent',
     },
   );

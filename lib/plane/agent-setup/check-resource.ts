@@ -1,3 +1,4 @@
+import { isControllerSilent } from '@/lib/plane/health/controller-delay';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
@@ -113,17 +114,6 @@ const CONTROLLER_REMEDY: SetupRemedy = {
   text: "Check that OpenChoreo's controller manager and cluster gateway are running in the control plane.",
   command: 'control-plane-pods',
 };
-
-/**
- * How long a controller may take to respond. It reconciles a refreshed plane within seconds, and every plane once in
- * 60 s anyway.
- */
-const CONTROLLER_SILENT_MS = 75_000;
-
-/** Whether a controller that should have answered since then counts as silent. */
-export function isControllerSilent(sinceMs: number, nowMs: number): boolean {
-  return nowMs - sinceMs > paced(CONTROLLER_SILENT_MS);
-}
 
 function isSilent({ nowMs }: SetupFacts, sinceMs: number | null): boolean {
   return sinceMs !== null && isControllerSilent(sinceMs, nowMs);

@@ -20,6 +20,8 @@ const disconnected: AgentConnection = {
 };
 const { agent: _agent, ...withoutAgent } = aPlane();
 const fresh = { createdAt: ago(20 * SECOND) };
+/** Created so long ago that the agents it dropped are back. */
+const settled = { createdAt: ago(30 * SECOND) };
 const clusterKind = {
   kind: 'ClusterDataPlane',
   plural: 'clusterdataplanes',
@@ -316,7 +318,7 @@ const rows: Row[] = [
   },
   {
     it: "a sibling's agent after a refresh",
-    given: facts(judged(aPlane({ agent: disconnected, ...fresh }), { certificate: parsed }), {
+    given: facts(judged(aPlane({ agent: disconnected, ...settled }), { certificate: parsed }), {
       siblings: [siblingConnectedFor(20 * SECOND)],
       refreshesMs: [NOW_MS - 12 * SECOND],
     }),
@@ -326,6 +328,49 @@ const rows: Row[] = [
       'trusted',
       /ClusterDataPlane shared reports, but this plane's CA rejects it\. The plane has CN=agent/,
     ],
+  },
+  {
+    it: "a sibling's agent after a refresh, while adding the plane may still have dropped it",
+    given: facts(judged(aPlane({ agent: disconnected, ...fresh })), {
+      siblings: [siblingConnectedFor(DAY)],
+      refreshesMs: [NOW_MS - 12 * SECOND],
+    }),
+    states: ['done', 'done', 'done', 'waiting'],
+    outcome: 'waiting',
+    says: ['trusted', /isn't known yet/],
+  },
+  {
+    it: "an agent of a sibling that this person can't see",
+    given: facts(
+      judged(aPlane({ agent: disconnected, createdAt: ago(3 * 60 * SECOND) }), {
+        siblings: 1,
+        siblingAgent: { connectedAt: ago(DAY) },
+      }),
+    ),
+    states: ['done', 'done', 'waiting', 'problem'],
+    outcome: 'problem',
+    says: ['trusted', /as another plane reports, but this plane's CA rejects it/],
+  },
+  {
+    it: 'a gateway that reports no heartbeat',
+    given: facts(
+      judged(aPlane({ agent: { connected: true, connectedAgents: 1 } }), {
+        heartbeatGap: { last: null, severalReplicas: true },
+      }),
+    ),
+    states: ['done', 'done', 'cannot-tell', 'cannot-tell'],
+    outcome: 'unmonitored',
+    says: ['seen', /doesn't report the heartbeat that would prove it/],
+  },
+  {
+    it: 'a heartbeat heard through another replica',
+    given: facts(
+      judged(aPlane({ agent: { connected: true, connectedAgents: 1 } }), {
+        heartbeatGap: { last: ago(40 * SECOND), severalReplicas: true },
+      }),
+    ),
+    states: ['done', 'done', 'done', 'done'],
+    outcome: 'connected',
   },
   {
     it: "a sibling's agent, no right to refresh",

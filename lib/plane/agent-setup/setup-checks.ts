@@ -65,7 +65,9 @@ export function setupOutcome(checks: readonly Check[], { entry, row }: SetupFact
   if (isReported && row.plane.agent?.connected && state('seen') === 'done' && isTrusted) return 'connected';
   if (checks.some((check) => check.state === 'problem')) return 'problem';
   const isUnknown = state('seen') === 'cannot-tell' && state('trusted') === 'cannot-tell';
-  if (isAccepted && state('reported') !== 'waiting' && isUnknown && !row.plane.agent) return 'unmonitored';
+  const isUnproven = row?.health.reasons.some(({ code }) => code === 'heartbeat-not-reported') === true;
+  if (isAccepted && state('reported') !== 'waiting' && isUnknown && (!row.plane.agent || isUnproven))
+    return 'unmonitored';
   if (state('accepted') === 'cannot-tell') return 'cannot-tell';
   return 'waiting';
 }

@@ -30,22 +30,6 @@ export interface SetupFacts {
   readonly nowMs: number;
 }
 
-/** Health reasons that make a connected status untrustworthy. */
-const NOT_FRESH: ReadonlySet<string> = new Set([
-  'no-contact',
-  'unreadable',
-  'heartbeat-missing',
-  'heartbeat-in-future',
-  'heartbeat-stale',
-  'heartbeat-late',
-  'agents-contradict',
-]);
-
-/** Returns whether the plane reports an agent with a fresh heartbeat. */
-export function hasFreshAgent({ plane, health }: JudgedPlane): boolean {
-  return plane.agent?.connected === true && !health.reasons.some(({ code }) => NOT_FRESH.has(code));
-}
-
 /** Returns the message of the first of these health reasons that occurs, or null. */
 export function reasonOf({ health }: JudgedPlane, ...codes: readonly string[]): string | null {
   return health.reasons.find(({ code }) => codes.includes(code))?.message ?? null;

@@ -1,11 +1,12 @@
 import { answersForAgent, dialRemedies } from '@/lib/plane/agent-setup/check-agent';
-import { hasFreshAgent } from '@/lib/plane/agent-setup/setup-facts';
 import { registeredCaText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
+import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
 import type { HealthReason, JudgedPlane } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { caView } from './ca-view';
 import { agentCommand, remediesOf, remedy } from './commands';
+import { intermediateRemedies } from './connection-findings';
 import { type DiagnosisFinding, hasReason, type Remedy, severityOfReason } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
@@ -46,6 +47,7 @@ export function firstAgentFinding(
         'connect-agent',
       ),
       ...remediesOf(input, dialRemedies(planeID)),
+      ...(code === 'never-connected' ? intermediateRemedies(input) : []),
       ...compareRemedies(input),
     ],
   };
@@ -68,7 +70,7 @@ function uncountedFinding(
     known: `This plane has never reported an agent, but ${objectName(plane)} reports one on the same planeID.`,
     evidence: NEVER_EVIDENCE,
     consequence: "The agent is installed. Another finding explains why this plane doesn't report it.",
-    remedies: compareRemedies(input),
+    remedies: [...intermediateRemedies(input), ...compareRemedies(input)],
   };
 }
 
@@ -143,9 +145,7 @@ export function compareRemedies(input: DiagnosisInput): Remedy[] {
 export function siblingWithAgent({ row, siblings, nowMs }: DiagnosisInput): JudgedPlane | undefined {
   const { plane } = row;
   if (!isMeasured(plane) || plane.agent?.connected !== false || plane.unreadable) return undefined;
-  // The status predates the last change, which says more than any conclusion from it.
-  if (plane.observedGeneration !== undefined && plane.observedGeneration < plane.generation) return undefined;
   return siblings.find(
-    (sibling) => hasFreshAgent(sibling) && answersForAgent({ refreshesMs: [], nowMs }, sibling),
+    (sibling) => hasFreshAgent(sibling) && answersForAgent({ refreshesMs: [], nowMs }, row, sibling),
   );
 }

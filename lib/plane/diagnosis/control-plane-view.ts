@@ -1,3 +1,4 @@
+import { type GatewayShape, UNKNOWN_GATEWAY } from '@/lib/plane/health/gateway-shape';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import type { DiagnosisInput } from './diagnosis-input';
@@ -50,6 +51,17 @@ export function controlPlaneView(input: DiagnosisInput): ControlPlaneView {
       .join(' '),
     controllerName: controller?.name ?? null,
     gatewayName: gateway?.name ?? null,
+  };
+}
+
+/** Returns how the gateway is deployed, as far as the caller may see it. */
+export function gatewayShape({ related }: DiagnosisInput): GatewayShape {
+  const controlPlane = related?.value.controlPlane;
+  if (!controlPlane) return UNKNOWN_GATEWAY;
+  const { workloads, mesh } = controlPlane;
+  return {
+    replicas: workloads.find(({ role }) => role === 'gateway')?.desiredReplicas ?? null,
+    mesh: mesh ?? null,
   };
 }
 

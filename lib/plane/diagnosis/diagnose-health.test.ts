@@ -128,6 +128,18 @@ function aSituation(chance: Chance): Situation {
     certificate: aCertificateFact(chance),
     contactAtMs: chance.of(NOW_MS - 1000, NOW_MS - 1000, NOW_MS - 5 * MINUTE, null),
     incidentSinceMs: chance.of(null, null, NOW_MS - 5 * MINUTE),
+    ...(chance.is(0.3) ? { siblingAgent: { connectedAt: chance.of(null, chance.time()) } } : {}),
+    ...(chance.is(0.3)
+      ? {
+          heartbeatGap: {
+            last: chance.of(null, ago(20_000), chance.time()),
+            severalReplicas: chance.is(0.5),
+          },
+        }
+      : {}),
+    ...(chance.is(0.2)
+      ? { flapping: { since: chance.time(), lastChangeAt: ago(MINUTE), until: ago(-MINUTE) } }
+      : {}),
   };
   const related = relatedResourcesWith({
     ca: {

@@ -2,6 +2,12 @@ import type { HealthReason } from '@/lib/plane/health/health';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { agentLostFinding, firstAgentFinding } from './agent-findings';
 import { caFindings, pinnedFindings, unusableFindings } from './certificate-findings';
+import {
+  flappingFinding,
+  gatewayReplicasFindings,
+  notReportedFinding,
+  rememberedFinding,
+} from './connection-findings';
 import { controllerDownFindings, gatewayDownFindings, incidentFindings } from './control-plane-findings';
 import { blockedFinding, deletingFinding, slowFinding } from './deletion-findings';
 import { type DiagnosisFinding, FINDING_CODES, type FindingCode } from './diagnosis-finding';
@@ -54,8 +60,12 @@ const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
   'status-missing': statusMissingFinding,
   'agent-awaited': (input, reason) => firstAgentFinding(input, reason, 'agent-awaited'),
   'never-connected': (input, reason) => firstAgentFinding(input, reason, 'never-connected'),
+  'agent-refused': null,
   'agent-lost': agentLostFinding,
+  'connection-flapping': flappingFinding,
   'heartbeat-missing': missingHeartbeatFinding,
+  'heartbeat-not-reported': notReportedFinding,
+  'heartbeat-remembered': rememberedFinding,
   'heartbeat-in-future': futureHeartbeatFinding,
   'heartbeat-stale': staleFinding,
   'heartbeat-late': lateFinding,
@@ -80,6 +90,7 @@ const OTHERS: readonly ((input: DiagnosisInput) => DiagnosisFinding[])[] = [
   incidentFindings,
   controllerDownFindings,
   gatewayDownFindings,
+  gatewayReplicasFindings,
   unreconciledFindings,
   secretFindings,
   unreadableSecretFindings,

@@ -1,5 +1,6 @@
-import { hasFreshAgent } from '@/lib/plane/agent-setup/setup-facts';
+import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
 import type { JudgedPlane } from '@/lib/plane/health/health';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -50,7 +51,7 @@ export function fleetFacts(
     // A deletion disconnects the agent, so this says nothing about the control plane.
     if (plane.deletingSince !== undefined) continue;
     const codes = health.reasons.map(({ code }) => code);
-    const heartbeatAtMs = parseTimeMs(plane.agent?.lastHeartbeatTime);
+    const heartbeatAtMs = parseTimeMs(knownHeartbeat(plane.agent, plane.facts.heartbeatGap));
     if (codes.includes('heartbeat-stale') && heartbeatAtMs !== null) frozenAtMs.push(heartbeatAtMs);
     const noticedAtMs = parseTimeMs(plane.agent?.lastDisconnectedTime) ?? heartbeatAtMs;
     if (codes.includes('agent-lost') && noticedAtMs !== null) lostAtMs.push(noticedAtMs);

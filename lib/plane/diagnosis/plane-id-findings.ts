@@ -4,7 +4,7 @@ import type { HealthReason } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { compareRemedies, siblingWithAgent } from './agent-findings';
 import { agentCommand, REFRESH_REMEDY, remediesOf, remedy } from './commands';
-import { type DiagnosisFinding, severityOfCause } from './diagnosis-finding';
+import { type DiagnosisFinding, hasReason, severityOfCause } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
 
@@ -12,10 +12,12 @@ import { FALLBACK_PLANE_ID } from './fleet-facts';
 export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { row } = input;
   const sibling = siblingWithAgent(input);
-  if (!sibling) return [];
-  const severity = severityOfCause(input, 'never-connected', 'agent-lost');
-  const known = `${objectName(sibling.plane)} reports an agent on planeID "${row.plane.planeID}", which this plane shares. This plane reports none.`;
-  const evidence = `status.agentConnection of both planes. The agent of ${objectName(sibling.plane)} has a fresh heartbeat and has been connected for longer than controllers take to notice.`;
+  // Health also knows planes that the caller can't see.
+  if (!sibling && !hasReason(input, 'agent-refused')) return [];
+  const severity = severityOfCause(input, 'agent-refused', 'never-connected', 'agent-lost');
+  const reporter = sibling ? objectName(sibling.plane) : 'Another plane';
+  const known = `${reporter} reports an agent on planeID "${row.plane.planeID}", which this plane shares. This plane reports none.`;
+  const evidence = `status.agentConnection of both planes. The agent of ${sibling ? reporter : 'the other plane'} has a fresh heartbeat and has been connected for longer than controllers take to notice.`;
   if (isClusterWide(input)) {
     return [
       {

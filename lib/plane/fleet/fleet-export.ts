@@ -1,4 +1,5 @@
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { FleetEntry } from './fleet-view';
 
@@ -23,7 +24,7 @@ function exportRow({
     siblings: plane.facts.siblings,
     connected: plane.agent?.connected ?? null,
     agents: plane.agent?.connectedAgents ?? null,
-    lastHeartbeat: plane.agent?.lastHeartbeatTime ?? null,
+    lastHeartbeat: knownHeartbeat(plane.agent, plane.facts.heartbeatGap) ?? null,
     // A bundle's last end: an agent may be verified until then, and may be rejected from the first end on.
     certificateExpires: ca?.notAfter ?? null,
     certificateFirstExpires: (ca?.earlier?.[0] ?? ca)?.notAfter ?? null,

@@ -1,4 +1,5 @@
 import { ATTENTION_STATES } from '@/lib/plane/health/attention';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { Plane } from '@/lib/plane/model/plane';
 import { certificateEnd } from './certificate-trait';
@@ -50,7 +51,7 @@ function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefi
     case 'agents':
       return plane.agent?.connectedAgents;
     case 'heartbeat':
-      return timeValue(plane.agent?.lastHeartbeatTime);
+      return timeValue(knownHeartbeat(plane.agent, plane.facts.heartbeatGap));
     case 'created':
       return timeValue(plane.createdAt);
     default:

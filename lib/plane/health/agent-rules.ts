@@ -2,8 +2,9 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { capital } from '@/lib/plane/model/text';
 import { formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
+import { statusCoversAgent } from './controller-delay';
 import type { HealthFacts } from './health-facts';
-import { type Clock, type Finding, finding } from './health-finding';
+import { type Clock, type Finding, finding, note } from './health-finding';
 
 /**
  * Rules 4 to 8 about the agent, for planes whose schema reports one or may report one. `connected: true` alone proves
@@ -11,8 +12,35 @@ import { type Clock, type Finding, finding } from './health-finding';
  */
 export function* agentFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (!plane.agent) yield withoutStatus(plane, facts, clock);
-  else if (!plane.agent.connected) yield notConnected(plane, plane.agent, facts, clock);
-  else yield* connected(plane.agent, facts, clock);
+  else if (!plane.agent.connected) {
+    yield* flapping(plane.agent, facts, clock) ?? [notConnected(plane, plane.agent, facts, clock)];
+  } else {
+    yield* connected(plane.agent, facts, clock);
+    yield* flapping(plane.agent, facts, clock) ?? [];
+  }
+}
+
+/**
+ * A connection that changes all the time is one problem, whatever the status says at the moment, so the state doesn't
+ * change with each report. It ends when the connection stays disconnected for a third of the window, and rule 5
+ * applies again. Returns null if the connection isn't flapping.
+ */
+function flapping(agent: AgentConnection, facts: HealthFacts, clock: Clock): Finding[] | null {
+  const { limits } = facts;
+  const sinceMs = parseTimeMs(facts.flapping?.since);
+  const changedAtMs = parseTimeMs(facts.flapping?.lastChangeAt);
+  const untilMs = parseTimeMs(facts.flapping?.until);
+  if (sinceMs === null || changedAtMs === null || untilMs === null || clock.after(untilMs)) return null;
+  if (!agent.connected && clock.after(changedAtMs + limits.flappingWindowMs / 3)) return null;
+  const now = agent.connected ? 'connected' : 'not connected';
+  return [
+    finding(
+      'degraded',
+      'connection-flapping',
+      'warning',
+      `The reported connection has kept changing ${clock.lasting(sinceMs)}. The last report says ${now}.`,
+    ),
+  ];
 }
 
 /** Rule 4: the controller has written no agentConnection, so the agent's state is unknown. */
@@ -60,13 +88,32 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
   if (noticedAtMs !== null || lastSeenAtMs !== null) {
     return finding('disconnected', 'agent-lost', 'error', lossSentence(lastSeenAtMs, noticedAtMs, clock));
   }
+  const isNamespaced = kindOfName(plane.kind)?.scope === 'Namespaced';
+  if (facts.siblingAgent && isNamespaced && isRefused(plane, facts.siblingAgent, clock)) {
+    return finding(
+      'disconnected',
+      'agent-refused',
+      'error',
+      `An agent is connected on planeID "${plane.planeID}", as another plane reports. This plane reports none, so its CA most likely rejects the agent's certificate.`,
+    );
+  }
   const createdAtMs = parseTimeMs(plane.createdAt);
   const noAgent = plane.planeID === null ? 'no agent' : `no agent with planeID "${plane.planeID}"`;
   if (createdAtMs !== null && !clock.after(createdAtMs + facts.limits.firstAgentGraceMs)) {
-    return finding('pending', 'agent-awaited', 'info', `${capital(noAgent)} has connected yet.`);
+    const text = facts.siblingAgent
+      ? `An agent is connected on planeID "${plane.planeID}", as another plane reports. This plane's status doesn't include it yet.`
+      : `${capital(noAgent)} has connected yet.`;
+    return finding('pending', 'agent-awaited', 'info', text);
+  }
+  if (facts.siblingAgent) {
+    return finding(
+      'disconnected',
+      'never-connected',
+      'error',
+      `This plane has never reported an agent, although another plane on planeID "${plane.planeID}" reports one.`,
+    );
   }
   // A namespaced plane doesn't report an agent that its CA rejects, and the API can't tell these apart.
-  const isNamespaced = kindOfName(plane.kind)?.scope === 'Namespaced';
   return finding(
     'disconnected',
     'never-connected',
@@ -75,6 +122,17 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
       ? `${capital(noAgent)} has ever connected, or this plane's CA rejects the agent's certificate. The API can't tell these apart.`
       : `${capital(noAgent)} has ever connected.`,
   );
+}
+
+/** Returns whether a namespaced plane would report the agent on its planeID if its CA accepted it. */
+function isRefused(
+  plane: Plane,
+  { connectedAt }: NonNullable<HealthFacts['siblingAgent']>,
+  clock: Clock,
+): boolean {
+  const refreshedAtMs = parseTimeMs(plane.refreshedAt);
+  const refreshesMs = refreshedAtMs === null ? [] : [refreshedAtMs];
+  return statusCoversAgent(plane, parseTimeMs(connectedAt ?? undefined), refreshesMs, clock);
 }
 
 /**
@@ -98,15 +156,23 @@ function lossSentence(lastSeenAtMs: number | null, noticedAtMs: number | null, c
 
 /** Rules 6 to 8: the status says connected. */
 function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): Generator<Finding> {
-  const { limits } = facts;
-  const heartbeatAtMs = parseTimeMs(agent.lastHeartbeatTime);
+  const { limits, heartbeatGap } = facts;
+  const ownAtMs = parseTimeMs(agent.lastHeartbeatTime);
+  const heartbeatAtMs = ownAtMs ?? parseTimeMs(heartbeatGap?.last ?? undefined);
   if (heartbeatAtMs === null) {
-    yield finding(
-      'unknown',
-      'heartbeat-missing',
-      'error',
-      'The status says connected but has no readable heartbeat to prove it.',
-    );
+    yield heartbeatGap?.severalReplicas
+      ? finding(
+          'unmonitored',
+          'heartbeat-not-reported',
+          'info',
+          'Heartbeat not reported by this gateway. Only the replica that holds the connection knows it.',
+        )
+      : finding(
+          'unknown',
+          'heartbeat-missing',
+          'error',
+          'The status says connected but has no readable heartbeat to prove it.',
+        );
   } else if (!clock.after(heartbeatAtMs - limits.heartbeatSkewMs - 1)) {
     yield finding(
       'unknown',
@@ -127,6 +193,13 @@ function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): G
       'heartbeat-late',
       'warning',
       `Last heartbeat ${clock.ago(heartbeatAtMs)}, which is later than expected.`,
+    );
+  } else if (ownAtMs === null) {
+    yield note(
+      'heartbeat-remembered',
+      heartbeatGap?.severalReplicas
+        ? `Heartbeat heard ${clock.ago(heartbeatAtMs)} through another gateway replica.`
+        : `The status has no heartbeat at the moment. The last one was ${clock.ago(heartbeatAtMs)}.`,
     );
   }
   if (agent.connectedAgents < 1) {

@@ -36,6 +36,30 @@ const parsed = {
   count: 1,
 } as const;
 
+const unreported: AgentConnection = { connected: true, connectedAgents: 1, lastConnectedTime: ago(DAY) };
+
+const clusterPlane = (changes: Partial<Plane>) =>
+  aPlane({ kind: 'ClusterDataPlane', plural: 'clusterdataplanes', ...changes });
+
+/** A status without a heartbeat; `lastMs` is the age of the remembered one. */
+function gap(lastMs: number | null, severalReplicas = true): Partial<HealthFacts> {
+  return { heartbeatGap: { last: lastMs === null ? null : ago(lastMs), severalReplicas } };
+}
+
+/** A flapping connection, in milliseconds before now; by default for another 5 min. */
+function flaps({
+  sinceMs,
+  changedMs,
+  untilMs = 5 * MINUTE,
+}: {
+  readonly sinceMs: number;
+  readonly changedMs: number;
+  readonly untilMs?: number;
+}): Partial<HealthFacts> {
+  const at = (ms: number) => new Date(NOW_MS - ms).toISOString();
+  return { flapping: { since: at(sinceMs), lastChangeAt: at(changedMs), until: at(-untilMs) } };
+}
+
 interface Row {
   rule: string;
   plane: Plane;
@@ -267,6 +291,76 @@ const rows: Row[] = [
     code: 'never-connected',
   },
   {
+    rule: '5: a sibling has had an agent for longer than the controller takes',
+    plane: aPlane({ agent: never, createdAt: ago(3 * MINUTE) }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: ago(76 * SECOND) } },
+    state: 'disconnected',
+    code: 'agent-refused',
+  },
+  {
+    rule: "5: a sibling's agent, before the controller can have noticed",
+    plane: aPlane({ agent: never, createdAt: ago(3 * MINUTE) }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: ago(75 * SECOND) } },
+    state: 'pending',
+    code: 'agent-awaited',
+  },
+  {
+    rule: "5: a sibling's agent, on a plane that was just added and dropped it for a moment",
+    plane: aPlane({ agent: never, createdAt: ago(85 * SECOND) }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: ago(DAY) } },
+    state: 'pending',
+    code: 'agent-awaited',
+  },
+  {
+    rule: "5: a sibling's agent, after a refresh was answered",
+    plane: aPlane({ agent: never, createdAt: ago(20 * SECOND), refreshedAt: ago(6 * SECOND) }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: ago(DAY) } },
+    state: 'disconnected',
+    code: 'agent-refused',
+  },
+  {
+    rule: "5: a sibling's agent, a refresh too soon after the plane was added",
+    plane: aPlane({ agent: never, createdAt: ago(20 * SECOND), refreshedAt: ago(11 * SECOND) }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: ago(DAY) } },
+    state: 'pending',
+    code: 'agent-awaited',
+  },
+  {
+    rule: "5: a sibling's agent whose time isn't known",
+    plane: aPlane({ agent: never, createdAt: ago(3 * MINUTE) }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: null } },
+    state: 'disconnected',
+    code: 'agent-refused',
+  },
+  {
+    rule: "5: a sibling's agent, and a change that the controller hasn't observed",
+    plane: aPlane({ agent: never, createdAt: ago(3 * MINUTE), generation: 2 }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: ago(DAY) } },
+    state: 'pending',
+    code: 'agent-awaited',
+  },
+  {
+    rule: "5: a sibling's agent on a cluster-wide plane, which would report any",
+    plane: clusterPlane({ agent: never, createdAt: ago(3 * MINUTE) }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: ago(DAY) } },
+    state: 'pending',
+    code: 'agent-awaited',
+  },
+  {
+    rule: "5: a sibling's agent after 15 min, on a cluster-wide plane",
+    plane: clusterPlane({ agent: never, createdAt: ago(16 * MINUTE) }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: ago(DAY) } },
+    state: 'disconnected',
+    code: 'never-connected',
+  },
+  {
+    rule: "5: a sibling's agent, and an agent of its own before",
+    plane: aPlane({ agent: lost }),
+    facts: { siblings: 1, siblingAgent: { connectedAt: ago(DAY) } },
+    state: 'disconnected',
+    code: 'agent-lost',
+  },
+  {
     rule: '6: connected without a heartbeat',
     plane: aPlane({ agent: { connected: true, connectedAgents: 1 } }),
     state: 'unknown',
@@ -277,6 +371,110 @@ const rows: Row[] = [
     plane: aPlane({ agent: agent({ lastHeartbeatTime: 'yesterday' }) }),
     state: 'unknown',
     code: 'heartbeat-missing',
+  },
+  {
+    rule: '6: no heartbeat, several replicas, none ever reported',
+    plane: aPlane({ agent: unreported }),
+    facts: gap(null),
+    state: 'unmonitored',
+    code: 'heartbeat-not-reported',
+  },
+  {
+    rule: '6: no heartbeat, several replicas, one heard 40 s ago',
+    plane: aPlane({ agent: unreported }),
+    facts: gap(40 * SECOND),
+    state: 'healthy',
+    code: 'heartbeat-remembered',
+  },
+  {
+    rule: '6: no heartbeat, gateway unknown, one heard 120 s ago',
+    plane: aPlane({ agent: unreported }),
+    facts: gap(120 * SECOND, false),
+    state: 'healthy',
+    code: 'heartbeat-remembered',
+  },
+  {
+    rule: '6: no heartbeat, a single replica',
+    plane: aPlane({ agent: unreported }),
+    facts: gap(null, false),
+    state: 'unknown',
+    code: 'heartbeat-missing',
+  },
+  {
+    rule: '6: remembered heartbeat more than 30 s ahead',
+    plane: aPlane({ agent: unreported }),
+    facts: gap(-31 * SECOND),
+    state: 'unknown',
+    code: 'heartbeat-in-future',
+  },
+  {
+    rule: '7: remembered heartbeat older than 180 s',
+    plane: aPlane({ agent: unreported }),
+    facts: gap(181 * SECOND),
+    state: 'stale',
+    code: 'heartbeat-stale',
+  },
+  {
+    rule: '8: remembered heartbeat older than 120 s',
+    plane: aPlane({ agent: unreported }),
+    facts: gap(121 * SECOND),
+    state: 'degraded',
+    code: 'heartbeat-late',
+  },
+  {
+    rule: '6: the heartbeat in the status counts before the remembered one',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(181 * SECOND) }) }),
+    facts: gap(10 * SECOND),
+    state: 'stale',
+    code: 'heartbeat-stale',
+  },
+  {
+    rule: '8 before 6: an unreported heartbeat hides no known problem',
+    plane: aPlane({ agent: unreported }),
+    facts: { ...gap(null), certificate: { ...parsed, notAfter: ago(DAY) } },
+    state: 'degraded',
+    code: 'certificate-expired',
+  },
+  {
+    rule: '8 before 6: an unreported heartbeat without agents',
+    plane: aPlane({ agent: { ...unreported, connectedAgents: 0 } }),
+    facts: gap(null),
+    state: 'degraded',
+    code: 'agents-contradict',
+  },
+  {
+    rule: '8: flapping while connected',
+    plane: aPlane(),
+    facts: flaps({ sinceMs: 10 * MINUTE, changedMs: MINUTE }),
+    state: 'degraded',
+    code: 'connection-flapping',
+  },
+  {
+    rule: '8 before 5: flapping while not connected, and for 5 min at most',
+    plane: aPlane({ agent: lost }),
+    facts: flaps({ sinceMs: 10 * MINUTE, changedMs: 5 * MINUTE }),
+    state: 'degraded',
+    code: 'connection-flapping',
+  },
+  {
+    rule: '5: not connected for more than 5 min after flapping',
+    plane: aPlane({ agent: lost }),
+    facts: flaps({ sinceMs: 10 * MINUTE, changedMs: 5 * MINUTE + 1 }),
+    state: 'disconnected',
+    code: 'agent-lost',
+  },
+  {
+    rule: '9: stable again after flapping',
+    plane: aPlane(),
+    facts: flaps({ sinceMs: 20 * MINUTE, changedMs: 6 * MINUTE, untilMs: -1 }),
+    state: 'healthy',
+  },
+  {
+    rule: '7 before 8: a stale heartbeat while flapping',
+    plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(181 * SECOND) }) }),
+    facts: flaps({ sinceMs: 10 * MINUTE, changedMs: 4 * MINUTE }),
+    state: 'stale',
+    code: 'heartbeat-stale',
   },
   {
     rule: '6: heartbeat 30 s ahead, within the skew',

@@ -20,7 +20,7 @@ export interface DerivedHealth extends Health {
  * The rules run in the order of the contract. The first finding that names a state wins; the reasons of all are kept.
  *
  * @param plane the resource on the API server
- * @param facts everything else that is known: limits, contact, siblings, references, certificate
+ * @param facts everything else that is known: limits, contact, siblings, references, certificate, remembered heartbeat
  * @param nowMs the API server's clock, milliseconds since the epoch
  * @param wording how the messages express time; it doesn't affect states and codes
  */
@@ -82,11 +82,16 @@ function readableFindings(plane: Plane, facts: HealthFacts, clock: Clock): Findi
     ...referenceFindings(plane, facts),
     ...certificateFindings(facts, clock),
   ];
-  const measured = isMeasured(plane);
-  // Nothing measures a direct plane, so its own rule names the state last and never hides a known problem.
-  return measured
-    ? [...deletion, ...agentFindings(plane, facts, clock), ...settings, ...caveats(plane, facts)]
-    : [...deletion, ...settings, ...agentlessFindings(plane)];
+  if (!isMeasured(plane)) return [...deletion, ...settings, ...agentlessFindings(plane)];
+  const ofAgent = [...agentFindings(plane, facts, clock)];
+  return [
+    ...deletion,
+    ...ofAgent.filter((item) => item.state !== 'unmonitored'),
+    ...settings,
+    // "Not measured" names the state last, so it never hides a known problem.
+    ...ofAgent.filter((item) => item.state === 'unmonitored'),
+    ...caveats(plane, facts),
+  ];
 }
 
 /**

@@ -18,6 +18,8 @@ export const healthLimitsSchema = z.object({
   deletionGraceMs: z.number(),
   /** How long a change of the spec may stay unobserved. */
   observedGraceMs: z.number(),
+  /** A connection that changes three times within this time is flapping. */
+  flappingWindowMs: z.number(),
   /** Without contact with the API server for this long, nothing is known. */
   contactLostMs: z.number(),
   /** If all agents disconnect or all statuses go stale within this time, it's one incident. */
@@ -40,6 +42,7 @@ export const DEFAULT_LIMITS: HealthLimits = {
   firstAgentGraceMs: 15 * 60_000,
   deletionGraceMs: 5 * 60_000,
   observedGraceMs: 120_000,
+  flappingWindowMs: 15 * 60_000,
   contactLostMs: 60_000,
   incidentWindowMs: 120_000,
   certificateWarningDays: 14,
@@ -84,6 +87,25 @@ export type CertificateFact = z.infer<typeof certificateFactSchema>;
 /** A CA that could be read. */
 export type ParsedCa = Extract<CertificateFact, { state: 'parsed' }>;
 
+/** What is known of the heartbeat while the status says connected but has none. */
+export const heartbeatGapSchema = z.object({
+  /** The newest heartbeat that the server saw in this connection's earlier statuses, RFC 3339; null: none. */
+  last: z.string().nullable(),
+  /** Whether the gateway has several replicas, of which only the one that holds the agent knows its heartbeat. */
+  severalReplicas: z.boolean(),
+});
+export type HeartbeatGap = z.infer<typeof heartbeatGapSchema>;
+
+/** A connection that the server saw change at least three times within the flapping window. All times RFC 3339. */
+const flappingSchema = z.object({
+  /** The first of the changes. */
+  since: z.string(),
+  lastChangeAt: z.string(),
+  /** When it ends if the connection doesn't change again. */
+  until: z.string(),
+});
+export type Flapping = z.infer<typeof flappingSchema>;
+
 /**
  * Facts about one plane that its own resource doesn't contain. The server determines them and sends them with the
  * plane.
@@ -91,8 +113,17 @@ export type ParsedCa = Extract<CertificateFact, { state: 'parsed' }>;
 export const planeFactsSchema = z.object({
   /** The number of other planes of the same role with the same planeID. */
   siblings: z.number(),
+  /**
+   * An agent with a fresh heartbeat that such a plane reports while this one reports none. Absent otherwise.
+   * `connectedAt`: when that plane's controller noticed it, RFC 3339; null: unknown.
+   */
+  siblingAgent: z.object({ connectedAt: z.string().nullable() }).optional(),
   observabilityPlane: z.enum(REFERENCE_STATES),
   certificate: certificateFactSchema,
+  /** Present only while the status says connected and has no readable heartbeat. */
+  heartbeatGap: heartbeatGapSchema.optional(),
+  /** Absent if the connection isn't flapping. */
+  flapping: flappingSchema.optional(),
 });
 export type PlaneFacts = z.infer<typeof planeFactsSchema>;
 

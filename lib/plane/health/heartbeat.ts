@@ -1,5 +1,6 @@
-import type { Plane } from '@/lib/plane/model/plane';
-import type { HealthLimits } from './health-facts';
+import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import type { HealthLimits, HeartbeatGap } from './health-facts';
 
 /**
  * Returns whether only a plane's heartbeat changed. This is by far the most frequent change, and it affects no list,
@@ -20,6 +21,18 @@ function withoutHeartbeat(plane: Plane): string {
     resourceVersion: undefined,
     agent: { ...plane.agent, lastHeartbeatTime: undefined },
   });
+}
+
+/**
+ * Returns the newest heartbeat that counts for a plane, RFC 3339: the one in its status or, while the status says
+ * connected without one, the one that the server remembers. Undefined if there is none.
+ */
+export function knownHeartbeat(
+  agent: AgentConnection | undefined,
+  gap: HeartbeatGap | undefined,
+): string | undefined {
+  const own = agent?.lastHeartbeatTime;
+  return parseTimeMs(own) === null ? (gap?.last ?? own) : own;
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { DEFAULT_LIMITS } from './health-facts';
-import { detectIncident, incidentSinceMs } from './incident';
+import { detectIncident, incidentSinceMs, type ReportedPlane } from './incident';
 
 const SECOND = 1000;
 const HOUR = 3_600_000;
@@ -28,7 +28,18 @@ function heartbeatPlane(planeID: string, heartbeatAgoMs: number): Plane {
   });
 }
 
-const detect = (planes: Plane[]) => detectIncident(planes, DEFAULT_LIMITS, NOW_MS);
+const reported = (plane: Plane): ReportedPlane => ({ plane, heartbeatGap: undefined });
+const detectReported = (planes: ReportedPlane[]) => detectIncident(planes, DEFAULT_LIMITS, NOW_MS);
+const detect = (planes: Plane[]) => detectReported(planes.map(reported));
+
+/** A connected plane whose status has no heartbeat; `heartbeatAgoMs` is the age of the remembered one. */
+function gapPlane(planeID: string, heartbeatAgoMs: number | null): ReportedPlane {
+  const last = heartbeatAgoMs === null ? null : ago(heartbeatAgoMs);
+  return {
+    plane: aPlane({ uid: planeID, planeID, agent: { connected: true, connectedAgents: 1 } }),
+    heartbeatGap: { last, severalReplicas: true },
+  };
+}
 
 describe('detectIncident', () => {
   test('reports one incident when all agents disconnect within the window', () => {
@@ -68,6 +79,26 @@ describe('detectIncident', () => {
     });
   });
 
+  test('counts a remembered heartbeat like one in the status', () => {
+    const frozen = heartbeatPlane('a', 240 * SECOND);
+    expect(detectReported([reported(frozen), gapPlane('b', 200 * SECOND)])).toMatchObject({
+      kind: 'frozen',
+      planes: 2,
+    });
+    expect(detectReported([gapPlane('a', 240 * SECOND), gapPlane('b', 200 * SECOND)])).toMatchObject({
+      kind: 'frozen',
+      planes: 2,
+    });
+    expect(
+      detectReported([reported(frozen), gapPlane('b', 200 * SECOND), gapPlane('c', 40 * SECOND)]),
+    ).toBeNull();
+  });
+
+  test('neither counts nor is refuted by a plane whose heartbeat was never reported', () => {
+    const frozen = [gapPlane('a', 240 * SECOND), gapPlane('b', 200 * SECOND)];
+    expect(detectReported([...frozen, gapPlane('c', null)])).toMatchObject({ planes: 2 });
+  });
+
   test('reports none for late heartbeats alone', () => {
     expect(detect([heartbeatPlane('a', 130 * SECOND), heartbeatPlane('b', 125 * SECOND)])).toBeNull();
   });
@@ -94,9 +125,9 @@ describe('detectIncident', () => {
       lostPlane('b', 70 * SECOND),
     ]);
     expect(incident).toMatchObject({ planes: 2 });
-    expect(incidentSinceMs(before, incident, DEFAULT_LIMITS, NOW_MS)).toBeNull();
-    expect(incidentSinceMs(frozenBefore, incident, DEFAULT_LIMITS, NOW_MS)).toBeNull();
-    expect(incidentSinceMs(lostPlane('a', 100 * SECOND), incident, DEFAULT_LIMITS, NOW_MS)).toBe(
+    expect(incidentSinceMs(reported(before), incident, DEFAULT_LIMITS, NOW_MS)).toBeNull();
+    expect(incidentSinceMs(reported(frozenBefore), incident, DEFAULT_LIMITS, NOW_MS)).toBeNull();
+    expect(incidentSinceMs(reported(lostPlane('a', 100 * SECOND)), incident, DEFAULT_LIMITS, NOW_MS)).toBe(
       NOW_MS - 100 * SECOND,
     );
   });

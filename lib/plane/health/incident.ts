@@ -3,10 +3,17 @@ import { siblingKey } from '@/lib/plane/model/references';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { z } from '@/lib/zod';
 import type { incidentSchema } from './health';
-import type { HealthLimits } from './health-facts';
+import type { HealthLimits, HeartbeatGap } from './health-facts';
+import { knownHeartbeat } from './heartbeat';
 
 /** One incident of the control plane: all agents disconnected, or all statuses went stale, together. */
 export type Incident = z.infer<typeof incidentSchema>;
+
+/** A plane, and the heartbeat that the server remembers while the status says connected without one. */
+export interface ReportedPlane {
+  readonly plane: Plane;
+  readonly heartbeatGap: HeartbeatGap | undefined;
+}
 
 interface Loss {
   readonly atMs: number;
@@ -22,10 +29,10 @@ interface Loss {
  * A late heartbeat counts as an uncertain loss. Copies are spread over a minute, so when everything stops, the last
  * plane passes its limit a minute after the first and must not delay the report.
  */
-function lossOf(plane: Plane, limits: HealthLimits, nowMs: number): Loss | null {
-  const { agent } = plane;
-  if (!agent || plane.unreadable) return null;
-  const heartbeatAtMs = parseTimeMs(agent.lastHeartbeatTime);
+function lossOf(reported: ReportedPlane, limits: HealthLimits, nowMs: number): Loss | null {
+  const { agent, unreadable } = reported.plane;
+  if (!agent || unreadable) return null;
+  const heartbeatAtMs = heartbeatMs(reported);
   if (!agent.connected) {
     const atMs = parseTimeMs(agent.lastDisconnectedTime) ?? heartbeatAtMs;
     return atMs === null ? null : { atMs, kind: 'disconnected', certain: true };
@@ -38,11 +45,16 @@ function lossOf(plane: Plane, limits: HealthLimits, nowMs: number): Loss | null 
  * Returns whether a plane is up. Only a fresh heartbeat proves it: a missing heartbeat or one in the future rules out
  * no incident.
  */
-function isUp({ agent, unreadable }: Plane, limits: HealthLimits, nowMs: number): boolean {
-  const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
+function isUp(reported: ReportedPlane, limits: HealthLimits, nowMs: number): boolean {
+  const { agent, unreadable } = reported.plane;
+  const heartbeatAtMs = heartbeatMs(reported);
   if (!agent?.connected || unreadable || heartbeatAtMs === null) return false;
   const ageMs = nowMs - heartbeatAtMs;
   return ageMs >= -limits.heartbeatSkewMs && ageMs <= limits.heartbeatFreshMs;
+}
+
+function heartbeatMs({ plane: { agent }, heartbeatGap }: ReportedPlane): number | null {
+  return parseTimeMs(knownHeartbeat(agent, heartbeatGap));
 }
 
 /**
@@ -55,14 +67,15 @@ function isUp({ agent, unreadable }: Plane, limits: HealthLimits, nowMs: number)
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
 export function detectIncident(
-  planes: Iterable<Plane>,
+  planes: Iterable<ReportedPlane>,
   limits: HealthLimits,
   nowMs: number,
 ): Incident | null {
   const lost: { loss: Loss; planeKey: string }[] = [];
-  for (const plane of planes) {
-    if (isUp(plane, limits, nowMs)) return null;
-    const loss = lossOf(plane, limits, nowMs);
+  for (const reported of planes) {
+    if (isUp(reported, limits, nowMs)) return null;
+    const loss = lossOf(reported, limits, nowMs);
+    const { plane } = reported;
     if (loss) lost.push({ loss, planeKey: siblingKey(plane) ?? plane.uid });
   }
   const lastLossMs = lost.reduce((latest, { loss }) => Math.max(latest, loss.atMs), Number.NEGATIVE_INFINITY);
@@ -89,14 +102,14 @@ export function detectIncident(
  * of one.
  */
 export function incidentSinceMs(
-  plane: Plane,
+  reported: ReportedPlane,
   incident: Incident | null,
   limits: HealthLimits,
   nowMs: number,
 ): number | null {
   const sinceMs = parseTimeMs(incident?.since);
   const lastLossMs = parseTimeMs(incident?.lastLossAt);
-  const loss = lossOf(plane, limits, nowMs);
+  const loss = lossOf(reported, limits, nowMs);
   if (sinceMs === null || lastLossMs === null || !loss) return null;
   return loss.atMs >= sinceMs && loss.atMs <= lastLossMs ? sinceMs : null;
 }

@@ -14,7 +14,7 @@ const OF_REFUSAL: readonly string[] = [
   'certificate-partly-expired',
   'certificate-not-yet-valid',
 ];
-const REFUSED: readonly string[] = ['agent-lost', 'never-connected'];
+const REFUSED: readonly string[] = ['agent-lost', 'agent-refused', 'never-connected'];
 
 /**
  * Describes the worst of a plane's problems for a list that knows only its health: the reason that names the state

@@ -1,5 +1,6 @@
 import type { Health, JudgedPlane } from '@/lib/plane/health/health';
 import { HEALTH_LABELS, type HealthState } from '@/lib/plane/health/health-state';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
 import { formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 
@@ -19,7 +20,7 @@ export function changesBetween(before: JudgedPlane, after: JudgedPlane): PlaneCh
   return [
     ...specChanges(before.plane, after.plane),
     ...deletionChanges(before.plane, after.plane),
-    ...agentChanges(before.plane.agent, after.plane.agent),
+    ...agentChanges(before, after),
     ...conditionChanges(before.plane.conditions, after.plane.conditions),
     ...(isOnlyNewKnowledge(before, after) ? [] : healthChanges(before.health, after.health)),
   ];
@@ -44,11 +45,31 @@ export function deletedChange(): PlaneChange {
 /** Returns whether the two observations differ only in newly learned facts. */
 export function isOnlyNewKnowledge(before: JudgedPlane, after: JudgedPlane): boolean {
   if (before.plane.resourceVersion !== after.plane.resourceVersion) return false;
-  const { certificate, observabilityPlane } = before.plane.facts;
+  const { certificate, observabilityPlane, heartbeatGap } = before.plane.facts;
+  const gap = after.plane.facts.heartbeatGap;
   return (
+    (heartbeatGap !== undefined &&
+      gap !== undefined &&
+      heartbeatGap.severalReplicas !== gap.severalReplicas) ||
     (certificate.state === 'not-checked' && after.plane.facts.certificate.state !== 'not-checked') ||
     (observabilityPlane === 'not-visible' && after.plane.facts.observabilityPlane !== 'not-visible')
   );
+}
+
+/**
+ * Returns whether the second observation brought the heartbeat that the gateway hadn't reported in the first, on a
+ * plane that was connected in both.
+ */
+export function isFirstHeartbeat(before: JudgedPlane, after: JudgedPlane): boolean {
+  return (
+    before.health.reasons.some(({ code }) => code === 'heartbeat-not-reported') &&
+    after.plane.agent?.connected === true &&
+    knownHeartbeat(after.plane.agent, after.plane.facts.heartbeatGap) !== undefined
+  );
+}
+
+function isFlapping({ health }: JudgedPlane): boolean {
+  return health.reasons.some(({ code }) => code === 'connection-flapping');
 }
 
 function* healthChanges(before: Health, after: Health): Generator<PlaneChange> {
@@ -81,15 +102,16 @@ function* deletionChanges(before: Plane, after: Plane): Generator<PlaneChange> {
   };
 }
 
-function* agentChanges(
-  before: AgentConnection | undefined,
-  after: AgentConnection | undefined,
-): Generator<PlaneChange> {
+function* agentChanges(earlier: JudgedPlane, later: JudgedPlane): Generator<PlaneChange> {
   const agentChange = (text: string): PlaneChange => ({ what: 'agent', text });
+  const before = earlier.plane.agent;
+  const after = later.plane.agent;
   if (!after) {
     if (before) yield agentChange('The status no longer reports the agent.');
   } else if (before?.connected !== after.connected) {
-    yield agentChange(after.connected ? connectedText(after) : lostText(before, after));
+    // While the connection flaps, its changes are one entry: that it began to.
+    if (isFlapping(earlier) && isFlapping(later)) return;
+    yield agentChange(after.connected ? connectedText(after) : lostText(earlier, after));
   } else if (before.connectedAgents !== after.connectedAgents) {
     yield agentChange(
       `${after.connectedAgents} ${after.connectedAgents === 1 ? 'agent' : 'agents'} connected, was ${before.connectedAgents}.`,
@@ -105,10 +127,10 @@ function connectedText({ lastConnectedTime }: AgentConnection): string {
     : `Agent connected. The controller noticed at ${formatUtc(noticedAtMs)}.`;
 }
 
-function lostText(before: AgentConnection | undefined, after: AgentConnection): string {
+function lostText({ plane: { agent: before, facts } }: JudgedPlane, after: AgentConnection): string {
   if (!before) return `First agent report: ${after.message ?? 'no agent is connected'}.`;
   const noticedAtMs = parseTimeMs(after.lastDisconnectedTime);
-  const lastBeatMs = parseTimeMs(after.lastHeartbeatTime ?? before.lastHeartbeatTime);
+  const lastBeatMs = parseTimeMs(after.lastHeartbeatTime ?? knownHeartbeat(before, facts.heartbeatGap));
   if (noticedAtMs === null) return 'Agent disconnected.';
   return lastBeatMs === null || lastBeatMs > noticedAtMs
     ? `Agent disconnected. The controller noticed at ${formatUtc(noticedAtMs)}.`

@@ -1,7 +1,8 @@
 import { isJsonObject } from '@/lib/plane/json/json';
 import { withoutSecret } from '@/lib/plane/masking/redact';
+import { parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from './annotations';
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION, REFRESHED_AT_ANNOTATION } from './annotations';
 import type { KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';
@@ -78,6 +79,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     observedGeneration: status?.observedGeneration,
     specChangedAt: specChangedAt(root.metadata),
     deletingSince: metadata?.deletionTimestamp,
+    refreshedAt: timeText(annotations[REFRESHED_AT_ANNOTATION]),
     observabilityPlaneRef: spec?.observabilityPlaneRef,
     maintenance: readMaintenance(annotations).maintenance,
     unreadable: problems.length > 0 ? problems : undefined,
@@ -184,6 +186,11 @@ function assign(target: Plane, values: { [K in keyof Plane]?: Plane[K] | undefin
   for (const [key, value] of Object.entries(values)) {
     if (value !== undefined) Object.assign(target, { [key]: value });
   }
+}
+
+/** Returns a time that can be parsed. Anyone with write access may put anything into an annotation. */
+function timeText(value: string | undefined): string | undefined {
+  return parseTimeMs(value) === null ? undefined : value;
 }
 
 function text(value: unknown): string | undefined {

@@ -83,6 +83,8 @@ export const planeSchema = z.object({
   /** The last change to the spec according to managedFields; absent if they don't say. */
   specChangedAt: time.optional(),
   deletingSince: time.optional(),
+  /** When Planeboard last made the controller reconcile it; absent if never. */
+  refreshedAt: time.optional(),
   observabilityPlaneRef: planeRefSchema.optional(),
   /** Planned work, past or current; `activeMaintenance` returns whether it is current. */
   maintenance: maintenanceSchema.optional(),

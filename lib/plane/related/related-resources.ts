@@ -93,6 +93,11 @@ const workloadSchema = z.object({
 const controlPlaneStateSchema = z.object({
   state: z.enum(['read', 'not-visible', 'not-found']),
   workloads: z.array(workloadSchema),
+  /**
+   * Whether the Service exists through which several replicas of the gateway exchange their agents (1.2.4 and later).
+   * Absent if it couldn't be read.
+   */
+  mesh: z.boolean().optional(),
   /** The controller manager's lease, which leader election renews every few seconds. Null if none was found. */
   lease: z
     .object({ name: z.string(), holder: z.string().nullable(), renewedAt: z.string().nullable() })

@@ -1,6 +1,7 @@
 import type { Health } from '@/lib/plane/health/health';
 import type { PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import {
   DOCUMENTED_CONDITIONS,
   describeFailure,
@@ -58,12 +59,15 @@ function causeTime(plane: PlaneWithFacts, { reasons }: Health): string | undefin
     case 'status-missing':
     case 'agent-awaited':
     case 'never-connected':
+    case 'agent-refused':
       return plane.createdAt;
     case 'agent-lost':
       return agent?.lastDisconnectedTime;
     case 'heartbeat-stale':
     case 'heartbeat-late':
-      return agent?.lastHeartbeatTime;
+      return knownHeartbeat(agent, plane.facts.heartbeatGap);
+    case 'connection-flapping':
+      return plane.facts.flapping?.since;
     case 'change-unobserved':
       return plane.specChangedAt;
     case 'certificate-expired':

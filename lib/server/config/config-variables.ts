@@ -62,6 +62,13 @@ export const LIMIT_VARIABLES: readonly LimitVariable[] = [
     sentence: 'How long a spec change can stay unobserved by the controller.',
   },
   {
+    name: 'PLANEBOARD_FLAPPING_WINDOW_SECONDS',
+    limit: 'flappingWindowMs',
+    unitMs: SECOND_MS,
+    sentence:
+      "A connection that changes three times within this time degrades its plane until it's stable again.",
+  },
+  {
     name: 'PLANEBOARD_CONTACT_LOST_SECONDS',
     limit: 'contactLostMs',
     unitMs: SECOND_MS,

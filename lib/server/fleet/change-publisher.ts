@@ -9,7 +9,7 @@ const BATCH_MS = 50;
 /** A plane as sent, encoded once for all readers. */
 export interface EncodedPlane extends PlaneScope {
   readonly json: string;
-  /** `[uid, lastHeartbeatTime, resourceVersion]` as JSON when nothing else differs from what readers have. */
+  /** The plane in the contract's compact form when only its heartbeat differs from what readers have. */
   readonly heartbeatJson: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
+import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { CertificateFact, HealthLimits } from '@/lib/plane/health/health-facts';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
@@ -117,6 +118,7 @@ export class FleetEngine {
     const record = this.store.get(plane.uid);
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const affected = this.store.set(plane);
+    this.store.get(plane.uid)?.memory.observe(plane.agent, this.limits, this.options.nowMs());
     // Planes of the kind's first list existed before this server started.
     const added = record ? undefined : this.store.get(plane.uid);
     if (added) added.isNew = this.sources.isListed(plane.plural);
@@ -148,6 +150,11 @@ export class FleetEngine {
   /** Marks a plane as changed outside its resource. */
   markChanged(uid: string): void {
     if (this.store.get(uid)) this.pending.addPlanes([uid]);
+  }
+
+  /** Sets how the gateway is deployed, which decides what a missing heartbeat means. */
+  setGateway(shape: GatewayShape): void {
+    this.pending.addPlanes(this.health.setGateway(shape));
   }
 
   find(kind: string, namespace: string | undefined, name: string): PlaneRecord | undefined {
@@ -182,8 +189,9 @@ export class FleetEngine {
 
   /** Returns a plane that was just read from the API server, with its current facts and health. */
   withHealth(plane: Plane): FleetPlane {
-    const facts = this.health.factsOf(plane);
-    const { state, reasons } = this.health.healthOf(plane, facts, this.options.nowMs());
+    const nowMs = this.options.nowMs();
+    const facts = this.health.factsOf(plane, nowMs);
+    const { state, reasons } = this.health.healthOf(plane, facts, nowMs);
     return { ...plane, facts, health: { state, reasons } };
   }
 
@@ -229,25 +237,44 @@ export class FleetEngine {
   }
 
   /** Derives the health of these planes, and returns those that readers need again. */
-  private derive(uids: Iterable<string>, nowMs: number): EncodedPlane[] {
-    const upserts: EncodedPlane[] = [];
-    for (const uid of uids) {
-      const record = this.store.get(uid);
-      if (!record) continue;
-      const before = record.lastSent;
-      if (!this.health.update(record, nowMs)) continue;
-      const heartbeatJson = record.heartbeatJson();
-      upserts.push({ ...scopeOf(record.plane), json: record.json(), heartbeatJson });
-      const after = record.lastSent;
-      if (heartbeatJson === undefined && after) this.recordHistory(before, after, record.isNew, nowMs);
-    }
-    return upserts;
+  private derive(uids: ReadonlySet<string>, nowMs: number): EncodedPlane[] {
+    const upserts = new Map<string, EncodedPlane>();
+    const siblings = new Set<string>();
+    for (const uid of uids) this.deriveOne(uid, nowMs, upserts, siblings);
+    // Their facts depend on the health just derived. Nothing depends on theirs in turn.
+    for (const uid of siblings) this.deriveOne(uid, nowMs, upserts, new Set());
+    return [...upserts.values()];
+  }
+
+  private deriveOne(
+    uid: string,
+    nowMs: number,
+    upserts: Map<string, EncodedPlane>,
+    siblings: Set<string>,
+  ): void {
+    const record = this.store.get(uid);
+    if (!record) return;
+    const before = record.lastSent;
+    const differs = this.health.update(record, nowMs);
+    for (const sibling of this.health.affectedSiblings(record)) siblings.add(sibling);
+    if (!differs) return;
+    const earlier = upserts.get(uid);
+    // A heartbeat after a full change in the same set is still a full change.
+    const heartbeatJson = earlier && earlier.heartbeatJson === undefined ? undefined : record.heartbeatJson();
+    upserts.set(uid, { ...scopeOf(record.plane), json: record.json(), heartbeatJson });
+    const after = record.lastSent;
+    if (record.heartbeatJson() === undefined && after) this.recordHistory(record, before, after, nowMs);
   }
 
   /** Records history. Its sentences give moments, because an age in them would be frozen. */
-  private recordHistory(before: JudgedPlane | null, after: JudgedPlane, isNew: boolean, nowMs: number): void {
+  private recordHistory(
+    { isNew, isFirstHeartbeat }: PlaneRecord,
+    before: JudgedPlane | null,
+    after: JudgedPlane,
+    nowMs: number,
+  ): void {
     const { history } = this.options;
-    if (!history || !(before || isNew)) return;
+    if (!history || !(before || isNew) || isFirstHeartbeat) return;
     const health = this.health.healthOf(after.plane, after.plane.facts, nowMs, 'moments');
     if (before) history.changed(before, { ...after, health }, nowMs);
     else history.appeared({ ...after, health }, nowMs);

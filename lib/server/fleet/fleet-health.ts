@@ -1,17 +1,25 @@
 import 'server-only';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health/derive-health';
 import {
+  type GatewayShape,
+  hasSeveralReplicas,
+  isSingleReplica,
+  UNKNOWN_GATEWAY,
+} from '@/lib/plane/health/gateway-shape';
+import {
   type CertificateFact,
   type HealthLimits,
+  type HeartbeatGap,
   NO_FACTS,
   type PlaneFacts,
 } from '@/lib/plane/health/health-facts';
 import type { Wording } from '@/lib/plane/health/health-finding';
-import type { Incident } from '@/lib/plane/health/incident';
+import type { Incident, ReportedPlane } from '@/lib/plane/health/incident';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import { referenceState } from '@/lib/plane/model/references';
+import { parseTimeMs } from '@/lib/plane/time/age';
 import type { FleetStore } from './fleet-store';
 import { IncidentTracker } from './incident-tracker';
 import type { PlaneRecord } from './plane-record';
@@ -30,6 +38,7 @@ export interface FleetHealthOptions {
  */
 export class FleetHealth {
   private readonly incident: IncidentTracker;
+  private gateway: GatewayShape = UNKNOWN_GATEWAY;
   private dueCheckedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: FleetHealthOptions) {
@@ -40,12 +49,29 @@ export class FleetHealth {
     return this.incident.all;
   }
 
-  factsOf(plane: Plane): PlaneFacts {
+  /**
+   * Sets how the gateway is deployed. Returns the planes whose facts depend on it: those that are connected without a
+   * heartbeat.
+   */
+  setGateway(shape: GatewayShape): string[] {
+    this.gateway = shape;
+    return this.uids(({ plane }) => this.heartbeatGap(plane) !== undefined);
+  }
+
+  factsOf(plane: Plane, nowMs: number): PlaneFacts {
+    const { store, certificateOf, limits } = this.options;
+    const siblings = store.siblingsOf(plane);
+    const siblingAgent = siblings > 0 ? this.siblingAgent(plane) : undefined;
+    const heartbeatGap = this.heartbeatGap(plane);
+    const flapping = store.get(plane.uid)?.memory.flapping(limits, nowMs);
     return {
-      siblings: this.options.store.siblingsOf(plane),
+      siblings,
       observabilityPlane: referenceState(plane, (target) => this.exists(target)),
       // In an unreadable resource only the identity is reliable, not the place of its CA.
-      certificate: plane.unreadable ? NO_FACTS.certificate : this.options.certificateOf(plane.uid),
+      certificate: plane.unreadable ? NO_FACTS.certificate : certificateOf(plane.uid),
+      ...(siblingAgent ? { siblingAgent } : {}),
+      ...(heartbeatGap ? { heartbeatGap } : {}),
+      ...(flapping ? { flapping } : {}),
     };
   }
 
@@ -53,20 +79,24 @@ export class FleetHealth {
   healthOf(plane: Plane, facts: PlaneFacts, nowMs: number, wording: Wording = 'ages'): DerivedHealth {
     const { limits, sources } = this.options;
     const contactAtMs = sources.contactAtMs(plane.plural, nowMs);
-    return deriveHealth(
-      plane,
-      { ...facts, limits, contactAtMs, incidentSinceMs: this.incident.sinceMs(plane, nowMs) },
-      nowMs,
-      wording,
-    );
+    const incidentSinceMs = this.incident.sinceMs({ plane, heartbeatGap: facts.heartbeatGap }, nowMs);
+    return deriveHealth(plane, { ...facts, limits, contactAtMs, incidentSinceMs }, nowMs, wording);
   }
 
   /** Derives a record's facts and health. Returns whether readers need the plane again. */
   update(record: PlaneRecord, nowMs: number): boolean {
-    const facts = this.factsOf(record.plane);
+    const facts = this.factsOf(record.plane, nowMs);
     const differs = record.update(facts, this.healthOf(record.plane, facts, nowMs), nowMs);
-    record.inIncident = this.incident.sinceMs(record.plane, nowMs) !== null;
+    record.inIncident = this.isInIncident(record.plane, nowMs);
     return differs;
+  }
+
+  /**
+   * Returns the planes that `update` of this one affects: those on its planeID, when it begins or stops to report a
+   * fresh agent.
+   */
+  affectedSiblings(record: PlaneRecord): Iterable<string> {
+    return record.freshAgentChanged() ? this.options.store.siblingUids(record.plane) : [];
   }
 
   /** Returns the planes whose health was due to change by now, according to their findings. */
@@ -88,9 +118,41 @@ export class FleetHealth {
   /** Returns the planes that joined or left the incident; null when the incident hasn't changed. */
   changedByIncident(nowMs: number): string[] | null {
     if (!this.incident.check(this.freshPlanes(), nowMs)) return null;
-    return this.uids(
-      ({ plane, inIncident }) => inIncident !== (this.incident.sinceMs(plane, nowMs) !== null),
+    return this.uids(({ plane, inIncident }) => inIncident !== this.isInIncident(plane, nowMs));
+  }
+
+  private isInIncident(plane: Plane, nowMs: number): boolean {
+    return this.incident.sinceMs(this.reported(plane), nowMs) !== null;
+  }
+
+  private reported(plane: Plane): ReportedPlane {
+    return { plane, heartbeatGap: this.heartbeatGap(plane) };
+  }
+
+  /** Returns what is known of the heartbeat that a connected plane's status lacks; undefined if it lacks none. */
+  private heartbeatGap({ uid, agent }: Plane): HeartbeatGap | undefined {
+    if (!agent?.connected || parseTimeMs(agent.lastHeartbeatTime) !== null) return undefined;
+    const memory = this.options.store.get(uid)?.memory;
+    return {
+      // A single replica knows every heartbeat, so one that it doesn't report is missing.
+      last: isSingleReplica(this.gateway) ? null : (memory?.lastHeartbeat ?? null),
+      severalReplicas: hasSeveralReplicas(this.gateway),
+    };
+  }
+
+  /** Returns the agent that another plane on the planeID reports while this one reports none. */
+  private siblingAgent(plane: Plane): PlaneFacts['siblingAgent'] {
+    if (plane.agent?.connected !== false) return undefined;
+    const { store } = this.options;
+    const since = [...store.siblingUids(plane)].flatMap((uid) => {
+      const connectedAt = store.get(uid)?.freshAgentSince;
+      return connectedAt === undefined ? [] : [connectedAt];
+    });
+    // The agent that has been connected for longest says most.
+    const [connectedAt] = since.toSorted(
+      (a, b) => (parseTimeMs(a ?? undefined) ?? 0) - (parseTimeMs(b ?? undefined) ?? 0),
     );
+    return connectedAt === undefined ? undefined : { connectedAt };
   }
 
   private uids(matches: (record: PlaneRecord) => boolean): string[] {
@@ -99,9 +161,9 @@ export class FleetHealth {
     return uids;
   }
 
-  private *freshPlanes(): Generator<Plane> {
+  private *freshPlanes(): Generator<ReportedPlane> {
     const { store, sources } = this.options;
-    for (const { plane } of store.all()) if (sources.isFresh(plane.plural)) yield plane;
+    for (const { plane } of store.all()) if (sources.isFresh(plane.plural)) yield this.reported(plane);
   }
 
   private exists(target: ObjectRef): boolean | 'not-visible' {

@@ -47,6 +47,11 @@ export class FleetStore {
     return key === null ? 0 : Math.max(0, this.bySibling.get(key).size - 1);
   }
 
+  /** Returns the other planes that are the same physical cluster. */
+  *siblingUids(plane: Plane): Generator<string> {
+    for (const uid of this.bySibling.get(siblingKey(plane))) if (uid !== plane.uid) yield uid;
+  }
+
   /** Returns every plane that refers to another one. */
   referrers(): string[] {
     return [...this.records.values()]

@@ -1,7 +1,11 @@
 import 'server-only';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
-import { detectIncident, type Incident, incidentSinceMs } from '@/lib/plane/health/incident';
-import type { Plane } from '@/lib/plane/model/plane';
+import {
+  detectIncident,
+  type Incident,
+  incidentSinceMs,
+  type ReportedPlane,
+} from '@/lib/plane/health/incident';
 
 /** A little less than the engine's tick of a second, so no tick comes too early for it. */
 const PERIOD_MS = 900;
@@ -24,7 +28,7 @@ export class IncidentTracker {
    *
    * @param planes those of kinds with fresh contact
    */
-  check(planes: Iterable<Plane>, nowMs: number): boolean {
+  check(planes: Iterable<ReportedPlane>, nowMs: number): boolean {
     const atMs = performance.now();
     if (atMs - this.checkedAtMs < PERIOD_MS) return false;
     this.checkedAtMs = atMs;
@@ -35,7 +39,7 @@ export class IncidentTracker {
   }
 
   /** Returns since when the incident affects this plane; null: it doesn't. */
-  sinceMs(plane: Plane, nowMs: number): number | null {
+  sinceMs(plane: ReportedPlane, nowMs: number): number | null {
     return this.current ? incidentSinceMs(plane, this.current, this.limits, nowMs) : null;
   }
 }

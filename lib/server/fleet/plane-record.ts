@@ -1,24 +1,30 @@
 import 'server-only';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { DerivedHealth } from '@/lib/plane/health/derive-health';
+import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
 import type { JudgedPlane } from '@/lib/plane/health/health';
-import { NO_FACTS, type PlaneFacts } from '@/lib/plane/health/health-facts';
+import { NO_FACTS, type PlaneFacts, type PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
-import { isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
+import { isFirstHeartbeat, isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { ObservedState } from '@/lib/plane/wall/since';
+import { ConnectionMemory } from './connection-memory';
 import { StateTracker } from './state-tracker';
 
 /** Reasons that the next heartbeat may remove. */
 const AWAITS_HEARTBEAT: ReadonlySet<string> = new Set<ReasonCode>([
   'heartbeat-missing',
+  'heartbeat-not-reported',
   'heartbeat-in-future',
   'heartbeat-stale',
   'heartbeat-late',
   'no-contact',
   'control-plane-incident',
 ]);
+
+/** A note that comes and goes with each report. Readers derive it themselves. */
+const OF_EACH_REPORT: ReasonCode = 'heartbeat-remembered';
 
 const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 
@@ -36,7 +42,12 @@ export class PlaneRecord {
   private sentHealth: string | null = null;
   private sent: JudgedPlane | null = null;
   private differsByHeartbeat = false;
+  /** Whether the last update only brought the first heartbeat since this server knows the plane. */
+  private wasFirstHeartbeat = false;
+  private knownFreshAgent: string | null | undefined;
   private readonly stateTracker = new StateTracker();
+  /** What its earlier statuses said about the connection. */
+  readonly memory = new ConnectionMemory();
   /** Created on demand and kept until something differs, so callers can cache by identity. */
   private wirePlane: FleetPlane | null = null;
 
@@ -51,16 +62,21 @@ export class PlaneRecord {
   update(facts: PlaneFacts, health: DerivedHealth, nowMs: number): boolean {
     const { sent } = this;
     const judged: JudgedPlane = { plane: { ...this.plane, facts }, health };
-    const wasUnseen = sent !== null && isOnlyNewKnowledge(sent, judged);
+    this.wasFirstHeartbeat =
+      sent !== null && isFirstHeartbeat(sent, judged) && !this.stateTracker.observed.seenToChange;
+    const wasUnseen = sent !== null && (this.wasFirstHeartbeat || isOnlyNewKnowledge(sent, judged));
     this.stateTracker.update(health, nowMs, wasUnseen);
     this.facts = facts;
     this.health = health;
     this.wirePlane = null;
     const head = JSON.stringify(judged.plane).slice(0, -1);
-    const codes = `${health.state} ${health.reasons.map((reason) => reason.code).join()}`;
+    const lasting = health.reasons.filter(({ code }) => code !== OF_EACH_REPORT);
+    const codes = `${health.state} ${lasting.map(({ code }) => code).join()}`;
     if (head === this.head && codes === this.sentHealth) return false;
     this.differsByHeartbeat =
-      codes === this.sentHealth && sent !== null && isHeartbeatOnly(sent.plane, judged.plane);
+      codes === this.sentHealth &&
+      sent !== null &&
+      isHeartbeatOnly(withoutGap(sent.plane), withoutGap(judged.plane));
     this.head = head;
     this.sent = judged;
     this.sentHealth = codes;
@@ -83,6 +99,28 @@ export class PlaneRecord {
     return this.sent;
   }
 
+  /**
+   * Whether the last update is no news for a history: it brought the first heartbeat of a plane that has been connected
+   * since this server knows it.
+   */
+  get isFirstHeartbeat(): boolean {
+    return this.wasFirstHeartbeat;
+  }
+
+  /** When the agent of this plane connected, if it reports a fresh one; null: unknown, undefined: it reports none. */
+  get freshAgentSince(): string | null | undefined {
+    const { health, plane } = this;
+    if (!health || !hasFreshAgent({ plane, health })) return undefined;
+    return plane.agent?.lastConnectedTime ?? null;
+  }
+
+  /** Returns whether `freshAgentSince` differs from the last call. */
+  freshAgentChanged(): boolean {
+    const before = this.knownFreshAgent;
+    this.knownFreshAgent = this.freshAgentSince;
+    return this.knownFreshAgent !== before;
+  }
+
   /** Whether a newer heartbeat can't change its health, and so may wait for the others of the second. */
   get isSettled(): boolean {
     const { health } = this;
@@ -93,7 +131,9 @@ export class PlaneRecord {
   heartbeatJson(): string | undefined {
     if (!this.differsByHeartbeat) return undefined;
     const { uid, resourceVersion, agent } = this.plane;
-    return JSON.stringify([uid, agent?.lastHeartbeatTime ?? null, resourceVersion]);
+    const { heartbeatGap } = this.facts;
+    const heartbeat = [uid, agent?.lastHeartbeatTime ?? null, resourceVersion];
+    return JSON.stringify(heartbeatGap ? [...heartbeat, heartbeatGap] : heartbeat);
   }
 
   /** Returns the plane as sent, as JSON. Requires derived health. */
@@ -107,6 +147,12 @@ export class PlaneRecord {
     this.wirePlane ??= { ...this.plane, facts: this.facts, health: { state, reasons: [...reasons] } };
     return this.wirePlane;
   }
+}
+
+function withoutGap(plane: PlaneWithFacts): PlaneWithFacts {
+  if (!plane.facts.heartbeatGap) return plane;
+  const { heartbeatGap: _gap, ...facts } = plane.facts;
+  return { ...plane, facts };
 }
 
 function healthJson(health: DerivedHealth | null): string {

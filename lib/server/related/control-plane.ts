@@ -3,11 +3,10 @@ import type { ControlPlaneState } from '@/lib/plane/related/related-resources';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
+import { deploymentSchema, GATEWAY, hasMesh, MAX_OBJECTS, namedOrLabelled } from './gateway-objects';
 
 const READ_TIMEOUT_MS = 5000;
-const MAX_OBJECTS = '200';
-/** Their names in OpenChoreo's charts, possibly after the name of a Helm release. */
-const GATEWAY = 'cluster-gateway';
+/** Its name in OpenChoreo's charts, possibly after the name of a Helm release. */
 const CONTROLLER = 'controller-manager';
 /** The controller manager's leader election uses a Lease named `<number>.openchoreo.dev`. */
 const LEASE_MARK = 'openchoreo';
@@ -15,16 +14,6 @@ const LEASE_MARK = 'openchoreo';
 type Workload = ControlPlaneState['workloads'][number];
 type Lease = NonNullable<ControlPlaneState['lease']>;
 
-const deploymentSchema = z.object({
-  metadata: z.object({ name: z.string(), labels: z.record(z.string(), z.string()).optional() }),
-  spec: z.object({ replicas: z.number().optional() }),
-  status: z
-    .object({
-      readyReplicas: z.number().optional(),
-      conditions: z.array(z.object({ type: z.string(), lastTransitionTime: z.string().nullish() })).nullish(),
-    })
-    .optional(),
-});
 const leaseSchema = z.object({
   metadata: z.object({ name: z.string() }),
   spec: z.object({ holderIdentity: z.string().nullish(), renewTime: z.string().nullish() }).optional(),
@@ -37,9 +26,10 @@ const leaseSchema = z.object({
  * @param namespace of the control plane; checked, because it comes from the configuration
  */
 export async function readControlPlane(caller: Caller, namespace: string): Promise<ControlPlaneState> {
-  const [deployments, leases] = await Promise.all([
+  const [deployments, leases, mesh] = await Promise.all([
     items(caller, `/apis/apps/v1/namespaces/${namespace}/deployments`),
     items(caller, `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`),
+    hasMesh(caller.client, namespace, READ_TIMEOUT_MS).catch(() => null),
   ]);
   const read = (deployments ?? []).flatMap((item) => deploymentSchema.safeParse(item).data ?? []);
   const workloads = [
@@ -47,7 +37,12 @@ export async function readControlPlane(caller: Caller, namespace: string): Promi
     ...workloadsOf('controller', CONTROLLER, read),
   ];
   const lease = newestOf((leases ?? []).flatMap((item) => leaseOf(item) ?? []));
-  return { state: stateOf(workloads, lease, deployments !== null), workloads, lease };
+  return {
+    state: stateOf(workloads, lease, deployments !== null),
+    workloads,
+    ...(mesh === null ? {} : { mesh }),
+    lease,
+  };
 }
 
 /** A Lease alone is enough. Only a caller who may list Deployments can know that none exist. */
@@ -77,16 +72,8 @@ async function items(caller: Caller, path: string): Promise<unknown[] | null> {
 
 type Deployment = z.infer<typeof deploymentSchema>;
 
-/**
- * Finds Deployments by name; by label only if no name matches, because many operators label theirs as a controller
- * manager.
- */
 function workloadsOf(role: Workload['role'], mark: string, deployments: readonly Deployment[]): Workload[] {
-  const named = deployments.filter(({ metadata }) => metadata.name.includes(mark));
-  const labelled = deployments.filter(({ metadata }) =>
-    Object.values(metadata.labels ?? {}).some((value) => value.includes(mark)),
-  );
-  return (named.length > 0 ? named : labelled).map((deployment) => workload(role, deployment));
+  return namedOrLabelled(deployments, mark).map((deployment) => workload(role, deployment));
 }
 
 function workload(role: Workload['role'], { metadata, spec, status }: Deployment): Workload {

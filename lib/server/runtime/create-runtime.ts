@@ -17,6 +17,7 @@ import { KubeConnection } from '@/lib/server/kube/kube-connection';
 import type { KubeError } from '@/lib/server/kube/kube-error';
 import { isKubeconfigError, type LoadedKubeconfig } from '@/lib/server/kube/kubeconfig';
 import { OutageLog } from '@/lib/server/log/outage-log';
+import { GatewayShapeReader } from '@/lib/server/related/gateway-shape-reader';
 import { PlaneEventHub } from '@/lib/server/related/plane-event-hub';
 import { IdentityReader } from '@/lib/server/rights/identity-reader';
 import { createWall, type Wall } from '@/lib/server/wall/wall';
@@ -64,6 +65,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       log.warn('the kubeconfig now points to another cluster; reading everything again');
       history.clear();
       wall.tokenCache.forget();
+      gatewayShape.forget();
       reflectors.relistOtherCluster();
       catalog.readNow();
     },
@@ -83,6 +85,9 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     history,
     onRemoved: (uid) => secretReferences.forget(uid),
   });
+  const gatewayShape = new GatewayShapeReader(client, config.controlPlaneNamespace, (shape) =>
+    engine.setGateway(shape),
+  );
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
   const feed = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
   const planeEvents = new PlaneEventHub({
@@ -151,6 +156,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       void identity.refresh();
       if (before === 'connecting') return;
       catalog.readNow();
+      gatewayShape.readNow();
       reflectors.interrupt(engine.sources.notLive());
     },
     (error) => {
@@ -170,6 +176,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const certificateTimer = setInterval(() => certificates.tick(), paced(CERTIFICATE_TICK_MS));
   engine.start();
   feed.start();
+  gatewayShape.readNow();
   catalog.readNow();
   prober.start();
   // Lets the first page name the user.
@@ -196,6 +203,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       prober.stop();
       catalog.stop();
       certificates.stop();
+      gatewayShape.stop();
       engine.stop();
       await reflectors.stop();
       await connection.close();

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ApiServer, FleetPlane, Source } from '@/lib/api/fleet';
 import type { WallPlane } from '@/lib/api/wall';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { type ObservedState, stateSince } from '@/lib/plane/wall/since';
@@ -44,7 +45,7 @@ export function wallPlanes(
       health: { state, reasons: reasons.map(({ code, severity, message }) => ({ code, severity, message })) },
       since: stateSince(plane, plane.health, observed),
       connectedAgents: agent?.connectedAgents ?? null,
-      lastHeartbeatTime: agent?.lastHeartbeatTime ?? null,
+      lastHeartbeatTime: knownHeartbeat(agent, plane.facts.heartbeatGap) ?? null,
       ...(maintenance === null ? {} : { maintenance: { ...maintenance } }),
       ...(group === undefined ? {} : { group }),
     });

@@ -1,7 +1,7 @@
-import { MINUTE_MS } from '@/lib/plane/time/duration';
-import { judged, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
+import { aCaSecret, aCertificate, judged, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { agent, another, clusterPlane, type FindingRow, gone, never, old } from './sample-planes';
+import { agent, another, clusterPlane, type FindingRow, gone, never, old, unreported } from './sample-planes';
 
 /** The situations for agent findings. */
 export const AGENT_ROWS: readonly FindingRow[] = [
@@ -19,6 +19,39 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     command:
       "kubectl --context '<plane-context>' rollout restart deployment/cluster-agent-dataplane -n openchoreo-data-plane",
     action: 'open-siblings',
+  },
+  {
+    code: 'agent-refused',
+    when: 'a plane on the same planeID that the caller cannot see reports an agent',
+    situation: {
+      plane: aPlane({ agent: never, createdAt: ago(3 * MINUTE_MS) }),
+      facts: { siblings: 1, siblingAgent: { connectedAt: ago(DAY_MS) } },
+    },
+    severity: 'error',
+    known:
+      'Another plane reports an agent on planeID "prod-cluster", which this plane shares. This plane reports none.',
+    says: ["Either this plane's CA rejects the agent's certificate, or its status is older than that agent"],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'never-connected',
+    when: 'no agent connected for three days, and the registered CA is an intermediate',
+    situation: {
+      plane: aPlane({ ...old, agent: never }),
+      related: relatedResourcesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [
+            aCertificate({ subject: 'CN=agents of Aurora', issuer: 'CN=Aurora root', selfSigned: false }),
+          ],
+          findings: [],
+        },
+      }),
+    },
+    severity: 'error',
+    known:
+      "No agent with planeID \"prod-cluster\" has ever connected, or this plane's CA rejects the agent's certificate. The API can't tell these apart.",
+    command: 'kubectl --context cp rollout restart deployment/cluster-gateway -n openchoreo-control-plane',
   },
   {
     code: 'never-connected',
@@ -54,6 +87,48 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     says: ['Other planes have fresh heartbeats, so the gateway works.'],
     command:
       "kubectl --context '<plane-context>' logs -n openchoreo-data-plane deployment/cluster-agent-dataplane --tail=20",
+  },
+  {
+    code: 'connection-flapping',
+    when: 'the connection has changed three times in ten minutes',
+    situation: {
+      facts: {
+        flapping: { since: ago(10 * MINUTE_MS), lastChangeAt: ago(MINUTE_MS), until: ago(-5 * MINUTE_MS) },
+      },
+    },
+    severity: 'warning',
+    known: 'The reported connection has kept changing for 10 min. The last report says connected.',
+    says: [
+      'changed at least three times within 15 min, the first at 2026-03-10 11:50:00 UTC',
+      'The agent restarts or loses its connection again and again',
+    ],
+    command: 'kubectl --context cp get deployments,services,pods -n openchoreo-control-plane',
+  },
+  {
+    code: 'heartbeat-not-reported',
+    when: 'the gateway has several replicas, and no status included a heartbeat',
+    situation: {
+      plane: aPlane({ agent: unreported }),
+      facts: { heartbeatGap: { last: null, severalReplicas: true } },
+    },
+    severity: 'note',
+    known: 'Heartbeat not reported by this gateway. Only the replica that holds the connection knows it.',
+    says: ["isn't counted as healthy until a status includes a heartbeat"],
+    action: 'refresh',
+  },
+  {
+    code: 'heartbeat-remembered',
+    when: 'an earlier status included the heartbeat',
+    situation: {
+      plane: aPlane({ agent: unreported }),
+      facts: { heartbeatGap: { last: ago(40 * SECOND_MS), severalReplicas: true } },
+    },
+    severity: 'note',
+    known: 'Heartbeat heard 40 s ago through another gateway replica.',
+    says: [
+      "The newest lastHeartbeatTime that Planeboard saw in this connection's statuses (2026-03-10 11:59:20 UTC)",
+      'late after 2 min, stale after 3 min',
+    ],
   },
   {
     code: 'agent-not-counted',

@@ -61,6 +61,32 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     command: 'kubectl --context cp rollout restart deployment/cluster-gateway -n openchoreo-control-plane',
   },
   {
+    code: 'gateway-replicas',
+    when: 'the gateway is set to two replicas, and the Service of the mesh does not exist',
+    situation: {
+      facts: {
+        flapping: { since: ago(10 * MINUTE_MS), lastChangeAt: ago(MINUTE_MS), until: ago(-5 * MINUTE_MS) },
+      },
+      related: relatedResourcesWith({
+        controlPlane: aControlPlane({
+          workloads: [
+            {
+              name: 'cluster-gateway',
+              role: 'gateway',
+              readyReplicas: 2,
+              desiredReplicas: 2,
+              changedAt: ago(DAY_MS),
+            },
+          ],
+        }),
+      }),
+    },
+    severity: 'warning',
+    known: "Deployment cluster-gateway is set to 2 replicas, and Service cluster-gateway-mesh doesn't exist.",
+    says: ['The reported connection changes from minute to minute although the agent is fine'],
+    command: 'kubectl --context cp scale deployment/cluster-gateway --replicas=1 -n openchoreo-control-plane',
+  },
+  {
     code: 'status-missing',
     when: 'no status was reported for three days, and nothing else is wrong',
     situation: {

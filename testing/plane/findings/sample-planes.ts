@@ -27,6 +27,12 @@ export const agent = (changes: Partial<AgentConnection> = {}): AgentConnection =
   lastHeartbeatTime: ago(20 * SECOND_MS),
   ...changes,
 });
+/** Connected, and the gateway doesn't report the heartbeat. */
+export const unreported: AgentConnection = {
+  connected: true,
+  connectedAgents: 1,
+  lastConnectedTime: ago(DAY_MS),
+};
 export const never: AgentConnection = {
   connected: false,
   connectedAgents: 0,

@@ -1,0 +1,85 @@
+import 'server-only';
+import type { Flapping, HealthLimits } from '@/lib/plane/health/health-facts';
+import type { AgentConnection } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
+
+/** A connection that changes this often within the flapping window is flapping. */
+const CHANGES = 3;
+
+type MemoryLimits = Pick<HealthLimits, 'heartbeatSkewMs' | 'flappingWindowMs'>;
+
+/**
+ * What one plane's earlier statuses said about its connection: the newest heartbeat of the present connection, and when
+ * the connection changed. It belongs to one uid and is lost when the server restarts. All times are on the API server's
+ * clock, milliseconds since the epoch.
+ */
+export class ConnectionMemory {
+  private heartbeat: { readonly text: string; readonly atMs: number } | null = null;
+  private connected: boolean | null = null;
+  /** The last changes, newest last. */
+  private changesMs: number[] = [];
+  private flappingSinceMs: number | null = null;
+  private seenAtMs = Number.NEGATIVE_INFINITY;
+
+  /** Takes in a newly read status. */
+  observe(agent: AgentConnection | undefined, limits: MemoryLimits, nowMs: number): void {
+    // The clock was set back, so these times can't be compared with what follows.
+    if (nowMs < this.seenAtMs) this.forgetChanges();
+    this.seenAtMs = nowMs;
+    if (agent && this.connected !== null && agent.connected !== this.connected) this.change(limits, nowMs);
+    this.connected = agent?.connected ?? null;
+    if (agent?.connected) this.observeHeartbeat(agent, limits, nowMs);
+    // A heartbeat says nothing about a connection that began after it.
+    else this.heartbeat = null;
+  }
+
+  /** The newest heartbeat of the present connection, RFC 3339; null: none was seen. */
+  get lastHeartbeat(): string | null {
+    return this.heartbeat?.text ?? null;
+  }
+
+  /** Undefined if the connection isn't flapping, even if it was. */
+  flapping({ flappingWindowMs }: MemoryLimits, nowMs: number): Flapping | undefined {
+    const [first] = this.changesMs;
+    const last = this.changesMs.at(-1);
+    if (this.flappingSinceMs === null || first === undefined || last === undefined) return undefined;
+    if (nowMs > first + flappingWindowMs) return undefined;
+    return {
+      since: timeText(this.flappingSinceMs),
+      lastChangeAt: timeText(last),
+      until: timeText(first + flappingWindowMs),
+    };
+  }
+
+  private observeHeartbeat(agent: AgentConnection, { heartbeatSkewMs }: MemoryLimits, nowMs: number): void {
+    const text = agent.lastHeartbeatTime;
+    const atMs = parseTimeMs(text);
+    if (text === undefined || atMs === null || atMs - nowMs > heartbeatSkewMs) return;
+    if (this.heartbeat && atMs <= this.heartbeat.atMs) return;
+    // The status may still show the heartbeat of the connection before.
+    const disconnectedAtMs = parseTimeMs(agent.lastDisconnectedTime);
+    if (disconnectedAtMs !== null && atMs <= disconnectedAtMs) return;
+    this.heartbeat = { text, atMs };
+  }
+
+  private change({ flappingWindowMs }: MemoryLimits, nowMs: number): void {
+    const [first] = this.changesMs;
+    const wasFlapping =
+      this.flappingSinceMs !== null && first !== undefined && nowMs <= first + flappingWindowMs;
+    this.changesMs = [...this.changesMs, nowMs].slice(-CHANGES);
+    const [begin] = this.changesMs;
+    const isFlapping =
+      begin !== undefined && this.changesMs.length === CHANGES && nowMs - begin <= flappingWindowMs;
+    if (!isFlapping) this.flappingSinceMs = null;
+    else if (!wasFlapping) this.flappingSinceMs = begin;
+  }
+
+  private forgetChanges(): void {
+    this.changesMs = [];
+    this.flappingSinceMs = null;
+  }
+}
+
+function timeText(ms: number): string {
+  return new Date(ms).toISOString();
+}
