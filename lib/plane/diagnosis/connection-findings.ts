@@ -109,7 +109,11 @@ export function rememberedFinding(input: DiagnosisInput, reason: HealthReason): 
     known: reason.message,
     evidence: `The newest lastHeartbeatTime that Planeboard saw in this connection's statuses${at}. The present status has connected: true and none. ${shapeText(input)}`,
     consequence: `Its age counts like that of a heartbeat in the status: late after ${formatAge(input.limits.heartbeatFreshMs)}, stale after ${formatAge(input.limits.heartbeatStaleMs)}.`,
-    remedies: [],
+    remedies: [
+      remedy(
+        'If this heartbeat is often late although the agent works, raise PLANEBOARD_HEARTBEAT_FRESH_SECONDS and PLANEBOARD_HEARTBEAT_STALE_SECONDS.',
+      ),
+    ],
   };
 }
 

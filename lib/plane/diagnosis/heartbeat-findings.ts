@@ -7,6 +7,20 @@ import type { DiagnosisInput } from './diagnosis-input';
 const CLOCK_REMEDY =
   'Compare the clocks of the machines that run the API server, the controller and the gateway. Synchronize them with NTP.';
 
+/** Names where the heartbeat comes from, as the begin of a sentence. */
+export function heartbeatSource({ row }: DiagnosisInput): string {
+  return row.plane.facts.heartbeatGap
+    ? 'The last heartbeat that Planeboard saw, because the present status has none'
+    : 'status.agentConnection.lastHeartbeatTime';
+}
+
+/** Describes the gateway's part in an old heartbeat, as a sentence before others. */
+export function byReplicas({ row }: DiagnosisInput): string {
+  return row.plane.facts.heartbeatGap?.severalReplicas
+    ? "The controller's last reports came from gateway replicas that don't know this heartbeat. A refresh may reach the one that does. "
+    : '';
+}
+
 /** Explains a heartbeat that is older than usual but not stale yet. */
 export function lateFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   return {
@@ -14,8 +28,8 @@ export function lateFinding(input: DiagnosisInput, reason: HealthReason): Diagno
     severity: severityOfReason(input, reason),
     title: 'Late heartbeat',
     known: reason.message,
-    evidence: `status.agentConnection.lastHeartbeatTime, compared with the API server's clock. It usually changes every 60 s; up to ${formatAge(input.limits.heartbeatFreshMs)} counts as fresh.`,
-    consequence: `Either the next report is just late, or the agent, the gateway or the controller has stopped. After ${formatAge(input.limits.heartbeatStaleMs)}, the status counts as stale.`,
+    evidence: `${heartbeatSource(input)}, compared with the API server's clock. It usually changes every 60 s; up to ${formatAge(input.limits.heartbeatFreshMs)} counts as fresh.`,
+    consequence: `${byReplicas(input)}Either the next report is just late, or the agent, the gateway or the controller has stopped. After ${formatAge(input.limits.heartbeatStaleMs)}, the status counts as stale.`,
     remedies: [
       REFRESH_REMEDY,
       remedy("Check in the agent's own log whether it's connected.", agentCommand(input, 'agent-logs')),

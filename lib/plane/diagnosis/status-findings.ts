@@ -1,4 +1,5 @@
 import type { HealthReason } from '@/lib/plane/health/health';
+import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { describeFailure, failedConditions } from '@/lib/plane/model/conditions';
 import type { Condition, Plane } from '@/lib/plane/model/plane';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
@@ -14,6 +15,7 @@ import {
 import { controlPlaneView } from './control-plane-view';
 import { type DiagnosisFinding, hasReason, severityOfReason } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
+import { byReplicas, heartbeatSource } from './heartbeat-findings';
 
 const CA_REASONS = [
   'secret-missing',
@@ -68,8 +70,8 @@ function missingCause(input: DiagnosisInput): string {
 
 /** Explains a stale status: it says connected, but nothing has confirmed it for too long. */
 export function staleFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
-  const { agent } = input.row.plane;
-  const heartbeatAtMs = parseTimeMs(agent?.lastHeartbeatTime);
+  const { agent, facts } = input.row.plane;
+  const heartbeatAtMs = parseTimeMs(knownHeartbeat(agent, facts.heartbeatGap));
   const at = heartbeatAtMs === null ? '' : ` (${formatUtc(heartbeatAtMs)})`;
   const view = controlPlaneView(input);
   return {
@@ -77,8 +79,8 @@ export function staleFinding(input: DiagnosisInput, reason: HealthReason): Diagn
     severity: severityOfReason(input, reason),
     title: 'Stale status',
     known: `${reason.message} ${frozenText(input, heartbeatAtMs)}`,
-    evidence: `status.agentConnection.lastHeartbeatTime${at}, compared with the API server's clock. A disconnected agent would have been reported within 150 s, so the report itself has stopped. ${controlPlaneEvidence(input, view)}`,
-    consequence: `Whether the agent is connected isn't known. ${frozenCause(input)}`,
+    evidence: `${heartbeatSource(input)}${at}, compared with the API server's clock. ${facts.heartbeatGap ? '' : 'A disconnected agent would have been reported within 150 s, so the report itself has stopped. '}${controlPlaneEvidence(input, view)}`,
+    consequence: `Whether the agent is connected isn't known. ${byReplicas(input)}${frozenCause(input)}`,
     remedies: [
       QUICK_REFRESH_REMEDY,
       ...controlPlaneRemedies(input, view),

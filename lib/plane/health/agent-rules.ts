@@ -194,7 +194,8 @@ function* connected(agent: AgentConnection, facts: HealthFacts, clock: Clock): G
       'warning',
       `Last heartbeat ${clock.ago(heartbeatAtMs)}, which is later than expected.`,
     );
-  } else if (ownAtMs === null) {
+  }
+  if (ownAtMs === null && heartbeatAtMs !== null) {
     yield note(
       'heartbeat-remembered',
       heartbeatGap?.severalReplicas

@@ -68,12 +68,20 @@ export function isFirstHeartbeat(before: JudgedPlane, after: JudgedPlane): boole
   );
 }
 
+/** Whether nothing else is wrong than a late heartbeat, while replicas report that don't know it. */
+function isLateByReplicas({ reasons }: Health): boolean {
+  return reasons[0]?.code === 'heartbeat-late' && reasons.some(({ code }) => code === 'heartbeat-remembered');
+}
+
 function isFlapping({ health }: JudgedPlane): boolean {
   return health.reasons.some(({ code }) => code === 'connection-flapping');
 }
 
 function* healthChanges(before: Health, after: Health): Generator<PlaneChange> {
   if (before.state === after.state) return;
+  // Replicas that don't know the heartbeat report in turn with the one that does, so it's late now and then.
+  if ([before, after].some(isLateByReplicas) && [before, after].some(({ state }) => state === 'healthy'))
+    return;
   const change = `${HEALTH_LABELS[after.state]}, was ${HEALTH_LABELS[before.state].toLowerCase()}`;
   yield { what: 'health', text: withReason(change, after), health: after.state };
 }

@@ -5,6 +5,14 @@ import type { BoardPlane } from './board';
 const NEW_FOR_MS = 120_000;
 
 /**
+ * Whether a heartbeat is late while gateway replicas report that don't know it. It happens now and then on a healthy
+ * plane, and is no news until it's stale.
+ */
+function isLateByReplicas({ health: { reasons } }: Pick<BoardPlane, 'health'>): boolean {
+  return reasons[0]?.code === 'heartbeat-late' && reasons.some(({ code }) => code === 'heartbeat-remembered');
+}
+
+/**
  * Tracks new alarms: planes that entered an alarming or a worse state while the wall was shown. Stores only the
  * planes of the last frame, so it doesn't grow.
  */
@@ -28,6 +36,7 @@ export class NewAlarms {
       planes.map((plane) => [plane.uid, attentionOf(plane, plane.health.state, serverNowMs)]),
     );
     this.states = states;
+    const late = new Set(planes.filter(isLateByReplicas).map(({ uid }) => uid));
     for (const uid of [...this.since.keys()]) {
       const state = states.get(uid);
       if (state === undefined || !isAlarm(state)) this.since.delete(uid);
@@ -36,7 +45,7 @@ export class NewAlarms {
     for (const [uid, state] of states) {
       const was = before.get(uid);
       const worse = was === undefined || compareAttention(state, was) < 0;
-      if (isAlarm(state) && worse) this.since.set(uid, nowMs);
+      if (isAlarm(state) && worse && !late.has(uid)) this.since.set(uid, nowMs);
     }
   }
 
