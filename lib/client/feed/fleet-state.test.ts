@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FleetPlane, FleetSnapshot } from '@/lib/api/fleet';
+import type { FleetChanges, FleetPlane, FleetSnapshot } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
 import { aPlane } from '@/testing/plane/plane-fixture';
 import type { FeedFrame } from './feed-frame';
@@ -93,6 +93,22 @@ describe('applyFrame', () => {
     });
     expect(after.planes.has('gone')).toBe(false);
     expect(after.changedUids).toContain('a');
+  });
+
+  test('a heartbeat that only another replica knows moves to the facts, and back', () => {
+    const time = '2026-03-10T11:59:00Z';
+    const agent = { connected: true, connectedAgents: 1, lastHeartbeatTime: time };
+    const gap = { last: time, severalReplicas: true };
+    const frame = (revision: number, heartbeat: NonNullable<FleetChanges['heartbeats']>[number]) => {
+      const { data } = changes('one', revision, []);
+      return { event: 'changes', epoch: 'one', data: { ...data, heartbeats: [heartbeat] } } as FeedFrame;
+    };
+    const before = applyFrame(INITIAL_FLEET_STATE, snapshot('one', 1, [{ ...plane('a'), agent }]), 0);
+    const missing = applyFrame(before, frame(2, ['a', null, '2', gap]), 0).planes.get('a');
+    expect(missing?.agent).toEqual({ connected: true, connectedAgents: 1 });
+    expect(missing?.facts).toEqual({ ...plane('a').facts, heartbeatGap: gap });
+    const back = applyFrame(before, frame(3, ['a', time, '3']), 0).planes.get('a');
+    expect(back).toEqual({ ...plane('a'), resourceVersion: '3', agent });
   });
 
   test('a change outside the row updates only the version of a plane without a heartbeat', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { isHeartbeatOnly } from './heartbeat';
+import { isHeartbeatOnly, knownHeartbeat } from './heartbeat';
 
 const agent = {
   connected: true,
@@ -28,4 +28,27 @@ test.each([
 test("a plane's first status is more than a heartbeat", () => {
   const { agent: _agent, ...without } = before;
   expect(isHeartbeatOnly(without, before)).toBe(false);
+});
+
+test.each<[string, Parameters<typeof knownHeartbeat>, string | undefined]>([
+  ["the status's own", [agent, { last: ago(0), severalReplicas: true }], ago(60_000)],
+  [
+    'the remembered one',
+    [
+      { connected: true, connectedAgents: 1 },
+      { last: ago(0), severalReplicas: false },
+    ],
+    ago(0),
+  ],
+  [
+    'none',
+    [
+      { connected: true, connectedAgents: 1 },
+      { last: null, severalReplicas: true },
+    ],
+    undefined,
+  ],
+  ['none without an agent', [undefined, undefined], undefined],
+])('the heartbeat that counts is %s', (_what, given, expected) => {
+  expect(knownHeartbeat(...given)).toBe(expected);
 });

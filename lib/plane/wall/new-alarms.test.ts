@@ -35,6 +35,25 @@ describe('NewAlarms', () => {
     alarms.apply([boardPlane('a', 'pending')], 0, NOW_MS);
     expect([...alarms.uids(0)]).toEqual([]);
   });
+  it("ignores a heartbeat that's late because other gateway replicas report, until it's stale", () => {
+    const reason = (code: string) => ({ code, severity: 'warning' as const, message: '' });
+    const reported = (state: 'degraded' | 'stale', ...codes: string[]) =>
+      boardPlane('a', state, { health: { state, reasons: codes.map(reason) } });
+    const alarms = new NewAlarms();
+    alarms.apply([boardPlane('a')], 0, NOW_MS);
+    for (let flip = 0; flip < 5; flip += 1) {
+      alarms.apply([reported('degraded', 'heartbeat-late', 'heartbeat-remembered')], 0, NOW_MS);
+      expect([...alarms.uids(0)]).toEqual([]);
+      alarms.apply([boardPlane('a')], 0, NOW_MS);
+    }
+    alarms.apply([reported('degraded', 'heartbeat-late', 'heartbeat-remembered')], 0, NOW_MS);
+    alarms.apply([reported('stale', 'heartbeat-stale', 'heartbeat-remembered')], 0, NOW_MS);
+    expect([...alarms.uids(0)]).toEqual(['uid-a']);
+    alarms.acknowledge();
+    alarms.apply([boardPlane('a')], 0, NOW_MS);
+    alarms.apply([reported('degraded', 'heartbeat-late')], 0, NOW_MS);
+    expect([...alarms.uids(0)]).toEqual(['uid-a']);
+  });
   it('ignores planes in maintenance until it ends and the alarm persists', () => {
     const maintenance = { until: new Date(NOW_MS + 5000).toISOString() };
     const alarms = new NewAlarms();
