@@ -31,6 +31,17 @@ function printVerdicts(planeID: string, verdicts: Verdicts): void {
   }
 }
 
+let connected = false;
+
+/** Returns what a real agent logs when it can't connect, or when its connection is lost. */
+function logLine(reason: string): string {
+  const was = connected;
+  connected = false;
+  return was
+    ? 'level=INFO msg="connection lost, reconnecting" delay=5s'
+    : `level=ERROR msg="connection failed" error="dial failed: ${reason}" retryAfter=5s`;
+}
+
 async function main(): Promise<number> {
   const args = parseAgentArguments(process.argv.slice(2));
   if (!args) {
@@ -53,6 +64,7 @@ async function main(): Promise<number> {
     keyPem: identity.keyPem,
     onConnected: () => {
       shown = '';
+      connected = true;
       console.log(`Connected to ${url} as ${entry.planeType} "${planeID}". Press Ctrl-C to stop.`);
     },
     onVerdicts: (verdicts) => {
@@ -60,7 +72,7 @@ async function main(): Promise<number> {
       if (text !== shown) printVerdicts(planeID, verdicts);
       shown = text;
     },
-    onDisconnected: (reason) => console.log(`Disconnected (${reason}). Reconnecting in 5 s.`),
+    onDisconnected: (reason) => console.log(logLine(reason)),
   });
   const shutdown = new Shutdown();
   client.start();

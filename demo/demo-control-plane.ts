@@ -7,6 +7,7 @@ import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-acce
 import { installProfile } from '@/demo/crds/install-profile';
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
 import { createFleet, type Fleet } from '@/demo/fleet/fleet';
+import type { GatewayShape } from '@/demo/gateway/gateway-replicas';
 import { Simulation } from '@/demo/simulation/simulation';
 
 interface SimulationOptions {
@@ -17,6 +18,8 @@ interface SimulationOptions {
   readonly planes?: number;
   /** Divides the controllers' interval of 60 s and all other intervals; 1 by default. */
   readonly speed?: number;
+  /** How the gateway is deployed; by default one replica. */
+  readonly gateway?: GatewayShape;
   readonly log?: (line: string) => void;
   /** Wraps each part of the startup, for example to print how long it takes. */
   readonly step?: Step;
@@ -94,7 +97,13 @@ export async function simulateOn(
   options: SimulationOptions,
 ): Promise<DemoControlPlane<ControlPlaneAccess>> {
   const { release = DEFAULT_RELEASE, samples = true, planes, log, speed = 1, step = silentStep } = options;
-  const simulation = await Simulation.prepare(controlPlane, { dataDir, speed, release });
+  const { gateway } = options;
+  const simulation = await Simulation.prepare(controlPlane, {
+    dataDir,
+    speed,
+    release,
+    ...(gateway ? { gateway } : {}),
+  });
   try {
     const fleet = await step(
       'Fleet',

@@ -38,6 +38,7 @@ async function start(args: DemoArguments, shutdown: Shutdown, cleanups: Cleanup[
     release: args.release,
     dataDir: folder.path,
     speed: args.speed,
+    gateway: args.gateway,
     ...(args.planes === undefined ? {} : { planes: args.planes }),
     log: say,
     step,

@@ -1,9 +1,17 @@
 import { DEFAULT_RELEASE, isRelease, RELEASES, type Release } from '@/demo/crds/profiles';
+import { type GatewayShape, SINGLE_REPLICA } from '@/demo/gateway/gateway-replicas';
 import { parseOptions, UsageError } from './options';
 
 const DEFAULT_PORT = 3000;
 const MAX_PLANES = 50_000;
 const MAX_SPEED = 60;
+
+/** The gateways that can be simulated. */
+const GATEWAYS: Readonly<Record<string, GatewayShape>> = {
+  single: SINGLE_REPLICA,
+  mesh: { replicas: 2, mesh: true },
+  split: { replicas: 2, mesh: false },
+};
 
 /** The options of `npm run demo`. */
 export interface DemoArguments {
@@ -11,6 +19,7 @@ export interface DemoArguments {
   /** The total number of planes; undefined means the samples and the planes that an earlier start generated. */
   readonly planes: number | undefined;
   readonly speed: number;
+  readonly gateway: GatewayShape;
   readonly reset: boolean;
   readonly dev: boolean;
   readonly port: number;
@@ -22,6 +31,8 @@ export const DEMO_HELP = `Usage: npm run demo -- [options]
   --release ${RELEASES.join('|')}   release of the plane API to serve (default ${DEFAULT_RELEASE})
   --planes N     total number of planes, samples first
   --speed N      run the gateway and the controllers N times as fast (default 1: status updates every 60 s)
+  --gateway single|mesh|split
+                 one gateway replica (default), two that exchange their agents, or two that don't
   --port N       port of the dashboard (default: PORT, else ${DEFAULT_PORT})
   --reset        delete the data of earlier starts
   --dev          use hot reload instead of the production build (npm run dev)
@@ -31,6 +42,7 @@ const OPTIONS = {
   release: { type: 'string' },
   planes: { type: 'string' },
   speed: { type: 'string' },
+  gateway: { type: 'string' },
   port: { type: 'string' },
   reset: { type: 'boolean' },
   dev: { type: 'boolean' },
@@ -52,6 +64,7 @@ export function parseDemoArguments(args: readonly string[], env: NodeJS.ProcessE
     release,
     planes: values.planes === undefined ? undefined : wholeNumber('--planes', values.planes, 1, MAX_PLANES),
     speed: values.speed === undefined ? 1 : speedOf(values.speed),
+    gateway: gatewayOf(values.gateway ?? 'single'),
     reset: values.reset === true,
     dev: values.dev === true,
     port: portOf(values.port, env.PORT),
@@ -62,6 +75,13 @@ export function parseDemoArguments(args: readonly string[], env: NodeJS.ProcessE
 function portOf(option: string | undefined, variable: string | undefined): number {
   if (option !== undefined) return wholeNumber('--port', option, 1, 65_535);
   return variable ? wholeNumber('PORT', variable, 1, 65_535) : DEFAULT_PORT;
+}
+
+function gatewayOf(name: string): GatewayShape {
+  const shape = GATEWAYS[name];
+  if (!shape)
+    throw new UsageError(`--gateway must be one of ${Object.keys(GATEWAYS).join(', ')}, not "${name}".`);
+  return shape;
 }
 
 function speedOf(text: string): number {

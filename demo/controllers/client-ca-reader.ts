@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { KubeClient } from '@/demo/control-plane/kube-client';
 import { ClientCa } from '@/demo/gateway/client-ca';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
@@ -12,7 +13,12 @@ interface Secret {
 
 /** A plane's CA, or the reason why it has none. */
 export type CaState =
-  | { readonly state: 'ready'; readonly ca: ClientCa }
+  | {
+      readonly state: 'ready';
+      readonly ca: ClientCa;
+      /** Whether it begins with the certificate of an intermediate CA. */
+      readonly isIntermediate: boolean;
+    }
   | { readonly state: 'missing' }
   | { readonly state: 'unparsable' };
 
@@ -41,9 +47,13 @@ export class ClientCaReader {
   }
 
   async read(kind: SimulatedKind, plane: PlaneObject): Promise<CaState> {
+    const known = this.byUid.get(plane.metadata.uid ?? '');
+    return known?.state === 'ready' ? known : this.readAgain(kind, plane);
+  }
+
+  /** Reads a plane's CA as it is now. */
+  async readAgain(kind: SimulatedKind, plane: PlaneObject): Promise<CaState> {
     const uid = plane.metadata.uid ?? '';
-    const known = this.byUid.get(uid);
-    if (known?.state === 'ready') return known;
     const state = this.parse(await this.pemOf(kind, plane));
     this.byUid.set(uid, state);
     return state;
@@ -54,7 +64,7 @@ export class ClientCaReader {
     const ca = this.byPem.get(pem) ?? ClientCa.parse(pem);
     if (!ca) return { state: 'unparsable' };
     this.byPem.set(pem, ca);
-    return { state: 'ready', ca };
+    return { state: 'ready', ca, isIntermediate: isIntermediate(pem) };
   }
 
   private async pemOf(kind: SimulatedKind, plane: PlaneObject): Promise<string | undefined> {
@@ -73,5 +83,14 @@ export class ClientCaReader {
     const secret = this.client.find<Secret>(path);
     this.secrets.set(path, { atMs: performance.now(), secret });
     return secret;
+  }
+}
+
+function isIntermediate(pem: string): boolean {
+  try {
+    const { ca, issuer, subject } = new X509Certificate(pem);
+    return ca && issuer !== subject;
+  } catch {
+    return false;
   }
 }

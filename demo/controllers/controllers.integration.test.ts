@@ -158,10 +158,12 @@ describe('agents', () => {
     expect(lost?.status?.agentConnection?.lastDisconnectedTime).toBeDefined();
   });
 
-  test('with a certificate that the CA rejects count only for a cluster-scoped kind', async () => {
+  test('count for a cluster-scoped kind if any plane on the planeID accepts them', async () => {
     await createPlane('DataPlane', 'strict', inlineCa(own.certPem, 'both'));
     await createPlane('ClusterDataPlane', 'lenient', inlineCa(own.certPem, 'both'));
     addAgent('both', stranger);
+    await until('ClusterDataPlane', 'lenient', (item) => agents(item) === 0);
+    await createPlane('DataPlane', 'third', inlineCa(stranger.certPem, 'both'));
     await until('ClusterDataPlane', 'lenient', (item) => agents(item) === 1);
     await touch('DataPlane', 'strict');
     const strict = await until('DataPlane', 'strict', (item) => agents(item) !== undefined);

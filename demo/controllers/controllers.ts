@@ -1,10 +1,12 @@
 import { KubeClient, type KubeCredentials, KubeError } from '@/demo/control-plane/kube-client';
-import { type AgentConnection, type AgentKey, isSameKey } from '@/demo/gateway/agent-registry';
-import type { Gateway, PlaneVerdict } from '@/demo/gateway/gateway';
+import type { AgentConnection, AgentKey } from '@/demo/gateway/agent-registry';
+import type { ClientCa, Verdict } from '@/demo/gateway/client-ca';
+import type { AgentRequest, Gateway, PlaneVerdict } from '@/demo/gateway/gateway';
+import type { GatewayAnswer } from '@/demo/gateway/gateway-replicas';
 import type { Timing } from '@/demo/gateway/timing';
 import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { AgentAuthorizations } from './agent-authorizations';
-import { ClientCaReader } from './client-ca-reader';
+import { type CaState, ClientCaReader } from './client-ca-reader';
 import { EventRecorder } from './event-recorder';
 import { InitialSync } from './initial-sync';
 import { watchKind } from './kind-watch';
@@ -18,7 +20,7 @@ import {
   type SimulatedKind,
   writePathOf,
 } from './plane-object';
-import { type GatewayView, statusPatch } from './plane-status';
+import { statusPatch } from './plane-status';
 import { WorkQueue } from './work-queue';
 
 const CONCURRENCY = 16;
@@ -43,6 +45,8 @@ export class Controllers {
   private readonly finalizer: PlaneFinalizer;
   private readonly events: EventRecorder;
   private readonly tracked = new Map<string, Tracked>();
+  /** The uids of the planes of each planeID. */
+  private readonly byAgentKey = new Map<string, Set<string>>();
   private readonly frozenKeys = new Set<string>();
   private readonly queue = new WorkQueue((uid) => this.process(uid), CONCURRENCY);
   private readonly stopWatching = new AbortController();
@@ -64,6 +68,7 @@ export class Controllers {
   /** Starts watching. Resolves when every plane that existed at the start was reconciled once. */
   async start(): Promise<void> {
     this.gateway.findVerdicts = (agent) => this.findVerdicts(agent);
+    this.gateway.authorize = (agent) => this.authorize(agent);
     const initialSync = new InitialSync(PLANE_KINDS.map((entry) => entry.kind));
     this.initialSync = initialSync;
     const listener = {
@@ -118,7 +123,10 @@ export class Controllers {
     const uid = plane.metadata.uid ?? '';
     const changeMark = changeMarkOf(plane);
     const before = this.tracked.get(uid);
+    if (before) this.unindex(uid, before);
     this.tracked.set(uid, { kind, plane, changeMark });
+    const key = agentKeyText(agentKeyOf(kind, plane));
+    this.byAgentKey.set(key, (this.byAgentKey.get(key) ?? new Set()).add(uid));
     if (!before) {
       this.initialSync?.add(uid);
       this.queue.add(uid);
@@ -129,11 +137,20 @@ export class Controllers {
   }
 
   private onDelete(uid: string): void {
+    const tracked = this.tracked.get(uid);
+    if (tracked) this.unindex(uid, tracked);
     this.tracked.delete(uid);
     this.initialSync?.reconciled(uid);
     this.cas.forget(uid);
     this.events.forget(uid);
     this.queue.forget(uid);
+  }
+
+  private unindex(uid: string, { kind, plane }: Tracked): void {
+    const key = agentKeyText(agentKeyOf(kind, plane));
+    const uids = this.byAgentKey.get(key);
+    uids?.delete(uid);
+    if (uids?.size === 0) this.byAgentKey.delete(key);
   }
 
   private async process(uid: string): Promise<void> {
@@ -174,7 +191,7 @@ export class Controllers {
   private async report(kind: SimulatedKind, plane: PlaneObject): Promise<void> {
     if (!kind.hasConditions) return;
     const nowMs = Date.now();
-    let view: GatewayView | null = null;
+    let view: GatewayAnswer | null = null;
     if (kind.reportsAgent) {
       const key = agentKeyOf(kind, plane);
       const isNew = this.cas.cached(plane.metadata.uid ?? '')?.state !== 'ready';
@@ -182,23 +199,18 @@ export class Controllers {
       if (isNew) this.gateway.announceVerdicts(key);
       const isCluster = kind.entry.scope === 'Cluster';
       if (!this.gateway.isUp || ca.state === 'missing' || (ca.state === 'unparsable' && !isCluster)) return;
-      // The gateway drops the agents of a planeID when a plane is added, so that they connect to the new plane too.
-      if (isNewPlane(plane) && !this.initialSync) this.gateway.registry.disconnect(key);
+      if (isNewPlane(plane) && !this.initialSync) this.introduceAgents(key, plane.metadata.uid ?? '', ca);
       else if (!isCluster && hasUnobservedChange(plane)) this.revalidateAgents(key, plane.metadata.uid ?? '');
       const agents = this.gateway.registry
         .of(key)
-        // Cluster-scoped kinds report every agent on the planeID, even one that their CA rejects.
-        .filter(
-          (agent) =>
-            isCluster ||
-            (ca.state === 'ready' &&
-              this.authorizations.verdict(agent, plane.metadata.uid ?? '', ca.ca).accepted),
+        // Cluster-scoped kinds report every agent on the planeID, even one that only another plane accepts.
+        .filter((agent) =>
+          isCluster
+            ? this.initialSync !== null || this.isAccepted(agent)
+            : ca.state === 'ready' &&
+              this.authorizations.verdict(agent, plane.metadata.uid ?? '', ca.ca).accepted,
         );
-      view = {
-        agents: agents.length,
-        lastHeartbeatMs:
-          agents.length === 0 ? null : Math.max(...agents.map((a) => a.lastHeartbeatMs(nowMs))),
-      };
+      view = this.gateway.replicas.answer(agents, nowMs);
     }
     const status = statusPatch(plane, kind, view, nowMs);
     if (Object.keys(status).length === 0) return;
@@ -212,30 +224,68 @@ export class Controllers {
     if (this.tracked.size <= EVENTS_UP_TO_PLANES) this.events.reconciled(kind, plane);
   }
 
+  /**
+   * A plane was added: the gateway drops the agents of its planeID, so that they connect to the new plane too. An old
+   * gateway with an intermediate CA keeps them, and can't verify them for the new plane.
+   */
+  private introduceAgents(key: AgentKey, uid: string, ca: CaState): void {
+    const { hasIntermediateFault, registry } = this.gateway;
+    if (hasIntermediateFault && ca.state === 'ready' && ca.isIntermediate)
+      this.authorizations.reject(registry.of(key), uid, "the agent's intermediate CA isn't known");
+    else registry.disconnect(key);
+  }
+
   /** The spec of a namespaced plane changed: agents that no plane of the planeID accepts any more are disconnected. */
   private revalidateAgents(key: AgentKey, uid: string): void {
     const agents = this.gateway.registry.of(key);
     this.authorizations.revalidate(agents, uid);
     for (const agent of agents) {
-      if (!this.findVerdicts(agent).some(({ accepted }) => accepted)) this.gateway.registry.drop(agent);
+      if (!this.isAccepted(agent)) this.gateway.registry.drop(agent);
     }
+  }
+
+  private isAccepted(agent: AgentConnection): boolean {
+    return this.findVerdicts(agent).some(({ accepted }) => accepted);
+  }
+
+  /** Reads the CAs of the agent's planeID again, as the gateway does at a handshake. */
+  private async authorize(agent: AgentRequest): Promise<PlaneVerdict[]> {
+    const planes = this.planesOf(agent);
+    return Promise.all(
+      planes.map(async ({ kind, plane }) => {
+        const ca = await this.cas.readAgain(kind, plane);
+        return verdictOf(keyOf(kind, plane), ca, (ready) => ready.verify(agent.certificate, Date.now()));
+      }),
+    );
   }
 
   /** Returns each plane of the agent's planeID, and whether its CA accepts the agent's certificate. */
   private findVerdicts(agent: AgentConnection): PlaneVerdict[] {
-    const planes = [...this.tracked.entries()].filter(
-      ([, { kind, plane }]) => kind.reportsAgent && isSameKey(agentKeyOf(kind, plane), agent),
-    );
-    return planes.map(([uid, { kind, plane }]) => {
-      const name = keyOf(kind, plane);
-      const ca = this.cas.cached(uid);
-      if (!ca || ca.state === 'missing')
-        return { plane: name, accepted: false, reason: 'the plane has no CA yet' };
-      if (ca.state === 'unparsable')
-        return { plane: name, accepted: false, reason: "the plane's CA can't be parsed" };
-      return { plane: name, ...this.authorizations.verdict(agent, uid, ca.ca) };
+    return this.planesOf(agent).map(({ kind, plane }) => {
+      const uid = plane.metadata.uid ?? '';
+      return verdictOf(keyOf(kind, plane), this.cas.cached(uid), (ready) =>
+        this.authorizations.verdict(agent, uid, ready),
+      );
     });
   }
+
+  private planesOf(agent: AgentKey): Tracked[] {
+    const uids = this.byAgentKey.get(agentKeyText(agent)) ?? [];
+    return [...uids].flatMap((uid) => {
+      const tracked = this.tracked.get(uid);
+      return tracked?.kind.reportsAgent ? [tracked] : [];
+    });
+  }
+}
+
+function agentKeyText({ planeType, planeID }: AgentKey): string {
+  return `${planeType}/${planeID}`;
+}
+
+function verdictOf(plane: string, ca: CaState | undefined, verify: (ca: ClientCa) => Verdict): PlaneVerdict {
+  if (!ca || ca.state === 'missing') return { plane, accepted: false, reason: 'the plane has no CA yet' };
+  if (ca.state === 'unparsable') return { plane, accepted: false, reason: "the plane's CA can't be parsed" };
+  return { plane, ...verify(ca.ca) };
 }
 
 /** Whether no controller has reconciled the plane before. */

@@ -1,3 +1,4 @@
+import type { GatewayAnswer } from '@/demo/gateway/gateway-replicas';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import type {
   PlaneObject,
@@ -7,12 +8,12 @@ import type {
   StatusCondition,
 } from './plane-object';
 
-/** The gateway's view of one plane at one moment. */
-export interface GatewayView {
-  readonly agents: number;
-  /** The latest heartbeat of any agent, milliseconds since the epoch; null without agents. */
-  readonly lastHeartbeatMs: number | null;
-}
+/** A merge patch of `status.agentConnection`; null removes a field. */
+type AgentConnectionPatch = Omit<StatusAgentConnection, 'lastHeartbeatTime'> & {
+  readonly lastHeartbeatTime?: string | null;
+};
+
+type StatusPatch = Omit<PlaneStatus, 'agentConnection'> & { readonly agentConnection?: AgentConnectionPatch };
 
 /**
  * Returns what a controller writes to a plane's status now, as a merge patch of `status`.
@@ -20,14 +21,14 @@ export interface GatewayView {
  * Namespaced kinds update observedGeneration with every change, cluster kinds only set it at creation. Times say when
  * the controller noticed a change, not when it happened.
  *
- * @param view null on kinds that report no agents
+ * @param view the gateway's answer about this plane; null on kinds that report no agents
  */
 export function statusPatch(
   plane: PlaneObject,
   kind: SimulatedKind,
-  view: GatewayView | null,
+  view: GatewayAnswer | null,
   nowMs: number,
-): PlaneStatus {
+): StatusPatch {
   const { status } = plane;
   const generation = plane.metadata.generation ?? 1;
   const observed =
@@ -63,9 +64,9 @@ export function createdCondition(kind: string, atMs: number, observedGeneration:
 
 function connectionStatus(
   before: StatusAgentConnection | undefined,
-  { agents, lastHeartbeatMs }: GatewayView,
+  { agents, lastHeartbeatMs }: GatewayAnswer,
   nowMs: number,
-): StatusAgentConnection {
+): AgentConnectionPatch {
   const connected = agents > 0;
   const wasConnected = before?.connected === true;
   return {
@@ -75,6 +76,8 @@ function connectionStatus(
     ...(connected && !wasConnected ? { lastConnectedTime: formatRfc3339(nowMs) } : {}),
     ...(!connected && wasConnected ? { lastDisconnectedTime: formatRfc3339(nowMs) } : {}),
     ...(lastHeartbeatMs !== null ? { lastHeartbeatTime: formatRfc3339(lastHeartbeatMs) } : {}),
+    // A replica that doesn't hold the agent's connection reports no time, and the controller writes that.
+    ...(connected && lastHeartbeatMs === null ? { lastHeartbeatTime: null } : {}),
   };
 }
 

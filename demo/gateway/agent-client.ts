@@ -18,13 +18,18 @@ export interface AgentClientOptions extends AgentKey {
   /** The wait before the client reconnects. */
   readonly reconnectMs?: number;
   readonly onConnected: () => void;
-  /** Receives this planeID's planes, and whether they accept the certificate. Called again when that changes. */
+  /**
+   * Receives this planeID's planes, and whether they accept the certificate. Called again when that changes, and when
+   * the gateway rejects the handshake because none does.
+   */
   readonly onVerdicts: (verdicts: Verdicts) => void;
   /** The connection broke or failed. The client retries until `stop`. */
   readonly onDisconnected: (reason: string) => void;
 }
 
 const DEFAULT_RECONNECT_MS = 5_000;
+/** The text of the real agent's WebSocket library for a handshake that the gateway rejects. */
+const BAD_HANDSHAKE = 'websocket: bad handshake';
 
 /** An agent over a real connection: it connects, answers pings, and reconnects until it is stopped. */
 export class AgentClient {
@@ -43,12 +48,21 @@ export class AgentClient {
     this.socket = socket;
     let failure = '';
     socket.on('open', () => this.options.onConnected());
-    socket.on('message', (data) => {
-      const message = verdictsSchema.safeParse(JSON.parse(data.toString()));
-      if (message.success) this.options.onVerdicts(message.data.planes);
+    socket.on('message', (data) => this.receive(data.toString()));
+    socket.on('unexpected-response', (_request, response) => {
+      failure = BAD_HANDSHAKE;
+      response.setEncoding('utf8').on('error', () => {});
+      let body = '';
+      response.on('data', (part: string) => {
+        body += part;
+      });
+      response.on('close', () => {
+        if (!this.stopped) this.receive(body);
+        socket.terminate();
+      });
     });
     socket.on('error', (error) => {
-      failure = error.message;
+      failure ||= error.message;
     });
     socket.on('close', (_code, reason) => {
       this.socket = null;
@@ -58,9 +72,22 @@ export class AgentClient {
     });
   }
 
+  private receive(text: string): void {
+    const message = verdictsSchema.safeParse(parsed(text));
+    if (message.success) this.options.onVerdicts(message.data.planes);
+  }
+
   stop(): void {
     this.stopped = true;
     if (this.retry) clearTimeout(this.retry);
     this.socket?.close(1000);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

@@ -1,11 +1,13 @@
 import { constants } from 'node:crypto';
 import { once } from 'node:events';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { KeyPairPem } from '@/demo/pki/certificate-authority';
 import { type AgentConnection, type AgentKey, AgentRegistry, isSameKey } from './agent-registry';
+import { GatewayReplicas, type GatewayShape } from './gateway-replicas';
 import { SimulatedAgents } from './simulated-agents';
 import type { Timing } from './timing';
 
@@ -18,18 +20,32 @@ export interface PlaneVerdict {
   readonly reason?: string;
 }
 
-/** Returns the planes of an agent's planeID, and whether their CAs accept its certificate. */
+/** Returns the planes of an agent's planeID, and whether they accept it. */
 export type FindVerdicts = (agent: AgentConnection) => readonly PlaneVerdict[];
 
+/** An agent that isn't connected yet. */
+export type AgentRequest = AgentKey & Pick<AgentConnection, 'certificate'>;
+
+/** Reads the planes of an agent's planeID again, and returns whether their CAs accept its certificate. */
+export type Authorize = (agent: AgentRequest) => Promise<readonly PlaneVerdict[]>;
+
 /**
- * The simulated cluster gateway: a real WebSocket server with mutual TLS. It admits every agent that presents a
- * certificate, a plane type and a planeID. Each plane's CA decides whether it accepts that certificate.
+ * The simulated cluster gateway: a real WebSocket server with mutual TLS. It rejects the handshake of an agent that no
+ * plane on its planeID accepts, and tells the others which planes do.
  */
 export class Gateway {
   readonly registry = new AgentRegistry();
   readonly agents: SimulatedAgents;
+  readonly replicas = new GatewayReplicas();
+  /**
+   * Whether it has the fault of releases before 1.1.6 and 1.2.2: a new plane doesn't accept an agent that was already
+   * connected through an intermediate CA, until the gateway restarts.
+   */
+  hasIntermediateFault = false;
   /** Set by the controllers, which know the planes. Until then, agents get no verdicts. */
   findVerdicts: FindVerdicts = () => [];
+  /** Set by the controllers too. Until then, every agent is admitted. */
+  authorize: Authorize | null = null;
   private server: Server | null = null;
   private readonly sockets = new Map<WebSocket, AgentConnection>();
   private lastPort = 0;
@@ -61,10 +77,17 @@ export class Gateway {
       // A resumed session wouldn't include the certificate.
       secureOptions: constants.SSL_OP_NO_TICKET,
     });
-    const webSockets = new WebSocketServer({ server, path: '/ws', maxPayload: MAX_MESSAGE_BYTES });
-    webSockets.on('connection', (socket, request) =>
-      this.accept(socket, request.socket as TLSSocket, request.url),
-    );
+    const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+    server.on('upgrade', (request, socket: TLSSocket, head) => {
+      // Ignored, because the agent may go away during the handshake.
+      socket.on('error', () => {});
+      this.admit(request, socket).then(
+        (agent) => {
+          if (agent) webSockets.handleUpgrade(request, socket, head, (open) => this.accept(open, agent));
+        },
+        () => socket.destroy(),
+      );
+    });
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     this.lastPort = (server.address() as AddressInfo).port;
@@ -86,20 +109,35 @@ export class Gateway {
     await closed;
   }
 
+  /** Changes the number of replicas. Agents of a replica that ends lose their connection. */
+  setShape(shape: GatewayShape): void {
+    this.replicas.shape = shape;
+    for (const agent of this.registry.all())
+      if (this.replicas.holderOf(agent) >= shape.replicas) this.registry.drop(agent);
+  }
+
   /** Sends the verdicts to the real agents of a key again, because a CA may have changed. */
   announceVerdicts(key: AgentKey): void {
     for (const [socket, agent] of this.sockets) if (isSameKey(agent, key)) this.sendVerdicts(socket, agent);
   }
 
-  private accept(socket: WebSocket, tls: TLSSocket, url = ''): void {
-    const query = new URL(url, 'wss://gateway').searchParams;
-    const planeType = query.get('planeType');
-    const planeID = query.get('planeID');
-    const certificate = tls.getPeerX509Certificate();
-    if (!planeType || !planeID || !certificate) {
-      socket.close(1008, certificate ? 'planeType and planeID are required' : 'a certificate is required');
-      return;
-    }
+  /** Returns the agent of a handshake, or responds with an error and returns null. */
+  private async admit({ url = '' }: IncomingMessage, socket: TLSSocket): Promise<AgentRequest | null> {
+    const { pathname, searchParams } = new URL(url, 'wss://gateway');
+    const planeType = searchParams.get('planeType');
+    const planeID = searchParams.get('planeID');
+    const certificate = socket.getPeerX509Certificate();
+    if (pathname !== '/ws') return refuse(socket, 404, 'not found');
+    if (!planeType || !planeID) return refuse(socket, 400, 'missing planeType or planeID parameter');
+    if (!certificate) return refuse(socket, 401, 'no client certificate presented');
+    const agent = { planeType, planeID, certificate };
+    const verdicts = await this.authorize?.(agent);
+    if (!verdicts || verdicts.some(({ accepted }) => accepted)) return agent;
+    // The real gateway's body is a sentence. An agent reads neither.
+    return refuse(socket, 401, verdictsMessage(verdicts));
+  }
+
+  private accept(socket: WebSocket, { planeType, planeID, certificate }: AgentRequest): void {
     let lastAnswerMs = Date.now();
     const agent: AgentConnection = {
       planeType,
@@ -128,6 +166,21 @@ export class Gateway {
   }
 
   private sendVerdicts(socket: WebSocket, agent: AgentConnection): void {
-    socket.send(JSON.stringify({ type: 'verdicts', planes: this.findVerdicts(agent) }));
+    socket.send(verdictsMessage(this.findVerdicts(agent)));
   }
+}
+
+function verdictsMessage(planes: readonly PlaneVerdict[]): string {
+  return JSON.stringify({ type: 'verdicts', planes });
+}
+
+/** Ends a handshake with an HTTP error, which WebSocket clients report as a bad handshake. */
+function refuse(socket: TLSSocket, status: 400 | 401 | 404, body: string): null {
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  return null;
 }

@@ -68,6 +68,27 @@ export class CertificateAuthority {
     return this.pem.certPem;
   }
 
+  /** Issues the certificate of an intermediate CA. */
+  async intermediate(commonName: string, validity: Validity): Promise<CertificateAuthority> {
+    const keys = await generateKeys();
+    const certificate = await X509CertificateGenerator.create({
+      ...common(validity),
+      subject: new Name([{ CN: [commonName] }]),
+      issuer: this.certificate.subject,
+      publicKey: keys.publicKey,
+      signingKey: this.privateKey,
+      extensions: [
+        new BasicConstraintsExtension(true, undefined, true),
+        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      ],
+    });
+    const keyPem = await exportKey(keys.privateKey);
+    return new CertificateAuthority(certificate, keys.privateKey, {
+      certPem: certificate.toString('pem'),
+      keyPem,
+    });
+  }
+
   /** Issues a server certificate for these DNS names and IP addresses. */
   serving(names: readonly string[], validity: Validity): Promise<KeyPairPem> {
     const alternatives = names.map((name) => new GeneralName(isIP(name) ? 'ip' : 'dns', name));

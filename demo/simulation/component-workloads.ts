@@ -14,37 +14,52 @@ const SHORTEST_RENEW_MS = 500;
 /** The controller manager's leader election ID. */
 const LEASE = '43500532.openchoreo.dev';
 const DEPLOYMENTS = `/apis/apps/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/deployments`;
+/** The Service through which the gateway's replicas exchange their agents. */
+const MESH = 'cluster-gateway-mesh';
+const SERVICES = `/api/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/services`;
 const LEASES = `/apis/coordination.k8s.io/v1/namespaces/${CONTROL_PLANE_NAMESPACE}/leases`;
 
 interface Workload {
   readonly name: string;
   readonly image: string;
   readonly isUp: () => boolean;
+  readonly replicas: () => number;
 }
 
 /**
  * The objects that show the state of the control plane's own components: the Deployments of the gateway and the
- * controllers, ready while the simulated ones work, and the Lease of the controllers' leader election, renewed only
- * then. No pods run behind them. Their status is written as Kubernetes' controllers would write it.
+ * controllers, ready while the simulated ones work, the Service of the gateway's mesh if it has one, and the Lease of
+ * the controllers' leader election, renewed only while they work. No pods run behind them. Their status is written as
+ * Kubernetes' controllers would write it.
  */
 export class ComponentWorkloads {
   private readonly workloads: readonly Workload[];
   private readonly stopping = new AbortController();
-  private readonly written = new Map<string, boolean>();
+  private readonly written = new Map<string, string>();
   private running: Promise<void> = Promise.resolve();
 
   /** @param speed divides the interval between two renewals */
   constructor(
     private readonly client: KubeClient,
-    gateway: Gateway,
+    private readonly gateway: Gateway,
     private readonly controllers: Controllers,
     private readonly speed: number,
     private readonly release: Release,
   ) {
     const image = (name: string) => `ghcr.io/openchoreo/${name}:v${release}.0`;
     this.workloads = [
-      { name: 'controller-manager', image: image('controller'), isUp: () => !controllers.isFrozen },
-      { name: 'cluster-gateway', image: image('cluster-gateway'), isUp: () => gateway.isUp },
+      {
+        name: 'controller-manager',
+        image: image('controller'),
+        isUp: () => !controllers.isFrozen,
+        replicas: () => 1,
+      },
+      {
+        name: 'cluster-gateway',
+        image: image('cluster-gateway'),
+        isUp: () => gateway.isUp,
+        replicas: () => gateway.replicas.shape.replicas,
+      },
     ];
   }
 
@@ -60,6 +75,11 @@ export class ComponentWorkloads {
     });
     await this.write();
     this.running = this.run();
+  }
+
+  /** Writes the current state without waiting for the next round. */
+  async refresh(): Promise<void> {
+    await this.write();
   }
 
   async stop(): Promise<void> {
@@ -78,19 +98,44 @@ export class ComponentWorkloads {
   }
 
   private async write(): Promise<void> {
-    for (const { name, isUp } of this.workloads) {
-      const up = isUp();
-      if (this.written.get(name) === up) continue;
+    for (const { name, isUp, replicas } of this.workloads) {
+      const [up, count] = [isUp(), replicas()];
+      const mark = `${up} ${count}`;
+      if (this.written.get(name) === mark) continue;
+      await this.client.patch(`${DEPLOYMENTS}/${name}`, { spec: { replicas: count } });
       await this.client.patch(`${DEPLOYMENTS}/${name}/status?fieldManager=kube-controller-manager`, {
-        status: statusOf(up),
+        status: statusOf(up, count),
       });
-      this.written.set(name, up);
+      this.written.set(name, mark);
     }
+    await this.writeMesh();
     if (this.controllers.isFrozen) return;
     // MicroTime has six decimal places.
     const renewTime = new Date().toISOString().replace('Z', '000Z');
     await this.client.patch(`${LEASES}/${LEASE}?fieldManager=manager`, { spec: { renewTime } });
   }
+
+  private async writeMesh(): Promise<void> {
+    const mark = String(this.gateway.replicas.shape.mesh);
+    if (this.written.get(MESH) === mark) return;
+    if (this.gateway.replicas.shape.mesh) await createOnce(this.client, meshManifest());
+    else if (await this.client.find(`${SERVICES}/${MESH}`)) await this.client.delete(`${SERVICES}/${MESH}`);
+    this.written.set(MESH, mark);
+  }
+}
+
+function meshManifest() {
+  return {
+    collection: SERVICES,
+    body: {
+      metadata: { name: MESH },
+      spec: {
+        clusterIP: 'None',
+        selector: { app: 'cluster-gateway' },
+        ports: [{ name: 'mesh', port: 8445, targetPort: 8445, protocol: 'TCP' }],
+      },
+    },
+  };
 }
 
 function manifestOf({ name, image }: Workload, release: Release) {
@@ -111,14 +156,14 @@ function manifestOf({ name, image }: Workload, release: Release) {
   };
 }
 
-function statusOf(up: boolean): object {
+function statusOf(up: boolean, replicas: number): object {
   return {
     observedGeneration: 1,
-    replicas: 1,
-    updatedReplicas: 1,
-    readyReplicas: up ? 1 : null,
-    availableReplicas: up ? 1 : null,
-    unavailableReplicas: up ? null : 1,
+    replicas,
+    updatedReplicas: replicas,
+    readyReplicas: up ? replicas : null,
+    availableReplicas: up ? replicas : null,
+    unavailableReplicas: up ? null : replicas,
     conditions: [
       {
         type: 'Available',

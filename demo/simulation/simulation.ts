@@ -5,6 +5,7 @@ import type { KubeClient } from '@/demo/control-plane/kube-client';
 import { Controllers } from '@/demo/controllers/controllers';
 import { DEFAULT_RELEASE, type Release } from '@/demo/crds/profiles';
 import { Gateway } from '@/demo/gateway/gateway';
+import type { GatewayShape } from '@/demo/gateway/gateway-replicas';
 import { timingOf } from '@/demo/gateway/timing';
 import { CertificateAuthority, type KeyPairPem } from '@/demo/pki/certificate-authority';
 import { isPortFree } from '@/demo/process/free-port';
@@ -24,6 +25,8 @@ export interface SimulationOptions {
   readonly speed?: number;
   /** Decides which Services publish the gateway. */
   readonly release?: Release;
+  /** How the gateway is deployed; by default one replica. */
+  readonly gateway?: GatewayShape;
 }
 
 /** The simulated OpenChoreo components: the cluster gateway with its agents, and the controllers. */
@@ -47,6 +50,7 @@ export class Simulation {
       days: GATEWAY_CERTIFICATE_DAYS,
     });
     const gateway = new Gateway(serving, timing);
+    if (options.gateway) gateway.setShape(options.gateway);
     const controllers = new Controllers(controlPlane.adminCredentials, gateway, timing);
     await publishGatewayCa(controlPlane.client, authority.certPem);
     const portFile = join(options.dataDir, 'gateway', 'port');
@@ -84,6 +88,12 @@ export class Simulation {
   /** Removes the simulated agents of a planeID for good, as if its cluster no longer existed. Returns their number. */
   dropAgents(planeType: string, planeID: string): number {
     return this.gateway.agents.remove({ planeType, planeID });
+  }
+
+  /** Deploys the gateway differently: its Deployment, its mesh's Service, and what its replicas answer. */
+  async setGatewayShape(shape: GatewayShape): Promise<void> {
+    this.gateway.setShape(shape);
+    await this.workloads.refresh();
   }
 
   async stop(): Promise<void> {

@@ -7,6 +7,7 @@ import { createSample } from '@/demo/fleet/create-sample';
 import { FleetState, materialOf } from '@/demo/fleet/fleet-state';
 import { namespaceManifest } from '@/demo/fleet/manifests';
 import type { Sample } from '@/demo/fleet/sample';
+import type { GatewayShape } from '@/demo/gateway/gateway-replicas';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import type { PlaneStatus } from '@/testing/control-plane/plane-statuses';
@@ -21,6 +22,8 @@ const SPEED = 30;
 export interface SimulationOptions {
   readonly release: Release;
   readonly speed?: number;
+  /** How the gateway is deployed; by default one replica. */
+  readonly gateway?: GatewayShape;
   /** Whether to create the sample fleet; false by default. */
   readonly samples?: boolean;
   /** The control plane; by default this worker's. */
@@ -55,10 +58,11 @@ export class SimulatedControlPlane {
     release,
     speed = SPEED,
     samples = false,
+    gateway,
     bare,
   }: SimulationOptions): Promise<Simulated> {
     const used = bare ?? (await sharedControlPlane(release));
-    const demo = await sharedDemo({ release, samples, speed }, used);
+    const demo = await sharedDemo({ release, samples, speed, ...(gateway ? { gateway } : {}) }, used);
     return { release, demo, state: await FleetState.open(used.folder) };
   }
 
