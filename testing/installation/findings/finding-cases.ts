@@ -33,7 +33,10 @@ export const DIRECT_CASE: FindingCase = {
   todo: null,
 };
 
-/** Findings that only browser tests cause: they need limited permissions, a broken connection or an incident. */
+/**
+ * Findings that only browser tests cause: they need limited permissions, a broken connection, an incident or another
+ * gateway.
+ */
 export const BROWSER_CODES: readonly FindingCode[] = [
   'secret-unreadable',
   'reference-not-visible',
@@ -42,6 +45,10 @@ export const BROWSER_CODES: readonly FindingCode[] = [
   'control-plane-incident',
   'gateway-down',
   'controller-down',
+  'gateway-replicas',
+  'connection-flapping',
+  'heartbeat-not-reported',
+  'heartbeat-remembered',
 ];
 
 /** Creates the planes of some cases, except those that are created late. */
