@@ -80,6 +80,7 @@ test('a heartbeat that only another gateway replica knows is shown with its age,
     await expect(row).toContainText('Healthy');
     await expect(wall.statement).toContainText('The plane shown is healthy');
   } finally {
+    for (const opened of context.pages()) await opened.close();
     await installation.stop();
   }
 });
@@ -142,6 +143,7 @@ test('a connection that changes with the answering gateway replica is reported o
     await planePage.tab('History');
     await expect(history).toHaveCount(entries);
   } finally {
+    for (const opened of context.pages()) await opened.close();
     await installation.stop();
   }
 });

@@ -87,7 +87,8 @@ export class FleetHealth {
   update(record: PlaneRecord, nowMs: number): boolean {
     const facts = this.factsOf(record.plane, nowMs);
     const differs = record.update(facts, this.healthOf(record.plane, facts, nowMs), nowMs);
-    record.inIncident = this.isInIncident(record.plane, nowMs);
+    const { plane } = record;
+    record.inIncident = this.incident.sinceMs({ plane, heartbeatGap: facts.heartbeatGap }, nowMs) !== null;
     return differs;
   }
 
@@ -118,11 +119,9 @@ export class FleetHealth {
   /** Returns the planes that joined or left the incident; null when the incident hasn't changed. */
   changedByIncident(nowMs: number): string[] | null {
     if (!this.incident.check(this.freshPlanes(), nowMs)) return null;
-    return this.uids(({ plane, inIncident }) => inIncident !== this.isInIncident(plane, nowMs));
-  }
-
-  private isInIncident(plane: Plane, nowMs: number): boolean {
-    return this.incident.sinceMs(this.reported(plane), nowMs) !== null;
+    return this.uids(
+      ({ plane, inIncident }) => inIncident !== (this.incident.sinceMs(this.reported(plane), nowMs) !== null),
+    );
   }
 
   private reported(plane: Plane): ReportedPlane {
