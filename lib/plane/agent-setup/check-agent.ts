@@ -98,7 +98,7 @@ function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
     `Either ${noAgent}, or one is connected and this plane's CA rejects it. The API can't tell these apart.${before}`,
     ...dialRemedies(id),
     {
-      text: "If the agent's log says `websocket: bad handshake` or that it's connected, this plane's CA is the likely cause. Compare the registered CA with the one in the agent's Secret.",
+      text: 'If the log says "websocket: bad handshake" or that the agent is connected, this plane\'s CA is the likely cause. Compare the registered CA with the one in the agent\'s Secret.',
       command: 'agent-ca',
     },
   );
@@ -108,7 +108,7 @@ function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
 export function dialRemedies(planeID: string | null): SetupRemedy[] {
   return [
     {
-      text: "Check the agent's log for connection errors. `websocket: bad handshake` means that no plane on the agent's planeID accepts its certificate, or that there's no such plane. A certificate error means that the gateway's certificate doesn't include the host in the address. A timeout means that the plane's cluster can't reach the address.",
+      text: "Check the agent's log for connection errors. \"websocket: bad handshake\" means that no plane on the agent's planeID accepts its certificate, or that no such plane exists. A certificate error means that the gateway's certificate doesn't include the host in the address. A timeout means that the plane's cluster can't reach the address.",
       command: 'agent-logs',
     },
     {
@@ -178,7 +178,7 @@ export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane | u
       command: 'agent-ca',
     },
     {
-      text: 'Restart the agent if its certificate was renewed. It presents the new certificate only after a restart. If its log then says `websocket: bad handshake`, no plane on this planeID accepts it.',
+      text: 'Restart the agent if its certificate was renewed. It presents the new certificate only after a restart. If its log then says "websocket: bad handshake", no plane on this planeID accepts it.',
       command: 'restart-agent',
     },
   );

@@ -107,7 +107,7 @@ export function rememberedFinding(input: DiagnosisInput, reason: HealthReason): 
       ? 'Heartbeat through another replica'
       : 'Heartbeat of an earlier status',
     known: reason.message,
-    evidence: `The newest lastHeartbeatTime that Planeboard saw in this connection's statuses${at}. The present status has connected: true and none. ${shapeText(input)}`,
+    evidence: `The newest lastHeartbeatTime that Planeboard saw in this connection's statuses${at}. The present status has connected: true and no lastHeartbeatTime. ${shapeText(input)}`,
     consequence: `Its age counts like that of a heartbeat in the status: late after ${formatAge(input.limits.heartbeatFreshMs)}, stale after ${formatAge(input.limits.heartbeatStaleMs)}.`,
     remedies: [
       remedy(

@@ -330,6 +330,27 @@ describe('an agent on the planeID of another plane', () => {
     expect(codesOf('b')).toEqual(['agent-awaited']);
   });
 
+  test("stays a fact while that plane's connection is flapping", async () => {
+    withHeartbeat();
+    addNewPlane({ createdAt: time(nowMs - 3 * MINUTE_MS) });
+    for (let change = 0; change < 2; change += 1) {
+      await pass(10 * SECOND_MS);
+      if (change === 0) disconnected();
+      else withHeartbeat();
+      engine.flush();
+    }
+    expect(codesOf('b')).toEqual(['agent-refused']);
+    const entries = historyOf('b').length;
+    for (let change = 0; change < 6; change += 1) {
+      if (change % 2 === 0) disconnected();
+      else withHeartbeat();
+      engine.flush();
+      await pass(10 * SECOND_MS);
+      expect([stateOf(), codesOf('b')]).toEqual(['degraded', ['agent-refused']]);
+    }
+    expect(historyOf('b')).toHaveLength(entries);
+  });
+
   test('says nothing about a plane that reports one itself', () => {
     withHeartbeat();
     addNewPlane({ agent: { ...CONNECTED, lastHeartbeatTime: time(nowMs) } });

@@ -97,7 +97,7 @@ export class FleetHealth {
    * fresh agent.
    */
   affectedSiblings(record: PlaneRecord): Iterable<string> {
-    return record.freshAgentChanged() ? this.options.store.siblingUids(record.plane) : [];
+    return record.updateFreshAgent() ? this.options.store.siblingUids(record.plane) : [];
   }
 
   /** Returns the planes whose health was due to change by now, according to their findings. */

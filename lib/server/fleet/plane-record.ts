@@ -26,6 +26,8 @@ const AWAITS_HEARTBEAT: ReadonlySet<string> = new Set<ReasonCode>([
 /** A note that comes and goes with each report. Readers derive it themselves. */
 const OF_EACH_REPORT: ReasonCode = 'heartbeat-remembered';
 
+const FLAPPING: ReasonCode = 'connection-flapping';
+
 const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 
 /** One plane of the store with its facts and its derived health, encoded as JSON once. */
@@ -44,7 +46,7 @@ export class PlaneRecord {
   private differsByHeartbeat = false;
   /** Whether the last update only brought the first heartbeat since this server knows the plane. */
   private wasFirstHeartbeat = false;
-  private knownFreshAgent: string | null | undefined;
+  private freshAgent: string | null | undefined;
   private readonly stateTracker = new StateTracker();
   /** What its earlier statuses said about the connection. */
   readonly memory = new ConnectionMemory();
@@ -107,18 +109,23 @@ export class PlaneRecord {
     return this.wasFirstHeartbeat;
   }
 
-  /** When the agent of this plane connected, if it reports a fresh one; null: unknown, undefined: it reports none. */
+  /**
+   * When the agent of this plane connected, if it reports a fresh one; null: unknown, undefined: it reports none. While
+   * the connection is flapping, it counts as it did before, or planes on the same planeID would flap with it.
+   */
   get freshAgentSince(): string | null | undefined {
-    const { health, plane } = this;
-    if (!health || !hasFreshAgent({ plane, health })) return undefined;
-    return plane.agent?.lastConnectedTime ?? null;
+    return this.freshAgent;
   }
 
-  /** Returns whether `freshAgentSince` differs from the last call. */
-  freshAgentChanged(): boolean {
-    const before = this.knownFreshAgent;
-    this.knownFreshAgent = this.freshAgentSince;
-    return this.knownFreshAgent !== before;
+  /** Updates `freshAgentSince` from the derived health. Returns whether it differs. */
+  updateFreshAgent(): boolean {
+    const { health, plane } = this;
+    const isFlapping = health?.reasons.some(({ code }) => code === FLAPPING) === true;
+    if (!health || (isFlapping && this.freshAgent !== undefined)) return false;
+    const before = this.freshAgent;
+    const since = plane.agent?.lastConnectedTime ?? null;
+    this.freshAgent = hasFreshAgent({ plane, health }) ? since : undefined;
+    return this.freshAgent !== before;
   }
 
   /** Whether a newer heartbeat can't change its health, and so may wait for the others of the second. */
