@@ -249,7 +249,12 @@ test('returns how the release treats the plane', async () => {
 
 describe('the control plane', () => {
   test("isn't found while it doesn't exist, and then has its workloads and its Lease", async () => {
-    expect((await relatedTo(prod)).controlPlane).toEqual({ state: 'not-found', workloads: [], lease: null });
+    expect((await relatedTo(prod)).controlPlane).toEqual({
+      state: 'not-found',
+      workloads: [],
+      mesh: false,
+      lease: null,
+    });
     const template = {
       metadata: { labels: { app: 'x' } },
       spec: { containers: [{ name: 'x', image: 'x' }] },
@@ -283,8 +288,14 @@ describe('the control plane', () => {
           changedAt: null,
         },
       ],
+      mesh: false,
       lease: { name: '43500532.openchoreo.dev', holder: 'controller-manager-1', renewedAt: renewTime },
     });
+    await post(`/api/v1/namespaces/${NAMESPACE}/services`, {
+      metadata: { name: 'cluster-gateway-mesh' },
+      spec: { clusterIP: 'None', selector: { app: 'x' }, ports: [{ name: 'mesh', port: 8445 }] },
+    });
+    expect((await relatedTo(prod)).controlPlane.mesh).toBe(true);
   });
 });
 
