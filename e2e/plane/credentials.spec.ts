@@ -132,6 +132,8 @@ test('removing the old certificate too early rejects the agent, and restoring it
   await page.reload();
   await page.getByRole('button', { name: 'Remove old certificate' }).click();
   await replace.review.getByRole('button', { name: 'Remove certificate', exact: true }).click();
+  // A changed Secret doesn't revoke a live connection, so the agent must restart after the write.
+  await expect(replace.card('Old certificate removed')).toBeVisible();
   agent.stop();
   const restarted = new RealAgent(installation, plane, old);
   await restarted.awaitVerdict(plane, false);
