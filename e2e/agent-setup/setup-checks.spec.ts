@@ -173,6 +173,15 @@ test('the page reports a CA that rejects an agent connected to a sibling, and na
   await expectChecks(page, { accepted: 'done', reported: 'done', seen: 'done', trusted: 'problem' });
   await expect(page.locator('[data-check=trusted]')).toContainText("but this plane's CA rejects it");
   await expect(page.locator('[data-check=trusted]')).toContainText('CN=another authority');
+
+  // The list and the plane's page judge alike, although the plane is minutes younger than the limit for a first agent.
+  await page.goto('/');
+  const row = page.getByRole('row', { name: /second/ });
+  await expect(row).toContainText('Disconnected');
+  await expect(row).toContainText('An agent is connected on planeID "ground", as another plane reports.');
+  await page.goto(`/planes/dataplanes/${NAMESPACE}/second`);
+  await expect(page.locator('[data-finding="agent-refused"]')).toContainText('Agent most likely rejected');
+  await expect(page.locator('[data-finding="agent-awaited"]')).toHaveCount(0);
 });
 
 test('the page names a missing Secret, and continues once it exists', async ({ page, agent, simulated }) => {
