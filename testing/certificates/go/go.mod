@@ -1,0 +1,3 @@
+module planeboard/certificate-corpus
+
+go 1.26
