@@ -14,6 +14,10 @@ export interface Extension {
 export interface ExtensionFacts {
   /** Null: there are no basic constraints. */
   readonly isCa: boolean | null;
+  /** The numbers of the key usage's bits; null: nothing is restricted. */
+  readonly keyUsage: readonly number[] | null;
+  /** OIDs; null: nothing is restricted. */
+  readonly extendedKeyUsage: readonly string[] | null;
   /** OIDs of critical extensions that Go doesn't handle. It trusts no chain with such a certificate. */
   readonly unhandledCritical: readonly string[];
 }
@@ -27,36 +31,40 @@ export function readExtension(der: DerReader): Extension {
   return { oid, critical, value: der.read(TAG.octetString, 'malformed extension value field').rest() };
 }
 
+/** The facts of a certificate without extensions. */
+export const NO_EXTENSIONS: ExtensionFacts = {
+  isCa: null,
+  keyUsage: null,
+  extendedKeyUsage: null,
+  unhandledCritical: [],
+};
+
 /** Checks the content of the extensions that Go knows, in their order. */
 export function checkExtensions(extensions: readonly Extension[]): ExtensionFacts {
-  let isCa: boolean | null = null;
-  const unhandledCritical: string[] = [];
+  let facts = NO_EXTENSIONS;
   for (const extension of extensions) {
-    const { oid, critical } = extension;
-    if (oid === BASIC_CONSTRAINTS) isCa = readBasicConstraints(contentOf(extension));
-    const isHandled = oid === BASIC_CONSTRAINTS || checkKnown(extension);
-    if (critical && !isHandled) unhandledCritical.push(oid);
+    const { oid, critical, value } = extension;
+    const der = new DerReader(value);
+    if (oid === BASIC_CONSTRAINTS) facts = { ...facts, isCa: readBasicConstraints(der) };
+    else if (oid === KEY_USAGE) facts = { ...facts, keyUsage: readKeyUsage(der) };
+    else if (oid === EXTENDED_KEY_USAGE) facts = { ...facts, extendedKeyUsage: readExtendedKeyUsage(der) };
+    else if (!checkKnown(extension, der) && critical)
+      facts = { ...facts, unhandledCritical: [...facts.unhandledCritical, oid] };
   }
-  return { isCa, unhandledCritical };
+  return facts;
 }
 
 const BASIC_CONSTRAINTS = '2.5.29.19';
-
-function contentOf({ value }: Extension): DerReader {
-  return new DerReader(value);
-}
+const KEY_USAGE = '2.5.29.15';
+const EXTENDED_KEY_USAGE = '2.5.29.37';
 
 /** @returns whether Go handles the extension */
-function checkKnown(extension: Extension): boolean {
-  const der = contentOf(extension);
+function checkKnown(extension: Extension, der: DerReader): boolean {
   switch (extension.oid) {
     case '2.5.29.14':
       if (extension.critical)
         throw new CertificateError('subject key identifier incorrectly marked critical');
       der.read(TAG.octetString, 'invalid subject key identifier');
-      return true;
-    case '2.5.29.15':
-      der.bitString('invalid key usage');
       return true;
     case '2.5.29.17':
       return checkAlternativeNames(der);
@@ -77,9 +85,6 @@ function checkKnown(extension: Extension): boolean {
     case '2.5.29.36':
       checkPolicyConstraints(der);
       return true;
-    case '2.5.29.37':
-      checkExtendedKeyUsage(der);
-      return true;
     case '2.5.29.54':
       der.int64('invalid inhibit any policy extension');
       return true;
@@ -97,6 +102,21 @@ function readBasicConstraints(der: DerReader): boolean {
   const isCa = content.has(TAG.boolean) && content.boolean(problem);
   if (content.has(TAG.integer) && content.int64(problem) < 0n) throw new CertificateError(problem);
   return isCa;
+}
+
+function readKeyUsage(der: DerReader): number[] {
+  const { bytes } = der.bitString('invalid key usage');
+  return Array.from({ length: 9 }, (_, bit) => bit).filter(
+    (bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0,
+  );
+}
+
+function readExtendedKeyUsage(der: DerReader): string[] {
+  const problem = 'invalid extended key usages';
+  const usages = der.read(TAG.sequence, problem);
+  const oids: string[] = [];
+  while (!usages.isEmpty) oids.push(usages.objectIdentifier(problem));
+  return oids;
 }
 
 /** @returns whether there is a name of a type that Go knows */
@@ -182,12 +202,6 @@ function checkPolicyConstraints(der: DerReader): void {
   for (const tag of [contextTag(0), contextTag(1)]) {
     if (content.has(tag)) content.int64(problem, tag);
   }
-}
-
-function checkExtendedKeyUsage(der: DerReader): void {
-  const problem = 'invalid extended key usages';
-  const usages = der.read(TAG.sequence, problem);
-  while (!usages.isEmpty) usages.objectIdentifier(problem);
 }
 
 function checkAuthorityInformation({ critical }: Extension, der: DerReader): void {

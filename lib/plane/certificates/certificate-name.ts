@@ -1,19 +1,45 @@
 import { CertificateError, type DerReader, TAG } from './der-reader';
 
-/** Checks a distinguished name: its structure and the characters of its values. */
-export function checkName(name: DerReader): void {
+/**
+ * Reads a distinguished name, and checks the characters of its values.
+ *
+ * @returns the name as text: `CN=agent, O=Acme`
+ */
+export function readName(name: DerReader): string {
+  const attributes: string[] = [];
   const problem = 'invalid RDNSequence';
   const sequence = name.read(TAG.sequence, problem);
   while (!sequence.isEmpty) {
     const set = sequence.read(TAG.set, problem);
     while (!set.isEmpty) {
       const attribute = set.read(TAG.sequence, `${problem}: invalid attribute`);
-      attribute.objectIdentifier(`${problem}: invalid attribute type`);
+      const oid = attribute.objectIdentifier(`${problem}: invalid attribute type`);
       const { tag, content } = attribute.next(`${problem}: invalid attribute value`);
       const why = stringProblem(tag, content.rest());
       if (why !== null) throw new CertificateError(`${problem}: invalid attribute value: ${why}`);
+      attributes.push(`${ATTRIBUTES[oid] ?? oid}=${stringText(tag, content.rest())}`);
     }
   }
+  return attributes.join(', ');
+}
+
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.5': 'serialNumber',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '0.9.2342.19200300.100.1.1': 'UID',
+  '0.9.2342.19200300.100.1.25': 'DC',
+  '1.2.840.113549.1.9.1': 'emailAddress',
+};
+
+function stringText(tag: number, value: Uint8Array): string {
+  if (tag === TAG.utf8String) return new TextDecoder().decode(value);
+  if (tag === TAG.bmpString) return String.fromCharCode(...bmpPoints(value));
+  return String.fromCharCode(...value);
 }
 
 /** Returns why a string isn't of its ASN.1 type, or null if it is. */
@@ -58,11 +84,16 @@ function isUtf8(bytes: Uint8Array): boolean {
 
 /** Two octets a character; neither surrogates nor code points that are no characters. */
 function isBmp(bytes: Uint8Array): boolean {
-  if (bytes.length % 2 !== 0) return false;
-  const points = Array.from({ length: bytes.length / 2 }, (_, index) => {
+  return (
+    bytes.length % 2 === 0 &&
+    bmpPoints(bytes).every(
+      (point) => point < 0xd800 || (point > 0xdfff && point < 0xfdd0) || (point > 0xfdef && point < 0xfffe),
+    )
+  );
+}
+
+function bmpPoints(bytes: Uint8Array): number[] {
+  return Array.from({ length: bytes.length / 2 }, (_, index) => {
     return ((bytes[2 * index] ?? 0) << 8) | (bytes[2 * index + 1] ?? 0);
   });
-  return points.every(
-    (point) => point < 0xd800 || (point > 0xdfff && point < 0xfdd0) || (point > 0xfdef && point < 0xfffe),
-  );
 }

@@ -2,24 +2,28 @@ import {
   checkExtensions,
   type Extension,
   type ExtensionFacts,
+  NO_EXTENSIONS,
   readExtension,
 } from './certificate-extensions';
-import { checkName } from './certificate-name';
+import { readName } from './certificate-name';
 import { readTime } from './certificate-time';
 import { CertificateError, contextTag, DerReader, explicitTag, TAG } from './der-reader';
 import { checkPublicKey, readAlgorithm } from './public-key-parser';
 
-/** The facts of a certificate that decide how the gateway uses it. */
-export interface ParsedCertificate {
+/** The public facts of a certificate. */
+export interface ParsedCertificate extends ExtensionFacts {
   /** 1 to 3. */
   readonly version: number;
+  readonly serialNumber: bigint;
+  /** `CN=agent, O=Acme`. */
+  readonly subject: string;
+  readonly issuer: string;
   readonly notBeforeMs: number;
   readonly notAfterMs: number;
   /** Whether subject and issuer are the same, octet by octet. */
   readonly selfIssued: boolean;
-  /** Null: the certificate doesn't say, as one of version 1 can't. */
-  readonly isCa: boolean | null;
-  readonly unhandledCritical: readonly string[];
+  /** The SubjectPublicKeyInfo, DER. */
+  readonly publicKey: Uint8Array;
 }
 
 /**
@@ -40,21 +44,32 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
 function parseContent(certificate: DerReader): ParsedCertificate {
   const signed = certificate.read(TAG.sequence, 'malformed tbs certificate');
   const version = readVersion(signed);
-  if (signed.integer('malformed serial number') < 0n) throw new CertificateError('negative serial number');
+  const serialNumber = signed.integer('malformed serial number');
+  if (serialNumber < 0n) throw new CertificateError('negative serial number');
   const algorithm = signed.read(TAG.sequence, 'malformed signature algorithm identifier');
   const outer = certificate.read(TAG.sequence, 'malformed algorithm identifier');
   if (!isEqual(outer.rest(), algorithm.rest()))
     throw new CertificateError("inner and outer signature algorithm identifiers don't match");
   readAlgorithm(algorithm);
-  const issuer = readName(signed);
+  const issuer = readDistinguishedName(signed);
   const validity = signed.read(TAG.sequence, 'malformed validity');
   const notBeforeMs = readTime(validity);
   const notAfterMs = readTime(validity);
-  const subject = readName(signed);
-  readPublicKey(signed);
+  const subject = readDistinguishedName(signed);
+  const publicKey = readPublicKey(signed);
   const extensions = readExtensions(signed, version);
   certificate.bitString('malformed signature');
-  return { version, notBeforeMs, notAfterMs, selfIssued: isEqual(issuer, subject), ...extensions };
+  return {
+    version,
+    serialNumber,
+    subject: subject.text,
+    issuer: issuer.text,
+    notBeforeMs,
+    notAfterMs,
+    selfIssued: isEqual(issuer.bytes, subject.bytes),
+    publicKey,
+    ...extensions,
+  };
 }
 
 function readVersion(signed: DerReader): number {
@@ -67,20 +82,17 @@ function readVersion(signed: DerReader): number {
   return Number(value) + 1;
 }
 
-/** @returns the whole name, as it's compared */
-function readName(signed: DerReader): Uint8Array {
+function readDistinguishedName(signed: DerReader): { readonly text: string; readonly bytes: Uint8Array } {
   const { bytes } = signed.element(TAG.sequence, 'malformed issuer');
-  checkName(new DerReader(bytes));
-  return bytes;
+  return { text: readName(new DerReader(bytes)), bytes };
 }
 
-function readPublicKey(signed: DerReader): void {
-  const info = signed.read(TAG.sequence, 'malformed spki');
+function readPublicKey(signed: DerReader): Uint8Array {
+  const { bytes, content: info } = signed.element(TAG.sequence, 'malformed spki');
   const algorithm = readAlgorithm(info.read(TAG.sequence, 'malformed public key algorithm identifier'));
   checkPublicKey(algorithm, info.bitString('malformed subjectPublicKey').rightAligned);
+  return bytes;
 }
-
-const NO_EXTENSIONS: ExtensionFacts = { isCa: null, unhandledCritical: [] };
 
 /** Go ignores what follows the key in version 1, and extensions in version 2. */
 function readExtensions(signed: DerReader, version: number): ExtensionFacts {
