@@ -12,7 +12,7 @@ import type { WantedPlane } from './prod-plane';
 
 /** Material for tests that only check its format. It contains no real certificate or key. */
 export const CERTIFICATE_PEM =
-  '-----BEGIN CERTIFICATE-----\nMIIBcanarycertificate=\n-----END CERTIFICATE-----\n';
+  '-----BEGIN CERTIFICATE-----\nMIIBcanarycertificateABC\n-----END CERTIFICATE-----\n';
 export const PRIVATE_KEY_PEM =
   '-----BEGIN PRIVATE KEY-----\nMIGcanaryprivatekey=\n-----END PRIVATE KEY-----\n';
 

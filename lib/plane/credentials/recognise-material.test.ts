@@ -15,6 +15,7 @@ const OLD_ENCRYPTED_KEY =
 const DER = '0\u0082\u0003\u001c0\u0082\u0002\u0004';
 const DER_AS_UTF8 = '0\ufffd\u0003\u001c0\ufffd\u0002\u0004';
 const KUBECONFIG = 'apiVersion: v1\nkind: Config\nclusters:\n- name: a\ncontexts:\n- name: a\n';
+const OTHER_PEM = CERTIFICATE_PEM.replace('ABC', 'ABD');
 const REQUEST = CERTIFICATE_PEM.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST');
 
 describe('recogniseMaterial', () => {
@@ -23,8 +24,23 @@ describe('recogniseMaterial', () => {
     ['a certificate', CERTIFICATE_PEM, { form: 'pem-certificates', count: 1, pure: true }],
     [
       'a bundle with comments',
-      `# old\n${CERTIFICATE_PEM}# new\n${CERTIFICATE_PEM}`,
+      `# old\n${CERTIFICATE_PEM}# new\n${OTHER_PEM}`,
       { form: 'pem-certificates', count: 2, pure: false },
+    ],
+    [
+      'the same certificate twice',
+      `${CERTIFICATE_PEM}${CERTIFICATE_PEM}`,
+      { form: 'pem-certificates', count: 1, pure: true },
+    ],
+    [
+      'certificates without a line break between them',
+      CERTIFICATE_PEM.trim() + OTHER_PEM,
+      { form: 'pem-certificates', count: 2, pure: true },
+    ],
+    [
+      'a private key with no-break spaces',
+      PRIVATE_KEY_PEM.replaceAll(' ', '\u00a0'),
+      { form: 'private-key', withCertificates: false },
     ],
     [
       'a certificate with Windows line ends',

@@ -1,5 +1,9 @@
 import { fromBase64 } from '@/lib/base64';
+import { mendPem } from '@/lib/plane/certificates/mend-pem';
+import { type OtherPart, outlineBundle } from '@/lib/plane/certificates/split-bundle';
+import { unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
 import { type CertificatePurpose, type CredentialPurpose, isCertificatePurpose } from './credential-slot';
+import { decodedPem, mendMaterial } from './mend-material';
 
 /** Far more than any certificate bundle, key or token. Larger texts are a mistake and aren't searched. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
@@ -9,6 +13,7 @@ export type RecognisedMaterial =
   | { readonly form: 'empty' }
   | {
       readonly form: 'pem-certificates';
+      /** The number of different certificates. */
       readonly count: number;
       /** Whether the text is nothing but certificates. */
       readonly pure: boolean;
@@ -32,16 +37,13 @@ export type RecognisedMaterial =
 
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY-----/;
 const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: ?4,ENCRYPTED/;
-const CERTIFICATE_BEGIN = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----/g;
-const CERTIFICATE_BLOCK =
-  /-----BEGIN (TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END \1?CERTIFICATE-----/g;
 const OTHER_LABEL = /-----BEGIN ([A-Z0-9 ]{1,40})-----/;
 
-/** Recognises a pasted or dropped text. */
+/** Recognises a pasted or dropped text, as it will be once it's mended. */
 export function recogniseMaterial(text: string): RecognisedMaterial {
   const trimmed = text.trim();
   if (trimmed === '') return { form: 'empty' };
-  const plain = recognisePem(trimmed, false);
+  const plain = recognisePem(mendPem(trimmed).text, false);
   if (plain) return plain;
   // Either the file's own bytes, one character each, or decoded as UTF-8, which leaves replacement characters.
   if (/^0[\u0080-\u0084\ufffd]/.test(trimmed)) return { form: 'der', base64: false };
@@ -50,13 +52,14 @@ export function recogniseMaterial(text: string): RecognisedMaterial {
   if (isKubeconfig(trimmed)) return { form: 'kubeconfig' };
   const decoded = fromBase64(trimmed);
   if (decoded === null) return { form: 'other' };
-  const inside = recognisePem(decoded, true);
+  const pem = decodedPem(trimmed);
+  const inside = recognisePem(pem === null ? decoded : mendPem(pem).text, true);
   if (inside) return inside;
   return /^0[\u0080-\u0084]/.test(decoded) ? { form: 'der', base64: true } : { form: 'other' };
 }
 
 function recognisePem(text: string, base64: boolean): RecognisedMaterial | null {
-  const count = text.match(CERTIFICATE_BEGIN)?.length ?? 0;
+  const { count, parts, unreadable } = outlineBundle(text);
   if (PRIVATE_KEY.test(text)) {
     return {
       form: 'private-key',
@@ -69,7 +72,11 @@ function recognisePem(text: string, base64: boolean): RecognisedMaterial | null 
   if (isKubeconfig(text)) return { form: 'kubeconfig' };
   if (count > 0) {
     if (base64) return { form: 'base64-pem', count, pem: text };
-    return { form: 'pem-certificates', count, pure: text.replace(CERTIFICATE_BLOCK, '').trim() === '' };
+    const isOther = parts.some(
+      ({ kind, from, to }) =>
+        kind !== 'certificate' && (kind !== 'text' || text.slice(from, to).trim() !== ''),
+    );
+    return { form: 'pem-certificates', count, pure: !isOther && unreadable.length === 0 };
   }
   const label = OTHER_LABEL.exec(text)?.[1];
   return label === undefined ? null : { form: 'other', label };
@@ -103,7 +110,7 @@ export function materialProblem(purpose: CredentialPurpose, text: string): strin
     case 'agent-ca':
     case 'server-ca':
     case 'client-certificate':
-      return certificateProblem(purpose, recogniseMaterial(text));
+      return certificateProblem(purpose, recogniseMaterial(text)) ?? blockProblem(text);
     case 'client-key':
       return keyProblem(recogniseMaterial(text));
     case 'bearer-token':
@@ -138,6 +145,20 @@ function certificateProblem(purpose: CertificatePurpose, material: RecognisedMat
     default:
       return null;
   }
+}
+
+/**
+ * Returns why a text of certificates can't be read by the form of its blocks, or null if it can. What is inside them
+ * is checked by the server.
+ */
+function blockProblem(text: string): string | null {
+  const { unreadable, parts, count } = outlineBundle(mendMaterial(text).text);
+  const [first] = unreadable;
+  if (first) return unreadableSentence(first, count);
+  const other = parts.find((part): part is OtherPart => part.kind === 'other-block');
+  return other === undefined || count === 0
+    ? null
+    : `The block ${other.label} isn't a certificate. Remove it.`;
 }
 
 function keyProblem(material: RecognisedMaterial): string | null {

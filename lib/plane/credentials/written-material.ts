@@ -1,10 +1,10 @@
-import { fromBase64, toBase64 } from '@/lib/base64';
+import { toBase64 } from '@/lib/base64';
 import type { CredentialSlot } from './credential-slot';
-import { recogniseMaterial } from './recognise-material';
+import { mendMaterial } from './mend-material';
 
 /**
- * Returns a credential's text as it is written into a Secret or a spec: PEM for certificates and keys, even if given
- * as base64; base64 of PEM for the oldest release's fields; a token without surrounding blanks; other texts as typed.
+ * Returns a credential's text as it is written into a Secret or a spec: PEM for certificates and keys, mended if
+ * necessary; base64 of PEM for the oldest release's fields; a token without surrounding blanks; other texts as typed.
  */
 export function writtenMaterial(slot: Pick<CredentialSlot, 'purpose' | 'form'>, text: string): string {
   switch (slot.purpose) {
@@ -23,15 +23,11 @@ export function writtenMaterial(slot: Pick<CredentialSlot, 'purpose' | 'form'>, 
 }
 
 function pemOf(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed === '') return '';
-  const material = recogniseMaterial(trimmed);
-  const isBase64 = material.form === 'base64-pem' || (material.form === 'private-key' && material.base64);
-  const pem = isBase64 ? (fromBase64(trimmed) ?? trimmed).trim() : trimmed;
-  return `${withoutIndent(pem.replace(/\r\n?/g, '\n'))}\n`;
+  if (text.trim() === '') return '';
+  return `${withoutIndent(mendMaterial(text).text).trim()}\n`;
 }
 
 /** Removes the indentation of text copied out of YAML. PEM parsers reject lines that begin with a blank. */
-export function withoutIndent(text: string): string {
+function withoutIndent(text: string): string {
   return text.replace(/^[ \t]+|[ \t]+$/gm, '');
 }

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { toBase64 } from '@/lib/base64';
+import { readBundle } from '@/lib/plane/certificates/read-bundle';
+import { corpusText } from '@/testing/certificates/corpus';
+import { mendMaterial, mendSentences } from './mend-material';
+import { isOnlyCertificates, materialProblem } from './recognise-material';
+import { writtenMaterial } from './written-material';
+
+const AGENT_CA = { purpose: 'agent-ca', form: 'value-from' } as const;
+const CA = corpusText('one certificate');
+
+describe('typed material', () => {
+  test.each([
+    ['base64 of PEM', ['base64']],
+    ['no line break between two', ['joined']],
+    ['a byte order mark', ['invisible']],
+    ['no-break spaces in the labels', ['spaces']],
+    ['words before BEGIN', ['surrounding-text']],
+    ['Windows line breaks', ['line-breaks']],
+  ])('is accepted and written as the gateway reads it: %s', (name, mends) => {
+    const text = corpusText(name);
+    expect(mendMaterial(text).mends).toEqual(mends);
+    expect(materialProblem('agent-ca', text)).toBeNull();
+    const written = readBundle(writtenMaterial(AGENT_CA, text));
+    expect(written.unreadable).toEqual([]);
+    expect(written.certificates.length).toBeGreaterThan(0);
+  });
+
+  test('is mended inside base64 as well', () => {
+    const text = toBase64(corpusText('no line break between two'));
+    expect(mendMaterial(text).mends).toEqual(['base64', 'joined']);
+    expect(readBundle(writtenMaterial(AGENT_CA, text)).certificates).toHaveLength(2);
+  });
+
+  test('keeps characters outside ASCII in base64 of PEM', () => {
+    expect(writtenMaterial(AGENT_CA, toBase64(`# für Köln\n${CA}`))).toBe(`# für Köln\n${CA}`);
+  });
+
+  test.each([
+    ['no END', "The certificate can't be read: its END line is missing."],
+    ['words after BEGIN', "The certificate can't be read: other text follows BEGIN on its line."],
+    ['a character outside base64', "Certificate 1 of 2 can't be read: it isn't valid base64."],
+    [
+      'header lines',
+      "The certificate can't be read: it has header lines, and the gateway skips such a block.",
+    ],
+    ['a revocation list beside', "The block X509 CRL isn't a certificate. Remove it."],
+    ['a certificate request', 'This is a certificate request, not a certificate.'],
+  ])("is rejected if it can't be mended: %s", (name, problem) => {
+    expect(materialProblem('agent-ca', corpusText(name))).toBe(problem);
+  });
+
+  test.each(['a trusted certificate', 'PKCS7'])('is named for what it is: %s', (name) => {
+    expect(materialProblem('server-ca', corpusText(name))).toMatch(/TRUSTED CERTIFICATE|PKCS#7/);
+    expect(isOnlyCertificates(corpusText(name))).toBe(false);
+  });
+});
+
+test('says what was mended, once each', () => {
+  expect(mendSentences(['base64', 'joined'])).toEqual([
+    'Base64 was decoded.',
+    'A missing line break between two blocks was added.',
+  ]);
+});
