@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { DAY_MS } from '@/lib/plane/time/duration';
+import { corpusText } from '@/testing/certificates/corpus';
 import { ClientCa } from './client-ca';
 
 let authority: CertificateAuthority;
@@ -28,8 +29,9 @@ describe("a plane's CA", () => {
   });
 
   test('accepts a certificate if any certificate of the bundle does', () => {
-    expect(verdict(authority.certPem + leaf.certPem, leaf)).toEqual({ accepted: true });
-    expect(verdict(authority.certPem + leaf.certPem, issued)).toEqual({ accepted: true });
+    const bundle = `${authority.certPem}\n${leaf.certPem}`;
+    expect(verdict(bundle, leaf)).toEqual({ accepted: true });
+    expect(verdict(bundle, issued)).toEqual({ accepted: true });
   });
 
   test('rejects a certificate of another authority, even one with the same name', async () => {
@@ -56,6 +58,22 @@ describe("a plane's CA", () => {
       accepted: false,
       reason: "the agent's certificate isn't for client authentication",
     });
+  });
+
+  test.each([
+    'no line break between two',
+    'a negative serial number',
+    'no END',
+    'a byte order mark',
+    'header lines',
+    'base64 of PEM',
+  ])('is null for a text in which the gateway reads nothing: %s', (name) => {
+    expect(ClientCa.parse(corpusText(name))).toBeNull();
+  });
+
+  test('skips what the gateway skips, and keeps the rest', () => {
+    const text = `${corpusText('a negative serial number')}${leaf.certPem}\n${corpusText('no END')}`;
+    expect(verdict(text, leaf)).toEqual({ accepted: true });
   });
 
   test('is null for a text without a certificate or with a broken one', () => {

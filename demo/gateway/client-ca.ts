@@ -1,26 +1,26 @@
 import { X509Certificate } from 'node:crypto';
+import { maySign, type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
 
 const CLIENT_AUTH_OID = '1.3.6.1.5.5.7.3.2';
-const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /** Whether a plane's CA accepts an agent's certificate, and if not, why. */
 export type Verdict = { readonly accepted: true } | { readonly accepted: false; readonly reason: string };
+
+interface TrustedCertificate {
+  readonly certificate: X509Certificate;
+  readonly mayIssue: boolean;
+}
 
 /** The CA of one plane: a PEM bundle of one or more certificates. */
 export class ClientCa {
   private readonly chains = new Map<string, X509Certificate | null>();
 
-  private constructor(private readonly certificates: readonly X509Certificate[]) {}
+  private constructor(private readonly trusted: readonly TrustedCertificate[]) {}
 
-  /** Returns null if the text contains no certificate or an unreadable one. */
+  /** Reads the text as the real gateway does, which skips what it can't read. Null if that leaves no certificate. */
   static parse(pem: string): ClientCa | null {
-    const blocks = pem.match(PEM_BLOCK);
-    if (!blocks) return null;
-    try {
-      return new ClientCa(blocks.map((block) => new X509Certificate(block)));
-    } catch {
-      return null;
-    }
+    const trusted = readBundle(pem).certificates.flatMap((one) => trustedCertificate(one) ?? []);
+    return trusted.length === 0 ? null : new ClientCa(trusted);
   }
 
   /**
@@ -48,13 +48,22 @@ export class ClientCa {
     const known = this.chains.get(agent.fingerprint256);
     if (known !== undefined) return known;
     const issuer =
-      this.certificates.find(
-        (ca) =>
-          ca.fingerprint256 === agent.fingerprint256 ||
-          (ca.ca && agent.checkIssued(ca) && agent.verify(ca.publicKey)),
-      ) ?? null;
+      this.trusted.find(
+        ({ certificate, mayIssue }) =>
+          certificate.fingerprint256 === agent.fingerprint256 ||
+          (mayIssue && agent.checkIssued(certificate) && agent.verify(certificate.publicKey)),
+      )?.certificate ?? null;
     this.chains.set(agent.fingerprint256, issuer);
     return issuer;
+  }
+}
+
+function trustedCertificate(one: ReadCertificate): TrustedCertificate | null {
+  try {
+    return { certificate: new X509Certificate(one.der), mayIssue: maySign(one.parsed) };
+  } catch {
+    // OpenSSL reads less than the gateway, but no certificate that an agent of the demo presents.
+    return null;
   }
 }
 

@@ -1,9 +1,11 @@
 import {
   certificateDetailSchema,
   certificateFindingSchema,
+  unreadableBlockSchema,
 } from '@/lib/plane/credentials/certificate-detail';
 import { credentialSchema } from '@/lib/plane/credentials/credential';
 import { CERTIFICATE_PURPOSES } from '@/lib/plane/credentials/credential-slot';
+import { MATERIAL_MENDS } from '@/lib/plane/credentials/mend-material';
 import { z } from '@/lib/zod';
 
 /** Where material comes from: typed text, or a key of a Secret that the server reads as the caller. */
@@ -30,6 +32,10 @@ export const inspectionAnswerSchema = z.object({
   findings: z.array(certificateFindingSchema),
   /** Whether the private key matches the first certificate; null: no key was given, or it could not be read. */
   keyMatches: z.boolean().nullable(),
+  /** Blocks that the gateway can't read; absent if there are none. */
+  unreadable: z.array(unreadableBlockSchema).optional(),
+  /** What is corrected in a typed text before it's written; absent if nothing is. */
+  mends: z.array(z.enum(MATERIAL_MENDS)).optional(),
 });
 export type InspectionAnswer = z.infer<typeof inspectionAnswerSchema>;
 

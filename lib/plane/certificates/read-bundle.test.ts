@@ -26,13 +26,10 @@ describe('a block that the gateway skips is named', () => {
       'four dashes',
       "The certificate can't be read: its BEGIN or END line doesn't have exactly five dashes on each side.",
     ],
-    [
-      'lower-case labels',
-      "The certificate can't be read: its label is certificate, and the gateway reads only CERTIFICATE.",
-    ],
+    ['lower-case labels', "The certificate can't be read: its label is certificate instead of CERTIFICATE."],
     [
       'header lines',
-      "The certificate can't be read: it has header lines, and the gateway skips such a block.",
+      "The certificate can't be read: it has header lines, and a certificate with header lines is skipped.",
     ],
     ['a negative serial number', "The certificate can't be read: its serial number is negative."],
     [

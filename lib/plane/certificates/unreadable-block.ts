@@ -23,7 +23,7 @@ const PEM_PROBLEMS: Readonly<Record<PemFault, string>> = {
   'other-end': 'its END line has another label than its BEGIN line',
   dashes: "its BEGIN or END line doesn't have exactly five dashes on each side",
   base64: "it isn't valid base64",
-  headers: 'it has header lines, and the gateway skips such a block',
+  headers: 'it has header lines, and a certificate with header lines is skipped',
 };
 
 export function pemProblem(fault: PemFault): string {
@@ -40,7 +40,7 @@ export function labelProblem(label: string): string {
     case 'PKCS #7 SIGNED DATA':
       return "it's PKCS#7, which may hold several certificates. Extract them: openssl pkcs7 -print_certs -in FILE -out certificates.pem";
     default:
-      return `its label is ${label}, and the gateway reads only CERTIFICATE`;
+      return `its label is ${label} instead of CERTIFICATE`;
   }
 }
 
@@ -48,7 +48,7 @@ export function labelProblem(label: string): string {
 const CERTIFICATE_PROBLEMS: readonly (readonly [RegExp, string])[] = [
   [/^negative serial number/, 'its serial number is negative'],
   [/^invalid ECDSA parameters/, 'its EC key has explicit parameters instead of a named curve'],
-  [/^unsupported elliptic curve/, "its EC key is on a curve that the gateway doesn't support"],
+  [/^unsupported elliptic curve/, "its EC key is on a curve that isn't supported"],
   [/^invalid ECDSA public key/, 'its EC key is invalid'],
   [/RSA/, 'its RSA key is invalid'],
   [/Ed25519/, 'its Ed25519 key is invalid'],
@@ -74,13 +74,25 @@ export function certificateProblem(goError: string): string {
 /**
  * Returns a sentence about an unreadable block: `Certificate 2 of 3 can't be read: its serial number is negative.`
  *
- * @param count the number of blocks beside which it is
+ * @param count the number of blocks among which it is
  */
-export function unreadableSentence(
-  { position, problem }: Pick<UnreadableBlock, 'position' | 'problem'>,
-  count: number,
-): string {
-  const which = count === 1 ? 'The certificate' : `Certificate ${position} of ${count}`;
-  const sentence = `${which} can't be read: ${problem}`;
-  return /\.(?:pem|crt)$/.test(sentence) ? sentence : `${sentence}.`;
+export function unreadableSentence(block: NamedProblem, count: number): string {
+  const which = count === 1 ? 'The certificate' : `Certificate ${block.position} of ${count}`;
+  return withFullStop(`${which} can't be read: ${block.problem}`);
+}
+
+/** Returns why nothing can be read, to follow a colon: `its END line is missing.` */
+export function nothingReadable(unreadable: readonly NamedProblem[], count: number): string {
+  const [first] = unreadable;
+  if (first === undefined) return 'it contains no PEM certificate.';
+  return withFullStop(
+    count === 1 ? first.problem : `certificate ${first.position} of ${count}: ${first.problem}`,
+  );
+}
+
+type NamedProblem = Pick<UnreadableBlock, 'position' | 'problem'>;
+
+/** A command ends without one. */
+function withFullStop(sentence: string): string {
+  return /\.pem$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -1,3 +1,4 @@
+import type { UnreadableBlock } from '@/lib/plane/certificates/unreadable-block';
 import { z } from '@/lib/zod';
 
 /** The public facts of one certificate. */
@@ -21,6 +22,14 @@ export const certificateDetailSchema = z.object({
   keyType: z.string(),
 });
 export type CertificateDetail = z.infer<typeof certificateDetailSchema>;
+
+/** A block that should hold a certificate and that the gateway can't read. */
+export const unreadableBlockSchema = z.object({
+  position: z.number(),
+  label: z.string(),
+  line: z.number(),
+  problem: z.string(),
+}) satisfies z.ZodType<UnreadableBlock>;
 
 export const certificateFindingSchema = z.object({
   severity: z.enum(['error', 'warning']),

@@ -42,7 +42,7 @@ describe('typed material', () => {
     ['a character outside base64', "Certificate 1 of 2 can't be read: it isn't valid base64."],
     [
       'header lines',
-      "The certificate can't be read: it has header lines, and the gateway skips such a block.",
+      "The certificate can't be read: it has header lines, and a certificate with header lines is skipped.",
     ],
     ['a revocation list beside', "The block X509 CRL isn't a certificate. Remove it."],
     ['a certificate request', 'This is a certificate request, not a certificate.'],

@@ -1,3 +1,4 @@
+import { nothingReadable, unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import { certificateFindings } from '@/lib/plane/health/certificate-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
@@ -29,7 +30,7 @@ export function caView(input: DiagnosisInput): CaView {
 }
 
 /** Converts the caller's view into the fact that health is judged by. */
-function factOf({ source, certificates, findings }: AgentCa): CertificateFact {
+function factOf({ source, certificates, findings, unreadable = [] }: AgentCa): CertificateFact {
   if (source.from === 'none') return { state: 'not-checked' };
   if (source.from === 'absent') return { state: 'absent' };
   if (source.from === 'secret') {
@@ -38,10 +39,16 @@ function factOf({ source, certificates, findings }: AgentCa): CertificateFact {
     if (source.state === 'key-missing') return { state: 'key-missing', secret, key: source.key };
     if (source.state !== 'read') return { state: 'not-checked' };
   }
-  return (
-    parsedCa(certificates.map((one) => ({ ...one, selfSignedLeaf: one.selfSigned && !one.isCa }))) ?? {
-      state: 'unparsable',
-      problem: lowerFirst(findings[0]?.message ?? 'no certificate found.'),
-    }
-  );
+  const count = certificates.length + unreadable.length;
+  const ca = parsedCa(certificates.map((one) => ({ ...one, selfSignedLeaf: one.selfSigned && !one.isCa })));
+  if (ca === null) {
+    const problem =
+      unreadable.length > 0
+        ? nothingReadable(unreadable, count)
+        : lowerFirst(findings[0]?.message ?? 'no certificate found.');
+    return { state: 'unparsable', problem };
+  }
+  if (unreadable.length === 0) return ca;
+  const sentences = unreadable.map((block) => unreadableSentence(block, count));
+  return { ...ca, unreadable: { count: unreadable.length, sentences } };
 }

@@ -18,6 +18,7 @@ const UNREADABLE_CA: readonly ReasonCode[] = ['status-missing', 'heartbeat-stale
 type CertificateCode =
   | 'certificate-absent'
   | 'certificate-unparsable'
+  | 'certificate-partly-unparsable'
   | 'certificate-expired'
   | 'certificate-partly-expired'
   | 'certificate-not-yet-valid'
@@ -27,6 +28,7 @@ type CertificateCode =
 const TITLES: Record<CertificateCode, string> = {
   'certificate-absent': 'No agent CA',
   'certificate-unparsable': "Agent CA can't be read",
+  'certificate-partly-unparsable': "Part of the CA bundle can't be read",
   'certificate-expired': 'Agent CA expired',
   'certificate-partly-expired': 'Part of the CA bundle expired',
   'certificate-not-yet-valid': "Agent CA isn't valid yet",
@@ -65,9 +67,11 @@ function caFinding(
     consequence: consequenceOf(input, view, code),
     remedies: MATERIAL_CODES.has(code)
       ? registerRemedies(input)
-      : PART_CODES.has(code)
-        ? dropRemedies(input)
-        : replaceRemedies(input),
+      : code === 'certificate-partly-unparsable'
+        ? correctRemedies(input)
+        : PART_CODES.has(code)
+          ? dropRemedies(input)
+          : replaceRemedies(input),
   };
 }
 
@@ -94,6 +98,8 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
     case 'certificate-absent':
     case 'certificate-unparsable':
       return 'No agent can be verified, and the controller reports no status or leaves the last one unchanged. The API server accepts such a plane, so nothing else shows this.';
+    case 'certificate-partly-unparsable':
+      return `The gateway skips what it can't read without a message in the plane's status. The certificates that it can read still work.${hidden}`;
     case 'certificate-expired':
       return `A connected agent stays connected only until it has to reconnect.${hidden}`;
     case 'certificate-partly-expired':
@@ -210,6 +216,18 @@ function dropRemedies(input: DiagnosisInput): Remedy[] {
       ? []
       : [remedy('Restart the agent so that it presents its current certificate.', restart)]),
     remedy('Remove the old certificate once the agent reconnects.', undefined, 'replace-certificate'),
+  ];
+}
+
+/** Returns how to get rid of a block that can't be read without losing the others. */
+function correctRemedies(input: DiagnosisInput): Remedy[] {
+  return [
+    ...lookRemedy(input),
+    remedy(
+      'Replace the unreadable certificate with a corrected one, or remove it if no agent depends on it.',
+      undefined,
+      'replace-certificate',
+    ),
   ];
 }
 

@@ -109,6 +109,9 @@ function aCertificateFact(chance: Chance): CertificateFact {
       subject: 'CN=agent',
       selfSignedLeaf: chance.is(0.5),
       count: 1,
+      ...(chance.is(0.3)
+        ? { unreadable: { count: 1, sentences: ["Certificate 2 of 2 can't be read: it is damaged."] } }
+        : {}),
     },
     parsedCa(
       [chance.time(), ago(-12 * DAY), ago(-200 * DAY)].map((notAfter) => ({

@@ -75,6 +75,7 @@ const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
   'shared-plane-id': sharedFinding,
   'certificate-absent': null,
   'certificate-unparsable': null,
+  'certificate-partly-unparsable': null,
   'certificate-expired': null,
   'certificate-partly-expired': null,
   'certificate-not-yet-valid': null,

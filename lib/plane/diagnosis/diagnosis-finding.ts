@@ -23,6 +23,7 @@ export const FINDING_CODES = [
   'certificate-absent',
   'fields-dropped',
   'certificate-unparsable',
+  'certificate-partly-unparsable',
   'certificate-expired',
   'certificate-partly-expired',
   'certificate-not-yet-valid',

@@ -19,7 +19,7 @@ const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, C
 
 /**
  * Describes when a plane's CA expires, for a cell of the list: `44 days left`, `expired 3 days ago`,
- * `1 of 2 expires in 3 days`, `not checked`.
+ * `1 of 2 expires in 3 days`, `1 of 2 unreadable`, `not checked`.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
@@ -33,6 +33,12 @@ export function certificateSummary(
   const endsMs = parseTimeMs(certificate.notAfter);
   const beginsMs = parseTimeMs(certificate.notBefore);
   if (endsMs === null) return { text: 'expiry unknown', tone: 'quiet' };
+  const { unreadable } = certificate;
+  if (unreadable)
+    return {
+      text: `${unreadable.count} of ${certificate.count + unreadable.count} unreadable`,
+      tone: 'warning',
+    };
   const part = isPartlyEnding(health) ? partText(certificate, nowMs) : null;
   if (part !== null) return { text: part, tone: 'warning' };
   if (nowMs > endsMs) return { text: `expired ${formatAge(nowMs - endsMs)} ago`, tone: 'error' };

@@ -27,6 +27,7 @@ export const CERTIFICATE_TRAIT_LABELS: Record<CertificateTrait, string> = {
 const UNUSABLE: ReadonlySet<string> = new Set([
   'certificate-absent',
   'certificate-unparsable',
+  'certificate-partly-unparsable',
   'certificate-not-yet-valid',
   'secret-missing',
   'secret-key-missing',

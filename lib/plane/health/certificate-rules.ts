@@ -43,6 +43,13 @@ export function* certificateFindings(facts: HealthFacts, clock: Clock): Generato
       );
       return;
     case 'parsed':
+      if (certificate.unreadable)
+        yield finding(
+          'degraded',
+          'certificate-partly-unparsable',
+          'warning',
+          partlyUnreadableText(certificate.unreadable),
+        );
       yield* validityFindings(certificate, facts, clock);
   }
 }
@@ -76,6 +83,18 @@ function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock):
   }
   if (state.whole === 'ending')
     yield degraded('certificate-expiring', `${whole} expires ${endsText(state.lastEndMs, clock)}.${leaf}`);
+}
+
+/** Describes certificates that the gateway can't read beside ones that it reads. */
+function partlyUnreadableText({ count, sentences }: NonNullable<ParsedCa['unreadable']>): string {
+  const more = count - sentences.length;
+  const others = more === 0 ? [] : [`${more} more can't be read.`];
+  const it = count === 1 ? 'it' : 'them';
+  return [
+    ...sentences,
+    ...others,
+    `The gateway skips ${it} and rejects an agent that depends on ${it}.`,
+  ].join(' ');
 }
 
 /** Describes expired certificates beside good ones. */

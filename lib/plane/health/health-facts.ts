@@ -75,8 +75,13 @@ const certificateFactSchema = z.discriminatedUnion('state', [
     subject: z.string(),
     /** A self-signed certificate that isn't a CA: the agent's own, which its renewal replaces. */
     selfSignedLeaf: z.boolean(),
-    /** The number of certificates in the bundle. */
+    /** The number of different certificates that the gateway reads in the bundle. */
     count: z.number(),
+    /**
+     * Blocks beside them that the gateway skips because it can't read them, with a sentence about each of the first
+     * ones. Absent if there are none.
+     */
+    unreadable: z.object({ count: z.number(), sentences: z.array(z.string()) }).optional(),
     /**
      * The certificates of a bundle that end before its last one, the earliest end first. Absent if there are none.
      */

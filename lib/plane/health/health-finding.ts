@@ -36,6 +36,7 @@ export const REASON_CODES = [
   'reference-missing',
   'certificate-absent',
   'certificate-unparsable',
+  'certificate-partly-unparsable',
   'certificate-expired',
   'certificate-partly-expired',
   'certificate-not-yet-valid',

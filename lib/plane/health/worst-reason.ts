@@ -11,6 +11,7 @@ const OF_SILENCE: readonly string[] = [
 const OF_REFUSAL: readonly string[] = [
   ...OF_SILENCE,
   'certificate-expired',
+  'certificate-partly-unparsable',
   'certificate-partly-expired',
   'certificate-not-yet-valid',
 ];

@@ -1,6 +1,7 @@
 import {
   certificateDetailSchema,
   certificateFindingSchema,
+  unreadableBlockSchema,
 } from '@/lib/plane/credentials/certificate-detail';
 import { accessSchema } from '@/lib/plane/model/access';
 import { objectRefSchema } from '@/lib/plane/model/object-ref';
@@ -27,6 +28,8 @@ const agentCaSchema = z.object({
   ]),
   certificates: z.array(certificateDetailSchema),
   findings: z.array(certificateFindingSchema),
+  /** What the gateway can't read in it; absent if there is nothing of the kind. */
+  unreadable: z.array(unreadableBlockSchema).optional(),
 });
 export type AgentCa = z.infer<typeof agentCaSchema>;
 

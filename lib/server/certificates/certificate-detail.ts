@@ -1,14 +1,9 @@
 import 'server-only';
-import 'reflect-metadata';
-import type { KeyObject, X509Certificate } from 'node:crypto';
-import {
-  BasicConstraintsExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  X509Certificate as ParsedCertificate,
-} from '@peculiar/x509';
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
+import { maySign, type ReadCertificate } from '@/lib/plane/certificates/read-bundle';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 
+/** The names of the key usage's bits. */
 const KEY_USAGES = [
   'digitalSignature',
   'nonRepudiation',
@@ -19,7 +14,7 @@ const KEY_USAGES = [
   'cRLSign',
   'encipherOnly',
   'decipherOnly',
-] as const satisfies readonly (keyof typeof KeyUsageFlags)[];
+] as const;
 
 /** RFC 5280, section 4.2.1.12. */
 const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
@@ -39,40 +34,44 @@ const CURVES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the public facts of a certificate; null when its extensions can't be read.
- *
- * Node reports no basic key usage, and its `ca` is false for a CA that lacks the usage to sign certificates. The
- * second parser tells these cases apart.
+ * Returns the public facts of a certificate that the gateway reads. OpenSSL adds how its name is written, its key's
+ * type and its signature; it doesn't read all that the gateway does.
  */
-export function certificateDetail(certificate: X509Certificate): CertificateDetail | null {
-  const extensions = readExtensions(certificate.raw);
-  if (!extensions) return null;
+export function certificateDetail({ der, parsed }: ReadCertificate): CertificateDetail {
+  const certificate = openSslCertificate(der);
   return {
-    subject: distinguishedName(certificate.subject),
-    issuer: distinguishedName(certificate.issuer),
-    serialNumber: certificate.serialNumber,
-    fingerprint: certificate.fingerprint256,
-    notBefore: certificate.validFromDate.toISOString(),
-    notAfter: certificate.validToDate.toISOString(),
-    ...extensions,
-    selfSigned: isSelfSigned(certificate),
-    extendedKeyUsage: certificate.keyUsage?.map((oid) => EXTENDED_KEY_USAGES[oid] ?? oid) ?? null,
-    keyType: keyType(certificate),
+    subject: distinguishedName(certificate?.subject ?? parsed.subject),
+    issuer: distinguishedName(certificate?.issuer ?? parsed.issuer),
+    serialNumber: certificate?.serialNumber ?? serialNumberText(parsed.serialNumber),
+    fingerprint: fingerprintOf(der),
+    notBefore: new Date(parsed.notBeforeMs).toISOString(),
+    notAfter: new Date(parsed.notAfterMs).toISOString(),
+    isCa: maySign(parsed),
+    selfSigned: certificate ? isSelfSigned(certificate) : parsed.selfIssued,
+    keyUsage: parsed.keyUsage?.flatMap((bit) => KEY_USAGES[bit] ?? []) ?? null,
+    extendedKeyUsage: parsed.extendedKeyUsage?.map((oid) => EXTENDED_KEY_USAGES[oid] ?? oid) ?? null,
+    keyType: certificate ? keyType(certificate) : 'unknown',
   };
 }
 
-function readExtensions(der: Uint8Array<ArrayBuffer>): Pick<CertificateDetail, 'isCa' | 'keyUsage'> | null {
+/** Returns null for a certificate that OpenSSL can't read, such as one with an additional element. */
+export function openSslCertificate(der: Uint8Array): X509Certificate | null {
   try {
-    const parsed = new ParsedCertificate(der);
-    const usages = parsed.getExtension(KeyUsagesExtension)?.usages;
-    return {
-      isCa: parsed.getExtension(BasicConstraintsExtension)?.ca ?? false,
-      keyUsage:
-        usages === undefined ? null : KEY_USAGES.filter((name) => (usages & KeyUsageFlags[name]) !== 0),
-    };
+    return new X509Certificate(der);
   } catch {
     return null;
   }
+}
+
+/** Returns the SHA-256 fingerprint over the DER form, in upper-case hex with colons, as openssl prints it. */
+export function fingerprintOf(der: Uint8Array): string {
+  const hex = createHash('sha256').update(der).digest('hex').toUpperCase();
+  return hex.replace(/(..)(?!$)/g, '$1:');
+}
+
+function serialNumberText(serialNumber: bigint): string {
+  const hex = serialNumber.toString(16).toUpperCase();
+  return hex.length % 2 === 0 ? hex : `0${hex}`;
 }
 
 function distinguishedName(lines: string): string {

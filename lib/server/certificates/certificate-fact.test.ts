@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { corpusText } from '@/testing/certificates/corpus';
 import { certificateFact } from './certificate-fact';
 
 /** A self-signed P-256 certificate. Tests overwrite its notAfter in place, as nothing here checks the signature. */
@@ -31,40 +32,58 @@ test('returns the latest expiry of a bundle, and each earlier one', () => {
   expect(certificateFact(pem('270101000000Z'))).not.toHaveProperty('earlier');
 });
 
-describe('base64 of PEM, as in older releases', () => {
-  const encoded = Buffer.from(`${pem('270101000000Z')}\n\n\n`).toString('base64');
-  const wholeGroups = encoded.slice(0, Math.floor(encoded.replace(/=+$/, '').length / 4) * 4);
-
-  test.each([
-    ['on one line', encoded],
-    ['wrapped', encoded.replace(/(.{76})/g, '$1\r\n')],
-    ['without padding', encoded.replace(/=+$/, '')],
-  ])('is accepted %s', (_what, material) => {
-    expect(certificateFact(material)).toMatchObject({
-      state: 'parsed',
-      notAfter: '2027-01-01T00:00:00.000Z',
-    });
+test("reads no base64 of PEM, because the gateway doesn't decode it", () => {
+  const encoded = Buffer.from(pem('270101000000Z')).toString('base64');
+  expect(certificateFact(encoded)).toEqual({
+    state: 'unparsable',
+    problem: "it's base64 of PEM, which the gateway doesn't decode. Store the PEM text itself.",
   });
+});
 
-  // A lenient decoder skips errors; a strict one, such as Go's, finds no certificate.
-  test.each([
-    ['with padding in the middle', `${encoded.slice(0, 40)}=${encoded.slice(40)}`],
-    ['with more data after the padding', `${wholeGroups}Cg==${encoded}`],
-    ['with too much padding', `${encoded}===`],
-    ['with one extra character', `${wholeGroups}A`],
-    ['with a character outside the alphabet', `${encoded.slice(0, 40)}*${encoded.slice(40)}`],
-  ])('is rejected %s', (_what, material) => {
-    expect(certificateFact(material)).toEqual({
-      state: 'unparsable',
-      problem: 'it contains no PEM certificate.',
-    });
-  });
+test('counts a repeated certificate once', () => {
+  expect(certificateFact(pem('270101000000Z') + pem('270101000000Z'))).toMatchObject({ count: 1 });
+});
+
+test.each([
+  ['no END', 'its END line is missing.'],
+  ['a negative serial number', 'its serial number is negative.'],
+  ['explicit curve parameters', 'its EC key has explicit parameters instead of a named curve.'],
+  ['no line break between two', 'certificate 1 of 2: a line break is missing between it and the next block.'],
+  ['other text', 'it contains no PEM certificate.'],
+  ['a private key beside', null],
+])('names why the gateway reads nothing: %s', (name, problem) => {
+  const fact = certificateFact(corpusText(name));
+  if (problem === null) expect(fact).toMatchObject({ state: 'parsed', count: 1 });
+  else expect(fact).toEqual({ state: 'unparsable', problem });
+});
+
+test('names the first three blocks that the gateway skips beside a good certificate', () => {
+  const bad = corpusText('a negative serial number');
+  const fact = certificateFact(pem('270101000000Z') + bad + corpusText('PKCS7') + bad + bad);
+  expect(fact).toMatchObject({ state: 'parsed', count: 2 });
+  expect(fact).toHaveProperty('unreadable.count', 4);
+  expect(fact).toHaveProperty('unreadable.sentences.length', 3);
+  expect(fact).toHaveProperty(
+    'unreadable.sentences.0',
+    "Certificate 2 of 6 can't be read: its serial number is negative.",
+  );
+});
+
+test.each([
+  ['one certificate', false],
+  ['version 1', false],
+  ['no basic constraints', true],
+])('takes %s for a self-signed leaf: %s', (name, selfSignedLeaf) => {
+  expect(certificateFact(corpusText(name))).toMatchObject({ state: 'parsed', selfSignedLeaf });
 });
 
 // Otherwise one such plane would keep the list of its whole kind from being read.
 test.each(['270199000000Z', 'not a date at'])('rejects a certificate that ends at "%s"', (notAfter) => {
   expect(certificateFact(pem(notAfter))).toMatchObject({ state: 'unparsable' });
-  expect(certificateFact(pem('270101000000Z') + pem(notAfter))).toMatchObject({ state: 'unparsable' });
+  expect(certificateFact(pem('270101000000Z') + pem(notAfter))).toMatchObject({
+    notAfter: '2027-01-01T00:00:00.000Z',
+    unreadable: { count: 1, sentences: ["Certificate 2 of 2 can't be read: its dates are invalid."] },
+  });
 });
 
 test('takes linear time for a block that never ends', () => {

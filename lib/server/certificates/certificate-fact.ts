@@ -1,47 +1,42 @@
 import 'server-only';
-import type { X509Certificate } from 'node:crypto';
+import { maySign, type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
+import { nothingReadable, unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
+import { decodedPem } from '@/lib/plane/credentials/mend-material';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
-import { certificateBlocks, pemText, readCertificate } from './pem-certificates';
 
 /** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
+/** Every reader gets the row, so it names only the first unreadable certificates. */
+const MAX_UNREADABLE = 3;
 
 /**
- * Returns the public facts of a CA: PEM, or base64 of PEM as in older releases. All certificates of a bundle count,
- * because any of them may verify the agent. The answer contains nothing of the material itself.
+ * Returns the public facts of a CA, read as the gateway reads it. All certificates of a bundle count, because any of
+ * them may verify the agent. The answer contains nothing of the material itself.
  */
 export function certificateFact(material: string): CertificateFact {
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable("it's larger than 256 KB.");
-  const blocks = certificateBlocks(pemText(material));
-  if (blocks.length === 0) return unparsable('it contains no PEM certificate.');
-  const certificates: X509Certificate[] = [];
-  for (const block of blocks) {
-    const certificate = readCertificate(block);
-    if (certificate) certificates.push(certificate);
-    else {
-      return unparsable(
-        blocks.length === 1
-          ? 'its certificate is damaged.'
-          : `certificate ${certificates.length + 1} of ${blocks.length} is damaged.`,
-      );
-    }
+  const { certificates, unreadable, count } = readBundle(material);
+  const ca = parsedCa(certificates.map(bundledFacts));
+  if (ca === null) {
+    const isEncoded = count === 0 && decodedPem(material) !== null;
+    return unparsable(isEncoded ? ENCODED : nothingReadable(unreadable, count));
   }
-  return (
-    parsedCa(
-      certificates.map((certificate) => ({
-        notBefore: certificate.validFromDate.toISOString(),
-        notAfter: certificate.validToDate.toISOString(),
-        subject: certificate.subject.replaceAll('\n', ', ') || '(no subject)',
-        selfSignedLeaf: isSelfSignedLeaf(certificate),
-      })),
-    ) ?? unparsable('it contains no PEM certificate.')
-  );
+  if (unreadable.length === 0) return ca;
+  const sentences = unreadable.slice(0, MAX_UNREADABLE).map((block) => unreadableSentence(block, count));
+  return { ...ca, unreadable: { count: unreadable.length, sentences } };
 }
 
-/** The charts' default: the agent's own self-signed certificate, registered as its CA although it isn't one. */
-function isSelfSignedLeaf(certificate: X509Certificate): boolean {
-  return !certificate.ca && certificate.subject === certificate.issuer;
+const ENCODED = "it's base64 of PEM, which the gateway doesn't decode. Store the PEM text itself.";
+
+function bundledFacts({ parsed }: ReadCertificate) {
+  return {
+    notBefore: new Date(parsed.notBeforeMs).toISOString(),
+    notAfter: new Date(parsed.notAfterMs).toISOString(),
+    subject: parsed.subject || '(no subject)',
+    // The charts' default: the agent's own self-signed certificate, registered as its CA although it isn't one.
+    selfSignedLeaf: parsed.selfIssued && !maySign(parsed),
+  };
 }
 
 function unparsable(problem: string): CertificateFact {

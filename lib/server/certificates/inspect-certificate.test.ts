@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import type { InspectionAnswer, InspectionRequest } from '@/lib/api/credentials';
 import type { SecretReader, SecretReading } from '@/lib/server/kube/read-secret';
+import { corpusText } from '@/testing/certificates/corpus';
 import { inspectCertificate } from './inspect-certificate';
 
 const SECRET = { namespace: 'acme', name: 'agent-ca', key: 'ca.crt' };
@@ -61,6 +62,19 @@ describe('the facts of a certificate', () => {
     ]);
   });
 
+  test('cover a root of version 1, which is a CA, and one with more than OpenSSL reads', async () => {
+    expect((await inspectText(corpusText('version 1'))).certificates).toMatchObject([
+      { isCa: true, subject: 'CN=ca', selfSigned: false },
+    ]);
+    expect((await inspectText(corpusText('an element after the extensions'))).certificates).toMatchObject([
+      { isCa: true, subject: 'CN=ca', serialNumber: '1267', keyType: 'unknown' },
+    ]);
+  });
+
+  test('count a repeated certificate once', async () => {
+    expect((await inspectText(leaf.certPem + leaf.certPem)).certificates).toHaveLength(1);
+  });
+
   test('cover a bundle and base64 of PEM', async () => {
     expect((await inspectText(`${leaf.certPem}\n${authority.certPem}`)).certificates).toHaveLength(2);
     expect(await inspectText(base64(authority.certPem))).toMatchObject({
@@ -75,8 +89,8 @@ describe('unreadable material', () => {
   test.each([
     ['empty', '', 'No certificate found: the text is empty.'],
     ['plain text', 'hello', 'No certificate found.'],
-    ['a damaged certificate', DAMAGED, "The certificate is damaged and can't be read."],
-    ['a block without an end', '-----BEGIN CERTIFICATE-----\nAAAA', 'its last line is missing'],
+    ['a damaged certificate', DAMAGED, "The certificate can't be read: it's damaged or cut off."],
+    ['a block without an end', '-----BEGIN CERTIFICATE-----\nAAAA', 'its END line is missing'],
     ['larger than any bundle', 'x'.repeat(300_000), '256 KB'],
   ])('is an error when it is %s', async (_, text, sentence) => {
     const answer = await inspectText(text);
@@ -87,7 +101,7 @@ describe('unreadable material', () => {
 
   test('is named by its place in a bundle', async () => {
     const answer = await inspectText(`${authority.certPem}\n${DAMAGED}`);
-    expect(messages(answer)).toContain('Certificate 2 of 2 is damaged');
+    expect(messages(answer)).toContain("Certificate 2 of 2 can't be read: it's damaged or cut off.");
     expect(answer.certificates).toHaveLength(1);
   });
 
@@ -168,6 +182,40 @@ describe('material in a Secret', () => {
       findings: [{ severity: 'warning', about: 'certificate' }],
     });
     expect(messages(answer)).toContain(sentence);
+  });
+
+  test('is read as it is: nothing is mended on the way to the gateway', async () => {
+    const text = corpusText('a byte order mark');
+    expect(await inspectSecret({ state: 'read', text })).toMatchObject({
+      certificates: [],
+      findings: [{ severity: 'error', message: expect.stringContaining('invisible characters') }],
+      unreadable: [{ position: 1, line: 1, label: 'CERTIFICATE' }],
+    });
+    const typed = await inspectText(text);
+    expect(typed).toMatchObject({ mends: ['invisible'], certificates: [{}] });
+    expect(typed.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('has a warning for each block that the gateway skips beside one that it reads', async () => {
+    const text = `${authority.certPem}\n${corpusText('a negative serial number')}`;
+    expect(await inspectSecret({ state: 'read', text })).toMatchObject({
+      certificates: [{ subject: 'CN=company agents' }],
+      findings: [
+        {
+          severity: 'warning',
+          message: "Certificate 2 of 2 can't be read: its serial number is negative.",
+        },
+      ],
+    });
+  });
+
+  test('has a warning for a private key, and never repeats it', async () => {
+    const answer = await inspectSecret({ state: 'read', text: `${authority.certPem}\n${leaf.keyPem}` });
+    expect(answer).toMatchObject({
+      certificates: [{}],
+      findings: [{ severity: 'warning', message: expect.stringContaining('A private key is stored beside') }],
+    });
+    expect(JSON.stringify(answer)).not.toContain(leaf.keyPem.split('\n')[1]);
   });
 
   test('is an error when encoded twice, because no control plane reads that', async () => {

@@ -1,14 +1,22 @@
 import 'server-only';
-import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { InspectionAnswer, InspectionRequest, Material } from '@/lib/api/credentials';
+import type { ParsedCertificate } from '@/lib/plane/certificates/parse-certificate';
+import { type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
+import type { Bundle } from '@/lib/plane/certificates/split-bundle';
+import { type UnreadableBlock, unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
 import type { CertificateDetail, CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
 import type { CertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { judgeCertificates } from '@/lib/plane/credentials/judge-certificates';
+import { decodedPem, type MaterialMend, mendMaterial } from '@/lib/plane/credentials/mend-material';
 import { materialProblem, recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
-import { withoutIndent } from '@/lib/plane/credentials/written-material';
 import { type SecretReader, secretProblem } from '@/lib/server/kube/read-secret';
-import { certificateDetail } from './certificate-detail';
-import { certificateBlocks, readCertificate } from './pem-certificates';
+import { certificateDetail, openSslCertificate } from './certificate-detail';
+
+/** Material that the plane holds itself. Like a Secret's, it's read as it is. */
+interface StoredText {
+  readonly stored: string;
+}
 
 /**
  * Inspects a certificate and, if given, its private key: returns public facts and the findings for the purpose. The
@@ -21,7 +29,11 @@ import { certificateBlocks, readCertificate } from './pem-certificates';
  * @throws KubeError when a Secret could not be requested
  */
 export async function inspectCertificate(
-  { purpose, certificate, privateKey }: InspectionRequest,
+  {
+    purpose,
+    certificate,
+    privateKey,
+  }: Omit<InspectionRequest, 'certificate'> & { readonly certificate: Material | StoredText },
   readSecret: SecretReader,
   nowMs: number,
 ): Promise<InspectionAnswer> {
@@ -30,9 +42,11 @@ export async function inspectCertificate(
   if ('finding' in given) {
     return { encoding: null, certificates: [], findings: [given.finding, ...key.findings], keyMatches: null };
   }
-  const read = readCertificates(purpose, given.text, 'secret' in certificate);
-  const [first] = read.originals;
-  const keyMatches = first && key.key ? belongs(first, key.key) : null;
+  const read =
+    'text' in certificate
+      ? readTyped(purpose, given.text)
+      : readStored(purpose, given.text, 'secret' in certificate);
+  const keyMatches = read.first && key.key ? belongs(read.first, key.key) : null;
   const judged =
     read.certificates.length > 0 ? judgeCertificates(purpose, read.certificates, nowMs, keyMatches) : [];
   return {
@@ -40,48 +54,90 @@ export async function inspectCertificate(
     certificates: read.certificates,
     findings: [...read.findings, ...judged, ...key.findings],
     keyMatches,
+    ...(read.unreadable.length > 0 ? { unreadable: [...read.unreadable] } : {}),
+    ...(read.mends.length > 0 ? { mends: [...read.mends] } : {}),
   };
 }
 
-interface ReadCertificates {
+interface ReadMaterial {
   readonly encoding: InspectionAnswer['encoding'];
-  readonly originals: readonly X509Certificate[];
+  /** The first certificate; null if it can't be read. A key must match it, so it must not be skipped. */
+  readonly first: ReadCertificate | null;
   readonly certificates: CertificateDetail[];
+  readonly unreadable: readonly UnreadableBlock[];
+  readonly mends: readonly MaterialMend[];
   readonly findings: CertificateFinding[];
 }
 
-function readCertificates(purpose: CertificatePurpose, text: string, fromSecret: boolean): ReadCertificates {
+/** Reads typed material as it will be written: mended. What can't be mended is rejected. */
+function readTyped(purpose: CertificatePurpose, text: string): ReadMaterial {
   const material = recogniseMaterial(text);
   if (material.form === 'private-key') {
     return nothingRead('This contains a private key. Enter only the certificate.');
   }
   if (material.form === 'empty') return nothingRead('No certificate found: the text is empty.');
-  const problem = materialProblem(purpose, text);
+  const mended = mendMaterial(text);
+  const bundle = readBundle(mended.text);
+  const blocks = bundle.unreadable.map((block) => error(unreadableSentence(block, bundle.count)));
+  const problem = blocks.length > 0 ? null : materialProblem(purpose, text);
   if (problem !== null) return nothingRead(problem);
-  const isBase64 = material.form === 'base64-pem';
-  const blocks = certificateBlocks(isBase64 ? material.pem : text);
-  if (blocks.length === 0) return nothingRead('The certificate is incomplete: its last line is missing.');
-  const originals = blocks.map(readCertificate);
-  const details = originals.map((certificate) => certificate && certificateDetail(certificate));
-  const findings = details.flatMap((detail, index) => (detail ? [] : [damaged(index, blocks.length)]));
-  if (isBase64 && fromSecret) {
-    findings.push(error('The certificate in the Secret is base64-encoded twice. Store the PEM text itself.'));
+  const encoding = material.form === 'base64-pem' ? 'base64' : 'pem';
+  return { ...readFrom(bundle), encoding, mends: mended.mends, findings: blocks };
+}
+
+/** Reads stored material as it is, because nobody mends it on the way to the gateway. */
+function readStored(purpose: CertificatePurpose, text: string, isSecret: boolean): ReadMaterial {
+  if (text.length > MAX_MATERIAL_CHARACTERS) return nothingRead(materialProblem(purpose, text) ?? '');
+  const bundle = readBundle(text);
+  if (bundle.count === 0) {
+    if (decodedPem(text) === null) return nothingRead(nothingStored(purpose, text));
+    return nothingRead(
+      isSecret
+        ? 'The certificate in the Secret is base64-encoded twice. Store the PEM text itself.'
+        : 'The certificate is base64-encoded. Store the PEM text itself.',
+    );
   }
+  // One that works is enough, but a client's own certificate must be the first.
+  const isUsable =
+    purpose === 'client-certificate' ? firstOf(bundle) !== null : bundle.certificates.length > 0;
+  const findings = bundle.unreadable.map((block) => {
+    const message = unreadableSentence(block, bundle.count);
+    return isUsable ? warning(message) : error(message);
+  });
+  const hasKey = bundle.parts.some(({ kind }) => kind === 'private-key');
+  if (hasKey && purpose !== 'client-certificate') findings.push(warning(KEY_BESIDE));
+  return { ...readFrom(bundle), encoding: 'pem', mends: [], findings };
+}
+
+/** More than any bundle. Larger texts aren't searched. */
+const MAX_MATERIAL_CHARACTERS = 256 * 1024;
+
+const KEY_BESIDE = "A private key is stored beside the certificate. It isn't needed there, so remove it.";
+
+function nothingStored(purpose: CertificatePurpose, text: string): string {
+  if (text.trim() === '') return 'No certificate found: the text is empty.';
+  return (
+    materialProblem(purpose, text) ??
+    'No certificate found. Store PEM text, which begins with -----BEGIN CERTIFICATE-----.'
+  );
+}
+
+function readFrom(bundle: Bundle<ParsedCertificate>) {
   return {
-    encoding: isBase64 ? 'base64' : 'pem',
-    // A key must match the first certificate, so a damaged first one must not be skipped.
-    originals: originals[0] && details[0] ? [originals[0]] : [],
-    certificates: details.filter((detail): detail is CertificateDetail => detail !== null),
-    findings,
+    first: firstOf(bundle),
+    certificates: bundle.certificates.map(certificateDetail),
+    unreadable: bundle.unreadable.map(({ position, label, line, problem }) => ({
+      position,
+      label,
+      line,
+      problem,
+    })),
   };
 }
 
-function damaged(index: number, count: number): CertificateFinding {
-  return error(
-    count === 1
-      ? "The certificate is damaged and can't be read."
-      : `Certificate ${index + 1} of ${count} is damaged and can't be read.`,
-  );
+function firstOf({ certificates }: Bundle<ParsedCertificate>): ReadCertificate | null {
+  const [first] = certificates;
+  return first?.position === 1 ? first : null;
 }
 
 async function readKey(
@@ -100,7 +156,7 @@ async function readKey(
     return rejected('The private key in the Secret is base64-encoded twice. Store the PEM text itself.');
   }
   try {
-    const pem = isBase64 ? Buffer.from(given.text, 'base64').toString('utf8') : given.text;
+    const pem = 'text' in material ? mendMaterial(given.text).text : given.text;
     return { key: createPrivateKey({ key: pem, format: 'pem' }), findings: [] };
   } catch {
     return rejected("The private key is damaged and can't be read.");
@@ -109,29 +165,34 @@ async function readKey(
 
 /** @returns a finding when a Secret can't be read, which isn't fatal: it may be created later, or by others */
 async function textOf(
-  material: Material,
+  material: Material | StoredText,
   about: CertificateFinding['about'],
   readSecret: SecretReader,
 ): Promise<{ readonly text: string } | { readonly finding: CertificateFinding }> {
-  // Typed text is judged as it will be written, and a Secret's text as stored, because Planeboard doesn't rewrite it.
-  if ('text' in material) return { text: withoutIndent(material.text) };
+  if ('text' in material) return { text: material.text };
+  if ('stored' in material) return { text: material.stored };
   const reading = await readSecret(material.secret);
   if (reading.state === 'read') return { text: reading.text };
   const message = secretProblem(material.secret, reading) ?? '';
   return { finding: { severity: reading.state === 'no-such-name' ? 'error' : 'warning', about, message } };
 }
 
-function belongs(certificate: X509Certificate, key: KeyObject): boolean {
+function belongs({ der }: ReadCertificate, key: KeyObject): boolean {
   try {
-    return certificate.checkPrivateKey(key);
+    return openSslCertificate(der)?.checkPrivateKey(key) ?? false;
   } catch {
     // The key is of another type.
     return false;
   }
 }
 
-function nothingRead(message: string): ReadCertificates {
-  return { encoding: null, originals: [], certificates: [], findings: [error(message)] };
+function nothingRead(message: string): ReadMaterial {
+  const findings = [error(message)];
+  return { encoding: null, first: null, certificates: [], unreadable: [], mends: [], findings };
+}
+
+function warning(message: string): CertificateFinding {
+  return { severity: 'warning', about: 'certificate', message };
 }
 
 function error(message: string, about: CertificateFinding['about'] = 'certificate'): CertificateFinding {

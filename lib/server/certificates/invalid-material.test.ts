@@ -47,12 +47,12 @@ const WRONG: Readonly<Partial<Record<CredentialPurpose, readonly Wrong[]>>> = {
     {
       what: 'a damaged certificate',
       typed: ({ damaged }) => damaged,
-      problem: "The certificate is damaged and can't be read.",
+      problem: "The certificate can't be read: it's damaged or cut off.",
     },
     {
       what: 'a truncated certificate',
       typed: ({ cutOff }) => cutOff,
-      problem: 'The certificate is incomplete: its last line is missing.',
+      problem: "The certificate can't be read: its END line is missing.",
     },
     {
       what: 'base64 of a DER certificate',

@@ -1,56 +1,20 @@
 import 'server-only';
-import { X509Certificate } from 'node:crypto';
-import { fromBase64 } from '@/lib/base64';
+import type { X509Certificate } from 'node:crypto';
+import { readBundle } from '@/lib/plane/certificates/read-bundle';
+import { decodedPem } from '@/lib/plane/credentials/mend-material';
+import { openSslCertificate } from './certificate-detail';
 
-const PEM_BEGIN = '-----BEGIN CERTIFICATE-----';
-const PEM_END = '-----END CERTIFICATE-----';
-
-/** Returns the PEM certificate blocks of a text, in one pass, however many blocks begin without ending. */
-export function certificateBlocks(text: string): string[] {
-  const blocks: string[] = [];
-  for (let from = text.indexOf(PEM_BEGIN); from !== -1; ) {
-    const endsAt = text.indexOf(PEM_END, from);
-    if (endsAt === -1) break;
-    const after = endsAt + PEM_END.length;
-    blocks.push(text.slice(from, after));
-    from = text.indexOf(PEM_BEGIN, after);
-  }
-  return blocks;
-}
-
-/**
- * Returns null for text that isn't a certificate, and for a certificate with unreadable dates: OpenSSL accepts any
- * text as a date.
- */
-export function readCertificate(block: string): X509Certificate | null {
-  try {
-    const certificate = new X509Certificate(block);
-    // Checks the texts: for a time that OpenSSL can't read, Node's Date is sometimes a valid one of any moment.
-    const dates = [certificate.validFrom, certificate.validTo];
-    return dates.some((date) => Number.isNaN(Date.parse(date))) ? null : certificate;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * Returns material as PEM: unchanged, or decoded if it is base64 of PEM as in the oldest release. Empty for anything
- * else.
- */
+/** Returns material as PEM: unchanged, or decoded if it is base64 of PEM as in fields of the oldest release. */
 export function pemText(material: string): string {
-  return material.includes('-----BEGIN') ? material : (fromBase64(material) ?? '');
+  return material.includes('-----BEGIN') ? material : (decodedPem(material) ?? '');
 }
 
 /**
- * Returns the readable certificates of a text in order, without duplicates. The text is PEM, or base64 of it as in
- * the oldest release. Anything else in it, even a private key, is ignored.
+ * Returns the certificates of a text that the gateway reads, in order, without duplicates. The text is PEM, or base64
+ * of it as in fields of the oldest release. Anything else in it, even a private key, is ignored.
  */
 export function certificatesIn(text: string): X509Certificate[] {
-  return withoutDuplicates(
-    certificateBlocks(pemText(text))
-      .map(readCertificate)
-      .filter((certificate) => certificate !== null),
-  );
+  return readBundle(pemText(text)).certificates.flatMap(({ der }) => openSslCertificate(der) ?? []);
 }
 
 /** Returns certificates as one PEM text, encoded again because a given block may carry more than its certificate. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { InspectionAnswer } from '@/lib/api/credentials';
 import { PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
@@ -37,9 +38,8 @@ export async function readAgentCa(
   if ('absent' in source) return { source: { from: 'absent' }, certificates: [], findings: [] };
   const readSecret = secretReader(caller.client);
   if ('inline' in source) {
-    const request = { purpose: 'agent-ca', certificate: { text: source.inline } } as const;
-    const { certificates, findings } = await inspectCertificate(request, readSecret, nowMs);
-    return { source: { from: 'inline' }, certificates, findings };
+    const request = { purpose: 'agent-ca', certificate: { stored: source.inline } } as const;
+    return { source: { from: 'inline' }, ...caOf(await inspectCertificate(request, readSecret, nowMs)) };
   }
   const { secret } = source;
   const [state, createdForThisPlane] = await Promise.all([
@@ -51,8 +51,11 @@ export async function readAgentCa(
   if (state !== 'read') return { source: where, certificates: [], findings: [] };
   // The reader caches the Secret, so this sends no request.
   const request = { purpose: 'agent-ca', certificate: { secret } } as const;
-  const { certificates, findings } = await inspectCertificate(request, readSecret, nowMs);
-  return { source: where, certificates, findings };
+  return { source: where, ...caOf(await inspectCertificate(request, readSecret, nowMs)) };
+}
+
+function caOf({ certificates, findings, unreadable }: InspectionAnswer): Omit<AgentCa, 'source'> {
+  return { certificates, findings, ...(unreadable ? { unreadable } : {}) };
 }
 
 const STATES: Record<SecretReading['state'], SecretState> = {

@@ -1,5 +1,6 @@
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { DAY_MS } from '@/lib/plane/time/duration';
+import { corpusText } from '@/testing/certificates/corpus';
 import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simulated-planes';
 import type { FindingCase } from './finding-case';
 
@@ -50,6 +51,19 @@ export function certificateCases(): FindingCase[] {
       title: "Agent CA can't be read",
       known: /The agent CA can't be read/,
       todo: /Register the CA in the agent's Secret/,
+      action: 'replace-certificate',
+    },
+    {
+      code: 'certificate-partly-unparsable',
+      plane: planeWithSpec('half-readable-ca', {}),
+      createParts: async () => {
+        const { certPem } = await selfSignedAgent('agent', { days: LEAF_DAYS });
+        return { spec: inline(`${certPem}\n${corpusText('a negative serial number')}`) };
+      },
+      severity: 'error',
+      title: "Part of the CA bundle can't be read",
+      known: /Certificate 2 of 2 can't be read: its serial number is negative/,
+      todo: /Replace the unreadable certificate with a corrected one/,
       action: 'replace-certificate',
     },
     {

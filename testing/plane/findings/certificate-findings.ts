@@ -4,6 +4,11 @@ import { aCaSecret, aCertificate, relatedResourcesWith } from '@/testing/plane/d
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { clusterPlane, type FindingRow, gone, never, old, parsed, withoutAgent } from './sample-planes';
 
+const UNREADABLE = {
+  count: 1,
+  sentences: ["Certificate 2 of 2 can't be read: its serial number is negative."],
+};
+
 /** The situations for certificate findings. */
 export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   {
@@ -28,6 +33,33 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     severity: 'error',
     known: "The agent CA can't be read: it contains no PEM certificate.",
     says: ['The value in spec.clusterAgent.clientCA.value'],
+  },
+  {
+    code: 'certificate-partly-unparsable',
+    when: 'a certificate beside a good one has a negative serial number',
+    situation: { plane: aPlane({ agent: gone }), facts: { certificate: parsed({ unreadable: UNREADABLE }) } },
+    severity: 'error',
+    known:
+      "Certificate 2 of 2 can't be read: its serial number is negative. The gateway skips it and rejects an agent that depends on it.",
+    says: ['The certificates that it can read still work.'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-partly-unparsable',
+    when: 'only the caller can read the CA, and part of it is no PEM',
+    situation: {
+      related: relatedResourcesWith({
+        ca: {
+          source: aCaSecret(),
+          certificates: [aCertificate()],
+          findings: [],
+          unreadable: [{ position: 1, label: 'CERTIFICATE', line: 1, problem: 'its END line is missing' }],
+        },
+      }),
+    },
+    severity: 'warning',
+    known:
+      "Certificate 1 of 2 can't be read: its END line is missing. The gateway skips it and rejects an agent that depends on it.",
   },
   {
     code: 'certificate-expired',
