@@ -188,7 +188,7 @@ describe('agents', () => {
     try {
       await until('DataPlane', 'real', (item) => agents(item) === 0);
       await demo.controlPlane.client.patch(pathOf('DataPlane', 'real'), {
-        spec: inlineCa(own.certPem + stranger.certPem, 'real'),
+        spec: inlineCa(`${own.certPem}\n${stranger.certPem}`, 'real'),
       });
       const accepted = await until('DataPlane', 'real', (item) => agents(item) === 1);
       expect(accepted?.status?.observedGeneration).toBe(2);

@@ -54,6 +54,11 @@ export const credentialReplacementSchema = z.strictObject({
   /** For `keep-only`: SHA-256 fingerprints of the certificates to keep. */
   fingerprints: z.array(z.string()).optional(),
   /**
+   * For `add` and `keep-only`: what happens to blocks of the bundle that can't be read. Without it, such a bundle isn't
+   * changed.
+   */
+  unreadable: z.enum(['keep', 'drop']).optional(),
+  /**
    * A new place for the material: a new Secret, inline, or (without `text`) a key of an existing Secret, to which the
    * plane then refers.
    */

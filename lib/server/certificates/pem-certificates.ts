@@ -17,6 +17,14 @@ export function certificatesIn(text: string): X509Certificate[] {
   return readBundle(pemText(text)).certificates.flatMap(({ der }) => openSslCertificate(der) ?? []);
 }
 
+/** Returns a certificate as a PEM block, which ends with a line break. */
+export function pemOf(der: Uint8Array): string {
+  const lines = Buffer.from(der)
+    .toString('base64')
+    .replace(/(.{64})(?!$)/g, '$1\n');
+  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
+}
+
 /** Returns certificates as one PEM text, encoded again because a given block may carry more than its certificate. */
 export function bundleOf(certificates: readonly X509Certificate[]): string {
   return withoutDuplicates(certificates).map(String).join('');

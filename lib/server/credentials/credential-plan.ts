@@ -86,9 +86,10 @@ class Planner {
     const isExisting = target.write === 'nothing';
     if (isExisting && (change.action !== 'replace' || (change.text ?? '') !== ''))
       throw invalidField(['text'], USED_AS_IT_IS);
-    const current = change.action === 'replace' ? '' : await this.currentText(slot);
-    const text = isExisting ? '' : newMaterial(slot, change, current);
-    const material: Material = isExisting ? { secret: target.secret } : { text };
+    const current = isExisting ? '' : await this.changedText(slot);
+    const fresh = isExisting ? null : newMaterial(slot, change, current);
+    const text = fresh?.text ?? '';
+    const material: Material = isExisting ? { secret: target.secret } : { text: fresh?.checked ?? '' };
     const path = isExisting ? ['into', 'name'] : change.action === 'keep-only' ? ['fingerprints'] : ['text'];
     const key = await this.planKey(slot);
     if (change.action === 'add')
@@ -103,7 +104,7 @@ class Planner {
       secrets: [...this.secrets.values()],
       spec: this.spec,
       fingerprints,
-      warnings: checked.warnings,
+      warnings: [...(fresh?.notes ?? []), ...checked.warnings],
       bundle: bundleOf(written),
       removed: change.action === 'keep-only' ? droppedFrom(current, fingerprints) : '',
       secretTexts: this.secretTexts,
@@ -136,6 +137,14 @@ class Planner {
     return material ? { material } : null;
   }
 
+  /** Returns the stored text that the change is about: that of a CA, unless it's replaced in another Secret. */
+  private async changedText(slot: CredentialSlot): Promise<string> {
+    if (slot.purpose !== 'agent-ca' && slot.purpose !== 'server-ca') return '';
+    const place = credentialPlace(this.live.spec, slot, this.live.identity);
+    const leavesIt = this.change.action === 'replace' && this.change.into !== undefined;
+    return leavesIt && place.at === 'secret' ? '' : this.currentText(slot);
+  }
+
   /** Returns the text stored in a slot; empty when there is none. */
   private async currentText(slot: CredentialSlot): Promise<string> {
     const place = credentialPlace(this.live.spec, slot, this.live.identity);
@@ -151,7 +160,9 @@ class Planner {
     text: string,
     path: readonly string[],
   ): Promise<void> {
-    if (!isCertificatePurpose(slot.purpose) && text !== '') this.secretTexts.push(text);
+    // A CA's Secret may hold a private key, which stays when a certificate is added.
+    const isSecret = !isCertificatePurpose(slot.purpose) || text.includes('PRIVATE KEY');
+    if (isSecret && text !== '') this.secretTexts.push(text);
     this.spec = combinePatches(this.spec, target.write === 'inline' ? target.spec(text) : target.spec);
     if (target.write !== 'secret') return;
     const { namespace, name, key } = target.secret;
