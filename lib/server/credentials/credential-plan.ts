@@ -25,7 +25,7 @@ import {
 import type { Caller } from '@/lib/server/rights/caller';
 import { checkMaterial } from './check-material';
 import { type CredentialTarget, targetOf } from './credential-target';
-import { givenMaterial, newMaterial } from './new-material';
+import { checkableMaterial, contentNotes, givenMaterial, newMaterial } from './new-material';
 import { isCreatedFor, type SecretEdit } from './write-secret';
 
 /** Everything that a credential replacement writes, determined before the first write. */
@@ -87,9 +87,10 @@ class Planner {
     if (isExisting && (change.action !== 'replace' || (change.text ?? '') !== ''))
       throw invalidField(['text'], USED_AS_IT_IS);
     const current = isExisting ? '' : await this.changedText(slot);
-    const fresh = isExisting ? null : newMaterial(slot, change, current);
-    const text = fresh?.text ?? '';
-    const material: Material = isExisting ? { secret: target.secret } : { text: fresh?.checked ?? '' };
+    const text = isExisting ? '' : newMaterial(slot, change, current);
+    const material: Material = isExisting
+      ? { secret: target.secret }
+      : { text: checkableMaterial(slot, text) };
     const path = isExisting ? ['into', 'name'] : change.action === 'keep-only' ? ['fingerprints'] : ['text'];
     const key = await this.planKey(slot);
     if (change.action === 'add')
@@ -104,7 +105,7 @@ class Planner {
       secrets: [...this.secrets.values()],
       spec: this.spec,
       fingerprints,
-      warnings: [...(fresh?.notes ?? []), ...checked.warnings],
+      warnings: [...contentNotes(slot, change, current), ...checked.warnings],
       bundle: bundleOf(written),
       removed: change.action === 'keep-only' ? droppedFrom(current, fingerprints) : '',
       secretTexts: this.secretTexts,

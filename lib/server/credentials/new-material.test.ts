@@ -4,7 +4,7 @@ import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { asProblemError } from '@/lib/server/http/problem';
 import { certificateCorpus, corpusText } from '@/testing/certificates/corpus';
 import { fingerprintsIn } from './bundle-edit';
-import { newMaterial } from './new-material';
+import { checkableMaterial, contentNotes, newMaterial } from './new-material';
 
 const SLOT: CredentialSlot = {
   id: 'clusterAgent.clientCA',
@@ -24,10 +24,15 @@ const change = (part: Partial<CredentialReplacement>): CredentialReplacement => 
   action: 'add',
   ...part,
 });
+/** The text that is written, and what the review says about it. */
+function written(given: CredentialReplacement, current: string, slot = SLOT) {
+  const text = newMaterial(slot, given, current);
+  return { text, checked: checkableMaterial(slot, text), notes: contentNotes(slot, given, current) };
+}
 const add = (current: string, part: Partial<CredentialReplacement> = {}) =>
-  newMaterial(SLOT, change({ text: FRESH, ...part }), current);
+  written(change({ text: FRESH, ...part }), current);
 const keep = (current: string, kept: string, part: Partial<CredentialReplacement> = {}) =>
-  newMaterial(SLOT, change({ action: 'keep-only', fingerprints: fingerprintsIn(kept), ...part }), current);
+  written(change({ action: 'keep-only', fingerprints: fingerprintsIn(kept), ...part }), current);
 
 function problemOf(act: () => unknown): { path: unknown; message: unknown } {
   try {
@@ -51,7 +56,7 @@ describe('adding to a CA', () => {
     const { text, checked, notes } = add(current);
     expect(text).toBe(current + FRESH);
     expect(notes).toEqual([
-      'Also stored there: a private key, a block CERTIFICATE REQUEST, a line of other text. It stays unchanged.',
+      'Also stored there, and kept unchanged: a private key, a block CERTIFICATE REQUEST and a line of other text.',
     ]);
     expect(checked).toBe(OLD + FRESH);
   });
@@ -105,7 +110,7 @@ describe('adding to a CA', () => {
     const into = { source: 'inline', text: '', namespace: '', name: '', key: '' } as const;
     const { text, notes } = add(NOTES + KEY + OLD, { into });
     expect(text).toBe(OLD + FRESH);
-    expect(notes).toEqual(['Not copied to the new place: a private key, a line of other text.']);
+    expect(notes).toEqual(['Not copied to the new place: a private key and a line of other text.']);
   });
 
   test.each(certificateCorpus().filter(({ text }) => text !== STOPS_READING))(
@@ -139,21 +144,20 @@ describe('removing from a CA', () => {
     const slot = { ...SLOT, purpose: 'server-ca', form: 'base64', refField: null } as const;
     const encoded = Buffer.from(`${NOTES}${OLD}${FRESH}`).toString('base64');
     const keepOnly = change({ action: 'keep-only', fingerprints: fingerprintsIn(FRESH) });
-    const { text } = newMaterial(slot, keepOnly, encoded);
+    const text = newMaterial(slot, keepOnly, encoded);
     expect(Buffer.from(text, 'base64').toString()).toBe(NOTES + FRESH);
   });
 });
 
 describe('replacing a CA', () => {
-  const replace = (text: string, current: string) =>
-    newMaterial(SLOT, change({ action: 'replace', text }), current);
+  const replace = (text: string, current: string) => written(change({ action: 'replace', text }), current);
 
   test('names what else goes', () => {
     expect(replace(FRESH, NOTES + KEY + OLD + BAD)).toEqual({
       text: FRESH,
       checked: FRESH,
       notes: [
-        'This also removes what else is stored there: a private key, a line of other text, an unreadable certificate.',
+        'This also removes what else is stored there: a private key, a line of other text and an unreadable certificate.',
       ],
     });
     expect(replace(FRESH, OLD).notes).toEqual([]);

@@ -8,43 +8,76 @@ import { mendMaterial } from '@/lib/plane/credentials/mend-material';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
 import { MASK } from '@/lib/plane/masking/mask';
+import { joinList } from '@/lib/plane/model/text';
 import { fingerprintOf } from '@/lib/server/certificates/certificate-detail';
 import { pemOf, pemText, plainFingerprint } from '@/lib/server/certificates/pem-certificates';
 import { invalidField, invalidFields } from '@/lib/server/http/problem';
 import { BundleEdit, fingerprintsIn, withAppended } from './bundle-edit';
 
-/** The material of a slot after a replacement. */
-export interface ReplacedMaterial {
-  /** In the form that is written. */
-  readonly text: string;
-  /** What there is to check: of a CA, only its certificates. */
-  readonly checked: string;
-  /** One sentence each about what else is stored in that place, and whether it stays. */
-  readonly notes: readonly string[];
-}
-
 /**
- * Returns the material of a slot after a replacement.
+ * Returns the material of a slot after a replacement, in the form that is written.
  *
  * Adding to a CA and removing from it change nothing else in its text. What can't be read stays or goes as the request
  * says, and isn't touched before it says so.
  *
- * @param current what is stored now in the place that is changed; empty when nothing is
+ * @param current what is stored now; empty when nothing is
  * @throws ProblemError `invalid-field` with the path in the request
  */
-export function newMaterial(
-  slot: CredentialSlot,
-  change: CredentialReplacement,
-  current: string,
-): ReplacedMaterial {
-  if (change.action === 'replace') return replaced(slot, change, current);
+export function newMaterial(slot: CredentialSlot, change: CredentialReplacement, current: string): string {
+  if (change.action === 'replace') {
+    if (change.unreadable !== undefined)
+      throw invalidField(['unreadable'], 'A replacement overwrites everything. Leave this field out.');
+    return givenMaterial(slot, change.text, ['text']);
+  }
   if (current.includes('\ufffd'))
     throw invalidField(
       ['action'],
       "The stored text isn't UTF-8, so Planeboard can't keep the rest of it unchanged. Replace it instead.",
     );
-  const edit = new BundleEdit(slot.form === 'base64' ? pemText(current) : current);
-  return change.action === 'add' ? added(slot, change, edit) : onlyKept(slot, change, edit);
+  const edit = editOf(slot, current);
+  const text = change.action === 'add' ? withAdded(slot, change, edit) : onlyKept(slot, change, edit);
+  return slot.form === 'base64' ? toBase64(text) : text;
+}
+
+/** Returns what of a slot's new text is checked: of a CA, only the certificates that are read in it. */
+export function checkableMaterial(slot: CredentialSlot, text: string): string {
+  if (!isCa(slot)) return text;
+  return editOf(slot, text)
+    .certificates.map(({ der }) => pemOf(der))
+    .join('');
+}
+
+/** Returns one sentence each about what is stored beside the certificates that a change is about. */
+export function contentNotes(
+  slot: CredentialSlot,
+  { action, into, unreadable }: CredentialReplacement,
+  current: string,
+): string[] {
+  if (!isCa(slot) || current.trim() === '') return [];
+  const edit = editOf(slot, current);
+  const blocks = unreadableText(edit);
+  const others = joinList(edit.others);
+  if (action === 'replace') {
+    const lost = joinList([...edit.others, ...(blocks === null ? [] : [blocks])]);
+    const isMoved = into !== undefined && into.source !== 'inline';
+    return lost === '' || isMoved ? [] : [`This also removes what else is stored there: ${lost}.`];
+  }
+  const notes: string[] = [];
+  if (others !== '')
+    notes.push(
+      into === undefined
+        ? `Also stored there, and kept unchanged: ${others}.`
+        : `Not copied to the new place: ${others}.`,
+    );
+  if (blocks !== null)
+    notes.push(
+      unreadable === 'drop' ? `This removes ${blocks}.` : `This keeps ${blocks}, which the gateway skips.`,
+    );
+  return notes;
+}
+
+function editOf(slot: CredentialSlot, text: string): BundleEdit {
+  return new BundleEdit(slot.form === 'base64' ? pemText(text) : text);
 }
 
 /**
@@ -83,37 +116,26 @@ function givenCertificates(text: string, path: readonly string[]): readonly Read
   return certificates;
 }
 
-function replaced(slot: CredentialSlot, change: CredentialReplacement, current: string): ReplacedMaterial {
-  if (change.unreadable !== undefined)
-    throw invalidField(['unreadable'], 'A replacement overwrites everything. Leave this field out.');
-  const text = givenMaterial(slot, change.text, ['text']);
-  if (!isCa(slot)) return { text, checked: text, notes: [] };
-  const edit = new BundleEdit(pemText(current) || current);
-  const goes = [...edit.others, ...unreadableText(edit)];
-  const notes = goes.length === 0 ? [] : [`This also removes what else is stored there: ${goes.join(', ')}.`];
-  return { text, checked: text, notes };
+function unreadableText({ unreadable }: BundleEdit): string | null {
+  if (unreadable.length === 0) return null;
+  return unreadable.length === 1
+    ? 'an unreadable certificate'
+    : `${unreadable.length} unreadable certificates`;
 }
 
-function unreadableText({ unreadable }: BundleEdit): string[] {
-  if (unreadable.length === 0) return [];
-  return [
-    unreadable.length === 1 ? 'an unreadable certificate' : `${unreadable.length} unreadable certificates`,
-  ];
-}
-
-function added(slot: CredentialSlot, change: CredentialReplacement, edit: BundleEdit): ReplacedMaterial {
+function withAdded(slot: CredentialSlot, change: CredentialReplacement, edit: BundleEdit): string {
   if (slot.purpose !== 'agent-ca') {
     throw invalidField(
       ['action'],
       'Only an agent CA can be added to the current one. Replace this certificate instead.',
     );
   }
-  const given = readBundle(pemText(givenMaterial(slot, change.text, ['text']))).certificates;
+  const given = editOf(slot, givenMaterial(slot, change.text, ['text'])).certificates;
   const base = keptText(change, edit, () => true);
-  return edited(slot, change, edit, withAppended(base, given), [...edit.certificates, ...given]);
+  return verified(withAppended(base, given), [...edit.certificates, ...given]);
 }
 
-function onlyKept(slot: CredentialSlot, change: CredentialReplacement, edit: BundleEdit): ReplacedMaterial {
+function onlyKept(slot: CredentialSlot, change: CredentialReplacement, edit: BundleEdit): string {
   if (!isCa(slot)) throw invalidField(['action'], 'You can only remove certificates from a CA bundle.');
   if (change.text !== undefined && change.text !== '')
     throw invalidField(['text'], "You can't add a certificate while you remove others. Add it first.");
@@ -126,7 +148,7 @@ function onlyKept(slot: CredentialSlot, change: CredentialReplacement, edit: Bun
     const found = edit.certificates.map(({ der }) => fingerprintOf(der)).join(', ');
     throw invalidField(['fingerprints'], `Some of these certificates aren't stored here. Stored: ${found}.`);
   }
-  return edited(slot, change, edit, keptText(change, edit, isKept), kept);
+  return verified(keptText(change, edit, isKept), kept);
 }
 
 /** What is left of the stored text. In a new place, only certificates are written. */
@@ -146,13 +168,7 @@ function keptText(
 }
 
 /** @param expected the certificates that the gateway must read in the new text, and no others */
-function edited(
-  slot: CredentialSlot,
-  change: CredentialReplacement,
-  edit: BundleEdit,
-  text: string,
-  expected: readonly ReadCertificate[],
-): ReplacedMaterial {
+function verified(text: string, expected: readonly ReadCertificate[]): string {
   const wanted = new Set(expected.map(({ der }) => fingerprintOf(der)));
   const found = fingerprintsIn(text);
   if (found.length !== wanted.size || !found.every((fingerprint) => wanted.has(fingerprint)))
@@ -160,30 +176,7 @@ function edited(
       ['action'],
       "The gateway couldn't read these certificates beside what else is stored. Replace the whole value instead.",
     );
-  return {
-    text: slot.form === 'base64' ? toBase64(text) : text,
-    checked: readBundle(text)
-      .certificates.map(({ der }) => pemOf(der))
-      .join(''),
-    notes: editNotes(change, edit),
-  };
-}
-
-function editNotes({ into, unreadable }: CredentialReplacement, edit: BundleEdit): string[] {
-  const { others } = edit;
-  const notes: string[] = [];
-  if (others.length > 0)
-    notes.push(
-      into === undefined
-        ? `Also stored there: ${others.join(', ')}. It stays unchanged.`
-        : `Not copied to the new place: ${others.join(', ')}.`,
-    );
-  const [what] = unreadableText(edit);
-  if (what !== undefined)
-    notes.push(
-      unreadable === 'drop' ? `This removes ${what}.` : `This keeps ${what}, which the gateway skips.`,
-    );
-  return notes;
+  return text;
 }
 
 function isCa({ purpose }: CredentialSlot): boolean {
