@@ -4,7 +4,13 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ControlProps } from '@/components/ui/field';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
-import { recogniseMaterial, withoutPrivateKeys } from '@/lib/plane/credentials/recognise-material';
+import { mendMaterial, mendPhrases } from '@/lib/plane/credentials/mend-material';
+import {
+  materialProblem,
+  recogniseMaterial,
+  withoutPrivateKeys,
+} from '@/lib/plane/credentials/recognise-material';
+import { joinList } from '@/lib/plane/model/text';
 import { FileDrop } from './file-drop';
 import { MATERIAL_LIMIT_BYTES, pasteProblem } from './read-file';
 import { SecretTextArea } from './secret-input';
@@ -82,12 +88,19 @@ function recognisedText(text: string, form: CredentialSlot['form']): string {
     case 'empty':
       return 'Or drop a file here, or paste PEM or base64.';
     case 'pem-certificates':
-      return `Detected: PEM, ${certificates(material.count)}.${asBase64 ? ' Stored as base64, as this release requires.' : ''}`;
+      return `Detected: PEM, ${certificates(material.count)}.${asBase64 ? ' Stored as base64, as this release requires.' : ''}${mendText(text)}`;
     case 'base64-pem':
-      return `Detected: base64, ${certificates(material.count)}.${asBase64 ? '' : ' Stored as PEM.'}`;
+      return `Detected: base64, ${certificates(material.count)}.${asBase64 ? '' : ' Stored as PEM.'}${mendText(text)}`;
     default:
       return '';
   }
+}
+
+/** What is corrected before the text is stored; empty if nothing is, or if it's rejected anyway. */
+function mendText(text: string): string {
+  if (materialProblem('agent-ca', text) !== null) return '';
+  const corrections = mendPhrases(mendMaterial(text).mends);
+  return corrections.length === 0 ? '' : ` Corrected before it's stored: ${joinList(corrections)}.`;
 }
 
 function certificates(count: number): string {

@@ -34,6 +34,8 @@ export const inspectionAnswerSchema = z.object({
   keyMatches: z.boolean().nullable(),
   /** Blocks that the gateway can't read; absent if there are none. */
   unreadable: z.array(unreadableBlockSchema).optional(),
+  /** What a stored text holds beside certificates, such as `a private key`; absent if there is nothing else. */
+  others: z.array(z.string()).optional(),
   /** What is corrected in a typed text before it's written; absent if nothing is. */
   mends: z.array(z.enum(MATERIAL_MENDS)).optional(),
 });

@@ -10,6 +10,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
+import { joinList } from '@/lib/plane/model/text';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 
 /** The CA that verifies the plane's agent: where it's stored, which other planes use it, and its public facts. */
@@ -44,9 +45,9 @@ export function CaCard({
 }
 
 function Ca({ ca, plane }: { readonly ca: AgentCa; readonly plane: FleetPlane }) {
-  const { certificates, findings } = ca;
+  const { certificates, findings, unreadable = [], others = [] } = ca;
   // The diagnosis shows the findings about a single certificate. Findings about a bundle refer to the list below.
-  const shownFindings = certificates.length > 1 ? findings : [];
+  const shownFindings = certificates.length + unreadable.length > 1 ? findings : [];
   return (
     <div className="grid gap-3">
       <Source ca={ca} plane={plane} />
@@ -54,6 +55,9 @@ function Ca({ ca, plane }: { readonly ca: AgentCa; readonly plane: FleetPlane })
         <CaFinding key={finding.message} finding={finding} />
       ))}
       <CertificateList certificates={certificates} />
+      {others.length === 0 ? null : (
+        <p className="text-pretty text-muted">Also stored there: {joinList(others)}.</p>
+      )}
     </div>
   );
 }

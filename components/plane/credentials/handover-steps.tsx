@@ -8,11 +8,12 @@ import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/controls';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { type AgentHandover, certificateToKeep } from '@/lib/plane/credentials/agent-handover';
-import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import type { AgentCa } from '@/lib/plane/related/related-resources';
 import { AgentObservations } from './agent-watch';
 import { storeRemovedCertificates } from './removed-certificates';
 import { RestartAgent } from './restart-agent';
+import { awaitsDecision, decided, UnreadableChoice, type UnreadableDecision } from './unreadable-choice';
 import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
@@ -20,13 +21,13 @@ import { WriteReview } from './write-review';
 export function HandoverSteps({
   current,
   slot,
-  certificates,
+  ca,
   watch,
   onRemoved,
 }: {
   readonly current: CurrentPlane;
   readonly slot: CredentialSlot;
-  readonly certificates: readonly CertificateDetail[];
+  readonly ca: AgentCa;
   readonly watch: AgentHandover;
   readonly onRemoved: () => void;
 }) {
@@ -34,6 +35,8 @@ export function HandoverSteps({
     row: { plane },
     related,
   } = current;
+  const { certificates } = ca;
+  const [decision, setDecision] = useState<UnreadableDecision | null>(null);
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const proposed = certificateToKeep(certificates);
   const toKeep = (chosen ?? (proposed === null ? [] : [proposed])).filter((fingerprint) =>
@@ -94,14 +97,29 @@ export function HandoverSteps({
             certificate works.
           </p>
         )}
+        <div className="mt-3 empty:hidden">
+          <UnreadableChoice
+            ca={ca}
+            decision={decision}
+            onDecide={(next) => {
+              setDecision(next);
+              replacement.reset();
+            }}
+          />
+        </div>
         {isOpen ? (
           <div className="mt-3">
             <Button
               // Secondary until a new connection is reported, because the restart comes first.
               variant={watch.change === 'came' ? 'primary' : 'outline'}
-              disabled={toKeep.length === 0 || removedCount === 0}
+              disabled={toKeep.length === 0 || removedCount === 0 || awaitsDecision(ca, decision)}
               onClick={() =>
-                replacement.check({ slot: slot.id, action: 'keep-only', fingerprints: [...toKeep] })
+                replacement.check({
+                  slot: slot.id,
+                  action: 'keep-only',
+                  fingerprints: [...toKeep],
+                  ...decided(ca, decision),
+                })
               }
             >
               {removedCount === 1 ? 'Remove old certificate' : `Remove ${removedCount} certificates`}

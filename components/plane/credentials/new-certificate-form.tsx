@@ -7,11 +7,12 @@ import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { CommandBlock } from '@/components/ui/command-block';
 import { Checkbox } from '@/components/ui/controls';
-import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
+import type { AgentCa } from '@/lib/plane/related/related-resources';
 import { CurrentCertificates, NewCertificateInput } from './credential-inputs';
 import { useAgentCommands } from './restart-agent';
+import { awaitsDecision, decided, UnreadableChoice, type UnreadableDecision } from './unreadable-choice';
 import type { ReplacementControl } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
@@ -19,14 +20,14 @@ import { WriteReview } from './write-review';
 export function NewCertificateForm({
   current,
   slot,
-  certificates,
+  ca,
   unknown,
   isFirst,
   replacement,
 }: {
   readonly current: CurrentPlane;
   readonly slot: CredentialSlot;
-  readonly certificates: readonly CertificateDetail[];
+  readonly ca: AgentCa;
   readonly unknown: string;
   /** Whether the slot stores no certificate that could be kept. */
   readonly isFirst: boolean;
@@ -37,7 +38,9 @@ export function NewCertificateForm({
     related,
   } = current;
   const [text, setText] = useState('');
+  const { certificates } = ca;
   const [wantsOldKept, setWantsOldKept] = useState(true);
+  const [decision, setDecision] = useState<UnreadableDecision | null>(null);
   const keepsOld = wantsOldKept && !isFirst;
   const { printCa } = useAgentCommands(plane);
   const isUsable = text.trim() !== '' && materialProblem(slot.purpose, text) === null;
@@ -100,12 +103,34 @@ export function NewCertificateForm({
           connects.
         </p>
       )}
+      {keepsOld ? (
+        <UnreadableChoice
+          ca={ca}
+          decision={decision}
+          onDecide={(next) => {
+            setDecision(next);
+            replacement.reset();
+          }}
+        />
+      ) : null}
       {isOpen ? (
         <div>
           <Button
             variant="primary"
-            disabled={!isUsable || isRejected || inspection?.state === 'checking'}
-            onClick={() => replacement.check({ slot: slot.id, action, text })}
+            disabled={
+              !isUsable ||
+              isRejected ||
+              inspection?.state === 'checking' ||
+              (keepsOld && awaitsDecision(ca, decision))
+            }
+            onClick={() =>
+              replacement.check({
+                slot: slot.id,
+                action,
+                text,
+                ...(keepsOld ? decided(ca, decision) : {}),
+              })
+            }
           >
             Review change
           </Button>

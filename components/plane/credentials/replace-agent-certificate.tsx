@@ -72,7 +72,7 @@ export function ReplaceAgentCertificate({
     <NewCertificateForm
       current={current}
       slot={slot}
-      certificates={certificates}
+      ca={ca}
       unknown={unknownText(ca)}
       isFirst={isEmpty(ca)}
       replacement={replacement}
@@ -104,7 +104,7 @@ export function ReplaceAgentCertificate({
           <HandoverSteps
             current={current}
             slot={slot}
-            certificates={certificates}
+            ca={ca}
             watch={watch}
             onRemoved={rereadRemovedCertificates}
           />
@@ -139,7 +139,8 @@ export function ReplaceAgentCertificate({
 }
 
 /** Whether the slot is known to store no certificate that could be kept beside the new one. */
-function isEmpty({ source, certificates }: AgentCa): boolean {
+function isEmpty({ source, certificates, unreadable = [] }: AgentCa): boolean {
+  if (unreadable.length > 0) return false;
   if (source.from !== 'secret') return certificates.length === 0;
   return source.state === 'read' ? certificates.length === 0 : /missing$/.test(source.state);
 }

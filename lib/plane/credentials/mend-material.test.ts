@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toBase64 } from '@/lib/base64';
 import { readBundle } from '@/lib/plane/certificates/read-bundle';
 import { corpusText } from '@/testing/certificates/corpus';
-import { mendMaterial, mendSentences } from './mend-material';
+import { mendMaterial, mendPhrases } from './mend-material';
 import { isOnlyCertificates, materialProblem } from './recognise-material';
 import { writtenMaterial } from './written-material';
 
@@ -56,9 +56,9 @@ describe('typed material', () => {
   });
 });
 
-test('says what was mended, once each', () => {
-  expect(mendSentences(['base64', 'joined'])).toEqual([
-    'Base64 was decoded.',
-    'A missing line break between two blocks was added.',
+test('names what was corrected; decoding base64 is no correction', () => {
+  expect(mendPhrases(['base64', 'joined', 'invisible'])).toEqual([
+    'a missing line break between two blocks',
+    'invisible characters',
   ]);
 });

@@ -31,16 +31,15 @@ export function decodedPem(text: string): string | null {
   return new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)));
 }
 
-const SENTENCES: Readonly<Record<MaterialMend, string>> = {
-  base64: 'Base64 was decoded.',
-  'line-breaks': 'Line breaks were corrected.',
-  invisible: 'Invisible characters were removed.',
-  spaces: 'Special spaces and indentation were removed.',
-  joined: 'A missing line break between two blocks was added.',
-  'surrounding-text': 'Text beside a BEGIN or END line was moved to a line of its own.',
+const PHRASES: Readonly<Record<Mend, string>> = {
+  'line-breaks': 'line breaks',
+  invisible: 'invisible characters',
+  spaces: 'spaces and indentation',
+  joined: 'a missing line break between two blocks',
+  'surrounding-text': 'other text on a BEGIN or END line',
 };
 
-/** Returns what was mended, one sentence each, for the hint beside the field. */
-export function mendSentences(mends: readonly MaterialMend[]): string[] {
-  return mends.map((mend) => SENTENCES[mend]);
+/** Returns what was corrected, for a list in the hint beside the field. Decoding base64 is no correction. */
+export function mendPhrases(mends: readonly MaterialMend[]): string[] {
+  return mends.flatMap((mend) => (mend === 'base64' ? [] : [PHRASES[mend]]));
 }

@@ -30,6 +30,8 @@ const agentCaSchema = z.object({
   findings: z.array(certificateFindingSchema),
   /** What the gateway can't read in it; absent if there is nothing of the kind. */
   unreadable: z.array(unreadableBlockSchema).optional(),
+  /** What is stored beside certificates, such as `a private key`; absent if there is nothing else. */
+  others: z.array(z.string()).optional(),
 });
 export type AgentCa = z.infer<typeof agentCaSchema>;
 

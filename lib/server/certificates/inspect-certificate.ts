@@ -1,6 +1,7 @@
 import 'server-only';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { InspectionAnswer, InspectionRequest, Material } from '@/lib/api/credentials';
+import { otherContents } from '@/lib/plane/certificates/other-contents';
 import type { ParsedCertificate } from '@/lib/plane/certificates/parse-certificate';
 import { type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
 import type { Bundle } from '@/lib/plane/certificates/split-bundle';
@@ -55,6 +56,7 @@ export async function inspectCertificate(
     findings: [...read.findings, ...judged, ...key.findings],
     keyMatches,
     ...(read.unreadable.length > 0 ? { unreadable: [...read.unreadable] } : {}),
+    ...(read.others && read.others.length > 0 ? { others: [...read.others] } : {}),
     ...(read.mends.length > 0 ? { mends: [...read.mends] } : {}),
   };
 }
@@ -66,6 +68,8 @@ interface ReadMaterial {
   readonly certificates: CertificateDetail[];
   readonly unreadable: readonly UnreadableBlock[];
   readonly mends: readonly MaterialMend[];
+  /** What else a stored text holds. */
+  readonly others?: readonly string[];
   readonly findings: CertificateFinding[];
 }
 
@@ -91,11 +95,10 @@ function readStored(purpose: CertificatePurpose, text: string, isSecret: boolean
   const bundle = readBundle(text);
   if (bundle.count === 0) {
     if (decodedPem(text) === null) return nothingRead(nothingStored(purpose, text));
-    return nothingRead(
-      isSecret
-        ? 'The certificate in the Secret is base64-encoded twice. Store the PEM text itself.'
-        : 'The certificate is base64-encoded. Store the PEM text itself.',
-    );
+    const problem = isSecret
+      ? 'The certificate in the Secret is base64-encoded twice. Store the PEM text itself.'
+      : 'The certificate is base64-encoded. Store the PEM text itself.';
+    return { ...nothingRead(problem), unreadable: [ENCODED] };
   }
   // One that works is enough, but a client's own certificate must be the first.
   const isUsable =
@@ -106,11 +109,19 @@ function readStored(purpose: CertificatePurpose, text: string, isSecret: boolean
   });
   const hasKey = bundle.parts.some(({ kind }) => kind === 'private-key');
   if (hasKey && purpose !== 'client-certificate') findings.push(warning(KEY_BESIDE));
-  return { ...readFrom(bundle), encoding: 'pem', mends: [], findings };
+  return { ...readFrom(bundle), encoding: 'pem', mends: [], findings, others: otherContents(text, bundle) };
 }
 
 /** More than any bundle. Larger texts aren't searched. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
+
+/** Base64 of PEM, which nobody decodes on the way to the gateway. */
+const ENCODED: UnreadableBlock = {
+  position: 1,
+  label: '',
+  line: 1,
+  problem: "it's base64 of PEM, which isn't decoded",
+};
 
 const KEY_BESIDE = "A private key is stored beside the certificate. It isn't needed there, so remove it.";
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { otherContents } from '@/lib/plane/certificates/other-contents';
 import { type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
 import type { BundlePart } from '@/lib/plane/certificates/split-bundle';
 import { unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
@@ -32,18 +33,7 @@ export class BundleEdit {
 
   /** Returns what is stored beside certificates, for a list: `a private key`, `2 lines of other text`. */
   get others(): string[] {
-    const { parts } = this.bundle;
-    const keys = parts.filter(({ kind }) => kind === 'private-key').length;
-    const blocks = parts.flatMap((part) => (part.kind === 'other-block' ? [`a block ${part.label}`] : []));
-    const lines = parts
-      .filter(({ kind }) => kind === 'text')
-      .flatMap(({ from, to }) => this.text.slice(from, to).split('\n'))
-      .filter((line) => line.trim() !== '').length;
-    return [
-      ...(keys === 0 ? [] : [keys === 1 ? 'a private key' : `${keys} private keys`]),
-      ...blocks,
-      ...(lines === 0 ? [] : [lines === 1 ? 'a line of other text' : `${lines} lines of other text`]),
-    ];
+    return otherContents(this.text, this.bundle);
   }
 
   /**

@@ -54,8 +54,8 @@ export async function readAgentCa(
   return { source: where, ...caOf(await inspectCertificate(request, readSecret, nowMs)) };
 }
 
-function caOf({ certificates, findings, unreadable }: InspectionAnswer): Omit<AgentCa, 'source'> {
-  return { certificates, findings, ...(unreadable ? { unreadable } : {}) };
+function caOf({ certificates, findings, unreadable, others }: InspectionAnswer): Omit<AgentCa, 'source'> {
+  return { certificates, findings, ...(unreadable ? { unreadable } : {}), ...(others ? { others } : {}) };
 }
 
 const STATES: Record<SecretReading['state'], SecretState> = {
