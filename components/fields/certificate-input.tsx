@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ControlProps } from '@/components/ui/field';
+import { correctionPhrases, correctMaterial } from '@/lib/plane/credentials/correct-material';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
-import { mendMaterial, mendPhrases } from '@/lib/plane/credentials/mend-material';
 import {
   materialProblem,
   recogniseMaterial,
@@ -88,18 +88,18 @@ function recognisedText(text: string, form: CredentialSlot['form']): string {
     case 'empty':
       return 'Or drop a file here, or paste PEM or base64.';
     case 'pem-certificates':
-      return `Detected: PEM, ${certificates(material.count)}.${asBase64 ? ' Stored as base64, as this release requires.' : ''}${mendText(text)}`;
+      return `Detected: PEM, ${certificates(material.count)}.${asBase64 ? ' Stored as base64, as this release requires.' : ''}${correctionText(text)}`;
     case 'base64-pem':
-      return `Detected: base64, ${certificates(material.count)}.${asBase64 ? '' : ' Stored as PEM.'}${mendText(text)}`;
+      return `Detected: base64, ${certificates(material.count)}.${asBase64 ? '' : ' Stored as PEM.'}${correctionText(text)}`;
     default:
       return '';
   }
 }
 
 /** What is corrected before the text is stored; empty if nothing is, or if it's rejected anyway. */
-function mendText(text: string): string {
+function correctionText(text: string): string {
   if (materialProblem('agent-ca', text) !== null) return '';
-  const corrections = mendPhrases(mendMaterial(text).mends);
+  const corrections = correctionPhrases(correctMaterial(text).corrections);
   return corrections.length === 0 ? '' : ` Corrected before it's stored: ${joinList(corrections)}.`;
 }
 

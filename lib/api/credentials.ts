@@ -3,9 +3,9 @@ import {
   certificateFindingSchema,
   unreadableBlockSchema,
 } from '@/lib/plane/credentials/certificate-detail';
+import { MATERIAL_CORRECTIONS } from '@/lib/plane/credentials/correct-material';
 import { credentialSchema } from '@/lib/plane/credentials/credential';
 import { CERTIFICATE_PURPOSES } from '@/lib/plane/credentials/credential-slot';
-import { MATERIAL_MENDS } from '@/lib/plane/credentials/mend-material';
 import { z } from '@/lib/zod';
 
 /** Where material comes from: typed text, or a key of a Secret that the server reads as the caller. */
@@ -37,7 +37,7 @@ export const inspectionAnswerSchema = z.object({
   /** What a stored text holds beside certificates, such as `a private key`; absent if there is nothing else. */
   others: z.array(z.string()).optional(),
   /** What is corrected in a typed text before it's written; absent if nothing is. */
-  mends: z.array(z.enum(MATERIAL_MENDS)).optional(),
+  corrections: z.array(z.enum(MATERIAL_CORRECTIONS)).optional(),
 });
 export type InspectionAnswer = z.infer<typeof inspectionAnswerSchema>;
 

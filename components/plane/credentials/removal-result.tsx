@@ -85,7 +85,14 @@ export function RemovalResult({
           )}
           <Button
             variant={outcome === 'lost' ? 'primary' : 'outline'}
-            onClick={() => replacement.check({ slot: slot.id, action: 'add', text: removed.pem })}
+            onClick={() =>
+              replacement.check({
+                slot: slot.id,
+                action: 'add',
+                text: removed.pem,
+                unreadable: 'keep',
+              })
+            }
           >
             Restore old certificate
           </Button>

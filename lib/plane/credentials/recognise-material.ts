@@ -1,9 +1,9 @@
 import { fromBase64 } from '@/lib/base64';
-import { mendPem } from '@/lib/plane/certificates/mend-pem';
+import { correctPem } from '@/lib/plane/certificates/correct-pem';
 import { type OtherPart, outlineBundle } from '@/lib/plane/certificates/split-bundle';
 import { unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
+import { correctMaterial, decodedPem } from './correct-material';
 import { type CertificatePurpose, type CredentialPurpose, isCertificatePurpose } from './credential-slot';
-import { decodedPem, mendMaterial } from './mend-material';
 
 /** Far more than any certificate bundle, key or token. Larger texts are a mistake and aren't searched. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
@@ -39,11 +39,11 @@ const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY-----/;
 const ENCRYPTED_KEY = /-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: ?4,ENCRYPTED/;
 const OTHER_LABEL = /-----BEGIN ([A-Z0-9 ]{1,40})-----/;
 
-/** Recognises a pasted or dropped text, as it will be once it's mended. */
+/** Recognises a pasted or dropped text, as it will be once it's corrected. */
 export function recogniseMaterial(text: string): RecognisedMaterial {
   const trimmed = text.trim();
   if (trimmed === '') return { form: 'empty' };
-  const plain = recognisePem(mendPem(trimmed).text, false);
+  const plain = recognisePem(correctPem(trimmed).text, false);
   if (plain) return plain;
   // Either the file's own bytes, one character each, or decoded as UTF-8, which leaves replacement characters.
   if (/^0[\u0080-\u0084\ufffd]/.test(trimmed)) return { form: 'der', base64: false };
@@ -53,7 +53,7 @@ export function recogniseMaterial(text: string): RecognisedMaterial {
   const decoded = fromBase64(trimmed);
   if (decoded === null) return { form: 'other' };
   const pem = decodedPem(trimmed);
-  const inside = recognisePem(pem === null ? decoded : mendPem(pem).text, true);
+  const inside = recognisePem(pem === null ? decoded : correctPem(pem).text, true);
   if (inside) return inside;
   return /^0[\u0080-\u0084]/.test(decoded) ? { form: 'der', base64: true } : { form: 'other' };
 }
@@ -152,7 +152,7 @@ function certificateProblem(purpose: CertificatePurpose, material: RecognisedMat
  * is checked by the server.
  */
 function blockProblem(text: string): string | null {
-  const { unreadable, parts, count } = outlineBundle(mendMaterial(text).text);
+  const { unreadable, parts, count } = outlineBundle(correctMaterial(text).text);
   const [first] = unreadable;
   if (first) return unreadableSentence(first, count);
   const other = parts.find((part): part is OtherPart => part.kind === 'other-block');

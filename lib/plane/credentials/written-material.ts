@@ -1,9 +1,9 @@
 import { toBase64 } from '@/lib/base64';
+import { correctMaterial } from './correct-material';
 import type { CredentialSlot } from './credential-slot';
-import { mendMaterial } from './mend-material';
 
 /**
- * Returns a credential's text as it is written into a Secret or a spec: PEM for certificates and keys, mended if
+ * Returns a credential's text as it is written into a Secret or a spec: PEM for certificates and keys, corrected if
  * necessary; base64 of PEM for the oldest release's fields; a token without surrounding blanks; other texts as typed.
  */
 export function writtenMaterial(slot: Pick<CredentialSlot, 'purpose' | 'form'>, text: string): string {
@@ -24,7 +24,7 @@ export function writtenMaterial(slot: Pick<CredentialSlot, 'purpose' | 'form'>, 
 
 function pemOf(text: string): string {
   if (text.trim() === '') return '';
-  return `${withoutIndent(mendMaterial(text).text).trim()}\n`;
+  return `${withoutIndent(correctMaterial(text).text).trim()}\n`;
 }
 
 /** Removes the indentation of text copied out of YAML. PEM parsers reject lines that begin with a blank. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import { maySign, type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
 import { nothingReadable, unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
-import { decodedPem } from '@/lib/plane/credentials/mend-material';
+import { decodedPem } from '@/lib/plane/credentials/correct-material';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 

@@ -184,7 +184,7 @@ describe('material in a Secret', () => {
     expect(messages(answer)).toContain(sentence);
   });
 
-  test('is read as it is: nothing is mended on the way to the gateway', async () => {
+  test('is read as it is: nothing is corrected on the way to the gateway', async () => {
     const text = corpusText('a byte order mark');
     expect(await inspectSecret({ state: 'read', text })).toMatchObject({
       certificates: [],
@@ -192,7 +192,7 @@ describe('material in a Secret', () => {
       unreadable: [{ position: 1, line: 1, label: 'CERTIFICATE' }],
     });
     const typed = await inspectText(text);
-    expect(typed).toMatchObject({ mends: ['invisible'], certificates: [{}] });
+    expect(typed).toMatchObject({ corrections: ['invisible'], certificates: [{}] });
     expect(typed.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 

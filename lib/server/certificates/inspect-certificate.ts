@@ -7,9 +7,13 @@ import { type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-
 import type { Bundle } from '@/lib/plane/certificates/split-bundle';
 import { type UnreadableBlock, unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
 import type { CertificateDetail, CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
+import {
+  correctMaterial,
+  decodedPem,
+  type MaterialCorrection,
+} from '@/lib/plane/credentials/correct-material';
 import type { CertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { judgeCertificates } from '@/lib/plane/credentials/judge-certificates';
-import { decodedPem, type MaterialMend, mendMaterial } from '@/lib/plane/credentials/mend-material';
 import { materialProblem, recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
 import { type SecretReader, secretProblem } from '@/lib/server/kube/read-secret';
 import { certificateDetail, openSslCertificate } from './certificate-detail';
@@ -57,7 +61,7 @@ export async function inspectCertificate(
     keyMatches,
     ...(read.unreadable.length > 0 ? { unreadable: [...read.unreadable] } : {}),
     ...(read.others && read.others.length > 0 ? { others: [...read.others] } : {}),
-    ...(read.mends.length > 0 ? { mends: [...read.mends] } : {}),
+    ...(read.corrections.length > 0 ? { corrections: [...read.corrections] } : {}),
   };
 }
 
@@ -67,29 +71,29 @@ interface ReadMaterial {
   readonly first: ReadCertificate | null;
   readonly certificates: CertificateDetail[];
   readonly unreadable: readonly UnreadableBlock[];
-  readonly mends: readonly MaterialMend[];
+  readonly corrections: readonly MaterialCorrection[];
   /** What else a stored text holds. */
   readonly others?: readonly string[];
   readonly findings: CertificateFinding[];
 }
 
-/** Reads typed material as it will be written: mended. What can't be mended is rejected. */
+/** Reads typed material as it will be written: corrected. What can't be corrected is rejected. */
 function readTyped(purpose: CertificatePurpose, text: string): ReadMaterial {
   const material = recogniseMaterial(text);
   if (material.form === 'private-key') {
     return nothingRead('This contains a private key. Enter only the certificate.');
   }
   if (material.form === 'empty') return nothingRead('No certificate found: the text is empty.');
-  const mended = mendMaterial(text);
-  const bundle = readBundle(mended.text);
+  const corrected = correctMaterial(text);
+  const bundle = readBundle(corrected.text);
   const blocks = bundle.unreadable.map((block) => error(unreadableSentence(block, bundle.count)));
   const problem = blocks.length > 0 ? null : materialProblem(purpose, text);
   if (problem !== null) return nothingRead(problem);
   const encoding = material.form === 'base64-pem' ? 'base64' : 'pem';
-  return { ...readFrom(bundle), encoding, mends: mended.mends, findings: blocks };
+  return { ...readFrom(bundle), encoding, corrections: corrected.corrections, findings: blocks };
 }
 
-/** Reads stored material as it is, because nobody mends it on the way to the gateway. */
+/** Reads stored material as it is, because that's how the gateway reads it. */
 function readStored(purpose: CertificatePurpose, text: string, isSecret: boolean): ReadMaterial {
   if (text.length > MAX_MATERIAL_CHARACTERS) return nothingRead(materialProblem(purpose, text) ?? '');
   const bundle = readBundle(text);
@@ -109,13 +113,19 @@ function readStored(purpose: CertificatePurpose, text: string, isSecret: boolean
   });
   const hasKey = bundle.parts.some(({ kind }) => kind === 'private-key');
   if (hasKey && purpose !== 'client-certificate') findings.push(warning(KEY_BESIDE));
-  return { ...readFrom(bundle), encoding: 'pem', mends: [], findings, others: otherContents(text, bundle) };
+  return {
+    ...readFrom(bundle),
+    encoding: 'pem',
+    corrections: [],
+    findings,
+    others: otherContents(text, bundle),
+  };
 }
 
 /** More than any bundle. Larger texts aren't searched. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 
-/** Base64 of PEM, which nobody decodes on the way to the gateway. */
+/** Base64 of PEM, which the gateway doesn't decode. */
 const ENCODED: UnreadableBlock = {
   position: 1,
   label: '',
@@ -167,7 +177,7 @@ async function readKey(
     return rejected('The private key in the Secret is base64-encoded twice. Store the PEM text itself.');
   }
   try {
-    const pem = 'text' in material ? mendMaterial(given.text).text : given.text;
+    const pem = 'text' in material ? correctMaterial(given.text).text : given.text;
     return { key: createPrivateKey({ key: pem, format: 'pem' }), findings: [] };
   } catch {
     return rejected("The private key is damaged and can't be read.");
@@ -199,7 +209,7 @@ function belongs({ der }: ReadCertificate, key: KeyObject): boolean {
 
 function nothingRead(message: string): ReadMaterial {
   const findings = [error(message)];
-  return { encoding: null, first: null, certificates: [], unreadable: [], mends: [], findings };
+  return { encoding: null, first: null, certificates: [], unreadable: [], corrections: [], findings };
 }
 
 function warning(message: string): CertificateFinding {

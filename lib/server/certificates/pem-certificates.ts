@@ -1,7 +1,7 @@
 import 'server-only';
 import type { X509Certificate } from 'node:crypto';
 import { readBundle } from '@/lib/plane/certificates/read-bundle';
-import { decodedPem } from '@/lib/plane/credentials/mend-material';
+import { decodedPem } from '@/lib/plane/credentials/correct-material';
 import { openSslCertificate } from './certificate-detail';
 
 /** Returns material as PEM: unchanged, or decoded if it is base64 of PEM as in fields of the oldest release. */

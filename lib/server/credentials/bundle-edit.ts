@@ -3,7 +3,7 @@ import { otherContents } from '@/lib/plane/certificates/other-contents';
 import { type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
 import type { BundlePart } from '@/lib/plane/certificates/split-bundle';
 import { unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
-import { decodedPem } from '@/lib/plane/credentials/mend-material';
+import { decodedPem } from '@/lib/plane/credentials/correct-material';
 import { fingerprintOf } from '@/lib/server/certificates/certificate-detail';
 import { pemOf } from '@/lib/server/certificates/pem-certificates';
 

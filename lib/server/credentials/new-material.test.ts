@@ -163,7 +163,7 @@ describe('replacing a CA', () => {
     expect(replace(FRESH, OLD).notes).toEqual([]);
   });
 
-  test('writes mended certificates, each once', () => {
+  test('writes corrected certificates, each once', () => {
     expect(replace(`\ufeff${FRESH.trim()}${OLD}${FRESH}`, '').text).toBe(FRESH + OLD);
   });
 

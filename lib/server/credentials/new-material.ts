@@ -3,8 +3,8 @@ import type { CredentialReplacement } from '@/lib/api/credentials';
 import { toBase64 } from '@/lib/base64';
 import { type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
 import { unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
+import { correctMaterial } from '@/lib/plane/credentials/correct-material';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
-import { mendMaterial } from '@/lib/plane/credentials/mend-material';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
 import { MASK } from '@/lib/plane/masking/mask';
@@ -107,9 +107,9 @@ export function givenMaterial(
   );
 }
 
-/** The certificates of a typed CA, all of which must be readable once the text is mended. */
+/** The certificates of a typed CA, all of which must be readable once the text is corrected. */
 function givenCertificates(text: string, path: readonly string[]): readonly ReadCertificate[] {
-  const { certificates, unreadable, count } = readBundle(mendMaterial(text).text);
+  const { certificates, unreadable, count } = readBundle(correctMaterial(text).text);
   const problems = unreadable.map((block) => ({ path, message: unreadableSentence(block, count) }));
   if (problems.length > 0) throw invalidFields(problems);
   if (certificates.length === 0) throw invalidField(path, 'No readable certificate found.');

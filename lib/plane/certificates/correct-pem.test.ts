@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { corpusText } from '@/testing/certificates/corpus';
-import { type Mend, mendPem } from './mend-pem';
+import { type Correction, correctPem } from './correct-pem';
 import { readBundle } from './read-bundle';
 
-describe('mends what the gateway would not read', () => {
-  test.each<[string, readonly Mend[], number]>([
+describe('corrects what the gateway would not read', () => {
+  test.each<[string, readonly Correction[], number]>([
     ['old Macintosh line breaks', ['line-breaks'], 1],
     ['all on one line', ['line-breaks'], 1],
     ['spaces for line breaks', ['line-breaks'], 1],
@@ -22,16 +22,16 @@ describe('mends what the gateway would not read', () => {
     ['words after the first END', ['surrounding-text'], 2],
     ['no line break between two', ['joined'], 2],
     ['no line break between the last two of three', ['joined'], 2],
-  ])('%s', (name, mends, certificates) => {
-    const mended = mendPem(corpusText(name));
-    expect(mended.mends).toEqual(mends);
-    expect(readBundle(mended.text)).toMatchObject({ unreadable: [], count: certificates });
+  ])('%s', (name, corrections, certificates) => {
+    const corrected = correctPem(corpusText(name));
+    expect(corrected.corrections).toEqual(corrections);
+    expect(readBundle(corrected.text)).toMatchObject({ unreadable: [], count: certificates });
   });
 });
 
 test('keeps the words beside a certificate, on a line of their own', () => {
   const ca = corpusText('one certificate');
-  expect(mendPem(`the old: ${ca.trim()} until May\n`).text).toBe(`the old:\n${ca}until May\n`);
+  expect(correctPem(`the old: ${ca.trim()} until May\n`).text).toBe(`the old:\n${ca}until May\n`);
 });
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
   'blanks at the end of lines',
 ])('changes nothing that the gateway reads: %s', (name) => {
   const text = corpusText(name);
-  expect(mendPem(text)).toEqual({ text, mends: [] });
+  expect(correctPem(text)).toEqual({ text, corrections: [] });
 });
 
 test.each([
@@ -55,10 +55,10 @@ test.each([
   'header lines',
   'a negative serial number',
   'a trusted certificate',
-])("leaves what it can't mend as unreadable as it was: %s", (name) => {
+])("leaves what it can't correct as unreadable as it was: %s", (name) => {
   const text = corpusText(name);
   const before = readBundle(text);
-  const after = readBundle(mendPem(text).text);
+  const after = readBundle(correctPem(text).text);
   expect(after.unreadable.map(({ problem }) => problem)).toEqual(
     before.unreadable.map(({ problem }) => problem),
   );
@@ -70,7 +70,9 @@ test('never makes a text less readable', () => {
     for (let at = 0; at <= ca.length; at += 7) {
       const text = ca.slice(0, at) + noise + ca.slice(at);
       const { certificates } = readBundle(text);
-      expect(readBundle(mendPem(text).text).certificates.length).toBeGreaterThanOrEqual(certificates.length);
+      expect(readBundle(correctPem(text).text).certificates.length).toBeGreaterThanOrEqual(
+        certificates.length,
+      );
     }
   }
 });
@@ -83,6 +85,6 @@ test.each([
   '-',
 ])('takes linear time for many of %j', (piece) => {
   const startedAtMs = performance.now();
-  mendPem(piece.repeat(Math.floor((256 * 1024) / piece.length)));
+  correctPem(piece.repeat(Math.floor((256 * 1024) / piece.length)));
   expect(performance.now() - startedAtMs).toBeLessThan(1000);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toBase64 } from '@/lib/base64';
 import { readBundle } from '@/lib/plane/certificates/read-bundle';
 import { corpusText } from '@/testing/certificates/corpus';
-import { mendMaterial, mendPhrases } from './mend-material';
+import { correctionPhrases, correctMaterial } from './correct-material';
 import { isOnlyCertificates, materialProblem } from './recognise-material';
 import { writtenMaterial } from './written-material';
 
@@ -17,18 +17,18 @@ describe('typed material', () => {
     ['no-break spaces in the labels', ['spaces']],
     ['words before BEGIN', ['surrounding-text']],
     ['Windows line breaks', ['line-breaks']],
-  ])('is accepted and written as the gateway reads it: %s', (name, mends) => {
+  ])('is accepted and written as the gateway reads it: %s', (name, corrections) => {
     const text = corpusText(name);
-    expect(mendMaterial(text).mends).toEqual(mends);
+    expect(correctMaterial(text).corrections).toEqual(corrections);
     expect(materialProblem('agent-ca', text)).toBeNull();
     const written = readBundle(writtenMaterial(AGENT_CA, text));
     expect(written.unreadable).toEqual([]);
     expect(written.certificates.length).toBeGreaterThan(0);
   });
 
-  test('is mended inside base64 as well', () => {
+  test('is corrected inside base64 as well', () => {
     const text = toBase64(corpusText('no line break between two'));
-    expect(mendMaterial(text).mends).toEqual(['base64', 'joined']);
+    expect(correctMaterial(text).corrections).toEqual(['base64', 'joined']);
     expect(readBundle(writtenMaterial(AGENT_CA, text)).certificates).toHaveLength(2);
   });
 
@@ -46,7 +46,7 @@ describe('typed material', () => {
     ],
     ['a revocation list beside', "The block X509 CRL isn't a certificate. Remove it."],
     ['a certificate request', 'This is a certificate request, not a certificate.'],
-  ])("is rejected if it can't be mended: %s", (name, problem) => {
+  ])("is rejected if it can't be corrected: %s", (name, problem) => {
     expect(materialProblem('agent-ca', corpusText(name))).toBe(problem);
   });
 
@@ -57,7 +57,7 @@ describe('typed material', () => {
 });
 
 test('names what was corrected; decoding base64 is no correction', () => {
-  expect(mendPhrases(['base64', 'joined', 'invisible'])).toEqual([
+  expect(correctionPhrases(['base64', 'joined', 'invisible'])).toEqual([
     'a missing line break between two blocks',
     'invisible characters',
   ]);

@@ -1,12 +1,12 @@
 import { type PemMarker, pemMarkers } from './pem-parts';
 
 /** What was corrected in a text so that the gateway reads it. */
-export const MENDS = ['line-breaks', 'invisible', 'spaces', 'joined', 'surrounding-text'] as const;
-export type Mend = (typeof MENDS)[number];
+export const CORRECTIONS = ['line-breaks', 'invisible', 'spaces', 'joined', 'surrounding-text'] as const;
+export type Correction = (typeof CORRECTIONS)[number];
 
-export interface MendedPem {
+export interface CorrectedPem {
   readonly text: string;
-  readonly mends: readonly Mend[];
+  readonly corrections: readonly Correction[];
 }
 
 /** Byte order marks, zero-width characters and soft hyphens. */
@@ -19,22 +19,22 @@ const OTHER_SPACES = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
  * of spaces, indentation, a missing line break between two blocks, and words before BEGIN or behind END, which get a
  * line of their own. The content of a block stays as it is, and so does everything that can't be corrected safely.
  */
-export function mendPem(text: string): MendedPem {
-  const mends = new Set<Mend>();
-  const replace = (value: string, pattern: RegExp, by: string, mend: Mend) => {
+export function correctPem(text: string): CorrectedPem {
+  const corrections = new Set<Correction>();
+  const replace = (value: string, pattern: RegExp, by: string, correction: Correction) => {
     const next = value.replace(pattern, by);
-    if (next !== value) mends.add(mend);
+    if (next !== value) corrections.add(correction);
     return next;
   };
-  let mended = replace(text, /\r\n?/g, '\n', 'line-breaks');
-  mended = replace(mended, INVISIBLE, '', 'invisible');
-  mended = replace(mended, OTHER_SPACES, ' ', 'spaces');
-  mended = withOwnLines(mended, mends);
-  return { text: mended, mends: MENDS.filter((mend) => mends.has(mend)) };
+  let corrected = replace(text, /\r\n?/g, '\n', 'line-breaks');
+  corrected = replace(corrected, INVISIBLE, '', 'invisible');
+  corrected = replace(corrected, OTHER_SPACES, ' ', 'spaces');
+  corrected = withOwnLines(corrected, corrections);
+  return { text: corrected, corrections: CORRECTIONS.filter((correction) => corrections.has(correction)) };
 }
 
 /** Puts each BEGIN and END on a line of its own. */
-function withOwnLines(text: string, mends: Set<Mend>): string {
+function withOwnLines(text: string, corrections: Set<Correction>): string {
   const pieces: string[] = [];
   let line = '';
   let at = 0;
@@ -42,7 +42,7 @@ function withOwnLines(text: string, mends: Set<Mend>): string {
   const endLine = (marker: PemMarker) => {
     const isIndent = line.trim() === '';
     if (!isIndent) pieces.push(line.trimEnd(), '\n');
-    mends.add(isIndent ? 'spaces' : mendBefore(marker, line));
+    corrections.add(isIndent ? 'spaces' : correctionBefore(marker, line));
     line = '';
   };
   for (const marker of pemMarkers(text)) {
@@ -56,7 +56,7 @@ function withOwnLines(text: string, mends: Set<Mend>): string {
     at = marker.to;
     const behind = /^[^\n]*/.exec(text.slice(at, at + LONGEST_LINE))?.[0] ?? '';
     if (!isSplitBehind(marker, behind)) continue;
-    mends.add(marker.type === 'END' ? 'surrounding-text' : 'line-breaks');
+    corrections.add(marker.type === 'END' ? 'surrounding-text' : 'line-breaks');
     pieces.push(line, '\n');
     line = '';
     at += behind.length - behind.trimStart().length;
@@ -64,7 +64,7 @@ function withOwnLines(text: string, mends: Set<Mend>): string {
   return pieces.join('') + line + text.slice(at);
 }
 
-function mendBefore({ type }: PemMarker, line: string): Mend {
+function correctionBefore({ type }: PemMarker, line: string): Correction {
   if (/-----END [^\n]*-----\s*$/.test(line)) return 'joined';
   return type === 'END' ? 'line-breaks' : 'surrounding-text';
 }
