@@ -30,7 +30,7 @@ export function UnreadableChoice({
       label={
         one ? "A stored certificate can't be read" : `${blocks.length} stored certificates can't be read`
       }
-      help={`The gateway skips ${one ? 'it' : 'them'}. Planeboard doesn't remove ${one ? 'it' : 'them'} unless you choose so.`}
+      help={`The gateway skips ${one ? 'it' : 'them'}. Planeboard removes ${one ? 'it' : 'them'} only if you choose to.`}
     >
       <ul className="mb-2 grid gap-1.5">
         {blocks.map((block) => (
@@ -53,7 +53,7 @@ export function UnreadableChoice({
           {
             value: 'keep',
             title: one ? 'Keep it' : 'Keep them',
-            description: 'The text stays as it is, and the gateway still skips it.',
+            description: 'The text stays unchanged, and the gateway still skips it.',
           },
           {
             value: 'drop',

@@ -30,18 +30,25 @@ export function pemProblem(fault: PemFault): string {
   return PEM_PROBLEMS[fault];
 }
 
+/** Labels of blocks that hold certificates in another form, and how to get PEM out of them. */
+const OTHER_FORMS: Readonly<Record<string, { readonly problem: string; readonly hint: string }>> = {
+  'TRUSTED CERTIFICATE': {
+    problem: "it's a TRUSTED CERTIFICATE, a format of OpenSSL's own",
+    hint: 'Convert it: openssl x509 -in FILE -out certificate.pem',
+  },
+  PKCS7: {
+    problem: "it's PKCS#7, which can hold several certificates",
+    hint: 'Extract them: openssl pkcs7 -print_certs -in FILE -out certificates.pem',
+  },
+};
+
+function otherForm(label: string) {
+  return OTHER_FORMS[/PKCS|CMS/i.test(label) ? 'PKCS7' : label.toUpperCase()];
+}
+
 /** Returns what a block of another label is. */
 export function labelProblem(label: string): string {
-  switch (label.toUpperCase()) {
-    case 'TRUSTED CERTIFICATE':
-      return "it's a TRUSTED CERTIFICATE, a format of OpenSSL's own. Convert it: openssl x509 -in FILE -out certificate.pem";
-    case 'PKCS7':
-    case 'CMS':
-    case 'PKCS #7 SIGNED DATA':
-      return "it's PKCS#7, which may hold several certificates. Extract them: openssl pkcs7 -print_certs -in FILE -out certificates.pem";
-    default:
-      return `its label is ${label} instead of CERTIFICATE`;
-  }
+  return otherForm(label)?.problem ?? `its label is ${label} instead of CERTIFICATE`;
 }
 
 /** Go's reasons that people meet, by their beginning. */
@@ -78,21 +85,21 @@ export function certificateProblem(goError: string): string {
  */
 export function unreadableSentence(block: NamedProblem, count: number): string {
   const which = count === 1 ? 'The certificate' : `Certificate ${block.position} of ${count}`;
-  return withFullStop(`${which} can't be read: ${block.problem}`);
+  return `${which} can't be read: ${block.problem}.`;
+}
+
+/** Returns the sentence for a text that a person can replace, with the command that converts it if there is one. */
+export function typedSentence(block: NamedProblem & { readonly label: string }, count: number): string {
+  const hint = otherForm(block.label)?.hint;
+  const sentence = unreadableSentence(block, count);
+  return hint === undefined ? sentence : `${sentence} ${hint}`;
 }
 
 /** Returns why nothing can be read, to follow a colon: `its END line is missing.` */
 export function nothingReadable(unreadable: readonly NamedProblem[], count: number): string {
   const [first] = unreadable;
   if (first === undefined) return 'it contains no PEM certificate.';
-  return withFullStop(
-    count === 1 ? first.problem : `certificate ${first.position} of ${count}: ${first.problem}`,
-  );
+  return count === 1 ? `${first.problem}.` : `certificate ${first.position} of ${count}: ${first.problem}.`;
 }
 
 type NamedProblem = Pick<UnreadableBlock, 'position' | 'problem'>;
-
-/** A command ends without one. */
-function withFullStop(sentence: string): string {
-  return /\.pem$/.test(sentence) ? sentence : `${sentence}.`;
-}

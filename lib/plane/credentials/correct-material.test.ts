@@ -50,8 +50,11 @@ describe('typed material', () => {
     expect(materialProblem('agent-ca', corpusText(name))).toBe(problem);
   });
 
-  test.each(['a trusted certificate', 'PKCS7'])('is named for what it is: %s', (name) => {
-    expect(materialProblem('server-ca', corpusText(name))).toMatch(/TRUSTED CERTIFICATE|PKCS#7/);
+  test.each([
+    ['a trusted certificate', /it's a TRUSTED CERTIFICATE.*\. Convert it: openssl x509/],
+    ['PKCS7', /it's PKCS#7.*\. Extract them: openssl pkcs7/],
+  ])('is named for what it is, with the command that converts it: %s', (name, problem) => {
+    expect(materialProblem('server-ca', corpusText(name))).toMatch(problem);
     expect(isOnlyCertificates(corpusText(name))).toBe(false);
   });
 });

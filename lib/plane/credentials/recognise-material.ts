@@ -1,7 +1,7 @@
 import { fromBase64 } from '@/lib/base64';
 import { correctPem } from '@/lib/plane/certificates/correct-pem';
 import { type OtherPart, outlineBundle } from '@/lib/plane/certificates/split-bundle';
-import { unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
+import { typedSentence } from '@/lib/plane/certificates/unreadable-block';
 import { correctMaterial, decodedPem } from './correct-material';
 import { type CertificatePurpose, type CredentialPurpose, isCertificatePurpose } from './credential-slot';
 
@@ -154,7 +154,7 @@ function certificateProblem(purpose: CertificatePurpose, material: RecognisedMat
 function blockProblem(text: string): string | null {
   const { unreadable, parts, count } = outlineBundle(correctMaterial(text).text);
   const [first] = unreadable;
-  if (first) return unreadableSentence(first, count);
+  if (first) return typedSentence(first, count);
   const other = parts.find((part): part is OtherPart => part.kind === 'other-block');
   return other === undefined || count === 0
     ? null

@@ -5,7 +5,11 @@ import { otherContents } from '@/lib/plane/certificates/other-contents';
 import type { ParsedCertificate } from '@/lib/plane/certificates/parse-certificate';
 import { type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
 import type { Bundle } from '@/lib/plane/certificates/split-bundle';
-import { type UnreadableBlock, unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
+import {
+  typedSentence,
+  type UnreadableBlock,
+  unreadableSentence,
+} from '@/lib/plane/certificates/unreadable-block';
 import type { CertificateDetail, CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
 import {
   correctMaterial,
@@ -86,7 +90,7 @@ function readTyped(purpose: CertificatePurpose, text: string): ReadMaterial {
   if (material.form === 'empty') return nothingRead('No certificate found: the text is empty.');
   const corrected = correctMaterial(text);
   const bundle = readBundle(corrected.text);
-  const blocks = bundle.unreadable.map((block) => error(unreadableSentence(block, bundle.count)));
+  const blocks = bundle.unreadable.map((block) => error(typedSentence(block, bundle.count)));
   const problem = blocks.length > 0 ? null : materialProblem(purpose, text);
   if (problem !== null) return nothingRead(problem);
   const encoding = material.form === 'base64-pem' ? 'base64' : 'pem';

@@ -2,7 +2,7 @@ import 'server-only';
 import type { CredentialReplacement } from '@/lib/api/credentials';
 import { toBase64 } from '@/lib/base64';
 import { type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
-import { unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
+import { typedSentence } from '@/lib/plane/certificates/unreadable-block';
 import { correctMaterial } from '@/lib/plane/credentials/correct-material';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
@@ -110,7 +110,7 @@ export function givenMaterial(
 /** The certificates of a typed CA, all of which must be readable once the text is corrected. */
 function givenCertificates(text: string, path: readonly string[]): readonly ReadCertificate[] {
   const { certificates, unreadable, count } = readBundle(correctMaterial(text).text);
-  const problems = unreadable.map((block) => ({ path, message: unreadableSentence(block, count) }));
+  const problems = unreadable.map((block) => ({ path, message: typedSentence(block, count) }));
   if (problems.length > 0) throw invalidFields(problems);
   if (certificates.length === 0) throw invalidField(path, 'No readable certificate found.');
   return certificates;
