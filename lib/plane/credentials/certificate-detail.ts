@@ -10,7 +10,7 @@ export const certificateDetailSchema = z.object({
   fingerprint: z.string(),
   notBefore: z.string(),
   notAfter: z.string(),
-  /** Whether basicConstraints marks it as a CA. */
+  /** Whether it may have issued others: basicConstraints says so, or its version can't say. */
   isCa: z.boolean(),
   /** Whether its own key signed it. */
   selfSigned: z.boolean(),
@@ -18,6 +18,8 @@ export const certificateDetailSchema = z.object({
   keyUsage: z.array(z.string()).nullable(),
   /** `clientAuth`, `serverAuth`, or an OID; null if the extension is absent, so nothing is restricted. */
   extendedKeyUsage: z.array(z.string()).nullable(),
+  /** OIDs of critical extensions that Go's verification doesn't know; absent if there are none. */
+  unknownCritical: z.array(z.string()).optional(),
   /** `RSA 2048`, `EC P-256`. */
   keyType: z.string(),
 });

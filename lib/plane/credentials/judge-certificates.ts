@@ -76,12 +76,15 @@ function obstacleTo(
 }
 
 /**
- * Returns why a trusted certificate can't verify anything at any time because of its key usage, or null if it can.
+ * Returns why a trusted certificate can't verify anything at any time because of its extensions, or null if it can.
  */
 export function usageObstacle(
   purpose: 'agent-ca' | 'server-ca',
   certificate: CertificateDetail,
 ): string | null {
+  const [unknown] = certificate.unknownCritical ?? [];
+  if (unknown !== undefined)
+    return `It has a critical extension that Go's verification doesn't know (${unknown}), so it's rejected.`;
   const usage = purpose === 'agent-ca' ? 'clientAuth' : 'serverAuth';
   if (!allowsUsage(certificate, usage)) {
     return purpose === 'agent-ca'

@@ -50,6 +50,7 @@ export function certificateDetail({ der, parsed }: ReadCertificate): Certificate
     selfSigned: certificate ? isSelfSigned(certificate) : parsed.selfIssued,
     keyUsage: parsed.keyUsage?.flatMap((bit) => KEY_USAGES[bit] ?? []) ?? null,
     extendedKeyUsage: parsed.extendedKeyUsage?.map((oid) => EXTENDED_KEY_USAGES[oid] ?? oid) ?? null,
+    ...(parsed.unhandledCritical.length > 0 ? { unknownCritical: [...parsed.unhandledCritical] } : {}),
     keyType: certificate ? keyType(certificate) : 'unknown',
   };
 }

@@ -85,6 +85,18 @@ describe('the facts of a certificate', () => {
   });
 });
 
+test('a certificate with an unknown critical extension is read, but verifies nothing', async () => {
+  const answer = await inspectText(corpusText('an unknown critical extension'));
+  expect(answer.certificates).toMatchObject([{ unknownCritical: ['1.2.3'] }]);
+  expect(answer.findings).toEqual([
+    {
+      severity: 'error',
+      about: 'certificate',
+      message: "It has a critical extension that Go's verification doesn't know (1.2.3), so it's rejected.",
+    },
+  ]);
+});
+
 describe('unreadable material', () => {
   test.each([
     ['empty', '', 'No certificate found: the text is empty.'],
