@@ -99,7 +99,8 @@ function brokenBlocks(text: string): BrokenPart[] {
     const floor = parts.at(-1)?.to ?? 0;
     if (first.type === 'END') {
       const from = base64Before(text, first.from, floor);
-      parts.push({ kind: 'broken', from, to: lineEnd(text, first.to), label, fault: 'no-begin' });
+      const to = Math.min(lineEnd(text, first.to), second?.from ?? text.length);
+      parts.push({ kind: 'broken', from, to, label, fault: 'no-begin' });
     } else if (second?.type !== 'END') {
       const to = base64Behind(text, first.to, second?.from ?? text.length);
       parts.push({ kind: 'broken', from: first.from, to, label, fault: 'no-end' });

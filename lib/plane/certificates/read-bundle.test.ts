@@ -99,6 +99,18 @@ test.each([
   expect(certificate && maySign(certificate.parsed)).toBe(expected);
 });
 
+test.each(['-----END CERTIFICATE-----', '-----BEGIN CERTIFICATE-----', '-----', '\n', 'x'])(
+  'the parts are the whole text, wherever %j is in it',
+  (noise) => {
+    const bundle = corpusText('two certificates');
+    for (let at = 0; at <= bundle.length; at += 9) {
+      const text = bundle.slice(0, at) + noise + bundle.slice(at);
+      const { parts } = readBundle(text);
+      expect(parts.map(({ from, to }) => text.slice(from, to)).join('')).toBe(text);
+    }
+  },
+);
+
 test.each([
   ['blocks that never end', '-----BEGIN CERTIFICATE-----'.repeat(9_000)],
   ['lines of blocks that never end', '-----BEGIN CERTIFICATE-----\n'.repeat(9_000)],

@@ -42,6 +42,13 @@ describe("a plane's CA in the fleet", () => {
     ['the Secret is missing', { state: 'secret-missing', secret: 'a/b' }, ['unusable'], 'Secret missing', 0],
     ['the key is missing', { state: 'key-missing', secret: 'a/b', key: 'c' }, ['unusable'], 'key missing', 0],
     ["it can't be read", { state: 'unparsable', problem: 'no PEM.' }, ['unusable'], 'unreadable', 0],
+    [
+      "a certificate beside a good one can't be read",
+      { ...parsed(200), unreadable: { count: 1, sentences: [] } } as CertificateFact,
+      ['unusable'],
+      '1 of 2 unreadable',
+      NOW_MS + 200 * DAY_MS,
+    ],
     ['it is good', parsed(200), ['valid'], '200 days left', NOW_MS + 200 * DAY_MS],
     ['a leaf is good', parsed(60, true), ['self-signed-leaf', 'valid'], '60 days left', NOW_MS + 60 * DAY_MS],
     ['it ends soon', parsed(10), ['expiring'], '10 days left', NOW_MS + 10 * DAY_MS],
