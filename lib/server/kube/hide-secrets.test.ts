@@ -25,7 +25,7 @@ const kind: InstalledKind = {
 
 const KEY = `-----BEGIN PRIVATE KEY-----\n${'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgWl1z'.repeat(2)}\n-----END PRIVATE KEY-----`;
 const CERTIFICATE =
-  '-----BEGIN CERTIFICATE-----\nMIIBGTCBv6ADAgECAhEA4Efl5vVmIK4ia2onq7XGjAK\n-----END CERTIFICATE-----';
+  '-----BEGIN CERTIFICATE-----\nMIIBGTCBv6ADAgECAhEA4Efl5vVmIK4ia2onq7XGjAKA\n-----END CERTIFICATE-----';
 
 function filterFor(slotId: string, secret: string): (message: string) => string {
   const draft: Draft = newDraft(kind, crypto.randomUUID());
