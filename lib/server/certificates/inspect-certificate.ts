@@ -27,6 +27,12 @@ interface StoredText {
   readonly stored: string;
 }
 
+/** A request, or one about material that the plane holds. */
+interface InspectedMaterial extends Pick<InspectionRequest, 'purpose'> {
+  readonly certificate: Material | StoredText;
+  readonly privateKey?: Material | StoredText | undefined;
+}
+
 /**
  * Inspects a certificate and, if given, its private key: returns public facts and the findings for the purpose. The
  * answer contains nothing else of the material.
@@ -38,11 +44,7 @@ interface StoredText {
  * @throws KubeError when a Secret could not be requested
  */
 export async function inspectCertificate(
-  {
-    purpose,
-    certificate,
-    privateKey,
-  }: Omit<InspectionRequest, 'certificate'> & { readonly certificate: Material | StoredText },
+  { purpose, certificate, privateKey }: InspectedMaterial,
   readSecret: SecretReader,
   nowMs: number,
 ): Promise<InspectionAnswer> {
@@ -166,7 +168,7 @@ function firstOf({ certificates }: Bundle<ParsedCertificate>): ReadCertificate |
 }
 
 async function readKey(
-  material: Material,
+  material: Material | StoredText,
   readSecret: SecretReader,
 ): Promise<{ readonly key: KeyObject | null; readonly findings: CertificateFinding[] }> {
   const given = await textOf(material, 'privateKey', readSecret);

@@ -1,4 +1,6 @@
 import 'server-only';
+import type { Material } from '@/lib/api/credentials';
+import { typedSentence } from '@/lib/plane/certificates/unreadable-block';
 import { storedMaterial } from '@/lib/plane/credentials/credential-place';
 import {
   type CredentialSlot,
@@ -11,6 +13,7 @@ import type { JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { sameJson } from '@/lib/plane/json/merge-patch';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
+import { pemText } from '@/lib/server/certificates/pem-certificates';
 import { type FieldProblem, invalidFields } from '@/lib/server/http/problem';
 import { secretReader } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
@@ -47,11 +50,32 @@ export async function checkEditedCredentials(
       continue;
     }
     const privateKey = key && storedMaterial(after, key, live.identity);
-    const { findings } = await inspectCertificate(
-      { purpose: slot.purpose, certificate: material, ...(privateKey ? { privateKey } : {}) },
+    const misplaced = 'text' in material ? materialProblem(slot.purpose, material.text) : null;
+    if (misplaced !== null && isChanged(slot)) {
+      errors.push({ path: textPath(slot), message: misplaced });
+      continue;
+    }
+    // An edit is written as it is, so nothing is corrected.
+    const certificate = asStored(slot, material);
+    const {
+      findings,
+      certificates,
+      unreadable = [],
+    } = await inspectCertificate(
+      {
+        purpose: slot.purpose,
+        certificate,
+        ...(key && privateKey ? { privateKey: asStored(key, privateKey) } : {}),
+      },
       readSecret,
       getRuntime().clock.nowMs(),
     );
+    if ('text' in material && isChanged(slot) && unreadable.length > 0) {
+      const count = certificates.length + unreadable.length;
+      const path = textPath(slot);
+      errors.push(...unreadable.map((block) => ({ path, message: typedSentence(block, count) })));
+      continue;
+    }
     for (const { severity, about, message } of findings) {
       const place = about === 'privateKey' && key ? key : slot;
       // An error in the unchanged half of a pair must not block a change of the other half.
@@ -62,6 +86,12 @@ export async function checkEditedCredentials(
   }
   if (errors.length > 0) throw invalidFields(errors);
   return warnings;
+}
+
+/** Inline material as it will be stored. Fields of the oldest release hold base64 of PEM. */
+function asStored({ form }: CredentialSlot, material: Material) {
+  if (!('text' in material)) return material;
+  return { stored: form === 'base64' ? pemText(material.text) : material.text };
 }
 
 function textPath(slot: CredentialSlot): string[] {

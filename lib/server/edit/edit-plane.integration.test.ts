@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { MASK } from '@/lib/plane/masking/mask';
 import type { ProblemError } from '@/lib/server/http/problem';
+import { corpusText } from '@/testing/certificates/corpus';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { PlaneWrites } from '@/testing/server/plane-writes';
@@ -212,6 +213,27 @@ describe('an edit is rejected', () => {
       expect(problem.detail).toMatch(expected);
     }
     expect(api.everything()).not.toContain(expired.pem.keyPem.split('\n')[1]);
+  });
+
+  test.each([
+    ['no line break between two', "Certificate 1 of 2 can't be read: a line break is missing between it"],
+    [
+      'a byte order mark before the second',
+      "Certificate 2 of 2 can't be read: blanks or invisible characters",
+    ],
+    ['words after the first END', "Certificate 1 of 2 can't be read: other text follows END on its line."],
+    ['PKCS7', "Certificate 1 of 2 can't be read: it's PKCS#7"],
+    ['base64 of PEM', "it's base64 of PEM, which isn't decoded"],
+  ])('for a CA that the gateway would not read as it is written: %s', async (name, expected) => {
+    const plane = await newPlane();
+    const problem = await api.refused('PATCH', plane, {
+      resourceVersion: await api.version(plane),
+      changes: { spec: { clusterAgent: { clientCA: { value: corpusText(name) } } } },
+    });
+    expect(problem.errors?.[0]).toMatchObject({
+      path: ['credentials', 'clusterAgent.clientCA', 'text'],
+      message: expect.stringContaining(expected) as string,
+    });
   });
 
   test('for a caller without the right to patch, naming that right', async () => {
