@@ -1,4 +1,5 @@
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { expectAccessible } from '@/e2e/support/accessibility';
 import { CanaryWatch } from '@/e2e/support/canary-watch';
 import { ReplaceCredentialPage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
@@ -61,6 +62,7 @@ test("adding a certificate asks about one that can't be read, and keeps everythi
   await question.getByRole('radio', { name: 'Remove it' }).check();
   await expect(review).toBeEnabled();
   await question.getByRole('radio', { name: 'Keep it' }).check();
+  await expectAccessible(page, 'the question about an unreadable certificate');
   const replace = new ReplaceCredentialPage(page);
   await review.click();
   await expect(replace.review).toContainText(
