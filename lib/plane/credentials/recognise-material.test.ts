@@ -38,6 +38,11 @@ describe('recogniseMaterial', () => {
       { form: 'pem-certificates', count: 2, pure: true },
     ],
     [
+      'a private key with damaged dashes beside a certificate',
+      `${CERTIFICATE_PEM}${PRIVATE_KEY_PEM.replaceAll('-----', '----')}`,
+      { form: 'private-key', withCertificates: true },
+    ],
+    [
       'a private key with no-break spaces',
       PRIVATE_KEY_PEM.replaceAll(' ', '\u00a0'),
       { form: 'private-key', withCertificates: false },

@@ -60,7 +60,8 @@ export function recogniseMaterial(text: string): RecognisedMaterial {
 
 function recognisePem(text: string, base64: boolean): RecognisedMaterial | null {
   const { count, parts, unreadable } = outlineBundle(text);
-  if (PRIVATE_KEY.test(text)) {
+  // A key whose lines are damaged is still a key.
+  if (PRIVATE_KEY.test(text) || parts.some(({ kind }) => kind === 'private-key')) {
     return {
       form: 'private-key',
       encrypted: ENCRYPTED_KEY.test(text),
