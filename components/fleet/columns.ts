@@ -32,7 +32,7 @@ const NUMBERS: readonly Column[] = [
   { id: 'created', title: 'Created', width: 'w-22' },
 ];
 
-const CERTIFICATE: Column = { id: 'certificate', title: 'CA expires', width: 'w-52' };
+const CERTIFICATE: Column = { id: 'certificate', title: 'CA expires', width: 'w-60' };
 
 /** Returns the list's columns, with the chosen ones between text and numbers. */
 export function columnsOf(view: FleetView): readonly Column[] {

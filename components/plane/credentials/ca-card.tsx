@@ -12,6 +12,8 @@ import type { FleetPlane } from '@/lib/api/fleet';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
 import { joinList } from '@/lib/plane/model/text';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
+import { LeafRenewalNote } from './leaf-renewal-note';
+import { SharedCaNote } from './shared-ca-note';
 
 /** The CA that verifies the plane's agent: where it's stored, which other planes use it, and its public facts. */
 export function CaCard({
@@ -39,12 +41,22 @@ export function CaCard({
           {problem === null ? 'Reading…' : `Not checked: the certificate couldn't be read. ${problem}`}
         </p>
       )}
-      {plane.unreadable || value === null ? null : <Ca ca={value.ca} plane={plane} />}
+      {plane.unreadable || value === null ? null : (
+        <Ca ca={value.ca} plane={plane} mayMove={replace !== undefined && 'href' in replace} />
+      )}
     </Card>
   );
 }
 
-function Ca({ ca, plane }: { readonly ca: AgentCa; readonly plane: FleetPlane }) {
+function Ca({
+  ca,
+  plane,
+  mayMove,
+}: {
+  readonly ca: AgentCa;
+  readonly plane: FleetPlane;
+  readonly mayMove: boolean;
+}) {
   const { certificates, findings, unreadable = [], others = [] } = ca;
   // The diagnosis shows the findings about a single certificate. Findings about a bundle refer to the list below.
   const shownFindings = certificates.length + unreadable.length > 1 ? findings : [];
@@ -55,6 +67,12 @@ function Ca({ ca, plane }: { readonly ca: AgentCa; readonly plane: FleetPlane })
         <CaFinding key={finding.message} finding={finding} />
       ))}
       <CertificateList certificates={certificates} />
+      <LeafRenewalNote plane={plane} mayMove={mayMove} />
+      <SharedCaNote
+        planes={ca.sharedWith ?? []}
+        fingerprints={certificates.map(({ fingerprint }) => fingerprint)}
+        namespace={plane.namespace}
+      />
       {others.length === 0 ? null : (
         <p className="text-pretty text-muted">Also stored there: {joinList(others)}.</p>
       )}

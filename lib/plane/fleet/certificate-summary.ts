@@ -1,5 +1,6 @@
 import type { Health } from '@/lib/plane/health/health';
 import type { CertificateFact, ParsedCa } from '@/lib/plane/health/health-facts';
+import { type LeafRenewal, leafRenewal } from '@/lib/plane/health/leaf-renewal';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { type CertificateTrait, certificateTraits, isPartlyEnding } from './certificate-trait';
 
@@ -45,10 +46,16 @@ export function certificateSummary(
   if (beginsMs !== null && nowMs < beginsMs)
     return { text: `valid in ${formatAge(beginsMs - nowMs)}`, tone: 'warning' };
   const traits: readonly CertificateTrait[] = certificateTraits({ plane, health });
+  const renewal = leafRenewal(certificate, nowMs);
   return {
-    text: `${formatAge(endsMs - nowMs)} left`,
+    text: `${formatAge(endsMs - nowMs)} left${renewal === null ? '' : renewalText(renewal, nowMs)}`,
     tone: traits.includes('expiring') ? 'warning' : 'plain',
   };
+}
+
+/** A renewal makes the registration outdated, so it counts more than the end. */
+function renewalText({ atMs, state }: LeafRenewal, nowMs: number): string {
+  return state === 'due' ? ', renewal due' : `, renews in ${formatAge(atMs - nowMs)}`;
 }
 
 /**

@@ -32,6 +32,8 @@ const agentCaSchema = z.object({
   unreadable: z.array(unreadableBlockSchema).optional(),
   /** What is stored beside certificates, such as `a private key`; absent if there is nothing else. */
   others: z.array(z.string()).optional(),
+  /** Planes of other clusters that have one of these certificates registered; absent if there are none. */
+  sharedWith: z.array(objectRefSchema).optional(),
 });
 export type AgentCa = z.infer<typeof agentCaSchema>;
 

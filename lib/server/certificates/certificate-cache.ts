@@ -7,7 +7,7 @@ import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { readLiveSecret } from '@/lib/server/kube/read-secret';
-import { certificateFact } from './certificate-fact';
+import { type CaReading, readCa } from './certificate-fact';
 
 /**
  * Secrets aren't watched. Reading a few of them every few minutes is cheaper, and needs only the right to get them.
@@ -19,18 +19,19 @@ const CONCURRENCY = 4;
 const READ_TIMEOUT_MS = 10_000;
 
 const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
+const NOTHING_READ: CaReading = { fact: NOT_CHECKED, fingerprints: [] };
 
 interface Entry {
   readonly source: ClientCaSource;
   /** The plane's reconcile key when its Secret was last read. */
   readonly reconcileKey: string;
-  fact: CertificateFact;
+  reading: CaReading;
   /** When to read it again, on the monotonic clock; null: it isn't read, or a reading is under way. */
   rereadAtMs: number | null;
 }
 
 interface SecretReading {
-  readonly fact: CertificateFact;
+  readonly reading: CaReading;
   readonly rereadInMs: number;
 }
 
@@ -64,11 +65,11 @@ export class CertificateCache {
     const before = this.entries.get(uid);
     const same = before !== undefined && sameSource(before.source, source);
     if (same && (before.reconcileKey === reconcileKey || !('secret' in source))) return;
-    const fact = 'inline' in source ? certificateFact(source.inline) : firstFact(source);
+    const reading = 'inline' in source ? readCa(source.inline) : firstReading(source);
     this.entries.set(uid, {
       source: withoutMaterial(source),
       reconcileKey,
-      fact: same ? before.fact : fact,
+      reading: same ? before.reading : reading,
       rereadAtMs: null,
     });
     if ('secret' in source) this.enqueue(uid);
@@ -80,7 +81,12 @@ export class CertificateCache {
   }
 
   factOf(uid: string): CertificateFact {
-    return this.entries.get(uid)?.fact ?? NOT_CHECKED;
+    return this.entries.get(uid)?.reading.fact ?? NOT_CHECKED;
+  }
+
+  /** Returns the SHA-256 fingerprints of a plane's CA, in upper-case hex with colons; empty if none were read. */
+  fingerprintsOf(uid: string): readonly string[] {
+    return (this.entries.get(uid)?.reading ?? NOTHING_READ).fingerprints;
   }
 
   /** Reads the Secrets that are due again; called every few seconds. */
@@ -110,11 +116,11 @@ export class CertificateCache {
       this.queue.delete(uid);
       const entry = this.entries.get(uid);
       if (!entry || !('secret' in entry.source) || this.stopping.signal.aborted) continue;
-      const { fact, rereadInMs } = await this.read(entry.source.secret, entry.fact);
+      const { reading, rereadInMs } = await this.read(entry.source.secret, entry.reading);
       if (this.entries.get(uid) !== entry) continue;
       entry.rereadAtMs = performance.now() + rereadInMs;
-      const changed = JSON.stringify(fact) !== JSON.stringify(entry.fact);
-      entry.fact = fact;
+      const changed = JSON.stringify(reading.fact) !== JSON.stringify(entry.reading.fact);
+      entry.reading = reading;
       if (changed) this.onFact(uid);
     }
     this.active -= 1;
@@ -122,32 +128,36 @@ export class CertificateCache {
 
   private async read(
     { namespace, name, key }: { namespace: string; name: string; key: string },
-    known: CertificateFact,
+    known: CaReading,
   ): Promise<SecretReading> {
     const secret = `${namespace}/${name}`;
     // A resource can contain any name: `..` would redirect the request, and no Secret has such a name.
     if (!isKubernetesName(namespace) || !isKubernetesName(name))
-      return answered({ state: 'secret-missing', secret });
+      return answered(without({ state: 'secret-missing', secret }));
     try {
       const options = { signal: this.stopping.signal, timeoutMs: READ_TIMEOUT_MS };
       const live = await readLiveSecret(this.client, { namespace, name }, options);
-      if (!live) return answered({ state: 'secret-missing', secret });
+      if (!live) return answered(without({ state: 'secret-missing', secret }));
       const text = live.textOf(key) ?? '';
-      return answered(text === '' ? { state: 'key-missing', secret, key } : certificateFact(text));
+      return answered(text === '' ? without({ state: 'key-missing', secret, key }) : readCa(text));
     } catch (error) {
-      if (asKubeError(error).code === 'forbidden') return answered(NOT_CHECKED);
+      if (asKubeError(error).code === 'forbidden') return answered(NOTHING_READ);
       // While the API server is down, the last known fact is still the best.
-      return { fact: known, rereadInMs: paced(RETRY_MS) };
+      return { reading: known, rereadInMs: paced(RETRY_MS) };
     }
   }
 }
 
-function answered(fact: CertificateFact): SecretReading {
-  return { fact, rereadInMs: paced(REREAD_MS) };
+function answered(reading: CaReading): SecretReading {
+  return { reading, rereadInMs: paced(REREAD_MS) };
 }
 
-function firstFact(source: ClientCaSource): CertificateFact {
-  return 'absent' in source ? { state: 'absent' } : NOT_CHECKED;
+function firstReading(source: ClientCaSource): CaReading {
+  return 'absent' in source ? without({ state: 'absent' }) : NOTHING_READ;
+}
+
+function without(fact: CertificateFact): CaReading {
+  return { fact, fingerprints: [] };
 }
 
 /** Replaces inline material with its digest, which is enough to compare two texts. */

@@ -4,17 +4,29 @@ import { nothingReadable, unreadableSentence } from '@/lib/plane/certificates/un
 import { decodedPem } from '@/lib/plane/credentials/correct-material';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import { fingerprintOf } from './certificate-detail';
 
 /** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 /** Every reader gets the row, so it names only the first unreadable certificates. */
 const MAX_UNREADABLE = 3;
 
+/** A CA as it was read: its public facts, and SHA-256 fingerprints of its certificates, to compare planes by. */
+export interface CaReading {
+  readonly fact: CertificateFact;
+  readonly fingerprints: readonly string[];
+}
+
+/** Returns the public facts of a CA; see `readCa`. */
+export function certificateFact(material: string): CertificateFact {
+  return readCa(material).fact;
+}
+
 /**
  * Returns the public facts of a CA, read as the gateway reads it. All certificates of a bundle count, because any of
  * them may verify the agent. The answer contains nothing of the material itself.
  */
-export function certificateFact(material: string): CertificateFact {
+export function readCa(material: string): CaReading {
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable("it's larger than 256 KB.");
   const { certificates, unreadable, count } = readBundle(material);
   const ca = parsedCa(certificates.map(bundledFacts));
@@ -22,9 +34,10 @@ export function certificateFact(material: string): CertificateFact {
     const isEncoded = count === 0 && decodedPem(material) !== null;
     return unparsable(isEncoded ? ENCODED : nothingReadable(unreadable, count));
   }
-  if (unreadable.length === 0) return ca;
+  const fingerprints = certificates.map(({ der }) => fingerprintOf(der));
+  if (unreadable.length === 0) return { fact: ca, fingerprints };
   const sentences = unreadable.slice(0, MAX_UNREADABLE).map((block) => unreadableSentence(block, count));
-  return { ...ca, unreadable: { count: unreadable.length, sentences } };
+  return { fact: { ...ca, unreadable: { count: unreadable.length, sentences } }, fingerprints };
 }
 
 const ENCODED = "it's base64 of PEM, which the gateway doesn't decode. Store the PEM text itself.";
@@ -39,6 +52,6 @@ function bundledFacts({ parsed }: ReadCertificate) {
   };
 }
 
-function unparsable(problem: string): CertificateFact {
-  return { state: 'unparsable', problem };
+function unparsable(problem: string): CaReading {
+  return { fact: { state: 'unparsable', problem }, fingerprints: [] };
 }

@@ -23,6 +23,8 @@ describe('parseConfig', () => {
         readOnly: false,
         wall: 'token',
         controlPlaneNamespace: 'openchoreo-control-plane',
+        chartRepository: null,
+        chartVersion: null,
         logLevel: 'info',
         limits: DEFAULT_LIMITS,
         testPace: 1,
@@ -36,6 +38,17 @@ describe('parseConfig', () => {
 
   test('ignores HOSTNAME, which shells export', () => {
     expect(parseConfig({ HOSTNAME: 'laptop' })).toEqual(parseConfig({}));
+  });
+
+  test('reads where charts are published, and which version to propose', () => {
+    const outcome = parseConfig({
+      PLANEBOARD_CHART_REPOSITORY: 'oci://registry.example.com:5000/openchoreo/charts',
+      PLANEBOARD_CHART_VERSION: 'v1.2.3-rc.1',
+    });
+    expect(outcome.ok && outcome.config).toMatchObject({
+      chartRepository: 'oci://registry.example.com:5000/openchoreo/charts',
+      chartVersion: 'v1.2.3-rc.1',
+    });
   });
 
   test('reads limits in seconds and days', () => {
@@ -66,6 +79,10 @@ describe('parseConfig', () => {
     ['PLANEBOARD_WALL', 'public'],
     ['PLANEBOARD_WALL_PUBLIC', '1'],
     ['PLANEBOARD_CONTROL_PLANE_NAMESPACE', '../kube-system'],
+    ['PLANEBOARD_CHART_REPOSITORY', 'https://charts.example.com'],
+    ['PLANEBOARD_CHART_REPOSITORY', 'oci://registry.example.com/charts; id'],
+    ['PLANEBOARD_CHART_VERSION', 'latest'],
+    ['PLANEBOARD_CHART_VERSION', '>=1.2.0'],
     ['PLANEBOARD_CONTACT_LOST_SECONDS', '-1'],
     ['PLANEBOARD_CONTACT_LOST_SECONDS', 'soon'],
     ['PLANEBOARD_READ_ONLY', 'true'],

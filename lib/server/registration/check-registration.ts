@@ -4,10 +4,11 @@ import type { RegistrationWarning } from '@/lib/api/registration';
 import type { Credential } from '@/lib/plane/credentials/credential';
 import { isCertificatePurpose, keySlotFor } from '@/lib/plane/credentials/credential-slot';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
+import { objectName } from '@/lib/plane/model/plane-path';
 import { unknownCredentials } from '@/lib/plane/registration/check-credentials';
 import { checkDraft } from '@/lib/plane/registration/check-draft';
 import type { Draft } from '@/lib/plane/registration/draft';
-import type { KnownPlane } from '@/lib/plane/registration/known-planes';
+import { type KnownPlane, siblingsOf } from '@/lib/plane/registration/known-planes';
 import { credentialOf } from '@/lib/plane/registration/new-draft';
 import { isFilledIn } from '@/lib/plane/registration/spec-of-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
@@ -38,7 +39,38 @@ export async function checkRegistration(
   ];
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw invalidFields(errors);
-  return [...problems.map(({ path, message }) => ({ path: [...path], message })), ...warnings];
+  return [
+    ...problems.map(({ path, message }) => ({ path: [...path], message })),
+    ...warnings,
+    ...siblingWarnings(draft, kind, planes, inspections),
+  ];
+}
+
+/**
+ * Warns that a sibling has another CA: one agent serves both planes, so each of their CAs must verify it. Says nothing
+ * of siblings whose CA isn't known.
+ */
+function siblingWarnings(
+  draft: Draft,
+  kind: InstalledKind,
+  planes: readonly KnownPlane[] | null,
+  inspections: Readonly<Record<string, InspectionAnswer>>,
+): RegistrationWarning[] {
+  const { certificates } = getRuntime();
+  const siblings = siblingsOf(draft, kind, planes);
+  return activeSlots(kind, draft).flatMap(({ id, purpose }) => {
+    const given = inspections[id]?.certificates.map(({ fingerprint }) => fingerprint) ?? [];
+    if (purpose !== 'agent-ca' || given.length === 0) return [];
+    return siblings
+      .filter(({ uid }) => {
+        const theirs = certificates.fingerprintsOf(uid);
+        return theirs.length > 0 && !theirs.some((fingerprint) => given.includes(fingerprint));
+      })
+      .map((sibling) => ({
+        path: ['credentials', id, 'text'],
+        message: `${objectName(sibling)} on planeID "${sibling.planeID}" has another CA. One agent serves both planes, so each CA must verify its certificate.`,
+      }));
+  });
 }
 
 interface CredentialInspections {

@@ -6,7 +6,7 @@ import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { droppedFields } from '@/lib/plane/related/dropped-fields';
 import { applicationUrl, managingToolOf } from '@/lib/plane/related/managing-tool';
-import type { ManagingTool } from '@/lib/plane/related/related-resources';
+import type { AgentCa, ManagingTool } from '@/lib/plane/related/related-resources';
 import { fieldManagersOf } from '@/lib/plane/related/resource-metadata';
 import { servedKinds } from '@/lib/server/catalog/served-kinds';
 import { getConfig } from '@/lib/server/config/config';
@@ -21,6 +21,7 @@ import { readAgentCa } from './agent-ca';
 import { readControlPlane } from './control-plane';
 import { findObservabilityTarget, referringPlanes } from './plane-references';
 import { referringObjects } from './referring-objects';
+import { planesSharingCa } from './shared-ca';
 
 const READ_TIMEOUT_MS = 3000;
 /** Argo CD's settings, which contain its own address, unless it is installed in another namespace. */
@@ -59,7 +60,7 @@ export async function getRelatedResources(
     serverTime: new Date(clock.nowMs()).toISOString(),
     resourceVersion: plane.resourceVersion,
     related: {
-      ca,
+      ca: { ...ca, ...sharing(planesSharingCa(plane, fingerprintsOf(ca), fleet)) },
       observability: findObservabilityTarget(entry, plane, served, fleet),
       referrers: [...objects.referrers, ...planes.referrers],
       referrersNotVisible: [...objects.notVisible, ...planes.notVisible],
@@ -73,6 +74,14 @@ export async function getRelatedResources(
       controlPlane,
     },
   };
+}
+
+function fingerprintsOf({ certificates }: AgentCa): string[] {
+  return certificates.map(({ fingerprint }) => fingerprint);
+}
+
+function sharing(planes: ObjectRef[]): { sharedWith?: ObjectRef[] } {
+  return planes.length === 0 ? {} : { sharedWith: planes };
 }
 
 /** The right that every change of the plane itself requires. */

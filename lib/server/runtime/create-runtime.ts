@@ -32,6 +32,7 @@ export interface Runtime {
   readonly identity: IdentityReader;
   readonly catalog: CatalogReader;
   readonly engine: FleetEngine;
+  readonly certificates: Pick<CertificateCache, 'fingerprintsOf'>;
   readonly secretReferences: SecretReferences;
   readonly history: PlaneHistory;
   readonly snapshots: FleetSnapshots;
@@ -189,6 +190,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     identity,
     catalog,
     engine,
+    certificates,
     secretReferences,
     history,
     snapshots,

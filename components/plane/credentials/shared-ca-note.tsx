@@ -1,0 +1,85 @@
+'use client';
+
+import { useState } from 'react';
+import { ObjectLink } from '@/components/plane/related/object-link';
+import { Button } from '@/components/ui/button';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
+
+const STORAGE_KEY = 'planeboard.accepted-cas';
+
+/**
+ * Says that planes of other clusters have the same CA registered. That's intended for an organization's CA, so it can be
+ * accepted, for this CA and in this browser.
+ */
+export function SharedCaNote({
+  planes,
+  fingerprints,
+  namespace,
+}: {
+  readonly planes: readonly ObjectRef[];
+  readonly fingerprints: readonly string[];
+  /** The plane's own namespace. */
+  readonly namespace: string | undefined;
+}) {
+  const key = fingerprints.join();
+  const [isAccepted, setAccepted] = useState(() => readAccepted().includes(key));
+  if (planes.length === 0) return null;
+  if (isAccepted) {
+    return (
+      <p className="text-muted text-xs">
+        Shared with {planes.length === 1 ? '1 other plane' : `${planes.length} other planes`}, which you
+        accepted.
+      </p>
+    );
+  }
+  return (
+    <div className="rounded-lg bg-neutral-soft px-3 py-2">
+      <p className="text-pretty">
+        {planes.length === 1 ? 'Another plane has' : `${planes.length} other planes have`} this CA too. Planes
+        that share a CA accept each other's agents, which is fine for your organization's CA.
+      </p>
+      <ul className="mt-1 grid gap-0.5">
+        {planes.slice(0, MAX_SHOWN).map((plane) => (
+          <li key={`${plane.kind} ${plane.namespace ?? ''} ${plane.name}`}>
+            <ObjectLink object={plane} from={namespace} />
+          </li>
+        ))}
+      </ul>
+      {planes.length > MAX_SHOWN ? (
+        <p className="text-muted text-xs">And {planes.length - MAX_SHOWN} more.</p>
+      ) : null}
+      <div className="mt-2">
+        <Button
+          variant="outline"
+          onClick={() => {
+            storeAccepted([...readAccepted(), key]);
+            setAccepted(true);
+          }}
+        >
+          Accept shared CA
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const MAX_SHOWN = 10;
+
+function readAccepted(): string[] {
+  try {
+    const value: unknown = JSON.parse(window.localStorage.getItem(STORAGE_KEY) ?? '[]');
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+function storeAccepted(keys: readonly string[]): void {
+  try {
+    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(keys.slice(-MAX_STORED)));
+  } catch {
+    // Accepted until the page is left.
+  }
+}
+
+const MAX_STORED = 100;
