@@ -53,6 +53,13 @@ test.each([
     ['credentials'],
     { slot: 'clusterAgent.clientCA', action: 'add', text: 'x' },
   ],
+  [
+    'restore a credential of',
+    postPlane,
+    'POST',
+    ['replacements'],
+    { slot: 'clusterAgent.clientCA', action: 'restore' },
+  ],
 ] as const)("a read-only dashboard can't %s a plane", async (_, route, method, action, body) => {
   const segments = ['dataplanes', 'acme', 'prod', ...action];
   const request = new Request(`http://127.0.0.1/api/planes/${segments.join('/')}`, {

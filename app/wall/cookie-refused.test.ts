@@ -26,11 +26,13 @@ const routes = globSync('**/route.ts', { cwd: app })
   .flatMap((file): Route[] => {
     const path = `/${file.replace(/\/route\.ts$/, '')}`;
     if (!path.endsWith('[...segments]')) return [{ file, path, params: { id: 'wall-1', path: ['x'] } }];
-    return [[], ['refresh'], ['related'], ['events'], ['history'], ['credentials']].map((tail) => ({
-      file,
-      path: path.replace('[...segments]', ['dataplanes', 'acme', 'prod', ...tail].join('/')),
-      params: { segments: ['dataplanes', 'acme', 'prod', ...tail] },
-    }));
+    return [[], ['refresh'], ['related'], ['events'], ['history'], ['credentials'], ['replacements']].map(
+      (tail) => ({
+        file,
+        path: path.replace('[...segments]', ['dataplanes', 'acme', 'prod', ...tail].join('/')),
+        params: { segments: ['dataplanes', 'acme', 'prod', ...tail] },
+      }),
+    );
   });
 
 const request = (path: string, method: string) => ({

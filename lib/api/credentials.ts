@@ -6,6 +6,7 @@ import {
 import { MATERIAL_CORRECTIONS } from '@/lib/plane/credentials/correct-material';
 import { credentialSchema } from '@/lib/plane/credentials/credential';
 import { CERTIFICATE_PURPOSES } from '@/lib/plane/credentials/credential-slot';
+import { REPLACEMENT_ACTIONS } from '@/lib/plane/credentials/replacement-record';
 import { z } from '@/lib/zod';
 
 /** Where material comes from: typed text, or a key of a Secret that the server reads as the caller. */
@@ -50,7 +51,7 @@ const givenCredentialSchema = z.strictObject(credentialSchema.shape);
  */
 export const credentialReplacementSchema = z.strictObject({
   slot: z.string(),
-  action: z.enum(['add', 'keep-only', 'replace']),
+  action: z.enum(REPLACEMENT_ACTIONS),
   /** PEM, token or password; `keep-only` uses `fingerprints` instead. */
   text: z.string().optional(),
   /** For `keep-only`: SHA-256 fingerprints of the certificates to keep. */
@@ -65,6 +66,12 @@ export const credentialReplacementSchema = z.strictObject({
    * plane then refers.
    */
   into: givenCredentialSchema.optional(),
+  /**
+   * For `replace` of a credential in a Secret: `in-place` (the default) changes the Secret and keeps the old value under
+   * another key. `new-secret` writes the material and whatever else the plane uses of that Secret to a new Secret, then
+   * switches all of the plane's references in one patch. The old Secret stays.
+   */
+  write: z.enum(['in-place', 'new-secret']).optional(),
   /** For a client certificate: the matching private key, replaced in the same request. */
   key: z.strictObject({ text: z.string(), into: givenCredentialSchema.optional() }).optional(),
   dryRun: z.boolean().optional(),
@@ -77,11 +84,13 @@ export const credentialReplacementAnswerSchema = z.object({
   /** The objects written, including the plane if it was refreshed. */
   written: z.array(z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() })),
   refreshedAt: z.string().nullable(),
+  /** The references that were switched to new Secrets; absent if none were. */
+  switched: z.array(z.object({ namespace: z.string(), from: z.string(), to: z.string() })).optional(),
   /** SHA-256 fingerprints of the certificates in the slot afterwards; empty for a secret. */
   fingerprints: z.array(z.string()),
   /** All certificates in the slot afterwards, as PEM, for committing them elsewhere; absent for a secret. */
   bundle: z.string().optional(),
-  /** The dropped certificates, as PEM, for restoring them; absent if none were dropped. */
+  /** The certificates that were dropped or overwritten, as PEM, for restoring them; absent if there were none. */
   removed: z.string().optional(),
   /** One sentence each about what will break or could not be checked. */
   warnings: z.array(z.string()),

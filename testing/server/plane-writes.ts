@@ -75,6 +75,17 @@ export class PlaneWrites {
     return JSON.parse(text) as Record<string, unknown>;
   }
 
+  /** Returns the answer to a read, such as of `dataplanes/default/prod/replacements`. Throws if it fails. */
+  async read(plane: string): Promise<Record<string, unknown>> {
+    const routes = await import('@/app/api/planes/[...segments]/route');
+    const request = new Request(`http://127.0.0.1/api/planes/${plane}`, { headers: { host: '127.0.0.1' } });
+    const response = await routes.GET(request, { params: Promise.resolve({ segments: plane.split('/') }) });
+    const text = await response.text();
+    this.answers.push(text);
+    if (response.status !== 200) throw new Error(`It was refused: ${text}`);
+    return JSON.parse(text) as Record<string, unknown>;
+  }
+
   /** Sends a write and returns the problem it is rejected with. Throws if the write succeeds. */
   async refused(method: Method, plane: string, body: unknown): Promise<Problem> {
     const { status, text } = await this.send(method, plane, body);

@@ -138,6 +138,12 @@ const PURPOSE_LABELS: Record<CredentialPurpose, string> = {
 };
 
 /** Names a slot's credential within a sentence: `bearer token`. */
-export function slotLabel({ purpose, path }: CredentialSlot): string {
+export function slotLabel({ purpose, path }: Pick<CredentialSlot, 'purpose' | 'path'>): string {
   return purpose === 'other' ? `${PURPOSE_LABELS.other} ${path.join('.')}` : PURPOSE_LABELS[purpose];
+}
+
+/** Names the credential of a slot's id, where the kind's schema isn't known. */
+export function slotIdLabel(id: string): string {
+  const path = id.split('.');
+  return slotLabel({ path, purpose: purposeOf(path) });
 }

@@ -13,6 +13,13 @@ export const REGISTERED_BY_ANNOTATION = 'planeboard.openchoreo.dev/registered-by
 /** Any change to the metadata makes the controller query the gateway at once; a refresh changes this annotation. */
 export const REFRESHED_AT_ANNOTATION = 'planeboard.openchoreo.dev/refreshed-at';
 
+/** On a plane: the replacements that are being written, by slot. Removed with the last write. */
+export const REPLACING_ANNOTATION = 'planeboard.openchoreo.dev/replacing';
+/** On a plane: the last replacement of each slot that can still be undone. */
+export const REPLACED_ANNOTATION = 'planeboard.openchoreo.dev/replaced';
+/** On a Secret: the id of the replacement that wrote it last. */
+export const REPLACEMENT_ANNOTATION = 'planeboard.openchoreo.dev/replacement';
+
 export const DISPLAY_NAME_ANNOTATION = 'openchoreo.dev/display-name';
 export const DESCRIPTION_ANNOTATION = 'openchoreo.dev/description';
 

@@ -72,7 +72,14 @@ export function isKubernetesName(text: string): boolean {
 }
 
 /** The API routes of a plane besides reading, changing and deleting it. */
-export const PLANE_SUBRESOURCES = ['refresh', 'related', 'events', 'history', 'credentials'] as const;
+export const PLANE_SUBRESOURCES = [
+  'refresh',
+  'related',
+  'events',
+  'history',
+  'credentials',
+  'replacements',
+] as const;
 type PlaneSubresource = (typeof PLANE_SUBRESOURCES)[number];
 
 /** A plane, and the part of it that a path requests. */

@@ -8,38 +8,35 @@ import {
   keySlotFor,
 } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import type { ReplacementRecord } from '@/lib/plane/credentials/replacement-record';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import { capital } from '@/lib/plane/model/text';
 import { bundleOf, certificatesIn, fingerprintsOf } from '@/lib/server/certificates/pem-certificates';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
-import { invalidField, ProblemError } from '@/lib/server/http/problem';
-import { asKubeError } from '@/lib/server/kube/kube-error';
-import { creationText, parseLiveObject } from '@/lib/server/kube/live-object';
-import {
-  describeSecret,
-  type LiveSecret,
-  readLiveSecret,
-  type SecretName,
-} from '@/lib/server/kube/read-secret';
+import { invalidField } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
 import { checkMaterial } from './check-material';
-import { type CredentialTarget, targetOf } from './credential-target';
+import { type CredentialTarget, successorTarget, targetOf } from './credential-target';
 import { checkableMaterial, contentNotes, givenMaterial, newMaterial } from './new-material';
-import { isCreatedFor, type SecretEdit } from './write-secret';
+import { overwritingProblem, planWarnings } from './plan-warnings';
+import { isSecretText, SecretEdits } from './secret-edits';
+import { slotsIn } from './secret-users';
+import type { SecretEdit } from './write-secret';
 
 /** Everything that a credential replacement writes, determined before the first write. */
 export interface CredentialPlan {
   readonly secrets: readonly SecretEdit[];
   /** Merge patch of the plane's spec; empty when only a Secret changes. */
   readonly spec: JsonObject;
+  /** What the plane remembers of the replacement; null when there is nothing to finish or restore. */
+  readonly record: ReplacementRecord | null;
   readonly fingerprints: readonly string[];
   readonly warnings: readonly string[];
   /** All certificates of the slot afterwards, as PEM; empty when it holds no certificate, or isn't written here. */
   readonly bundle: string;
   /** The certificates dropped from the bundle, as PEM; empty when none were. */
   readonly removed: string;
-  /** New keys, tokens and passwords, which no answer may repeat. */
+  /** Old and new keys, tokens and passwords, which no answer may repeat. */
   readonly secretTexts: readonly string[];
 }
 
@@ -59,9 +56,7 @@ export async function planCredential(
 const USED_AS_IT_IS = 'An existing Secret is used unchanged. Leave the value empty, or choose a new Secret.';
 
 class Planner {
-  private readonly secrets = new Map<string, SecretEdit>();
-  private readonly read = new Map<string, LiveSecret | null>();
-  private readonly secretTexts: string[] = [];
+  private readonly edits: SecretEdits;
   private readonly slots: readonly CredentialSlot[];
   private spec: JsonObject = {};
 
@@ -71,10 +66,11 @@ class Planner {
     private readonly change: CredentialReplacement,
   ) {
     this.slots = credentialSlots(live.kind);
+    this.edits = new SecretEdits(caller, live, change.slot);
   }
 
   async plan(): Promise<CredentialPlan> {
-    const { change, live } = this;
+    const { change, live, edits } = this;
     const slot = this.slots.find(({ id }) => id === change.slot);
     if (!slot) throw invalidField(['slot'], 'This kind has no such credential.');
     if (!isJsonObject(valueAt(live.spec, slot.path.slice(0, -1))))
@@ -82,11 +78,13 @@ class Planner {
         ['slot'],
         `This plane has no ${slot.path.slice(0, -1).join('.')}. Edit the plane to add it.`,
       );
-    const target = targetOf(live, slot, change.into, ['into']);
+    const target = await this.targetOf(slot, change.into, ['into']);
     const isExisting = target.write === 'nothing';
     if (isExisting && (change.action !== 'replace' || (change.text ?? '') !== ''))
       throw invalidField(['text'], USED_AS_IT_IS);
-    const current = isExisting ? '' : await this.changedText(slot);
+    const current = await this.currentText(slot);
+    const problem = overwritingProblem(slot, change, current);
+    if (problem !== null) throw invalidField(['slot'], problem);
     const text = isExisting ? '' : newMaterial(slot, change, current);
     const material: Material = isExisting
       ? { secret: target.secret }
@@ -97,29 +95,68 @@ class Planner {
       await checkMaterial(this.caller, { slot, material: { text: change.text ?? '' }, path }, null);
     const checked = await checkMaterial(this.caller, { slot, material, path }, key ?? this.counterpart(slot));
     await this.planWrite(slot, target, text, ['into']);
-    const written = isCertificatePurpose(slot.purpose) ? certificatesIn(text) : [];
+    await this.planCompanions();
+    await edits.requireWholeTakeover();
+    const isCertificate = isCertificatePurpose(slot.purpose);
+    const written = isCertificate ? certificatesIn(text) : [];
     const fingerprints = isExisting
       ? checked.certificates.map(({ fingerprint }) => fingerprint)
       : fingerprintsOf(written);
+    const before = isCertificate ? certificatesIn(current) : [];
+    const dropped = before.filter(({ fingerprint256 }) => !fingerprints.includes(fingerprint256));
+    const isChanged = Object.keys(this.spec).length > 0 || edits.all().length > 0;
+    // Of an inline secret nothing is kept that could be restored. An agent's inline CA changes its connection.
+    const isRemembered = edits.all().length > 0 || (isChanged && slot.purpose === 'agent-ca');
     return {
-      secrets: [...this.secrets.values()],
+      secrets: edits.all(),
       spec: this.spec,
+      record: isRemembered ? edits.record(change.action, fingerprintsOf(before), fingerprints) : null,
       fingerprints,
-      warnings: [...contentNotes(slot, change, current), ...checked.warnings],
+      warnings: [
+        // A new Secret leaves the old one as it is.
+        ...(target.write === 'secret' && target.was !== undefined ? [] : contentNotes(slot, change, current)),
+        ...checked.warnings,
+        ...(isChanged ? edits.forgottenTexts() : []),
+        ...(await planWarnings(this.caller, live, edits.all(), {
+          slot,
+          current,
+          text,
+          target,
+          drops: dropped.length > 0,
+        })),
+      ],
       bundle: bundleOf(written),
-      removed: change.action === 'keep-only' ? droppedFrom(current, fingerprints) : '',
-      secretTexts: this.secretTexts,
+      removed: slot.purpose === 'agent-ca' ? bundleOf(dropped) : '',
+      secretTexts: edits.secretTexts,
     };
+  }
+
+  private async targetOf(
+    slot: CredentialSlot,
+    into: CredentialReplacement['into'],
+    path: readonly string[],
+  ): Promise<CredentialTarget> {
+    const { live, change } = this;
+    if (change.write !== 'new-secret' || into !== undefined) return targetOf(live, slot, into, path);
+    if (change.action !== 'replace')
+      throw invalidField(
+        ['write'],
+        'Certificates are added and removed in place. Only replace uses a new Secret.',
+      );
+    const place = credentialPlace(live.spec, slot, live.identity);
+    // Without a Secret, the name isn't used: the function rejects the slot.
+    const name = place.at === 'secret' ? await this.edits.successorOf(place.secret) : '';
+    return successorTarget(live, slot, name);
   }
 
   /** Plans the key that is replaced together with its certificate. */
   private async planKey(slot: CredentialSlot): Promise<{ material: Material; path: string[] } | null> {
-    const { change, live } = this;
+    const { change } = this;
     if (!change.key) return null;
     const keySlot = keySlotFor(slot, this.slots);
     if (!keySlot || change.action !== 'replace')
       throw invalidField(['key'], 'The field key is only accepted when you replace a client certificate.');
-    const target = targetOf(live, keySlot, change.key.into, ['key', 'into']);
+    const target = await this.targetOf(keySlot, change.key.into, ['key', 'into']);
     if (target.write === 'nothing') {
       if (change.key.text !== '') throw invalidField(['key', 'text'], USED_AS_IT_IS);
       await this.planWrite(keySlot, target, '', ['key', 'into']);
@@ -131,6 +168,22 @@ class Planner {
     return { material: { text }, path };
   }
 
+  /**
+   * Copies whatever else the plane uses of a succeeded Secret, so that the old Secret is no longer used. Another
+   * credential with the same key keeps its material, and therefore its reference.
+   */
+  private async planCompanions(): Promise<void> {
+    for (const { namespace, from, keys } of this.edits.successions()) {
+      for (const { slot, key } of slotsIn(this.live, { namespace, name: from })) {
+        if (keys.has(key)) continue;
+        const text = (await this.edits.read({ namespace, name: from }))?.textOf(key);
+        if (text === undefined) continue;
+        const name = await this.edits.successorOf({ namespace, name: from });
+        await this.planWrite(slot, successorTarget(this.live, slot, name), text, ['write']);
+      }
+    }
+  }
+
   /** Returns the stored key for a certificate, or the stored certificate for a key. */
   private counterpart(slot: CredentialSlot): { material: Material } | null {
     const other = keySlotFor(slot, this.slots) ?? certificateSlotFor(slot, this.slots);
@@ -138,20 +191,12 @@ class Planner {
     return material ? { material } : null;
   }
 
-  /** Returns the stored text that the change is about: that of a CA, unless it's replaced in another Secret. */
-  private async changedText(slot: CredentialSlot): Promise<string> {
-    if (slot.purpose !== 'agent-ca' && slot.purpose !== 'server-ca') return '';
-    const place = credentialPlace(this.live.spec, slot, this.live.identity);
-    const leavesIt = this.change.action === 'replace' && this.change.into !== undefined;
-    return leavesIt && place.at === 'secret' ? '' : this.currentText(slot);
-  }
-
-  /** Returns the text stored in a slot; empty when there is none. */
+  /** Returns the text stored in a slot; empty when there is none, or when a replacement needn't know it. */
   private async currentText(slot: CredentialSlot): Promise<string> {
     const place = credentialPlace(this.live.spec, slot, this.live.identity);
     if (place.at === 'inline') return place.text;
     if (place.at !== 'secret') return '';
-    const secret = await this.secret(place.secret);
+    const secret = await this.edits.read(place.secret, this.change.action === 'replace');
     return secret?.textOf(place.secret.key) ?? '';
   }
 
@@ -161,50 +206,14 @@ class Planner {
     text: string,
     path: readonly string[],
   ): Promise<void> {
-    // A CA's Secret may hold a private key, which stays when a certificate is added.
-    const isSecret = !isCertificatePurpose(slot.purpose) || text.includes('PRIVATE KEY');
-    if (isSecret && text !== '') this.secretTexts.push(text);
     this.spec = combinePatches(this.spec, target.write === 'inline' ? target.spec(text) : target.spec);
-    if (target.write !== 'secret') return;
-    const { namespace, name, key } = target.secret;
-    const live = await this.secret(target.secret, target.isNew);
-    if (target.isNew && live && !isCreatedFor(live, this.live)) {
-      const detail = `${capital(describeSecret(live))} already exists (${creationText(parseLiveObject(live.raw))}). It wasn't changed. Use it as an existing Secret, or choose another name.`;
-      throw new ProblemError('already-exists', detail, {
-        errors: [{ path: [...path, 'name'], message: detail }],
-      });
-    }
-    if (live?.textOf(key) === text) return;
-    if (live?.immutable)
-      throw invalidField(path, `${capital(describeSecret(live))} is immutable. Choose a new Secret.`);
-    const id = `${namespace}/${name}`;
-    const texts = { ...this.secrets.get(id)?.texts, [key]: text };
-    this.secrets.set(id, { secret: { namespace, name }, live, texts });
+    if (target.write === 'secret') await this.edits.plan(slot, target, text, path);
+    else if (isSecretText(slot, text)) this.edits.hide(text);
   }
-
-  /**
-   * @param mayBeUnreadable treats a forbidden Secret as missing: the right to create Secrets doesn't include reading
-   * them
-   */
-  private async secret(secret: SecretName, mayBeUnreadable = false): Promise<LiveSecret | null> {
-    const id = `${secret.namespace}/${secret.name}`;
-    const known = this.read.get(id);
-    if (known !== undefined) return known;
-    const read = await readLiveSecret(this.caller.client, secret).catch((error: unknown) => {
-      if (mayBeUnreadable && asKubeError(error).code === 'forbidden') return null;
-      throw error;
-    });
-    this.read.set(id, read);
-    return read;
-  }
-}
-
-function droppedFrom(current: string, kept: readonly string[]): string {
-  return bundleOf(certificatesIn(current).filter(({ fingerprint256 }) => !kept.includes(fingerprint256)));
 }
 
 /** Combines two merge patches; a null stays null. */
-function combinePatches(patch: JsonObject, part: JsonObject): JsonObject {
+export function combinePatches(patch: JsonObject, part: JsonObject): JsonObject {
   const merged: JsonObject = { ...patch };
   for (const [name, value] of Object.entries(part)) {
     const before = merged[name];

@@ -16,6 +16,8 @@ export type CredentialTarget =
       readonly secret: SecretPlace;
       readonly isNew: boolean;
       readonly spec: JsonObject;
+      /** The Secret that the slot referred to before, if the new one succeeds it. */
+      readonly was?: string;
     }
   /** In the plane itself. */
   | { readonly write: 'inline'; readonly spec: (text: string) => JsonObject }
@@ -54,6 +56,37 @@ export function targetOf(
   return into.source === 'existing-secret'
     ? { write: 'nothing', secret, spec: referred }
     : { write: 'secret', secret, isNew: true, spec: referred };
+}
+
+/**
+ * Returns where a slot's material goes when a new Secret succeeds the current one. Namespace and key stay.
+ *
+ * @param name of the new Secret
+ * @throws ProblemError `invalid-field` when the slot isn't stored in a Secret
+ */
+export function successorTarget(
+  { spec, identity }: Pick<LivePlane, 'spec' | 'identity'>,
+  slot: CredentialSlot,
+  name: string,
+): Extract<CredentialTarget, { write: 'secret' }> {
+  const place = credentialPlace(spec, slot, identity);
+  if (place.at !== 'secret' || slot.refField === null)
+    throw invalidField(
+      ['write'],
+      "This credential isn't stored in a Secret, so no new Secret can succeed it.",
+    );
+  return {
+    write: 'secret',
+    secret: { ...place.secret, name },
+    isNew: true,
+    spec: switchedReference(slot, name),
+    was: place.secret.name,
+  };
+}
+
+/** Returns the patch of a spec that makes a slot refer to the same key of another Secret. */
+export function switchedReference({ path, refField }: CredentialSlot, name: string): JsonObject {
+  return refField === null ? {} : withValueAt({}, [...path, refField, 'name'], name);
 }
 
 function currentTarget(

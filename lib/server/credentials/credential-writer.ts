@@ -1,9 +1,14 @@
 import 'server-only';
+import {
+  finishedReplacements,
+  recordPatch,
+  unfinishedReplacements,
+} from '@/lib/plane/credentials/replacement-record';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { asSentence, capital } from '@/lib/plane/model/text';
-import { describePlane, type LivePlane } from '@/lib/server/edit/live-plane';
+import { annotationsOf, describePlane, type LivePlane, readLivePlane } from '@/lib/server/edit/live-plane';
 import { patchPlane } from '@/lib/server/edit/patch-plane';
 import { rejectedWrite } from '@/lib/server/edit/rejected-write';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
@@ -27,23 +32,41 @@ export interface CredentialWriteResult {
   readonly warning: string | null;
 }
 
-/** Executes a credential plan: writes the Secrets, then the plane, and undoes its writes when one is rejected. */
+/**
+ * Executes a credential plan. First the plane remembers what is about to be written, then the Secrets are written, and
+ * one patch of the plane switches references and ends the replacement. A rejected write undoes the earlier ones. After
+ * an interruption, the plane still says what was being written.
+ */
 export class CredentialWriter {
   private readonly hide: (text: string) => string;
   private readonly written: WrittenSecret[] = [];
   private readonly refreshedAt = new Date(getRuntime().clock.nowMs()).toISOString();
   private readonly changesSpec: boolean;
   private readonly planePatch: JsonObject;
+  /** The plane with the replacement that it remembers; null while it remembers none. */
+  private announced: LivePlane | null = null;
 
   constructor(
     private readonly caller: Caller,
     private readonly live: LivePlane,
+    private readonly slot: string,
     private readonly plan: CredentialPlan,
   ) {
     this.hide = hideSecrets([...plan.secretTexts, ...secretValues(live.raw)]);
     this.changesSpec = Object.keys(plan.spec).length > 0;
-    const metadata = { annotations: { [REFRESHED_AT_ANNOTATION]: this.refreshedAt } };
+    const records = this.recordsAfter();
+    const metadata = { annotations: { [REFRESHED_AT_ANNOTATION]: this.refreshedAt, ...records } };
     this.planePatch = this.changesSpec ? { metadata, spec: plan.spec } : { metadata };
+  }
+
+  /** The annotations after the last write: this replacement instead of an earlier one of the slot. */
+  private recordsAfter(): Record<string, string | null> {
+    const { live, slot, plan } = this;
+    const annotations = annotationsOf(live);
+    const isKnown = slot in finishedReplacements(annotations) || slot in unfinishedReplacements(annotations);
+    return plan.record !== null || (this.changesSpec && isKnown)
+      ? recordPatch(annotations, slot, { unfinished: null, finished: plan.record })
+      : {};
   }
 
   /**
@@ -59,7 +82,7 @@ export class CredentialWriter {
         throw rejectedSecretWrite(asKubeError(error), edit, this.hide, true);
       }
     }
-    if (!this.changesSpec) return;
+    if (!this.changesSpec && !this.mustAnnounce()) return;
     try {
       await patchPlane(this.caller, this.live, this.planePatch, { dryRun: true });
     } catch (error) {
@@ -73,8 +96,28 @@ export class CredentialWriter {
    * @throws ProblemError that says what was undone, and what could not be
    */
   async write(): Promise<CredentialWriteResult> {
+    await this.announce();
     for (const edit of this.plan.secrets) await this.writeSecret(edit);
     return this.writePlane();
+  }
+
+  /** One write of one Secret can't be interrupted halfway, so it needs no right to change the plane. */
+  private mustAnnounce(): boolean {
+    return this.plan.secrets.length > (this.changesSpec ? 0 : 1);
+  }
+
+  /** Makes the plane remember what is about to be written, before the first Secret changes. */
+  private async announce(): Promise<void> {
+    const { caller, live, slot, plan } = this;
+    if (plan.record === null || plan.secrets.length === 0) return;
+    const annotations = recordPatch(annotationsOf(live), slot, { unfinished: plan.record });
+    try {
+      const patched = await patchPlane(caller, live, { metadata: { annotations } }, { dryRun: false });
+      this.announced = patched.plane;
+    } catch (error) {
+      const isForbidden = asKubeError(error).code === 'forbidden';
+      if (!isForbidden || this.mustAnnounce()) throw this.rejectedPlane(error, false);
+    }
   }
 
   private async writeSecret(edit: SecretEdit): Promise<void> {
@@ -91,7 +134,7 @@ export class CredentialWriter {
   private async writePlane(): Promise<CredentialWriteResult> {
     const { caller, live, planePatch, refreshedAt } = this;
     try {
-      await patchPlane(caller, live, planePatch, { dryRun: false });
+      await patchPlane(caller, this.announced ?? live, planePatch, { dryRun: false });
       return { refreshedAt, warning: null };
     } catch (error) {
       const failure = asKubeError(error);
@@ -129,6 +172,22 @@ export class CredentialWriter {
           : `${change} couldn't be undone. ${asSentence(capital(this.hide(why)))}`,
       );
     }
+    await this.withdraw(sentences.some((sentence) => !sentence.endsWith('was undone.')));
     return new ProblemError(code, [detail, ...sentences].join(' '), extensions);
+  }
+
+  /** Makes the plane forget a replacement that was undone. If that fails, the page offers to undo it again. */
+  private async withdraw(isPartlyWritten: boolean): Promise<void> {
+    const { announced, caller, live, slot } = this;
+    if (announced === null || isPartlyWritten) return;
+    const unfinished = unfinishedReplacements(annotationsOf(live))[slot] ?? null;
+    try {
+      // Someone else may have changed the plane meanwhile, which may be why the write was rejected.
+      const now = await readLivePlane(caller, live.identity);
+      const annotations = recordPatch(annotationsOf(now), slot, { unfinished });
+      await patchPlane(caller, now, { metadata: { annotations } }, { dryRun: false });
+    } catch {
+      // The page then shows the replacement as interrupted, with nothing written.
+    }
   }
 }

@@ -233,6 +233,34 @@ describe("replacing the agent's CA elsewhere", () => {
     expect(await lastRefresh()).toBe(answer.refreshedAt);
   });
 
+  test.each([
+    ['inline', () => ({ value: old.certPem }), /^This plane's CA is in the plane resource.* at once/],
+    ['in a Secret', inSecret, /^Open connections stay open/],
+  ])('a dry run says when a changed CA %s reaches connected agents', async (_, clientCA, expected) => {
+    await withAgent(clientCA as (name: string) => object);
+    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
+    const body = { ...agentCa, text: renewed.certPem, dryRun: true };
+    const replaced = (await post({ ...body, action: 'replace' })).warnings as string[];
+    expect(replaced.some((warning) => expected.test(warning))).toBe(true);
+    const added = (await post({ ...body, action: 'add' })).warnings as string[];
+    expect(added.some((warning) => expected.test(warning))).toBe(false);
+  });
+
+  test('an edit that drops an inline certificate says so too', async () => {
+    await withAgent(() => ({ value: old.certPem }));
+    const edit = async (value: string) =>
+      (
+        await api.done('PATCH', plane, {
+          resourceVersion: await api.version(plane),
+          changes: { spec: { agent: { clientCA: { value } } } },
+          dryRun: true,
+        })
+      ).warnings as string[];
+    const warning = expect.stringMatching(/checks open connections at once/) as string;
+    expect(await edit(renewed.certPem)).toContainEqual(warning);
+    expect(await edit(`${old.certPem.trimEnd()}\n${renewed.certPem}`)).not.toContainEqual(warning);
+  });
+
   test('requires a place when the plane has no CA', async () => {
     await withAgent(() => ({}));
     expect((await refused({ ...agentCa, action: 'replace', text: old.certPem })).errors?.[0]?.path).toEqual([
@@ -280,10 +308,13 @@ describe("replacing the agent's CA elsewhere", () => {
 
   test('removes the new Secret when the write to the plane is rejected', async () => {
     await withAgent(() => ({ value: old.certPem }));
-    api.proxy.rule = (path, method) =>
-      method === 'PATCH' && path.includes('/dataplanes/') && !path.includes('dryRun')
-        ? { status: 403 }
-        : undefined;
+    let patches = 0;
+    api.proxy.rule = (path, method) => {
+      if (method !== 'PATCH' || !path.includes('/dataplanes/') || path.includes('dryRun')) return undefined;
+      patches += 1;
+      // The first patch announces the replacement, the second would switch the reference.
+      return patches === 2 ? { status: 403 } : undefined;
+    };
     const into = { source: 'new-secret', text: '', namespace: '', name: `${name}-new`, key: 'ca.crt' };
     const problem = await refused({ ...agentCa, action: 'replace', text: renewed.certPem, into });
     expect(problem.code).toBe('forbidden');
@@ -291,6 +322,7 @@ describe("replacing the agent's CA elsewhere", () => {
       `The change to the Secret ${name}-new in the namespace default was undone.`,
     );
     expect(await api.secretData(`${name}-new`)).toBeUndefined();
+    expect((await api.live(plane)).metadata.annotations ?? {}).toEqual({});
   });
 
   test('keeps the new certificate and warns when only the refresh is rejected', async () => {
@@ -396,7 +428,10 @@ describe('replacing credentials for direct access', () => {
     const answer = await post(body);
     expect(answer).toMatchObject({ fingerprints: [] });
     expect(answer).not.toHaveProperty('stands');
-    expect(await api.secretData(`${name}-token`)).toEqual({ token: TOKEN });
+    expect(await api.secretData(`${name}-token`)).toEqual({
+      token: TOKEN,
+      'token.old': 'canary-old-token-0123456789',
+    });
     expect((await refused({ ...body, action: 'add' })).errors?.[0]?.path).toEqual(['action']);
     expect((await refused({ ...body, text: 'Bearer x' })).detail).toContain('without "Bearer"');
   });

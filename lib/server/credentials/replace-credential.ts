@@ -1,16 +1,19 @@
 import 'server-only';
 import type { CredentialReplacement, CredentialReplacementAnswer } from '@/lib/api/credentials';
+import type { ReplacementRecord } from '@/lib/plane/credentials/replacement-record';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { type LivePlane, planeReference, readLivePlane } from '@/lib/server/edit/live-plane';
 import { refuseManagedPlane, refuseManagedSecret } from '@/lib/server/edit/managed-elsewhere';
 import type { Caller } from '@/lib/server/rights/caller';
 import { type CredentialPlan, planCredential } from './credential-plan';
 import { CredentialWriter } from './credential-writer';
+import { refuseWhileWriting, whileRunning } from './running-replacements';
 
 /**
  * Replaces the material of one credential slot of a plane, as the caller: in its Secret, in the plane, or in a new
  * place. The API server dry-runs all writes first. Secrets are written before the plane, which is refreshed at the
- * end because controllers don't watch Secrets. When a write is rejected, the earlier ones are undone.
+ * end because controllers don't watch Secrets. When a write is rejected, the earlier ones are undone. When the writes
+ * are interrupted, the plane's annotations say so, and `settleReplacement` finishes or undoes them.
  *
  * @throws ProblemError `invalid-field` with paths in the request, `managed-elsewhere`, `already-exists`, `conflict`;
  * KubeError when the API server can't be reached
@@ -21,13 +24,14 @@ export async function replaceCredential(
   change: CredentialReplacement,
 ): Promise<CredentialReplacementAnswer> {
   const live = await readLivePlane(caller, identity);
-  const plan = await planCredential(caller, live, change);
   const { dryRun = false, evenIfManaged = false } = change;
+  if (!dryRun) refuseWhileWriting(caller, live, change.slot);
+  const plan = await planCredential(caller, live, change);
   if (!dryRun && !evenIfManaged) refuseManaged(live, plan);
-  const writer = new CredentialWriter(caller, live, plan);
+  const writer = new CredentialWriter(caller, live, change.slot, plan);
   await writer.dryRun();
   if (dryRun) return answerOf(live, plan, { dryRun, refreshedAt: null });
-  const { refreshedAt, warning } = await writer.write();
+  const { refreshedAt, warning } = await whileRunning(plan.record?.id, () => writer.write());
   return answerOf(live, plan, { dryRun, refreshedAt, ...(warning === null ? {} : { warning }) });
 }
 
@@ -45,9 +49,10 @@ interface Outcome {
 
 function answerOf(
   live: LivePlane,
-  { secrets, fingerprints, warnings, bundle, removed }: CredentialPlan,
+  { secrets, record, fingerprints, warnings, bundle, removed }: CredentialPlan,
   { dryRun, refreshedAt, warning }: Outcome,
 ): CredentialReplacementAnswer {
+  const switched = switchedSecrets(record);
   return {
     dryRun,
     written: [
@@ -55,9 +60,20 @@ function answerOf(
       ...(warning === undefined ? [planeReference(live)] : []),
     ],
     refreshedAt,
+    ...(switched.length === 0 ? {} : { switched }),
     fingerprints: [...fingerprints],
     warnings: [...warnings, ...(warning === undefined ? [] : [warning])],
     ...(bundle === '' ? {} : { bundle }),
     ...(removed === '' ? {} : { removed }),
   };
 }
+
+/** Returns each Secret that a new one succeeds. */
+function switchedSecrets(record: ReplacementRecord | null): Switched {
+  const found = new Map<string, Switched[number]>();
+  for (const { namespace, name, was } of record?.places ?? [])
+    if (was !== undefined) found.set(`${namespace}/${was}`, { namespace, from: was, to: name });
+  return [...found.values()];
+}
+
+type Switched = NonNullable<CredentialReplacementAnswer['switched']>;

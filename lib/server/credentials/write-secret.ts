@@ -1,5 +1,12 @@
 import 'server-only';
-import { MANAGED_BY, MANAGED_BY_LABEL, PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
+import { oldValueKey } from '@/lib/plane/credentials/replacement-record';
+import { isJsonObject } from '@/lib/plane/json/json';
+import {
+  MANAGED_BY,
+  MANAGED_BY_LABEL,
+  PLANE_ANNOTATION,
+  REPLACEMENT_ANNOTATION,
+} from '@/lib/plane/model/annotations';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
@@ -30,6 +37,13 @@ export interface SecretEdit {
   /** Null: it doesn't exist and is created. */
   readonly live: LiveSecret | null;
   readonly texts: Readonly<Record<string, string>>;
+  /** The id of the replacement, which the Secret is annotated with. */
+  readonly replacement: string;
+  /**
+   * The id of an unfinished replacement that this one continues. What it wrote is no old value worth keeping; the one
+   * that it kept stays.
+   */
+  readonly continues: string | null;
 }
 
 /** Returns whether Planeboard created a Secret for exactly this plane, by its label and annotation. */
@@ -65,14 +79,39 @@ export async function writeSecret(caller: Caller, plane: LivePlane, edit: Secret
 function sendSecret(
   { client }: Caller,
   plane: LivePlane,
-  { secret, live, texts }: SecretEdit,
+  edit: SecretEdit,
   options: WriteOptions,
 ): Promise<KubeAnswer> {
-  const data = encodedData(texts);
-  if (!live)
-    return createObject(client, secretsPath(secret.namespace), manifest(plane, secret, data), options);
-  const patch = { metadata: { resourceVersion: live.resourceVersion }, data };
+  const { secret, live, replacement } = edit;
+  if (!live) return createObject(client, secretsPath(secret.namespace), manifest(plane, edit), options);
+  const patch = {
+    metadata: {
+      resourceVersion: live.resourceVersion,
+      annotations: { [REPLACEMENT_ANNOTATION]: replacement },
+    },
+    data: changedData(edit, live),
+  };
   return patchObject(client, live.path, patch, options);
+}
+
+/**
+ * Returns the new values and, beside them, the old ones under keys of their own. One patch writes both, so an
+ * interruption never loses a value.
+ */
+function changedData({ texts, continues }: SecretEdit, live: LiveSecret): Record<string, string | null> {
+  const data: Record<string, string | null> = encodedData(texts);
+  if (continues !== null && live.annotations[REPLACEMENT_ANNOTATION] === continues) return data;
+  const stored = storedData(live);
+  for (const key of Object.keys(texts)) data[oldValueKey(key)] = stored[key] ?? null;
+  return data;
+}
+
+/** Returns the values of a Secret as the API server encodes them, so that copying them changes no byte. */
+export function storedData({ raw }: LiveSecret): Record<string, string> {
+  const data = isJsonObject(raw.data) ? raw.data : {};
+  return Object.fromEntries(
+    Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /**
@@ -93,8 +132,12 @@ export async function undoSecret(
   try {
     await auditedWrite(entry, () => {
       if (!live) return deleteObject(client, written.path, written.uid);
-      const data = earlierData(live, Object.keys(edit.texts));
-      const patch = { metadata: { resourceVersion: written.resourceVersion }, data };
+      const { resourceVersion } = written;
+      const earlierId = live.annotations[REPLACEMENT_ANNOTATION] ?? null;
+      const patch = {
+        metadata: { resourceVersion, annotations: { [REPLACEMENT_ANNOTATION]: earlierId } },
+        data: earlierData(live, Object.keys(changedData(edit, live))),
+      };
       return patchObject(client, written.path, patch);
     });
     return null;
@@ -128,19 +171,12 @@ export function rejectedSecretWrite(
 }
 
 function earlierData(live: LiveSecret, keys: readonly string[]): Record<string, string | null> {
-  return Object.fromEntries(
-    keys.map((key) => {
-      const text = live.textOf(key);
-      return [key, text === undefined ? null : Buffer.from(text, 'utf8').toString('base64')];
-    }),
-  );
+  const stored = storedData(live);
+  return Object.fromEntries(keys.map((key) => [key, stored[key] ?? null]));
 }
 
-function manifest(
-  { identity }: LivePlane,
-  { namespace, name }: SecretName,
-  data: Readonly<Record<string, string>>,
-) {
+function manifest({ identity }: LivePlane, { secret, texts, replacement }: SecretEdit) {
+  const { namespace, name } = secret;
   return {
     apiVersion: 'v1',
     kind: 'Secret',
@@ -148,10 +184,10 @@ function manifest(
       name,
       namespace,
       labels: { [MANAGED_BY_LABEL]: MANAGED_BY },
-      annotations: { [PLANE_ANNOTATION]: planeKey(identity) },
+      annotations: { [PLANE_ANNOTATION]: planeKey(identity), [REPLACEMENT_ANNOTATION]: replacement },
     },
     type: 'Opaque',
-    data,
+    data: encodedData(texts),
   };
 }
 

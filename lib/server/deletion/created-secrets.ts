@@ -2,21 +2,17 @@ import 'server-only';
 import type { PlaneDeletionAnswer } from '@/lib/api/deletion';
 import { credentialPlace } from '@/lib/plane/credentials/credential-place';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
-import { refersToSecret } from '@/lib/plane/model/secret-references';
-import { asSentence, capital, describeObject } from '@/lib/plane/model/text';
+import { finishedReplacements, unfinishedReplacements } from '@/lib/plane/credentials/replacement-record';
+import { asSentence, capital } from '@/lib/plane/model/text';
+import { planeUsing } from '@/lib/server/credentials/secret-users';
 import { isCreatedFor } from '@/lib/server/credentials/write-secret';
-import type { LivePlane } from '@/lib/server/edit/live-plane';
-import { objectPath, planesPath, secretsPath } from '@/lib/server/kube/api-paths';
-import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
-import { listPages } from '@/lib/server/kube/list-pages';
+import { annotationsOf, type LivePlane } from '@/lib/server/edit/live-plane';
+import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
+import { asKubeError } from '@/lib/server/kube/kube-error';
 import { readMetadata } from '@/lib/server/kube/object-metadata';
 import { auditedWrite, deleteObject } from '@/lib/server/kube/object-requests';
 import { describeSecret, type SecretName } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import { z } from '@/lib/zod';
-
-const PAGE_TIMEOUT_MS = 10_000;
 
 /** A Secret that Planeboard created for a plane. */
 interface CreatedSecret extends SecretName {
@@ -46,8 +42,16 @@ export async function findCreatedSecrets(caller: Caller, live: LivePlane): Promi
   }
 }
 
-function referredSecrets({ kind, spec, identity }: LivePlane): SecretName[] {
+/** Also returns the Secrets of replacements that the plane remembers: they keep old material of this plane. */
+function referredSecrets(live: LivePlane): SecretName[] {
+  const { kind, spec, identity } = live;
+  const annotations = annotationsOf(live);
   const found = new Map<string, SecretName>();
+  for (const records of [finishedReplacements(annotations), unfinishedReplacements(annotations)])
+    for (const { places } of Object.values(records))
+      for (const { namespace, name, was } of places)
+        for (const one of was === undefined ? [name] : [name, was])
+          found.set(`${namespace}/${one}`, { namespace, name: one });
   for (const slot of credentialSlots(kind)) {
     const place = credentialPlace(spec, slot, identity);
     if (place.at !== 'secret') continue;
@@ -103,7 +107,7 @@ async function deleteUnlessUsed(
 ): Promise<SecretOutcome> {
   const secret = capital(describeSecret({ namespace, name }));
   try {
-    const user = await otherUserOf(caller, { namespace, name }, live.uid);
+    const user = await planeUsing(caller, { namespace, name }, live.uid);
     if (user !== null)
       return { secret: 'kept', secretProblem: `${secret} wasn't deleted, because ${user} uses it too.` };
   } catch (error) {
@@ -126,29 +130,4 @@ async function deleteUnlessUsed(
     }
   }
   return { secret: 'deleted' };
-}
-
-const planeSchema = z.object({
-  metadata: z.object({ uid: z.string(), name: z.string(), namespace: z.string().optional() }),
-});
-
-/**
- * Returns another plane that refers to a Secret, for sentences; null when there is none. Searches all planes of all
- * kinds, because a Secret must not be deleted while another plane uses it.
- *
- * @throws KubeError, also `forbidden`: a caller who can't see all planes can't know
- */
-async function otherUserOf(caller: Caller, secret: SecretName, uid: string): Promise<string | null> {
-  for (const { entry } of getRuntime().catalog.state.kinds ?? []) {
-    const path = planesPath({ plural: entry.plural, namespace: undefined });
-    for await (const { items } of listPages(caller.client, path, { timeoutMs: PAGE_TIMEOUT_MS }))
-      for (const item of items) {
-        const plane = planeSchema.safeParse(item).data;
-        if (!plane) throw new KubeError('bad-answer', 'The API server returned an invalid object.');
-        const { metadata } = plane;
-        if (metadata.uid !== uid && refersToSecret(item, secret))
-          return describeObject(entry.label.toLowerCase(), metadata);
-      }
-  }
-  return null;
 }

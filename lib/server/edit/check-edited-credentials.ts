@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Material } from '@/lib/api/credentials';
 import { typedSentence } from '@/lib/plane/certificates/unreadable-block';
+import { caCheckOf, rejectedAgentText } from '@/lib/plane/credentials/ca-check';
 import { storedMaterial } from '@/lib/plane/credentials/credential-place';
 import {
   type CredentialSlot,
@@ -15,7 +16,7 @@ import { sameJson } from '@/lib/plane/json/merge-patch';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import { pemText } from '@/lib/server/certificates/pem-certificates';
 import { type FieldProblem, invalidFields } from '@/lib/server/http/problem';
-import { secretReader } from '@/lib/server/kube/read-secret';
+import { type SecretReader, secretReader } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { type LivePlane, specOfObject } from './live-plane';
@@ -76,6 +77,12 @@ export async function checkEditedCredentials(
       errors.push(...unreadable.map((block) => ({ path, message: typedSentence(block, count) })));
       continue;
     }
+    const old = slot.purpose === 'agent-ca' ? storedMaterial(before, slot, live.identity) : null;
+    const kept = certificates.map(({ fingerprint }) => fingerprint);
+    if (old && (await dropsCertificates(slot, old, kept, readSecret))) {
+      const stored = 'text' in old || 'text' in material ? 'inline' : 'secret';
+      warnings.push(rejectedAgentText(caCheckOf(live.kind.entry.kind, stored)));
+    }
     for (const { severity, about, message } of findings) {
       const place = about === 'privateKey' && key ? key : slot;
       // An error in the unchanged half of a pair must not block a change of the other half.
@@ -86,6 +93,18 @@ export async function checkEditedCredentials(
   }
   if (errors.length > 0) throw invalidFields(errors);
   return warnings;
+}
+
+/** Returns whether an agent's old CA contains certificates that the new one lacks, as far as they can be read. */
+async function dropsCertificates(
+  slot: CredentialSlot,
+  old: Material,
+  kept: readonly string[],
+  readSecret: SecretReader,
+): Promise<boolean> {
+  const request = { purpose: 'agent-ca', certificate: asStored(slot, old) } as const;
+  const { certificates } = await inspectCertificate(request, readSecret, getRuntime().clock.nowMs());
+  return certificates.some(({ fingerprint }) => !kept.includes(fingerprint));
 }
 
 /** Inline material as it will be stored. Fields of the oldest release hold base64 of PEM. */

@@ -21,6 +21,8 @@ const metadataSchema = z.object({
   deletionTimestamp: z.string().optional(),
 });
 
+const annotationsSchema = z.object({ annotations: z.record(z.string(), z.string()).optional() });
+
 /** A plane as the API server has it, secrets included. It must not leave the functions that change it. */
 export interface LivePlane {
   readonly identity: PlaneIdentity;
@@ -80,6 +82,11 @@ export function parseLivePlane(identity: PlaneIdentity, kind: InstalledKind, bod
 /** Returns the spec of a plane, stored or redacted; empty when it has none. */
 export function specOfObject(object: JsonObject): JsonObject {
   return isJsonObject(object.spec) ? object.spec : {};
+}
+
+/** Returns the annotations of a plane; empty when it has none. */
+export function annotationsOf({ raw }: Pick<LivePlane, 'raw'>): Readonly<Record<string, string>> {
+  return annotationsSchema.safeParse(raw.metadata).data?.annotations ?? {};
 }
 
 /** Returns "the data plane prod in the namespace acme", for sentences. */

@@ -1,8 +1,11 @@
 import { credentialReplacementSchema } from '@/lib/api/credentials';
 import { planeDeletionSchema } from '@/lib/api/deletion';
 import { planeEditRequestSchema } from '@/lib/api/edit';
+import { settlementSchema } from '@/lib/api/replacements';
 import { type PlaneTarget, parsePlaneSubresource } from '@/lib/plane/model/plane-path';
 import { replaceCredential } from '@/lib/server/credentials/replace-credential';
+import { replacementStates } from '@/lib/server/credentials/replacement-states';
+import { settleReplacement } from '@/lib/server/credentials/settle-replacement';
 import { deletePlane } from '@/lib/server/deletion/delete-plane';
 import { editPlane } from '@/lib/server/edit/edit-plane';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
@@ -29,10 +32,12 @@ const ALLOWED = {
   events: 'GET, HEAD',
   history: 'GET, HEAD',
   credentials: 'POST',
+  replacements: 'GET, HEAD, POST',
 } as const;
 
 /**
- * Returns a plane with its spec and secrets masked, its related resources, its events as a stream, or its history.
+ * Returns a plane with its spec and secrets masked, its related resources, its events as a stream, its history, or the
+ * replacements of its credentials.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
@@ -47,6 +52,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
         return streamResponse(await openPlaneEvents(caller, target.identity));
       case 'history':
         return jsonResponse(JSON.stringify(await getPlaneHistory(caller, target.identity)));
+      case 'replacements':
+        return jsonResponse(JSON.stringify(await replacementStates(caller, target.identity)));
       default:
         return methodNotAllowed(target);
     }
@@ -62,7 +69,8 @@ export async function HEAD(request: Request, context: Context): Promise<Response
 
 /**
  * `.../refresh` makes the plane's controller reconcile at once and ignores the body. `.../credentials` replaces a
- * credential; with `dryRun` it only checks, which a read-only dashboard allows too.
+ * credential; with `dryRun` it only checks, which a read-only dashboard allows too. `.../replacements` finishes or undoes
+ * a replacement.
  */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
@@ -79,6 +87,11 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
         const change = await bodyOf(request, credentialReplacementSchema);
         const caller = await resolveCaller(request.headers);
         return jsonResponse(JSON.stringify(await replaceCredential(caller, target.identity, change)));
+      }
+      case 'replacements': {
+        const settlement = await bodyOf(request, settlementSchema);
+        const caller = await resolveCaller(request.headers);
+        return jsonResponse(JSON.stringify(await settleReplacement(caller, target.identity, settlement)));
       }
       default:
         return methodNotAllowed(target);

@@ -1,0 +1,31 @@
+import { kindOfName } from '@/lib/plane/model/kinds';
+
+/**
+ * When the gateway checks a connected agent against a changed CA. `at-once`: the controller makes it check open
+ * connections. `next-connect`: open connections stay, and the CA is checked when an agent connects.
+ */
+export type CaCheck = 'at-once' | 'next-connect';
+
+/**
+ * Returns when a change of a plane's CA reaches connected agents. Only a namespaced plane's controller reacts to a
+ * changed inline CA. No controller watches Secrets, and those of cluster-wide planes don't check again.
+ *
+ * @param stored where the CA is stored
+ */
+export function caCheckOf(kind: string, stored: 'inline' | 'secret'): CaCheck {
+  return kindOfName(kind)?.scope === 'Namespaced' && stored === 'inline' ? 'at-once' : 'next-connect';
+}
+
+/** Says what happens to an agent whose certificate the changed CA doesn't verify, as a sentence. */
+export function rejectedAgentText(check: CaCheck): string {
+  return check === 'at-once'
+    ? "This plane's CA is in the plane resource, so the gateway checks open connections at once. An agent that still uses the old certificate loses its connection within seconds."
+    : 'Open connections stay open. The gateway rejects an agent that still uses the old certificate the next time it connects.';
+}
+
+/** Says what a connected agent proves after a certificate was removed, and what to do to be sure. */
+export function afterRemovalText(check: CaCheck): string {
+  return check === 'at-once'
+    ? 'The gateway checked open connections at once, so an agent that is connected now uses a certificate that is still stored.'
+    : 'Open connections stay open: the gateway checks certificates only when an agent connects. To be sure, restart the agent again and check that it reconnects.';
+}
