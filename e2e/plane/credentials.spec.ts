@@ -77,17 +77,24 @@ test('replacing a certificate reconnects the agent without ever reporting zero a
   // A rolling restart starts the new agent before it stops the old one.
   const after = new RealAgent(installation, plane, renewed);
   await after.awaitVerdict(plane, true);
-  await expect(page.getByText('An agent has connected since you opened this page.')).toBeVisible(LONG_WAIT);
+  await expect(
+    page.getByText('An additional agent is connected. Waiting until the old one stops…'),
+  ).toBeVisible(LONG_WAIT);
   await expect(replace.strip).toContainText('2 agents connected');
+  await expect(replace.done('Restart the agent')).toHaveCount(0);
   before.stop();
   await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
+  await expect(
+    page.getByText('The agent has reconnected since the new certificate was stored.'),
+  ).toBeVisible();
+  await expect(replace.done('Restart the agent')).toHaveCount(1);
 
   await page.getByRole('button', { name: 'Remove old certificate' }).click();
   await replace.review.getByRole('button', { name: 'Remove certificate', exact: true }).click();
   await expect(replace.card('Old certificate removed')).toBeVisible();
-  await expect(
-    page.getByText('The agent is connected, with a heartbeat from after the removal.'),
-  ).toBeVisible(LONG_WAIT);
+  await expect(page.getByText('The agent is connected, with a heartbeat from after the change.')).toBeVisible(
+    LONG_WAIT,
+  );
   await expect(replace.strip).toContainText('lowest since you opened this page: 1');
   expect((await readSecret(installation.kube, NAMESPACE, 'renewed-agent-ca'))?.['ca.crt']?.trim()).toBe(
     renewed.certPem.trim(),
@@ -114,6 +121,7 @@ test('removing the old certificate too early rejects the agent, and restoring it
   installation,
   planePage,
   page,
+  context,
 }) => {
   test.setTimeout(120_000);
   const old = await selfSignedAgent('agent', { days: 90 });
@@ -130,7 +138,14 @@ test('removing the old certificate too early rejects the agent, and restoring it
   // The Secret holds the progress, so a reload or another person continues from there.
   await expect(replace.card('3. Remove the old certificate')).toBeVisible();
   await page.reload();
-  await page.getByRole('button', { name: 'Remove old certificate' }).click();
+  // Nothing shows yet that the agent uses the new certificate, so removing the old one has to be confirmed.
+  const remove = page.getByRole('button', { name: 'Remove old certificate' });
+  await expect(remove).toBeDisabled();
+  await expect(replace.card('3. Remove the old certificate')).toContainText(
+    'Open connections stay open. The gateway rejects an agent that still uses the old certificate the next time it connects.',
+  );
+  await page.getByRole('checkbox', { name: /^Remove it anyway/ }).check();
+  await remove.click();
   await replace.review.getByRole('button', { name: 'Remove certificate', exact: true }).click();
   // A changed Secret doesn't revoke a live connection, so the agent must restart after the write.
   await expect(replace.card('Old certificate removed')).toBeVisible();
@@ -143,11 +158,129 @@ test('removing the old certificate too early rejects the agent, and restoring it
       'If the agent still uses the old certificate, restore that certificate and restart the agent.',
     ),
   ).toBeVisible(LONG_WAIT);
+  await expect(replace.done('Restart the agent')).toHaveCount(0);
+  await expect(replace.done('Remove the old certificate')).toHaveCount(1);
+
+  await test.step('another tab can restore it too, from the Secret', async () => {
+    const other = await context.newPage();
+    await other.goto(page.url());
+    const there = new ReplaceCredentialPage(other);
+    await expect(there.card('Old certificate removed')).toBeVisible(LONG_WAIT);
+    await other.getByRole('button', { name: 'Restore old certificate' }).click();
+    await there.review.getByRole('button', { name: 'Restore certificate', exact: true }).click();
+    await expect(there.card('3. Remove the old certificate')).toBeVisible();
+    await other.close();
+  });
+  restarted.stop();
+  const restored = new RealAgent(installation, plane, old);
+  await restored.awaitVerdict(plane, true);
+  // The agent that reconnects may use the old certificate, so the page doesn't call it restarted.
+  await expect(
+    page.getByText("The old certificate was restored, so a reconnect doesn't show which one the agent uses."),
+  ).toBeVisible(LONG_WAIT);
+  await expect(replace.done('Restart the agent')).toHaveCount(0);
+  await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
+  restored.stop();
+});
+
+test('replacing an inline certificate alone disconnects the agent at once, and restoring it reconnects the agent', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const old = await selfSignedAgent('agent', { days: 90 });
+  const renewed = await selfSignedAgent('agent', { days: 90 });
+  const plane: SimulatedPlane = {
+    kind: 'DataPlane',
+    namespace: NAMESPACE,
+    name: 'inline-alone',
+    planeID: 'inline-alone',
+    spec: { clusterAgent: { clientCA: { value: old.certPem } } },
+  };
+  await ensureNamespace(installation.kube, NAMESPACE);
+  await installation.add(plane);
+  const agent = new RealAgent(installation, plane, old);
+  await agent.awaitVerdict(plane, true);
+  await planePage.open(plane, '?replace=agent-ca');
+  const replace = new ReplaceCredentialPage(page);
+  await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
+  await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
+  await page.getByRole('checkbox', { name: /^Keep the old certificate/ }).uncheck();
+  await expect(replace.card('1. Add the new certificate')).toContainText(
+    'the gateway checks open connections at once. An agent that still uses the old certificate loses its connection within seconds.',
+  );
+  await replace.write('Replace certificate');
+  const result = replace.card('Certificate replaced');
+  await expect(result).toContainText('No agent is connected.', LONG_WAIT);
+  await expect(replace.strip).toContainText('No agent connected');
+  await expect(replace.done('Replace the certificate')).toHaveCount(1);
+  await expect(replace.done('Restart the agent')).toHaveCount(0);
+
   await page.getByRole('button', { name: 'Restore old certificate' }).click();
   await replace.review.getByRole('button', { name: 'Restore certificate', exact: true }).click();
-  await restarted.awaitVerdict(plane, true);
   await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
-  restarted.stop();
+  await expect(replace.card('3. Remove the old certificate')).toContainText('at once');
+  await test.step('a person can say that the agent was restarted, which is not shown as observed', async () => {
+    await page.getByRole('checkbox', { name: 'The agent was restarted' }).check();
+    await expect(page.getByText(/^You said at .* that the agent was restarted\./)).toContainText(
+      "It's connected, with a later heartbeat.",
+      LONG_WAIT,
+    );
+    await expect(replace.done('Restart the agent')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Remove old certificate' })).toBeEnabled();
+  });
+  agent.stop();
+});
+
+test('a finished replacement can be followed by another in the same tab', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const [first, second, third] = await Promise.all(
+    [1, 2, 3].map(() => selfSignedAgent('agent', { days: 90 })),
+  );
+  if (!first || !second || !third) throw new Error('There are three certificates.');
+  const plane = await pinnedPlane(installation, 'again', first.certPem);
+  const replace = new ReplaceCredentialPage(page);
+  await planePage.open(plane, '?replace=agent-ca');
+  for (const next of [second, third]) {
+    await page.getByLabel('New certificate', { exact: true }).fill(next.certPem);
+    await page.getByRole('checkbox', { name: /^Keep the old certificate/ }).uncheck();
+    await replace.write('Replace certificate');
+    await expect(replace.card('Certificate replaced')).toBeVisible();
+    await page.reload();
+    await page.getByRole('button', { name: 'Replace again' }).click();
+    await expect(replace.card('1. Add the new certificate')).toBeVisible();
+  }
+  expect((await readSecret(installation.kube, NAMESPACE, 'again-agent-ca'))?.['ca.crt']?.trim()).toBe(
+    third.certPem.trim(),
+  );
+});
+
+test('the form and the review name everyone else who uses the Secret', async ({
+  installation,
+  planePage,
+  page,
+}) => {
+  const old = await selfSignedAgent('agent', { days: 90 });
+  const renewed = await selfSignedAgent('agent', { days: 90 });
+  const plane = await pinnedPlane(installation, 'shared', old.certPem);
+  await installation.add({
+    kind: 'WorkflowPlane',
+    namespace: NAMESPACE,
+    name: 'shares-it',
+    planeID: 'shares-it',
+    spec: { clusterAgent: { clientCA: { secretKeyRef: { name: 'shared-agent-ca', key: 'ca.crt' } } } },
+  });
+  const affected =
+    'Secret certificates/shared-agent-ca is also used by the workflow plane shares-it in the namespace certificates (agent CA).';
+  await planePage.open(plane, '?replace=agent-ca');
+  await expect(page.getByText(affected)).toBeVisible(LONG_WAIT);
+  await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
+  await page.getByRole('button', { name: 'Review change' }).click();
+  await expect(new ReplaceCredentialPage(page).review).toContainText(affected);
 });
 
 test('writing a certificate creates the missing Secret and connects the waiting agent', async ({
@@ -299,9 +432,19 @@ test.describe('0.7', onRelease('0.7'), () => {
     // A review covers only the text that was reviewed.
     await input.fill(token.new);
     await expect(replace.review).toHaveCount(0);
+    await page.getByRole('radio', { name: 'The same Secret' }).check();
     await replace.write('Replace bearer token');
     await expect(replace.card('Replaced')).toContainText('The bearer token was replaced');
-    expect((await readSecret(installation.kube, NAMESPACE, 'by-token-credentials'))?.token).toBe(token.new);
+    expect(await readSecret(installation.kube, NAMESPACE, 'by-token-credentials')).toEqual({
+      token: token.new,
+      'token.old': token.old,
+    });
+    await replace.settle('Delete old value', 'Delete value');
+    await expect
+      .poll(() => readSecret(installation.kube, NAMESPACE, 'by-token-credentials'))
+      .toEqual({ token: token.new });
+    await page.getByRole('button', { name: 'Replace again' }).click();
+    await expect(input).toHaveValue('');
 
     await planePage.open(byToken, '?replace=');
     await page.getByRole('link', { name: 'Replace password' }).click();
@@ -322,12 +465,23 @@ test.describe('0.7', onRelease('0.7'), () => {
     await page.getByLabel(/^New private key/).fill(client.keyPem);
     await replace.write('Replace client certificate');
     await expect(replace.card('Replaced')).toContainText('The client certificate was replaced');
-    const written = await readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials');
+    const written = await readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials-2');
     // A final newline keeps appended PEM on a line of its own.
     expect(written).toEqual({
       ...keys,
       'tls.crt': `${client.certPem.trimEnd()}\n`,
       'tls.key': `${client.keyPem.trimEnd()}\n`,
+    });
+    expect(await readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials')).toEqual(keys);
+    await test.step('the old Secret can be restored by anyone', async () => {
+      await planePage.open(byCertificate, '?replace=');
+      await page.getByRole('link', { name: 'Replace client certificate' }).click();
+      await replace.settle('Restore old Secret', 'Restore Secret');
+      await expect
+        .poll(() => readSecret(installation.kube, NAMESPACE, 'by-certificate-credentials-2'))
+        .toBeUndefined();
+      const { spec } = await installation.read(byCertificate);
+      expect(JSON.stringify(spec)).not.toContain('by-certificate-credentials-2');
     });
 
     for (const canary of [token.new, password.new, keyText(client.keyPem)])

@@ -39,6 +39,8 @@ for (const [where, ca, object] of [
     await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
     for (const { open, write, hasOld } of steps) {
       const before = await stored();
+      const anyway = page.getByRole('checkbox', { name: /^Remove it anyway/ });
+      if (open.startsWith('Remove')) await anyway.check();
       await page.getByRole('button', { name: open }).click();
       await expect(patch).toContainText(added);
       await expect(patch.getByText(old)).toHaveCount(hasOld ? 1 : 0);
@@ -57,7 +59,8 @@ for (const [where, ca, object] of [
 /** Returns both places of a plane's certificates: its spec and its Secret. */
 async function storedCertificates(installation: SimulatedInstallation, plane: SimulatedPlane) {
   const { spec } = await installation.read(plane);
-  return { spec, secret: await readSecret(installation.kube, NAMESPACE, `${plane.name}-agent-ca`) };
+  const secret = await readSecret(installation.kube, NAMESPACE, `${plane.name}-agent-ca`);
+  return { spec, ca: secret?.['ca.crt'] };
 }
 
 /** Returns the first line of the first certificate in a text, which is unique to it. */

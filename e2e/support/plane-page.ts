@@ -72,6 +72,21 @@ export class ReplaceCredentialPage {
     return this.page.getByRole('region', { name: title, exact: true });
   }
 
+  /** A step that is marked as done. */
+  done(label: string): Locator {
+    return this.page
+      .getByRole('navigation', { name: 'Replacement steps' })
+      .getByRole('listitem')
+      .filter({ hasText: label })
+      .filter({ hasText: ', complete' });
+  }
+
+  /** Ends a replacement: opens the choice, then confirms it. */
+  async settle(choice: string, verb: string): Promise<void> {
+    await this.page.getByRole('button', { name: choice, exact: true }).click();
+    await this.review.getByRole('button', { name: verb, exact: true }).click();
+  }
+
   /** Starts the dry run of the input, then writes it. */
   async write(verb: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Review change' }).click();

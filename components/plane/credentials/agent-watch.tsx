@@ -2,16 +2,22 @@
 
 import { Plug, Unplug } from 'lucide-react';
 import { useState } from 'react';
+import { Checkbox } from '@/components/ui/controls';
 import { Age, Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
-import { type AgentHandover, NO_OBSERVATIONS, withObservation } from '@/lib/plane/credentials/agent-handover';
+import {
+  type AgentHandover,
+  type AgentWatch,
+  NO_OBSERVATIONS,
+  withObservation,
+} from '@/lib/plane/credentials/agent-handover';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 
 /** What the plane's status has reported about its agents since this component was mounted. */
-export function useAgentHandover({ agent }: Plane): AgentHandover {
-  const [watch, setWatch] = useState<AgentHandover>(NO_OBSERVATIONS);
+export function useAgentWatch({ agent }: Plane): AgentWatch {
+  const [watch, setWatch] = useState<AgentWatch>(NO_OBSERVATIONS);
   const [seen, setSeen] = useState<Plane['agent'] | null>(null);
   if (seen !== agent) {
     setSeen(agent);
@@ -26,7 +32,7 @@ export function ConnectedAgents({
   watch,
 }: {
   readonly plane: FleetPlane;
-  readonly watch: AgentHandover;
+  readonly watch: AgentWatch;
 }) {
   const { agent } = plane;
   if (!agent || plane.unreadable) {
@@ -69,21 +75,63 @@ export function ConnectedAgents({
   );
 }
 
-/** The numbers of agents reported since the page was opened. During a handover there is one more for a while. */
-export function AgentObservations({ watch: { observations, change } }: { readonly watch: AgentHandover }) {
+const HANDOVERS: Record<Exclude<AgentHandover, 'said'>, string> = {
+  waiting: 'Waiting for the agent to reconnect…',
+  both: 'An additional agent is connected. Waiting until the old one stops…',
+  observed: 'The agent has reconnected since the new certificate was stored.',
+  lost: 'No agent is connected.',
+  unmeasured: "No agent status reported. It isn't known whether an agent is connected.",
+};
+
+/**
+ * Whether the agent has taken over from its predecessor, and the numbers of agents reported since the page was opened.
+ * A restart that left no trace can be confirmed by a person, which is shown as such.
+ *
+ * @param said when the person said that the agent was restarted, RFC 3339; null: they didn't
+ */
+export function AgentObservations({
+  watch: { observations },
+  handover,
+  isRestored,
+  said,
+  onSaid,
+}: {
+  readonly watch: AgentWatch;
+  readonly handover: AgentHandover;
+  /** Whether the old certificate was restored, so a reconnect proves nothing about the new one. */
+  readonly isRestored: boolean;
+  readonly said: string | null;
+  readonly onSaid: (said: string | null) => void;
+}) {
   return (
     <div className="mt-4 border-line border-t pt-3">
-      <p role="status" className="font-medium">
-        {change === 'came'
-          ? 'An agent has connected since you opened this page.'
-          : change === 'lost'
-            ? 'No agent is connected.'
-            : 'Waiting for the agent to reconnect…'}
+      <p role="status" className="text-pretty font-medium">
+        {said === null || handover === 'observed' || handover === 'lost' || handover === 'unmeasured' ? (
+          HANDOVERS[handover === 'said' ? 'waiting' : handover]
+        ) : (
+          <>
+            You said at <Utc at={said} /> that the agent was restarted.{' '}
+            {handover === 'said'
+              ? "It's connected, with a later heartbeat."
+              : 'Waiting for a heartbeat from after that…'}
+          </>
+        )}
       </p>
       <p className="mt-0.5 text-pretty text-muted text-xs">
-        The controller checks every minute, and whenever this page refreshes the status. A quick reconnect may
-        go unnoticed.
+        {isRestored
+          ? "The old certificate was restored, so a reconnect doesn't show which one the agent uses."
+          : 'The controller checks every minute, and whenever this page refreshes the status. A rolling restart may leave no trace.'}
       </p>
+      {handover === 'waiting' || handover === 'both' || handover === 'said' ? (
+        <div className="mt-2">
+          <Checkbox
+            checked={said !== null}
+            onChange={(event) => onSaid(event.target.checked ? new Date(tickNowMs()).toISOString() : null)}
+          >
+            The agent was restarted
+          </Checkbox>
+        </div>
+      ) : null}
       {observations.length < 2 ? null : (
         <ol className="tabular mt-2 grid gap-0.5 text-xs">
           {observations.map(({ atMs, agents }) => (

@@ -1,16 +1,17 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CertificateCard } from '@/components/fields/certificate-card';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/controls';
+import { IconLine } from '@/components/ui/notice';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { type AgentHandover, certificateToKeep } from '@/lib/plane/credentials/agent-handover';
+import { type CaCheck, rejectedAgentText } from '@/lib/plane/credentials/ca-check';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
-import { AgentObservations } from './agent-watch';
 import { storeRemovedCertificates } from './removed-certificates';
 import { RestartAgent } from './restart-agent';
 import { awaitsDecision, decided, UnreadableChoice, type UnreadableDecision } from './unreadable-choice';
@@ -22,13 +23,18 @@ export function HandoverSteps({
   current,
   slot,
   ca,
-  watch,
+  check,
+  handover,
+  observations,
   onRemoved,
 }: {
   readonly current: CurrentPlane;
   readonly slot: CredentialSlot;
   readonly ca: AgentCa;
-  readonly watch: AgentHandover;
+  readonly check: CaCheck;
+  readonly handover: AgentHandover;
+  /** What was observed of the agent's restart. */
+  readonly observations: ReactNode;
   readonly onRemoved: () => void;
 }) {
   const {
@@ -44,13 +50,13 @@ export function HandoverSteps({
   );
   const replacement = useCredentialReplacement(plane, (answer) => {
     const { removed, refreshedAt } = answer;
-    if (removed !== undefined) {
-      const at = refreshedAt ?? new Date(tickNowMs()).toISOString();
-      storeRemovedCertificates(plane.uid, slot.id, { pem: removed, at });
-    }
+    const at = refreshedAt ?? new Date(tickNowMs()).toISOString();
+    if (removed !== undefined) storeRemovedCertificates(plane.uid, slot.id, { pem: removed, at });
     onRemoved();
   });
+  const [acceptsLoss, setAcceptsLoss] = useState(false);
   const removedCount = certificates.length - toKeep.length;
+  const isShown = handover === 'observed' || handover === 'said';
   const isOpen = replacement.state.phase === 'idle' || replacement.state.phase === 'failed';
   return (
     <>
@@ -59,7 +65,7 @@ export function HandoverSteps({
           plane={plane}
           why="The agent reads its certificate at startup, so it uses the new one only after a restart. The gateway accepts both certificates in the meantime."
         />
-        <AgentObservations watch={watch} />
+        {observations}
       </Card>
       <Card title="3. Remove the old certificate">
         <p className="text-pretty">
@@ -91,11 +97,18 @@ export function HandoverSteps({
             </div>
           ))}
         </fieldset>
-        {plane.agent?.connected ? null : (
-          <p className="mt-3 text-pretty text-degraded">
-            No agent is connected. Wait until one connects. Otherwise, you can't see whether the new
-            certificate works.
-          </p>
+        {isShown ? null : (
+          <div className="mt-3 grid gap-2">
+            <IconLine tone="warning">
+              {handover === 'lost'
+                ? 'No agent is connected, so nothing shows that the new certificate works.'
+                : "The agent hasn't reconnected yet, so nothing shows that it uses the new certificate."}{' '}
+              {rejectedAgentText(check)}
+            </IconLine>
+            <Checkbox checked={acceptsLoss} onChange={(event) => setAcceptsLoss(event.target.checked)}>
+              Remove it anyway. I understand that the agent may lose its connection.
+            </Checkbox>
+          </div>
         )}
         <div className="mt-3 empty:hidden">
           <UnreadableChoice
@@ -111,8 +124,13 @@ export function HandoverSteps({
           <div className="mt-3">
             <Button
               // Secondary until a new connection is reported, because the restart comes first.
-              variant={watch.change === 'came' ? 'primary' : 'outline'}
-              disabled={toKeep.length === 0 || removedCount === 0 || awaitsDecision(ca, decision)}
+              variant={isShown ? 'primary' : 'outline'}
+              disabled={
+                toKeep.length === 0 ||
+                removedCount === 0 ||
+                awaitsDecision(ca, decision) ||
+                (!isShown && !acceptsLoss)
+              }
               onClick={() =>
                 replacement.check({
                   slot: slot.id,

@@ -7,6 +7,8 @@ import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { CommandBlock } from '@/components/ui/command-block';
 import { Checkbox } from '@/components/ui/controls';
+import type { SlotState } from '@/lib/api/replacements';
+import { type CaCheck, rejectedAgentText } from '@/lib/plane/credentials/ca-check';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
@@ -14,6 +16,7 @@ import { CurrentCertificates, NewCertificateInput } from './credential-inputs';
 import { useAgentCommands } from './restart-agent';
 import { awaitsDecision, decided, UnreadableChoice, type UnreadableDecision } from './unreadable-choice';
 import type { ReplacementControl } from './use-credential-replacement';
+import { SharingLines } from './write-choice';
 import { WriteReview } from './write-review';
 
 /** Form for the new certificate. Adds it beside the stored one, unless you choose not to keep the old one. */
@@ -23,6 +26,8 @@ export function NewCertificateForm({
   ca,
   unknown,
   isFirst,
+  check,
+  state,
   replacement,
 }: {
   readonly current: CurrentPlane;
@@ -31,6 +36,8 @@ export function NewCertificateForm({
   readonly unknown: string;
   /** Whether the slot stores no certificate that could be kept. */
   readonly isFirst: boolean;
+  readonly check: CaCheck;
+  readonly state: SlotState | null;
   readonly replacement: ReplacementControl;
 }) {
   const {
@@ -97,12 +104,7 @@ export function NewCertificateForm({
           Keep the old certificate until the agent uses the new one
         </Checkbox>
       )}
-      {keepsOld || isFirst ? null : (
-        <p className="text-pretty text-degraded">
-          Without the old certificate, the gateway rejects an agent that still uses it the next time the agent
-          connects.
-        </p>
-      )}
+      {keepsOld || isFirst ? null : <p className="text-pretty text-degraded">{rejectedAgentText(check)}</p>}
       {keepsOld ? (
         <UnreadableChoice
           ca={ca}
@@ -113,6 +115,7 @@ export function NewCertificateForm({
           }}
         />
       ) : null}
+      <SharingLines state={state} />
       {isOpen ? (
         <div>
           <Button

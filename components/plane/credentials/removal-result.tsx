@@ -6,9 +6,9 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Utc } from '@/components/ui/time';
 import { type RemovalOutcome, removalOutcome } from '@/lib/plane/credentials/agent-handover';
+import { afterRemovalText, type CaCheck } from '@/lib/plane/credentials/ca-check';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { planePath } from '@/lib/plane/model/plane-path';
-import { type RemovedCertificates, storeRemovedCertificates } from './removed-certificates';
 import { RestartAgent } from './restart-agent';
 import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
@@ -20,12 +20,12 @@ const OUTCOMES: Record<
   waiting: {
     Icon: LoaderCircle,
     tone: 'text-muted',
-    text: 'Waiting for a heartbeat from after the removal…',
+    text: 'Waiting for a heartbeat from after the change…',
   },
   connected: {
     Icon: CircleCheck,
     tone: 'text-healthy',
-    text: 'The agent is connected, with a heartbeat from after the removal.',
+    text: 'The agent is connected, with a heartbeat from after the change.',
   },
   lost: {
     Icon: CircleAlert,
@@ -39,43 +39,74 @@ const OUTCOMES: Record<
   },
 };
 
+/** A change after which the gateway no longer accepts an old certificate, or accepts a first one. */
+export interface CaChange {
+  /** The card's title: `Old certificate removed`. */
+  readonly title: string;
+  /** The API server's name for the user; null if unknown. */
+  readonly by: string | null;
+  /** RFC 3339, on the API server's clock. */
+  readonly at: string;
+  /** The certificates that are no longer accepted, as PEM; null if they can't be shown. */
+  readonly oldPem: string | null;
+  /** Whether the old value is still stored, so that it can be restored as a whole. */
+  readonly isStored: boolean;
+  /** Their fingerprints. */
+  readonly oldFingerprints: readonly string[];
+}
+
 /**
- * The result of removing the old certificate: whether the agent is still connected, and a button to undo the removal.
+ * The result of a change of the agent's CA: whether the agent is still connected, and buttons to restore the
+ * old certificate or to replace it again.
  */
 export function RemovalResult({
   current,
   slot,
-  removed,
-  onPutBack,
+  change: { title, by, at, oldPem, isStored, oldFingerprints },
+  check,
+  onEnded,
 }: {
   readonly current: CurrentPlane;
   readonly slot: CredentialSlot;
-  readonly removed: RemovedCertificates;
-  readonly onPutBack: () => void;
+  readonly change: CaChange;
+  readonly check: CaCheck;
+  /** Called when the person has restored the old certificate or begins again. */
+  readonly onEnded: () => void;
 }) {
   const { plane } = current.row;
-  const outcome = removalOutcome(plane, removed.at);
+  const outcome = removalOutcome(plane, at);
   const { Icon, tone, text } = OUTCOMES[outcome];
-  const replacement = useCredentialReplacement(plane, () => {
-    storeRemovedCertificates(plane.uid, slot.id, null);
-    onPutBack();
-  });
+  const isFirst = oldFingerprints.length === 0;
+  const replacement = useCredentialReplacement(plane, onEnded);
   const isOpen = replacement.state.phase === 'idle' || replacement.state.phase === 'failed';
   return (
-    <Card title="Old certificate removed">
+    <Card title={title}>
       <p className="text-muted">
-        Removed at <Utc at={removed.at} />.
+        Written at <Utc at={at} />
+        {by === null ? '' : ` by ${by}`}.
       </p>
       <p role="status" className="mt-2 flex items-start gap-2 font-medium">
         <Icon size={15} aria-hidden="true" className={`mt-0.5 shrink-0 ${tone}`} />
-        <span className="min-w-0 text-pretty">{text}</span>
+        <span className="min-w-0 text-pretty">
+          {outcome === 'lost' && isFirst ? 'No agent is connected.' : text}
+        </span>
       </p>
       <div className="mt-3">
         <RestartAgent
           plane={plane}
-          why="Open connections stay open: the gateway checks certificates only when an agent connects. To be sure, restart the agent again and check that it reconnects."
+          why={
+            isFirst || outcome === 'lost'
+              ? 'The agent reads its certificate at startup. Restart it, then check here that it reconnects.'
+              : afterRemovalText(check)
+          }
         />
       </div>
+      {oldPem === null && !isStored && !isFirst && outcome === 'lost' ? (
+        <p className="mt-3 text-pretty [overflow-wrap:anywhere]">
+          The old certificate isn't stored any more. To restore it, add it as a new certificate. Its SHA-256
+          fingerprint: {oldFingerprints.join(', ')}.
+        </p>
+      ) : null}
       {isOpen ? (
         <div className="mt-4 flex flex-wrap gap-2">
           {outcome === 'lost' ? null : (
@@ -83,18 +114,18 @@ export function RemovalResult({
               Back to the plane
             </ButtonLink>
           )}
-          <Button
-            variant={outcome === 'lost' ? 'primary' : 'outline'}
-            onClick={() =>
-              replacement.check({
-                slot: slot.id,
-                action: 'add',
-                text: removed.pem,
-                unreadable: 'keep',
-              })
-            }
-          >
-            Restore old certificate
+          {oldPem === null ? null : (
+            <Button
+              variant={outcome === 'lost' ? 'primary' : 'outline'}
+              onClick={() =>
+                replacement.check({ slot: slot.id, action: 'add', text: oldPem, unreadable: 'keep' })
+              }
+            >
+              Restore old certificate
+            </Button>
+          )}
+          <Button variant="outline" onClick={onEnded}>
+            Replace again
           </Button>
         </div>
       ) : null}

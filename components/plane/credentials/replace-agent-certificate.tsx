@@ -3,31 +3,34 @@
 import { useCallback, useState } from 'react';
 import { usePeriodicRefresh } from '@/components/agent-setup/use-periodic-refresh';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
+import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Stepper } from '@/components/ui/stepper';
-import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { tickNowMs } from '@/lib/client/feed/tick';
+import { agentHandover } from '@/lib/plane/credentials/agent-handover';
+import { caCheckOf } from '@/lib/plane/credentials/ca-check';
+import { type CredentialSlot, slotLabel } from '@/lib/plane/credentials/credential-slot';
+import { finishedReplacements } from '@/lib/plane/credentials/replacement-record';
+import { isAsWritten, replacementSteps } from '@/lib/plane/credentials/replacement-steps';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
-import { ConnectedAgents, useAgentHandover } from './agent-watch';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import { AgentObservations, ConnectedAgents, useAgentWatch } from './agent-watch';
 import { HandoverSteps } from './handover-steps';
+import { InterruptedReplacement } from './interrupted-replacement';
+import { LastReplacement } from './last-replacement';
 import { NewCertificateForm } from './new-certificate-form';
 import { RemovalResult } from './removal-result';
 import { readRemovedCertificates, storeRemovedCertificates } from './removed-certificates';
 import { RestartAgent } from './restart-agent';
+import { useCaChange } from './use-ca-change';
 import { useCredentialReplacement } from './use-credential-replacement';
-
-const STEPS = [
-  { id: 'add', label: 'Add the new certificate' },
-  { id: 'restart', label: 'Restart the agent' },
-  { id: 'remove', label: 'Remove the old certificate' },
-] as const;
-/** The first certificate of a slot has no old one to keep and remove. */
-const STEPS_OF_FIRST = [{ id: 'add', label: 'Add the certificate' }, STEPS[1]] as const;
+import { useSlotState } from './use-replacement-states';
 
 /**
  * Replaces the certificate that verifies a plane's agent without ever rejecting the agent: old and new are stored
- * together until the agent uses the new one. The current step follows from what is stored, so anyone can continue a
- * replacement that someone else began.
+ * together until the agent uses the new one. The current step follows from what is stored and observed, so anyone can
+ * continue a replacement that someone else began.
  */
 export function ReplaceAgentCertificate({
   current,
@@ -39,35 +42,56 @@ export function ReplaceAgentCertificate({
   readonly slot: CredentialSlot;
 }) {
   const { plane } = current.row;
-  const watch = useAgentHandover(plane);
+  const watch = useAgentWatch(plane);
+  const [openedAtMs] = useState(tickNowMs);
+  const [said, setSaid] = useState<string | null>(null);
+  const { state } = useSlotState(plane, slot.id);
   const [removed, setRemoved] = useState(() => readRemovedCertificates(plane.uid, slot.id));
-  const rereadRemovedCertificates = useCallback(
+  const rereadRemoved = useCallback(
     () => setRemoved(readRemovedCertificates(plane.uid, slot.id)),
     [plane.uid, slot.id],
   );
-  const replacement = useCredentialReplacement(plane, () => {
-    storeRemovedCertificates(plane.uid, slot.id, null);
-    setRemoved(null);
+  const replacement = useCredentialReplacement(plane, ({ removed: pem, refreshedAt }) => {
+    const at = refreshedAt ?? new Date(tickNowMs()).toISOString();
+    storeRemovedCertificates(plane.uid, slot.id, pem === undefined ? null : { pem, at });
+    setSaid(null);
+    rereadRemoved();
   });
   const { certificates } = ca;
+  const stored = certificates.map(({ fingerprint }) => fingerprint);
   const isBundle = certificates.length > 1;
-  // The state when the page was opened: writing the first certificate fills the slot.
-  const [beganEmpty] = useState(() => isEmpty(ca));
+  const record = finishedReplacements(current.detail?.annotations ?? {})[slot.id] ?? null;
+  const isCurrentRecord = isAsWritten(stored, record);
+  const isRestored = isCurrentRecord && record?.restored === true;
+  const writtenMs = (isCurrentRecord ? parseTimeMs(record?.since) : null) ?? openedAtMs;
+  // After a certificate was restored, the agent that reconnects may well use that one: only a person knows.
+  const sinceMs = isRestored ? Number.POSITIVE_INFINITY : writtenMs;
+  const handover = agentHandover(plane, watch, sinceMs, parseTimeMs(said ?? undefined));
+  const check = caCheckOf(plane.kind, ca.source.from === 'inline' ? 'inline' : 'secret');
   const written = replacement.state.phase === 'written' ? replacement.state : null;
-  const isFirst = beganEmpty && (written !== null || isEmpty(ca));
-  // If the slot was empty or had the same certificate, no old one is stored beside the new one.
-  const isAlone = written?.request.action === 'replace' || (written?.answer.fingerprints.length ?? 0) === 1;
-  const isReplaced = isAlone && !isBundle;
+  const change = useCaChange({
+    plane,
+    record: isCurrentRecord ? record : null,
+    isBundle,
+    removed,
+    written,
+    state,
+  });
   // A failed refresh is the last warning; the ones before it were shown with the dry run.
-  const refreshWarning =
-    replacement.state.phase === 'written' && replacement.state.answer.refreshedAt === null
-      ? replacement.state.answer.warnings.at(-1)
-      : undefined;
+  const refreshWarning = written?.answer.refreshedAt === null ? written.answer.warnings.at(-1) : undefined;
   // After a write the page waits for the controller's report.
-  usePeriodicRefresh(planeKey(plane), isBundle || isReplaced || removed !== null, false);
-  const step = isBundle || (isFirst && isReplaced) ? 'restart' : removed || isReplaced ? 'remove' : 'add';
-  const steps = isFirst && !isBundle ? STEPS_OF_FIRST : STEPS;
-  const at = STEPS.findIndex(({ id }) => id === step);
+  usePeriodicRefresh(planeKey(plane), isBundle || change !== null, false);
+  const { steps, current: step } = replacementSteps({
+    stored,
+    record: change === null && !isBundle ? null : record,
+    handover,
+  });
+  const startAgain = () => {
+    storeRemovedCertificates(plane.uid, slot.id, null);
+    replacement.reset();
+    change?.dismiss();
+    rereadRemoved();
+  };
   const form = (
     <NewCertificateForm
       current={current}
@@ -75,18 +99,31 @@ export function ReplaceAgentCertificate({
       ca={ca}
       unknown={unknownText(ca)}
       isFirst={isEmpty(ca)}
+      check={check}
+      state={state}
       replacement={replacement}
     />
   );
   return (
     <>
+      {state?.unfinished ? (
+        <InterruptedReplacement
+          plane={plane}
+          slot={slot.id}
+          name={slotLabel(slot)}
+          unfinished={state.unfinished}
+        />
+      ) : null}
       <Stepper
         label="Replacement steps"
-        steps={steps.map((item, index) => ({
-          ...item,
-          href: null,
-          state: index < at || (removed !== null && !isBundle) ? 'done' : 'todo',
-        }))}
+        steps={(isEmpty(ca) ? steps.filter(({ id }) => id !== 'remove') : steps).map(
+          ({ id, label, done }) => ({
+            id,
+            label: isEmpty(ca) && id === 'add' ? 'Add the certificate' : label,
+            href: null,
+            state: done ? 'done' : 'todo',
+          }),
+        )}
         current={step}
         onOpen={() => {}}
       />
@@ -105,37 +142,65 @@ export function ReplaceAgentCertificate({
             current={current}
             slot={slot}
             ca={ca}
-            watch={watch}
-            onRemoved={rereadRemovedCertificates}
+            check={check}
+            handover={handover}
+            observations={
+              <AgentObservations
+                watch={watch}
+                handover={handover}
+                isRestored={isRestored}
+                said={said}
+                onSaid={setSaid}
+              />
+            }
+            onRemoved={() => {
+              replacement.reset();
+              rereadRemoved();
+            }}
           />
           <details className="rounded-xl border border-line bg-surface px-4 py-2.5">
             <summary className="font-medium">Add another certificate instead</summary>
             <div className="pt-3 pb-1">{form}</div>
           </details>
         </>
-      ) : removed !== null ? (
-        <RemovalResult
-          current={current}
-          slot={slot}
-          removed={removed}
-          onPutBack={rereadRemovedCertificates}
-        />
-      ) : isReplaced ? (
-        <Card title={isFirst ? 'Certificate added' : 'Certificate replaced'}>
+      ) : change !== null ? (
+        <RemovalResult current={current} slot={slot} change={change} check={check} onEnded={startAgain} />
+      ) : written !== null && !isRead(ca) ? (
+        <Card title="Certificate written">
           <RestartAgent
             plane={plane}
-            why="The agent reads its certificate at startup. Restart it, then check here that it reconnects."
+            why="You can't read the stored certificate here. Restart the agent, then check that it reconnects."
           />
+          <div className="mt-4">
+            <Button variant="outline" onClick={startAgain}>
+              Replace again
+            </Button>
+          </div>
         </Card>
-      ) : written !== null ? (
+      ) : written !== null && !isAsWritten(stored, { after: written.answer.fingerprints }) ? (
         <p role="status" className="text-muted">
           Written. Reading the stored certificate…
         </p>
       ) : (
-        <Card title={`1. ${steps[0].label}`}>{form}</Card>
+        <Card title={`1. ${isEmpty(ca) ? 'Add the certificate' : 'Add the new certificate'}`}>{form}</Card>
+      )}
+      {isBundle || !state?.finished?.restorable ? null : (
+        <Card title="Last replacement">
+          <LastReplacement
+            plane={plane}
+            slot={slot.id}
+            finished={state.finished}
+            // Readable certificates are restored beside the current ones, anything else as a whole.
+            {...(state.finished.oldCertificates === undefined ? {} : { only: 'delete-old' })}
+          />
+        </Card>
       )}
     </>
   );
+}
+
+function isRead({ source }: AgentCa): boolean {
+  return source.from !== 'secret' || source.state === 'read';
 }
 
 /** Whether the slot is known to store no certificate that could be kept beside the new one. */

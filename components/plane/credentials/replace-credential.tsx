@@ -16,7 +16,11 @@ import { materialProblem } from '@/lib/plane/credentials/recognise-material';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { CurrentCertificates, NewCertificateInput, NewSecretInput } from './credential-inputs';
+import { InterruptedReplacement } from './interrupted-replacement';
+import { LastReplacement, settlementChoices } from './last-replacement';
 import { useCredentialReplacement } from './use-credential-replacement';
+import { useSlotState } from './use-replacement-states';
+import { defaultWriteMode, WriteChoice, type WriteMode } from './write-choice';
 import { WriteReview } from './write-review';
 
 /**
@@ -37,13 +41,18 @@ export function ReplaceCredential({
   const {
     row: { plane },
     detail,
+    related,
   } = current;
   const [text, setText] = useState('');
   const [key, setKey] = useState('');
+  const [chosenMode, setChosenMode] = useState<WriteMode | null>(null);
   const replacement = useCredentialReplacement(plane, () => {
     setText('');
     setKey('');
   });
+  const { state, isSettled } = useSlotState(plane, slot.id);
+  const managedBy = related.value?.managedBy ?? null;
+  const mode = chosenMode ?? defaultWriteMode(state, managedBy);
   const spec = isJsonObject(detail?.spec) ? detail.spec : {};
   const place = credentialPlace(spec, slot, plane);
   const isUsable = text !== '' && materialProblem(slot.purpose, text) === null;
@@ -88,9 +97,22 @@ export function ReplaceCredential({
             {warning}
           </p>
         ))}
-        <div className="mt-4">
+        <div className="mt-4 flex flex-wrap gap-2">
           <ButtonLink href={planePath(plane)}>Back to the plane</ButtonLink>
+          <Button variant="outline" onClick={replacement.reset}>
+            Replace again
+          </Button>
         </div>
+        {state?.finished ? (
+          <div className="mt-4 border-line border-t pt-3">
+            <LastReplacement
+              plane={plane}
+              slot={slot.id}
+              finished={state.finished}
+              onRestored={replacement.reset}
+            />
+          </div>
+        ) : null}
       </Card>
     );
   }
@@ -106,7 +128,7 @@ export function ReplaceCredential({
       </Card>
     );
   }
-  return (
+  const form = (
     <Card title={`Replace ${name}`}>
       <div className="grid gap-4">
         <p className="text-pretty text-muted">
@@ -152,16 +174,25 @@ export function ReplaceCredential({
             onChange={(next) => edit(() => setKey(next))}
           />
         )}
+        {state === null ? null : (
+          <WriteChoice
+            state={state}
+            managedBy={managedBy}
+            mode={mode}
+            onChange={(next) => edit(() => setChosenMode(next))}
+          />
+        )}
         {phase === 'idle' || phase === 'failed' ? (
           <div>
             <Button
               variant="primary"
-              disabled={!isUsable || !isKeyUsable}
+              disabled={!isUsable || !isKeyUsable || !isSettled}
               onClick={() =>
                 replacement.check({
                   slot: slot.id,
                   action: 'replace',
                   text,
+                  ...(place.at === 'secret' ? { write: mode } : {}),
                   ...(key === '' ? {} : { key: { text: key } }),
                 })
               }
@@ -182,5 +213,18 @@ export function ReplaceCredential({
         />
       </div>
     </Card>
+  );
+  return (
+    <>
+      {state?.unfinished ? (
+        <InterruptedReplacement plane={plane} slot={slot.id} name={name} unfinished={state.unfinished} />
+      ) : null}
+      {state?.finished && settlementChoices(state.finished).length > 0 ? (
+        <Card title="Last replacement">
+          <LastReplacement plane={plane} slot={slot.id} finished={state.finished} />
+        </Card>
+      ) : null}
+      {form}
+    </>
   );
 }

@@ -2,7 +2,6 @@
 
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { rereadRelatedResources } from '@/components/plane/related/use-related-resources';
 import {
   type CredentialReplacement,
   type CredentialReplacementAnswer,
@@ -11,6 +10,7 @@ import {
 import { postJson, problemCode } from '@/lib/client/api/api-request';
 import { objectKey } from '@/lib/client/api/query-client';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
+import { rereadCredentials } from './use-replacement-states';
 
 /** A request and the server's answer to it. */
 export interface AnsweredReplacement {
@@ -65,8 +65,10 @@ export function useCredentialReplacement(
     onSuccess: (answer) => {
       onWritten(answer);
       // A changed Secret doesn't change the plane, so the feed may not report it.
-      void rereadRelatedResources(identity, client);
+      void rereadCredentials(identity, client);
     },
+    // A failed write may have left an interrupted replacement, which the page shows.
+    onError: () => void rereadCredentials(identity, client),
   });
   return {
     state: replacementState(request, check, write),

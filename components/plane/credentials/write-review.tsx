@@ -10,7 +10,7 @@ import { ErrorBox, IconLine } from '@/components/ui/notice';
 import { YamlText } from '@/components/ui/yaml-text';
 import type { CredentialReplacementAnswer } from '@/lib/api/credentials';
 import { manifestYaml } from '@/lib/client/manifest-yaml';
-import { type CommitPatch, commitPatch } from '@/lib/plane/credentials/commit-patch';
+import { type CommitPatch, commitPatch, referencePatch } from '@/lib/plane/credentials/commit-patch';
 import { credentialPlace } from '@/lib/plane/credentials/credential-place';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { isJsonObject } from '@/lib/plane/json/json';
@@ -26,10 +26,10 @@ interface Revert {
 }
 
 /** How the tool that manages a plane reacts to a written credential; null if no tool manages the plane. */
-function expectedRevert(managedBy: ManagingTool | null, isInline: boolean): Revert | null {
+function expectedRevert(managedBy: ManagingTool | null, changesPlane: boolean): Revert | null {
   if (!managedBy) return null;
   const tool = managingToolText(managedBy);
-  return isInline
+  return changesPlane
     ? {
         text: `${tool} manages this plane and will revert changes that aren't in its source.`,
         isCertain: true,
@@ -80,17 +80,23 @@ export function WriteReview({
     case 'managed': {
       const { plane } = row;
       const spec = isJsonObject(detail?.spec) ? detail.spec : {};
-      const isInline = credentialPlace(spec, slot, plane).at === 'inline';
+      const { switched = [] } = state.answer;
+      const changesPlane = switched.length > 0 || credentialPlace(spec, slot, plane).at === 'inline';
       const revert: Revert | null =
         state.phase === 'managed'
           ? { text: state.detail, isCertain: true }
-          : expectedRevert(related.value?.managedBy ?? null, isInline);
+          : expectedRevert(related.value?.managedBy ?? null, changesPlane);
       const isConfirmed = confirmed === state.phase;
       const materials = [
         { slot, pem: state.answer.bundle ?? null },
         ...(keySlot === null || state.request.key === undefined ? [] : [{ slot: keySlot, pem: null }]),
       ];
-      const patch = revert === null ? null : commitPatch(plane, plane.kind, spec, materials);
+      const patch =
+        revert === null
+          ? null
+          : switched.length > 0
+            ? referencePatch(plane, plane.kind, spec, switched)
+            : commitPatch(plane, plane.kind, spec, materials);
       return (
         <section
           aria-label="Pending change"
@@ -133,7 +139,7 @@ export function WriteReview({
 const PLACE = /^Certificate \d+ of \d+: /;
 
 function DryRunResult({
-  answer: { written, warnings },
+  answer: { written, switched = [], warnings },
   shownWarnings,
 }: {
   readonly answer: CredentialReplacementAnswer;
@@ -156,6 +162,11 @@ function DryRunResult({
               {name}
             </code>
             {kind === 'Secret' ? '' : ', so its controller reconciles it at once'}
+          </li>
+        ))}
+        {switched.map(({ namespace, from, to }) => (
+          <li key={`${namespace}/${to}`} className="[overflow-wrap:anywhere]">
+            Switches this plane's references from Secret {namespace}/{from} to {namespace}/{to}
           </li>
         ))}
       </ul>

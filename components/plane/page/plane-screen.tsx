@@ -3,6 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { CaCard } from '@/components/plane/credentials/ca-card';
+import { InterruptedNotice } from '@/components/plane/credentials/interrupted-notice';
 import { DeletedNotice } from '@/components/plane/deleted-notice';
 import { DiagnosisCard } from '@/components/plane/diagnosis/diagnosis-card';
 import { HistoryCard } from '@/components/plane/history/history-card';
@@ -65,6 +66,7 @@ export function PlaneScreen({
           <SourceNotice plural={plane.plural} />
         )}
         {gone ? null : <ManagedNotice managedBy={related.value?.managedBy ?? null} />}
+        {gone ? null : <InterruptedNotice plane={row.plane} annotations={detail?.annotations ?? null} />}
         <div className={gone ? 'opacity-60 grayscale' : undefined}>
           <PlaneHeader row={row} gone={gone} refreshText={statusRefresh.text} />
           {gone ? null : (

@@ -11,18 +11,16 @@ export interface AgentObservation {
 }
 
 /** The changes seen among a plane's agents since the watch began. */
-export interface AgentHandover {
+export interface AgentWatch {
   readonly observations: readonly AgentObservation[];
   /** The lowest number of agents any status reported, or null before the first report. */
   readonly fewest: number | null;
-  /**
-   * `came`: an extra agent was connected for a while, or the agent disconnected and reconnected, as when a restarted agent
-   * takes over from its predecessor. `lost`: no agent is connected now. `none`: nothing has changed.
-   */
-  readonly change: 'none' | 'lost' | 'came';
 }
 
-export const NO_OBSERVATIONS: AgentHandover = { observations: [], fewest: null, change: 'none' };
+export const NO_OBSERVATIONS: AgentWatch = { observations: [], fewest: null };
+
+/** The page's clock ticks each second, and only estimates the API server's. */
+const CLOCK_TOLERANCE_MS = 2000;
 
 /** The number of observations to keep. The page shows no more. */
 const MAX_OBSERVATIONS = 20;
@@ -33,24 +31,63 @@ const MAX_OBSERVATIONS = 20;
  * @param agent undefined if the status doesn't report agents
  */
 export function withObservation(
-  watch: AgentHandover,
+  watch: AgentWatch,
   agent: AgentConnection | undefined,
   nowMs: number,
-): AgentHandover {
+): AgentWatch {
   if (!agent) return watch;
   const agents = agent.connected ? agent.connectedAgents : 0;
   const { lastConnectedTime } = agent;
   const last = watch.observations.at(-1);
   if (last && last.agents === agents && last.lastConnectedTime === lastConnectedTime) return watch;
   const observation = { atMs: nowMs, agents, lastConnectedTime };
-  const cameBack =
-    last !== undefined &&
-    (agents > last.agents || (agents > 0 && lastConnectedTime !== last.lastConnectedTime));
   return {
     observations: [...watch.observations, observation].slice(-MAX_OBSERVATIONS),
     fewest: Math.min(watch.fewest ?? agents, agents),
-    change: agents === 0 && last !== undefined ? 'lost' : cameBack ? 'came' : watch.change,
   };
+}
+
+/**
+ * The agent's handover from one certificate to another. `waiting`: nothing has changed. `both`: an additional agent is
+ * connected. `observed`: an agent has connected, and no additional one is left. `said`: a person says that the agent
+ * was restarted, and a later heartbeat shows that it's connected. `lost`: no agent is connected. `unmeasured`: no
+ * status reports agents.
+ */
+export type AgentHandover = 'waiting' | 'both' | 'observed' | 'said' | 'lost' | 'unmeasured';
+
+/**
+ * Judges whether the agent was restarted since a moment. A restarted agent takes over from its predecessor, so the
+ * number of agents rises and falls, falls to zero and rises again, or the reported time of the last connection moves.
+ * A rolling restart between two statuses leaves none of these traces; then only a person knows.
+ *
+ * @param sinceMs when the new certificate was stored, on the API server's clock
+ * @param saidMs when a person said that the agent was restarted, on the API server's clock; null: nobody did
+ */
+export function agentHandover(
+  { agent }: Pick<Plane, 'agent'>,
+  { observations }: AgentWatch,
+  sinceMs: number,
+  saidMs: number | null,
+): AgentHandover {
+  if (!agent) return 'unmeasured';
+  if (!agent.connected || agent.connectedAgents === 0) return 'lost';
+  const fromMs = sinceMs - CLOCK_TOLERANCE_MS;
+  const before = observations.findLast(({ atMs }) => atMs < fromMs);
+  const since = observations.filter(({ atMs }) => atMs >= fromMs);
+  const counts = [...(before ? [before] : []), ...since].map(({ agents }) => agents);
+  if (counts.some((count, index) => count > 0 && isTakeover(counts.slice(0, index), count)))
+    return 'observed';
+  const heartbeatMs = parseTimeMs(agent.lastHeartbeatTime);
+  if (saidMs !== null && heartbeatMs !== null && heartbeatMs > saidMs) return 'said';
+  if (agent.connectedAgents > (counts[0] ?? agent.connectedAgents)) return 'both';
+  const connectedMs = parseTimeMs(agent.lastConnectedTime);
+  return connectedMs !== null && connectedMs > sinceMs ? 'observed' : 'waiting';
+}
+
+/** Whether a number of agents follows a higher one that followed a lower one, or follows zero. */
+function isTakeover(earlier: readonly number[], count: number): boolean {
+  if (earlier.includes(0)) return true;
+  return earlier.some((peak, index) => peak > count && earlier.slice(0, index).some((low) => low < peak));
 }
 
 /**

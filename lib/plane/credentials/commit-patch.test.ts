@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
-import { type CommitPatch, type CommittedMaterial, commitPatch } from './commit-patch';
+import { type CommitPatch, type CommittedMaterial, commitPatch, referencePatch } from './commit-patch';
 import type { CredentialSlot } from './credential-slot';
 
 const identity = { plural: 'dataplanes', namespace: 'acme', name: 'prod' };
@@ -109,4 +109,25 @@ test('returns null when no object is named', () => {
   const nowhere = { clusterAgent: { clientCA: { secretKeyRef: { name: 'ca', key: 'ca.crt' } } } };
   const cluster = { plural: 'clusterdataplanes', name: 'all' };
   expect(commitPatch(cluster, 'ClusterDataPlane', nowhere, [{ slot: CA, pem: 'NEW\n' }])).toBeNull();
+});
+
+test('switches exactly the references to a succeeded Secret', () => {
+  const spec = {
+    clusterAgent: { clientCA: { secretKeyRef: { name: 'prod-ca', key: 'ca.crt' } } },
+    kubernetesCluster: {
+      tls: { ca: { secretKeyRef: { name: 'access', namespace: 'acme', key: 'ca.crt' } } },
+      auth: { mtls: { clientKey: { secretKeyRef: { name: 'access', key: 'tls.key' } } } },
+      other: { secretKeyRef: { name: 'access', namespace: 'elsewhere', key: 'ca.crt' } },
+    },
+  };
+  const switched = [{ namespace: 'acme', from: 'access', to: 'access-2' }];
+  const patch = referencePatch(identity, 'DataPlane', spec, switched);
+  expect(patch?.object).toBe('DataPlane acme/prod');
+  expect(patch?.manifests[0]?.spec).toEqual({
+    kubernetesCluster: {
+      tls: { ca: { secretKeyRef: { name: 'access-2', namespace: 'acme', key: 'ca.crt' } } },
+      auth: { mtls: { clientKey: { secretKeyRef: { name: 'access-2', key: 'tls.key' } } } },
+    },
+  });
+  expect(referencePatch(identity, 'DataPlane', spec, [])).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { toBase64 } from '@/lib/base64';
-import type { JsonObject } from '@/lib/plane/json/json';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
@@ -50,6 +50,55 @@ export function commitPatch(
     object: [...manifests.keys()].join(' and '),
     manifests: [...manifests.values()],
   };
+}
+
+/** A Secret that another one succeeds. */
+export interface SwitchedSecret {
+  readonly namespace: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Returns the part of a plane's manifest to commit so that it refers to other Secrets, or null if it refers to none of
+ * them. The new Secrets have to exist in that source too.
+ */
+export function referencePatch(
+  identity: PlaneIdentity,
+  kind: string,
+  spec: JsonObject,
+  switched: readonly SwitchedSecret[],
+): CommitPatch | null {
+  const changed = switchedPart(spec, identity.namespace ?? '', switched);
+  if (changed === null) return null;
+  const { namespace, name } = identity;
+  return {
+    object: objectName({ kind, namespace, name }),
+    manifests: [
+      {
+        apiVersion: PLANE_API_VERSION,
+        kind,
+        metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+        spec: changed,
+      },
+    ],
+  };
+}
+
+/** Returns the switched references of a part of a spec, or null if it has none. */
+function switchedPart(part: JsonObject, own: string, switched: readonly SwitchedSecret[]): JsonObject | null {
+  const found: Record<string, JsonObject> = {};
+  for (const [field, value] of Object.entries(part)) {
+    if (!isJsonObject(value)) continue;
+    const namespace = typeof value.namespace === 'string' ? value.namespace : own;
+    const to = switched.find((one) => one.from === value.name && one.namespace === namespace)?.to;
+    const changed =
+      to !== undefined && typeof value.key === 'string'
+        ? { ...value, name: to }
+        : switchedPart(value, own, switched);
+    if (changed !== null) found[field] = changed;
+  }
+  return Object.keys(found).length === 0 ? null : found;
 }
 
 function secretPart(
