@@ -26,6 +26,7 @@ export function HandoverSteps({
   check,
   handover,
   observations,
+  restart = null,
   onRemoved,
 }: {
   readonly current: CurrentPlane;
@@ -35,6 +36,8 @@ export function HandoverSteps({
   readonly handover: AgentHandover;
   /** What was observed of the agent's restart. */
   readonly observations: ReactNode;
+  /** For a move to a CA: how to switch the chart and restart the agent. */
+  readonly restart?: ReactNode;
   readonly onRemoved: () => void;
 }) {
   const {
@@ -44,7 +47,7 @@ export function HandoverSteps({
   const { certificates } = ca;
   const [decision, setDecision] = useState<UnreadableDecision | null>(null);
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
-  const proposed = certificateToKeep(certificates);
+  const proposed = certificateToKeep(certificates, { prefersCa: restart !== null });
   const toKeep = (chosen ?? (proposed === null ? [] : [proposed])).filter((fingerprint) =>
     certificates.some((certificate) => certificate.fingerprint === fingerprint),
   );
@@ -60,11 +63,13 @@ export function HandoverSteps({
   const isOpen = replacement.state.phase === 'idle' || replacement.state.phase === 'failed';
   return (
     <>
-      <Card title="2. Restart the agent">
-        <RestartAgent
-          plane={plane}
-          why="The agent reads its certificate at startup, so it uses the new one only after a restart. The gateway accepts both certificates in the meantime."
-        />
+      <Card title={restart === null ? '2. Restart the agent' : '2. Switch the chart and restart the agent'}>
+        {restart ?? (
+          <RestartAgent
+            plane={plane}
+            why="The agent reads its certificate at startup, so it uses the new one only after a restart. The gateway accepts both certificates in the meantime."
+          />
+        )}
         {observations}
       </Card>
       <Card title="3. Remove the old certificate">
@@ -88,7 +93,7 @@ export function HandoverSteps({
                 }}
               >
                 Keep {index + 1} of {certificates.length}
-                {certificate.fingerprint === proposed ? ' (newest)' : ''}
+                {certificate.fingerprint !== proposed ? '' : restart === null ? ' (newest)' : ' (CA)'}
               </Checkbox>
               <CertificateCard
                 certificate={certificate}

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useCertificateInspection } from '@/components/fields/use-certificate-inspection';
 import { CommandContexts } from '@/components/plane/command-contexts';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
@@ -29,6 +29,7 @@ export function NewCertificateForm({
   check,
   state,
   replacement,
+  create = null,
 }: {
   readonly current: CurrentPlane;
   readonly slot: CredentialSlot;
@@ -39,6 +40,8 @@ export function NewCertificateForm({
   readonly check: CaCheck;
   readonly state: SlotState | null;
   readonly replacement: ReplacementControl;
+  /** For a move to a CA: how to create the CA, in place of the command that prints the agent's own certificate. */
+  readonly create?: ReactNode;
 }) {
   const {
     row: { plane },
@@ -60,7 +63,9 @@ export function NewCertificateForm({
     given !== null &&
     given.certificates.length > 0 &&
     given.certificates.every(({ fingerprint }) => stored.has(fingerprint));
-  const isRejected = isStored || (given?.findings.some(({ severity }) => severity === 'error') ?? false);
+  const isNoCa = create !== null && (given?.certificates.some(({ isCa }) => !isCa) ?? false);
+  const isRejected =
+    isStored || isNoCa || (given?.findings.some(({ severity }) => severity === 'error') ?? false);
   const action = keepsOld ? 'add' : 'replace';
   const edit = (next: string) => {
     setText(next);
@@ -69,7 +74,8 @@ export function NewCertificateForm({
   const isOpen = replacement.state.phase === 'idle' || replacement.state.phase === 'failed';
   return (
     <div className="grid gap-4">
-      {printCa === null ? null : (
+      {create}
+      {printCa === null || create !== null ? null : (
         <div>
           <p className="text-pretty">
             After the agent's certificate is renewed in its cluster, print the certificate to enter here:
@@ -86,14 +92,20 @@ export function NewCertificateForm({
         />
         <NewCertificateInput
           slot={slot}
-          label="New certificate"
+          label={create === null ? 'New certificate' : 'CA'}
           text={text}
           inspection={inspection}
-          error={isStored ? 'This certificate is already stored.' : undefined}
+          error={
+            isStored
+              ? 'This certificate is already stored.'
+              : isNoCa
+                ? "This isn't a CA. Enter the certificate that the command above prints."
+                : undefined
+          }
           onChange={edit}
         />
       </div>
-      {isFirst ? null : (
+      {isFirst || create !== null ? null : (
         <Checkbox
           checked={keepsOld}
           onChange={(event) => {

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useCallback, useState } from 'react';
 import { usePeriodicRefresh } from '@/components/agent-setup/use-periodic-refresh';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
@@ -11,11 +12,16 @@ import { agentHandover } from '@/lib/plane/credentials/agent-handover';
 import { caCheckOf } from '@/lib/plane/credentials/ca-check';
 import { type CredentialSlot, slotLabel } from '@/lib/plane/credentials/credential-slot';
 import { finishedReplacements } from '@/lib/plane/credentials/replacement-record';
-import { isAsWritten, replacementSteps } from '@/lib/plane/credentials/replacement-steps';
+import {
+  isAsWritten,
+  type ReplacementStep,
+  replacementSteps,
+} from '@/lib/plane/credentials/replacement-steps';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { AgentObservations, ConnectedAgents, useAgentWatch } from './agent-watch';
+import type { CaMoveGuide } from './ca-move-guide';
 import { HandoverSteps } from './handover-steps';
 import { InterruptedReplacement } from './interrupted-replacement';
 import { LastReplacement } from './last-replacement';
@@ -36,10 +42,13 @@ export function ReplaceAgentCertificate({
   current,
   ca,
   slot,
+  guide = null,
 }: {
   readonly current: CurrentPlane;
   readonly ca: AgentCa;
   readonly slot: CredentialSlot;
+  /** What to show in addition for a move to a CA of the plane's own. */
+  readonly guide?: CaMoveGuide | null;
 }) {
   const { plane } = current.row;
   const watch = useAgentWatch(plane);
@@ -102,8 +111,13 @@ export function ReplaceAgentCertificate({
       check={check}
       state={state}
       replacement={replacement}
+      create={guide?.create ?? null}
     />
   );
+  const labelOf = (id: ReplacementStep['id'], label: string) =>
+    guide ? MOVE_LABELS[id] : isEmpty(ca) && id === 'add' ? 'Add the certificate' : label;
+  if (guide && !isBundle && change === null && written === null && certificates.every(({ isCa }) => isCa))
+    return <NothingToMove isKnown={certificates.length > 0} />;
   return (
     <>
       {state?.unfinished ? (
@@ -119,7 +133,7 @@ export function ReplaceAgentCertificate({
         steps={(isEmpty(ca) ? steps.filter(({ id }) => id !== 'remove') : steps).map(
           ({ id, label, done }) => ({
             id,
-            label: isEmpty(ca) && id === 'add' ? 'Add the certificate' : label,
+            label: labelOf(id, label),
             href: null,
             state: done ? 'done' : 'todo',
           }),
@@ -153,6 +167,7 @@ export function ReplaceAgentCertificate({
                 onSaid={setSaid}
               />
             }
+            restart={guide?.restart ?? null}
             onRemoved={() => {
               replacement.reset();
               rereadRemoved();
@@ -164,7 +179,16 @@ export function ReplaceAgentCertificate({
           </details>
         </>
       ) : change !== null ? (
-        <RemovalResult current={current} slot={slot} change={change} check={check} onEnded={startAgain} />
+        <>
+          <RemovalResult current={current} slot={slot} change={change} check={check} onEnded={startAgain} />
+          {guide ? (
+            <p>
+              <Link href={'/ca-moves' as '/'} className="text-accent underline underline-offset-2">
+                All planes to move
+              </Link>
+            </p>
+          ) : null}
+        </>
       ) : written !== null && !isRead(ca) ? (
         <Card title="Certificate written">
           <RestartAgent
@@ -182,7 +206,7 @@ export function ReplaceAgentCertificate({
           Written. Reading the stored certificate…
         </p>
       ) : (
-        <Card title={`1. ${isEmpty(ca) ? 'Add the certificate' : 'Add the new certificate'}`}>{form}</Card>
+        <Card title={`1. ${labelOf('add', 'Add the new certificate')}`}>{form}</Card>
       )}
       {isBundle || !state?.finished?.restorable ? null : (
         <Card title="Last replacement">
@@ -196,6 +220,24 @@ export function ReplaceAgentCertificate({
         </Card>
       )}
     </>
+  );
+}
+
+const MOVE_LABELS: Record<ReplacementStep['id'], string> = {
+  add: 'Create and register the CA',
+  restart: 'Switch the chart and restart the agent',
+  remove: 'Remove the old certificate',
+};
+
+function NothingToMove({ isKnown }: { readonly isKnown: boolean }) {
+  return (
+    <Card title="Nothing to move">
+      <p className="text-pretty">
+        {isKnown
+          ? 'This plane has a CA registered, and no certificate of the agent itself.'
+          : "The registered certificate isn't known, so it can't be moved from here."}
+      </p>
+    </Card>
   );
 }
 

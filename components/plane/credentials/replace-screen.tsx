@@ -20,6 +20,7 @@ import { isJsonObject } from '@/lib/plane/json/json';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { replacePath } from '@/lib/plane/model/plane-task';
 import { capital } from '@/lib/plane/model/text';
+import { MoveToCa } from './move-to-ca';
 import { ReplaceAgentCertificate } from './replace-agent-certificate';
 import { ReplaceCredential } from './replace-credential';
 
@@ -28,17 +29,21 @@ export function ReplaceScreen({
   plane,
   initialDetail,
   slot,
+  isMove = false,
 }: {
   readonly plane: FleetPlane;
   readonly initialDetail: PlaneDetail | null;
   readonly slot: string | null;
+  /** Whether the agent's self-signed certificate is replaced by a CA of the plane's own. */
+  readonly isMove?: boolean;
 }) {
   const current = useCurrentPlane(plane, initialDetail);
   const loaded = useInstalledKind(plane.plural);
   const found = loaded.state === 'known' ? slotsOf(loaded, current) : [];
   const chosen = slot === null ? (found.length === 1 ? found[0] : undefined) : slotNamed(found, slot);
-  const title =
-    chosen?.slot.purpose === 'agent-ca'
+  const title = isMove
+    ? 'Move to a CA of its own'
+    : chosen?.slot.purpose === 'agent-ca'
       ? 'Replace certificate'
       : chosen
         ? `Replace ${slotLabel(chosen.slot)}`
@@ -48,7 +53,14 @@ export function ReplaceScreen({
       {current.gone ? (
         <DeletedNotice plane={current.row.plane} className="rounded-lg" />
       ) : (
-        <Body current={current} loaded={loaded} found={found} chosen={chosen} requested={slot} />
+        <Body
+          current={current}
+          loaded={loaded}
+          found={found}
+          chosen={chosen}
+          requested={slot}
+          isMove={isMove}
+        />
       )}
     </TaskFrame>
   );
@@ -64,12 +76,14 @@ function Body({
   found,
   chosen,
   requested,
+  isMove,
 }: {
   readonly current: CurrentPlane;
   readonly loaded: LoadedKind;
   readonly found: readonly ReplaceableSlot[];
   readonly chosen: ReplaceableSlot | undefined;
   readonly requested: string | null;
+  readonly isMove: boolean;
 }) {
   const { related, detail } = current;
   if (loaded.state === 'reading') return <p className="text-muted">Loading this kind's credentials…</p>;
@@ -89,6 +103,8 @@ function Body({
           ? 'Reading the current certificate…'
           : `The current certificate couldn't be read. ${problem}`}
       </p>
+    ) : isMove ? (
+      <MoveToCa key="move" current={current} ca={value.ca} slot={chosen.slot} />
     ) : (
       <ReplaceAgentCertificate key={chosen.slot.id} current={current} ca={value.ca} slot={chosen.slot} />
     );

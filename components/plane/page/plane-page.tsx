@@ -43,6 +43,8 @@ export function PlanePage(props: { readonly plane: FleetPlane; readonly initialD
       return <DeletionScreen {...props} />;
     case 'replace':
       return <ReplaceScreen {...props} slot={task.slot} />;
+    case 'move-to-ca':
+      return <ReplaceScreen {...props} slot="agent-ca" isMove />;
     case 'edit':
       return <EditScreen {...props} task={task} />;
     default:

@@ -114,10 +114,16 @@ export function removalOutcome({ agent }: Pick<Plane, 'agent'>, droppedAt: strin
  * Proposes the certificate of a bundle to keep after the agent's handover, by fingerprint: the one with the latest
  * start. A renewed certificate starts later than the one it replaces. If two start at the same time, it's the later
  * one in the bundle, because new certificates are appended. The person decides.
+ *
+ * @param options.prefersCa proposes a CA if there is one: a move ends with it, whichever was issued last
  */
-export function certificateToKeep(certificates: readonly CertificateDetail[]): string | null {
+export function certificateToKeep(
+  certificates: readonly CertificateDetail[],
+  { prefersCa = false }: { readonly prefersCa?: boolean } = {},
+): string | null {
+  const cas = prefersCa ? certificates.filter(({ isCa }) => isCa) : [];
   let newest: CertificateDetail | null = null;
-  for (const certificate of certificates) {
+  for (const certificate of cas.length > 0 ? cas : certificates) {
     if (newest === null || Date.parse(certificate.notBefore) >= Date.parse(newest.notBefore))
       newest = certificate;
   }
