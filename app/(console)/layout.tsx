@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { DataAgeBanner, IncidentBanner } from '@/components/shell/banners';
 import { ConsoleHeader } from '@/components/shell/console-header';
+import { ControlPlaneBanner } from '@/components/shell/control-plane-banner';
 import { FleetHeadline } from '@/components/shell/fleet-headline';
 import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { TipLayer } from '@/components/ui/tip-layer';
@@ -23,9 +24,11 @@ export default async function ConsoleLayout({ children }: { readonly children: R
     pageCaller(),
     cookies(),
   ]);
-  const { serverTime, installation, limits, apiServer, sources, incidents } = snapshot;
+  const { serverTime, installation, limits, apiServer, sources, incidents, controlPlane } = snapshot;
   return (
-    <FirstPaintProvider value={{ serverTime, installation, limits, apiServer, sources, incidents }}>
+    <FirstPaintProvider
+      value={{ serverTime, installation, limits, apiServer, sources, incidents, controlPlane }}
+    >
       <a
         href="#content"
         className="skip-link rounded-md border border-line bg-raised px-3 py-2 font-medium shadow-raised"
@@ -40,6 +43,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
         />
         <DataAgeBanner />
         <IncidentBanner />
+        <ControlPlaneBanner />
         <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col focus-visible:outline-none">
           {children}
         </main>

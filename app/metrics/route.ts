@@ -11,7 +11,8 @@ export async function GET(request: Request): Promise<Response> {
     await resolveCaller(request.headers);
     const { engine, clock } = getRuntime();
     const planes = engine.records().map((record) => record.wire());
-    const { contentType, text } = await fleetMetrics(planes, engine.sources.wire(), clock.nowMs());
+    const { gateway = null } = engine.controlPlane;
+    const { contentType, text } = await fleetMetrics(planes, engine.sources.wire(), gateway, clock.nowMs());
     return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } });
   });
 }

@@ -10,27 +10,35 @@ const TONES: Record<Tone, string> = {
   neutral: 'border-line bg-neutral-soft',
 };
 
-/** A strip with one message above the content that it concerns. `icon` conveys the tone without color. */
+/**
+ * A strip with one message above the content that it concerns. `icon` conveys the tone without color, and `details`
+ * are below the message.
+ */
 export function Notice({
   tone,
   icon,
   title,
   children,
+  details,
   className,
 }: {
   readonly tone: Tone;
   readonly icon: ReactNode;
   readonly title: string;
   readonly children?: ReactNode;
+  readonly details?: ReactNode;
   readonly className?: string;
 }) {
   return (
     <div className={clsx('flex items-start gap-2.5 border px-4 py-2', TONES[tone], className)}>
       <span className="mt-px flex h-[1.1875rem] items-center">{icon}</span>
-      <p className="min-w-0 text-pretty [overflow-wrap:anywhere]">
-        <strong className="font-semibold">{title}</strong>
-        {children ? <> {children}</> : null}
-      </p>
+      <div className="min-w-0 flex-1">
+        <p className="text-pretty [overflow-wrap:anywhere]">
+          <strong className="font-semibold">{title}</strong>
+          {children ? <> {children}</> : null}
+        </p>
+        {details}
+      </div>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { CSSProperties } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
 import type { Incident } from '@/lib/plane/health/incident';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
+import type { ControlPlaneNotice } from '@/lib/plane/wall/control-plane-notice';
 import type { IncidentLayout, WallLayout } from '@/lib/plane/wall/layout';
 import { clockText } from '@/lib/plane/wall/wall-labels';
 import styles from './wall.module.css';
@@ -105,6 +106,33 @@ export function IncidentView({
       <p className={styles.incidentTitle} style={{ fontSize: sincePx }}>
         {sinceMs === null ? null : `for ${formatAge(nowMs - sinceMs)}`}
       </p>
+      <p className={styles.incidentMessage} style={{ fontSize: message.fontPx }}>
+        <TextLines lines={message.lines} />
+      </p>
+    </section>
+  );
+}
+
+/** A problem of the control plane that endangers all planes. */
+export function ControlPlaneView({
+  layout: { severity, title, message, padPx, heightPx },
+}: {
+  readonly layout: ControlPlaneNotice;
+}) {
+  const state = severity === 'error' ? 'disconnected' : 'degraded';
+  const colors = { '--state': `var(--color-${state})`, '--ground': `var(--ground-${state})` };
+  return (
+    <section
+      className={styles.controlPlane}
+      style={{ height: heightPx, padding: padPx, ...colors } as CSSProperties}
+      data-wall-control-plane={severity}
+    >
+      <h2 className={styles.controlPlaneTitle} style={{ fontSize: title.fontPx, gap: title.fontPx * 0.3 }}>
+        <HealthShape state={state} />
+        <span>
+          <TextLines lines={title.lines} />
+        </span>
+      </h2>
       <p className={styles.incidentMessage} style={{ fontSize: message.fontPx }}>
         <TextLines lines={message.lines} />
       </p>

@@ -17,13 +17,13 @@ import { AgeOverlay } from './age-overlay';
 import { TileRows } from './plane-tiles';
 import styles from './wall.module.css';
 import type { WallAge } from './wall-age';
-import { CountStrip, IncidentView, WallBar } from './wall-head';
+import { ControlPlaneView, CountStrip, IncidentView, WallBar } from './wall-head';
 import { StatementView } from './wall-statement';
 
 const NONE_NEW: ReadonlySet<string> = new Set();
 
 export interface WallScreenProps {
-  readonly frame: Pick<WallFrame, 'installation' | 'apiServer' | 'incidents' | 'planes'>;
+  readonly frame: Pick<WallFrame, 'installation' | 'apiServer' | 'incidents' | 'controlPlane' | 'planes'>;
   readonly sources: readonly Source[];
   readonly age: WallAge;
   /** The API server's clock. */
@@ -52,8 +52,8 @@ export function WallScreen(props: WallScreenProps) {
   const calm = isCalm(board);
   const hasNotice = unseenKinds !== null && !calm;
   const layout = useMemo(
-    () => wallLayout(board, group, screen, face, hasNotice),
-    [board, group, screen, face, hasNotice],
+    () => wallLayout(board, group, screen, face, hasNotice, frame.controlPlane),
+    [board, group, screen, face, hasNotice, frame.controlPlane],
   );
   const turn = turnAt(openMs, choices.pageSeconds, layout.pages);
   const { padPx, gapPx, headingPx, tiles, maintenance } = layout;
@@ -75,6 +75,7 @@ export function WallScreen(props: WallScreenProps) {
             </p>
           ) : null}
           {layout.counts ? <CountStrip counts={layout.counts} /> : null}
+          {layout.controlPlane ? <ControlPlaneView layout={layout.controlPlane} /> : null}
           {board.incident && layout.incident ? (
             <IncidentView incident={board.incident} layout={layout.incident} nowMs={nowMs} />
           ) : null}

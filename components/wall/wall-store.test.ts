@@ -14,6 +14,7 @@ function frame(atMs: number, contactMs: number, installation: string): string {
     apiServer: { state: 'reachable', lastContactAt: time(contactMs) },
     sources: [{ plural: 'dataplanes', state: 'live', lastContactAt: time(contactMs) }],
     incidents: [],
+    controlPlane: [],
     planes: [],
   };
   return JSON.stringify(wallFrame);

@@ -128,6 +128,7 @@ const FRAME_SHAPE: Shape = {
   apiServer: 'object',
   sources: 'array',
   incidents: 'array',
+  controlPlane: 'array',
   planes: 'array',
 };
 const KEEPALIVE_SHAPE: Shape = {

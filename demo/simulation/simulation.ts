@@ -53,6 +53,7 @@ export class Simulation {
     if (options.gateway) gateway.setShape(options.gateway);
     const controllers = new Controllers(controlPlane.adminCredentials, gateway, timing);
     await publishGatewayCa(controlPlane.client, authority.certPem);
+    await publishGatewayCertificate(controlPlane.client, serving, authority.certPem);
     const portFile = join(options.dataDir, 'gateway', 'port');
     const release = options.release ?? DEFAULT_RELEASE;
     const workloads = new ComponentWorkloads(
@@ -123,6 +124,24 @@ async function publishGatewayCa(client: KubeClient, caPem: string): Promise<void
   const existing = await client.find(`${NAMESPACE_PATH}/secrets/${name}`);
   if (existing) await client.patch(`${NAMESPACE_PATH}/secrets/${name}`, { data });
   else await client.post(`${NAMESPACE_PATH}/secrets`, { metadata: { name }, type: 'Opaque', data });
+}
+
+/** Writes the Secret with the gateway's serving certificate, as cert-manager does in a real installation. */
+async function publishGatewayCertificate(
+  client: KubeClient,
+  serving: KeyPairPem,
+  caPem: string,
+): Promise<void> {
+  const base64 = (pem: string) => Buffer.from(pem).toString('base64');
+  const path = `${NAMESPACE_PATH}/secrets`;
+  const name = 'cluster-gateway-tls';
+  const data = {
+    'tls.crt': base64(serving.certPem),
+    'tls.key': base64(serving.keyPem),
+    'ca.crt': base64(caPem),
+  };
+  if (await client.find(`${path}/${name}`)) await client.patch(`${path}/${name}`, { data });
+  else await client.post(path, { metadata: { name }, type: 'kubernetes.io/tls', data });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { API_SERVER_STATES, SOURCE_STATES } from '@/lib/plane/fleet/source-state';
+import { controlPlaneSchema } from '@/lib/plane/health/gateway-certificates';
 import { healthSchema, incidentSchema } from '@/lib/plane/health/health';
 import { healthLimitsSchema, heartbeatGapSchema, planeFactsSchema } from '@/lib/plane/health/health-facts';
 import { planeSchema } from '@/lib/plane/model/plane';
@@ -40,13 +41,14 @@ export const fleetSnapshotSchema = z.object({
   apiServer: apiServerSchema,
   sources: z.array(sourceSchema),
   incidents: z.array(incidentSchema),
+  controlPlane: controlPlaneSchema,
   planes: z.array(fleetPlaneSchema),
 });
 export type FleetSnapshot = z.infer<typeof fleetSnapshotSchema>;
 
 /**
- * The stream's `changes`. A plane that the caller may no longer see is among the `deletes`. `sources`, `incidents`
- * and `apiServer` replace the previous value as a whole.
+ * The stream's `changes`. A plane that the caller may no longer see is among the `deletes`. `sources`, `incidents`,
+ * `controlPlane` and `apiServer` replace the previous value as a whole.
  */
 export const fleetChangesSchema = z.object({
   serverTime: z.string(),
@@ -64,6 +66,7 @@ export const fleetChangesSchema = z.object({
   apiServer: apiServerSchema.optional(),
   sources: z.array(sourceSchema).optional(),
   incidents: z.array(incidentSchema).optional(),
+  controlPlane: controlPlaneSchema.optional(),
 });
 export type FleetChanges = z.infer<typeof fleetChangesSchema>;
 

@@ -1,3 +1,4 @@
+import { controlPlaneFindingSchema } from '@/lib/plane/health/gateway-certificates';
 import { healthSchema, incidentSchema } from '@/lib/plane/health/health';
 import { ROLES } from '@/lib/plane/model/kinds';
 import { maintenanceSchema, planeKindSchema } from '@/lib/plane/model/plane';
@@ -53,6 +54,16 @@ export const wallFrameSchema = z.object({
   apiServer: apiServerSchema,
   sources: z.array(sourceSchema),
   incidents: z.array(incidentSchema),
+  /** Findings about the control plane, errors first. */
+  controlPlane: z.array(
+    controlPlaneFindingSchema.pick({
+      code: true,
+      severity: true,
+      title: true,
+      message: true,
+      consequence: true,
+    }),
+  ),
   planes: z.array(wallPlaneSchema),
 });
 export type WallFrame = z.infer<typeof wallFrameSchema>;

@@ -2,6 +2,7 @@ import type { CertificateDetail } from '@/lib/plane/credentials/certificate-deta
 import type { DiagnosisInput } from '@/lib/plane/diagnosis/diagnosis-input';
 import { fleetFacts } from '@/lib/plane/diagnosis/fleet-facts';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
+import type { GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import { DEFAULT_LIMITS, type HealthFacts } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
@@ -126,6 +127,7 @@ export interface Situation {
   /** Other planes of the fleet. Those with the same planeID are siblings. */
   readonly others?: readonly JudgedPlane[];
   readonly incidents?: DiagnosisInput['fleet']['incidents'];
+  readonly gateway?: GatewayFacts;
   readonly features?: KindFeatures | null;
   /** Absent if not read yet; otherwise read 12 s ago. */
   readonly related?: RelatedResources;
@@ -139,6 +141,7 @@ export function inputOf(situation: Situation = {}): DiagnosisInput {
     row: judged(plane, { siblings: siblings.length, ...facts }),
     siblings,
     fleet: fleetFacts(plane, others, incidents),
+    gateway: situation.gateway ?? null,
     limits: DEFAULT_LIMITS,
     features,
     related: situation.related ? { value: situation.related, readAtMs: NOW_MS - 12_000 } : null,

@@ -108,6 +108,7 @@ export class WallFeed {
       epoch: 'feed',
       installation: 'Acme Frankfurt',
       incidents: [],
+      controlPlane: [],
       planes: this.planes,
     });
   }

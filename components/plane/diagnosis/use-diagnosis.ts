@@ -29,7 +29,8 @@ export function useDiagnosis(
 ): readonly DiagnosisFinding[] | null {
   const { limits, serverTime } = useFirstPaint();
   const renderedAtMs = Date.parse(serverTime);
-  const { incidents } = useFleetMeta();
+  const { incidents, controlPlane } = useFleetMeta();
+  const { gateway = null } = controlPlane;
   const rows = useFleetRows(false);
   const { plane } = row;
 
@@ -48,6 +49,7 @@ export function useDiagnosis(
           row,
           siblings: currentRows(siblings),
           fleet,
+          gateway,
           limits,
           features,
           related: { value, readAt },
@@ -61,6 +63,7 @@ export function useDiagnosis(
         row,
         siblings,
         fleet,
+        gateway,
         limits,
         renderedAtMs,
         features,

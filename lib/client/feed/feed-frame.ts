@@ -29,6 +29,7 @@ const FRAMES: Record<FrameEvent, Shape> = {
     apiServer: 'object',
     sources: 'array',
     incidents: 'array',
+    controlPlane: 'object',
     planes: 'array',
   },
   changes: { serverTime: 'string', revision: 'number', upserts: 'array', deletes: 'array' },

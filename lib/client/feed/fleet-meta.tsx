@@ -2,13 +2,14 @@
 
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 import type { ApiServer, FleetSnapshot, Source } from '@/lib/api/fleet';
+import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { Incident } from '@/lib/plane/health/incident';
 import { getFleetState, seedServerClock, subscribeFleet } from './fleet-feed';
 
 /** The server's data about the whole fleet when it rendered the page, without the planes. */
 export type FirstPaint = Pick<
   FleetSnapshot,
-  'serverTime' | 'installation' | 'limits' | 'apiServer' | 'sources' | 'incidents'
+  'serverTime' | 'installation' | 'limits' | 'apiServer' | 'sources' | 'incidents' | 'controlPlane'
 >;
 
 const FirstPaintContext = createContext<FirstPaint | null>(null);
@@ -38,6 +39,7 @@ interface FleetMeta {
   readonly apiServer: ApiServer;
   readonly sources: readonly Source[];
   readonly incidents: readonly Incident[];
+  readonly controlPlane: ControlPlane;
 }
 
 function useFeed<T>(read: () => T | null, first: T): T {
@@ -58,5 +60,6 @@ export function useFleetMeta(): FleetMeta {
     apiServer: useFeed(() => (hasSnapshot() ? getFleetState().apiServer : null), first.apiServer),
     sources: useFeed(() => (hasSnapshot() ? getFleetState().sources : null), first.sources),
     incidents: useFeed(() => (hasSnapshot() ? getFleetState().incidents : null), first.incidents),
+    controlPlane: useFeed(() => (hasSnapshot() ? getFleetState().controlPlane : null), first.controlPlane),
   };
 }

@@ -23,6 +23,7 @@ function snapshot(revision: number, planes: FleetPlane[]): RawFrame {
     apiServer: { state: 'reachable', lastContactAt: null },
     sources: [],
     incidents: [],
+    controlPlane: { findings: [] },
     planes,
   };
   return { event: 'snapshot', id: `epoch:${revision}`, text: JSON.stringify(data) };

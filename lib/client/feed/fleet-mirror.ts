@@ -44,7 +44,7 @@ export class FleetMirror {
   /** Returns the state as a snapshot frame, for a tab that joins later; null before the first snapshot. */
   snapshotFrame(): RawFrame | null {
     const { epoch, revision, installation, limits, apiServer, sources, incidents, planes } = this.current;
-    const { lastFrameAtMs } = this.current;
+    const { controlPlane, lastFrameAtMs } = this.current;
     if (epoch === null || installation === null || !limits || !apiServer || lastFrameAtMs === null)
       return null;
     const snapshot: FleetSnapshot = {
@@ -57,6 +57,7 @@ export class FleetMirror {
       apiServer,
       sources: [...sources],
       incidents: [...incidents],
+      controlPlane,
       planes: [...planes.values()],
     };
     return { event: 'snapshot', id: `${epoch}:${revision}`, text: JSON.stringify(snapshot) };

@@ -23,6 +23,7 @@ function snapshot(epoch: string, revision: number, planes: FleetPlane[]): FeedFr
     apiServer,
     sources: [],
     incidents: [],
+    controlPlane: { findings: [] },
     planes,
   };
   return { event: 'snapshot', data };

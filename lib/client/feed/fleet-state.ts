@@ -1,4 +1,5 @@
 import type { ApiServer, FleetChanges, FleetPlane, Source } from '@/lib/api/fleet';
+import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { FeedFrame } from './feed-frame';
@@ -26,6 +27,7 @@ export interface FleetState {
   readonly sources: readonly Source[];
   readonly apiServer: ApiServer | null;
   readonly incidents: readonly Incident[];
+  readonly controlPlane: ControlPlane;
   readonly limits: HealthLimits | null;
   readonly installation: string | null;
 }
@@ -41,6 +43,7 @@ export const INITIAL_FLEET_STATE: FleetState = {
   sources: [],
   apiServer: null,
   incidents: [],
+  controlPlane: { findings: [] },
   limits: null,
   installation: null,
 };
@@ -57,7 +60,8 @@ export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): 
   const received = { ...state, status: 'live' as const, lastFrameAtMs: nowMs, changedUids: NOTHING_CHANGED };
   switch (frame.event) {
     case 'snapshot': {
-      const { epoch, revision, planes, sources, apiServer, incidents, limits, installation } = frame.data;
+      const { epoch, revision, planes, sources, apiServer, incidents, controlPlane } = frame.data;
+      const { limits, installation } = frame.data;
       if (state.epoch === epoch && revision < state.revision) return received;
       return {
         ...received,
@@ -69,6 +73,7 @@ export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): 
         sources,
         apiServer,
         incidents,
+        controlPlane,
         limits,
         installation,
       };
@@ -89,7 +94,7 @@ function applyChanges(
   changes: Extract<FeedFrame, { event: 'changes' }>['data'],
 ): Pick<
   FleetState,
-  'revision' | 'version' | 'planes' | 'changedUids' | 'apiServer' | 'sources' | 'incidents'
+  'revision' | 'version' | 'planes' | 'changedUids' | 'apiServer' | 'sources' | 'incidents' | 'controlPlane'
 > {
   const planes = state.planes as Map<string, FleetPlane>;
   for (const uid of changes.deletes) planes.delete(uid);
@@ -108,6 +113,7 @@ function applyChanges(
     apiServer: changes.apiServer ?? state.apiServer,
     sources: changes.sources ?? state.sources,
     incidents: changes.incidents ?? state.incidents,
+    controlPlane: changes.controlPlane ?? state.controlPlane,
   };
 }
 

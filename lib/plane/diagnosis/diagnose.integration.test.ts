@@ -73,6 +73,7 @@ async function findingsOf({ kind, namespace, name }: SimulatedPlane): Promise<re
     row,
     siblings: siblingsIn(rows, { uid: plane.uid, key: siblingKey(plane) }),
     fleet: fleetFacts(plane, rows, snapshot.incidents),
+    gateway: snapshot.controlPlane.gateway ?? null,
     limits: snapshot.limits,
     features: kindFeatures(kinds.find((served) => served.plural === plural)?.schema),
     related: { value: answer.related, readAt: answer.serverTime },

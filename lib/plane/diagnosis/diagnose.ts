@@ -12,6 +12,7 @@ import { controllerDownFindings, gatewayDownFindings, incidentFindings } from '.
 import { blockedFinding, deletingFinding, slowFinding } from './deletion-findings';
 import { type DiagnosisFinding, FINDING_CODES, type FindingCode } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
+import { gatewayCertificateFindings } from './gateway-findings';
 import {
   clockFindings,
   contradictionFinding,
@@ -92,6 +93,7 @@ const OTHERS: readonly ((input: DiagnosisInput) => DiagnosisFinding[])[] = [
   controllerDownFindings,
   gatewayDownFindings,
   gatewayReplicasFindings,
+  gatewayCertificateFindings,
   unreconciledFindings,
   secretFindings,
   unreadableSecretFindings,

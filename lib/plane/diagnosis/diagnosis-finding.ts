@@ -15,6 +15,7 @@ export const FINDING_CODES = [
   'controller-down',
   'gateway-down',
   'gateway-replicas',
+  'gateway-certificate',
   'kind-unreconciled',
   'deletion-blocked',
   'deletion-slow',

@@ -1,3 +1,4 @@
+import type { GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
@@ -13,6 +14,8 @@ export interface DiagnosisInput {
   /** The other planes of the same role on the same planeID. */
   readonly siblings: readonly JudgedPlane[];
   readonly fleet: FleetFacts;
+  /** The certificates that agents verify the gateway with. */
+  readonly gateway: GatewayFacts | null;
   readonly limits: HealthLimits;
   readonly features: KindFeatures | null;
   /**

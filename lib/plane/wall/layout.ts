@@ -2,6 +2,7 @@ import { ATTENTION_LABELS, type AttentionState } from '@/lib/plane/health/attent
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { formatCount } from '@/lib/plane/model/text';
 import type { Board, BoardPlane } from './board';
+import { type ControlPlaneNotice, controlPlaneNotice, type WallFinding } from './control-plane-notice';
 import { type CountLayout, countLayout } from './count-layout';
 import { type FittedText, fitText, TEXT_LINE_EM } from './fit-text';
 import { sectionsOf } from './sections';
@@ -39,6 +40,8 @@ export interface WallLayout<P extends BoardPlane> {
   readonly headingPx: number;
   readonly pagerPx: number;
   readonly counts: (CountLayout & { readonly cells: readonly CountCell[] }) | null;
+  /** The worst finding about the control plane. */
+  readonly controlPlane: ControlPlaneNotice | null;
   readonly incident: IncidentLayout | null;
   readonly tiles: TileLayout<P> | null;
   readonly maintenance: TileRegion<P> | null;
@@ -96,6 +99,7 @@ export function wallFrameSizes(
  * Computes a wall's geometry. Pure: the same board on the same screen always looks the same.
  *
  * @param noticed whether a line lists the kinds that can't be seen
+ * @param findings about the control plane, errors first
  */
 export function wallLayout<P extends BoardPlane>(
   board: Board<P>,
@@ -103,6 +107,7 @@ export function wallLayout<P extends BoardPlane>(
   screen: Screen,
   face: TextFace,
   noticed: boolean,
+  findings: readonly WallFinding[] = [],
 ): WallLayout<P> {
   const sizes = wallFrameSizes(screen, face);
   const { padPx, gapPx, barPx, headingPx, pagerPx } = sizes;
@@ -113,6 +118,8 @@ export function wallLayout<P extends BoardPlane>(
   const cells = countCells(board);
   const counts = calm ? null : { ...countLayout(cells, width, screen.height, face), cells };
   if (counts) leftPx -= counts.heightPx + gapPx;
+  const controlPlane = controlPlaneNotice(findings, width, leftPx, screen, face);
+  if (controlPlane) leftPx -= controlPlane.heightPx + gapPx;
   const incident = incidentLayout(board, width, leftPx, screen, face);
   if (incident) leftPx -= incident.heightPx + gapPx;
 
@@ -132,6 +139,7 @@ export function wallLayout<P extends BoardPlane>(
   return {
     ...sizes,
     counts,
+    controlPlane,
     incident,
     tiles,
     maintenance,

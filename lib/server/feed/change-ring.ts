@@ -53,6 +53,7 @@ export class ChangeRing {
       apiServer: missed.findLast((set) => set.apiServer)?.apiServer,
       sources: missed.findLast((set) => set.sources)?.sources,
       incidents: missed.findLast((set) => set.incidents)?.incidents,
+      controlPlane: missed.findLast((set) => set.controlPlane)?.controlPlane,
     };
   }
 }

@@ -100,6 +100,7 @@ export class FeedHub extends StreamHub<FleetView> {
           apiServer: engine.apiServer.wire(),
           sources: engine.sources.wire(),
           incidents: engine.incidents,
+          controlPlane: engine.controlPlane,
         };
         const json = changesJson(whole, visibility, this.options.serverTime(), heartbeatFormat);
         if (json !== null) return this.frame('changes', engine.revision, json);

@@ -32,10 +32,17 @@ export function changesJson(
   const upserts = seen.filter((plane) => !isHeartbeat(plane));
   const heartbeats = seen.filter(isHeartbeat);
   const deletes = changes.deletes.filter(visibility.sees);
-  const { apiServer, sources, incidents, revision } = changes;
-  if (seen.length + deletes.length === 0 && !apiServer && !sources && !incidents) return null;
+  const { apiServer, sources, incidents, controlPlane, revision } = changes;
+  if (seen.length + deletes.length === 0 && !apiServer && !sources && !incidents && !controlPlane)
+    return null;
   // The planes are already encoded, so the rest is put around them.
-  const rest = JSON.stringify({ deletes: deletes.map((scope) => scope.uid), apiServer, sources, incidents });
+  const rest = JSON.stringify({
+    deletes: deletes.map((scope) => scope.uid),
+    apiServer,
+    sources,
+    incidents,
+    controlPlane,
+  });
   const rows = upserts.map((plane) => plane.json).join(',');
   const heartbeatsJson =
     heartbeats.length === 0

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
+import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { PlaneScope } from '@/lib/server/rights/visible-planes';
 
@@ -22,6 +23,7 @@ export interface ChangeSet {
   readonly apiServer: ApiServer | undefined;
   readonly sources: readonly Source[] | undefined;
   readonly incidents: readonly Incident[] | undefined;
+  readonly controlPlane?: ControlPlane | undefined;
 }
 
 /**
@@ -61,8 +63,9 @@ export class ChangePublisher {
 
   /** Publishes one revision; does nothing when there are no changes. */
   publish(changes: Omit<ChangeSet, 'revision'>): void {
-    const { upserts, deletes, sources, apiServer, incidents } = changes;
-    if (upserts.length + deletes.length === 0 && !sources && !apiServer && !incidents) return;
+    const { upserts, deletes, sources, apiServer, incidents, controlPlane } = changes;
+    if (upserts.length + deletes.length === 0 && !sources && !apiServer && !incidents && !controlPlane)
+      return;
     this.lastRevision += 1;
     this.publishedAtMs = performance.now();
     for (const listener of this.listeners) listener({ revision: this.lastRevision, ...changes });

@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
+import type { ControlPlane, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { CertificateFact, HealthLimits } from '@/lib/plane/health/health-facts';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
@@ -11,6 +12,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { scopeOf } from '@/lib/server/rights/visible-planes';
 import { ApiServerState } from './api-server-state';
 import { ChangePublisher, type ChangeSet, type EncodedPlane } from './change-publisher';
+import { ControlPlaneTracker } from './control-plane-tracker';
 import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
 import { PendingChanges } from './pending-changes';
@@ -39,6 +41,8 @@ export interface FleetEngineOptions {
     readonly factOf: (uid: string) => CertificateFact;
     readonly forget: (uid: string) => void;
   };
+  /** The facts about the control plane's certificates as last read; null: not read yet. */
+  readonly gatewayFacts?: () => GatewayFacts | null;
   readonly history?: HistoryRecorder;
   /** Called for each plane that leaves the store. */
   readonly onRemoved?: (uid: string) => void;
@@ -55,6 +59,7 @@ export class FleetEngine {
   readonly apiServer: ApiServerState;
   private readonly store = new FleetStore();
   private readonly health: FleetHealth;
+  private readonly controlPlaneTracker: ControlPlaneTracker;
   private readonly publisher = new ChangePublisher(() => this.publish(this.options.nowMs()));
   private readonly pending = new PendingChanges(() => this.publisher.schedule());
   private tickTimer: ReturnType<typeof setInterval> | undefined;
@@ -63,6 +68,7 @@ export class FleetEngine {
     const { limits, nowMs, certificates } = options;
     this.sources = new SourceTable(limits, nowMs, () => this.pending.addSources());
     this.apiServer = new ApiServerState(nowMs, () => this.pending.addApiServer());
+    this.controlPlaneTracker = new ControlPlaneTracker(options.gatewayFacts ?? (() => null));
     this.health = new FleetHealth({
       limits,
       store: this.store,
@@ -91,6 +97,11 @@ export class FleetEngine {
 
   get incidents(): readonly Incident[] {
     return this.health.incidents;
+  }
+
+  /** The findings that concern all planes, as of now. */
+  get controlPlane(): ControlPlane {
+    return this.controlPlaneTracker.at(this.options.nowMs());
   }
 
   /** Calls the listener with each change set, in order of revision. Returns a function that unsubscribes. */
@@ -233,6 +244,7 @@ export class FleetEngine {
       sources: sources ? this.sources.wire() : undefined,
       apiServer: apiServer ? this.apiServer.wire() : undefined,
       incidents: inIncident ? this.incidents : undefined,
+      controlPlane: this.controlPlaneTracker.changed(nowMs),
     });
   }
 

@@ -56,6 +56,7 @@ export class FleetSnapshots {
       apiServer: engine.apiServer.wire(),
       sources: engine.sources.wire(),
       incidents: [...engine.incidents],
+      controlPlane: engine.controlPlane,
     };
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FleetPlane, Source } from '@/lib/api/fleet';
 import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { HealthState } from '@/lib/plane/health/health-state';
+import { gatewayFacts, readCertificate } from '@/testing/plane/gateway-facts';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { fleetMetrics } from './fleet-metrics';
 
@@ -16,7 +17,7 @@ async function samples(
   sources: Source[],
   nowMs = NOW_MS,
 ): Promise<Map<string, string>> {
-  const { text } = await fleetMetrics(planes, sources, nowMs);
+  const { text } = await fleetMetrics(planes, sources, null, nowMs);
   return new Map(
     text
       .split('\n')
@@ -54,13 +55,25 @@ describe('metrics of the fleet', () => {
     expect(found.filter((name) => name.includes('ClusterDataPlane'))).toEqual([]);
   });
 
+  test("contain when the gateway's certificates expire, as far as they could be read", async () => {
+    const series = (certificate: string) =>
+      `planeboard_gateway_certificate_expiration_timestamp_seconds{certificate="${certificate}"}`;
+    const gateway = gatewayFacts({
+      ca: { state: 'not-checked' },
+      serving: readCertificate(ago(0), '2026-05-01T00:00:00.000Z'),
+    });
+    const { text } = await fleetMetrics([], [LIVE], gateway, NOW_MS);
+    expect(text).toContain(`${series('serving')} ${Date.parse('2026-05-01T00:00:00Z') / 1000}\n`);
+    expect(text).not.toContain(series('ca'));
+  });
+
   test('contain only kinds and states', async () => {
     const named = plane('healthy', {
       name: 'canary-7f3a9c',
       displayName: 'canary-7f3a9c',
       namespace: 'canary-7f3a9c',
     });
-    const { text, contentType } = await fleetMetrics([named], [LIVE], NOW_MS);
+    const { text, contentType } = await fleetMetrics([named], [LIVE], null, NOW_MS);
     expect(text).not.toContain('canary');
     expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
   });

@@ -1,9 +1,12 @@
 import 'server-only';
 import { Gauge, Registry } from 'prom-client';
 import type { FleetPlane, Source } from '@/lib/api/fleet';
+import type { GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import { SECOND_MS } from '@/lib/plane/time/duration';
 
 /** Metrics in Prometheus' text format, with their content type. */
 export interface MetricsText {
@@ -14,14 +17,16 @@ export interface MetricsText {
 /**
  * Counts planes by kind and health. Planes in maintenance are series of their own: an alert on `maintenance="false"`
  * leaves them out, and their health is still reported. A kind that was never read has no series, because the number
- * of its planes is unknown, not 0.
+ * of its planes is unknown, not 0. The end of each of the gateway's certificates that could be read is a second gauge.
  *
  * @param planes with their current health
+ * @param gateway the gateway's certificates; null: not read yet
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
 export async function fleetMetrics(
   planes: Iterable<FleetPlane>,
   sources: readonly Source[],
+  gateway: GatewayFacts | null,
   nowMs: number,
 ): Promise<MetricsText> {
   // Created each time: removed planes leave no series behind, and replicas and module copies share nothing.
@@ -42,5 +47,20 @@ export async function fleetMetrics(
     const maintenance = String(activeMaintenance(plane, nowMs) !== null);
     gauge.inc({ kind: plane.kind, health: plane.health.state, maintenance });
   }
+  addCertificates(registry, gateway);
   return { contentType: registry.contentType, text: await registry.metrics() };
+}
+
+function addCertificates(registry: Registry, gateway: GatewayFacts | null): void {
+  const gauge = new Gauge({
+    name: 'planeboard_gateway_certificate_expiration_timestamp_seconds',
+    help: "When the gateway's CA and its serving certificate expire, in seconds since the epoch.",
+    labelNames: ['certificate'],
+    registers: [registry],
+  });
+  for (const certificate of ['ca', 'serving'] as const) {
+    const fact = gateway?.[certificate];
+    const endMs = fact?.state === 'read' ? parseTimeMs(fact.notAfter) : null;
+    if (endMs !== null) gauge.set({ certificate }, endMs / SECOND_MS);
+  }
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { paced } from '@/lib/plane/time/pace';
 import { CatalogReader } from '@/lib/server/catalog/catalog-reader';
 import { CertificateCache } from '@/lib/server/certificates/certificate-cache';
+import { GatewayCertificates } from '@/lib/server/certificates/gateway-certificates';
 import type { Config } from '@/lib/server/config/config';
 import { FeedHub } from '@/lib/server/feed/feed-hub';
 import { ContactProber } from '@/lib/server/fleet/contact-prober';
@@ -67,6 +68,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       history.clear();
       wall.tokenCache.forget();
       gatewayShape.forget();
+      gatewayCertificates.restart();
       reflectors.relistOtherCluster();
       catalog.readNow();
     },
@@ -77,12 +79,18 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const installation = config.installation ?? connection.contextName;
 
   const certificates = new CertificateCache(client, (uid) => engine.markChanged(uid));
+  const gatewayCertificates = new GatewayCertificates({
+    client,
+    namespace: config.controlPlaneNamespace,
+    nowMs,
+  });
   const secretReferences = new SecretReferences();
   const history = new PlaneHistory();
   const engine = new FleetEngine({
     limits: config.limits,
     nowMs,
     certificates,
+    gatewayFacts: () => gatewayCertificates.facts,
     history,
     onRemoved: (uid) => secretReferences.forget(uid),
   });
@@ -180,6 +188,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   gatewayShape.readNow();
   catalog.readNow();
   prober.start();
+  gatewayCertificates.start();
   // Lets the first page name the user.
   void identity.refresh();
 
@@ -206,6 +215,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       catalog.stop();
       certificates.stop();
       gatewayShape.stop();
+      gatewayCertificates.stop();
       engine.stop();
       await reflectors.stop();
       await connection.close();

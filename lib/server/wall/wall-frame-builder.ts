@@ -2,7 +2,13 @@ import 'server-only';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
-import { type ObservedPlane, wallApiServer, wallPlanes, wallSources } from './wall-projection';
+import {
+  type ObservedPlane,
+  wallApiServer,
+  wallControlPlane,
+  wallPlanes,
+  wallSources,
+} from './wall-projection';
 import type { WallView } from './wall-view';
 
 export interface WallFrameBuilderOptions {
@@ -44,6 +50,7 @@ export class WallFrameBuilder {
       build,
       installation,
       incidents: [...engine.incidents],
+      controlPlane: wallControlPlane(engine.controlPlane),
       planes: wallPlanes(planes, view, nowMs()),
     };
     const text = JSON.stringify(content);

@@ -128,12 +128,20 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
   }
 }
 
-function isMoreThanHeartbeats({ upserts, deletes, apiServer, sources, incidents }: ChangeSet): boolean {
+function isMoreThanHeartbeats({
+  upserts,
+  deletes,
+  apiServer,
+  sources,
+  incidents,
+  controlPlane,
+}: ChangeSet): boolean {
   return (
     deletes.length > 0 ||
     !!apiServer ||
     !!sources ||
     !!incidents ||
+    !!controlPlane ||
     upserts.some(({ heartbeatJson }) => heartbeatJson === undefined)
   );
 }

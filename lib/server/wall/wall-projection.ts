@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ApiServer, FleetPlane, Source } from '@/lib/api/fleet';
-import type { WallPlane } from '@/lib/api/wall';
+import type { WallFrame, WallPlane } from '@/lib/api/wall';
+import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { kindOfName } from '@/lib/plane/model/kinds';
@@ -51,6 +52,17 @@ export function wallPlanes(
     });
   }
   return shown;
+}
+
+/** Returns the findings about the control plane without their commands. */
+export function wallControlPlane({ findings }: ControlPlane): WallFrame['controlPlane'] {
+  return findings.map(({ code, severity, title, message, consequence }) => ({
+    code,
+    severity,
+    title,
+    message,
+    consequence,
+  }));
 }
 
 /** Returns the state of the API server without its sentences, which may name accounts and addresses. */

@@ -44,6 +44,7 @@ export const BROWSER_CODES: readonly FindingCode[] = [
   'no-contact',
   'control-plane-incident',
   'gateway-down',
+  'gateway-certificate',
   'controller-down',
   'gateway-replicas',
   'connection-flapping',

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import { aControlPlane, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
+import { gatewayFacts, readCertificate } from '@/testing/plane/gateway-facts';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import {
   agent,
@@ -85,6 +86,49 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     known: "Deployment cluster-gateway is set to 2 replicas, and Service cluster-gateway-mesh doesn't exist.",
     says: ['The reported connection changes from minute to minute although the agent is fine'],
     command: 'kubectl --context cp scale deployment/cluster-gateway --replicas=1 -n openchoreo-control-plane',
+  },
+  {
+    code: 'gateway-certificate',
+    when: "the agent disconnected after the gateway's certificate expired",
+    situation: {
+      plane: aPlane({ agent: { ...gone, lastDisconnectedTime: ago(MINUTE_MS) } }),
+      gateway: gatewayFacts({ serving: readCertificate(ago(90 * DAY_MS), ago(HOUR_MS)) }),
+    },
+    severity: 'error',
+    known:
+      'The serving certificate in the Secret cluster-gateway-tls expired 1 h ago, on 2026-03-10 11:00:00 UTC.',
+    says: [
+      'which Planeboard has read every minute since 2026-03-09 12:00:00 UTC',
+      'If the gateway uses it, all agents lose their connection at their next reconnect.',
+      'This is the likely reason why no agent is connected.',
+    ],
+    command:
+      'kubectl --context cp describe certificates.cert-manager.io cluster-gateway-tls -n openchoreo-control-plane',
+  },
+  {
+    code: 'gateway-certificate',
+    when: "the agent disconnected before the gateway's CA expired",
+    situation: {
+      plane: aPlane({ agent: { ...gone, lastDisconnectedTime: ago(DAY_MS) } }),
+      gateway: gatewayFacts({ ca: readCertificate(ago(3650 * DAY_MS), ago(HOUR_MS)) }),
+    },
+    severity: 'error',
+    known: 'The CA in the Secret cluster-gateway-ca expired 1 h ago, on 2026-03-10 11:00:00 UTC.',
+    says: [
+      'This agent disconnected before that, for another reason, but this may keep it from reconnecting.',
+    ],
+  },
+  {
+    code: 'gateway-certificate',
+    when: "no agent ever connected, and the CA doesn't verify the gateway's certificate",
+    situation: {
+      plane: aPlane({ agent: { connected: false, connectedAgents: 0 } }),
+      gateway: gatewayFacts({ verified: false }),
+    },
+    severity: 'error',
+    known:
+      "The CA in the Secret cluster-gateway-ca doesn't verify the serving certificate in the Secret cluster-gateway-tls.",
+    says: ['This may be the reason why no agent is connected.'],
   },
   {
     code: 'status-missing',

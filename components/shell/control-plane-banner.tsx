@@ -1,0 +1,45 @@
+'use client';
+
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { CommandBlock } from '@/components/ui/command-block';
+import { DisclosureSummary } from '@/components/ui/disclosure-summary';
+import { Notice } from '@/components/ui/notice';
+import { useControlPlaneFindings } from '@/lib/client/feed/control-plane-findings';
+import type { ControlPlaneFinding } from '@/lib/plane/health/gateway-certificates';
+
+const ICONS: Record<ControlPlaneFinding['severity'], ReactNode> = {
+  error: <CircleAlert size={15} role="img" aria-label="Error:" className="text-disconnected" />,
+  warning: <TriangleAlert size={15} role="img" aria-label="Warning:" className="text-degraded" />,
+};
+
+/** Reports on every page what endangers all planes at once: the certificates that agents verify the gateway with. */
+export function ControlPlaneBanner() {
+  const findings = useControlPlaneFindings();
+  return (
+    <>
+      {/* Announces only the titles: a screen reader would never finish a ticking age. */}
+      <div role="status" className="sr-only">
+        {findings.map(({ title }) => `${title}.`).join(' ')}
+      </div>
+      {findings.map(({ code, severity, title, message, consequence, remedy }) => (
+        <Notice
+          key={code}
+          tone={severity}
+          icon={ICONS[severity]}
+          title={`${title}.`}
+          className="border-x-0 border-t-0"
+          details={
+            <details className="group">
+              <DisclosureSummary compact>What to do</DisclosureSummary>
+              <p className="text-pretty">{remedy.text}</p>
+              <CommandBlock label={title} command={remedy.command} wrap />
+            </details>
+          }
+        >
+          {message} {consequence}
+        </Notice>
+      ))}
+    </>
+  );
+}

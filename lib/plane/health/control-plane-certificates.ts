@@ -1,0 +1,187 @@
+import { kubectl, shellQuote } from '@/lib/plane/model/shell-commands';
+import { capital } from '@/lib/plane/model/text';
+import { formatAge, formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
+import { DAY_MS } from '@/lib/plane/time/duration';
+import type { CaChange, ControlPlaneFinding, GatewayFacts } from './gateway-certificates';
+
+/** The names of the CA's and the serving certificate's objects in OpenChoreo's charts. */
+export const GATEWAY_CA = 'cluster-gateway-ca';
+export const GATEWAY_CERTIFICATE = 'cluster-gateway-tls';
+
+/** A certificate with a shorter life than the charts' counts as expiring in the last sixth of it. */
+const LAST_SHARE = 1 / 6;
+/** How long a change of the CA is reported: afterwards it's either handled or the agents have disconnected. */
+const CHANGE_SHOWN_MS = 7 * DAY_MS;
+
+const REJECTED = 'lose their connection at their next reconnect';
+
+/** What differs between the CA and the serving certificate. */
+interface Subject {
+  readonly code: 'gateway-ca' | 'gateway-certificate';
+  readonly title: string;
+  /** As the subject of a sentence. */
+  readonly name: string;
+  /** What happens while it isn't valid. */
+  readonly rejected: string;
+  /** How long before its end it counts as expiring. The charts renew it earlier, or just then. */
+  readonly warningMs: number;
+  readonly whenExpiring: string;
+  readonly whenUnreadable: string;
+  readonly renew: string;
+}
+
+const CA: Subject = {
+  code: 'gateway-ca',
+  title: 'Gateway CA',
+  name: 'The CA',
+  rejected: `all agents that trust only this CA ${REJECTED}`,
+  warningMs: 30 * DAY_MS,
+  whenExpiring: "With the charts' settings, its renewal changes its key.",
+  whenUnreadable: "An agent can't verify the gateway with it.",
+  renew: `Check what cert-manager reports about it. Once it's renewed, write the new CA to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents.`,
+};
+
+const SERVING: Subject = {
+  code: 'gateway-certificate',
+  title: 'Gateway certificate',
+  name: 'The serving certificate',
+  rejected: `if the gateway uses it, all agents ${REJECTED}`,
+  warningMs: 14 * DAY_MS,
+  whenExpiring:
+    "With the charts' settings, cert-manager renews it 15 days before, so the renewal has probably failed.",
+  whenUnreadable: "A gateway that starts with it can't serve agents.",
+  renew: "Check why cert-manager hasn't renewed it. Once it has, restart the gateway.",
+};
+
+/**
+ * Returns the problems of the certificates that agents verify the gateway with, errors first. What isn't known is no
+ * problem. The certificate that the gateway itself uses isn't known: it may have read an earlier one when it started.
+ *
+ * @param facts null: not read yet
+ * @param nowMs the API server's clock, milliseconds since the epoch
+ * @param context the control plane's kubectl context for commands; null: unknown
+ */
+export function controlPlaneFindings(
+  facts: GatewayFacts | null,
+  nowMs: number,
+  context: string | null = null,
+): ControlPlaneFinding[] {
+  if (facts === null) return [];
+  return [
+    ...validityFindings(CA, facts, nowMs),
+    ...validityFindings(SERVING, facts, nowMs),
+    ...unverifiedFindings(facts),
+    ...changeFindings(facts, nowMs),
+  ]
+    .map(({ remedy, check, ...finding }) => ({
+      ...finding,
+      remedy: { text: remedy, command: kubectl('control-plane', context, check) },
+    }))
+    .toSorted((a, b) => (a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1));
+}
+
+/** Returns the findings that may be the reason why agents reject the gateway now. */
+export function rejectionCauses(findings: readonly ControlPlaneFinding[]): ControlPlaneFinding[] {
+  return findings.filter(
+    ({ severity, code }) =>
+      severity === 'error' || code === 'gateway-ca-changed' || code === 'gateway-certificate-unverified',
+  );
+}
+
+/** A finding whose command isn't complete: `check` is the arguments of kubectl, quoted. */
+interface Draft extends Omit<ControlPlaneFinding, 'remedy'> {
+  readonly remedy: string;
+  readonly check: string;
+}
+
+function* validityFindings(subject: Subject, facts: GatewayFacts, nowMs: number): Generator<Draft> {
+  const { code, title, rejected, renew } = subject;
+  const isCa = code === 'gateway-ca';
+  const certificate = isCa ? facts.ca : facts.serving;
+  const object = isCa ? GATEWAY_CA : GATEWAY_CERTIFICATE;
+  const where = `${subject.name} in the ${isCa ? facts.caObject : 'Secret'} ${object}`;
+  // cert-manager's Certificate has the name of its Secret.
+  const check = `describe certificates.cert-manager.io ${object} -n ${shellQuote(facts.namespace)}`;
+  if (certificate.state === 'unreadable')
+    yield {
+      code: `${code}-unreadable`,
+      severity: 'warning',
+      title: `${title} can't be read`,
+      message: `${where} can't be read: ${certificate.problem}`,
+      consequence: `${subject.whenUnreadable} Its expiry isn't known.`,
+      remedy: 'Check what cert-manager reports about it.',
+      check,
+    };
+  if (certificate.state !== 'read') return;
+  const beginsMs = parseTimeMs(certificate.notBefore);
+  const endMs = parseTimeMs(certificate.notAfter);
+  if (beginsMs === null || endMs === null) return;
+  if (nowMs > endMs)
+    yield {
+      code: `${code}-expired`,
+      severity: 'error',
+      title: `${title} expired`,
+      message: `${where} expired ${formatAge(nowMs - endMs)} ago, on ${formatUtc(endMs)}.`,
+      consequence: `${capital(rejected)}.`,
+      since: certificate.notAfter,
+      remedy: renew,
+      check,
+    };
+  else if (nowMs < beginsMs)
+    yield {
+      code: `${code}-not-yet-valid`,
+      severity: 'error',
+      title: `${title} isn't valid yet`,
+      message: `${where} isn't valid before ${formatUtc(beginsMs)}.`,
+      consequence: `${capital(rejected)}.`,
+      remedy: "Check the control plane's clocks, and what cert-manager reports about it.",
+      check,
+    };
+  else if (nowMs >= endMs - Math.min(subject.warningMs, (endMs - beginsMs) * LAST_SHARE))
+    yield {
+      code: `${code}-expiring`,
+      severity: 'warning',
+      title: `${title} expires soon`,
+      message: `${where} expires in ${formatAge(endMs - nowMs)}, on ${formatUtc(endMs)}.`,
+      consequence: `After that, ${rejected}. ${subject.whenExpiring}`,
+      remedy: renew,
+      check,
+    };
+}
+
+function* unverifiedFindings({ verified, caObject, namespace }: GatewayFacts): Generator<Draft> {
+  if (verified !== false) return;
+  yield {
+    code: 'gateway-certificate-unverified',
+    severity: 'warning',
+    title: "Gateway certificate doesn't match the CA",
+    message: `The CA in the ${caObject} ${GATEWAY_CA} doesn't verify the serving certificate in the Secret ${GATEWAY_CERTIFICATE}.`,
+    consequence: `If the gateway uses this certificate, all agents that trust only this CA ${REJECTED}.`,
+    remedy: 'Check which CA issued it. If that was an earlier CA, issue it again and restart the gateway.',
+    check: `get secret ${GATEWAY_CERTIFICATE} -n ${shellQuote(namespace)} \\\n  -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -issuer -dates`,
+  };
+}
+
+function* changeFindings({ caChange, caObject, namespace }: GatewayFacts, nowMs: number): Generator<Draft> {
+  const seenAtMs = parseTimeMs(caChange?.seenAt);
+  if (!caChange || seenAtMs === null || nowMs > seenAtMs + CHANGE_SHOWN_MS) return;
+  const when = formatUtcSpan(parseTimeMs(caChange.lastSeenAt) ?? seenAtMs, seenAtMs);
+  const decode = caObject === 'Secret' ? ' | base64 -d' : '';
+  yield {
+    code: 'gateway-ca-changed',
+    severity: 'warning',
+    title: 'Gateway CA changed',
+    message: `The CA in the ${caObject} ${GATEWAY_CA} changed ${when}. Its SHA-256 fingerprint began with ${caChange.before} before and begins with ${caChange.after} now.`,
+    consequence: changeConsequence(caChange),
+    since: caChange.seenAt,
+    remedy: `Write the new CA, which this command prints, to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents.`,
+    check: `get ${caObject.toLowerCase()} ${GATEWAY_CA} -n ${shellQuote(namespace)} \\\n  -o jsonpath='{.data.ca\\.crt}'${decode}`,
+  };
+}
+
+function changeConsequence({ sameKeyUntil }: CaChange): string {
+  const untilMs = parseTimeMs(sameKeyUntil);
+  return untilMs === null
+    ? `Once the gateway uses a certificate from the new CA, all agents that trust only the earlier one ${REJECTED}.`
+    : `The key is the same, so agents that trust the earlier CA accept the gateway until that one expires, on ${formatUtc(untilMs)}.`;
+}

@@ -1,0 +1,83 @@
+import { z } from '@/lib/zod';
+
+/** The public facts of one certificate, never the material itself. Times are RFC 3339. */
+const gatewayCertificateSchema = z.discriminatedUnion('state', [
+  /** Planeboard's account may not read it. */
+  z.object({ state: z.literal('not-checked') }),
+  z.object({ state: z.literal('missing') }),
+  /** The object exists, but no certificate can be read from it. `problem` says why, as a clause with a period. */
+  z.object({ state: z.literal('unreadable'), problem: z.string() }),
+  z.object({ state: z.literal('read'), notBefore: z.string(), notAfter: z.string() }),
+]);
+export type GatewayCertificate = z.infer<typeof gatewayCertificateSchema>;
+
+/** A change of the CA that Planeboard noticed by reading it twice. */
+const caChangeSchema = z.object({
+  /** The first four bytes of SHA-256 fingerprints, in hex with colons. */
+  before: z.string(),
+  after: z.string(),
+  /** When the earlier CA was last read and when another one was first read, on the API server's clock. */
+  lastSeenAt: z.string(),
+  seenAt: z.string(),
+  /** If the new CA has the key and name of the earlier one: until when the earlier one is valid. */
+  sameKeyUntil: z.string().optional(),
+});
+export type CaChange = z.infer<typeof caChangeSchema>;
+
+/** What the control plane's own objects say about the certificates that agents verify the gateway with. */
+export const gatewayFactsSchema = z.object({
+  /** The control plane's namespace. */
+  namespace: z.string(),
+  /** Since when Planeboard would notice a change of the CA: the first time that it read it; null: never. */
+  watchedSince: z.string().nullable(),
+  /** The kind of object that publishes the CA. */
+  caObject: z.enum(['Secret', 'ConfigMap']),
+  /** In a bundle: the certificate that verifies the serving certificate or, if none does, the one that ends last. */
+  ca: gatewayCertificateSchema,
+  serving: gatewayCertificateSchema,
+  /** Whether the published CA verifies the serving certificate; null: not both could be read. */
+  verified: z.boolean().nullable(),
+  caChange: caChangeSchema.optional(),
+});
+export type GatewayFacts = z.infer<typeof gatewayFactsSchema>;
+
+/** Every problem of the control plane's certificates, the most fundamental first. */
+const CONTROL_PLANE_CODES = [
+  'gateway-ca-expired',
+  'gateway-certificate-expired',
+  'gateway-ca-not-yet-valid',
+  'gateway-certificate-not-yet-valid',
+  'gateway-certificate-unverified',
+  'gateway-ca-changed',
+  'gateway-ca-unreadable',
+  'gateway-certificate-unreadable',
+  'gateway-ca-expiring',
+  'gateway-certificate-expiring',
+] as const;
+
+/** A problem of the control plane that concerns all planes, at one moment. */
+export const controlPlaneFindingSchema = z.object({
+  code: z.enum(CONTROL_PLANE_CODES),
+  severity: z.enum(['error', 'warning']),
+  /** A short claim: `Gateway CA expired`. */
+  title: z.string(),
+  /** The fact. */
+  message: z.string(),
+  /** What it means for agents. */
+  consequence: z.string(),
+  /** Since when, if that is known; RFC 3339. */
+  since: z.string().optional(),
+  /** What to do, with the command that checks it. An unknown context is a placeholder. */
+  remedy: z.object({ text: z.string(), command: z.string() }),
+});
+export type ControlPlaneFinding = z.infer<typeof controlPlaneFindingSchema>;
+export type ControlPlaneCode = ControlPlaneFinding['code'];
+
+/** The control plane as far as it concerns all planes: facts, and the findings derived from them. */
+export const controlPlaneSchema = z.object({
+  /** Absent until the first reading. */
+  gateway: gatewayFactsSchema.optional(),
+  /** Worst first. */
+  findings: z.array(controlPlaneFindingSchema),
+});
+export type ControlPlane = z.infer<typeof controlPlaneSchema>;

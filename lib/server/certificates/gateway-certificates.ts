@@ -1,0 +1,114 @@
+import 'server-only';
+import type { X509Certificate } from 'node:crypto';
+import type { GatewayCertificate, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
+import { paced } from '@/lib/plane/time/pace';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { CaWatch } from './ca-watch';
+import { verifyingCa } from './gateway-chain';
+import { certificatesIn } from './pem-certificates';
+import { type CertificateText, readCa, readServing } from './read-gateway-certificates';
+
+const READ_MS = 60_000;
+/** Used after a failure that says nothing about the certificates: the API server was down or busy. */
+const RETRY_MS = 10_000;
+/** Fits a bundle of a hundred certificates. */
+const MAX_CHARACTERS = 256 * 1024;
+
+export interface GatewayCertificatesOptions {
+  readonly client: Pick<KubeClient, 'request'>;
+  /** The control plane's namespace. */
+  readonly namespace: string;
+  /** The API server's clock. */
+  readonly nowMs: () => number;
+}
+
+/**
+ * The public facts of the CA and the serving certificate of the gateway, read once a minute as Planeboard's own
+ * account. What the account may not read is `not-checked`, never guessed. While the API server is down, the last known
+ * facts are still the best.
+ */
+export class GatewayCertificates {
+  private watch = new CaWatch();
+  private current: GatewayFacts | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private stopping = new AbortController();
+
+  constructor(private readonly options: GatewayCertificatesOptions) {}
+
+  /** Null until the first reading. */
+  get facts(): GatewayFacts | null {
+    return this.current;
+  }
+
+  /** Reads now and then periodically, one reading at a time. */
+  start(): void {
+    void this.read(this.stopping.signal);
+  }
+
+  stop(): void {
+    this.stopping.abort();
+    clearTimeout(this.timer);
+  }
+
+  /** Forgets everything and reads again: the API server is another one now. */
+  restart(): void {
+    this.stop();
+    this.watch = new CaWatch();
+    this.current = null;
+    this.stopping = new AbortController();
+    this.start();
+  }
+
+  private async read(signal: AbortSignal): Promise<void> {
+    let pauseMs = READ_MS;
+    try {
+      const { client, namespace } = this.options;
+      const [ca, serving] = await Promise.all([
+        readCa(client, namespace, signal),
+        readServing(client, namespace, signal),
+      ]);
+      if (!signal.aborted) this.current = this.factsOf(ca, serving);
+    } catch {
+      pauseMs = RETRY_MS;
+    }
+    if (!signal.aborted) this.timer = setTimeout(() => void this.read(signal), paced(pauseMs));
+  }
+
+  private factsOf(ca: CertificateText, serving: CertificateText): GatewayFacts {
+    const [bundle, chain] = [certificatesOf(ca), certificatesOf(serving)];
+    const verifying = verifyingCa(chain, bundle);
+    if (bundle.length > 0) this.watch.saw(bundle, this.options.nowMs());
+    const { change, sinceMs } = this.watch;
+    return {
+      namespace: this.options.namespace,
+      watchedSince: sinceMs === null ? null : new Date(sinceMs).toISOString(),
+      caObject: ca.object,
+      ca: certificateOf(ca, verifying ?? lastToEnd(bundle)),
+      serving: certificateOf(serving, chain[0]),
+      verified: bundle.length === 0 || chain.length === 0 ? null : verifying !== null,
+      ...(change === null ? {} : { caChange: change }),
+    };
+  }
+}
+
+function certificatesOf(text: CertificateText): X509Certificate[] {
+  return text.state === 'found' && text.pem.length <= MAX_CHARACTERS ? certificatesIn(text.pem) : [];
+}
+
+function lastToEnd(bundle: readonly X509Certificate[]): X509Certificate | undefined {
+  return bundle.toSorted((a, b) => b.validToDate.getTime() - a.validToDate.getTime())[0];
+}
+
+function certificateOf(text: CertificateText, certificate: X509Certificate | undefined): GatewayCertificate {
+  if (text.state === 'key-missing') return { state: 'unreadable', problem: `it has no key "${text.key}".` };
+  if (text.state !== 'found') return { state: text.state };
+  if (certificate)
+    return {
+      state: 'read',
+      notBefore: certificate.validFromDate.toISOString(),
+      notAfter: certificate.validToDate.toISOString(),
+    };
+  const problem =
+    text.pem.length > MAX_CHARACTERS ? "it's larger than 256 KB." : 'it contains no valid PEM certificate.';
+  return { state: 'unreadable', problem };
+}
