@@ -22,24 +22,28 @@ export function ControlPlaneBanner() {
       <div role="status" className="sr-only">
         {findings.map(({ title }) => `${title}.`).join(' ')}
       </div>
-      {findings.map(({ code, severity, title, message, consequence, remedy }) => (
-        <Notice
-          key={code}
-          tone={severity}
-          icon={ICONS[severity]}
-          title={`${title}.`}
-          className="border-x-0 border-t-0"
-          details={
-            <details className="group">
-              <DisclosureSummary compact>What to do</DisclosureSummary>
-              <p className="text-pretty">{remedy.text}</p>
-              <CommandBlock label={title} command={remedy.command} wrap />
-            </details>
-          }
-        >
-          {message} {consequence}
-        </Notice>
-      ))}
+      {findings.length === 0 ? null : (
+        <section aria-label="Control plane">
+          {findings.map(({ code, severity, title, message, consequence, remedy }) => (
+            <Notice
+              key={code}
+              tone={severity}
+              icon={ICONS[severity]}
+              title={`${title}.`}
+              className="border-x-0 border-t-0"
+              details={
+                <details className="group">
+                  <DisclosureSummary compact>What to do</DisclosureSummary>
+                  <p className="text-pretty">{remedy.text}</p>
+                  <CommandBlock label={title} command={remedy.command} wrap />
+                </details>
+              }
+            >
+              {message} {consequence}
+            </Notice>
+          ))}
+        </section>
+      )}
     </>
   );
 }

@@ -33,6 +33,8 @@ export class WallPage {
   readonly tiles: Locator;
   readonly statement: Locator;
   readonly incident: Locator;
+  /** The worst finding about the control plane. */
+  readonly controlPlane: Locator;
   /** The notice of old data or of a blind screen. */
   readonly alert: Locator;
   readonly blind: Locator;
@@ -44,6 +46,7 @@ export class WallPage {
     this.tiles = page.locator('[data-wall-tile]');
     this.statement = page.locator('[data-wall-statement]');
     this.incident = page.locator('[data-wall-incident]');
+    this.controlPlane = page.locator('[data-wall-control-plane]');
     // Next.js has its own, empty alert to announce navigations.
     this.alert = page.locator('[role="alert"]:not(#__next-route-announcer__)');
     this.blind = page.locator('[data-wall-blind]');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FleetChanges, FleetPlane, FleetSnapshot } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, NO_FACTS } from '@/lib/plane/health/health-facts';
+import { gatewayFacts } from '@/testing/plane/gateway-facts';
 import { aPlane } from '@/testing/plane/plane-fixture';
 import type { FeedFrame } from './feed-frame';
 import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';
@@ -51,6 +52,18 @@ function stateAfter(...frames: FeedFrame[]): FleetState {
 }
 
 describe('applyFrame', () => {
+  test('the control plane changes with a snapshot and with changes that contain it', () => {
+    const first = snapshot('e', 1, []);
+    const gateway = gatewayFacts();
+    const second = changes('e', 2, []);
+    if (second.event !== 'changes') throw new Error('Not a change.');
+    const withGateway = { ...second, data: { ...second.data, controlPlane: { gateway, findings: [] } } };
+    expect(stateAfter(first).controlPlane).toEqual({ findings: [] });
+    expect(stateAfter(first, withGateway).controlPlane.gateway).toBe(gateway);
+    expect(stateAfter(first, withGateway, changes('e', 3, [])).controlPlane.gateway).toBe(gateway);
+    expect(stateAfter(first, withGateway, snapshot('e', 4, [])).controlPlane).toEqual({ findings: [] });
+  });
+
   test('a snapshot sets everything', () => {
     const state = stateAfter(snapshot('e', 3, [plane('a'), plane('b')]));
     expect(state).toMatchObject({

@@ -1,4 +1,9 @@
-import { controlPlaneFindings, rejectionCauses } from '@/lib/plane/health/control-plane-certificates';
+import {
+  controlPlaneFindings,
+  GATEWAY_CA,
+  GATEWAY_CERTIFICATE,
+  rejectionCauses,
+} from '@/lib/plane/health/control-plane-certificates';
 import type { ControlPlaneFinding, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { remedy } from './commands';
@@ -26,7 +31,7 @@ export function gatewayCertificateFindings(input: DiagnosisInput): DiagnosisFind
 function evidenceOf({ caObject, namespace, watchedSince }: GatewayFacts): string {
   const sinceMs = parseTimeMs(watchedSince ?? undefined);
   const since = sinceMs === null ? '' : ` since ${formatUtc(sinceMs)}`;
-  return `The ${caObject} with the CA and the Secret with the serving certificate in ${namespace}, which Planeboard has read every minute${since}, and the API server's clock. The gateway itself may use an earlier certificate, because it reads its certificate when it starts.`;
+  return `The ${caObject} ${GATEWAY_CA} and the Secret ${GATEWAY_CERTIFICATE} in ${namespace}, read every minute${since} with Planeboard's own permissions and compared with the API server's clock. The gateway itself may use an earlier certificate, because it reads its certificate when it starts.`;
 }
 
 /** Says whether the agent disconnected after the problem began. */

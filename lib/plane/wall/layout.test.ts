@@ -4,6 +4,7 @@ import type { Incident } from '@/lib/plane/health/incident';
 import { boardPlane, boardPlanes, WIDE_FACE } from '@/testing/plane/board-fixture';
 import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { type Board, type BoardPlane, boardOf } from './board';
+import type { WallFinding } from './control-plane-notice';
 import { wallLayout } from './layout';
 import type { TileRegion } from './tile-layout';
 import { pageAt, type TileRow } from './tile-pages';
@@ -29,12 +30,25 @@ const INCIDENT: Incident = {
     'The agents of all 40 previously connected planes disconnected together, at about 2026-03-10 11:00:00 UTC. The likely cause is the cluster gateway of the control plane, not the planes.',
 };
 
+/** As long as the findings about the control plane get. */
+const FINDING: WallFinding = {
+  code: 'gateway-certificate-expiring',
+  severity: 'warning',
+  title: 'Gateway certificate expires soon',
+  message:
+    'The serving certificate in the Secret cluster-gateway-tls expires in 12 days, on 2026-03-22 12:00:00 UTC.',
+  consequence:
+    "After that, if the gateway uses it, all agents lose their connection at their next reconnect. With the charts' settings, cert-manager renews it 15 days before, so the renewal has probably failed.",
+};
+
 /** Returns the height of everything on a wall together. */
 function usedPx(layout: ReturnType<typeof wallLayout<BoardPlane>>): number {
-  const { padPx, gapPx, barPx, counts, incident, tiles, maintenance, pagerPx, pages, statement } = layout;
+  const { padPx, gapPx, barPx, counts, controlPlane, incident, tiles, maintenance } = layout;
+  const { pagerPx, pages, statement } = layout;
   const parts = [
     barPx,
     counts?.heightPx,
+    controlPlane?.heightPx,
     incident?.heightPx,
     statement?.height,
     tiles?.worst.heightPx,
@@ -128,6 +142,26 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     expect(shown(layout.tiles?.worst)).toEqual([other]);
     expect(layout.incident?.message.lines.join(' ')).toBe(INCIDENT.message);
     expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
+  });
+
+  it('shows the worst finding about the control plane beside alarms, an incident or nothing else', () => {
+    const other = boardPlane('other', 'degraded');
+    for (const [planes, incidents] of [
+      [mixed(400), []],
+      [[...lost, other], [INCIDENT]],
+      [boardPlanes(40, 'healthy'), []],
+    ] as const) {
+      const layout = wallLayout(board(planes, incidents), null, screen, WIDE_FACE, false, [FINDING, FINDING]);
+      const { controlPlane } = layout;
+      expect(controlPlane?.severity).toBe('warning');
+      expect(controlPlane?.title.lines.join(' ')).toBe('Gateway certificate expires soon, and 1 more');
+      expect(controlPlane?.message.lines.join(' ')).toBe(`${FINDING.message} ${FINDING.consequence}`);
+      // Alarms keep most of the room.
+      expect(controlPlane?.heightPx).toBeLessThan(screen.height / 4);
+      expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
+    }
+    const without = wallLayout(board(mixed(40)), null, screen, WIDE_FACE, false);
+    expect(without.controlPlane).toBeNull();
   });
 
   it('fits every state at once beside planes in maintenance', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
+import { gatewayFacts } from '@/testing/plane/gateway-facts';
 import { ChangeRing } from './change-ring';
 
 const scope = (uid: string) => ({ uid, plural: 'dataplanes', namespace: 'acme' });
@@ -30,6 +31,19 @@ describe('ChangeRing', () => {
     expect(missed?.revision).toBe(4);
     expect(missed?.upserts.map((row) => row.json)).toEqual(['a2', 'd3']);
     expect(missed?.deletes.map((gone) => gone.uid)).toEqual(['b', 'c']);
+  });
+
+  test('returns the newest state of the control plane, if it changed', () => {
+    const ring = new ChangeRing();
+    const [before, after] = [gatewayFacts(), gatewayFacts({ verified: false })].map((gateway) => ({
+      gateway,
+      findings: [],
+    }));
+    ring.push({ ...changes(1, {}), controlPlane: before });
+    ring.push({ ...changes(2, {}), controlPlane: after });
+    ring.push(changes(3, { a: 'a3' }));
+    expect(ring.since(0, 3)?.controlPlane).toBe(after);
+    expect(ring.since(2, 3)?.controlPlane).toBeUndefined();
   });
 
   test('keeps a heartbeat compact unless a full change came before it', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { wallFrameSchema, wallPlaneSchema } from '@/lib/api/wall';
+import { controlPlaneFindings } from '@/lib/plane/health/control-plane-certificates';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
 import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
@@ -8,8 +9,15 @@ import { parsePlane } from '@/lib/plane/model/parse-plane';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';
 import { seededRandom } from '@/testing/plane/draft-fixture';
+import { gatewayFacts } from '@/testing/plane/gateway-facts';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
-import { type ObservedPlane, wallApiServer, wallPlanes, wallSources } from './wall-projection';
+import {
+  type ObservedPlane,
+  wallApiServer,
+  wallControlPlane,
+  wallPlanes,
+  wallSources,
+} from './wall-projection';
 import { NO_LIMITS, type WallView, wallMatcher, wallViewKey } from './wall-view';
 
 const CANARY = 'canary-7f3a9c';
@@ -216,6 +224,14 @@ describe('wall limits and filters', () => {
     });
     expect(matches(aPlane(), 'healthy')).toBe(true);
     expect(matches(clusterWide, 'healthy')).toBe(false);
+  });
+
+  test("get the control plane's findings without commands and facts", () => {
+    const gateway = gatewayFacts({ namespace: 'secret-namespace', verified: false });
+    const findings = controlPlaneFindings(gateway, NOW_MS);
+    const shown = wallControlPlane({ gateway, findings });
+    expect(shown.map(({ code }) => code)).toEqual(['gateway-certificate-unverified']);
+    expect(JSON.stringify(shown)).not.toMatch(/kubectl|secret-namespace/);
   });
 
   test('leave out the sources of other kinds', () => {

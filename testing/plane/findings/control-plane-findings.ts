@@ -98,7 +98,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     known:
       'The serving certificate in the Secret cluster-gateway-tls expired 1 h ago, on 2026-03-10 11:00:00 UTC.',
     says: [
-      'which Planeboard has read every minute since 2026-03-09 12:00:00 UTC',
+      "read every minute since 2026-03-09 12:00:00 UTC with Planeboard's own permissions",
       'If the gateway uses it, all agents lose their connection at their next reconnect.',
       'This is the likely reason why no agent is connected.',
     ],
