@@ -23,7 +23,8 @@ export function ControlPlaneBanner() {
         {findings.map(({ title }) => `${title}.`).join(' ')}
       </div>
       {findings.length === 0 ? null : (
-        <section aria-label="Control plane">
+        // Several findings with open details must leave room for the page.
+        <section aria-label="Control plane" className="max-h-[40dvh] flex-none overflow-y-auto">
           {findings.map(({ code, severity, title, message, consequence, remedy }) => (
             <Notice
               key={code}

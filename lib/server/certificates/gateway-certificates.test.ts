@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
+import type { KubeRequest } from '@/lib/server/kube/kube-client';
+import { KubeError } from '@/lib/server/kube/kube-error';
+import { GatewayCertificates } from './gateway-certificates';
+
+const authority = await CertificateAuthority.create('gateway', { days: 400 });
+const { certPem } = await authority.serving(['gateway.example.com'], { days: 90 });
+const other = await CertificateAuthority.create('gateway', { days: 400 });
+const START_MS = Date.now();
+
+let nowMs: number;
+let requested: string[];
+let answer: (path: string) => Promise<unknown>;
+let certificates: GatewayCertificates;
+
+function secret(key: string, pem: string): unknown {
+  return {
+    metadata: { uid: '1', resourceVersion: '1' },
+    data: { [key]: Buffer.from(pem).toString('base64'), 'tls.key': 'a2V5' },
+  };
+}
+
+const published = async (path: string) =>
+  path.endsWith('cluster-gateway-tls') ? secret('tls.crt', certPem) : secret('ca.crt', authority.certPem);
+const unreachable = async () => {
+  throw new KubeError('unreachable', 'No answer.');
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  nowMs = START_MS;
+  requested = [];
+  answer = published;
+  certificates = new GatewayCertificates({
+    namespace: 'choreo',
+    nowMs: () => nowMs,
+    client: {
+      request: async ({ path }: KubeRequest) => {
+        requested.push(path);
+        return { status: 200, body: await answer(path) } as never;
+      },
+    },
+  });
+  certificates.start();
+});
+afterEach(() => {
+  certificates.stop();
+  vi.useRealTimers();
+});
+
+async function pass(ms: number): Promise<void> {
+  nowMs += ms;
+  await vi.advanceTimersByTimeAsync(ms);
+}
+
+describe("the gateway's certificates", () => {
+  it('are read at the start and once a minute', async () => {
+    await pass(0);
+    expect(requested.toSorted()).toEqual([
+      '/api/v1/namespaces/choreo/secrets/cluster-gateway-ca',
+      '/api/v1/namespaces/choreo/secrets/cluster-gateway-tls',
+    ]);
+    expect(certificates.facts).toMatchObject({
+      verified: true,
+      watchedSince: new Date(START_MS).toISOString(),
+    });
+    await pass(MINUTE_MS - 1);
+    expect(requested).toHaveLength(2);
+    await pass(1);
+    expect(requested).toHaveLength(4);
+  });
+
+  it("aren't read again while a reading is under way", async () => {
+    answer = () => new Promise(() => undefined);
+    await pass(0);
+    await pass(10 * MINUTE_MS);
+    // The first reading has ended, and the second one never does.
+    expect(requested).toHaveLength(4);
+  });
+
+  it('stay known while the API server is down, and are read again after 10 s', async () => {
+    await pass(0);
+    answer = unreachable;
+    await pass(MINUTE_MS);
+    expect(certificates.facts).toMatchObject({ verified: true });
+    answer = async (path) =>
+      path.endsWith('cluster-gateway-tls') ? secret('tls.crt', certPem) : secret('ca.crt', other.certPem);
+    await pass(10 * SECOND_MS);
+    expect(certificates.facts).toMatchObject({
+      verified: false,
+      caChange: {
+        lastSeenAt: new Date(START_MS).toISOString(),
+        seenAt: new Date(START_MS + 70 * SECOND_MS).toISOString(),
+      },
+    });
+  });
+
+  it('keep the remembered CA while their Secret is missing', async () => {
+    await pass(0);
+    answer = async () => {
+      throw new KubeError('not-found', 'Not found.');
+    };
+    await pass(MINUTE_MS);
+    expect(certificates.facts).toMatchObject({ ca: { state: 'missing' }, verified: null });
+    expect(certificates.facts?.caChange).toBeUndefined();
+    answer = async (path) =>
+      path.endsWith('cluster-gateway-tls') ? secret('tls.crt', certPem) : secret('ca.crt', other.certPem);
+    await pass(MINUTE_MS);
+    expect(certificates.facts?.caChange?.before).toMatch(/^[0-9A-F:]{11}$/);
+  });
+
+  it('of another cluster are no change', async () => {
+    await pass(0);
+    answer = async (path) =>
+      path.endsWith('cluster-gateway-tls') ? secret('tls.crt', certPem) : secret('ca.crt', other.certPem);
+    certificates.restart();
+    expect(certificates.facts).toBeNull();
+    await pass(0);
+    expect(certificates.facts).toMatchObject({ verified: false });
+    expect(certificates.facts?.caChange).toBeUndefined();
+  });
+
+  it('of a cluster that was left meanwhile are dropped', async () => {
+    const responses: (() => void)[] = [];
+    answer = async (path) => {
+      await new Promise<void>((resolve) => {
+        responses.push(resolve);
+      });
+      return published(path);
+    };
+    certificates.restart();
+    expect(responses).toHaveLength(2);
+    answer = unreachable;
+    certificates.restart();
+    for (const respond of responses) respond();
+    await pass(0);
+    expect(certificates.facts).toBeNull();
+  });
+});
