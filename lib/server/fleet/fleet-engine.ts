@@ -1,8 +1,8 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
 import type { ControlPlane, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
+import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { CertificateFact, HealthLimits } from '@/lib/plane/health/health-facts';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';

@@ -17,7 +17,7 @@ async function samples(
   sources: Source[],
   nowMs = NOW_MS,
 ): Promise<Map<string, string>> {
-  const { text } = await fleetMetrics(planes, sources, null, nowMs);
+  const { text } = await fleetMetrics(planes, sources, nowMs);
   return new Map(
     text
       .split('\n')
@@ -62,7 +62,7 @@ describe('metrics of the fleet', () => {
       ca: { state: 'not-checked' },
       serving: readCertificate(ago(0), '2026-05-01T00:00:00.000Z'),
     });
-    const { text } = await fleetMetrics([], [LIVE], gateway, NOW_MS);
+    const { text } = await fleetMetrics([], [LIVE], NOW_MS, gateway);
     expect(text).toContain(`${series('serving')} ${Date.parse('2026-05-01T00:00:00Z') / 1000}\n`);
     expect(text).not.toContain(series('ca'));
   });
@@ -73,7 +73,7 @@ describe('metrics of the fleet', () => {
       displayName: 'canary-7f3a9c',
       namespace: 'canary-7f3a9c',
     });
-    const { text, contentType } = await fleetMetrics([named], [LIVE], null, NOW_MS);
+    const { text, contentType } = await fleetMetrics([named], [LIVE], NOW_MS);
     expect(text).not.toContain('canary');
     expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
   });

@@ -20,14 +20,14 @@ export interface MetricsText {
  * of its planes is unknown, not 0. The end of each of the gateway's certificates that could be read is a second gauge.
  *
  * @param planes with their current health
- * @param gateway the gateway's certificates; null: not read yet
  * @param nowMs the API server's clock, milliseconds since the epoch
+ * @param gateway the gateway's certificates; null: not read yet
  */
 export async function fleetMetrics(
   planes: Iterable<FleetPlane>,
   sources: readonly Source[],
-  gateway: GatewayFacts | null,
   nowMs: number,
+  gateway: GatewayFacts | null = null,
 ): Promise<MetricsText> {
   // Created each time: removed planes leave no series behind, and replicas and module copies share nothing.
   const registry = new Registry();
