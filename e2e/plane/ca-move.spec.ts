@@ -75,7 +75,7 @@ test('a plane moves from its pinned certificate to a CA of its own without losin
   await expect(restart).not.toContainText('helm upgrade');
   await expect(restart).toContainText('caSecretName: "cluster-agent-ca"');
 
-  const after = new RealAgent(installation, plane, await ca.issue('agent', { days: 90 }));
+  const after = new RealAgent(installation, plane, await ca.client('agent', [], { days: 90 }));
   await after.awaitVerdict(plane, true);
   await expect(replace.strip).toContainText('2 agents connected', LONG_WAIT);
   before.stop();
