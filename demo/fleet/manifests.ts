@@ -94,7 +94,9 @@ function lastApplied({ kind, namespace, name, spec, formerSpec }: Sample): Recor
 
 /** The Secret of a sample's CA. For a cluster kind, it is in the control plane's namespace. */
 export function caSecretOf(sample: Sample): { readonly namespace: string; readonly name: string } {
-  const name = sample.caOf ? `${sample.caOf}-agent-ca` : `${sample.name}-agent-ca`;
+  // Several cluster-wide samples are named "default", and their Secrets are in the same namespace.
+  const owner = sample.name === 'default' ? sample.planeID : undefined;
+  const name = `${sample.caOf ?? owner ?? sample.name}-agent-ca`;
   return { namespace: sample.namespace ?? CONTROL_PLANE_NAMESPACE, name };
 }
 
