@@ -227,7 +227,7 @@ describe('re-validation', () => {
     const [connection] = connections('kept');
     const { client } = demo.controlPlane;
     await client.patch(pathOf('DataPlane', 'kept'), {
-      spec: inlineCa(own.certPem + stranger.certPem, 'kept'),
+      spec: inlineCa(`${own.certPem}\n${stranger.certPem}`, 'kept'),
     });
     const both = await until('DataPlane', 'kept', (item) => item?.status?.observedGeneration === 2);
     expect(agents(both)).toBe(1);
