@@ -72,7 +72,7 @@ test('a plane moves from its pinned certificate to a CA of its own without losin
   await expect(restart).toContainText('--dry-run=server');
   await expectAccessible(page, 'a move while both certificates are stored');
   await restart.getByRole('radio', { name: 'From git' }).check();
-  await expect(restart).not.toContainText('helm upgrade');
+  await expect(restart).not.toContainText('--reuse-values');
   await expect(restart).toContainText('caSecretName: "cluster-agent-ca"');
 
   const after = new RealAgent(installation, plane, await ca.client('agent', [], { days: 90 }));

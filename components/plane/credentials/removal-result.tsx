@@ -8,6 +8,7 @@ import { Utc } from '@/components/ui/time';
 import { type RemovalOutcome, removalOutcome } from '@/lib/plane/credentials/agent-handover';
 import { afterRemovalText, type CaCheck } from '@/lib/plane/credentials/ca-check';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { agentWithKnownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { RestartAgent } from './restart-agent';
 import { useCredentialReplacement } from './use-credential-replacement';
@@ -74,7 +75,7 @@ export function RemovalResult({
   readonly onEnded: () => void;
 }) {
   const { plane } = current.row;
-  const outcome = removalOutcome(plane, at);
+  const outcome = removalOutcome({ agent: agentWithKnownHeartbeat(plane) }, at);
   const { Icon, tone, text } = OUTCOMES[outcome];
   const isFirst = oldFingerprints.length === 0;
   const replacement = useCredentialReplacement(plane, onEnded);

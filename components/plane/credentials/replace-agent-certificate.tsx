@@ -17,6 +17,7 @@ import {
   type ReplacementStep,
   replacementSteps,
 } from '@/lib/plane/credentials/replacement-steps';
+import { agentWithKnownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
@@ -75,7 +76,12 @@ export function ReplaceAgentCertificate({
   const writtenMs = (isCurrentRecord ? parseTimeMs(record?.since) : null) ?? openedAtMs;
   // After a certificate was restored, the agent that reconnects may well use that one: only a person knows.
   const sinceMs = isRestored ? Number.POSITIVE_INFINITY : writtenMs;
-  const handover = agentHandover(plane, watch, sinceMs, parseTimeMs(said ?? undefined));
+  const handover = agentHandover(
+    { agent: agentWithKnownHeartbeat(plane) },
+    watch,
+    sinceMs,
+    parseTimeMs(said ?? undefined),
+  );
   const check = caCheckOf(plane.kind, ca.source.from === 'inline' ? 'inline' : 'secret');
   const written = replacement.state.phase === 'written' ? replacement.state : null;
   const change = useCaChange({

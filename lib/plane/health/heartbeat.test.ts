@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { isHeartbeatOnly, knownHeartbeat } from './heartbeat';
+import { agentWithKnownHeartbeat, isHeartbeatOnly, knownHeartbeat } from './heartbeat';
 
 const agent = {
   connected: true,
@@ -51,4 +51,19 @@ test.each<[string, Parameters<typeof knownHeartbeat>, string | undefined]>([
   ['none without an agent', [undefined, undefined], undefined],
 ])('the heartbeat that counts is %s', (_what, given, expected) => {
   expect(knownHeartbeat(...given)).toBe(expected);
+});
+
+test.each([
+  ['the status has one', '2026-03-10T11:59:30Z', '2026-03-10T11:00:00Z', '2026-03-10T11:59:30Z'],
+  ['only the server remembers one', undefined, '2026-03-10T11:59:00Z', '2026-03-10T11:59:00Z'],
+  ['none was ever seen', undefined, undefined, undefined],
+])('agentWithKnownHeartbeat has the heartbeat that counts when %s', (_, own, last, known) => {
+  const agent = {
+    connected: true,
+    connectedAgents: 1,
+    ...(own === undefined ? {} : { lastHeartbeatTime: own }),
+  };
+  const heartbeatGap = { severalReplicas: true, ...(last === undefined ? {} : { last }) };
+  expect(agentWithKnownHeartbeat({ agent, facts: { heartbeatGap } })?.lastHeartbeatTime).toBe(known);
+  expect(agentWithKnownHeartbeat({ facts: { heartbeatGap } })).toBeUndefined();
 });

@@ -36,6 +36,20 @@ export function knownHeartbeat(
 }
 
 /**
+ * Returns a plane's agents with the newest heartbeat that counts. A gateway with several replicas may report an agent
+ * without its heartbeat, now and then or for long.
+ */
+export function agentWithKnownHeartbeat({
+  agent,
+  facts,
+}: Pick<Plane, 'agent'> & { readonly facts: { readonly heartbeatGap?: HeartbeatGap | undefined } }):
+  | AgentConnection
+  | undefined {
+  const lastHeartbeatTime = knownHeartbeat(agent, facts.heartbeatGap);
+  return agent && lastHeartbeatTime !== undefined ? { ...agent, lastHeartbeatTime } : agent;
+}
+
+/**
  * Returns whether contact was proven recently enough for the data to count as current. Contact further in the future
  * than the allowed skew proves nothing: a clock was changed, so its age is unknown.
  *
