@@ -63,7 +63,7 @@ test.each([
     connectedAgents: 1,
     ...(own === undefined ? {} : { lastHeartbeatTime: own }),
   };
-  const heartbeatGap = { severalReplicas: true, ...(last === undefined ? {} : { last }) };
+  const heartbeatGap = { severalReplicas: true, last: last ?? null };
   expect(agentWithKnownHeartbeat({ agent, facts: { heartbeatGap } })?.lastHeartbeatTime).toBe(known);
   expect(agentWithKnownHeartbeat({ facts: { heartbeatGap } })).toBeUndefined();
 });
