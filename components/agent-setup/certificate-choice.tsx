@@ -40,8 +40,7 @@ export function CertificateChoice({
             {
               value: 'own-ca',
               title: 'A CA for this plane (recommended)',
-              description:
-                "cert-manager creates it in the plane's cluster, valid for ten years. Certificates renew without any change to the plane.",
+              description: `cert-manager creates it in the plane's cluster, valid for ten years. Certificates renew without any change to the plane. Restart the agent at least every ${LEAF_RENEWED_AFTER_DAYS} days, so that it uses them.`,
             },
             {
               value: 'self-signed',

@@ -204,7 +204,7 @@ class SetupSteps {
     }
     return this.step('ca', 'plane', (value) => ({
       title: "Create the agent's CA",
-      why: "cert-manager keeps this CA for ten years and issues the agent's certificates with it. You register the CA once; renewed certificates need no change here.",
+      why: "cert-manager keeps this CA for ten years and issues the agent's certificates with it. You register the CA once. The agent reads its certificate only at startup, so restart it at least every 75 days.",
       command: createAgentCaCommand(value('planeContext'), this.input.planeID, name),
     }));
   }
