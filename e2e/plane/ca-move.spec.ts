@@ -43,8 +43,6 @@ test('a plane moves from its pinned certificate to a CA of its own without losin
   const plane = await pinnedPlane(installation, 'moving', leaf.certPem);
   const before = new RealAgent(installation, plane, leaf);
   await before.awaitVerdict(plane, true);
-  const watch = new StatusWatch(installation, plane);
-
   // The list leads to the move, and follows it.
   await page.goto('/ca-moves');
   const row = page.getByRole('listitem').filter({ hasText: 'moving' }).first();
@@ -55,6 +53,8 @@ test('a plane moves from its pinned certificate to a CA of its own without losin
   await expect(page.getByRole('heading', { level: 1, name: 'Move to a CA of its own' })).toBeVisible();
 
   const replace = new ReplaceCredentialPage(page);
+  await expect(replace.strip).toContainText('1 agent connected', LONG_WAIT);
+  const watch = new StatusWatch(installation, plane);
   const create = replace.card('1. Create and register the CA');
   await expect(create).toContainText('rotationPolicy: Never');
   await expect(create).toContainText("jsonpath='{.data.tls\\.crt}'");

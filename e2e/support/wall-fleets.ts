@@ -27,8 +27,8 @@ const UNUSUAL_NAMES = [
 const UNHEALTHY_STATUSES: readonly (() => PlaneStatus)[] = [
   () => lostStatus(3 * HOUR_MS),
   () => frozenStatus(),
-  // Null removes the earlier heartbeat, because a status is written as a merge patch.
-  () => ({ agentConnection: { connected: true, connectedAgents: 1, lastHeartbeatTime: null } }),
+  // A heartbeat that is only missing may be remembered.
+  () => ({ agentConnection: { connected: true, connectedAgents: 1, lastHeartbeatTime: timeIn(HOUR_MS) } }),
   () =>
     notReadyStatus(
       'The chart gateway-controllers could not be rolled out: timed out waiting for the condition.',
