@@ -32,7 +32,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
         event.altKey ||
         event.ctrlKey ||
         event.metaKey ||
-        hasOwnKeys(event.target)
+        hasOwnKeys(event.target) ||
+        closesPopover(event)
       )
         return;
       const { onSearch, onHelp, onRows, onEscape } = latest.current;
@@ -50,6 +51,11 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
+}
+
+/** Whether the browser closes a menu with this key. The focus moves into the menu only with the next frame. */
+function closesPopover({ key }: KeyboardEvent): boolean {
+  return key === 'Escape' && document.querySelector(':popover-open') !== null;
 }
 
 const SHORTCUTS: readonly (readonly [readonly string[], string])[] = [

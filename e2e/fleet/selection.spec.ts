@@ -53,6 +53,18 @@ test('Escape closes an open menu and nothing else', async ({ fleet, page }) => {
   }
 });
 
+test('Escape closes a menu whose button still has the focus', async ({ fleet, page }) => {
+  const bar = await selectHealthy(fleet, page);
+  const button = page.getByRole('button', { name: 'Export', exact: true });
+  await button.click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  // As before the frame in which the focus moves into the menu.
+  await button.focus();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(bar).toContainText('1 selected');
+});
+
 test('planes hidden by a filter stay selected, and the bar counts them', async ({ fleet, page }) => {
   const bar = page.getByRole('region', { name: 'Selected planes' });
   await page.getByRole('checkbox', { name: 'Select all shown planes' }).check();
