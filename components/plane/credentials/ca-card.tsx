@@ -10,6 +10,8 @@ import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { CertificateFinding } from '@/lib/plane/credentials/certificate-detail';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
+import { objectName } from '@/lib/plane/model/plane-path';
 import { joinList } from '@/lib/plane/model/text';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 import { LeafRenewalNote } from './leaf-renewal-note';
@@ -69,7 +71,7 @@ function Ca({
       <CertificateList certificates={certificates} />
       <LeafRenewalNote plane={plane} mayMove={mayMove} />
       <SharedCaNote
-        planes={ca.sharedWith ?? []}
+        planes={sharersElsewhere(ca)}
         fingerprints={certificates.map(({ fingerprint }) => fingerprint)}
         namespace={plane.namespace}
       />
@@ -78,6 +80,12 @@ function Ca({
       )}
     </div>
   );
+}
+
+/** Planes that use the same Secret are listed with it. */
+function sharersElsewhere({ source, sharedWith = [] }: AgentCa): ObjectRef[] {
+  const users = source.from === 'secret' ? source.usedBy.map(objectName) : [];
+  return sharedWith.filter((plane) => !users.includes(objectName(plane)));
 }
 
 function CaFinding({ finding: { severity, message } }: { readonly finding: CertificateFinding }) {
