@@ -15,3 +15,12 @@ export function fromBase64(text: string): string | null {
     return null;
   }
 }
+
+/**
+ * Decodes the start of a base64 text that may have been cut, into its bytes, one character each. Returns null for any
+ * other text.
+ */
+export function decodeBase64Start(text: string): string | null {
+  const compact = text.replace(/\s+/g, '');
+  return fromBase64(compact.slice(0, compact.length - (compact.length % 4)));
+}

@@ -38,8 +38,13 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 
 function stringText(tag: number, value: Uint8Array): string {
   if (tag === TAG.utf8String) return new TextDecoder().decode(value);
-  if (tag === TAG.bmpString) return String.fromCharCode(...bmpPoints(value));
-  return String.fromCharCode(...value);
+  if (tag === TAG.bmpString) return characters(bmpPoints(value));
+  return characters(value);
+}
+
+/** Returns the text with these code units. As arguments of one call, those of a long name wouldn't fit on the stack. */
+function characters(codes: Iterable<number>): string {
+  return Array.from(codes, (code) => String.fromCharCode(code)).join('');
 }
 
 /** Returns why a string isn't of its ASN.1 type, or null if it is. */

@@ -1,4 +1,4 @@
-import { withoutSecret } from '@/lib/plane/masking/redact';
+import { withoutSecret } from '@/lib/plane/masking/secret-text';
 import {
   MAINTENANCE_REASON_ANNOTATION,
   MAINTENANCE_UNTIL_ANNOTATION,

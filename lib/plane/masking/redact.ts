@@ -1,7 +1,7 @@
-import { fromBase64 } from '@/lib/base64';
 import { isJsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { MASK } from './mask';
+import { isPublicCertificate, looksSecret } from './secret-text';
 
 export interface RedactedObject {
   /** A copy without managedFields and last-applied-configuration, with every secret masked. */
@@ -16,13 +16,6 @@ const LAST_APPLIED = /(^|[./])last-applied(-configuration)?$/;
 const SECRET_NAME =
   /(password|passwd|passphrase|token|secret|apikey|api-key|api_key|private-?_?key|clientkey|credential)s?$/i;
 const REFERENCE_NAME = /refs?$/i;
-
-const CERTIFICATE_BLOCKS =
-  /^(?:[^-]*-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----)+\s*$/;
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-/** The length of the header is bounded. Otherwise a text of nothing but `eyJ` would take quadratic time. */
-const JSON_WEB_TOKEN = /\beyJ[A-Za-z0-9_-]{8,4096}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/;
-const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
 
 /**
  * Prepares a resource for display. Recognises a secret by its field's name, by its place as the inline `value` of a
@@ -78,11 +71,6 @@ export function isReferenceName(name: string): boolean {
   return REFERENCE_NAME.test(name);
 }
 
-/** Masks a text written by a controller or a person as a whole if it contains a secret. */
-export function withoutSecret(text: string): string {
-  return looksSecret(text) ? MASK : text;
-}
-
 function copy(value: unknown, path: JsonPath, secret: boolean, masked: JsonPath[]): unknown {
   if (Array.isArray(value)) return value.map((item, index) => copy(item, [...path, index], secret, masked));
   if (isJsonObject(value)) {
@@ -121,13 +109,4 @@ function isSecretLeaf(value: unknown, path: JsonPath, secret: boolean): boolean 
 /** Returns whether a field beside a secret isn't secret itself, such as the URL or the user name. */
 export function isPlainSetting(leaf: string | number | undefined): boolean {
   return typeof leaf === 'string' && /^(name|namespace|username|.*url|.*uri|host|server|port)$/i.test(leaf);
-}
-
-function looksSecret(text: string): boolean {
-  if (PRIVATE_KEY.test(text) || JSON_WEB_TOKEN.test(text) || URL_PASSWORD.test(text)) return true;
-  return PRIVATE_KEY.test(fromBase64(text) ?? '');
-}
-
-function isPublicCertificate(text: string): boolean {
-  return CERTIFICATE_BLOCKS.test(text) || CERTIFICATE_BLOCKS.test(fromBase64(text) ?? '');
 }

@@ -1,18 +1,15 @@
-/** Fits one line in a list or on a tile of a wall. */
-const MAX_DISPLAY_NAME_CHARACTERS = 200;
-/** A few paragraphs. Longer texts belong in a document of their own. */
-const MAX_DESCRIPTION_CHARACTERS = 4000;
+import { MAX_DESCRIPTION_LENGTH, MAX_DISPLAY_NAME_LENGTH } from './shown-text';
 
 /** Returns the problem with a display name as a sentence, or null. */
 export function displayNameProblem(text: string): string | null {
   if (hasControls(text, false)) return 'Use a single line without control characters.';
-  return tooLong(text, MAX_DISPLAY_NAME_CHARACTERS);
+  return tooLong(text, MAX_DISPLAY_NAME_LENGTH);
 }
 
 /** Returns the problem with a description as a sentence, or null. */
 export function descriptionProblem(text: string): string | null {
   if (hasControls(text, true)) return 'Use text without control characters.';
-  return tooLong(text, MAX_DESCRIPTION_CHARACTERS);
+  return tooLong(text, MAX_DESCRIPTION_LENGTH);
 }
 
 /** Ignores surrounding blanks, which aren't stored. */

@@ -1,8 +1,7 @@
-import { withoutSecret } from '@/lib/plane/masking/redact';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { z } from '@/lib/zod';
 import type { maintenanceSchema } from './plane';
-import { visibleText } from './text';
+import { shownText } from './shown-text';
 
 /** Set on a plane by people who may change it. The maintenance ends at this time, even if they forget it. */
 export const MAINTENANCE_UNTIL_ANNOTATION = 'planeboard.openchoreo.dev/maintenance-until';
@@ -13,6 +12,9 @@ export type Maintenance = z.infer<typeof maintenanceSchema>;
 
 /** Reasons are shown on tiles and in lists. Longer ones are cut. */
 export const MAX_MAINTENANCE_REASON = 200;
+
+/** Longer than any RFC 3339 time, with the blanks that people leave around it. */
+const MAX_TIME_LENGTH = 64;
 
 /** The maintenance that a plane's annotations describe. */
 export interface ReadMaintenance {
@@ -34,8 +36,8 @@ export function parseMaintenanceEnd(until: string): number | null {
 
 /** Reads a plane's annotations. Ignores a maintenance without a readable end, which would hide alarms for ever. */
 export function readMaintenance(annotations: Readonly<Record<string, string>>): ReadMaintenance {
-  const until = annotations[MAINTENANCE_UNTIL_ANNOTATION]?.trim() ?? '';
-  const reason = visibleText(annotations[MAINTENANCE_REASON_ANNOTATION])?.trim() ?? '';
+  const until = annotations[MAINTENANCE_UNTIL_ANNOTATION]?.slice(0, MAX_TIME_LENGTH).trim() ?? '';
+  const reason = shownText(annotations[MAINTENANCE_REASON_ANNOTATION], MAX_MAINTENANCE_REASON)?.trim() ?? '';
   if (until === '') {
     if (reason === '') return {};
     return { problem: `A maintenance reason is set without an end (${MAINTENANCE_UNTIL_ANNOTATION}).` };
@@ -46,8 +48,7 @@ export function readMaintenance(annotations: Readonly<Record<string, string>>): 
       problem: `${MAINTENANCE_UNTIL_ANNOTATION} isn't a time with a time zone, such as 2026-03-10T12:00:00Z.`,
     };
   }
-  const shown = withoutSecret(reason).slice(0, MAX_MAINTENANCE_REASON);
   return {
-    maintenance: { until: new Date(untilMs).toISOString(), ...(shown === '' ? {} : { reason: shown }) },
+    maintenance: { until: new Date(untilMs).toISOString(), ...(reason === '' ? {} : { reason }) },
   };
 }

@@ -127,6 +127,76 @@ describe('parsePlane', () => {
     expect(JSON.stringify(plane)).not.toContain('hunter2');
   });
 
+  test('cuts every free text, so that no row is large', () => {
+    const long = 'x'.repeat(250_000);
+    const raw = {
+      metadata: {
+        ...metadata,
+        labels: Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key-${index}`, 'value'])),
+        annotations: {
+          'openchoreo.dev/display-name': long,
+          'openchoreo.dev/description': long,
+          'planeboard.openchoreo.dev/maintenance-until': `2026-03-10T12:00:00Z${' '.repeat(100)}`,
+          'planeboard.openchoreo.dev/maintenance-reason': long,
+          'planeboard.openchoreo.dev/refreshed-at': long,
+        },
+      },
+      spec: {},
+      status: {
+        conditions: [{ type: long, status: 'False', reason: long, message: long }],
+        agentConnection: { connected: true, connectedAgents: 1, message: long },
+      },
+    };
+    const plane = parsePlane(entry('dataplanes'), raw, current);
+    expect(plane.displayName).toBe(`${'x'.repeat(199)}…`);
+    expect(plane.description).toHaveLength(4000);
+    expect(plane.maintenance).toEqual({ until: '2026-03-10T12:00:00.000Z', reason: `${'x'.repeat(199)}…` });
+    expect(plane.agent?.message).toHaveLength(2000);
+    const [condition] = plane.conditions;
+    expect([condition?.type, condition?.reason, condition?.message].map((text) => text?.length)).toEqual([
+      320, 320, 2000,
+    ]);
+    expect(Object.keys(plane.labels)).toHaveLength(200);
+    expect(JSON.stringify(plane).length).toBeLessThan(20_000);
+  });
+
+  test.each([
+    [
+      'a planeID',
+      { spec: { planeID: 'x'.repeat(321) } },
+      'Invalid field spec.planeID: longer than 320 characters.',
+    ],
+    [
+      'conditions',
+      { spec: {}, status: { conditions: Array(51).fill({ type: 'Ready', status: 'True' }) } },
+      'Invalid field status.conditions: longer than 50 items.',
+    ],
+  ])('reports %s that is too long to be cut without changing its meaning', (_what, parts, sentence) => {
+    const plane = parsePlane(entry('dataplanes'), { metadata, ...parts }, current);
+    expect(plane.unreadable).toEqual([sentence]);
+  });
+
+  test('reports a resource that is invalid in many places in few short sentences', () => {
+    const labels = Object.fromEntries(
+      Array.from({ length: 100 }, (_, index) => [`${index}${'x'.repeat(9000)}`, 1]),
+    );
+    const plane = parsePlane(entry('dataplanes'), { metadata: { ...metadata, labels }, spec: {} }, current);
+    expect(plane.unreadable).toHaveLength(10);
+    expect(plane.unreadable?.join(' ').length).toBeLessThan(3000);
+  });
+
+  test('masks secrets in display names, descriptions and reasons', () => {
+    const secret = 'see https://me:pw@host/';
+    const annotations = { 'openchoreo.dev/display-name': secret, 'openchoreo.dev/description': secret };
+    const conditions = [{ type: 'Ready', status: 'False', reason: secret }];
+    const plane = parsePlane(
+      entry('dataplanes'),
+      { metadata: { ...metadata, annotations }, spec: {}, status: { conditions } },
+      current,
+    );
+    expect(plane).toMatchObject({ displayName: MASK, description: MASK, conditions: [{ reason: MASK }] });
+  });
+
   test('defaults the planeID to the name, and to null where the release has no planeID', () => {
     expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, current).planeID).toBe('prod');
     expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, release03).planeID).toBeNull();

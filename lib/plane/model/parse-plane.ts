@@ -1,13 +1,27 @@
 import { isJsonObject } from '@/lib/plane/json/json';
-import { withoutSecret } from '@/lib/plane/masking/redact';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION, REFRESHED_AT_ANNOTATION } from './annotations';
 import type { KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';
-import { agentConnectionSchema, conditionSchema, type Plane, planeRefSchema } from './plane';
-import { joinList, visibleText } from './text';
+import { agentConnectionSchema, type Condition, conditionSchema, type Plane, planeRefSchema } from './plane';
+import { readPart } from './read-part';
+import {
+  cutText,
+  MAX_DESCRIPTION_LENGTH,
+  MAX_DISPLAY_NAME_LENGTH,
+  MAX_WORD_LENGTH,
+  shownMessage,
+  shownText,
+} from './shown-text';
+
+/** More than any controller sets, and few enough that no row is large. */
+const MAX_CONDITIONS = 50;
+const MAX_LABELS = 200;
+
+/** A value that can't be cut, because another object is found by it. */
+const word = z.string().max(MAX_WORD_LENGTH);
 
 const metadataSchema = z.object({
   name: z.string(),
@@ -23,19 +37,20 @@ const metadataSchema = z.object({
 
 /** Up to 0.14 the reference was a plain name, which always meant an ObservabilityPlane. */
 const observabilityPlaneRefSchema = z.union([
-  planeRefSchema,
-  z.string().transform((name) => ({ kind: 'ObservabilityPlane', name })),
+  planeRefSchema.extend({ kind: word, name: word }),
+  word.transform((name) => ({ kind: 'ObservabilityPlane', name })),
 ]);
 
 const specSchema = z.object({
-  planeID: z.string().optional(),
+  planeID: word.optional(),
   observabilityPlaneRef: observabilityPlaneRefSchema.optional(),
   agent: z.object({ enabled: z.boolean().optional() }).optional(),
 });
 
 const statusSchema = z.object({
   observedGeneration: z.number().optional(),
-  conditions: z.array(conditionSchema).nullish(),
+  // Leaving one out could hide a failure.
+  conditions: z.array(conditionSchema).max(MAX_CONDITIONS).nullish(),
   agentConnection: agentConnectionSchema.optional(),
 });
 
@@ -46,14 +61,15 @@ const statusSchema = z.object({
 export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFeatures): Plane {
   const problems: string[] = [];
   const root = isJsonObject(raw) ? raw : {};
-  const metadata = read(metadataSchema, root.metadata, 'metadata', problems);
+  const metadata = readPart(metadataSchema, root.metadata, 'metadata', problems);
   const fallback = isJsonObject(root.metadata) ? root.metadata : {};
   const name = metadata?.name ?? text(fallback.name) ?? '(no name)';
   const namespace = metadata?.namespace ?? text(fallback.namespace);
 
   if (root.spec === undefined) problems.push('The resource has no spec.');
-  const spec = root.spec === undefined ? undefined : read(specSchema, root.spec, 'spec', problems);
-  const status = root.status === undefined ? undefined : read(statusSchema, root.status, 'status', problems);
+  const spec = root.spec === undefined ? undefined : readPart(specSchema, root.spec, 'spec', problems);
+  const status =
+    root.status === undefined ? undefined : readPart(statusSchema, root.status, 'status', problems);
 
   const plane: Plane = {
     kind: entry.kind,
@@ -61,19 +77,19 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     name,
     uid: metadata?.uid ?? text(fallback.uid) ?? `${entry.plural}/${namespace ?? ''}/${name}`,
     resourceVersion: metadata?.resourceVersion ?? '',
-    labels: metadata?.labels ?? {},
+    labels: boundedLabels(metadata?.labels ?? {}),
     planeID: planeIdOf(features, spec, name),
     connection: connectionOf(features, spec),
     reportsAgent: features.agentConnection || status?.agentConnection !== undefined,
-    conditions: (status?.conditions ?? []).map(withSafeMessage),
+    conditions: (status?.conditions ?? []).map(boundedCondition),
     generation: metadata?.generation ?? 0,
     createdAt: metadata?.creationTimestamp ?? '',
   };
   const annotations = metadata?.annotations ?? {};
   assign(plane, {
     namespace: entry.scope === 'Namespaced' ? namespace : undefined,
-    displayName: visibleText(annotations[DISPLAY_NAME_ANNOTATION]),
-    description: visibleText(annotations[DESCRIPTION_ANNOTATION]),
+    displayName: shownText(annotations[DISPLAY_NAME_ANNOTATION], MAX_DISPLAY_NAME_LENGTH),
+    description: shownText(annotations[DESCRIPTION_ANNOTATION], MAX_DESCRIPTION_LENGTH),
     agent: status?.agentConnection && withSafeMessage(status.agentConnection),
     schemaUnknown: features.known ? undefined : true,
     observedGeneration: status?.observedGeneration,
@@ -131,54 +147,25 @@ function specChangedAt(metadata: unknown): string | undefined {
   return newest;
 }
 
-/**
- * Masks a message with a secret. Controllers repeat errors, which can quote a URL with its password, and every reader
- * gets the row.
- */
+function boundedCondition(condition: Condition): Condition {
+  return withSafeMessage({
+    ...condition,
+    type: cutText(condition.type, MAX_WORD_LENGTH),
+    ...(condition.reason === undefined ? {} : { reason: shownMessage(condition.reason, MAX_WORD_LENGTH) }),
+  });
+}
+
+/** Bounds a message and masks it if it has a secret. Controllers repeat errors, which can quote a URL's password. */
 function withSafeMessage<T extends { message?: string | undefined }>(value: T): T {
-  return value.message === undefined ? value : { ...value, message: withoutSecret(value.message) };
+  return value.message === undefined ? value : { ...value, message: shownMessage(value.message) };
 }
 
-function read<T>(schema: z.ZodType<T>, value: unknown, at: string, problems: string[]): T | undefined {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    problems.push(`Invalid field ${[at, ...issue.path].join('.')}: ${issueText(issue, value)}.`);
-  }
-  return undefined;
-}
-
-const TYPE_TEXTS: Readonly<Record<string, string>> = {
-  array: 'a list',
-  boolean: 'true or false',
-  null: 'null',
-  number: 'a number',
-  object: 'an object',
-  record: 'an object',
-  string: 'text',
-  undefined: 'nothing',
-};
-
-/** Describes a mismatch without the value itself, which may be a secret: `expected true or false, found text`. */
-function issueText(issue: z.core.$ZodIssue, root: unknown): string {
-  const found = typeText(valueAt(root, issue.path));
-  if (issue.code === 'invalid_type')
-    return `expected ${TYPE_TEXTS[issue.expected] ?? issue.expected}, found ${found}`;
-  if (issue.code === 'invalid_value') return `expected ${joinList(issue.values.map(String), 'or')}`;
-  return `${found} doesn't match the schema`;
-}
-
-function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
-    root,
+function boundedLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels)
+      .slice(0, MAX_LABELS)
+      .map(([key, value]) => [cutText(key, MAX_WORD_LENGTH), cutText(value, MAX_WORD_LENGTH)]),
   );
-}
-
-function typeText(value: unknown): string {
-  const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  return TYPE_TEXTS[type] ?? type;
 }
 
 /** Sets only the values that are defined, so absent fields stay absent on the wire. */

@@ -1,6 +1,6 @@
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import { withoutSecret } from '@/lib/plane/masking/redact';
+import { MAX_SEARCHED_LENGTH, withoutSecret } from '@/lib/plane/masking/secret-text';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';
@@ -132,6 +132,7 @@ const QUOTED_VALUE =
  */
 function textOf(message: string, isSecret: boolean): string {
   const short = message
+    .slice(0, MAX_SEARCHED_LENGTH)
     .replace(QUOTED_VALUE, '')
     .replace(/(must be of type \w+): "\w+"$/, '$1')
     .replace(/^Required value$/, 'a value is required')

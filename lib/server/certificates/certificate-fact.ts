@@ -4,6 +4,7 @@ import { nothingReadable, unreadableSentence } from '@/lib/plane/certificates/un
 import { decodedPem } from '@/lib/plane/credentials/correct-material';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { fingerprintOf } from './certificate-detail';
 
 /** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
@@ -46,7 +47,7 @@ function bundledFacts({ parsed }: ReadCertificate) {
   return {
     notBefore: new Date(parsed.notBeforeMs).toISOString(),
     notAfter: new Date(parsed.notAfterMs).toISOString(),
-    subject: parsed.subject || '(no subject)',
+    subject: shownMessage(parsed.subject, MAX_WORD_LENGTH) || '(no subject)',
     // The charts' default: the agent's own self-signed certificate, registered as its CA although it isn't one.
     selfSignedLeaf: parsed.selfIssued && !maySign(parsed),
   };

@@ -1,10 +1,7 @@
 import 'server-only';
 import type { PlaneEvent } from '@/lib/api/related';
-import { withoutSecret } from '@/lib/plane/masking/redact';
+import { cutText, MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { z } from '@/lib/zod';
-
-/** The API server accepts no more than a thousand; events written around it may be longer. */
-const MAX_MESSAGE_CHARACTERS = 2000;
 
 const time = z.string().nullish();
 const eventSchema = z.object({
@@ -34,9 +31,9 @@ export function readEvent(object: unknown): PlaneEvent | null {
   return {
     uid: metadata.uid,
     type: event.type || 'Normal',
-    reason: event.reason ?? '',
-    message: withoutSecret(event.message ?? '').slice(0, MAX_MESSAGE_CHARACTERS),
-    source: event.reportingComponent || event.source?.component || '',
+    reason: shownMessage(event.reason ?? '', MAX_WORD_LENGTH),
+    message: shownMessage(event.message ?? ''),
+    source: cutText(event.reportingComponent || event.source?.component || '', MAX_WORD_LENGTH),
     count: series?.count ?? event.count ?? 1,
     firstSeenAt: first,
     lastSeenAt: series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? first,
