@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { DraftInspections } from '@/components/fields/use-certificate-inspection';
+import { usePatternMatcher } from '@/components/fields/use-pattern-matcher';
 import { planeDetailQuery } from '@/lib/client/api/queries';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { planeKey } from '@/lib/plane/model/plane-path';
@@ -43,10 +44,17 @@ export function useDraftProblems(
   );
   const namesake = kind && draft ? namesakeOf(draft, kind, others) : undefined;
   const namesakeCreated = useCreatedByText(namesake);
+  const matchesPattern = usePatternMatcher(kind);
   const ownProblems = useMemo(() => {
     if (!kind || !draft) return NONE;
-    return checkDraft(draft, kind, { planes: others, namesakeCreated, namespaces, inspections: answers });
-  }, [kind, draft, others, namesakeCreated, namespaces, answers]);
+    return checkDraft(draft, kind, {
+      planes: others,
+      namesakeCreated,
+      namespaces,
+      inspections: answers,
+      matchesPattern,
+    });
+  }, [kind, draft, others, namesakeCreated, namespaces, answers, matchesPattern]);
   const problems = useMemo(
     () => withServerProblems(ownProblems, serverProblems),
     [ownProblems, serverProblems],

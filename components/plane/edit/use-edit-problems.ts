@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import { type DraftInspections, useDraftInspections } from '@/components/fields/use-certificate-inspection';
+import { usePatternMatcher } from '@/components/fields/use-pattern-matcher';
 import { useKnownPlanes } from '@/lib/client/feed/live-fleet';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { checkEdit, wholeDraft } from '@/lib/plane/edit/check-edit';
@@ -43,10 +44,16 @@ export function useEditProblems(
   );
   const { answers } = inspections;
   const { base, object } = session;
+  const matchesPattern = usePatternMatcher(kind);
   const problems = useMemo(
     () =>
-      checkEdit(specIn(base.object), draft, own, kind, { planes, namespaces: null, inspections: answers }),
-    [base, draft, own, kind, planes, answers],
+      checkEdit(specIn(base.object), draft, own, kind, {
+        planes,
+        namespaces: null,
+        inspections: answers,
+        matchesPattern,
+      }),
+    [base, draft, own, kind, planes, answers, matchesPattern],
   );
   const yamlProblems = useMemo(
     () => withoutRepeats([...objectProblems(base.object, object, kind), ...resourceProblems(problems, kind)]),

@@ -58,7 +58,9 @@ function problemsOf(
   };
   return [
     ...checkCredentials(whole, kind, context).filter(({ path }) => !isOfKept(path)),
-    ...checkSpec(draft, kind).filter(({ path }) => valueAt(draft.spec, path.slice(1)) !== MASK),
+    ...checkSpec(draft, kind, context.matchesPattern).filter(
+      ({ path }) => valueAt(draft.spec, path.slice(1)) !== MASK,
+    ),
     ...checkReferences(whole, kind, context),
   ];
 }

@@ -3,6 +3,7 @@ import type { Credential } from '@/lib/plane/credentials/credential';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { matchesPattern } from '@/lib/plane/schema/linear-pattern';
 import { unparsed } from '@/lib/plane/schema/unparsed';
 import { CERTIFICATE_PEM, DRAFT_ID, NOTHING_KNOWN, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind, inventedKind } from '@/testing/plane/installed-kinds';
@@ -39,7 +40,7 @@ function withCa(changes: Partial<Credential>, kind = dataPlane): Draft {
 }
 
 function problemsOf(draft: Draft, kind: InstalledKind, context: Partial<CheckContext> = {}): string[] {
-  return checkDraft(draft, kind, { ...NOTHING_KNOWN, ...context }).map(
+  return checkDraft(draft, kind, { ...NOTHING_KNOWN, matchesPattern, ...context }).map(
     ({ path, severity, message }) => `${path.join('.')} ${severity}: ${message}`,
   );
 }
@@ -263,14 +264,14 @@ describe('fields of the schema', () => {
     expect(problemsOf(validDraft(invented, { spec: { ...good, ...changes } }), invented)).toEqual(expected);
   });
 
-  test('leaves a pattern that could run without end to the API server', () => {
+  test('checks a pattern with nested repetitions, and leaves one that is invalid to the API server', () => {
     const kind = inventedKind('WorkflowPlane', {
       type: 'object',
-      properties: { code: { type: 'string', pattern: '(' }, long: { type: 'string', pattern: '^(a+)+$' } },
+      properties: { code: { type: 'string', pattern: '(' }, long: { type: 'string', pattern: '^(a|aa)+$' } },
     });
-    expect(problemsOf(validDraft(kind, { spec: { code: 'x', long: `${'a'.repeat(60)}!` } }), kind)).toEqual(
-      [],
-    );
+    const draft = validDraft(kind, { spec: { code: 'x', long: `${'a'.repeat(60)}!` } });
+    expect(problemsOf(draft, kind)).toEqual(['spec.long error: This must match ^(a|aa)+$']);
+    expect(problemsOf(draft, kind, { matchesPattern: undefined })).toEqual([]);
   });
 });
 

@@ -18,7 +18,7 @@ export function checkDraft(draft: Draft, kind: InstalledKind, context: CheckCont
   return [
     ...checkIdentity(draft, kind, context),
     ...checkCredentials(draft, kind, context),
-    ...checkSpec(draft, kind),
+    ...checkSpec(draft, kind, context.matchesPattern),
     ...checkReferences(draft, kind, context),
   ];
 }

@@ -3,6 +3,7 @@ import { credentialSlots, isPresent } from '@/lib/plane/credentials/credential-s
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { valueProblem } from '@/lib/plane/schema/check-value';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
+import { matchesKnownPattern, type PatternMatcher } from '@/lib/plane/schema/pattern';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { isUnparsed } from '@/lib/plane/schema/unparsed';
 import type { DraftProblem } from './draft';
@@ -10,8 +11,12 @@ import type { DraftProblem } from './draft';
 type Path = readonly (string | number)[];
 
 /** Checks the spec's fields against the installed schema. Doesn't check credentials or anything outside the spec. */
-export function checkSpec(draft: SpecDraft, kind: InstalledKind): DraftProblem[] {
-  return new SpecCheck(draft, kind).run();
+export function checkSpec(
+  draft: SpecDraft,
+  kind: InstalledKind,
+  matchesPattern: PatternMatcher = matchesKnownPattern,
+): DraftProblem[] {
+  return new SpecCheck(draft, kind, matchesPattern).run();
 }
 
 class SpecCheck {
@@ -21,6 +26,7 @@ class SpecCheck {
   constructor(
     private readonly draft: SpecDraft,
     private readonly kind: InstalledKind,
+    private readonly matchesPattern: PatternMatcher,
   ) {
     this.slotIds = new Set(credentialSlots(kind).map(({ id }) => id));
   }
@@ -74,7 +80,7 @@ class SpecCheck {
     } else if (node.type === 'array') this.list(node, value, path);
     else if (node.type === 'object') this.object(node, value, path);
     else {
-      const message = valueProblem(node, path, value);
+      const message = valueProblem(node, path, value, this.matchesPattern);
       if (message !== null) this.error(path, message);
     }
   }

@@ -3,6 +3,7 @@ import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
+import type { PatternMatcher } from '@/lib/plane/schema/pattern';
 import { childNode } from '@/lib/plane/schema/schema-node';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { Draft } from './draft';
@@ -20,6 +21,8 @@ export interface CheckContext {
   readonly namesakeCreated?: string | undefined;
   /** Namespaces that can hold a plane of this kind. */
   readonly namespaces: readonly string[] | null;
+  /** Absent: patterns that need an engine of their own are left to the API server. */
+  readonly matchesPattern?: PatternMatcher | undefined;
   /** Keyed by the slot's id. */
   readonly inspections: Readonly<Record<string, Inspection | undefined>>;
 }

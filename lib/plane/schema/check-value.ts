@@ -1,6 +1,7 @@
 import type { Json } from '@/lib/plane/json/json';
 import { hostProblem, urlProblem } from './address-problems';
 import { fieldKind, isApiServer } from './field-kind';
+import { type PatternMatcher, patternProblem } from './pattern';
 import type { SchemaNode } from './schema-node';
 
 type Path = readonly (string | number)[];
@@ -11,7 +12,12 @@ type Path = readonly (string | number)[];
  *
  * @param path within the spec; hosts, URLs and ports are recognised by name
  */
-export function valueProblem(node: SchemaNode, path: Path, value: Json): string | null {
+export function valueProblem(
+  node: SchemaNode,
+  path: Path,
+  value: Json,
+  matchesPattern: PatternMatcher,
+): string | null {
   switch (node.type) {
     case 'boolean':
       return typeof value === 'boolean' ? null : 'Choose yes or no.';
@@ -19,7 +25,7 @@ export function valueProblem(node: SchemaNode, path: Path, value: Json): string 
     case 'number':
       return numberProblem(node, path, value);
     case 'string':
-      return typeof value === 'string' ? textProblem(node, path, value) : 'Expected text.';
+      return typeof value === 'string' ? textProblem(node, path, value, matchesPattern) : 'Expected text.';
     default:
       return null;
   }
@@ -64,11 +70,16 @@ function boundsText(minimum: number, maximum: number, low: boolean, high: boolea
   return high ? `, at most ${maximum}` : '';
 }
 
-function textProblem(node: SchemaNode, path: Path, value: string): string | null {
+function textProblem(
+  node: SchemaNode,
+  path: Path,
+  value: string,
+  matchesPattern: PatternMatcher,
+): string | null {
   const kind = fieldKind(node, path);
   const text = kind === 'host' || kind === 'url' || isPlaneID(path) ? value.trim() : value;
   if (kind === 'choice' && !node.enum?.includes(text)) return `Allowed values: ${node.enum?.join(', ')}.`;
-  const known = knownProblem(kind, node, path, text);
+  const known = knownProblem(kind, node, path, text, matchesPattern);
   if (known !== null) return known;
   const length = [...text].length;
   if (node.maxLength !== undefined && length > node.maxLength) {
@@ -84,7 +95,13 @@ function textProblem(node: SchemaNode, path: Path, value: string): string | null
   return null;
 }
 
-function knownProblem(kind: string, node: SchemaNode, path: Path, text: string): string | null {
+function knownProblem(
+  kind: string,
+  node: SchemaNode,
+  path: Path,
+  text: string,
+  matchesPattern: PatternMatcher,
+): string | null {
   if (kind === 'host') {
     const wildcard =
       node.pattern !== undefined && text.startsWith('*.') && matchesPattern(node.pattern, text);
@@ -121,34 +138,4 @@ export function numberOf(text: string): number | undefined {
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return undefined;
   const number = Number(trimmed);
   return Number.isFinite(number) ? number : undefined;
-}
-
-const KNOWN_PATTERNS = new Map<string, string>([
-  [
-    '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
-    'Use only lowercase letters, digits and dashes. Start and end with a letter or digit.',
-  ],
-]);
-
-/** The problem with a text that doesn't match a schema's pattern. */
-function patternProblem(pattern: string): string {
-  return KNOWN_PATTERNS.get(pattern) ?? `This must match ${pattern}`;
-}
-
-/** A repeated group that itself ends in a repetition, such as `(a+)+`. */
-const NESTED_REPETITION = /[+*}]\)[+*{]/;
-const MAX_MATCHED_CHARACTERS = 512;
-
-/**
- * Returns whether a text matches a schema's pattern. Also returns true where the check is better left to the API
- * server, which runs it anyway with Go's regular expressions: for a pattern that this engine can't parse, and where
- * this engine may backtrack without end and Go's doesn't (nested repetitions, long texts).
- */
-function matchesPattern(pattern: string, text: string): boolean {
-  if (text.length > MAX_MATCHED_CHARACTERS || NESTED_REPETITION.test(pattern)) return true;
-  try {
-    return new RegExp(pattern, 'u').test(text);
-  } catch {
-    return true;
-  }
 }

@@ -12,6 +12,7 @@ import { type KnownPlane, siblingsOf } from '@/lib/plane/registration/known-plan
 import { credentialOf } from '@/lib/plane/registration/new-draft';
 import { isFilledIn } from '@/lib/plane/registration/spec-of-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { matchesPattern } from '@/lib/plane/schema/linear-pattern';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import { invalidFields } from '@/lib/server/http/problem';
 import { type SecretPlace, secretProblem, secretReader } from '@/lib/server/kube/read-secret';
@@ -34,7 +35,7 @@ export async function checkRegistration(
   const { inspections, warnings } = await inspectCredentials(caller, draft, kind);
   const planes = await knownPlanes(caller, draft);
   const problems = [
-    ...checkDraft(draft, kind, { planes, namespaces: null, inspections }),
+    ...checkDraft(draft, kind, { planes, namespaces: null, inspections, matchesPattern }),
     ...unknownCredentials(draft, kind),
   ];
   const errors = problems.filter(({ severity }) => severity === 'error');
