@@ -9,6 +9,7 @@ import { useFleetRow } from '@/lib/client/feed/live-fleet';
 import { labelKeyOf } from '@/lib/plane/fleet/fleet-view';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
+import { labelOf } from '@/lib/plane/model/labels';
 import type { Column } from './columns';
 import { CertificateCell, HealthCell, KindCell, NameCell } from './plane-cells';
 import { SelectionBox } from './selection-box';
@@ -94,7 +95,7 @@ function PlaneCell({
   const agent = plane.unreadable ? undefined : plane.agent;
   const label = labelKeyOf(column.id);
   if (label !== undefined) {
-    const value = plane.labels[label];
+    const value = labelOf(plane, label);
     return (
       <td className={clsx(CELL, 'truncate text-muted max-lg:hidden')} title={value}>
         {value}

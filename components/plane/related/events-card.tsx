@@ -60,15 +60,15 @@ function stateText(state: PlaneEvents['state'], count: number, { namespace }: Pl
   }
 }
 
-const TYPES: Readonly<Record<string, { readonly Icon: typeof CircleHelp; readonly tone: string }>> = {
-  Normal: { Icon: CircleCheck, tone: 'text-muted' },
-  Warning: { Icon: TriangleAlert, tone: 'text-degraded' },
-};
+const TYPES = new Map([
+  ['Normal', { Icon: CircleCheck, tone: 'text-muted' }],
+  ['Warning', { Icon: TriangleAlert, tone: 'text-degraded' }],
+]);
 const OTHER = { Icon: CircleHelp, tone: 'text-muted' };
 
 function EventItem({ event }: { readonly event: PlaneEvent }) {
   const { type, reason, message, source, count, firstSeenAt, lastSeenAt } = event;
-  const { Icon, tone } = TYPES[type] ?? OTHER;
+  const { Icon, tone } = TYPES.get(type) ?? OTHER;
   return (
     <li className="flex gap-3 px-4 py-3 not-last:border-line not-last:border-b">
       <Icon size={16} aria-hidden="true" className={`mt-0.5 shrink-0 ${tone}`} />

@@ -25,6 +25,16 @@ test('a record survives being written and read', () => {
   expect(finishedReplacements(annotations)).toEqual({});
 });
 
+test.each(['constructor', '__proto__', 'toString'])(
+  'a slot %s, which a request may name, has no record',
+  (slot) => {
+    for (const annotations of [{}, { [REPLACING_ANNOTATION]: 'null' }, { [REPLACING_ANNOTATION]: '{}' }]) {
+      expect(unfinishedReplacements(annotations)[slot]).toBeUndefined();
+      expect(slot in unfinishedReplacements(annotations)).toBe(false);
+    }
+  },
+);
+
 test('a change keeps the records of other slots', () => {
   const before = { [REPLACING_ANNOTATION]: JSON.stringify({ other: RECORD }) };
   const added = recordPatch(before, 'x.cert', { unfinished: RECORD, finished: null });

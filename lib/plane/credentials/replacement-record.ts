@@ -1,3 +1,4 @@
+import { dictionary } from '@/lib/plane/json/dictionary';
 import { REPLACED_ANNOTATION, REPLACING_ANNOTATION } from '@/lib/plane/model/annotations';
 import { secretKeyProblem } from '@/lib/plane/model/names';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
@@ -47,7 +48,7 @@ export const replacementRecordSchema = z.object({
 });
 export type ReplacementRecord = z.infer<typeof replacementRecordSchema>;
 
-/** Records by slot id. */
+/** Records by slot id, without inherited keys: a request may name any slot. */
 export type ReplacementRecords = Readonly<Record<string, ReplacementRecord>>;
 
 type Annotations = Readonly<Record<string, string>>;
@@ -64,20 +65,20 @@ export function finishedReplacements(annotations: Annotations): ReplacementRecor
 
 /** Anyone can write an annotation, so an unreadable one counts as absent, and an unreadable record as well. */
 function parseRecords(text: string | undefined): ReplacementRecords {
-  if (text === undefined) return {};
+  if (text === undefined) return dictionary();
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return {};
+    return dictionary();
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return dictionary();
   const records: [string, ReplacementRecord][] = [];
   for (const [slot, record] of Object.entries(value)) {
     const read = replacementRecordSchema.safeParse(record).data;
     if (read) records.push([slot, read]);
   }
-  return Object.fromEntries(records);
+  return dictionary(records);
 }
 
 /** The longest that the writes of one replacement take, with the timeouts of all requests. */

@@ -1,5 +1,6 @@
 import { type AttentionCounts, type AttentionState, countAttention } from '@/lib/plane/health/attention';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import { labelOf } from '@/lib/plane/model/labels';
 import type { Plane } from '@/lib/plane/model/plane';
 import { certificateTraits } from './certificate-trait';
 import type { FleetEntry, FleetView } from './fleet-view';
@@ -68,7 +69,7 @@ function planeMatcher(view: FleetView): (plane: Plane) => boolean {
       if (scopes.size > 0 && !scopes.has(entry.scope)) return false;
     }
     for (const [key, values] of labels) {
-      const value = plane.labels[key];
+      const value = labelOf(plane, key);
       if (value === undefined || (values !== null && !values.has(value))) return false;
     }
     if (terms.length === 0) return true;

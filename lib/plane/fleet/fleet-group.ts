@@ -1,5 +1,6 @@
 import { ATTENTION_LABELS, type AttentionCounts } from '@/lib/plane/health/attention';
 import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
+import { labelOf } from '@/lib/plane/model/labels';
 import { siblingKey } from '@/lib/plane/model/references';
 import { countEntries } from './fleet-filter';
 import { type FleetEntry, type FleetView, type GroupBy, labelKeyOf } from './fleet-view';
@@ -33,7 +34,7 @@ function groupOf({ plane, attention }: FleetEntry, by: GroupBy): Belongs {
     return { key, title: `${plane.planeID} · ${role.toLowerCase()}` };
   }
   const label = labelKeyOf(by) ?? '';
-  const value = plane.labels[label];
+  const value = labelOf(plane, label);
   if (value === undefined) return { key: NO_GROUP_KEY, title: `Without label ${label}` };
   return { key: `=${value}`, title: value === '' ? `${label} (empty)` : value };
 }

@@ -145,6 +145,26 @@ describe('lines', () => {
   });
 });
 
+// Every object inherits these.
+describe.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+  'a label key %s that no plane has',
+  (key) => {
+    test('matches no plane', () => {
+      expect(filterEntries(fleet, view({ labels: [key] })).entries).toEqual([]);
+    });
+
+    test('sorts like any missing label', () => {
+      const sorted = names(sortEntries(fleet, { by: `label:${key}`, descending: false }));
+      expect(sorted).toEqual(names(sortEntries(fleet, { by: 'label:absent', descending: false })));
+    });
+
+    test('puts all planes into the group without the label', () => {
+      const items = fleetItems(fleet, { group: `label:${key}`, closed: [] });
+      expect(items[0]).toMatchObject({ title: `Without label ${key}`, size: fleet.length });
+    });
+  },
+);
+
 describe('a plane in maintenance', () => {
   const withMaintenance = [
     ...fleet,

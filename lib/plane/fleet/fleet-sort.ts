@@ -1,6 +1,7 @@
 import { ATTENTION_STATES } from '@/lib/plane/health/attention';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
+import { labelOf } from '@/lib/plane/model/labels';
 import type { Plane } from '@/lib/plane/model/plane';
 import { certificateEnd } from './certificate-trait';
 import { type FleetEntry, type FleetSort, labelKeyOf } from './fleet-view';
@@ -36,7 +37,7 @@ function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefi
   const { plane } = entry;
   const label = labelKeyOf(sort.by);
   if (label !== undefined) {
-    const value = plane.labels[label];
+    const value = labelOf(plane, label);
     return value === undefined ? undefined : naturalKey(value);
   }
   switch (sort.by) {

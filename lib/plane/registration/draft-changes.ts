@@ -15,8 +15,12 @@ export function valueInDraft(draft: Draft, path: JsonPath): unknown {
   if (part === 'spec') return valueAt(draft.spec, rest);
   if (part === 'credentials') {
     const [slotId, field] = rest;
-    const credential = typeof slotId === 'string' ? draft.credentials[slotId] : undefined;
-    return field === undefined ? credential : credential?.[field as keyof Credential];
+    const credential =
+      typeof slotId === 'string' && Object.hasOwn(draft.credentials, slotId)
+        ? draft.credentials[slotId]
+        : undefined;
+    if (field === undefined || credential === undefined) return credential;
+    return Object.hasOwn(credential, field) ? credential[field as keyof Credential] : undefined;
   }
   return typeof part === 'string' && Object.hasOwn(draft, part) ? draft[part as keyof Draft] : undefined;
 }

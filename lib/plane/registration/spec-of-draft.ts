@@ -3,6 +3,7 @@ import { type ActiveSlot, activeSlots, isPresent } from '@/lib/plane/credentials
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { setField } from '@/lib/plane/json/merge-patch';
 import { numberOf } from '@/lib/plane/schema/check-value';
 import { expectsHostOrUrl } from '@/lib/plane/schema/field-kind';
 import { orderedFields } from '@/lib/plane/schema/field-text';
@@ -39,7 +40,7 @@ class SpecBuilder {
     for (const [name, child] of orderedFields(Object.entries(node.properties ?? {}))) {
       const given = isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
       const built = this.part(child, given, [...path, name]);
-      if (built !== undefined) object[name] = built;
+      if (built !== undefined) setField(object, name, built);
     }
     return object;
   }

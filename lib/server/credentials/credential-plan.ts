@@ -11,6 +11,7 @@ import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import type { ReplacementRecord } from '@/lib/plane/credentials/replacement-record';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
+import { setField } from '@/lib/plane/json/merge-patch';
 import { bundleOf, certificatesIn, fingerprintsOf } from '@/lib/server/certificates/pem-certificates';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { invalidField } from '@/lib/server/http/problem';
@@ -216,8 +217,9 @@ class Planner {
 export function combinePatches(patch: JsonObject, part: JsonObject): JsonObject {
   const merged: JsonObject = { ...patch };
   for (const [name, value] of Object.entries(part)) {
-    const before = merged[name];
-    merged[name] = isJsonObject(before) && isJsonObject(value) ? combinePatches(before, value) : value;
+    const before = Object.hasOwn(merged, name) ? merged[name] : undefined;
+    const isGroup = isJsonObject(before) && isJsonObject(value);
+    setField(merged, name, isGroup ? combinePatches(before, value) : value);
   }
   return merged;
 }

@@ -4,6 +4,7 @@ import {
   type ReplacementRecord,
   type WrittenPlace,
 } from '@/lib/plane/credentials/replacement-record';
+import { dictionary } from '@/lib/plane/json/dictionary';
 import { REPLACEMENT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
@@ -76,7 +77,7 @@ export async function restoreValues(caller: Caller, secret: ReplacedSecret): Pro
   const { live, places } = secret;
   if (live === null) return;
   const stored = storedData(live);
-  const data: Record<string, string | null> = {};
+  const data = dictionary<string | null>();
   for (const { key } of places) {
     data[key] = stored[oldValueKey(key)] ?? null;
     data[oldValueKey(key)] = null;

@@ -1,5 +1,6 @@
 import 'server-only';
 import { oldValueKey } from '@/lib/plane/credentials/replacement-record';
+import { dictionary } from '@/lib/plane/json/dictionary';
 import { isJsonObject } from '@/lib/plane/json/json';
 import {
   MANAGED_BY,
@@ -99,7 +100,7 @@ function sendSecret(
  * interruption never loses a value.
  */
 function changedData({ texts, continues }: SecretEdit, live: LiveSecret): Record<string, string | null> {
-  const data: Record<string, string | null> = encodedData(texts);
+  const data = dictionary<string | null>(Object.entries(encodedData(texts)));
   if (continues !== null && live.annotations[REPLACEMENT_ANNOTATION] === continues) return data;
   const stored = storedData(live);
   for (const key of Object.keys(texts)) data[oldValueKey(key)] = stored[key] ?? null;
@@ -109,7 +110,7 @@ function changedData({ texts, continues }: SecretEdit, live: LiveSecret): Record
 /** Returns the values of a Secret as the API server encodes them, so that copying them changes no byte. */
 export function storedData({ raw }: LiveSecret): Record<string, string> {
   const data = isJsonObject(raw.data) ? raw.data : {};
-  return Object.fromEntries(
+  return dictionary(
     Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 }

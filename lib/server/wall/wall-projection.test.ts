@@ -152,6 +152,12 @@ describe('a wall shows', () => {
     );
   });
 
+  test.each(['constructor', '__proto__', 'toString'])('no group for a label %s that no plane has', (key) => {
+    const shown = wallPlanes(rows, { ...EVERYTHING, group: `label:${key}` }, NOW_MS);
+    expect(shown.filter((plane) => 'group' in plane)).toEqual([]);
+    expect(z.array(wallPlaneSchema).safeParse(shown).success).toBe(true);
+  });
+
   test('a maintenance only while it lasts', () => {
     const plane = {
       ...aPlane({ maintenance: { until: ago(-1000), reason: 'New switches' } }),

@@ -5,6 +5,7 @@ import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import { labelOf } from '@/lib/plane/model/labels';
 import { type ObservedState, stateSince } from '@/lib/plane/wall/since';
 import { wallGroupLabel } from '@/lib/plane/wall/wall-filter';
 import { showsPlural, type WallView, wallMatcher } from './wall-view';
@@ -35,7 +36,7 @@ export function wallPlanes(
     const { uid, kind, namespace, name, displayName, agent } = plane;
     const { state, reasons } = plane.health;
     const maintenance = activeMaintenance(plane, nowMs);
-    const group = label === null ? undefined : plane.labels[label];
+    const group = label === null ? undefined : labelOf(plane, label);
     shown.push({
       uid,
       kind,
