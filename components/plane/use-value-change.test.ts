@@ -29,6 +29,7 @@ function serve(plane: () => Plane, answers: Answer[]) {
         serverTime: ago(0),
         plane: { ...plane(), facts: NO_FACTS, health: { state: 'healthy', reasons: [] } },
         annotations: {},
+        hiddenAnnotations: [],
         finalizers: [],
         spec: {},
         masked: [],

@@ -82,8 +82,10 @@ export type Keepalive = z.infer<typeof keepaliveSchema>;
 export const planeDetailSchema = z.object({
   serverTime: z.string(),
   plane: fleetPlaneSchema,
-  /** Without `last-applied-configuration`. */
+  /** Without copies of the resource such as `last-applied-configuration`, and without `hiddenAnnotations`. */
   annotations: z.record(z.string(), z.string()),
+  /** Annotations whose values are data, not texts. `.../annotations?name=` returns one of them, secrets masked. */
+  hiddenAnnotations: z.array(z.object({ name: z.string(), bytes: z.number() })),
   finalizers: z.array(z.string()),
   /** The spec with every secret masked; null when the resource has none. */
   spec: z.unknown(),
@@ -93,3 +95,7 @@ export const planeDetailSchema = z.object({
   yaml: z.string(),
 });
 export type PlaneDetail = z.infer<typeof planeDetailSchema>;
+
+/** `GET /api/planes/<plural>/[<namespace>/]<name>/annotations?name=<name>`: a hidden annotation, secrets masked. */
+export const hiddenAnnotationSchema = z.object({ text: z.string() });
+export type HiddenAnnotationText = z.infer<typeof hiddenAnnotationSchema>;

@@ -95,7 +95,7 @@ function ConflictChoice({
 /** The value of one side, without typed secrets. */
 function Value({ value, path }: { readonly value: Json | undefined; readonly path: JsonPath }) {
   if (value === undefined) return <span className="text-muted italic">not set</span>;
-  const shown = valueAt(redactObject(withValueAt({}, path, value)).object as JsonObject, path);
+  const shown = valueAt(redactObject(withValueAt({}, path, value), 'keep').object as JsonObject, path);
   if (shown === MASK && value !== MASK) return <span className="text-muted italic">new secret (hidden)</span>;
   return (
     <code className="block max-h-48 overflow-auto whitespace-pre-wrap break-all font-mono text-ink text-xs">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { PlaneIdText } from '@/components/fields/plane-id-text';
 import { Card } from '@/components/ui/card';
 import { Age, Utc } from '@/components/ui/time';
@@ -61,18 +62,22 @@ export function ResourceCard({
   );
 }
 
-/** Labels or annotations. @param entries null: unknown */
+/** Labels or annotations. @param entries null: unknown @param children further items of the list */
 export function MetadataCard({
   title,
   entries,
+  children,
 }: {
   readonly title: string;
   readonly entries: Readonly<Record<string, string>> | null;
+  readonly children?: readonly ReactNode[] | undefined;
 }) {
   const list = Object.entries(entries ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return (
     <Card title={title}>
-      {list.length === 0 ? <p className="text-muted">{entries === null ? 'Unknown.' : 'None.'}</p> : null}
+      {list.length + (children?.length ?? 0) === 0 ? (
+        <p className="text-muted">{entries === null ? 'Unknown.' : 'None.'}</p>
+      ) : null}
       <dl className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {list.map(([key, value]) => (
           <div key={key}>
@@ -82,6 +87,7 @@ export function MetadataCard({
             </dd>
           </div>
         ))}
+        {children}
       </dl>
     </Card>
   );

@@ -21,6 +21,7 @@ import { Tabs } from '@/components/ui/tabs';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { AgentCard } from './agent-card';
 import { ConditionsCard } from './conditions-card';
+import { HiddenAnnotation } from './hidden-annotation';
 import { MetadataCard, ResourceCard } from './metadata-cards';
 import { PlaneHeader } from './plane-header';
 import { SiblingsCard } from './siblings-card';
@@ -96,7 +97,11 @@ export function PlaneScreen({
                   </div>
                   <FieldManagersCard related={related} />
                   <MetadataCard title="Labels" entries={row.plane.labels} />
-                  <MetadataCard title="Annotations" entries={detail?.annotations ?? null} />
+                  <MetadataCard title="Annotations" entries={detail?.annotations ?? null}>
+                    {detail?.hiddenAnnotations.map((annotation) => (
+                      <HiddenAnnotation key={annotation.name} plane={detail.plane} annotation={annotation} />
+                    ))}
+                  </MetadataCard>
                 </div>
               </div>
             }

@@ -18,6 +18,7 @@ function detailOf(resourceVersion: string, uid = 'uid-prod'): PlaneDetail {
       health: { state: 'healthy', reasons: [] },
     },
     annotations: {},
+    hiddenAnnotations: [],
     finalizers: [],
     spec: {},
     masked: [],

@@ -1,6 +1,6 @@
 import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query';
 import { catalogSchema } from '@/lib/api/catalog';
-import { type PlaneDetail, planeDetailSchema } from '@/lib/api/fleet';
+import { hiddenAnnotationSchema, type PlaneDetail, planeDetailSchema } from '@/lib/api/fleet';
 import {
   registrationKindsSchema,
   registrationNamespacesSchema,
@@ -73,6 +73,18 @@ export function planeVersionQuery(plane: PlaneVersion) {
   return queryOptions({
     queryKey: planeVersionKey(plane),
     queryFn: ({ signal, client }) => readPlaneDetail(plane, plane.resourceVersion, signal, client),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** One annotation that the plane's details leave out, at the version that the page shows. */
+export function hiddenAnnotationQuery(plane: PlaneVersion, name: string) {
+  return queryOptions({
+    queryKey: [...planeVersionKey(plane), 'annotation', name],
+    queryFn: async ({ signal }) =>
+      hiddenAnnotationSchema.parse(
+        await getJson(`${planeApiPath(plane)}/annotations?name=${encodeURIComponent(name)}`, signal),
+      ),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -33,7 +33,7 @@ export function gitPatch(
     metadata: { ...(labels ? { labels } : {}), ...(annotations ? { annotations } : {}) },
     ...(spec ? { spec } : {}),
   };
-  const redacted = redactObject(withoutNulls(given, [], removed));
+  const redacted = redactObject(withoutNulls(given, [], removed), 'keep');
   const shown = redacted.masked.reduce<JsonObject>(
     (object, path) => withValueAt(object, path, PLACEHOLDER),
     redacted.object as JsonObject,

@@ -26,17 +26,23 @@ const KEPT_BY_SERVER = [
 ];
 
 /**
- * Returns both states without status, bookkeeping and secrets. Marks a masked value that differs from the earlier
- * one, without revealing it.
+ * Returns both states without status, bookkeeping and secrets. Marks a masked or hidden value that differs from the
+ * earlier one, without revealing it.
  */
 export function shownDifference(before: unknown, after: unknown): ShownDifference {
-  const old = redactObject(before);
-  const wanted = redactObject(after);
+  const old = redactObject(before, 'describe');
+  const wanted = redactObject(after, 'describe');
   let marked = withoutServersPart(wanted.object as JsonObject);
   for (const path of wanted.masked) {
     const earlier = rawAt(before, path);
     if (earlier === undefined || sameJson(earlier, rawAt(after, path))) continue;
     if (valueAt(marked, path) === MASK) marked = withValueAt(marked, path, CHANGED_MASK);
+  }
+  for (const { name } of wanted.hidden) {
+    const path = ['metadata', 'annotations', name];
+    const earlier = rawAt(before, path);
+    if (earlier === undefined || earlier === rawAt(after, path)) continue;
+    marked = withValueAt(marked, path, `${String(valueAt(marked, path))} (changed)`);
   }
   return { before: withoutServersPart(old.object as JsonObject), after: marked };
 }

@@ -98,16 +98,32 @@ describe('redactObject', () => {
       { secretStoreRef: { name: 'vault' }, imagePullSecretRefs: ['one', 'two'] },
     ],
   ])('shows %s', (_what, spec) => {
-    expect(redactObject({ spec })).toEqual({ object: { spec }, masked: [] });
+    expect(redactObject({ spec })).toEqual({ object: { spec }, masked: [], hidden: [] });
   });
 
-  test('drops an annotation that is a copy of the resource, whatever its name', () => {
-    const original = JSON.stringify({
-      spec: { observer: { authentication: { basicAuth: { password: 'hunter2' } } } },
+  const original = JSON.stringify({
+    spec: { observer: { authentication: { basicAuth: { password: 'hunter2' } } } },
+  });
+  const annotations = { 'kapp.k14s.io/original': original, note: '{"colour":"blue"}', curly: '{ not JSON' };
+
+  test('drops an annotation that is a copy of the resource, and leaves out data', () => {
+    const { object, hidden } = redactObject({ metadata: { annotations } });
+    expect(object).toEqual({ metadata: { annotations: { curly: '{ not JSON' } } });
+    expect(hidden).toEqual([{ name: 'note', bytes: 17 }]);
+  });
+
+  test('describes data by its size, or keeps it, on request', () => {
+    expect(redactObject({ metadata: { annotations } }, 'describe').object).toEqual({
+      metadata: { annotations: { note: '17 bytes, not shown', curly: '{ not JSON' } },
     });
-    const annotations = { 'kapp.k14s.io/original': original, note: '{"colour":"blue"}', curly: '{ not JSON' };
-    const { object } = redactObject({ metadata: { annotations } });
-    expect(object).toEqual({ metadata: { annotations: { note: '{"colour":"blue"}', curly: '{ not JSON' } } });
+    expect(redactObject({ metadata: { annotations } }, 'keep').object).toEqual({
+      metadata: { annotations: { note: '{"colour":"blue"}', curly: '{ not JSON' } },
+    });
+  });
+
+  test('masks text around an inline certificate', () => {
+    const { object } = redactObject({ spec: { clientCA: { value: `password: hunter2\n${CERTIFICATE}` } } });
+    expect(object).toEqual({ spec: { clientCA: { value: MASK } } });
   });
 
   test('drops managedFields and every last-applied annotation and keeps the others', () => {

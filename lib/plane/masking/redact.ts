@@ -1,16 +1,19 @@
 import { isJsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { MASK } from './mask';
+import { type HiddenAnnotation, hiddenText, isCopyOfResource, isOpaqueAnnotation } from './opaque-annotation';
 import { isPublicCertificate, looksSecret } from './secret-text';
 
 export interface RedactedObject {
-  /** A copy without managedFields and last-applied-configuration, with every secret masked. */
+  /** A copy without managedFields and without copies of the resource, with every secret masked. */
   readonly object: Record<string, unknown>;
   readonly masked: JsonPath[];
+  /** Annotations whose values are data, not texts; by default the object has none of them. */
+  readonly hidden: readonly HiddenAnnotation[];
 }
 
-/** Holds a whole earlier version of the object, secrets included. Deprecated variants have the same ending. */
-const LAST_APPLIED = /(^|[./])last-applied(-configuration)?$/;
+/** What becomes of annotations with data: left out, replaced by their size, or kept, for what a person typed. */
+export type OpaqueAnnotations = 'omit' | 'describe' | 'keep';
 
 /** Names of fields that hold a secret. Fields that refer to Secrets (`secretRef`, `secretStoreRef`) don't. */
 const SECRET_NAME =
@@ -23,40 +26,35 @@ const REFERENCE_NAME = /refs?$/i;
  *
  * Doesn't change the argument. Returns an empty object for anything that isn't an object.
  */
-export function redactObject(raw: unknown): RedactedObject {
+export function redactObject(raw: unknown, opaque: OpaqueAnnotations = 'omit'): RedactedObject {
+  if (!isJsonObject(raw)) return { object: {}, masked: [], hidden: [] };
   const masked: JsonPath[] = [];
-  const object = isJsonObject(raw) ? copy(withoutBookkeeping(raw), [], false, masked) : {};
-  return { object: object as Record<string, unknown>, masked };
+  const { object, hidden } = withoutBookkeeping(raw, opaque);
+  return { object: copy(object, [], false, masked) as Record<string, unknown>, masked, hidden };
 }
 
-function withoutBookkeeping(raw: Record<string, unknown>): Record<string, unknown> {
-  if (!isJsonObject(raw.metadata)) return raw;
+/** Returns a copy without managedFields and copies of the resource, and the annotations that it leaves out besides. */
+function withoutBookkeeping(
+  raw: Record<string, unknown>,
+  opaque: OpaqueAnnotations,
+): Pick<RedactedObject, 'object' | 'hidden'> {
+  if (!isJsonObject(raw.metadata)) return { object: raw, hidden: [] };
   const { managedFields: _managedFields, annotations, ...metadata } = raw.metadata;
-  if (!isJsonObject(annotations)) return { ...raw, metadata };
-  const keptAnnotations = Object.entries(annotations).filter(
-    ([name, value]) => !LAST_APPLIED.test(name) && !isCopyOfResource(value),
-  );
-  return {
-    ...raw,
-    metadata:
-      keptAnnotations.length > 0
-        ? { ...metadata, annotations: Object.fromEntries(keptAnnotations) }
-        : metadata,
-  };
-}
-
-/**
- * Returns whether an annotation holds a copy of the resource. Tools besides kubectl store one too, under names of
- * their own.
- */
-function isCopyOfResource(value: unknown): boolean {
-  if (typeof value !== 'string' || !value.trimStart().startsWith('{')) return false;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isJsonObject(parsed) && ('spec' in parsed || 'apiVersion' in parsed);
-  } catch {
-    return false;
+  if (!isJsonObject(annotations)) return { object: { ...raw, metadata }, hidden: [] };
+  const kept: [string, unknown][] = [];
+  const hidden: HiddenAnnotation[] = [];
+  for (const [name, value] of Object.entries(annotations)) {
+    if (isCopyOfResource(name, value)) continue;
+    if (opaque === 'keep' || !isOpaqueAnnotation(name, value)) {
+      kept.push([name, value]);
+      continue;
+    }
+    const bytes = new TextEncoder().encode(String(value)).length;
+    hidden.push({ name, bytes });
+    if (opaque === 'describe') kept.push([name, hiddenText(bytes)]);
   }
+  const shown = kept.length > 0 ? { ...metadata, annotations: Object.fromEntries(kept) } : metadata;
+  return { object: { ...raw, metadata: shown }, hidden };
 }
 
 /**

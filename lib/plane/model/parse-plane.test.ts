@@ -148,8 +148,8 @@ describe('parsePlane', () => {
       },
     };
     const plane = parsePlane(entry('dataplanes'), raw, current);
-    expect(plane.displayName).toBe(`${'x'.repeat(199)}…`);
-    expect(plane.description).toHaveLength(4000);
+    expect(plane.displayName).toBe(`${'x'.repeat(200)}…`);
+    expect(plane.description).toHaveLength(4001);
     expect(plane.maintenance).toEqual({ until: '2026-03-10T12:00:00.000Z', reason: `${'x'.repeat(199)}…` });
     expect(plane.agent?.message).toHaveLength(2000);
     const [condition] = plane.conditions;

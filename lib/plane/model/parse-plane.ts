@@ -86,10 +86,11 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     createdAt: metadata?.creationTimestamp ?? '',
   };
   const annotations = metadata?.annotations ?? {};
+  // A cut text is longer than the forms accept, so nobody saves it in the place of the whole one.
   assign(plane, {
     namespace: entry.scope === 'Namespaced' ? namespace : undefined,
-    displayName: shownText(annotations[DISPLAY_NAME_ANNOTATION], MAX_DISPLAY_NAME_LENGTH),
-    description: shownText(annotations[DESCRIPTION_ANNOTATION], MAX_DESCRIPTION_LENGTH),
+    displayName: shownText(annotations[DISPLAY_NAME_ANNOTATION], MAX_DISPLAY_NAME_LENGTH + 1),
+    description: shownText(annotations[DESCRIPTION_ANNOTATION], MAX_DESCRIPTION_LENGTH + 1),
     agent: status?.agentConnection && withSafeMessage(status.agentConnection),
     schemaUnknown: features.known ? undefined : true,
     observedGeneration: status?.observedGeneration,

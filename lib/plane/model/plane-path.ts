@@ -74,6 +74,7 @@ export function isKubernetesName(text: string): boolean {
 /** The API routes of a plane besides reading, changing and deleting it. */
 export const PLANE_SUBRESOURCES = [
   'refresh',
+  'annotations',
   'related',
   'events',
   'history',

@@ -63,12 +63,13 @@ const metadataSchema = z.object({
 export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): Promise<PlaneDetail> {
   const { plane, raw } = await readPlane(caller, identity);
   const { engine, clock } = getRuntime();
-  const { object, masked } = redactObject(raw);
+  const { object, masked, hidden } = redactObject(raw);
   const metadata = metadataSchema.safeParse(object.metadata).data;
   return {
     serverTime: new Date(clock.nowMs()).toISOString(),
     plane: engine.withHealth(plane),
     annotations: metadata?.annotations ?? {},
+    hiddenAnnotations: [...hidden],
     finalizers: metadata?.finalizers ?? [],
     spec: object.spec ?? null,
     masked,

@@ -9,6 +9,7 @@ import { settleReplacement } from '@/lib/server/credentials/settle-replacement';
 import { deletePlane } from '@/lib/server/deletion/delete-plane';
 import { editPlane } from '@/lib/server/edit/edit-plane';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
+import { readHiddenAnnotation } from '@/lib/server/fleet/read-annotation';
 import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { jsonResponse, refuseMethod, respond, streamResponse } from '@/lib/server/http/api-response';
@@ -28,6 +29,7 @@ type Context = { readonly params: Promise<{ readonly segments: string[] }> };
 const ALLOWED = {
   itself: 'GET, HEAD, PATCH, DELETE',
   refresh: 'POST',
+  annotations: 'GET, HEAD',
   related: 'GET, HEAD',
   events: 'GET, HEAD',
   history: 'GET, HEAD',
@@ -36,7 +38,7 @@ const ALLOWED = {
 } as const;
 
 /**
- * Returns a plane with its spec and secrets masked, its related resources, its events as a stream, its history, or the
+ * Returns a plane with its spec and secrets masked, one of its annotations that the plane leaves out, its related resources, its events as a stream, its history, or the
  * replacements of its credentials.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
@@ -46,6 +48,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     switch (target.action) {
       case null:
         return jsonResponse(JSON.stringify(await getPlaneDetail(caller, target.identity)));
+      case 'annotations': {
+        const name = new URL(request.url).searchParams.get('name') ?? '';
+        return jsonResponse(JSON.stringify(await readHiddenAnnotation(caller, target.identity, name)));
+      }
       case 'related':
         return jsonResponse(JSON.stringify(await getRelatedResources(caller, target.identity)));
       case 'events':

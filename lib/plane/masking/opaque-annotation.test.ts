@@ -1,0 +1,68 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { hiddenText, isCopyOfResource, isOpaqueAnnotation } from './opaque-annotation';
+
+const COPY = JSON.stringify({ apiVersion: 'v1', spec: { password: 'hunter2' } });
+const DATA = JSON.stringify({ colour: 'blue' });
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const gzipped = (text: string) => gzipSync(text).toString('base64');
+
+describe('isCopyOfResource', () => {
+  test.each([
+    ['kubectl.kubernetes.io/last-applied-configuration', 'x'],
+    ['banzaicloud.com/last-applied', 'x'],
+    ['objectset.rio.cattle.io/applied', gzipped(COPY)],
+    ['kapp.k14s.io/original', COPY],
+    ['kapp.k14s.io/original-diff-md5', 'x'],
+    ['acme.com/json', COPY],
+    ['acme.com/json', `\n ${COPY}`],
+    ['acme.com/base64', base64(COPY)],
+    ['acme.com/base64url', Buffer.from(COPY).toString('base64url')],
+  ])('recognises %s: %s', (name, value) => {
+    expect(isCopyOfResource(name, value)).toBe(true);
+  });
+
+  test.each([
+    ['objectset.rio.cattle.io/id', 'x'],
+    ['kapp.k14s.io/identity', 'v1;acme/core/Plane/prod'],
+    ['acme.com/json', DATA],
+  ])('keeps %s: %s', (name, value) => {
+    expect(isCopyOfResource(name, value)).toBe(false);
+  });
+});
+
+describe('isOpaqueAnnotation', () => {
+  test.each([
+    ['a long text', 'x'.repeat(1025)],
+    ['a JSON object', DATA],
+    ['a JSON list', '[1]'],
+    ['JSON in base64', base64(DATA)],
+    ['gzip in base64', gzipped('anything')],
+    ['gzip of a copy in base64', gzipped(COPY)],
+  ])('hides %s of an unknown name', (_what, value) => {
+    expect(isOpaqueAnnotation('acme.com/data', value)).toBe(true);
+  });
+
+  test.each([
+    ['acme.com/note', 'Ask the network team.'],
+    ['acme.com/curly', '{ not JSON'],
+    ['acme.com/number', '12'],
+    ['acme.com/word', 'main'],
+    ['openchoreo.dev/description', 'x'.repeat(4000)],
+    ['planeboard.openchoreo.dev/replacing', DATA],
+  ])('shows %s', (name, value) => {
+    expect(isOpaqueAnnotation(name, value)).toBe(false);
+  });
+
+  test('hides a huge value of any name', () => {
+    expect(isOpaqueAnnotation('openchoreo.dev/description', 'x'.repeat(250_000))).toBe(true);
+  });
+});
+
+test.each([
+  [1, '1 byte, not shown'],
+  [300, '300 bytes, not shown'],
+  [12_345, '12 KB, not shown'],
+])('describes %d bytes as %s', (bytes, text) => {
+  expect(hiddenText(bytes)).toBe(text);
+});
