@@ -1,5 +1,6 @@
 import type { Plane } from '@/lib/plane/model/plane';
 import { siblingKey } from '@/lib/plane/model/references';
+import { planeCountText } from '@/lib/plane/model/text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { z } from '@/lib/zod';
 import type { incidentSchema } from './health';
@@ -114,16 +115,35 @@ export function incidentSinceMs(
   return loss.atMs >= sinceMs && loss.atMs <= lastLossMs ? sinceMs : null;
 }
 
+/**
+ * Returns an incident for a wall that may show only some planes: with their numbers, and a message that says nothing of
+ * others.
+ */
+export function incidentOnWall(incident: Incident, planes: number, planeIDs: number): Incident {
+  const what = {
+    disconnected: 'disconnected',
+    frozen: planes === 1 ? 'has a stale status' : 'have a stale status',
+    mixed: 'disconnected or went stale',
+  }[incident.kind];
+  const at = formatUtc(parseTimeMs(incident.since) ?? 0);
+  const message = `${planeCountText(planes)} on this wall ${what} in an incident of the control plane, since about ${at}. ${likelyCause(incident.kind)}`;
+  return { ...incident, planes, planeIDs, message };
+}
+
 function messageOf(kind: Incident['kind'], count: number, sinceMs: number): string {
   const what = {
     disconnected: `The agents of all ${count} previously connected planes disconnected together`,
     frozen: `The status of all ${count} planes reported as connected went stale together`,
     mixed: `All ${count} previously connected planes disconnected or went stale together`,
   }[kind];
+  return `${what}, at about ${formatUtc(sinceMs)}. ${likelyCause(kind)}`;
+}
+
+function likelyCause(kind: Incident['kind']): string {
   const suspect = {
     disconnected: 'the cluster gateway',
     frozen: 'the controller or the gateway',
     mixed: 'the gateway or the controller',
   }[kind];
-  return `${what}, at about ${formatUtc(sinceMs)}. The likely cause is ${suspect} of the control plane, not the planes.`;
+  return `The likely cause is ${suspect} of the control plane, not the planes.`;
 }

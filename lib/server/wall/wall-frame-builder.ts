@@ -2,6 +2,7 @@ import 'server-only';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
+import { wallIncidents } from './wall-incidents';
 import {
   type ObservedPlane,
   wallApiServer,
@@ -49,7 +50,7 @@ export class WallFrameBuilder {
       epoch: engine.epoch,
       build,
       installation,
-      incidents: [...engine.incidents],
+      incidents: wallIncidents(engine.incidents, planes, view),
       controlPlane: wallControlPlane(engine.controlPlane),
       planes: wallPlanes(planes, view, nowMs()),
     };
