@@ -1,8 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GET, HEAD, POST } from '@/app/api/planes/[...segments]/route';
+import { hiddenAnnotationSchema, planeDetailSchema } from '@/lib/api/fleet';
 import { historyAnswerSchema } from '@/lib/api/history';
 import { problemSchema } from '@/lib/api/problem';
 import { planeEventsFrameSchema, relatedResourcesAnswerSchema } from '@/lib/api/related';
+import { MASK } from '@/lib/plane/masking/mask';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
@@ -29,6 +32,10 @@ beforeAll(async () => {
   const applied = { spec: { ...spec, password: CANARY, registry: { token: CANARY } } };
   await new DataPlaneWriter(client).createRaw('prod', spec, {
     'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(applied),
+    'objectset.rio.cattle.io/applied': gzipSync(JSON.stringify(applied)).toString('base64'),
+    'acme.com/data': gzipSync(JSON.stringify({ size: 3, password: CANARY })).toString('base64'),
+    'acme.com/copy': Buffer.from(JSON.stringify(applied)).toString('base64'),
+    'openchoreo.dev/display-name': `Prod https://host/?token=${CANARY}`,
   });
   const { metadata } = await client.get('/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/prod');
   await client.post('/api/v1/namespaces/default/events', {
@@ -47,9 +54,9 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-const requestFor = (part: string, method = 'GET') =>
+const requestFor = (part: string, method = 'GET', query = '') =>
   [
-    new Request(`http://127.0.0.1/api/planes/dataplanes/default/prod/${part}`, { method }),
+    new Request(`http://127.0.0.1/api/planes/dataplanes/default/prod/${part}${query}`, { method }),
     { params: Promise.resolve({ segments: ['dataplanes', 'default', 'prod', part] }) },
   ] as const;
 
@@ -63,6 +70,29 @@ describe('subresources of a plane', () => {
     expect(related.droppedFields).toEqual(['spec.password', 'spec.registry']);
     expect(related.ca).toMatchObject({ source: { state: 'read' }, certificates: [] });
     expect(related.ca.findings).toMatchObject([{ severity: 'error' }]);
+  });
+
+  test('the plane leaves out annotations with data, and every secret', async () => {
+    const response = await GET(new Request('http://127.0.0.1/api/planes/dataplanes/default/prod'), {
+      params: Promise.resolve({ segments: ['dataplanes', 'default', 'prod'] }),
+    });
+    const text = await response.text();
+    expect(text).not.toContain(CANARY);
+    const { plane, annotations, hiddenAnnotations, yaml } = planeDetailSchema.parse(JSON.parse(text));
+    expect(annotations).toEqual({ 'openchoreo.dev/display-name': MASK });
+    expect(plane.displayName).toBe(MASK);
+    expect(hiddenAnnotations).toMatchObject([{ name: 'acme.com/data' }]);
+    expect(yaml).not.toContain('acme.com');
+  });
+
+  test('a hidden annotation is shown on request, secrets masked, and a copy of the plane never', async () => {
+    const shown = await GET(...requestFor('annotations', 'GET', '?name=acme.com/data'));
+    const { text } = hiddenAnnotationSchema.parse(await shown.json());
+    expect(JSON.parse(text)).toEqual({ size: 3, password: MASK });
+    for (const name of ['acme.com/copy', 'objectset.rio.cattle.io/applied', 'absent', 'constructor', '']) {
+      const { status } = await GET(...requestFor('annotations', 'GET', `?name=${name}`));
+      expect(status).toBe(404);
+    }
   });
 
   test('history is a list of entries', async () => {
@@ -93,7 +123,7 @@ describe('subresources of a plane', () => {
     expect((await HEAD(...requestFor('history', 'HEAD'))).body).toBeNull();
   });
 
-  test.each(['related', 'events', 'history'])('%s is read-only', async (part) => {
+  test.each(['annotations', 'related', 'events', 'history'])('%s is read-only', async (part) => {
     const response = await POST(...requestFor(part, 'POST'));
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
