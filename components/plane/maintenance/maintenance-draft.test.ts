@@ -40,14 +40,19 @@ describe('the end of a draft', () => {
     expect(draftEndMs(draft({ ends: 'exact', exact }), NOW_MS)).toBe(new Date(2026, 2, 11, 6, 30).getTime());
   });
 
-  test.each(['', 'tomorrow', '2026-03-11', '2026-03-11T06:30Z', '2026-13-45T99:00'])(
-    'is missing, with a problem at its field, when %j is typed',
-    (exact) => {
-      const typed = draft({ ends: 'exact', exact });
-      expect(draftEndMs(typed, NOW_MS)).toBeNull();
-      expect(draftProblems(typed, NOW_MS)).toEqual({ until: 'Enter an end date and time.' });
-    },
-  );
+  test.each([
+    '',
+    'tomorrow',
+    '2026-03-11',
+    '2026-03-11T06:30Z',
+    '2026-13-45T99:00',
+    '2027-02-30T06:30',
+    '2026-03-11T24:00',
+  ])('is missing, with a problem at its field, when %j is typed', (exact) => {
+    const typed = draft({ ends: 'exact', exact });
+    expect(draftEndMs(typed, NOW_MS)).toBeNull();
+    expect(draftProblems(typed, NOW_MS)).toEqual({ until: 'Enter an end date and time.' });
+  });
 });
 
 describe('a new draft', () => {

@@ -17,7 +17,7 @@ export interface MaintenanceDraft {
 /** Alarms return when people start work. */
 const MORNING_HOUR = 8;
 
-const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
+const LOCAL_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d)?$/;
 
 /** The initial draft: the active maintenance, or one hour. @param nowMs the API server's clock */
 export function newMaintenanceDraft(current: Maintenance | null, nowMs: number): MaintenanceDraft {
@@ -39,8 +39,15 @@ export function draftEndMs({ ends, exact }: MaintenanceDraft, nowMs: number): nu
     case 'tomorrow':
       return tomorrowMorningMs(nowMs);
     case 'exact':
-      return LOCAL_TIME.test(exact) ? parseTimeMs(exact) : null;
+      return localTimeMs(exact);
   }
+}
+
+/** Parses a time in the browser's time zone; null for anything else, such as February 30. */
+function localTimeMs(text: string): number | null {
+  const [, minute, second = ':00'] = LOCAL_TIME.exec(text) ?? [];
+  if (minute === undefined || parseTimeMs(`${minute}${second}Z`) === null) return null;
+  return Date.parse(`${minute}${second}`);
 }
 
 /** The drafted maintenance. Without a valid end its `until` is empty, which every check rejects. */

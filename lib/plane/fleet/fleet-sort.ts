@@ -3,6 +3,7 @@ import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { labelOf } from '@/lib/plane/model/labels';
 import type { Plane } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
 import { certificateEnd } from './certificate-trait';
 import { type FleetEntry, type FleetSort, labelKeyOf } from './fleet-view';
 
@@ -61,8 +62,7 @@ function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefi
 }
 
 function timeValue(time: string | undefined): number | undefined {
-  const ms = time === undefined ? Number.NaN : Date.parse(time);
-  return Number.isNaN(ms) ? undefined : ms;
+  return parseTimeMs(time) ?? undefined;
 }
 
 /**

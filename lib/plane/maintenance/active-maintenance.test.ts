@@ -22,6 +22,10 @@ test('an end is shown with its date unless it is today', () => {
   expect(untilText('2026-03-10T23:59:00Z', NOW_MS)).toBe('until 23:59 UTC');
   expect(untilText('2026-03-11T00:00:00Z', NOW_MS)).toBe('until 2026-03-11 00:00 UTC');
   expect(untilText('never', NOW_MS)).toBe('');
+  expect(untilText('2026-06-08T12:00:00Z', NOW_MS)).toBe('until 2026-06-08 12:00 UTC');
+  expect(untilText('2099-01-01T00:00:00Z', NOW_MS)).toBe(
+    'until 2099-01-01 00:00 UTC, more than 90 days away',
+  );
 });
 
 test('a maintenance is described by its end and its reason, if it has one', () => {

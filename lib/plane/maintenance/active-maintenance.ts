@@ -1,4 +1,4 @@
-import type { Maintenance } from '@/lib/plane/model/maintenance';
+import { isOverlong, MAX_MAINTENANCE_DAYS, type Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
 /**
@@ -24,7 +24,8 @@ export function maintenanceEndMs(
 }
 
 /**
- * Formats an end as `until 14:00 UTC`, with the date unless it's today.
+ * Formats an end as `until 14:00 UTC`, with the date unless it's today. Says so if it's further away than Planeboard
+ * would set it.
  *
  * @param nowMs the API server's clock
  */
@@ -33,7 +34,8 @@ export function untilText(until: string, nowMs: number): string {
   if (atMs === null) return '';
   const text = new Date(atMs).toISOString();
   const day = text.slice(0, 10) === new Date(nowMs).toISOString().slice(0, 10) ? '' : `${text.slice(0, 10)} `;
-  return `until ${day}${text.slice(11, 16)} UTC`;
+  const note = isOverlong(atMs, nowMs) ? `, more than ${MAX_MAINTENANCE_DAYS} days away` : '';
+  return `until ${day}${text.slice(11, 16)} UTC${note}`;
 }
 
 /**

@@ -1,20 +1,14 @@
 import { withoutSecret } from '@/lib/plane/masking/secret-text';
 import {
+  isOverlong,
   MAINTENANCE_REASON_ANNOTATION,
   MAINTENANCE_UNTIL_ANNOTATION,
+  MAX_MAINTENANCE_DAYS,
   MAX_MAINTENANCE_REASON,
   type Maintenance,
   parseMaintenanceEnd,
 } from '@/lib/plane/model/maintenance';
 import { formatUtc } from '@/lib/plane/time/age';
-import { DAY_MS } from '@/lib/plane/time/duration';
-
-/**
- * The longest time a plane can be taken out of the alarms at once. A forgotten maintenance hides the plane for that
- * long, so anything beyond a quarter of a year must be set again. To hide a plane for good, exclude it with the
- * wall's filter.
- */
-const MAX_MAINTENANCE_DAYS = 90;
 
 /** A problem with a maintenance to set. */
 export interface MaintenanceProblem {
@@ -42,7 +36,7 @@ function endProblems(untilMs: number | null, nowMs: number): MaintenanceProblem[
   if (untilMs === null) return problem('Enter a time with a time zone, such as 2026-03-10T12:00:00Z.');
   if (untilMs <= nowMs)
     return problem(`Choose a time in the future. It's ${formatUtc(nowMs)} on the API server.`);
-  if (untilMs > nowMs + MAX_MAINTENANCE_DAYS * DAY_MS)
+  if (isOverlong(untilMs, nowMs))
     return problem(`Maintenance can last at most ${MAX_MAINTENANCE_DAYS} days.`);
   return [];
 }

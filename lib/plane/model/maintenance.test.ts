@@ -32,6 +32,9 @@ describe('readMaintenance', () => {
     '2026-03-10T14:00',
     '2026-03-10T14:00:00',
     '2026-13-45T99:00:00Z',
+    '2027-02-30T00:00:00Z',
+    '2027-01-01T24:00:00Z',
+    '0001-01-01T00:00:00Z',
     '1773151200',
     'infinity',
   ])('rejects the end %j, hides nothing and reports the problem', (until) => {

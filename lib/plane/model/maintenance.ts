@@ -1,4 +1,5 @@
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import type { z } from '@/lib/zod';
 import type { maintenanceSchema } from './plane';
 import { shownText } from './shown-text';
@@ -23,15 +24,28 @@ export interface ReadMaintenance {
   readonly problem?: string;
 }
 
-/** RFC 3339 with a zone. Without one, the time would depend on the reader's zone. */
-const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+/**
+ * The longest time a plane can be taken out of the alarms at once. A forgotten maintenance hides the plane for that
+ * long, so anything beyond a quarter of a year must be set again. To hide a plane for good, exclude it with the
+ * wall's filter.
+ */
+export const MAX_MAINTENANCE_DAYS = 90;
+
+/**
+ * Returns whether a maintenance ends later than Planeboard would set it. Other tools may write any time.
+ *
+ * @param nowMs the API server's clock
+ */
+export function isOverlong(untilMs: number, nowMs: number): boolean {
+  return untilMs > nowMs + MAX_MAINTENANCE_DAYS * DAY_MS;
+}
 
 /**
  * Parses the end of a maintenance into milliseconds since the epoch, or null if it isn't an RFC 3339 time with a
- * zone.
+ * zone. Without one, the time would depend on the reader's zone.
  */
 export function parseMaintenanceEnd(until: string): number | null {
-  return RFC_3339.test(until.trim()) ? parseTimeMs(until.trim()) : null;
+  return parseTimeMs(until.trim());
 }
 
 /** Reads a plane's annotations. Ignores a maintenance without a readable end, which would hide alarms for ever. */

@@ -197,6 +197,41 @@ describe('parsePlane', () => {
     expect(plane).toMatchObject({ displayName: MASK, description: MASK, conditions: [{ reason: MASK }] });
   });
 
+  test.each([null, '', '0001-01-01T00:00:00Z', '2027-02-30T00:00:00Z', '2027-01-01T24:00:00Z'])(
+    'counts the time %j as absent',
+    (time) => {
+      const raw = {
+        metadata: { ...metadata, creationTimestamp: time, deletionTimestamp: time },
+        spec: {},
+        status: {
+          conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: time }],
+          agentConnection: {
+            connected: true,
+            connectedAgents: 1,
+            lastConnectedTime: time,
+            lastDisconnectedTime: time,
+            lastHeartbeatTime: time,
+          },
+        },
+      };
+      const plane = parsePlane(entry('dataplanes'), raw, current);
+      expect(plane.unreadable).toBeUndefined();
+      expect(plane).toMatchObject({ createdAt: '', conditions: [{ type: 'Ready', status: 'True' }] });
+      expect(plane.agent).toEqual({ connected: true, connectedAgents: 1 });
+      expect(plane.deletingSince).toBeUndefined();
+      expect(plane.conditions[0]?.lastTransitionTime).toBeUndefined();
+    },
+  );
+
+  test('reads a plane without an agent connection whose field is null', () => {
+    const plane = parsePlane(
+      entry('dataplanes'),
+      { metadata, spec: {}, status: { agentConnection: null } },
+      current,
+    );
+    expect([plane.unreadable, plane.agent]).toEqual([undefined, undefined]);
+  });
+
   test('defaults the planeID to the name, and to null where the release has no planeID', () => {
     expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, current).planeID).toBe('prod');
     expect(parsePlane(entry('dataplanes'), { metadata, spec: {} }, release03).planeID).toBeNull();

@@ -23,14 +23,20 @@ const MAX_LABELS = 200;
 /** A value that can't be cut, because another object is found by it. */
 const word = z.string().max(MAX_WORD_LENGTH);
 
+/** Null, an empty text and Go's zero time mean that there is no time, and neither is a text that isn't one. */
+const time = z
+  .string()
+  .nullish()
+  .transform((text) => (parseTimeMs(text) === null ? undefined : (text ?? undefined)));
+
 const metadataSchema = z.object({
   name: z.string(),
   namespace: z.string().optional(),
   uid: z.string(),
   resourceVersion: z.string(),
   generation: z.number().optional(),
-  creationTimestamp: z.string(),
-  deletionTimestamp: z.string().optional(),
+  creationTimestamp: time,
+  deletionTimestamp: time,
   labels: z.record(z.string(), z.string()).optional(),
   annotations: z.record(z.string(), z.string()).optional(),
 });
@@ -50,8 +56,13 @@ const specSchema = z.object({
 const statusSchema = z.object({
   observedGeneration: z.number().optional(),
   // Leaving one out could hide a failure.
-  conditions: z.array(conditionSchema).max(MAX_CONDITIONS).nullish(),
-  agentConnection: agentConnectionSchema.optional(),
+  conditions: z
+    .array(conditionSchema.extend({ lastTransitionTime: time }))
+    .max(MAX_CONDITIONS)
+    .nullish(),
+  agentConnection: agentConnectionSchema
+    .extend({ lastConnectedTime: time, lastDisconnectedTime: time, lastHeartbeatTime: time })
+    .nullish(),
 });
 
 /**
@@ -70,6 +81,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
   const spec = root.spec === undefined ? undefined : readPart(specSchema, root.spec, 'spec', problems);
   const status =
     root.status === undefined ? undefined : readPart(statusSchema, root.status, 'status', problems);
+  const agent = status?.agentConnection ?? undefined;
 
   const plane: Plane = {
     kind: entry.kind,
@@ -80,7 +92,7 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     labels: boundedLabels(metadata?.labels ?? {}),
     planeID: planeIdOf(features, spec, name),
     connection: connectionOf(features, spec),
-    reportsAgent: features.agentConnection || status?.agentConnection !== undefined,
+    reportsAgent: features.agentConnection || agent !== undefined,
     conditions: (status?.conditions ?? []).map(boundedCondition),
     generation: metadata?.generation ?? 0,
     createdAt: metadata?.creationTimestamp ?? '',
@@ -91,12 +103,12 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     namespace: entry.scope === 'Namespaced' ? namespace : undefined,
     displayName: shownText(annotations[DISPLAY_NAME_ANNOTATION], MAX_DISPLAY_NAME_LENGTH + 1),
     description: shownText(annotations[DESCRIPTION_ANNOTATION], MAX_DESCRIPTION_LENGTH + 1),
-    agent: status?.agentConnection && withSafeMessage(status.agentConnection),
+    agent: agent && withSafeMessage(agent),
     schemaUnknown: features.known ? undefined : true,
     observedGeneration: status?.observedGeneration,
     specChangedAt: specChangedAt(root.metadata),
     deletingSince: metadata?.deletionTimestamp,
-    refreshedAt: timeText(annotations[REFRESHED_AT_ANNOTATION]),
+    refreshedAt: time.safeParse(annotations[REFRESHED_AT_ANNOTATION]).data,
     observabilityPlaneRef: spec?.observabilityPlaneRef,
     maintenance: readMaintenance(annotations).maintenance,
     unreadable: problems.length > 0 ? problems : undefined,
@@ -174,11 +186,6 @@ function assign(target: Plane, values: { [K in keyof Plane]?: Plane[K] | undefin
   for (const [key, value] of Object.entries(values)) {
     if (value !== undefined) Object.assign(target, { [key]: value });
   }
-}
-
-/** Returns a time that can be parsed. Anyone with write access may put anything into an annotation. */
-function timeText(value: string | undefined): string | undefined {
-  return parseTimeMs(value) === null ? undefined : value;
 }
 
 function text(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { Json } from '@/lib/plane/json/json';
+import { parseTimeMs } from '@/lib/plane/time/age';
 import { hostProblem, urlProblem } from './address-problems';
 import { fieldKind, isApiServer } from './field-kind';
 import { type PatternMatcher, patternProblem } from './pattern';
@@ -89,7 +90,7 @@ function textProblem(
     return `Use at least ${node.minLength} characters; this has ${length}.`;
   }
   if (node.pattern !== undefined && !matchesPattern(node.pattern, text)) return patternProblem(node.pattern);
-  if (node.format === 'date-time' && Number.isNaN(Date.parse(text))) {
+  if (node.format === 'date-time' && parseTimeMs(text) === null) {
     return 'Enter a time, such as 2026-03-10T12:00:00Z.';
   }
   return null;

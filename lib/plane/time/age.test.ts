@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatAge, formatTickingAge, formatUtc, formatUtcSpan } from './age';
+import { formatAge, formatTickingAge, formatUtc, formatUtcSpan, parseTimeMs } from './age';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -19,6 +19,44 @@ describe('formatAge', () => {
     [8 * 24 * HOUR, '8 days'],
   ])('formats %i ms as %s', (ageMs, text) => {
     expect(formatAge(ageMs)).toBe(text);
+  });
+});
+
+describe('parseTimeMs', () => {
+  test.each([
+    ['2026-03-10T02:57:09Z', Date.UTC(2026, 2, 10, 2, 57, 9)],
+    ['2026-03-10T02:57:09.123456Z', Date.UTC(2026, 2, 10, 2, 57, 9, 123)],
+    ['2026-03-10t02:57:09z', Date.UTC(2026, 2, 10, 2, 57, 9)],
+    ['2026-03-10T02:57:09+05:30', Date.UTC(2026, 2, 9, 21, 27, 9)],
+    ['2028-02-29T00:00:00Z', Date.UTC(2028, 1, 29)],
+    ['2026-12-31T23:59:59Z', Date.UTC(2026, 11, 31, 23, 59, 59)],
+  ])('reads %s', (time, ms) => {
+    expect(parseTimeMs(time)).toBe(ms);
+  });
+
+  test.each([
+    undefined,
+    null,
+    '',
+    '0001-01-01T00:00:00Z',
+    '2027-02-29T00:00:00Z',
+    '2027-02-30T00:00:00Z',
+    '2027-04-31T00:00:00Z',
+    '2027-01-01T24:00:00Z',
+    '2027-01-01T12:60:00Z',
+    '2027-01-01T12:00:60Z',
+    '2027-13-01T12:00:00Z',
+    '2027-00-10T12:00:00Z',
+    '2027-01-00T12:00:00Z',
+    '2027-01-01T12:00:00+24:00',
+    '2027-01-01T12:00:00',
+    '2027-01-01',
+    '1',
+    'Tue, 10 Mar 2026 12:00:00 GMT',
+    ' 2026-03-10T02:57:09Z',
+    `2026-03-10T02:57:09Z (${'x'.repeat(100)})`,
+  ])('rejects %s', (time) => {
+    expect(parseTimeMs(time)).toBeNull();
   });
 });
 

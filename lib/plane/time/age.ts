@@ -17,11 +17,27 @@ export function formatAge(ageMs: number): string {
   return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
-/** Parses an RFC 3339 time into milliseconds since the epoch, or null if it's missing or unreadable. */
-export function parseTimeMs(time: string | undefined): number | null {
-  if (time === undefined) return null;
-  const ms = Date.parse(time);
-  return Number.isNaN(ms) ? null : ms;
+const RFC_3339 =
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,30})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** What Go writes for a time that was never set: 0001-01-01T00:00:00Z. */
+const GO_ZERO_MS = Date.parse('0001-01-01T00:00:00Z');
+
+/**
+ * Parses an RFC 3339 time with a zone into milliseconds since the epoch, or null if it's missing, empty, Go's zero time
+ * or unreadable. `Date.parse` would accept February 30, 24 o'clock and many texts that are no times.
+ */
+export function parseTimeMs(time: string | null | undefined): number | null {
+  const match = typeof time === 'string' ? RFC_3339.exec(time) : null;
+  if (!match) return null;
+  const [text, year, month, day] = match;
+  if (Number(day) > 28 && Number(day) > daysOf(Number(year), Number(month))) return null;
+  const ms = Date.parse(text.toUpperCase());
+  return Number.isNaN(ms) || ms === GO_ZERO_MS ? null : ms;
+}
+
+function daysOf(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
 /**

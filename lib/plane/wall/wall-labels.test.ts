@@ -30,6 +30,7 @@ describe('the labels of a tile', () => {
     expect(maintenanceEndText('2026-03-11T11:59:00Z', NOW_MS)).toBe('until 11:59 UTC');
     expect(maintenanceEndText('2026-03-11T12:00:00Z', NOW_MS)).toBe('until Mar 11');
     expect(maintenanceEndText('2026-05-01T08:00:00Z', NOW_MS)).toBe('until May 1');
+    expect(maintenanceEndText('2099-03-11T08:00:00Z', NOW_MS)).toBe('over 90 days, until Mar 2099');
     expect(maintenanceEndText('never', NOW_MS)).toBe('');
   });
 });

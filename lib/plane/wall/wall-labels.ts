@@ -1,4 +1,5 @@
 import { kindOfName } from '@/lib/plane/model/kinds';
+import { isOverlong, MAX_MAINTENANCE_DAYS } from '@/lib/plane/model/maintenance';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import type { BoardPlane } from './board';
@@ -16,11 +17,13 @@ export function sinceText({ since }: Pick<BoardPlane, 'since'>, nowMs: number): 
   return since.exact ? `for ${age}` : `for ≥ ${age}`;
 }
 
+const MONTH_AND_YEAR = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const MONTH_AND_DAY = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 /**
  * Describes when a maintenance ends, short enough for a tile: `until 14:00 UTC` within the next 24 hours, otherwise
- * `until Mar 11`. `untilText` has room for both.
+ * `until Mar 11`, or `over 90 days, until Mar 2099` if it's further away than Planeboard would set it. `untilText` has
+ * room for more.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
@@ -28,6 +31,8 @@ export function maintenanceEndText(until: string, nowMs: number): string {
   const atMs = parseTimeMs(until);
   if (atMs === null) return '';
   if (atMs - nowMs < DAY_MS) return `until ${new Date(atMs).toISOString().slice(11, 16)} UTC`;
+  if (isOverlong(atMs, nowMs))
+    return `over ${MAX_MAINTENANCE_DAYS} days, until ${MONTH_AND_YEAR.format(atMs)}`;
   return `until ${MONTH_AND_DAY.format(atMs)}`;
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ControlPlaneState } from '@/lib/plane/related/related-resources';
+import { parseTimeMs } from '@/lib/plane/time/age';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
@@ -102,6 +103,5 @@ function newestOf(leases: readonly Lease[]): Lease | null {
 }
 
 function renewedAtMs({ renewedAt }: Lease): number {
-  const ms = renewedAt === null ? Number.NaN : Date.parse(renewedAt);
-  return Number.isNaN(ms) ? 0 : ms;
+  return parseTimeMs(renewedAt) ?? 0;
 }

@@ -1,9 +1,14 @@
 import 'server-only';
 import type { PlaneEvent } from '@/lib/api/related';
 import { cutText, MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
+import { parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 
-const time = z.string().nullish();
+/** Absent, null, empty and Go's zero time all mean that there is none. */
+const time = z
+  .string()
+  .nullish()
+  .transform((value) => (parseTimeMs(value) === null ? null : value));
 const eventSchema = z.object({
   metadata: z.object({ uid: z.string(), creationTimestamp: time }),
   type: z.string().nullish(),
@@ -46,6 +51,5 @@ export function compareEvents(a: PlaneEvent, b: PlaneEvent): number {
 }
 
 function seenAtMs({ lastSeenAt }: PlaneEvent): number {
-  const ms = lastSeenAt === null ? Number.NaN : Date.parse(lastSeenAt);
-  return Number.isNaN(ms) ? 0 : ms;
+  return parseTimeMs(lastSeenAt) ?? 0;
 }
