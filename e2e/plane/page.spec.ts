@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
+import { MASK } from '@/lib/plane/masking/mask';
 import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import { condition, connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
@@ -172,6 +173,17 @@ test.describe('an open page', () => {
       await planes.setStatus(PLANE, lostStatus(HOUR_MS));
       await expect(agents).toContainText('Not connected · No agents connected');
       await expect(fact(agents, 'Disconnection noticed')).toHaveText(/^1 h ago/);
+    });
+
+    await test.step('an annotation with data is shown on request, its secrets masked', async () => {
+      const data = JSON.stringify({ size: 3, password: 'canary-of-data' });
+      await planes.patch(PLANE, { metadata: { annotations: { 'acme.example/data': data } } });
+      const annotations = card(page, 'Annotations');
+      await expect(annotations).toContainText(`${data.length} bytes, not shown`);
+      await annotations.getByRole('button', { name: 'Show acme.example/data' }).click();
+      await expect(annotations.locator('pre')).toContainText('"size": 3');
+      await expect(annotations.locator('pre')).toContainText(MASK);
+      await expect(page.locator('body')).not.toContainText('canary-of-data');
     });
 
     await test.step('the YAML tab shows the stored resource without bookkeeping, and can be copied', async () => {
