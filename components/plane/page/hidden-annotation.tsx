@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { hiddenAnnotationQuery, type PlaneVersion } from '@/lib/client/api/queries';
 import { type HiddenAnnotation as Hidden, hiddenText } from '@/lib/plane/masking/opaque-annotation';
 
-/** An annotation with data, by its size. It is read, and its secrets masked, only when someone asks. */
+/** An annotation with data, by its size. It is read, with secrets masked, only when someone opens it. */
 export function HiddenAnnotation({
   plane,
   annotation: { name, bytes },
@@ -20,9 +20,8 @@ export function HiddenAnnotation({
     <div>
       <dt className="break-all text-muted text-xs">{name}</dt>
       <dd className="flex flex-wrap items-center gap-x-3 text-muted">
-        {hiddenText(bytes)}
+        {hiddenText(bytes, data !== undefined && isOpen)}
         <Button
-          className="h-6"
           aria-expanded={isOpen}
           aria-label={`${isOpen ? 'Hide' : 'Show'} ${name}`}
           onClick={() => setIsOpen(!isOpen)}

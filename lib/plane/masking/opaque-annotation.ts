@@ -2,7 +2,7 @@ import { fromBase64 } from '@/lib/base64';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { MAX_SEARCHED_LENGTH } from './secret-text';
 
-/** An annotation whose value isn't shown until someone asks for it. */
+/** An annotation whose value isn't shown until someone opens it. */
 export interface HiddenAnnotation {
   readonly name: string;
   readonly bytes: number;
@@ -71,8 +71,8 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Describes a hidden value by its size: `12 KB, not shown`. */
-export function hiddenText(bytes: number): string {
+/** Describes a hidden value by its size: `12 KB, not shown`, or `12 KB, secrets masked` once it is shown. */
+export function hiddenText(bytes: number, isShown = false): string {
   const size = bytes < 1024 ? `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}` : `${Math.round(bytes / 1024)} KB`;
-  return `${size}, not shown`;
+  return `${size}, ${isShown ? 'secrets masked' : 'not shown'}`;
 }
