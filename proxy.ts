@@ -1,16 +1,15 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { getConfig } from '@/lib/server/config/config';
 import { isKnownHost } from '@/lib/server/http/known-hosts';
+import { isOfWall, methodsOf, READ_METHODS } from '@/lib/server/http/methods';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/http/security-headers';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 
-const READ_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
-const WRITE_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-
 /**
- * Runs before every route except the probes. Decides which host names are answered, what a write must be, and what a
+ * Runs before every route except the probes, and after the HTTP entry (`lib/server/http/entry`), which has already
+ * refused what must not be read. Decides which host names are answered, what a write must be, and what a
  * page may load.
  */
 export function proxy(request: NextRequest): Response {
@@ -55,14 +54,6 @@ function isReadable(path: string): boolean {
   }
 }
 
-/**
- * Returns the methods that a path can have; each route decides which of them it has. Nothing of the wall can be
- * written.
- */
-function methodsOf(path: string): ReadonlySet<string> {
-  return isOfWall(path) ? READ_METHODS : new Set([...READ_METHODS, ...WRITE_METHODS]);
-}
-
 /** Answers before any of the request's body is read. */
 function refusedMethod(allowed: ReadonlySet<string>): Response {
   const headers = { ...SECURITY_HEADERS, allow: [...allowed].join(', ') };
@@ -71,11 +62,6 @@ function refusedMethod(allowed: ReadonlySet<string>): Response {
 
 function isOfApi(path: string): boolean {
   return path === '/api' || path.startsWith('/api/');
-}
-
-/** The wall's cookie is accepted only on the wall's own paths. */
-function isOfWall(path: string): boolean {
-  return path === '/wall' || path.startsWith('/wall/');
 }
 
 export const config = {

@@ -48,4 +48,6 @@ process.env.HOSTNAME = host;
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 
+// Before Next.js, whose server it protects.
+await import('./http-entry.mjs');
 await import(pathToFileURL(server).href);

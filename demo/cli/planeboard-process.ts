@@ -1,5 +1,6 @@
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { SupervisedProcess } from '@/demo/process/supervised-process';
 import { z } from '@/lib/zod';
 
@@ -25,10 +26,14 @@ export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedP
   const log = dev ? process.stdout : createWriteStream(options.logFile, { flags: 'w' });
   const { PLANEBOARD_INSTALLATION: _name, PLANEBOARD_CONTEXT: _context, ...env } = process.env;
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+  // Next.js passes this on to the process that serves.
+  const entry = pathToFileURL(join(root, 'deploy', 'http-entry.mjs')).href;
   return SupervisedProcess.start({
     name: 'Planeboard',
     command: process.execPath,
-    args: dev ? [next, 'dev', '--hostname', '127.0.0.1', '--port', String(port)] : startArguments(),
+    args: dev
+      ? ['--import', entry, next, 'dev', '--hostname', '127.0.0.1', '--port', String(port)]
+      : startArguments(),
     cwd: root,
     env: {
       ...env,

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
@@ -29,6 +31,18 @@ function send(
     request.on('error', reject);
     request.end(body);
   });
+}
+
+/** Sends the lines of a request's head. Returns what the server answers until it closes the connection. */
+async function sendRaw(port: number, lines: readonly string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let received = '';
+  socket.on('data', (bytes: Buffer) => {
+    received += bytes.toString('latin1');
+  });
+  socket.write([...lines, '', ''].join('\r\n'));
+  await once(socket, 'close');
+  return received;
 }
 
 test('each response has its own policy, with a fresh nonce and without inline scripts or eval', async ({
@@ -136,6 +150,8 @@ test('the server rejects an unsupported method with status 405', async ({ server
   for (const [method, path] of [
     ['OPTIONS', '/api/planes'],
     ['OPTIONS', '/'],
+    ['TRACE', '/'],
+    ['TRACE', '/healthz'],
     ['POST', '/wall/enter'],
     ['POST', '/wall/stream'],
   ] as const) {
@@ -143,6 +159,37 @@ test('the server rejects an unsupported method with status 405', async ({ server
     expect([method, path, answer.status]).toEqual([method, path, 405]);
     expect(answer.type).toContain('application/problem+json');
   }
+});
+
+test('the server closes connections that ask for another protocol, and still answers after hundreds of them', async ({
+  server,
+}) => {
+  const outcomes = await Promise.all(
+    Array.from({ length: 400 }, (_, index) =>
+      sendRaw(server.port, [
+        `GET ${index % 2 === 0 ? '/' : '/wall/stream'} HTTP/1.1`,
+        `Host: ${index % 4 < 2 ? '127.0.0.1' : 'evil.example'}`,
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+      ]),
+    ),
+  );
+  expect([...new Set(outcomes.map((answer) => answer.slice(0, 12)))].sort()).toEqual([
+    'HTTP/1.1 400',
+    'HTTP/1.1 421',
+  ]);
+  expect((await fetch(`${server.url}/api/planes`)).status).toBe(200);
+});
+
+test('the server refuses by its head what it would have to buffer or forward', async ({ server }) => {
+  const write = ['Host: 127.0.0.1', 'Content-Type: application/json'];
+  for (const [status, ...lines] of [
+    ['400', 'GET http://127.0.0.1/api/planes HTTP/1.1', 'Host: 127.0.0.1', 'Connection: close'],
+    ['413', 'POST /api/planes HTTP/1.1', ...write, 'Content-Length: 10485760'],
+    ['421', 'POST /api/planes HTTP/1.1', 'Host: evil.example', 'Content-Length: 10485760'],
+    ['411', 'POST /api/planes HTTP/1.1', ...write, 'Transfer-Encoding: chunked'],
+  ])
+    expect(await sendRaw(server.port, lines)).toContain(`HTTP/1.1 ${status} `);
 });
 
 const FOREIGN_WRITES = [

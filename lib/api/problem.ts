@@ -18,6 +18,7 @@ const PROBLEM_CODES = [
   'already-exists',
   'managed-elsewhere',
   'read-only',
+  'length-required',
   'too-large',
   'rate-limited',
   'api-server-unreachable',

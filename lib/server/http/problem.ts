@@ -21,6 +21,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'already-exists': { status: 409, title: 'Already exists' },
   'managed-elsewhere': { status: 409, title: 'Managed by another tool' },
   'read-only': { status: 403, title: 'Planeboard is read-only' },
+  'length-required': { status: 411, title: 'The request has no length' },
   'too-large': { status: 413, title: 'The request is too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   'api-server-unreachable': { status: 503, title: "The API server can't be reached" },
@@ -102,8 +103,15 @@ export function asProblemError(error: unknown): ProblemError {
   return new ProblemError(code, failure.message);
 }
 
-/** Returns the `application/problem+json` answer to an error (RFC 9457). */
-export function problemResponse(error: unknown, headers: Readonly<Record<string, string>> = {}): Response {
+/** An HTTP answer before it is sent: as a `Response`, or by Node's own server. */
+export interface ProblemParts {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Returns the status, headers and body of the `application/problem+json` answer to an error (RFC 9457). */
+export function problemParts(error: unknown, headers: Readonly<Record<string, string>> = {}): ProblemParts {
   const { code, detail, extensions } = asProblemError(error);
   const { status, title } = PROBLEMS[code];
   const { errors, registration, managedBy } = extensions;
@@ -117,8 +125,15 @@ export function problemResponse(error: unknown, headers: Readonly<Record<string,
     ...(registration ? { registration } : {}),
     ...(managedBy ? { managedBy } : {}),
   };
-  return new Response(JSON.stringify(problem), {
+  return {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
-  });
+    body: JSON.stringify(problem),
+  };
+}
+
+/** Returns the same answer for a route. */
+export function problemResponse(error: unknown, headers: Readonly<Record<string, string>> = {}): Response {
+  const { body, ...init } = problemParts(error, headers);
+  return new Response(body, init);
 }

@@ -3,7 +3,7 @@ import type { z } from '@/lib/zod';
 import { ProblemError } from './problem';
 
 /** Half a megabyte holds every draft with its bundles. A larger request is an attack or a mistake. */
-const MAX_BODY_BYTES = 512 * 1024;
+export const MAX_BODY_BYTES = 512 * 1024;
 /** Deeper than any resource. Text made of brackets alone would exhaust the stack of code that walks it. */
 const MAX_DEPTH = 64;
 const MAX_ERRORS = 50;
@@ -30,13 +30,16 @@ export async function readJsonBody<T>(
   throw new ProblemError('invalid-field', "The request doesn't match the expected schema.", { errors });
 }
 
+/** Returns the error for a body above a limit. */
+export function tooLarge(limitBytes: number): ProblemError {
+  return new ProblemError(
+    'too-large',
+    `The request is too large. The limit is ${Math.round(limitBytes / 1024)} KB.`,
+  );
+}
+
 async function readText(request: Request, limitBytes: number): Promise<string> {
-  const tooLarge = () =>
-    new ProblemError(
-      'too-large',
-      `The request is too large. The limit is ${Math.round(limitBytes / 1024)} KB.`,
-    );
-  if (Number(request.headers.get('content-length')) > limitBytes) throw tooLarge();
+  if (Number(request.headers.get('content-length')) > limitBytes) throw tooLarge(limitBytes);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let bytes = 0;
   let text = '';
@@ -44,7 +47,7 @@ async function readText(request: Request, limitBytes: number): Promise<string> {
     // The Content-Length header proves nothing, so received bytes are counted.
     for await (const chunk of request.body ?? []) {
       bytes += chunk.byteLength;
-      if (bytes > limitBytes) throw tooLarge();
+      if (bytes > limitBytes) throw tooLarge(limitBytes);
       text += decoder.decode(chunk, { stream: true });
     }
     return text + decoder.decode();

@@ -1,13 +1,13 @@
 import 'server-only';
-import { getConfig } from '@/lib/server/config/config';
+import { type Config, getConfig } from '@/lib/server/config/config';
 import { isKnownHost } from './known-hosts';
 import { ProblemError } from './problem';
 import { requireNoWallCookie } from './wall-cookie';
 
 /**
  * Rejects a write that a page of another site could have made a browser send: it must come from this origin and be
- * JSON, which no plain form can send. Every route that writes calls this itself. The proxy in front of all routes
- * checks the same, but a check in only one place is one mistake away from none.
+ * JSON, which no plain form can send. Every route that writes calls this itself. The HTTP entry and the proxy in front
+ * of all routes check the same, but a check in only one place is one mistake away from none.
  *
  * Programs without a browser send neither Origin nor Sec-Fetch-Site, and hold no cookie that could be abused.
  *
@@ -18,14 +18,32 @@ import { requireNoWallCookie } from './wall-cookie';
 export function requireSameOriginJson(headers: Headers): void {
   requireNoWallCookie(headers);
   const config = getConfig();
-  const host = headers.get('host');
-  if (!isKnownHost(host, config)) throw new ProblemError('unknown-host');
+  if (!isKnownHost(headers.get('host'), config)) throw new ProblemError('unknown-host');
+  requireSameOrigin(headers, config);
+  requireJson(headers);
+}
+
+/**
+ * Rejects a request that a browser says comes from a page of another origin.
+ *
+ * @throws ProblemError `cross-origin`
+ */
+export function requireSameOrigin(headers: Headers, { publicUrl }: Pick<Config, 'publicUrl'>): void {
   const site = headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin') throw new ProblemError('cross-origin');
   const origin = headers.get('origin');
-  if (origin !== null && !isOwnOrigin(origin, host, config.publicUrl)) throw new ProblemError('cross-origin');
-  const [type] = (headers.get('content-type') ?? '').split(';');
-  if (type?.trim().toLowerCase() !== 'application/json') throw new ProblemError('unsupported-media-type');
+  if (origin !== null && !isOwnOrigin(origin, headers.get('host'), publicUrl))
+    throw new ProblemError('cross-origin');
+}
+
+/** @throws ProblemError `unsupported-media-type` */
+export function requireJson(headers: Headers): void {
+  if (mediaTypeOf(headers) !== 'application/json') throw new ProblemError('unsupported-media-type');
+}
+
+function mediaTypeOf(headers: Headers): string {
+  const [type = ''] = (headers.get('content-type') ?? '').split(';');
+  return type.trim().toLowerCase();
 }
 
 /**
@@ -41,7 +59,11 @@ export function requireWritable(): void {
   );
 }
 
-function isOwnOrigin(origin: string, host: string | null, publicUrl: URL | null): boolean {
+/**
+ * @param origin the Origin header
+ * @param host the Host header
+ */
+export function isOwnOrigin(origin: string, host: string | null, publicUrl: URL | null): boolean {
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
   if (publicUrl && url.origin === publicUrl.origin) return true;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { setPace } from '@/lib/plane/time/pace';
 import { getConfig, parseConfig } from '@/lib/server/config/config';
+import { openHttpEntry } from '@/lib/server/http/entry/http-entry';
 import { log } from '@/lib/server/log/log';
 import { getRuntime } from './get-runtime';
 
@@ -18,6 +19,7 @@ export function startServer(): void {
     const { readOnly, context, testPace } = getConfig();
     setPace(testPace);
     if (testPace !== 1) log().warn({ testPace }, 'runs at the pace of a test');
+    openHttpEntry(getConfig(), process.env.NODE_ENV === 'development');
     const { installation } = getRuntime();
     log().info({ installation, readOnly, ...(context ? { context } : {}) }, 'planeboard is starting');
   } catch (error) {

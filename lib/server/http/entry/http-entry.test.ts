@@ -1,0 +1,186 @@
+import { once } from 'node:events';
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pace, setPace } from '@/lib/plane/time/pace';
+import { openHttpEntry } from './http-entry';
+
+const ENTRY = Symbol.for('planeboard.http-entry');
+const { createServer } = http;
+const paceBefore = pace();
+
+/** What reached Next.js, or whatever stands behind the entry here. */
+const reached: string[] = [];
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+let server: Server;
+let port: number;
+
+beforeAll(async () => {
+  setPace(30);
+  await import(/* @vite-ignore */ pathToFileURL(join(process.cwd(), 'deploy', 'http-entry.mjs')).href);
+  server = http.createServer((request, response) => {
+    reached.push(`${request.method} ${request.url}`);
+    answer(request, response);
+  });
+  // Like Next.js, which neither answers nor closes an upgrade.
+  server.on('upgrade', ({ url }: IncomingMessage) => reached.push(`upgrade ${url}`));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  port = typeof address === 'object' && address ? address.port : 0;
+});
+afterAll(async () => {
+  http.createServer = createServer;
+  delete (globalThis as { [ENTRY]?: unknown })[ENTRY];
+  setPace(paceBefore);
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+beforeEach(() => {
+  reached.length = 0;
+  answer = (_, response) => response.end('from Next');
+});
+
+/** Sends lines of a request, and no end of the connection. */
+function send(...lines: string[]): { socket: Socket; received: () => string; closed: Promise<unknown> } {
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (bytes: Buffer) => {
+    text += bytes.toString('latin1');
+  });
+  socket.on('error', () => {});
+  socket.write([...lines, '', ''].join('\r\n'));
+  return { socket, received: () => text, closed: once(socket, 'close') };
+}
+
+const statusOf = (text: string) => /^HTTP\/1\.1 (\d{3})/.exec(text)?.[1];
+const HOST = 'Host: localhost';
+const UPGRADE = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+
+test('requests that arrive before the rules wait for them', async () => {
+  const early = send('GET / HTTP/1.1', HOST, 'Connection: close');
+  const refused = send('GET / HTTP/1.1', HOST, ...UPGRADE);
+  const entry = (globalThis as { [ENTRY]?: { readonly waiting: readonly unknown[] } })[ENTRY];
+  await expect.poll(() => entry?.waiting.length).toBe(2);
+  expect(reached).toEqual([]);
+  openHttpEntry({ host: '127.0.0.1', publicUrl: null }, false);
+  await Promise.all([early.closed, refused.closed]);
+  expect(early.received()).toContain('from Next');
+  expect(statusOf(refused.received())).toBe('400');
+  expect(reached).toEqual(['GET /']);
+});
+
+describe('an upgrade', () => {
+  test.each([
+    ['to a WebSocket', UPGRADE, HOST, '400'],
+    [
+      'to HTTP/2',
+      ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAA'],
+      HOST,
+      '400',
+    ],
+    ['of another host', UPGRADE, 'Host: evil.example', '421'],
+  ])('%s is answered, and its connection closed', async (_, headers, host, status) => {
+    const open = Array.from({ length: 20 }, () => send('GET / HTTP/1.1', host, ...headers));
+    await Promise.all(open.map(({ closed }) => closed));
+    for (const { received } of open) {
+      expect(statusOf(received())).toBe(status);
+      expect(received()).toContain('connection: close');
+    }
+    expect(reached).toEqual([]);
+    const connections = () =>
+      new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)));
+    await expect.poll(connections).toBe(0);
+  });
+});
+
+describe('a request that is refused', () => {
+  test.each([
+    ['TRACE', ['TRACE / HTTP/1.1', HOST], '405'],
+    ['an absolute URL', ['GET http://localhost/ HTTP/1.1', HOST], '400'],
+    ['two Host headers', ['GET / HTTP/1.1', HOST, 'Host: evil.example'], '400'],
+    ['an unknown host', ['GET / HTTP/1.1', 'Host: evil.example'], '421'],
+  ])('never reaches Next.js: %s', async (_, lines, status) => {
+    const { received, closed } = send(...lines, 'Connection: close');
+    await closed;
+    expect(statusOf(received())).toBe(status);
+    expect(received()).toContain('application/problem+json');
+    expect(reached).toEqual([]);
+  });
+
+  test('is answered before its body arrives, and closed if the body takes too long', async () => {
+    const { received, closed } = send(
+      'POST /api/planes HTTP/1.1',
+      HOST,
+      'Content-Type: application/json',
+      'Content-Length: 10485760',
+    );
+    await expect.poll(received).toContain('too-large');
+    await closed;
+    expect(statusOf(received())).toBe('413');
+    expect(reached).toEqual([]);
+  });
+
+  test('reads its answer even if it sends the whole body first', async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/api/planes`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: 'x'.repeat(10 * 1024 * 1024),
+    });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ code: 'too-large' });
+  });
+
+  test("isn't asked for its body", async () => {
+    const expecting = (length: number) =>
+      send(
+        'POST /api/planes HTTP/1.1',
+        HOST,
+        'Content-Type: application/json',
+        `Content-Length: ${length}`,
+        'Expect: 100-continue',
+        'Connection: close',
+      );
+    const tooLarge = expecting(10_485_760);
+    await tooLarge.closed;
+    expect(statusOf(tooLarge.received())).toBe('413');
+    const small = expecting(2);
+    await expect.poll(small.received).toContain('100 Continue');
+    small.socket.write('{}');
+    await small.closed;
+    expect(small.received()).toContain('from Next');
+    expect(reached).toEqual(['POST /api/planes']);
+  });
+});
+
+test('a tunnel is refused', async () => {
+  const { closed } = send('CONNECT evil.example:443 HTTP/1.1', HOST);
+  await closed;
+  expect(reached).toEqual([]);
+});
+
+test('a reader that takes nothing is disconnected, and one of a quiet stream is not', async () => {
+  const quiet: ServerResponse[] = [];
+  answer = ({ url }, response) => {
+    response.write('begin');
+    if (url === '/quiet') quiet.push(response);
+    else response.write(Buffer.alloc(64 * 1024 * 1024));
+  };
+  const stream = send('GET /quiet HTTP/1.1', HOST);
+  await expect.poll(stream.received).toContain('begin');
+  const stuck = connect(port, '127.0.0.1');
+  stuck.on('error', () => {});
+  stuck.write(`GET /much HTTP/1.1\r\n${HOST}\r\n\r\n`);
+  // A socket that nobody reads doesn't notice its own end, so the server's side is observed.
+  const count = () =>
+    new Promise<number>((resolve) => server.getConnections((_error, connections) => resolve(connections)));
+  await expect.poll(count).toBe(2);
+  await expect.poll(count, { timeout: 20_000 }).toBe(1);
+  quiet[0]?.end('still open');
+  await expect.poll(stream.received).toContain('still open');
+  stuck.destroy();
+  stream.socket.destroy();
+});

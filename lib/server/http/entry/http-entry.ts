@@ -1,0 +1,109 @@
+import 'server-only';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { SECOND_MS } from '@/lib/plane/time/duration';
+import { paced } from '@/lib/plane/time/pace';
+import type { Config } from '@/lib/server/config/config';
+import type { ProblemParts } from '@/lib/server/http/problem';
+import { type RequestHead, refusalOf, upgradeRefusalOf } from './request-head';
+
+/** A reader that takes nothing for this long doesn't get the rest. Its answer would fill the server's memory. */
+const WRITE_DEADLINE_MS = 30 * SECOND_MS;
+/** How long the body of a refused request may still arrive, so that its sender reads the answer. */
+const LINGER_MS = 2 * SECOND_MS;
+
+/** What one of Node's events hands over: a request with its response, or an upgrade with its socket. */
+type EventDetails = readonly [IncomingMessage, ServerResponse | Duplex, ...unknown[]];
+/** @param pass hands the event to Next.js */
+type Guard = (event: string, details: EventDetails, pass: () => void) => void;
+interface Entry {
+  guard: Guard | null;
+  waiting: [string, EventDetails, () => void][];
+}
+
+/** Set by `deploy/http-entry.mjs`, which runs before Next.js is loaded. */
+const ENTRY = Symbol.for('planeboard.http-entry');
+
+/**
+ * Applies the rules to every request from now on, and to those that already wait.
+ *
+ * @param development whether `next dev` runs
+ * @throws Error when the server was started without `deploy/http-entry.mjs`
+ */
+export function openHttpEntry(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): void {
+  const entry = (globalThis as { [ENTRY]?: Entry })[ENTRY];
+  if (!entry) throw new Error('start it with "npm start" or "npm run dev", which protect its HTTP server.');
+  const guard = guardOf(config, development);
+  entry.guard = guard;
+  for (const waiting of entry.waiting.splice(0)) guard(...waiting);
+}
+
+/** Returns the guard that stands between Node's HTTP server and Next.js. */
+export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): Guard {
+  return (event, [request, answer], pass) => {
+    const head = headOf(request);
+    if (event === 'upgrade') {
+      const refusal = upgradeRefusalOf(head, config, development);
+      if (refusal) refuseUpgrade(answer as Duplex, refusal);
+      else pass();
+      return;
+    }
+    const response = answer as ServerResponse;
+    limitWriting(response);
+    const refusal = refusalOf(head, config);
+    if (refusal) refuse(request, response, refusal);
+    else pass();
+  };
+}
+
+function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage): RequestHead {
+  const list = new Headers();
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) list.set(name, Array.isArray(value) ? value.join(', ') : value);
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  return { method, target: url, headers: list, hosts };
+}
+
+/** Closes the connection of a reader that takes nothing of what waits for it. A quiet stream is no such reader. */
+function limitWriting(response: ServerResponse): void {
+  response.setTimeout(paced(WRITE_DEADLINE_MS), () => {
+    const { socket } = response;
+    if (socket && socket.writableLength > 0) socket.destroy();
+  });
+}
+
+/**
+ * Answers at once. A body that is still arriving is discarded for a moment: if the connection were closed at once, its
+ * sender might never read the answer.
+ */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: ProblemParts,
+): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(request.method === 'HEAD' ? undefined : body);
+  request.resume();
+  const closing = setTimeout(() => request.complete || request.socket.destroy(), paced(LINGER_MS));
+  request.once('close', () => clearTimeout(closing));
+}
+
+/** Answers on the socket itself, because Node has no response for an upgrade, and closes it. */
+function refuseUpgrade(socket: Duplex, { status, headers, body }: ProblemParts): void {
+  const lines = Object.entries({
+    ...headers,
+    connection: 'close',
+    'content-length': Buffer.byteLength(body),
+  });
+  // The other side may close first.
+  socket.on('error', () => {});
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      ...lines.map(([name, value]) => `${name}: ${value}`),
+      '',
+      body,
+    ].join('\r\n'),
+    () => socket.destroy(),
+  );
+}
