@@ -5,24 +5,24 @@ import { isOfWall, methodsOf, READ_METHODS } from '@/lib/server/http/methods';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/http/security-headers';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
-import { requireSameOriginJson } from '@/lib/server/http/write-guard';
+import { requireOwnWrite } from '@/lib/server/http/write-guard';
 
 /**
  * Runs before every route except the probes, and after the HTTP entry (`lib/server/http/entry`), which has already
- * refused what must not be read. Decides which host names are answered, what a write must be, and what a
- * page may load.
+ * refused what must not be read. Decides which host names are answered, what a write must be, and what a page may load.
  */
 export function proxy(request: NextRequest): Response {
   const { pathname } = request.nextUrl;
   const readable = isReadable(pathname);
   try {
-    if (!isKnownHost(request.headers.get('host'), getConfig())) throw new ProblemError('unknown-host');
-    if (!isOfWall(pathname) || !READ_METHODS.has(request.method)) requireNoWallCookie(request.headers);
+    const config = getConfig();
+    if (!isKnownHost(request.headers.get('host'), config)) throw new ProblemError('unknown-host');
+    if (!isOfWall(pathname)) requireNoWallCookie(request.headers);
     if (!readable && isOfApi(pathname))
       throw new ProblemError('bad-request', 'The path has an invalid percent encoding.');
     const allowed = methodsOf(pathname);
     if (!allowed.has(request.method)) return refusedMethod(allowed);
-    if (!READ_METHODS.has(request.method)) requireSameOriginJson(request.headers);
+    if (!READ_METHODS.has(request.method)) requireOwnWrite(pathname, request.headers, config);
   } catch (error) {
     return problemResponse(error, SECURITY_HEADERS);
   }

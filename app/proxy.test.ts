@@ -85,6 +85,20 @@ describe('a write', () => {
   });
 });
 
+describe('the form of a wall link', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  test.each([
+    [{ ...form, origin: ORIGIN, 'sec-fetch-site': 'same-origin' }, undefined],
+    [{ ...form, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 'cross-origin'],
+    [{ ...form, origin: 'null' }, 'cross-origin'],
+    [{ 'content-type': 'application/json', origin: ORIGIN }, 'unsupported-media-type'],
+    [{ 'content-type': 'text/plain', origin: ORIGIN }, 'unsupported-media-type'],
+  ])('is accepted only from its own page: %j', async (headers, code) => {
+    expect(await codeOf(ask('/wall/enter?title=Lobby', { method: 'POST', headers }))).toBe(code);
+  });
+});
+
 describe('the percent-encoding of a path', () => {
   const PATHS = ['%', 'dataplanes/acme/%ff%fe', 'a/%E0%A4%A'];
 
@@ -110,7 +124,7 @@ describe('a method', () => {
     ['OPTIONS', '/api/planes', 'GET, HEAD, POST, PUT, PATCH, DELETE'],
     ['OPTIONS', '/', 'GET, HEAD, POST, PUT, PATCH, DELETE'],
     ['PROPFIND', '/', 'GET, HEAD, POST, PUT, PATCH, DELETE'],
-    ['POST', '/wall/enter', 'GET, HEAD'],
+    ['PUT', '/wall/enter', 'GET, HEAD, POST'],
     ['POST', '/wall/stream', 'GET, HEAD'],
     ['DELETE', '/wall', 'GET, HEAD'],
   ])("that isn't allowed is rejected before its body is checked: %s %s", async (method, path, allow) => {

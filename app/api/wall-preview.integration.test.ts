@@ -118,9 +118,19 @@ test("a caller doesn't see planes that they have no right to", async () => {
 });
 
 test("a wall's cookie doesn't open the preview", async () => {
-  const answer = await GET(ask('', { cookie: `planeboard_wall=${'A'.repeat(43)}` }));
+  const created = await createToken(
+    new Request('http://127.0.0.1/api/wall-tokens', {
+      method: 'POST',
+      headers: { host: '127.0.0.1', 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'x', limits: { kinds: [], roles: [], namespaces: [] } }),
+    }),
+  );
+  const { token } = wallTokenAnswerSchema.parse(await created.json());
+  const answer = await GET(ask('', { cookie: `planeboard_wall=${token}` }));
   expect(answer.status).toBe(403);
   expect(problemSchema.parse(await answer.json()).code).toBe('forbidden');
+  const foreign = await GET(ask('', { cookie: `planeboard_wall=${'A'.repeat(43)}` }));
+  expect(foreign.status).toBe(200);
 });
 
 test('the preview is read-only', async () => {

@@ -1,12 +1,14 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { NextRequest } from 'next/server';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemSchema } from '@/lib/api/problem';
+import { setKnownWallTokens } from '@/lib/server/http/wall-cookie';
 import { proxy } from '@/proxy';
 
 const app = join(import.meta.dirname, '..');
-const COOKIE = `planeboard_wall=${'A'.repeat(43)}`;
+const TOKEN = 'A'.repeat(43);
+const COOKIE = `planeboard_wall=${TOKEN}`;
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
@@ -43,6 +45,9 @@ const request = (path: string, method: string) => ({
     ...(method === 'GET' ? {} : { body: '{}' }),
   },
 });
+
+beforeAll(() => setKnownWallTokens((token) => token === TOKEN));
+afterAll(() => setKnownWallTokens(() => false));
 
 describe("with a wall's cookie", () => {
   test('every route is covered', () => {
@@ -101,7 +106,23 @@ describe("with a wall's cookie", () => {
       };
       expect(ask('GET').headers.get('x-middleware-next')).toBe('1');
       expect(ask('GET').headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-      for (const method of ['POST', 'PATCH', 'PUT', 'DELETE']) expect(ask(method).status).toBe(403);
+      for (const method of ['PATCH', 'PUT', 'DELETE']) expect(ask(method).status).toBe(405);
+      expect(ask('POST').status).toBe(path === '/wall/enter' ? 415 : 405);
     }
   });
 });
+
+test.each(['planeboard_wall=x', `planeboard_wall=${'B'.repeat(43)}`])(
+  'a cookie that another server on this host has set locks nothing: %s',
+  (cookie) => {
+    for (const path of ['/', '/api/planes', '/register', '/wall'])
+      for (const [method, type] of [
+        ['GET', {}],
+        ['POST', { 'content-type': 'application/json' }],
+      ] as const) {
+        const headers = { host: '127.0.0.1', cookie, ...type };
+        const answer = proxy(new NextRequest(`http://127.0.0.1${path}`, { method, headers }));
+        if (method === 'GET' || path !== '/wall') expect(answer.headers.get('x-middleware-next')).toBe('1');
+      }
+  },
+);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DELETE as revoke } from '@/app/api/wall-tokens/[id]/route';
 import { POST as createToken, GET as list } from '@/app/api/wall-tokens/route';
 import { GET as data } from '@/app/wall/data/route';
-import { GET as enter } from '@/app/wall/enter/route';
+import { GET as enter, POST as submit } from '@/app/wall/enter/route';
 import { GET as stream, HEAD as streamHead } from '@/app/wall/stream/route';
 import { problemSchema } from '@/lib/api/problem';
 import {
@@ -70,6 +70,19 @@ const ask = (path: string, token?: string) =>
   new Request(`http://127.0.0.1${path}`, {
     headers: { host: '127.0.0.1', ...(token ? { cookie: `planeboard_wall=${token}` } : {}) },
   });
+/** @param site the Sec-Fetch-Site header; null: none */
+const visit = (query: string, site: string | null) =>
+  new Request(`http://127.0.0.1/wall/enter${query}`, {
+    headers: { host: '127.0.0.1', ...(site === null ? {} : { 'sec-fetch-site': site }) },
+  });
+const press = (path: string, body: string, headers: Readonly<Record<string, string>>) =>
+  submit(
+    new Request(`http://127.0.0.1${path}`, {
+      method: 'POST',
+      headers: { host: '127.0.0.1', 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body,
+    }),
+  );
 const post = (body: unknown) =>
   createToken(
     new Request('http://127.0.0.1/api/wall-tokens', {
@@ -140,22 +153,81 @@ describe('a wall link', () => {
     expect(JSON.stringify(listed)).not.toMatch(/sha256|[0-9a-f]{64}/);
   });
 
-  test('is exchanged for a wall-only cookie and redirects without the token', async () => {
-    const { token } = await newLink();
-    const answer = await enter(ask(`/wall/enter?token=${token}&role=data&role=build&title=A%20%26%20B`));
-    expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toBe('/wall?role=data&role=build&title=A+%26+B');
-    expect(answer.headers.get('set-cookie')).toBe(
-      `planeboard_wall=${token}; Path=/wall; Max-Age=34560000; HttpOnly; SameSite=Lax`,
+  test.each(['none', 'same-origin'])(
+    'is exchanged for a wall-only cookie and redirects without the token, on a visit from %s',
+    async (site) => {
+      const { token } = await newLink();
+      const answer = await enter(visit(`?token=${token}&role=data&role=build&title=A%20%26%20B`, site));
+      expect(answer.status).toBe(303);
+      expect(answer.headers.get('location')).toBe('/wall?role=data&role=build&title=A+%26+B');
+      expect(answer.headers.get('set-cookie')).toBe(
+        `planeboard_wall=${token}; Path=/wall; Max-Age=34560000; HttpOnly; SameSite=Lax`,
+      );
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(await answer.text()).toBe('');
+    },
+  );
+
+  test.each(['cross-site', 'same-site', 'unheard-of', null])(
+    'sets no cookie on a visit from %s, but shows a button that sets it',
+    async (site) => {
+      const { token } = await newLink();
+      const page = await enter(visit(`?token=${token}&title=%3Cb%3E%22&role=data`, site));
+      expect([page.status, page.headers.get('set-cookie'), page.headers.get('cache-control')]).toEqual([
+        200,
+        null,
+        'no-store',
+      ]);
+      const html = await page.text();
+      expect(html).not.toContain('<b>');
+      const action = /action="([^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      expect(action).toBe('/wall/enter?title=%3Cb%3E%22&role=data');
+      const field = /name="token" value="([^"]*)"/.exec(html)?.[1] ?? '';
+
+      const answer = await press(action, `token=${field}`, { origin: 'http://127.0.0.1' });
+      expect(answer.status).toBe(303);
+      expect(answer.headers.get('location')).toBe('/wall?title=%3Cb%3E%22&role=data');
+      expect(answer.headers.get('set-cookie')).toContain(`planeboard_wall=${token}; Path=/wall;`);
+    },
+  );
+
+  test.each([
+    ['another site', { origin: 'https://evil.example' }, 'cross-origin'],
+    ['a sandboxed frame', { origin: 'null' }, 'cross-origin'],
+    ['an unknown sender', {}, 'cross-origin'],
+    ['a sibling site', { origin: 'http://127.0.0.1', 'sec-fetch-site': 'same-site' }, 'cross-origin'],
+  ])('is not taken from a form of %s', async (_, headers, code) => {
+    const answer = await press('/wall/enter', `token=${'A'.repeat(43)}`, headers);
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    await expectProblem(answer, 403, code);
+  });
+
+  test('is not taken from a form without one', async () => {
+    await expectProblem(
+      await press('/wall/enter', 'token=x', { origin: 'http://127.0.0.1' }),
+      400,
+      'bad-request',
     );
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(await answer.text()).toBe('');
+    const large = `token=${'A'.repeat(2000)}`;
+    await expectProblem(await press('/wall/enter', large, { origin: 'http://127.0.0.1' }), 413, 'too-large');
+  });
+
+  test('works beside cookies that another server on this host has set', async () => {
+    const { token } = await newLink();
+    const foreign = `planeboard_wall=x; planeboard_wall=${'B'.repeat(43)}`;
+    const answer = await data(
+      new Request('http://127.0.0.1/wall/data', {
+        headers: { host: '127.0.0.1', cookie: `${foreign}; planeboard_wall=${token}` },
+      }),
+    );
+    expect(answer.headers.get('set-cookie')).toContain(`planeboard_wall=${token}; Path=/wall;`);
+    expect(namesOf(await frameOf(answer))).toEqual(['ci', 'prod']);
   });
 
   test.each(['', '?token=', '?token=short', `?token=${'A'.repeat(42)}%0A`, '?token=//evil.example.com'])(
     'sets no cookie if its token is malformed: %s',
     async (query) => {
-      const answer = await enter(ask(`/wall/enter${query}`));
+      const answer = await enter(visit(query, 'none'));
       expect([answer.status, answer.headers.get('location'), answer.headers.get('set-cookie')]).toEqual([
         303,
         '/wall',

@@ -152,7 +152,7 @@ test('the server rejects an unsupported method with status 405', async ({ server
     ['OPTIONS', '/'],
     ['TRACE', '/'],
     ['TRACE', '/healthz'],
-    ['POST', '/wall/enter'],
+    ['PUT', '/wall/enter'],
     ['POST', '/wall/stream'],
   ] as const) {
     const answer = await send(`${server.url}${path}`, method, {});

@@ -50,3 +50,41 @@ test('a wall shows nothing but the reason within 10 s after its link is revoked'
   await expect(wall.statement).toContainText("This wall's link was revoked");
   await expect(wall.blind).toHaveCount(0);
 });
+
+test("a page of another site can't replace a screen's link without its button", async ({
+  page,
+  wall,
+  controlPlane,
+  planes,
+  startServer,
+}) => {
+  await planes.add(...SHOWN);
+  const name = 'openchoreo-control-plane';
+  if (!(await controlPlane.client.find(`/api/v1/namespaces/${name}`)))
+    await controlPlane.client.post('/api/v1/namespaces', { metadata: { name } });
+  const server = await startServer({ env: { ...WALL_ENV, PLANEBOARD_WALL: 'token' } });
+  await wall.enter(server.url, await newWallLink(server.url, { title: 'Hall' }));
+  await expect(wall.title).toHaveText('Hall');
+
+  const other = await newWallLink(server.url, { title: 'Yard', limits: { namespaces: ['globex'] } });
+  const foreign = `<a href="${server.url}/wall/enter?token=${other.token}&theme=light">A wall</a>`;
+  await page.goto('about:blank');
+  await page.setContent(foreign);
+  await page.getByRole('link').click();
+  await expect(page.getByRole('heading', { name: 'Show this wall on this screen?' })).toBeVisible();
+  await expect(page, 'The address contains no token.').toHaveURL(`${server.url}/wall/enter`);
+  const style = (scheme: 'light' | 'dark') =>
+    page
+      .emulateMedia({ colorScheme: scheme })
+      .then(() => page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor));
+  expect(await style('light')).not.toBe(await style('dark'));
+  await page.goto(`${server.url}/wall`);
+  await expect(wall.title, 'The screen still has its own link.').toHaveText('Hall');
+
+  await page.goto('about:blank');
+  await page.setContent(foreign);
+  await page.getByRole('link').click();
+  await page.getByRole('button', { name: 'Show wall' }).click();
+  await expect(wall.title).toHaveText('Yard');
+  await expect(page).toHaveURL(`${server.url}/wall?theme=light`);
+});

@@ -1,6 +1,6 @@
 import { getConfig } from '@/lib/server/config/config';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
-import { wallCookie, wallTokenOf } from '@/lib/server/http/wall-cookie';
+import { wallCookie, wallTokensOf } from '@/lib/server/http/wall-cookie';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { requireWallAccess } from '@/lib/server/wall/wall-access';
 import { wallViewOf } from '@/lib/server/wall/wall-view';
@@ -12,10 +12,11 @@ export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { limits, token } = await requireWallAccess(request.headers);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
-    const answer = jsonResponse(getRuntime().wall.hub.json(view));
-    const cookie = wallTokenOf(request.headers);
+    const { hub, tokenCache } = getRuntime().wall;
+    const answer = jsonResponse(hub.json(view));
+    const cookie = wallTokensOf(request.headers).find((value) => tokenCache.isKnown(value));
     // Browsers expire cookies, so each request renews the screen's cookie.
-    if (token !== null && cookie !== null)
+    if (token !== null && cookie !== undefined)
       answer.headers.set('set-cookie', wallCookie(cookie, request.headers.get('host'), getConfig()));
     return answer;
   });

@@ -19,7 +19,7 @@ export async function readJsonBody<T>(
   schema: z.ZodType<T>,
   limitBytes: number = MAX_BODY_BYTES,
 ): Promise<T> {
-  const body = parseJson(await readText(request, limitBytes));
+  const body = parseJson(await readTextBody(request, limitBytes));
   refuseProto(body);
   const read = schema.safeParse(body);
   if (read.success) return read.data;
@@ -38,7 +38,12 @@ export function tooLarge(limitBytes: number): ProblemError {
   );
 }
 
-async function readText(request: Request, limitBytes: number): Promise<string> {
+/**
+ * Reads the body of a request as text, no further than the limit.
+ *
+ * @throws ProblemError `too-large`; `bad-request` when it isn't UTF-8
+ */
+export async function readTextBody(request: Request, limitBytes: number): Promise<string> {
   if (Number(request.headers.get('content-length')) > limitBytes) throw tooLarge(limitBytes);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let bytes = 0;

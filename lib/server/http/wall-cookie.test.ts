@@ -1,35 +1,53 @@
-import { describe, expect, test } from 'vitest';
-import { requireNoWallCookie, wallCookie, wallTokenOf } from './wall-cookie';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { requireNoWallCookie, setKnownWallTokens, wallCookie, wallTokensOf } from './wall-cookie';
 
 const TOKEN = `${'A'.repeat(42)}_`;
+const OTHER = 'B'.repeat(43);
 const headers = (cookie?: string) => new Headers(cookie === undefined ? {} : { cookie });
 
-describe('the token of a screen', () => {
+describe('the tokens of a screen', () => {
   test.each([
-    [`planeboard_wall=${TOKEN}`, TOKEN],
-    [`theme=dark; planeboard_wall=${TOKEN} ; x=y`, TOKEN],
-    [`planeboard_wall=short; planeboard_wall=${TOKEN}`, TOKEN],
-    [`other_planeboard_wall=${TOKEN}`, null],
-    [`planeboard_wall=${TOKEN}x`, null],
-    ['planeboard_wall=../../etc', null],
-    ['planeboard_wall', null],
-    [undefined, null],
-  ])('is read from the cookie header %s', (cookie, token) => {
-    expect(wallTokenOf(headers(cookie))).toBe(token);
+    [`planeboard_wall=${TOKEN}`, [TOKEN]],
+    [`theme=dark; planeboard_wall=${TOKEN} ; x=y`, [TOKEN]],
+    [`planeboard_wall=short; planeboard_wall=${TOKEN}`, [TOKEN]],
+    [`planeboard_wall=${OTHER}; planeboard_wall=${TOKEN}; planeboard_wall=${OTHER}`, [OTHER, TOKEN]],
+    [`other_planeboard_wall=${TOKEN}`, []],
+    [`planeboard_wall=${TOKEN}x`, []],
+    ['planeboard_wall=../../etc', []],
+    ['planeboard_wall', []],
+    [undefined, []],
+  ])('are read from the cookie header %s', (cookie, tokens) => {
+    expect(wallTokensOf(headers(cookie))).toEqual(tokens);
+  });
+
+  test('are at most five', () => {
+    const many = Array.from({ length: 50 }, (_, index) => String(index).padStart(43, 'A'));
+    const cookie = many.map((token) => `planeboard_wall=${token}`).join('; ');
+    expect(wallTokensOf(headers(cookie))).toEqual(many.slice(0, 5));
   });
 });
 
 describe('a request outside the wall', () => {
-  test.each([`planeboard_wall=${TOKEN}`, 'planeboard_wall=', ' a=b;planeboard_wall=x'])(
-    'is rejected with the cookie %s',
-    (cookie) => {
-      expect(() => requireNoWallCookie(headers(cookie))).toThrow(
-        expect.objectContaining({ code: 'forbidden' }),
-      );
-    },
-  );
+  beforeAll(() => setKnownWallTokens((token) => token === TOKEN));
+  afterAll(() => setKnownWallTokens(() => false));
 
-  test.each(['theme=dark', 'xplaneboard_wall=1', undefined])('is accepted with the cookie %s', (cookie) => {
+  test.each([
+    `planeboard_wall=${TOKEN}`,
+    ` a=b;planeboard_wall=x; planeboard_wall=${OTHER}; planeboard_wall=${TOKEN}`,
+  ])('is rejected with the token of a wall link: %s', (cookie) => {
+    expect(() => requireNoWallCookie(headers(cookie))).toThrow(
+      expect.objectContaining({ code: 'forbidden' }),
+    );
+  });
+
+  test.each([
+    'theme=dark',
+    `xplaneboard_wall=${TOKEN}`,
+    'planeboard_wall=',
+    'planeboard_wall=x',
+    `planeboard_wall=${OTHER}`,
+    undefined,
+  ])('is accepted with a cookie that another server may have set: %s', (cookie) => {
     expect(() => requireNoWallCookie(headers(cookie))).not.toThrow();
   });
 });

@@ -1,12 +1,15 @@
 import 'server-only';
 import { isLoopbackName } from '@/lib/plane/model/names';
 import type { Config } from '@/lib/server/config/config';
+import { processSlot } from '@/lib/server/process/process-slot';
 import { ProblemError } from './problem';
 
 const WALL_COOKIE = 'planeboard_wall';
 
 /** Browsers keep no cookie longer than 400 days. A running screen gets a new one with its data. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
+/** More cookies of one name are an attack. */
+const MAX_TOKENS = 5;
 /** 256 bits as base64url. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -15,20 +18,33 @@ export function isWallToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** Returns the token that a screen sends; null: none, or nothing that could be one. */
-export function wallTokenOf(headers: Headers): string | null {
-  return cookieValues(headers).find(isWallToken) ?? null;
+/**
+ * Returns the tokens that a screen sends, each once. Usually that is one. Any other server on this host name can set
+ * cookies here too, whatever its port, so the right one isn't always the first.
+ */
+export function wallTokensOf(headers: Headers): readonly string[] {
+  return [...new Set(cookieValues(headers).filter(isWallToken))].slice(0, MAX_TOKENS);
+}
+
+/** Sets how to find out, without waiting, whether a token belongs to a wall link. */
+export function setKnownWallTokens(isKnown: (token: string) => boolean): void {
+  knownWallTokens().isKnown = isKnown;
 }
 
 /**
- * Rejects a request that carries a wall's cookie outside the wall. The cookie's path keeps browsers from sending it
- * there, so the sender took it from a screen that everyone can reach.
+ * Rejects a request that carries the token of a wall link outside the wall. The cookie's path keeps browsers from
+ * sending it there, so the sender took it from a screen that everyone can reach. Other cookies of that name are ignored:
+ * another server on this host name may have set them, and they grant nothing.
  *
  * @throws ProblemError `forbidden`
  */
 export function requireNoWallCookie(headers: Headers): void {
-  if (cookieValues(headers).length === 0) return;
+  if (!wallTokensOf(headers).some((token) => knownWallTokens().isKnown(token))) return;
   throw new ProblemError('forbidden', "A wall's cookie works only on the wall. Send the request without it.");
+}
+
+function knownWallTokens(): { isKnown: (token: string) => boolean } {
+  return processSlot('known-wall-tokens', () => ({ isKnown: () => false }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import 'server-only';
 import { type Config, getConfig } from '@/lib/server/config/config';
 import { isKnownHost } from './known-hosts';
+import { FORM_PATH } from './methods';
 import { ProblemError } from './problem';
 import { requireNoWallCookie } from './wall-cookie';
 
@@ -28,7 +29,7 @@ export function requireSameOriginJson(headers: Headers): void {
  *
  * @throws ProblemError `cross-origin`
  */
-export function requireSameOrigin(headers: Headers, { publicUrl }: Pick<Config, 'publicUrl'>): void {
+function requireSameOrigin(headers: Headers, { publicUrl }: Pick<Config, 'publicUrl'>): void {
   const site = headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin') throw new ProblemError('cross-origin');
   const origin = headers.get('origin');
@@ -36,14 +37,40 @@ export function requireSameOrigin(headers: Headers, { publicUrl }: Pick<Config, 
     throw new ProblemError('cross-origin');
 }
 
-/** @throws ProblemError `unsupported-media-type` */
-export function requireJson(headers: Headers): void {
+/**
+ * Rejects what `requireSameOrigin` does, and a write without the media type of its path: JSON, except for the one form.
+ *
+ * @throws ProblemError `cross-origin` or `unsupported-media-type`
+ */
+export function requireOwnWrite(path: string, headers: Headers, config: Pick<Config, 'publicUrl'>): void {
+  requireSameOrigin(headers, config);
+  if (path !== FORM_PATH) requireJson(headers);
+  else if (mediaTypeOf(headers) !== 'application/x-www-form-urlencoded')
+    throw new ProblemError('unsupported-media-type', 'This path accepts only the form that it shows.');
+}
+
+function requireJson(headers: Headers): void {
   if (mediaTypeOf(headers) !== 'application/json') throw new ProblemError('unsupported-media-type');
 }
 
 function mediaTypeOf(headers: Headers): string {
   const [type = ''] = (headers.get('content-type') ?? '').split(';');
   return type.trim().toLowerCase();
+}
+
+/**
+ * Returns whether a browser says that a page of this origin sent the request. Browsers send Origin with every form, and
+ * Sec-Fetch-Site on this machine and over TLS.
+ */
+export function isFromOwnPage(headers: Headers, { publicUrl }: Pick<Config, 'publicUrl'>): boolean {
+  const origin = headers.get('origin');
+  const site = headers.get('sec-fetch-site');
+  const known = origin !== null || site !== null;
+  return (
+    known &&
+    (site ?? 'same-origin') === 'same-origin' &&
+    (origin === null || isOwnOrigin(origin, headers.get('host'), publicUrl))
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { WallLimits } from '@/lib/api/wall';
 import { ProblemError } from '@/lib/server/http/problem';
-import { wallTokenOf } from '@/lib/server/http/wall-cookie';
+import { wallTokensOf } from '@/lib/server/http/wall-cookie';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { type TokenRef, WALL_CONFIG_MAP } from './wall-token';
 import { NO_LIMITS } from './wall-view';
@@ -30,9 +30,9 @@ export async function wallAccess(headers: Headers): Promise<WallAccess> {
   const { mode, tokenCache } = getRuntime().wall;
   if (mode === 'off') return { state: 'off' };
   if (mode === 'open') return { state: 'granted', limits: NO_LIMITS, title: null, token: null };
-  const cookie = wallTokenOf(headers);
-  if (cookie === null) return { state: 'no-token' };
-  const check = await tokenCache.check(cookie);
+  const [first, ...others] = wallTokensOf(headers);
+  if (first === undefined) return { state: 'no-token' };
+  const check = await tokenCache.check(first, ...others);
   switch (check.state) {
     case 'valid': {
       const { id, stored } = check;

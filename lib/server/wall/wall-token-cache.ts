@@ -41,14 +41,22 @@ export class WallTokenCache {
 
   constructor(private readonly options: WallTokenCacheOptions) {}
 
-  /** Returns what a token grants, by what the ConfigMap said within the last 5 s if it could be read. */
-  async check(token: string): Promise<TokenCheck> {
+  /**
+   * Returns what the first valid one of a screen's tokens grants, by what the ConfigMap said within the last 5 s if it
+   * could be read. Without a valid one, returns why the first isn't.
+   */
+  async check(...tokens: readonly [string, ...string[]]): Promise<TokenCheck> {
     await this.refresh(paced(USE_MS));
-    const known = this.lookup(token);
+    const known = this.lookupFirst(tokens);
     if (known.state !== 'not-valid') return known;
     // It may have been created a moment ago, through another replica.
     await this.readAgain();
-    return this.lookup(token);
+    return this.lookupFirst(tokens);
+  }
+
+  /** Whether a token was valid at the last reading. */
+  isKnown(token: string): boolean {
+    return this.lookup(token).state === 'valid';
   }
 
   /** Returns the token with this id as last read; undefined: it doesn't exist any more. */
@@ -115,6 +123,10 @@ export class WallTokenCache {
     this.failure = failure.code;
     if (failure.code === 'forbidden') this.tokens = null;
     this.options.onFailed?.(failure);
+  }
+
+  private lookupFirst(tokens: readonly [string, ...string[]]): TokenCheck {
+    return this.lookup(tokens.find((token) => this.isKnown(token)) ?? tokens[0]);
   }
 
   private lookup(token: string): TokenCheck {

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Logger } from 'pino';
 import type { WallMode } from '@/lib/server/config/config';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+import { setKnownWallTokens } from '@/lib/server/http/wall-cookie';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { OutageLog } from '@/lib/server/log/outage-log';
 import { buildId } from '@/lib/server/process/build-id';
@@ -40,6 +41,7 @@ export function createWall({ mode, namespace, installation, engine, client, nowM
     onRead: () => outage.worked(),
     onFailed: ({ code, status }) => outage.failed(code, { status }),
   });
+  setKnownWallTokens((token) => tokenCache.isKnown(token));
   const frames = new WallFrameBuilder({ engine, installation, build: buildId(), nowMs });
   const hub = new WallHub(
     engine,

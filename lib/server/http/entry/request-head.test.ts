@@ -6,6 +6,7 @@ import { type RequestHead, refusalOf, upgradeRefusalOf } from './request-head';
 const CONFIG = { host: '127.0.0.1', publicUrl: null };
 const OWN = { host: 'localhost:3000' };
 const JSON_TYPE = { ...OWN, 'content-type': 'application/json' };
+const FORM = { ...OWN, 'content-type': 'application/x-www-form-urlencoded' };
 const LIMIT_BYTES = 512 * 1024;
 
 function head(
@@ -35,6 +36,7 @@ describe('a request', () => {
     ['GET', '/readyz?verbose', { host: '10.0.0.7:3000' }],
     ['POST', '/api/planes', { ...JSON_TYPE, 'content-length': String(LIMIT_BYTES) }],
     ['DELETE', '/api/planes/x', { ...JSON_TYPE, origin: 'http://localhost:3000' }],
+    ['POST', '/wall/enter?title=Lobby', { ...FORM, origin: 'http://localhost:3000' }],
     // A page of another site may link to this one.
     ['GET', '/', { ...OWN, 'sec-fetch-site': 'cross-site' }],
   ])('passes: %s %s %j', (method, target, headers) => {
@@ -63,6 +65,10 @@ describe('a request', () => {
     ['GET', '/api/planes', { ...OWN, 'content-length': '2' }, '400 bad-request'],
     ['POST', '/api/planes', OWN, '415 unsupported-media-type'],
     ['POST', '/api/planes', { ...OWN, 'content-type': 'text/plain' }, '415 unsupported-media-type'],
+    ['POST', '/api/planes', FORM, '415 unsupported-media-type'],
+    ['POST', '/wall/enter', JSON_TYPE, '415 unsupported-media-type'],
+    ['POST', '/wall/enter', { ...FORM, origin: 'https://evil.example' }, '403 cross-origin'],
+    ['POST', '/wall/enter/', FORM, '405 method-not-allowed'],
     ['POST', '/api/planes', { ...JSON_TYPE, origin: 'http://localhost:4000' }, '403 cross-origin'],
     ['DELETE', '/api/planes', { ...JSON_TYPE, 'sec-fetch-site': 'same-site' }, '403 cross-origin'],
   ])('is refused by its head alone: %s %s %j', (method, target, headers, expected) => {

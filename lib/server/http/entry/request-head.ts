@@ -5,7 +5,7 @@ import { methodsOf, READ_METHODS } from '@/lib/server/http/methods';
 import { ProblemError, type ProblemParts, problemParts } from '@/lib/server/http/problem';
 import { MAX_BODY_BYTES, tooLarge } from '@/lib/server/http/request-body';
 import { SECURITY_HEADERS } from '@/lib/server/http/security-headers';
-import { isOwnOrigin, requireJson, requireSameOrigin } from '@/lib/server/http/write-guard';
+import { isOwnOrigin, requireOwnWrite } from '@/lib/server/http/write-guard';
 
 /** A request before any of its body is read. */
 export interface RequestHead {
@@ -36,9 +36,7 @@ export function refusalOf(head: RequestHead, config: EntryConfig): ProblemParts 
     requirePath(target);
     requireHost(head, config);
     requireSmallBody(head);
-    if (READ_METHODS.has(method)) return;
-    requireSameOrigin(headers, config);
-    requireJson(headers);
+    if (!READ_METHODS.has(method)) requireOwnWrite(pathOf(target), headers, config);
   });
 }
 
