@@ -48,6 +48,7 @@ process.env.HOSTNAME = host;
 process.env.NEXT_MANUAL_SIG_HANDLE = 'true';
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 
-// Before Next.js, whose server it protects.
+// Before Next.js, whose output and server they change.
+await import('./json-console.mjs');
 await import('./http-entry.mjs');
 await import(pathToFileURL(server).href);

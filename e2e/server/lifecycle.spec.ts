@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -49,6 +49,11 @@ const REFUSED = [
     "PLANEBOARD_READ_ONLY isn't a Planeboard variable.",
   ],
   ['an invalid port', { PORT: '99999' }, 'PORT must be a number from 1 to 65535.'],
+  [
+    'a host that other machines reach',
+    { PLANEBOARD_HOST: '0.0.0.0' },
+    'set PLANEBOARD_READONLY=true and PLANEBOARD_PUBLIC_READ=true.',
+  ],
   ['a missing context', { PLANEBOARD_CONTEXT: 'nowhere' }, 'has no context "nowhere". Available: test.'],
   ['a missing kubeconfig', { KUBECONFIG: '/nowhere/config' }, "names a file that doesn't exist"],
 ] as const;
@@ -81,6 +86,34 @@ test('the server starts without an API server, reports its absence, and ignores 
   } finally {
     await server.kill();
   }
+});
+
+test('every line of the log is JSON, also after requests that their senders cut off', async () => {
+  const server = await PlaneboardServer.start({ kubeconfigPath, env: { PLANEBOARD_LOG_LEVEL: 'debug' } });
+  const write = 'Host: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"a":';
+  try {
+    for (const text of [
+      `POST /api/registrations HTTP/1.1\r\n${write}`,
+      `PATCH /api/planes/dataplanes/acme/prod HTTP/1.1\r\n${write}`,
+      `POST /nowhere HTTP/1.1\r\n${write}`,
+      'GET /api/planes/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n',
+      'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n',
+    ]) {
+      const socket = connect(server.port, '127.0.0.1');
+      // What arrived says that the server is at work. A request without its whole body gets no answer.
+      socket.write(text);
+      if (text.startsWith('GET')) await once(socket, 'data');
+      else await fetch(`${server.url}/readyz`);
+      socket.destroy();
+    }
+    expect((await fetch(`${server.url}/`)).status).toBe(200);
+  } finally {
+    await server.kill();
+  }
+  const lines = server.output.split('\n').filter((line) => line !== '');
+  expect(lines.length).toBeGreaterThan(1);
+  for (const line of lines)
+    expect(JSON.parse(line)).toMatchObject({ level: expect.any(String), msg: expect.any(String) });
 });
 
 test('SIGTERM ends the server at once, and readers of open streams receive a resume event', async () => {

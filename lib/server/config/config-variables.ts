@@ -118,7 +118,8 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
   {
     name: 'PLANEBOARD_HOST',
     defaultText: '127.0.0.1',
-    sentence: 'Address to listen on. HOSTNAME is ignored because shells export it.',
+    sentence:
+      'Address to listen on. HOSTNAME is ignored because shells export it. Beyond loopback, see PLANEBOARD_PUBLIC_READ.',
   },
   {
     name: 'PLANEBOARD_URL',
@@ -127,6 +128,12 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
       'Public origin without a path, such as https://planeboard.example.com. Requests to its host are accepted too.',
   },
   { name: 'PLANEBOARD_READONLY', defaultText: 'false', sentence: 'true disables all writes.' },
+  {
+    name: 'PLANEBOARD_PUBLIC_READ',
+    defaultText: 'false',
+    sentence:
+      'true allows a PLANEBOARD_HOST beyond loopback: everyone who can reach the server sees everything. Requires PLANEBOARD_READONLY=true.',
+  },
   {
     name: 'PLANEBOARD_WALL',
     defaultText: 'token',
@@ -158,7 +165,8 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
   {
     name: 'PLANEBOARD_LOG_LEVEL',
     defaultText: 'info',
-    sentence: 'fatal, error, warn, info, debug, trace or silent.',
+    sentence:
+      'fatal, error, warn, info, debug, trace or silent. The audit lines of writes are logged at every level.',
   },
   ...LIMIT_VARIABLES.map(({ name, limit, unitMs, sentence }) => ({
     name,

@@ -10,6 +10,9 @@ function problemsOf(env: Record<string, string>): readonly string[] {
   return outcome.ok ? [] : outcome.problems;
 }
 
+/** Allows a host beyond loopback. */
+const PUBLIC = { PLANEBOARD_READONLY: 'true', PLANEBOARD_PUBLIC_READ: 'true' };
+
 describe('parseConfig', () => {
   test('has a default for everything', () => {
     expect(parseConfig({})).toEqual({
@@ -104,16 +107,16 @@ describe('parseConfig', () => {
     [{ PLANEBOARD_HOST: 'localhost' }],
     [{ PLANEBOARD_HOST: '::1' }],
     [{ PLANEBOARD_URL: 'http://127.0.0.1:8080' }],
-    [{ PLANEBOARD_HOST: '0.0.0.0', PLANEBOARD_WALL_PUBLIC: 'true' }],
+    [{ ...PUBLIC, PLANEBOARD_HOST: '0.0.0.0', PLANEBOARD_WALL_PUBLIC: 'true' }],
   ])('allows an open wall with %j', (env) => {
     const outcome = parseConfig({ ...env, PLANEBOARD_WALL: 'open' });
     expect(outcome.ok && outcome.config.wall).toBe('open');
   });
 
   test.each([
-    [{ PLANEBOARD_HOST: '0.0.0.0' }],
-    [{ PLANEBOARD_HOST: '192.0.2.7' }],
-    [{ PLANEBOARD_HOST: 'localhost.example.com' }],
+    [{ ...PUBLIC, PLANEBOARD_HOST: '0.0.0.0' }],
+    [{ ...PUBLIC, PLANEBOARD_HOST: '192.0.2.7' }],
+    [{ ...PUBLIC, PLANEBOARD_HOST: 'localhost.example.com' }],
     // Behind a proxy, a server on loopback is reachable by everyone.
     [{ PLANEBOARD_URL: 'https://planeboard.example.com' }],
   ])('rejects an open wall with %j', (env) => {
@@ -124,6 +127,35 @@ describe('parseConfig', () => {
 
   test('reports all problems at once', () => {
     expect(problemsOf({ PORT: 'x', PLANEBOARD_READONLY: 'x' })).toHaveLength(2);
+  });
+});
+
+describe('a host beyond loopback', () => {
+  test.each(['0.0.0.0', '::', '192.0.2.7', 'planeboard.example.com', '127.0.0.1.example.com'])(
+    'requires read-only and an explicit word: %s',
+    (host) => {
+      for (const env of [
+        {},
+        { PLANEBOARD_READONLY: 'true' },
+        { PLANEBOARD_PUBLIC_READ: 'true' },
+        { PLANEBOARD_READONLY: 'false', PLANEBOARD_PUBLIC_READ: 'true' },
+        { PLANEBOARD_READONLY: 'true', PLANEBOARD_PUBLIC_READ: 'false' },
+      ]) {
+        const problems = problemsOf({ ...env, PLANEBOARD_HOST: host });
+        expect(problems).toHaveLength(1);
+        expect(problems[0]).toMatch(
+          /^PLANEBOARD_HOST .*PLANEBOARD_READONLY=true and PLANEBOARD_PUBLIC_READ=true/,
+        );
+      }
+      expect(parseConfig({ ...PUBLIC, PLANEBOARD_HOST: host })).toMatchObject({ ok: true, config: { host } });
+    },
+  );
+
+  test.each(['127.0.0.1', '127.0.0.2', 'localhost', '::1'])("isn't %s", (host) => {
+    expect(parseConfig({ PLANEBOARD_HOST: host })).toMatchObject({
+      ok: true,
+      config: { host, readOnly: false },
+    });
   });
 });
 

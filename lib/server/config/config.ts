@@ -92,6 +92,7 @@ const variables = z.object({
   PLANEBOARD_HOST: host.default('127.0.0.1'),
   PLANEBOARD_URL: origin.optional(),
   PLANEBOARD_READONLY: flag.default(false),
+  PLANEBOARD_PUBLIC_READ: flag.default(false),
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
@@ -116,7 +117,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   for (const issue of read.error?.issues ?? []) problems.push(`${issue.path.join('.')} ${issue.message}.`);
   const limits = readLimits(set, read.data?.[TEST_PACE_VARIABLE] ?? 1, problems);
   problems.push(...unknownVariables(set));
-  if (read.success) problems.push(...openWallProblems(read.data));
+  if (read.success) problems.push(...publicHostProblems(read.data), ...openWallProblems(read.data));
   if (!read.success || problems.length > 0) return { ok: false, problems };
   const values = read.data;
   return {
@@ -137,6 +138,21 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       testPace: values[TEST_PACE_VARIABLE],
     },
   };
+}
+
+/**
+ * Without sign-in, everyone who can reach the server acts with its own permissions. So other machines may reach it
+ * directly only to read, and only if someone has decided that. A proxy on this machine can do the sign-in.
+ */
+function publicHostProblems({
+  PLANEBOARD_HOST: listensOn,
+  PLANEBOARD_READONLY: readOnly,
+  PLANEBOARD_PUBLIC_READ: publicRead,
+}: z.infer<typeof variables>): string[] {
+  if (isLoopbackName(listensOn) || (readOnly && publicRead)) return [];
+  return [
+    'PLANEBOARD_HOST must be a loopback address, because Planeboard has no sign-in: everyone who can reach it would have its permissions. To let them all read everything, set PLANEBOARD_READONLY=true and PLANEBOARD_PUBLIC_READ=true.',
+  ];
 }
 
 /**
