@@ -174,7 +174,7 @@ test('a reader that takes nothing is disconnected, and one of a quiet stream is 
   const stuck = connect(port, '127.0.0.1');
   stuck.on('error', () => {});
   stuck.write(`GET /much HTTP/1.1\r\n${HOST}\r\n\r\n`);
-  // A socket that nobody reads doesn't notice its own end, so the server's side is observed.
+  // A socket without a reader doesn't notice its own end, so the server's side is observed.
   const count = () =>
     new Promise<number>((resolve) => server.getConnections((_error, connections) => resolve(connections)));
   await expect.poll(count).toBe(2);
