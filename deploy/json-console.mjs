@@ -50,7 +50,8 @@ function write(level, parts) {
       ...(code === undefined ? {} : { code }),
       stack: clean(error.stack ?? ''),
     };
-    line.msg = msg === '' || msg === '⨯' ? message : msg;
+    if (isAborted(error)) line.msg = 'a client closed its connection';
+    else line.msg = msg === '' || msg === '⨯' ? message : msg;
   } else line.msg = msg;
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }

@@ -29,7 +29,7 @@ export function requireSameOriginJson(headers: Headers): void {
  *
  * @throws ProblemError `cross-origin`
  */
-function requireSameOrigin(headers: Headers, { publicUrl }: Pick<Config, 'publicUrl'>): void {
+export function requireSameOrigin(headers: Headers, { publicUrl }: Pick<Config, 'publicUrl'>): void {
   const site = headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin') throw new ProblemError('cross-origin');
   const origin = headers.get('origin');

@@ -55,9 +55,9 @@ test('a closed connection is logged only at the level debug', () => {
     console.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
     console.error(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }))`;
   expect(linesOf(program).map(({ msg }) => msg)).toEqual(['read ECONNRESET']);
-  expect(linesOf(program, { PLANEBOARD_LOG_LEVEL: 'debug' }).map(({ level }) => level)).toEqual([
-    'debug',
-    'error',
+  expect(linesOf(program, { PLANEBOARD_LOG_LEVEL: 'debug' }).map(({ level, msg }) => [level, msg])).toEqual([
+    ['debug', 'a client closed its connection'],
+    ['error', 'read ECONNRESET'],
   ]);
 });
 

@@ -23,7 +23,7 @@ export function enterPage(token: string, choices: string, nonce: string | null):
 <body>
 <main>
 <h1>Show this wall on this screen?</h1>
-<p>Another page sent you to this wall link. If this screen already uses a wall link, the new one replaces it.</p>
+<p>If this screen already uses a wall link, this one replaces it.</p>
 <form method="post" action="${escaped(action)}">
 <input type="hidden" name="token" value="${escaped(token)}">
 <button>Show wall</button>

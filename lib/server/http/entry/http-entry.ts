@@ -50,7 +50,7 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
     }
     const response = answer as ServerResponse;
     limitWriting(response);
-    const refusal = refusalOf(head, config);
+    const refusal = refusalOf(head, config, development);
     if (refusal) refuse(request, response, refusal);
     else pass();
   };

@@ -40,7 +40,7 @@ describe('a request', () => {
     // A page of another site may link to this one.
     ['GET', '/', { ...OWN, 'sec-fetch-site': 'cross-site' }],
   ])('passes: %s %s %j', (method, target, headers) => {
-    expect(outcome(refusalOf(head(method, target, headers), CONFIG))).toBeNull();
+    expect(outcome(refusalOf(head(method, target, headers), CONFIG, false))).toBeNull();
   });
 
   test.each([
@@ -72,19 +72,28 @@ describe('a request', () => {
     ['POST', '/api/planes', { ...JSON_TYPE, origin: 'http://localhost:4000' }, '403 cross-origin'],
     ['DELETE', '/api/planes', { ...JSON_TYPE, 'sec-fetch-site': 'same-site' }, '403 cross-origin'],
   ])('is refused by its head alone: %s %s %j', (method, target, headers, expected) => {
-    expect(outcome(refusalOf(head(method, target, headers), CONFIG))).toBe(expected);
+    expect(outcome(refusalOf(head(method, target, headers), CONFIG, false))).toBe(expected);
   });
 
   test('is refused if it has two Host headers', () => {
-    expect(outcome(refusalOf(head('GET', '/', OWN, 2), CONFIG))).toBe('400 bad-request');
-    expect(outcome(refusalOf(head('GET', '/healthz', OWN, 2), CONFIG))).toBe('400 bad-request');
+    expect(outcome(refusalOf(head('GET', '/', OWN, 2), CONFIG, false))).toBe('400 bad-request');
+    expect(outcome(refusalOf(head('GET', '/healthz', OWN, 2), CONFIG, false))).toBe('400 bad-request');
   });
 
   test('learns the methods of its path when its own is refused', () => {
-    const allowOf = (path: string) => refusalOf(head('TRACE', path), CONFIG)?.headers.allow;
+    const allowOf = (path: string) => refusalOf(head('TRACE', path), CONFIG, false)?.headers.allow;
     expect(allowOf('/api/planes')).toBe('GET, HEAD, POST, PUT, PATCH, DELETE');
     expect(allowOf('/wall?title=Lobby')).toBe('GET, HEAD');
   });
+});
+
+test("only development takes what Next's error overlay posts, and only from an own page", () => {
+  const post = (headers: Readonly<Record<string, string>>, development: boolean) =>
+    outcome(refusalOf(head('POST', '/__nextjs_original-stack-frames', headers), CONFIG, development));
+  const own = { ...OWN, 'content-type': 'text/plain', origin: 'http://localhost:3000' };
+  expect(post(own, true)).toBeNull();
+  expect(post(own, false)).toBe('415 unsupported-media-type');
+  expect(post({ ...own, origin: 'https://evil.example' }, true)).toBe('403 cross-origin');
 });
 
 describe('an upgrade', () => {

@@ -5,7 +5,7 @@ import { methodsOf, READ_METHODS } from '@/lib/server/http/methods';
 import { ProblemError, type ProblemParts, problemParts } from '@/lib/server/http/problem';
 import { MAX_BODY_BYTES, tooLarge } from '@/lib/server/http/request-body';
 import { SECURITY_HEADERS } from '@/lib/server/http/security-headers';
-import { isOwnOrigin, requireOwnWrite } from '@/lib/server/http/write-guard';
+import { isOwnOrigin, requireOwnWrite, requireSameOrigin } from '@/lib/server/http/write-guard';
 
 /** A request before any of its body is read. */
 export interface RequestHead {
@@ -23,9 +23,15 @@ type EntryConfig = Pick<Config, 'host' | 'publicUrl'>;
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 /** The path of `next dev` for hot reload. */
 const HOT_RELOAD = '/_next/hmr';
+/** The paths of its error overlay, which posts JSON without saying so. */
+const OVERLAY = '/__nextjs_';
 
-/** Returns the answer to a request that no route may see; null: the request passes. */
-export function refusalOf(head: RequestHead, config: EntryConfig): ProblemParts | null {
+/**
+ * Returns the answer to a request that no route may see; null: the request passes.
+ *
+ * @param development whether `next dev` runs
+ */
+export function refusalOf(head: RequestHead, config: EntryConfig, development: boolean): ProblemParts | null {
   const { method, target, headers } = head;
   const allowed = methodsOf(pathOf(target));
   if (isPath(target) && !allowed.has(method)) {
@@ -36,7 +42,10 @@ export function refusalOf(head: RequestHead, config: EntryConfig): ProblemParts 
     requirePath(target);
     requireHost(head, config);
     requireSmallBody(head);
-    if (!READ_METHODS.has(method)) requireOwnWrite(pathOf(target), headers, config);
+    if (READ_METHODS.has(method)) return;
+    const path = pathOf(target);
+    if (development && path.startsWith(OVERLAY)) requireSameOrigin(headers, config);
+    else requireOwnWrite(path, headers, config);
   });
 }
 
