@@ -8,8 +8,6 @@ const WALL_COOKIE = 'planeboard_wall';
 
 /** Browsers keep no cookie longer than 400 days. A running screen gets a new one with its data. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
-/** More cookies of one name are an attack. */
-const MAX_TOKENS = 5;
 /** 256 bits as base64url. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -20,10 +18,11 @@ export function isWallToken(text: string): boolean {
 
 /**
  * Returns the tokens that a screen sends, each once. Usually that is one. Any other server on this host name can set
- * cookies here too, whatever its port, so the right one isn't always the first.
+ * cookies here too, whatever its port, so the right one isn't always the first. Node accepts headers up to 16 KB, so there
+ * are at most some hundred.
  */
 export function wallTokensOf(headers: Headers): readonly string[] {
-  return [...new Set(cookieValues(headers).filter(isWallToken))].slice(0, MAX_TOKENS);
+  return [...new Set(cookieValues(headers).filter(isWallToken))];
 }
 
 /** Sets how to find out, without waiting, whether a token belongs to a wall link. */
