@@ -7,7 +7,13 @@ import { CopyButton } from '@/components/ui/copy-button';
 import type { ClusterGateway } from '@/lib/api/agent-setup';
 import { AGENT_DOCUMENTATION, type AgentSetup, DOCUMENTATION } from '@/lib/plane/agent-setup/agent-setup';
 import { chartReleaseOf } from '@/lib/plane/agent-setup/chart-release';
-import { COMMAND_VALUE_LABELS, type CommandValue, usableValue } from '@/lib/plane/agent-setup/command-values';
+import { SETTING_NAMES } from '@/lib/plane/agent-setup/chart-settings';
+import {
+  COMMAND_VALUE_LABELS,
+  type CommandValue,
+  type CommandValues,
+  usableValue,
+} from '@/lib/plane/agent-setup/command-values';
 import { type CommandStep, setupCommands } from '@/lib/plane/agent-setup/setup-commands';
 import { NO_PARAMETERS, type SetupParameters, setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { setupScript } from '@/lib/plane/agent-setup/setup-script';
@@ -30,6 +36,7 @@ export function AgentCommands({
   planeID,
   identity,
   secretStore,
+  isRegistered = false,
   parameters = NO_PARAMETERS,
 }: {
   readonly entry: KindEntry;
@@ -40,6 +47,8 @@ export function AgentCommands({
   readonly identity: PlaneIdentity | null;
   /** The ClusterSecretStore that the plane names, or null. */
   readonly secretStore: string | null;
+  /** Whether the plane exists. */
+  readonly isRegistered?: boolean;
   /** The values that the page's link proposes. */
   readonly parameters?: SetupParameters;
 }) {
@@ -53,6 +62,7 @@ export function AgentCommands({
       planeID={planeID}
       identity={identity}
       secretStore={secretStore}
+      isRegistered={isRegistered}
       parameters={parameters}
     />
   );
@@ -84,12 +94,14 @@ function Commands({
   planeID,
   identity,
   secretStore,
+  isRegistered,
   parameters,
 }: {
   readonly entry: KindEntry;
   readonly planeID: string;
   readonly identity: PlaneIdentity | null;
   readonly secretStore: string | null;
+  readonly isRegistered: boolean;
   readonly parameters: SetupParameters;
 }) {
   const { values, setValue, choices, setChoices, gateway, isReadingGateway, gatewayError } = useCommandValues(
@@ -106,6 +118,7 @@ function Commands({
     gatewayCaPem: gateway?.ca?.pem ?? null,
     tlsEndsAt: tlsEndOf(gateway, values.gatewayUrl),
     secretStore,
+    isRegistered,
     chartRepository: gateway?.chartRepository ?? null,
     ...(gateway ? { controlPlaneNamespace: gateway.namespace } : {}),
   });
@@ -116,6 +129,8 @@ function Commands({
           planeID,
           version,
           url: usableValue('gatewayUrl', values.gatewayUrl),
+          settings: linkedSettings(values),
+          choices,
         })}`;
   return (
     <div className="grid gap-5">
@@ -171,6 +186,15 @@ function Commands({
       )}
     </div>
   );
+}
+
+/** Returns the chart's settings for a link: a colleague who runs the commands must get the same ones. */
+function linkedSettings(values: CommandValues): SetupParameters['settings'] {
+  const usable = (['caSecret', ...SETTING_NAMES] as const).flatMap((name) => {
+    const value = usableValue(name, values[name]);
+    return value === null ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(usable);
 }
 
 /** Returns what ends TLS before the gateway on the chosen address, or null. */

@@ -124,6 +124,7 @@ export function AgentSetupScreen({
                   planeID={planeID}
                   identity={identity}
                   secretStore={secretStore}
+                  isRegistered={plane !== null}
                   parameters={parameters}
                 />
               </div>

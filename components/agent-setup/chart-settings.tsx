@@ -35,7 +35,11 @@ export function ChartSettings({
   return (
     <FieldSet
       label="Chart settings"
-      help={`The chart of release ${release.major}.${release.minor} can't be installed without these.`}
+      help={
+        settings.length === 0
+          ? undefined
+          : `The chart of release ${release.major}.${release.minor} can't be installed without these.`
+      }
     >
       <div className="grid gap-3">
         {hasTlsChoice ? (
@@ -91,7 +95,11 @@ function Setting({
       name={name}
       help={
         <>
-          {help} {secretKeys.length > 2 ? `Its keys: ${secretKeys.join(', ')}. ` : ''}({place})
+          {help}{' '}
+          {secretKeys.length > 0
+            ? `${secretKeys.length === 1 ? 'Its key' : 'Its keys'}: ${secretKeys.join(', ')}. `
+            : ''}
+          ({place})
         </>
       }
       error={isOpen ? undefined : (commandValueProblem(name, text) ?? undefined)}

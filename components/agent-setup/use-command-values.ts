@@ -39,6 +39,7 @@ export function useCommandValues(clusterKey: string, link: SetupParameters): Com
   const linked: Partial<Record<CommandValue, string | null>> = {
     chartVersion: link.version,
     gatewayUrl: link.url,
+    ...link.settings,
   };
   const current = (name: CommandValue): string =>
     typed[name] ?? linked[name] ?? (stored.values[name] || proposal(name, gateway));
@@ -61,7 +62,7 @@ export function useCommandValues(clusterKey: string, link: SetupParameters): Com
   return {
     values,
     setValue,
-    choices: chosen ?? stored.choices,
+    choices: chosen ?? link.choices ?? stored.choices,
     setChoices,
     gateway,
     isReadingGateway: isPending,

@@ -30,7 +30,7 @@ test('the wizard shows setup commands before the plane exists, and a link shares
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toContain('/register/connect/');
   const link = new URL(await copied());
-  expect([...link.searchParams.keys()].toSorted()).toEqual(['planeID', 'version']);
+  expect([...link.searchParams.keys()].toSorted()).toEqual(['certificate', 'planeID', 'version']);
 
   const colleague = await context.newPage();
   await colleague.goto(link.href);

@@ -97,6 +97,12 @@ test('the certificate that the agent connects with is a choice, with a CA of its
   await expect(commands).toContainText('caSecretName: "company-agent-ca"');
   await page.reload();
   await expect(page.getByRole('radio', { name: "Your organization's CA" })).toBeChecked();
+
+  // A colleague who follows the link gets the same commands.
+  await page.goto(
+    '/register/connect/workflowplanes/acme/other?planeID=other&certificate=company-ca&caSecret=shared-ca',
+  );
+  await expect(commands).toContainText('caSecretName: "shared-ca"');
 });
 
 test('a chart that does not exist for this role is an error beside its field', async ({ page }) => {

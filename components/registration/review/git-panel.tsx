@@ -11,7 +11,7 @@ import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import { YamlText } from '@/components/ui/yaml-text';
 import { manifestYaml } from '@/lib/client/manifest-yaml';
 import { downloadText } from '@/lib/client/text-export';
-import { setupPath } from '@/lib/plane/agent-setup/setup-link';
+import { NO_PARAMETERS, setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { type GitFile, gitFiles } from '@/lib/plane/registration/git-files';
 import { planeIDOf } from '@/lib/plane/registration/known-planes';
 import { manifestsOf } from '@/lib/plane/registration/manifests';
@@ -81,13 +81,7 @@ function GitContent({ isComplete }: { readonly isComplete: boolean }) {
         <p className="text-pretty">
           Then{' '}
           <Link
-            href={
-              setupPath(identity, {
-                planeID: planeIDOf(draft, kind),
-                version: null,
-                url: null,
-              }) as '/register'
-            }
+            href={setupPath(identity, { ...NO_PARAMETERS, planeID: planeIDOf(draft, kind) }) as '/register'}
             prefetch={false}
             className="font-medium text-accent underline underline-offset-2"
           >

@@ -10,7 +10,7 @@ import { ReviewSummary } from '@/components/registration/review/review-summary';
 import { useDryRun, useRegistration } from '@/components/registration/review/use-registration';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import type { RegistrationAnswer } from '@/lib/api/registration';
-import { setupPath } from '@/lib/plane/agent-setup/setup-link';
+import { NO_PARAMETERS, setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { planeIDOf } from '@/lib/plane/registration/known-planes';
 import { StepFrame } from './step-frame';
 
@@ -31,7 +31,7 @@ export function ReviewStep() {
     ({ plane }: RegistrationAnswer) => {
       const identity = { plural: plane.plural, namespace: plane.namespace, name: plane.name };
       const planeID = planeIDOf(draft, kind);
-      router.push(setupPath(identity, { planeID, version: null, url: null }) as '/register');
+      router.push(setupPath(identity, { ...NO_PARAMETERS, planeID }) as '/register');
     },
     [router, draft, kind],
   );

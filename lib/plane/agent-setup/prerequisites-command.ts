@@ -30,6 +30,8 @@ export function prerequisitesCommand(
     '    if echo "$served" | grep -E "^$1 (.* )?$2( |$)" >/dev/null',
     '    then echo "found    $3"; else absent "$3 ($1/$2)" "$4"; fi',
     '  }',
+    '  if command -v helm >/dev/null; then echo "found    helm"',
+    '  else absent helm https://helm.sh/docs/intro/install/; fi',
     ...all.map(({ api, name, guide }) => `  need ${api.replace('/', ' ')} ${shellQuote(name)} ${guide}`),
     `  ready=$(${kubectl} get deployments -A -l ${CERT_MANAGER_LABELS} \\`,
     "    -o jsonpath='{.items[*].status.readyReplicas}') || exit",

@@ -38,17 +38,11 @@ const idsOf = (given: CommandInput) => setupCommands(given).map(({ id }) => id);
 describe('setupCommands', () => {
   test('returns the steps in the order in which they run', () => {
     const agent = ['install', 'wait', 'agent-ca'];
-    const first = ['prerequisites', 'gateway-ca', 'namespace', 'trust'];
-    expect(idsOf(input())).toEqual([...first, 'ca', 'values', ...agent]);
-    expect(idsOf(input({ kind: 'ObservabilityPlane' }))).toEqual([
-      ...first,
-      'secrets',
-      'ca',
-      'values',
-      ...agent,
-    ]);
+    const first = ['prerequisites', 'values', 'gateway-ca', 'namespace', 'trust'];
+    expect(idsOf(input())).toEqual([...first, 'ca', ...agent]);
+    expect(idsOf(input({ kind: 'ObservabilityPlane' }))).toEqual([...first, 'secrets', 'ca', ...agent]);
     const choices = { ...DEFAULT_CHOICES, certificate: 'self-signed' } as const;
-    expect(idsOf(input({ choices }))).toEqual([...first, 'values', ...agent]);
+    expect(idsOf(input({ choices }))).toEqual([...first, ...agent]);
   });
 
   test('uses the control plane only if Planeboard may not read its certificate', () => {
@@ -185,11 +179,11 @@ describe('setupCommands', () => {
     const steps = setupCommands(input({ values }));
     expect(steps.map(({ id, missing }) => [id, missing])).toEqual([
       ['prerequisites', ['chartVersion', 'planeContext']],
+      ['values', ['chartVersion']],
       ['gateway-ca', []],
       ['namespace', ['planeContext']],
       ['trust', ['planeContext']],
       ['ca', ['planeContext']],
-      ['values', ['chartVersion']],
       ['install', ['chartVersion', 'planeContext']],
       ['wait', ['planeContext']],
       ['agent-ca', ['planeContext']],

@@ -39,6 +39,8 @@ export interface CommandInput {
   readonly gatewayCaPem: string | null;
   /** What ends TLS before the gateway, such as `Ingress agents`, or null. The agent must then trust that instead. */
   readonly tlsEndsAt?: string | null;
+  /** Whether the plane exists already, so its CA isn't still to be registered. */
+  readonly isRegistered?: boolean;
   /** The namespace of OpenChoreo's control plane. */
   readonly controlPlaneNamespace?: string;
   /** The ClusterSecretStore that the plane names, or null. */
@@ -59,7 +61,7 @@ export function printAgentCaCommand(role: Role, planeContext: string): string {
 }
 
 function agentCaCommand(context: string, chart: AgentChart): string {
-  return `kubectl --context ${context} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' | base64 -d`;
+  return `kubectl --context ${context} get secret ${AGENT_SECRET.name} \\\n  -n ${chart.name} -o jsonpath='{.data.ca\\.crt}' | base64 -d | grep .`;
 }
 
 type Content = Omit<CommandStep, 'id' | 'where' | 'missing'>;
@@ -90,13 +92,14 @@ class SetupSteps {
     const secrets = this.requiredSecrets();
     return [
       this.prerequisites(),
+      // Before anything is written to the cluster, because a person may have to fill in the file.
+      this.valuesFile(),
+      ...(this.release !== null && isNewerThanKnown(this.release) ? [this.showValues()] : []),
       this.gatewayCa(),
       this.namespace(),
       this.trust(),
       ...(secrets.length === 0 ? [] : [this.secrets(secrets)]),
       ...(this.choices.certificate === 'self-signed' ? [] : [this.ca()]),
-      this.valuesFile(),
-      ...(this.release !== null && isNewerThanKnown(this.release) ? [this.showValues()] : []),
       this.install(),
       this.wait(),
       this.agentCa(),
@@ -260,7 +263,7 @@ class SetupSteps {
       const kubectl = `kubectl --context ${value('planeContext')}`;
       const issued =
         certificate === null
-          ? `for _ in $(seq 150); do\n  ${kubectl} get secret ${AGENT_SECRET.name} -n ${name} >/dev/null 2>&1 && break\n  sleep 2\ndone`
+          ? `echo 'Waiting for the Secret ${AGENT_SECRET.name}, up to 5 minutes.'\nfor _ in $(seq 150); do\n  ${kubectl} get secret ${AGENT_SECRET.name} -n ${name} >/dev/null 2>&1 && break\n  sleep 2\ndone\n${kubectl} get secret ${AGENT_SECRET.name} -n ${name} >/dev/null`
           : `${kubectl} wait -n ${name} \\\n  --for=condition=Ready certificate/${certificate} --timeout=5m`;
       return {
         title: 'Wait for the agent',
@@ -273,7 +276,9 @@ class SetupSteps {
   private agentCa(): CommandStep {
     return this.step('agent-ca', 'plane', (value) => ({
       title: "Print the agent's CA",
-      why: 'Register the plane with this CA. The gateway accepts only agents that it verifies.',
+      why: this.input.isRegistered
+        ? 'It must be the registered CA. The gateway accepts only agents that it verifies.'
+        : 'Register the plane with this CA. The gateway accepts only agents that it verifies.',
       command: agentCaCommand(value('planeContext'), this.chart),
     }));
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSetupParameters, setupPath } from './setup-link';
+import { NO_PARAMETERS, parseSetupParameters, setupPath } from './setup-link';
 
 describe('setupPath', () => {
   test('names a namespaced and a cluster-wide plane', () => {
@@ -12,7 +12,13 @@ describe('setupPath', () => {
   });
 
   test('carries the parameters of the commands, and they parse back', () => {
-    const parameters = { planeID: 'my-plane', version: '1.2.3', url: 'wss://gateway.example.com:8443/ws' };
+    const parameters = {
+      planeID: 'my-plane',
+      version: '1.2.3',
+      url: 'wss://gateway.example.com:8443/ws',
+      settings: { caSecret: 'company-ca', observerBaseUrl: 'https://observer.example.com' },
+      choices: { certificate: 'company-ca', gatewayTls: false, open: ['observerSecret'] },
+    } as const;
     const path = setupPath({ plural: 'dataplanes', namespace: 'acme', name: 'prod' }, parameters);
     const { searchParams } = new URL(path, 'http://localhost');
     expect(parseSetupParameters((name) => searchParams.get(name))).toEqual(parameters);
@@ -21,17 +27,25 @@ describe('setupPath', () => {
   test('omits unknown values', () => {
     const path = setupPath(
       { plural: 'dataplanes', namespace: 'acme', name: 'prod' },
-      { planeID: 'my-plane', version: null, url: '' },
+      { ...NO_PARAMETERS, planeID: 'my-plane', url: '' },
     );
     expect(path).toBe('/register/connect/dataplanes/acme/prod?planeID=my-plane');
   });
 
   test('ignores empty and overlong values', () => {
     const values: Record<string, string> = { planeID: '  ', version: 'x'.repeat(600) };
-    expect(parseSetupParameters((name) => values[name] ?? null)).toEqual({
-      planeID: null,
-      version: null,
-      url: null,
-    });
+    expect(parseSetupParameters((name) => values[name] ?? null)).toEqual(NO_PARAMETERS);
+  });
+
+  test('drops settings and choices that no page could have written', () => {
+    const values: Record<string, string> = {
+      gatewayHostname: 'a b',
+      openSearchAdminPassword: 'secret',
+      certificate: 'none',
+      open: 'everything,gatewayHostname',
+    };
+    const { settings, choices } = parseSetupParameters((name) => values[name] ?? null);
+    expect(settings).toEqual({});
+    expect(choices).toEqual({ certificate: 'own-ca', gatewayTls: true, open: ['gatewayHostname'] });
   });
 });

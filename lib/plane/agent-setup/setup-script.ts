@@ -17,7 +17,7 @@ export function setupScript(steps: readonly CommandStep[], heading: string): str
   return [
     '#!/usr/bin/env bash',
     `# ${oneLine(heading)}`,
-    'set -Eeuo pipefail',
+    'set -euo pipefail',
     `trap 'echo "Stopped at: $step" >&2' ERR`,
     '',
     parts.join('\n'),
@@ -30,7 +30,7 @@ ${text}VALUES
 if [ ! -e ${name} ]; then
   printf '%s' "$values" > ${name}
 elif printf '%s' "$values" | grep -v '${OPEN_MARK}' | grep -vxF -f ${name}; then
-  echo ${shellQuote(`${name} exists without the lines above. Add them, or move the file away.`)} >&2
+  echo ${shellQuote(`${name} exists, without the lines above. Put them in place of those that differ, or move the file away.`)} >&2
   false
 fi
 if grep -n '${OPEN_MARK}' ${name}; then
