@@ -1,6 +1,7 @@
-import { parseDocument, stringify } from 'yaml';
+import { parseDocument } from 'yaml';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { jsonSchema } from '@/lib/plane/json/json-schema';
+import { yamlText } from '@/lib/plane/json/yaml-text';
 import { unparsed, unparsedText } from '@/lib/plane/schema/unparsed';
 
 /** A few lines need no aliases, and nested aliases can expand to a huge value. */
@@ -31,5 +32,5 @@ export function freeFormText(value: Json | undefined): string {
   if (value === undefined) return '';
   const typed = unparsedText(value);
   if (typed !== null) return typed;
-  return isJsonObject(value) || Array.isArray(value) ? stringify(value).trimEnd() : JSON.stringify(value);
+  return isJsonObject(value) || Array.isArray(value) ? yamlText(value).trimEnd() : JSON.stringify(value);
 }

@@ -1,10 +1,10 @@
-import { stringify } from 'yaml';
 import type { GitPatch } from '@/lib/plane/edit/git-patch';
 import type { JsonObject } from '@/lib/plane/json/json';
+import { yamlDocuments } from '@/lib/plane/json/yaml-text';
 
 /** Returns objects as one YAML file, in the order to apply them. Lines are never folded. */
 export function manifestYaml(objects: readonly JsonObject[]): string {
-  return objects.map((object) => stringify(object, { lineWidth: 0 })).join('---\n');
+  return yamlDocuments(objects);
 }
 
 /** Returns a change for git as YAML. Removals come first, as comments, because a manifest can't express them. */

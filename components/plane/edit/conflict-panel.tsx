@@ -1,13 +1,13 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { stringify } from 'yaml';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
 import type { EditConflict } from '@/lib/plane/edit/merge-three-way';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
+import { yamlText } from '@/lib/plane/json/yaml-text';
 import { MASK } from '@/lib/plane/masking/mask';
 import { redactObject } from '@/lib/plane/masking/redact';
 import { conflictKey, type EditConflicts, resolveConflicts, type Side, withResolution } from './edit-session';
@@ -99,7 +99,7 @@ function Value({ value, path }: { readonly value: Json | undefined; readonly pat
   if (shown === MASK && value !== MASK) return <span className="text-muted italic">new secret (hidden)</span>;
   return (
     <code className="block max-h-48 overflow-auto whitespace-pre-wrap break-all font-mono text-ink text-xs">
-      {stringify(shown, { lineWidth: 0 }).trimEnd()}
+      {shown === undefined ? '' : yamlText(shown).trimEnd()}
     </code>
   );
 }

@@ -8,10 +8,10 @@ import {
   isScalar,
   LineCounter,
   parseDocument,
-  stringify,
 } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { yamlText } from '@/lib/plane/json/yaml-text';
 import { asSentence } from '@/lib/plane/model/text';
 
 /** A range of a text, in characters from its beginning. */
@@ -34,7 +34,7 @@ export interface EditedYaml {
 
 /** Formats an object as YAML for the editor. Never folds lines. */
 export function objectYaml(object: JsonObject): string {
-  return stringify(object, { lineWidth: 0 });
+  return yamlText(object);
 }
 
 /** Parses edited YAML: a single document with an object of plain JSON values. */

@@ -1,3 +1,4 @@
+import { yamlScalar } from '@/lib/plane/json/yaml-scalar';
 import { AGENT_CA } from './agent-setup';
 
 /** Ten years. */
@@ -41,7 +42,7 @@ metadata:
   namespace: ${namespace}
 spec:
   isCA: true
-  commonName: ${JSON.stringify(commonName)}
+  commonName: ${yamlScalar(commonName, true)}
   secretName: ${AGENT_CA.name}
   duration: ${CA_DURATION}
   privateKey:

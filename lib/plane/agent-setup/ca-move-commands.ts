@@ -1,3 +1,4 @@
+import { yamlText } from '@/lib/plane/json/yaml-text';
 import type { Role } from '@/lib/plane/model/kinds';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { createAgentCaCommand } from './agent-ca';
@@ -5,7 +6,6 @@ import { AGENT_CA, AGENT_SECRET, agentChart } from './agent-setup';
 import { chartReleaseOf, chartRepository } from './chart-release';
 import { PLACEHOLDERS, usableValue } from './command-values';
 import { type CommandStep, fileStem } from './setup-commands';
-import { valuesYaml } from './values-yaml';
 
 export interface CaMoveInput {
   readonly role: Role;
@@ -48,9 +48,14 @@ export function caMoveCommands(input: CaMoveInput): CaMoveCommands {
   });
   const overlay = {
     name: `${fileStem(planeID, role)}-agent-ca.yaml`,
-    text: valuesYaml(
+    text: yamlText(
       { clusterAgent: { tls: { generateCerts: false, caSecretName: AGENT_CA.name } } },
-      { 'clusterAgent.tls.caSecretName': "The CA that issues the agent's certificates, in this namespace." },
+      {
+        quoted: true,
+        comments: {
+          'clusterAgent.tls.caSecretName': "The CA that issues the agent's certificates, in this namespace.",
+        },
+      },
     ),
   };
   const upgrade = (options: string) =>

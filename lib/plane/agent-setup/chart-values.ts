@@ -1,12 +1,12 @@
 import type { JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
+import { yamlText } from '@/lib/plane/json/yaml-text';
 import type { Role } from '@/lib/plane/model/kinds';
 import { AGENT_CA } from './agent-setup';
 import { type ChartRelease, chartReleaseOf } from './chart-release';
 import { type ChartSetting, chartSettings, type SettingName } from './chart-settings';
 import { type CommandValue, type CommandValues, PLACEHOLDERS, usableValue } from './command-values';
 import type { SetupChoices } from './setup-choices';
-import { type ValueComments, valuesYaml } from './values-yaml';
 
 /** The values file of one installation. */
 export interface ChartValues {
@@ -66,7 +66,7 @@ export function chartValues(
   }
   if (role === 'data' && release !== null && !choices.gatewayTls && offersGatewayTls(role, release))
     result = withValueAt(result, ['gateway', 'tls', 'enabled'], false) as JsonObject;
-  return { yaml: valuesYaml(result, comments satisfies ValueComments), missing, open };
+  return { yaml: yamlText(result, { comments, quoted: true }), missing, open };
 }
 
 /** Returns the settings that the chart requires, given the choices. */

@@ -1,8 +1,8 @@
 import 'server-only';
-import { stringify } from 'yaml';
 import type { PlaneEditAnswer, PlaneEditRequest } from '@/lib/api/edit';
 import { shownDifference } from '@/lib/plane/edit/shown-difference';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
+import { yamlText } from '@/lib/plane/json/yaml-text';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { hideSecrets, secretValues } from '@/lib/server/kube/hide-secrets';
 import type { Caller } from '@/lib/server/rights/caller';
@@ -51,8 +51,8 @@ function answerOf(
   return {
     dryRun,
     resourceVersion: after.resourceVersion,
-    before: stringify(shown.before, { lineWidth: 0 }),
-    after: stringify(shown.after, { lineWidth: 0 }),
+    before: yamlText(shown.before),
+    after: yamlText(shown.after),
     warnings: [...new Set(warnings)],
   };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
-import { stringify } from 'yaml';
 import type { PlaneDetail } from '@/lib/api/fleet';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { yamlText } from '@/lib/plane/json/yaml-text';
 import { redactObject } from '@/lib/plane/masking/redact';
 import { kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
@@ -73,6 +74,6 @@ export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): P
     finalizers: metadata?.finalizers ?? [],
     spec: object.spec ?? null,
     masked,
-    yaml: stringify(object, { lineWidth: 0 }),
+    yaml: yamlText(object as JsonObject),
   };
 }
