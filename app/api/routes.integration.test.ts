@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { GET as anythingElse } from '@/app/api/[...path]/route';
 import { GET as catalog } from '@/app/api/catalog/route';
 import { GET as plane } from '@/app/api/planes/[...segments]/route';
@@ -104,6 +105,11 @@ describe('the API', () => {
       kubernetesCluster: { credentials: { clientKey: MASK, apiServerURL: 'https://192.0.2.1:6443' } },
     });
     expect(detail.yaml).not.toContain('managedFields');
+    expect(detail.yaml).toContain('resourceVersion');
+    expect(parse(detail.manifest).metadata).toEqual({ name: 'old', namespace: 'default' });
+    expect(detail.manifest).toMatch(
+      /^# Replace \d+ masked secrets before you apply this: spec\.kubernetesCluster\./,
+    );
   });
 
   test('returns the installed kinds with their fields', async () => {

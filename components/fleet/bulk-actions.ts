@@ -1,4 +1,4 @@
-import { planeDetailSchema } from '@/lib/api/fleet';
+import { type PlaneDetail, planeDetailSchema } from '@/lib/api/fleet';
 import { getJson, isOutcomeUnknown } from '@/lib/client/api/api-request';
 import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
@@ -26,22 +26,26 @@ export function refreshStatuses(
   );
 }
 
+/** What an exported file contains: manifests to apply again, or the resources as the API server has them. */
+export type ExportContent = 'manifest' | 'stored';
+
 /**
- * Exports the planes as the API server has them: one file of YAML documents, in the order of the rows. The server
- * masks secrets, and the file says so. A plane that can't be read is named in the file, so that it isn't overlooked.
+ * Exports the planes as one file of YAML documents, in the order of the rows. The server masks secrets, and the file
+ * says so. A plane that can't be read is named in the file, so that it isn't overlooked.
  */
 export async function exportYaml(
   rows: readonly FleetRow[],
+  content: ExportContent,
   onProgress: (finished: number) => void,
   signal: AbortSignal,
 ): Promise<{ readonly yaml: string; readonly outcomes: readonly Outcome<FleetRow>[] }> {
-  const documents = new Map<string, { readonly yaml: string; readonly masked: number }>();
+  const documents = new Map<string, string>();
   const outcomes = await inParallel(
     rows,
     AT_ONCE,
     async ({ plane }) => {
       const detail = planeDetailSchema.parse(await getJson(planeApiPath(plane), signal));
-      documents.set(plane.uid, { yaml: detail.yaml, masked: detail.masked.length });
+      documents.set(plane.uid, content === 'manifest' ? detail.manifest : storedYaml(detail));
     },
     onProgress,
   );
@@ -49,12 +53,13 @@ export async function exportYaml(
     const { plane } = outcome.item;
     if (outcome.state === 'failed')
       return `# Couldn't read ${planeKey(plane)}: ${oneLine(outcome.problem)}\n`;
-    const { yaml = '', masked = 0 } = documents.get(plane.uid) ?? {};
-    return masked === 0
-      ? yaml
-      : `# ${masked === 1 ? '1 secret is' : `${masked} secrets are`} masked.\n${yaml}`;
+    return documents.get(plane.uid) ?? '';
   });
   return { yaml: parts.join('---\n'), outcomes };
+}
+
+function storedYaml({ yaml, masked: { length } }: PlaneDetail): string {
+  return length === 0 ? yaml : `# ${length === 1 ? '1 secret is' : `${length} secrets are`} masked.\n${yaml}`;
 }
 
 /** Puts a text on one line, because a YAML comment ends with its line. */

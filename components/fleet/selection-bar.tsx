@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { CircleCheck, Download, LoaderCircle, RefreshCw, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Menu, MenuItem } from '@/components/ui/menu';
 import { IconLine } from '@/components/ui/notice';
 import { QueryProvider } from '@/lib/client/api/query-provider';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
@@ -11,7 +12,13 @@ import { tickNowMs } from '@/lib/client/feed/tick';
 import { downloadText } from '@/lib/client/text-export';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
-import { exportYaml, failuresByReason, type Outcome, refreshStatuses } from './bulk-actions';
+import {
+  type ExportContent,
+  exportYaml,
+  failuresByReason,
+  type Outcome,
+  refreshStatuses,
+} from './bulk-actions';
 
 type Task = 'refresh' | 'export';
 
@@ -39,6 +46,8 @@ export function SelectionBar(props: SelectionProps) {
 /** One task, for the rows that were selected when it started. */
 interface Run {
   readonly task: Task;
+  /** What an export contains. */
+  readonly content: ExportContent;
   readonly rows: readonly FleetRow[];
   readonly signal: AbortSignal;
 }
@@ -55,17 +64,17 @@ function useBulkTask(rows: readonly FleetRow[]) {
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
   const { mutate, isPending, variables, data } = useMutation({
-    mutationFn: async ({ task, rows: chosen, signal }: Run): Promise<RunResult> =>
+    mutationFn: async ({ task, content, rows: chosen, signal }: Run): Promise<RunResult> =>
       task === 'export'
-        ? exportYaml(chosen, setFinished, signal)
+        ? exportYaml(chosen, content, setFinished, signal)
         : { outcomes: await refreshStatuses(chosen, setFinished), yaml: '' },
     onMutate: () => setFinished(0),
   });
-  const run = (task: Task) => {
+  const run = (task: Task, content: ExportContent = 'manifest') => {
     const controller = new AbortController();
     abort.current = controller;
     mutate(
-      { task, rows, signal: controller.signal },
+      { task, content, rows, signal: controller.signal },
       { onSuccess: (result) => task === 'export' && download(result) },
     );
   };
@@ -97,9 +106,21 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
             <RefreshCw size={14} aria-hidden="true" /> Refresh status
           </Button>
         )}
-        <Button variant="outline" disabled={isPending} onClick={() => run('export')}>
-          <Download size={14} aria-hidden="true" /> Export as YAML
-        </Button>
+        <Menu
+          label="Export as YAML"
+          button={{
+            variant: 'outline',
+            disabled: isPending,
+            children: (
+              <>
+                <Download size={14} aria-hidden="true" /> Export as YAML
+              </>
+            ),
+          }}
+        >
+          <MenuItem onSelect={() => run('export', 'manifest')}>Manifests to apply</MenuItem>
+          <MenuItem onSelect={() => run('export', 'stored')}>As stored</MenuItem>
+        </Menu>
         <Button icon aria-label="Clear selection" title="Clear selection (Esc)" onClick={onClear}>
           <X size={15} aria-hidden="true" />
         </Button>

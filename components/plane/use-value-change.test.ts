@@ -34,6 +34,7 @@ function serve(plane: () => Plane, answers: Answer[]) {
         spec: {},
         masked: [],
         yaml: '',
+    manifest: '',
       });
     versions.push(JSON.parse(String(body)).resourceVersion);
     const answer = answers.shift();

@@ -17,15 +17,19 @@ import { Button, type ButtonProps } from './button';
 const GAP_PX = 4;
 const EDGE_PX = 8;
 
-/** Places the panel below its button, inside the window; `align` says which edges align. */
+/** Places the panel below its button, or above it where more fits; `align` says which edges align. */
 function place(panel: HTMLElement, button: HTMLElement, align: 'start' | 'end'): void {
   const at = button.getBoundingClientRect();
   const preferredLeft = align === 'start' ? at.left : at.right - panel.offsetWidth;
   const left = Math.max(EDGE_PX, Math.min(preferredLeft, window.innerWidth - panel.offsetWidth - EDGE_PX));
-  const top = at.bottom + GAP_PX;
+  const roomBelow = window.innerHeight - at.bottom - GAP_PX - EDGE_PX;
+  const roomAbove = at.top - GAP_PX - EDGE_PX;
+  panel.style.maxHeight = '';
+  const height = panel.offsetHeight;
+  const isAbove = height > roomBelow && roomAbove > roomBelow;
   panel.style.left = `${left}px`;
-  panel.style.top = `${top}px`;
-  panel.style.maxHeight = `${window.innerHeight - top - EDGE_PX}px`;
+  panel.style.top = `${isAbove ? at.top - GAP_PX - Math.min(height, roomAbove) : at.bottom + GAP_PX}px`;
+  panel.style.maxHeight = `${isAbove ? roomAbove : roomBelow}px`;
 }
 
 function firstFound(panel: HTMLElement, selectors: readonly string[]): HTMLElement | undefined {

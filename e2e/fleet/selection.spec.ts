@@ -85,6 +85,7 @@ test('selected planes are refreshed, and exported as one multi-document YAML fil
   await expect(bar).toContainText('Requested a status refresh for 2 planes');
   const download = page.waitForEvent('download');
   await bar.getByRole('button', { name: 'Export as YAML' }).click();
+  await bar.getByRole('menuitem', { name: 'As stored' }).click();
   const documents = parseAllDocuments(await readFile(await (await download).path(), 'utf8'));
   expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
   const refreshed = documents.map(
@@ -109,7 +110,10 @@ test.describe('without an answer', () => {
     await page.keyboard.press('Shift+ArrowDown');
     const download = page.waitForEvent('download');
     await bar.getByRole('button', { name: 'Export as YAML' }).click();
+    await bar.getByRole('menuitem', { name: 'Manifests to apply' }).click();
     const documents = parseAllDocuments(await readFile(await (await download).path(), 'utf8'));
+    expect(documents.map((document) => document.has('status'))).toEqual([false]);
+    expect(documents.map((document) => document.hasIn(['metadata', 'uid']))).toEqual([false]);
     expect(documents.map((document) => document.getIn(['metadata', 'name']))).toEqual(['default']);
     await expect(bar).toContainText('Exported 1 plane.');
     await expect(bar).toContainText('1 plane (dataplanes/acme/orders-eu): ');

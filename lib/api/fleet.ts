@@ -93,6 +93,8 @@ export const planeDetailSchema = z.object({
   masked: z.array(z.array(z.union([z.string(), z.number()])).readonly()),
   /** The API server's object as YAML, without managedFields and last-applied, secrets masked. */
   yaml: z.string(),
+  /** YAML to apply again: without what the API server, controllers and Planeboard maintain. Comments name masks. */
+  manifest: z.string(),
 });
 export type PlaneDetail = z.infer<typeof planeDetailSchema>;
 

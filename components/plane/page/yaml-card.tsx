@@ -1,14 +1,27 @@
 'use client';
 
 import { Download } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
+import { Segmented } from '@/components/ui/segmented';
 import { YamlText } from '@/components/ui/yaml-text';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { downloadText } from '@/lib/client/text-export';
 
-/** The stored resource as YAML, to read, copy or download. */
+type YamlContent = 'manifest' | 'stored';
+
+const CONTENTS = [
+  { value: 'manifest', label: 'To apply' },
+  { value: 'stored', label: 'As stored' },
+] as const;
+const EXPLANATIONS: Record<YamlContent, string> = {
+  manifest: 'Without status and the fields that the API server and controllers maintain',
+  stored: 'As stored on the API server, without managed fields and last-applied configuration',
+};
+
+/** The resource as YAML, to read, copy or download: as a manifest to apply again, or as stored. */
 export function YamlCard({
   plane,
   detail,
@@ -18,6 +31,7 @@ export function YamlCard({
   readonly detail: PlaneDetail | null;
   readonly problem: string | null;
 }) {
+  const [content, setContent] = useState<YamlContent>('manifest');
   if (detail === null) {
     return (
       <Card title="YAML">
@@ -25,6 +39,7 @@ export function YamlCard({
       </Card>
     );
   }
+  const yaml = content === 'manifest' ? detail.manifest : detail.yaml;
   const fileName = [plane.plural, plane.namespace, plane.name].filter(Boolean).join('.');
   return (
     <Card
@@ -32,26 +47,29 @@ export function YamlCard({
       flush
       actions={
         <div className="flex items-center">
-          <CopyButton text={detail.yaml} label="Copy YAML" />
+          <CopyButton text={yaml} label="Copy YAML" />
           <Button
             icon
             aria-label="Download YAML"
             title="Download YAML"
-            onClick={() => downloadText(detail.yaml, `${fileName}.yaml`, 'application/yaml')}
+            onClick={() => downloadText(yaml, `${fileName}.yaml`, 'application/yaml')}
           >
             <Download size={14} aria-hidden="true" />
           </Button>
         </div>
       }
     >
-      <p className="border-line border-b px-4 py-2 text-muted text-xs">
-        As stored on the API server, without managed fields and last-applied configuration
-        {detail.masked.length > 0
-          ? `; ${detail.masked.length === 1 ? 'one secret is' : `${detail.masked.length} secrets are`} hidden.`
-          : '.'}
-        {problem === null ? '' : ` May be out of date: ${problem}`}
-      </p>
-      <YamlText yaml={detail.yaml} label="YAML of this plane" className="p-4" />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2">
+        <Segmented label="YAML content" options={CONTENTS} value={content} onChange={setContent} />
+        <p className="min-w-0 flex-1 basis-64 text-pretty text-muted text-xs">
+          {EXPLANATIONS[content]}
+          {detail.masked.length > 0
+            ? `; ${detail.masked.length === 1 ? 'one secret is' : `${detail.masked.length} secrets are`} hidden.`
+            : '.'}
+          {problem === null ? '' : ` May be out of date: ${problem}`}
+        </p>
+      </div>
+      <YamlText yaml={yaml} label="YAML of this plane" className="p-4" />
     </Card>
   );
 }

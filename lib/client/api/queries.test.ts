@@ -23,6 +23,7 @@ function detailOf(resourceVersion: string, uid = 'uid-prod'): PlaneDetail {
     spec: {},
     masked: [],
     yaml: '',
+    manifest: '',
   };
 }
 

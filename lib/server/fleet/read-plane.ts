@@ -3,6 +3,7 @@ import type { PlaneDetail } from '@/lib/api/fleet';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import { redactObject } from '@/lib/plane/masking/redact';
+import { cleanManifest, cleanManifestYaml } from '@/lib/plane/model/clean-manifest';
 import { kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -74,6 +75,7 @@ export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): P
     finalizers: metadata?.finalizers ?? [],
     spec: object.spec ?? null,
     masked,
+    manifest: cleanManifestYaml(cleanManifest(raw, object as JsonObject)),
     yaml: yamlText(object as JsonObject),
   };
 }

@@ -1,0 +1,93 @@
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { type JsonPath, valueAt } from '@/lib/plane/json/json-path';
+import { sameJson } from '@/lib/plane/json/merge-patch';
+import { yamlScalar } from '@/lib/plane/json/yaml-scalar';
+import { yamlText } from '@/lib/plane/json/yaml-text';
+import { maskedPaths } from '@/lib/plane/masking/mask';
+import {
+  REFRESHED_AT_ANNOTATION,
+  REGISTERED_BY_ANNOTATION,
+  REGISTRATION_ANNOTATION,
+  REPLACED_ANNOTATION,
+  REPLACEMENT_ANNOTATION,
+  REPLACING_ANNOTATION,
+} from './annotations';
+import { joinList } from './text';
+
+/** A resource that can be applied again, to this cluster or another. */
+export interface CleanManifest {
+  readonly manifest: JsonObject;
+  /** Paths of masked secrets in the manifest. They must be replaced before it is applied. */
+  readonly masked: readonly JsonPath[];
+  /** Annotations left out because their value isn't shown in full. Applying the manifest doesn't remove them. */
+  readonly omitted: readonly string[];
+}
+
+/** What Planeboard notes about its own writes. It describes one object, and is wrong on a copy. */
+const OWN_NOTES: ReadonlySet<string> = new Set([
+  REGISTRATION_ANNOTATION,
+  REGISTERED_BY_ANNOTATION,
+  REFRESHED_AT_ANNOTATION,
+  REPLACING_ANNOTATION,
+  REPLACED_ANNOTATION,
+  REPLACEMENT_ANNOTATION,
+]);
+
+/**
+ * Returns a stored resource without the parts that the API server, controllers and Planeboard maintain: of the
+ * metadata only name, namespace, labels and annotations are left, and the status is removed.
+ *
+ * @param raw as the API server returned it
+ * @param shown the same resource, redacted
+ */
+export function cleanManifest(raw: unknown, shown: JsonObject): CleanManifest {
+  const { apiVersion, kind, metadata, status: _status, ...content } = shown;
+  const { name, namespace, labels, annotations } = isJsonObject(metadata) ? metadata : {};
+  const stored = isJsonObject(raw) ? valueAt(raw, ['metadata', 'annotations']) : undefined;
+  const entries = isJsonObject(annotations)
+    ? Object.entries(annotations).filter(([key]) => !OWN_NOTES.has(key))
+    : [];
+  const kept = entries.filter(
+    ([key, value]) => isJsonObject(stored) && sameJson(valueAt(stored, [key]), value),
+  );
+  const manifest = filled({
+    apiVersion,
+    kind,
+    metadata: filled({
+      name,
+      namespace,
+      labels: someOf(labels),
+      annotations: someOf(Object.fromEntries(kept)),
+    }),
+    ...content,
+  });
+  return {
+    manifest,
+    masked: maskedPaths(manifest),
+    omitted: entries.filter((entry) => !kept.includes(entry)).map(([key]) => key),
+  };
+}
+
+/** Returns a clean manifest as YAML. Comments above it name what to replace before it is applied, and what it lacks. */
+export function cleanManifestYaml({ manifest, masked, omitted }: CleanManifest): string {
+  const secrets = masked.length === 1 ? '1 masked secret' : `${masked.length} masked secrets`;
+  const paths = masked.map((path) => yamlScalar(path.join('.')));
+  const names = omitted.map((name) => yamlScalar(name));
+  const notShown =
+    names.length === 1 ? "it isn't shown in full: annotation" : "they aren't shown in full: annotations";
+  return [
+    masked.length === 0 ? '' : `# Replace ${secrets} before you apply this: ${joinList(paths)}\n`,
+    names.length === 0 ? '' : `# Not included, because ${notShown} ${joinList(names)}\n`,
+    yamlText(manifest),
+  ].join('');
+}
+
+function someOf(value: Json | undefined): Json | undefined {
+  return isJsonObject(value) && Object.keys(value).length === 0 ? undefined : value;
+}
+
+function filled(fields: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined),
+  );
+}
