@@ -7,6 +7,7 @@ describe('the value of a free-form text', () => {
     ['', undefined],
     ['  \n', undefined],
     ['8080', 8080],
+    ['9007199254740993', 9007199254740993n],
     ['"8080"', '8080'],
     ['50%', '50%'],
     ['true', true],
@@ -14,7 +15,7 @@ describe('the value of a free-form text', () => {
     ['a: 1\nb: [x, y]', { a: 1, b: ['x', 'y'] }],
     ['{"a": {"b": null}}', { a: { b: null } }],
     ['2026-11-21', '2026-11-21'],
-  ])('for %j is %j', (text, value) => {
+  ])('for %j is %s', (text, value) => {
     expect(freeFormValue(text)).toEqual(value);
   });
 
@@ -35,6 +36,8 @@ describe('the value of a free-form text', () => {
 describe('the text of a value', () => {
   it.each([
     [8080],
+    [9007199254740993n],
+    [{ a: [9007199254740993n] }],
     ['8080'],
     ['50%'],
     [true],
@@ -42,7 +45,7 @@ describe('the text of a value', () => {
     [{ a: { b: [1, 'x'] } }],
     [[1, 2]],
     ['multi\nline: text'],
-  ])('parses back to %j', (value) => {
+  ])('parses back to %o', (value) => {
     expect(freeFormValue(freeFormText(value))).toEqual(value);
   });
 

@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { exactJson, withExactIntegers } from '@/lib/plane/json/exact-json';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { jsonSchema } from '@/lib/plane/json/json-schema';
 import { yamlText } from '@/lib/plane/json/yaml-text';
@@ -16,10 +17,10 @@ const MAX_CHARS = 128 * 1024;
 export function freeFormValue(text: string): Json | undefined {
   if (text.trim() === '') return undefined;
   if (text.length > MAX_CHARS) return unparsed(text);
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', intAsBigInt: true });
   if (document.errors.length > 0) return unparsed(text);
   try {
-    const parsed = jsonSchema.safeParse(document.toJS({ maxAliasCount: MAX_ALIASES }));
+    const parsed = jsonSchema.safeParse(withExactIntegers(document.toJS({ maxAliasCount: MAX_ALIASES })));
     // A text that looks like the marker must not become a marker.
     return parsed.success && unparsedText(parsed.data) === null ? parsed.data : unparsed(text);
   } catch {
@@ -32,5 +33,5 @@ export function freeFormText(value: Json | undefined): string {
   if (value === undefined) return '';
   const typed = unparsedText(value);
   if (typed !== null) return typed;
-  return isJsonObject(value) || Array.isArray(value) ? yamlText(value).trimEnd() : JSON.stringify(value);
+  return isJsonObject(value) || Array.isArray(value) ? yamlText(value).trimEnd() : exactJson(value);
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
+import { exactJson } from '@/lib/plane/json/exact-json';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { pathKey, valueAt } from '@/lib/plane/json/json-path';
 import { entryField } from '@/lib/plane/registration/form-field';
@@ -20,7 +21,7 @@ export function MapField({ field, action }: FieldProps) {
   const value = valueAt(draft.spec, field.path);
   const map = isJsonObject(value) ? value : {};
   const [typed, setTyped] = useState<readonly MapRow[]>([]);
-  const rows = JSON.stringify(mapOfRows(typed)) === JSON.stringify(map) ? typed : rowsOfMap(map);
+  const rows = exactJson(mapOfRows(typed)) === exactJson(map) ? typed : rowsOfMap(map);
   const change = (next: readonly MapRow[]) => {
     setTyped(next);
     onSpecChange(field.path, mapOfRows(next));

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Checkbox, Select, TextArea, TextInput } from '@/components/ui/controls';
 import type { ControlProps } from '@/components/ui/field';
+import { exactJson } from '@/lib/plane/json/exact-json';
 import type { Json } from '@/lib/plane/json/json';
 import type { FieldKind } from '@/lib/plane/schema/field-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
@@ -44,7 +45,7 @@ export function ValueControl(props: ValueControlProps) {
  * vanish.
  */
 function TextControl({ control, kind, node, placeholder, secret, value, onChange }: ValueControlProps) {
-  const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+  const text = typeof value === 'string' ? value : isNumber(value) ? String(value) : '';
   if (secret) return <PasswordInput control={control} text={text} onChange={onChange} />;
   if (text.includes('\n')) {
     return <TextArea {...control} value={text} onChange={(event) => onChange(event.target.value)} />;
@@ -61,9 +62,13 @@ function TextControl({ control, kind, node, placeholder, secret, value, onChange
   );
 }
 
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
 /** The default that the API server applies to an empty field. */
 function defaultText({ default: value }: SchemaNode): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  return typeof value === 'string' || isNumber(value) ? String(value) : undefined;
 }
 
 function ChoiceControl({ control, node, required, value, onChange }: ValueControlProps) {
@@ -120,7 +125,7 @@ function FreeFormControl({ control, placeholder, value, onChange }: ValueControl
   const [typed, setTyped] = useState<{ readonly text: string; readonly value: Json | undefined } | null>(
     null,
   );
-  const isCurrent = typed !== null && JSON.stringify(typed.value) === JSON.stringify(value);
+  const isCurrent = typed !== null && exactJson(typed.value) === exactJson(value);
   return (
     <TextArea
       {...control}

@@ -34,7 +34,7 @@ function serve(plane: () => Plane, answers: Answer[]) {
         spec: {},
         masked: [],
         yaml: '',
-    manifest: '',
+        manifest: '',
       });
     versions.push(JSON.parse(String(body)).resourceVersion);
     const answer = answers.shift();

@@ -1,7 +1,9 @@
+import { exactJson, parseExactJson } from '@/lib/plane/json/exact-json';
+
 /** Returns the stored value, parsed; null if there's none, or if the tab has no storage. */
 export function readTabStorage(key: string): unknown {
   try {
-    return JSON.parse(window.sessionStorage.getItem(key) ?? 'null');
+    return parseExactJson(window.sessionStorage.getItem(key) ?? 'null');
   } catch {
     return null;
   }
@@ -14,7 +16,7 @@ export function readTabStorage(key: string): unknown {
 export function writeTabStorage(key: string, value: unknown): void {
   try {
     if (value === null) window.sessionStorage.removeItem(key);
-    else window.sessionStorage.setItem(key, JSON.stringify(value));
+    else window.sessionStorage.setItem(key, exactJson(value));
   } catch {
     // The value then lasts as long as the page.
   }

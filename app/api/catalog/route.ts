@@ -1,3 +1,4 @@
+import { exactJson } from '@/lib/plane/json/exact-json';
 import { getCatalog } from '@/lib/server/catalog/served-kinds';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
@@ -6,9 +7,7 @@ export const dynamic = 'force-dynamic';
 
 /** Returns the installed plane kinds and their fields. */
 export async function GET(request: Request): Promise<Response> {
-  return respond(async () =>
-    jsonResponse(JSON.stringify(await getCatalog(await resolveCaller(request.headers)))),
-  );
+  return respond(async () => jsonResponse(exactJson(await getCatalog(await resolveCaller(request.headers)))));
 }
 
 const refuse = refuseMethod('GET, HEAD');

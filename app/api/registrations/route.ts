@@ -1,3 +1,4 @@
+import { exactJson } from '@/lib/plane/json/exact-json';
 import { draftRequestSchema } from '@/lib/plane/registration/draft';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { ProblemError } from '@/lib/server/http/problem';
@@ -17,7 +18,7 @@ export async function POST(request: Request): Promise<Response> {
     const caller = await resolveCaller(request.headers);
     const draft = await readJsonBody(request, draftRequestSchema);
     const answer = await registerPlane(caller, draft, dryRun);
-    return jsonResponse(JSON.stringify(answer), answer.outcome === 'created' ? 201 : 200);
+    return jsonResponse(exactJson(answer), answer.outcome === 'created' ? 201 : 200);
   });
 }
 

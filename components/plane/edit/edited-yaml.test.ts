@@ -7,6 +7,13 @@ describe('edited YAML', () => {
     expect(parseEdited(objectYaml(object))).toMatchObject({ object, problems: [] });
   });
 
+  test('keeps integers beyond 2^53', () => {
+    const text = 'spec:\n  a: 9007199254740993\n  b: 1\n';
+    const { object } = parseEdited(text);
+    expect(object).toEqual({ spec: { a: 9007199254740993n, b: 1 } });
+    expect(objectYaml(object ?? {})).toBe(text);
+  });
+
   test.each([
     ['an open bracket', 'spec: ['],
     ['a duplicate key', 'a: 1\na: 2\n'],

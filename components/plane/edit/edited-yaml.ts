@@ -9,6 +9,7 @@ import {
   LineCounter,
   parseDocument,
 } from 'yaml';
+import { withExactIntegers } from '@/lib/plane/json/exact-json';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { yamlText } from '@/lib/plane/json/yaml-text';
@@ -40,7 +41,12 @@ export function objectYaml(object: JsonObject): string {
 /** Parses edited YAML: a single document with an object of plain JSON values. */
 export function parseEdited(text: string): EditedYaml {
   const lines = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, uniqueKeys: true });
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    lineCounter: lines,
+    uniqueKeys: true,
+    intAsBigInt: true,
+  });
   const rangeOf = (path: JsonPath) => rangeIn(document, path, text.length);
   const problems = document.errors.map(({ code, message, pos: [from, to] }) => ({
     from: Math.min(from, text.length),
@@ -74,7 +80,7 @@ export function parseEdited(text: string): EditedYaml {
 
 function plainValue(document: Document): Json | undefined {
   try {
-    return document.toJS({ maxAliasCount: 50 }) as Json;
+    return withExactIntegers(document.toJS({ maxAliasCount: 50 }) as Json);
   } catch {
     return undefined;
   }

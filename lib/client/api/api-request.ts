@@ -1,4 +1,5 @@
 import { type Problem, type ProblemCode, problemSchema } from '@/lib/api/problem';
+import { exactJson, parseExactJson } from '@/lib/plane/json/exact-json';
 import { paced } from '@/lib/plane/time/pace';
 
 const NO_CONTENT = 204;
@@ -55,7 +56,7 @@ export async function getJsonText(path: string, signal: AbortSignal): Promise<st
 export function postJson(path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
   return send(path, {
     method: 'POST',
-    body: JSON.stringify(body),
+    body: exactJson(body),
     signal: signal ?? null,
     headers: { accept: 'application/json', 'content-type': 'application/json' },
   });
@@ -73,7 +74,7 @@ export function sendJson(
 ): Promise<unknown> {
   return send(path, {
     method,
-    body: JSON.stringify(body),
+    body: exactJson(body),
     signal: signal ?? null,
     headers: { accept: 'application/json', 'content-type': 'application/json' },
   });
@@ -81,7 +82,7 @@ export function sendJson(
 
 async function send(path: string, init: RequestInit): Promise<unknown> {
   const response = await fetchOk(path, init);
-  return response.status === NO_CONTENT ? null : response.json();
+  return response.status === NO_CONTENT ? null : parseExactJson(await response.text());
 }
 
 async function fetchOk(path: string, init: RequestInit): Promise<Response> {

@@ -1,5 +1,5 @@
-/** A JSON value. */
-export type Json = string | number | boolean | null | Json[] | JsonObject;
+/** A JSON value. An integer beyond 2^53 is a bigint: `parseExactJson` reads it, and `exactJson` writes it. */
+export type Json = string | number | bigint | boolean | null | Json[] | JsonObject;
 export interface JsonObject {
   [name: string]: Json;
 }

@@ -1,3 +1,4 @@
+import { exactJson } from './exact-json';
 import { isJsonObject, type Json, type JsonObject } from './json';
 import { fitsLiteral, yamlKey, yamlScalar } from './yaml-scalar';
 
@@ -31,7 +32,7 @@ function linesOf(value: Json, style: YamlStyle, path: readonly string[]): string
     if (value.length === 0) return ['[]'];
     return value.flatMap((item) => hanging(linesOf(item, style, path), '- '));
   }
-  if (!isJsonObject(value)) return [JSON.stringify(value)];
+  if (!isJsonObject(value)) return [exactJson(value)];
   const entries = Object.entries(value);
   if (entries.length === 0) return ['{}'];
   return entries.flatMap(([name, child]) => entryLines(name, child, style, [...path, name]));

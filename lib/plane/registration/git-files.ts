@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { sameJson } from '@/lib/plane/json/merge-patch';
 import { REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { joinList } from '@/lib/plane/model/text';
@@ -31,7 +32,7 @@ export function gitFiles(manifests: Manifests): {
   const base = plane.metadata.name || 'plane';
   const shown = placeholderManifests(manifests);
   const changed = shown.map(
-    (object, index) => JSON.stringify(object) !== JSON.stringify(secrets[index] ?? plane),
+    (object, index) => !sameJson(object, (secrets[index] ?? plane) as unknown as JsonObject),
   );
   const file = (name: string, from: number, to: number): GitFile => ({
     name,

@@ -45,8 +45,9 @@ function numberProblem(node: SchemaNode, path: Path, value: Json): string | null
     node.minimum !== undefined || isPort,
     node.maximum !== undefined || isPort,
   );
-  if (typeof number !== 'number' || !Number.isFinite(number)) return `${meant}${bounds}.`;
-  if (whole && !Number.isInteger(number)) return `${meant}${bounds}.`;
+  if (typeof number !== 'bigint' && (typeof number !== 'number' || !Number.isFinite(number)))
+    return `${meant}${bounds}.`;
+  if (whole && typeof number === 'number' && !Number.isInteger(number)) return `${meant}${bounds}.`;
   if (number < minimum || number > maximum) return `${meant}${boundsText(minimum, maximum, true, true)}.`;
   return null;
 }
@@ -57,15 +58,15 @@ function isPortName(path: Path): boolean {
   return /(^p|P)ort$/.test(String(path.findLast((segment) => typeof segment === 'string') ?? ''));
 }
 
-function lowest(format: string | undefined): number {
-  return format === 'int32' ? -(2 ** 31) : Number.MIN_SAFE_INTEGER;
+function lowest(format: string | undefined): number | bigint {
+  return format === 'int32' ? -(2 ** 31) : -(2n ** 63n);
 }
 
-function highest(format: string | undefined): number {
-  return format === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER;
+function highest(format: string | undefined): number | bigint {
+  return format === 'int32' ? 2 ** 31 - 1 : 2n ** 63n - 1n;
 }
 
-function boundsText(minimum: number, maximum: number, low: boolean, high: boolean): string {
+function boundsText(minimum: number | bigint, maximum: number | bigint, low: boolean, high: boolean): string {
   if (low && high) return ` from ${minimum} to ${maximum}`;
   if (low) return `, at least ${minimum}`;
   return high ? `, at most ${maximum}` : '';
@@ -133,10 +134,11 @@ function isPlaneID(path: Path): boolean {
   return path.length === 1 && path[0] === 'planeID';
 }
 
-/** Parses a number. Returns undefined for any other text. */
-export function numberOf(text: string): number | undefined {
+/** Parses a number; an integer beyond 2^53 becomes a bigint. Returns undefined for any other text. */
+export function numberOf(text: string): number | bigint | undefined {
   const trimmed = text.trim();
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return undefined;
   const number = Number(trimmed);
+  if (/^[+-]?\d+$/.test(trimmed) && !Number.isSafeInteger(number)) return BigInt(trimmed.replace(/^\+/, ''));
   return Number.isFinite(number) ? number : undefined;
 }

@@ -96,7 +96,9 @@ export function fieldText(node: SchemaNode, path: Path): FieldText {
 
 function defaultText(node: SchemaNode): string | undefined {
   const { default: value } = node;
-  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : undefined;
 }
 
 /** Sorts the properties of a group into the order in which they are shown and written. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { parseExactJson } from '@/lib/plane/json/exact-json';
 import type { z } from '@/lib/zod';
 import { ProblemError } from './problem';
 
@@ -65,7 +66,7 @@ export async function readTextBody(request: Request, limitBytes: number): Promis
 function parseJson(text: string): unknown {
   if (isTooDeep(text)) throw new ProblemError('bad-request', 'The JSON is nested too deeply.');
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     // The parser's own message quotes the text.
     throw new ProblemError('bad-request', "The request isn't valid JSON.");

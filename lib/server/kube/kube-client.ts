@@ -1,5 +1,6 @@
 import 'server-only';
 import { type Dispatcher, request } from 'undici';
+import { exactJson, parseExactJson } from '@/lib/plane/json/exact-json';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import type { ApiServerClock } from './api-server-clock';
 import type { KubeConnection } from './kube-connection';
@@ -131,7 +132,7 @@ export class KubeClient {
         ...headers,
         ...prepared.headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: exactJson(body) }),
     });
     const { date } = answer.headers;
     this.clock.observe(typeof date === 'string' ? date : undefined, sentAtMs, monotonicMs());
@@ -154,7 +155,7 @@ async function failureOf(answer: Dispatcher.ResponseData): Promise<KubeError> {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     throw new KubeError('bad-answer', 'The API server returned invalid JSON.');
   }

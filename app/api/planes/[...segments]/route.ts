@@ -2,6 +2,7 @@ import { credentialReplacementSchema } from '@/lib/api/credentials';
 import { planeDeletionSchema } from '@/lib/api/deletion';
 import { planeEditRequestSchema } from '@/lib/api/edit';
 import { settlementSchema } from '@/lib/api/replacements';
+import { exactJson } from '@/lib/plane/json/exact-json';
 import { type PlaneTarget, parsePlaneSubresource } from '@/lib/plane/model/plane-path';
 import { replaceCredential } from '@/lib/server/credentials/replace-credential';
 import { replacementStates } from '@/lib/server/credentials/replacement-states';
@@ -47,19 +48,19 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     const caller = await resolveCaller(request.headers);
     switch (target.action) {
       case null:
-        return jsonResponse(JSON.stringify(await getPlaneDetail(caller, target.identity)));
+        return jsonResponse(exactJson(await getPlaneDetail(caller, target.identity)));
       case 'annotations': {
         const name = new URL(request.url).searchParams.get('name') ?? '';
-        return jsonResponse(JSON.stringify(await readHiddenAnnotation(caller, target.identity, name)));
+        return jsonResponse(exactJson(await readHiddenAnnotation(caller, target.identity, name)));
       }
       case 'related':
-        return jsonResponse(JSON.stringify(await getRelatedResources(caller, target.identity)));
+        return jsonResponse(exactJson(await getRelatedResources(caller, target.identity)));
       case 'events':
         return streamResponse(await openPlaneEvents(caller, target.identity));
       case 'history':
-        return jsonResponse(JSON.stringify(await getPlaneHistory(caller, target.identity)));
+        return jsonResponse(exactJson(await getPlaneHistory(caller, target.identity)));
       case 'replacements':
-        return jsonResponse(JSON.stringify(await replacementStates(caller, target.identity)));
+        return jsonResponse(exactJson(await replacementStates(caller, target.identity)));
       default:
         return methodNotAllowed(target);
     }
@@ -86,18 +87,18 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
         requireSameOriginJson(request.headers);
         requireWritable();
         return jsonResponse(
-          JSON.stringify(await refreshPlane(await resolveCaller(request.headers), target.identity)),
+          exactJson(await refreshPlane(await resolveCaller(request.headers), target.identity)),
         );
       }
       case 'credentials': {
         const change = await bodyOf(request, credentialReplacementSchema);
         const caller = await resolveCaller(request.headers);
-        return jsonResponse(JSON.stringify(await replaceCredential(caller, target.identity, change)));
+        return jsonResponse(exactJson(await replaceCredential(caller, target.identity, change)));
       }
       case 'replacements': {
         const settlement = await bodyOf(request, settlementSchema);
         const caller = await resolveCaller(request.headers);
-        return jsonResponse(JSON.stringify(await settleReplacement(caller, target.identity, settlement)));
+        return jsonResponse(exactJson(await settleReplacement(caller, target.identity, settlement)));
       }
       default:
         return methodNotAllowed(target);
@@ -112,7 +113,7 @@ export async function PATCH(request: Request, { params }: Context): Promise<Resp
     if (target.action !== null) return methodNotAllowed(target);
     const change = await bodyOf(request, planeEditRequestSchema);
     const caller = await resolveCaller(request.headers);
-    return jsonResponse(JSON.stringify(await editPlane(caller, target.identity, change)));
+    return jsonResponse(exactJson(await editPlane(caller, target.identity, change)));
   });
 }
 
@@ -123,7 +124,7 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
     if (target.action !== null) return methodNotAllowed(target);
     const deletion = await bodyOf(request, planeDeletionSchema);
     const caller = await resolveCaller(request.headers);
-    return jsonResponse(JSON.stringify(await deletePlane(caller, target.identity, deletion)));
+    return jsonResponse(exactJson(await deletePlane(caller, target.identity, deletion)));
   });
 }
 

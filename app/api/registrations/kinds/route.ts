@@ -1,3 +1,4 @@
+import { exactJson } from '@/lib/plane/json/exact-json';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { registrationKinds } from '@/lib/server/registration/creation-rights';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
@@ -7,7 +8,7 @@ export const dynamic = 'force-dynamic';
 /** Returns the installed kinds, and whether the caller may create planes of each. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () =>
-    jsonResponse(JSON.stringify(await registrationKinds(await resolveCaller(request.headers)))),
+    jsonResponse(exactJson(await registrationKinds(await resolveCaller(request.headers)))),
   );
 }
 

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseExactJson } from '@/lib/plane/json/exact-json';
+import { ApiServerClock } from './api-server-clock';
+import { KubeClient } from './kube-client';
+import { KubeConnection } from './kube-connection';
+import { kubeconfigLoader } from './kubeconfig';
+
+let folder: string;
+let server: Server;
+let received: string;
+let connection: KubeConnection;
+
+const OBJECT = '{"spec":{"list":[{"id":9007199254740993}]}}';
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'planeboard-client-'));
+  received = '';
+  server = createServer(async (request, response) => {
+    for await (const chunk of request) received += chunk;
+    response.setHeader('content-type', 'application/json');
+    response.end(`${OBJECT}\n`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const file = join(folder, 'config');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      'current-context': 'test',
+      clusters: [
+        { name: 'test', cluster: { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } },
+      ],
+      users: [{ name: 'test', user: { token: 'x' } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
+    }),
+  );
+  connection = new KubeConnection(kubeconfigLoader(null, { KUBECONFIG: file }), {
+    onReloaded: () => {},
+    onReloadFailed: () => {},
+    onOtherCluster: () => {},
+  });
+});
+afterEach(async () => {
+  await connection.close();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('an integer beyond 2^53 is read, watched and written without a change', async () => {
+  const client = new KubeClient(connection, new ApiServerClock());
+  const { body } = await client.request({ path: '/object' });
+  expect(body).toEqual({ spec: { list: [{ id: 9007199254740993n }] } });
+  await client.request({ method: 'PATCH', path: '/object', body });
+  expect(received).toBe(OBJECT);
+  for await (const [event] of client.stream(
+    { path: '/watch', signal: new AbortController().signal },
+    () => {},
+  ))
+    expect(event).toEqual(parseExactJson(OBJECT));
+});
