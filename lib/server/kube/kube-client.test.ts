@@ -13,6 +13,7 @@ import { kubeconfigLoader } from './kubeconfig';
 let folder: string;
 let server: Server;
 let received: string;
+let headers: string[];
 let connection: KubeConnection;
 
 const OBJECT = '{"spec":{"list":[{"id":9007199254740993}]}}';
@@ -21,6 +22,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'planeboard-client-'));
   received = '';
   server = createServer(async (request, response) => {
+    headers = request.rawHeaders;
     for await (const chunk of request) received += chunk;
     response.setHeader('content-type', 'application/json');
     response.end(`${OBJECT}\n`);
@@ -34,7 +36,7 @@ beforeEach(async () => {
       clusters: [
         { name: 'test', cluster: { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } },
       ],
-      users: [{ name: 'test', user: { token: 'x' } }],
+      users: [{ name: 'test', user: { token: 'x', as: 'jane', 'as-groups': ['dev', 'ops'] } }],
       contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
     }),
   );
@@ -48,6 +50,15 @@ afterEach(async () => {
   await connection.close();
   server.close();
   rmSync(folder, { recursive: true });
+});
+
+test('every request has the headers of impersonation, and no caller can replace them', async () => {
+  const client = new KubeClient(connection, new ApiServerClock());
+  await client.request({ path: '/object', headers: { 'Impersonate-User': 'root' } });
+  const sent = headers.flatMap((name, index) =>
+    index % 2 === 0 && name.startsWith('Impersonate') ? [`${name}: ${headers[index + 1]}`] : [],
+  );
+  expect(sent).toEqual(['Impersonate-User: jane', 'Impersonate-Group: dev', 'Impersonate-Group: ops']);
 });
 
 test('an integer beyond 2^53 is read, watched and written without a change', async () => {

@@ -16,7 +16,7 @@ const CONNECT_TIMEOUT_MS = 5000;
 /** What a request needs besides its path. */
 export interface PreparedConnection {
   readonly serverUrl: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly dispatcher: Dispatcher;
 }
 
@@ -111,7 +111,7 @@ export class KubeConnection {
   }
 
   private async authenticate(): Promise<PreparedConnection> {
-    const { kubeConfig, serverUrl } = this.loaded;
+    const { kubeConfig, serverUrl, impersonation } = this.loaded;
     const options: RequestOptions = { headers: {} };
     try {
       await kubeConfig.applyToHTTPSOptions(options);
@@ -119,14 +119,14 @@ export class KubeConnection {
       // An exec plugin's error output may contain anything, so it is not repeated.
       throw new KubeError('credential', "The kubeconfig's credentials can't be read or created.");
     }
-    const headers: Record<string, string> = {};
+    const headers: Record<string, string | string[]> = { ...impersonation };
     for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value).trim();
     if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
     return { serverUrl, headers, dispatcher: await this.dispatcherFor(options) };
   }
 
   private async dispatcherFor(options: RequestOptions): Promise<Dispatcher> {
-    const tlsHash = hashOf(options);
+    const tlsHash = `${this.loaded.kubeConfig.getCurrentCluster()?.proxyUrl ?? ''} ${hashOf(options)}`;
     if (this.pool?.tlsHash === tlsHash) return this.pool.dispatcher;
     const dispatcher = await this.createDispatcher(options);
     // Streams that still run on the old dispatcher may finish.

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { kubeconfigLoader, loadKubeconfig } from './kubeconfig';
 
@@ -58,5 +58,191 @@ describe('loadKubeconfig', () => {
     expect(() => loadKubeconfig(null, { KUBECONFIG: file })).toThrow(
       `The kubeconfig ${file} can't be read or isn't valid.`,
     );
+  });
+});
+
+/** Writes a kubeconfig file with one context, in which the user and other parts can be replaced. */
+function writeFile(name: string, user: object, parts: object = {}): string {
+  const path = join(folder, name);
+  const content = {
+    'current-context': 'main',
+    clusters: [{ name: 'main', cluster: { server: `https://${name}.example.com` } }],
+    users: [{ name: 'main', user }],
+    contexts: [{ name: 'main', context: { cluster: 'main', user: 'main' } }],
+    ...parts,
+  };
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+function load(...files: string[]) {
+  return loadKubeconfig(null, { KUBECONFIG: files.join(delimiter) });
+}
+
+describe('impersonation', () => {
+  test.each([
+    ['a token', { token: 'x' }],
+    ['a token file', { tokenFile: 'token' }],
+    ['a certificate', { 'client-certificate-data': 'eA==', 'client-key-data': 'eA==' }],
+    ['a program', { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'sign-in' } }],
+  ])('is honoured beside %s', (_, credential) => {
+    const { impersonation } = load(
+      writeFile('one', {
+        ...credential,
+        as: 'jane',
+        'as-uid': '7',
+        'as-groups': ['dev', 'ops'],
+        'as-user-extra': { 'acme.example/Größe scope': ['read', 'list'] },
+      }),
+    );
+    expect(impersonation).toEqual({
+      'Impersonate-User': 'jane',
+      'Impersonate-Uid': '7',
+      'Impersonate-Group': ['dev', 'ops'],
+      'Impersonate-Extra-acme.example%2FGr%C3%B6%C3%9Fe%20scope': ['read', 'list'],
+    });
+  });
+
+  test('sends nothing without its fields', () => {
+    expect(load(writeFile('one', { token: 'x', as: '', 'as-groups': [] })).impersonation).toEqual({});
+  });
+
+  test.each([{ 'as-groups': ['dev'] }, { 'as-uid': '7' }, { 'as-user-extra': { a: ['b'] } }])(
+    'needs a user: %j',
+    (fields) => {
+      expect(() => load(writeFile('one', { token: 'x', ...fields }))).toThrow(
+        'User "main" in the kubeconfig has as-uid, as-groups or as-user-extra without as.',
+      );
+    },
+  );
+
+  test.each<[object, string]>([
+    [{ as: 7 }, 'an unsupported value of as'],
+    [{ as: 'a\nb' }, 'an unsupported value of as'],
+    [{ as: 'jane', 'as-groups': 'dev' }, 'an unsupported value of as-groups'],
+    [{ as: 'jane', 'as-user-extra': { a: 'b' } }, 'an unsupported value of as-user-extra.a'],
+    [{ 'as-scopes': ['x'] }, 'the field as-scopes, which'],
+    [{ exec: { command: 'x', sandbox: true } }, 'the field exec.sandbox, which'],
+    [{ exec: { command: 'x', interactiveMode: 'Always' } }, 'an unsupported value of exec.interactiveMode'],
+    [{ token: 'x', username: 'y' }, 'several ways to sign in (token and username)'],
+    [
+      { exec: { command: 'x' }, 'auth-provider': { name: 'y' } },
+      'several ways to sign in (exec and auth-provider)',
+    ],
+  ])('and every other field that is not understood stops the start: %j', (user, message) => {
+    expect(() => load(writeFile('one', user))).toThrow(`User "main" in the kubeconfig has ${message}`);
+  });
+
+  test('and an unknown field of the cluster stops the start', () => {
+    const clusters = [{ name: 'main', cluster: { server: 'https://x', 'verify-with': 'y' } }];
+    expect(() => load(writeFile('one', {}, { clusters }))).toThrow(
+      'Cluster "main" in the kubeconfig has the field verify-with, which',
+    );
+  });
+});
+
+describe('merging', () => {
+  test('uses the first entry of a name, and the first current context', () => {
+    const first = writeFile('first', { token: 'one' }, { 'current-context': '', contexts: [] });
+    const second = writeFile('second', { token: 'two' });
+    const { kubeConfig, serverUrl } = load(join(folder, 'missing'), first, second);
+    expect(serverUrl).toBe('https://first.example.com');
+    expect(kubeConfig.getCurrentUser()?.token).toBe('one');
+  });
+
+  test('ignores broken entries that are not used', () => {
+    const broken = [
+      null,
+      7,
+      {},
+      { name: 'x' },
+      { name: 'y', user: 7 },
+      { name: 'z', user: { as: 7, odd: 1 } },
+    ];
+    const { serverUrl } = load(
+      writeFile(
+        'one',
+        {},
+        {
+          users: [...broken, { name: 'main', user: {} }],
+          clusters: [...broken, { name: 'main', cluster: { server: 'https://one.example.com/' } }],
+          contexts: [...broken, { name: 'main', context: { cluster: 'main', user: 'main' } }],
+        },
+      ),
+    );
+    expect(serverUrl).toBe('https://one.example.com');
+  });
+
+  test('uses the first of several documents, and takes an empty file for none', () => {
+    const path = writeFile('one', {});
+    writeFileSync(join(folder, 'empty'), '');
+    writeFileSync(path, `${readFileSync(path, 'utf8')}\n---\n{ broken`);
+    expect(load(join(folder, 'empty'), path).serverUrl).toBe('https://one.example.com');
+  });
+
+  test('rejects two entries of one name in a file, as kubectl does', () => {
+    const users = [
+      { name: 'main', user: { token: 'a' } },
+      { name: 'main', user: { token: 'b' } },
+    ];
+    expect(() => load(writeFile('one', {}, { users }))).toThrow('has two users named "main"');
+  });
+
+  test('names a user that is missing', () => {
+    expect(() => load(writeFile('one', {}, { users: [] }))).toThrow(
+      'Context "main" refers to user "main", which the kubeconfig doesn\'t have.',
+    );
+  });
+
+  test('resolves paths beside the file that has them, and a program only if it has a folder', () => {
+    const user = (exec: object) => load(writeFile('one', { exec })).kubeConfig.getCurrentUser();
+    expect(user({ command: './bin/sign-in' })?.exec.command).toBe(join(folder, 'bin/sign-in'));
+    expect(user({ command: 'sign-in' })?.exec.command).toBe('sign-in');
+    const clusters = [{ name: 'main', cluster: { server: 'https://x', 'certificate-authority': 'ca.crt' } }];
+    const files = load(
+      writeFile('one', { 'client-certificate': 'a.crt', 'client-key': 'a.key' }, { clusters }),
+    );
+    expect(files.kubeConfig.getCurrentUser()).toMatchObject({
+      certFile: join(folder, 'a.crt'),
+      keyFile: join(folder, 'a.key'),
+    });
+    expect(files.kubeConfig.getCurrentCluster()?.caFile).toBe(join(folder, 'ca.crt'));
+  });
+
+  test('prefers data to files, and a token to a program', () => {
+    const { kubeConfig } = load(
+      writeFile('one', {
+        'client-certificate': 'a.crt',
+        'client-certificate-data': 'eA==',
+        token: 'x',
+        exec: { command: 'y' },
+      }),
+    );
+    const user = kubeConfig.getCurrentUser();
+    expect(user).toMatchObject({ certData: 'eA==', token: 'x' });
+    expect(user).not.toHaveProperty('certFile');
+    expect(user).not.toHaveProperty('exec');
+  });
+
+  test('tells a program the cluster if it asks for it', () => {
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'x', provideClusterInfo: true };
+    const [variable] = load(writeFile('one', { exec })).kubeConfig.getCurrentUser()?.exec.env ?? [];
+    expect(variable.name).toBe('KUBERNETES_EXEC_INFO');
+    expect(JSON.parse(variable.value)).toEqual({
+      kind: 'ExecCredential',
+      apiVersion: 'client.authentication.k8s.io/v1',
+      spec: { interactive: false, cluster: { server: 'https://one.example.com' } },
+    });
+  });
+
+  test.each([
+    [{}, { HTTPS_PROXY: 'proxy:3128' }, 'http://proxy:3128'],
+    [{}, { HTTPS_PROXY: 'proxy:3128', NO_PROXY: '.example.com' }, undefined],
+    [{ 'proxy-url': 'http://own:1' }, { HTTPS_PROXY: 'proxy:3128' }, 'http://own:1'],
+  ])('has the proxy of its cluster %j, else that of the environment %j', (cluster, env, proxyUrl) => {
+    const clusters = [{ name: 'main', cluster: { server: 'https://one.example.com', ...cluster } }];
+    const path = writeFile('one', {}, { clusters });
+    const { kubeConfig } = loadKubeconfig(null, { KUBECONFIG: path, ...env });
+    expect(kubeConfig.getCurrentCluster()?.proxyUrl).toBe(proxyUrl);
   });
 });

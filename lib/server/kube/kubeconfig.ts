@@ -1,10 +1,13 @@
 import 'server-only';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
-import { KubeConfig } from '@kubernetes/client-node';
-import { parse } from 'yaml';
+import { delimiter, join, resolve } from 'node:path';
+import { type Cluster, KubeConfig, type User } from '@kubernetes/client-node';
 import { z } from '@/lib/zod';
+import { environmentProxy } from './environment-proxy';
+import { KubeconfigError } from './kubeconfig-error';
+import { readKubeconfigFiles } from './kubeconfig-files';
+import { clusterOf, type ImpersonationHeaders, userOf, withExecInfo } from './kubeconfig-user';
 
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
@@ -14,54 +17,47 @@ export interface LoadedKubeconfig {
   readonly contextName: string;
   /** The API server's base URL, without a trailing slash. */
   readonly serverUrl: string;
+  /** Sent with every request; empty unless the user impersonates another. */
+  readonly impersonation: ImpersonationHeaders;
   /** Changes when a file that the credential was read from changes. */
   readonly fingerprint: () => string;
-}
-
-/** A kubeconfig that can't be used. Its message is a sentence for the person who starts the server. */
-class KubeconfigError extends Error {
-  override readonly name = 'KubeconfigError';
-}
-
-/** Recognises the error by name: `instanceof` fails across Next's copies of this module. */
-export function isKubeconfigError(error: unknown): error is KubeconfigError {
-  return error instanceof Error && error.name === 'KubeconfigError';
 }
 
 /**
  * Loads what kubectl would use: KUBECONFIG, else ~/.kube/config, else the pod's service account.
  *
  * @param context the context to use; null: the current one
- * @throws KubeconfigError when there is nothing to load, it can't be read, or it lacks the context
+ * @throws KubeconfigError when there is nothing to load, it can't be read, it lacks the context, or the context uses a
+ * field that isn't supported
  */
 export function loadKubeconfig(
   context: string | null,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): LoadedKubeconfig {
   const files = kubeconfigFiles(env);
-  const kubeConfig = files.length > 0 ? fromFiles(files) : fromServiceAccount(env);
-  const contextName = context ?? kubeConfig.getCurrentContext();
-  if (!contextName)
-    throw new KubeconfigError('The kubeconfig has no current context. Set PLANEBOARD_CONTEXT.');
-  if (!kubeConfig.getContextObject(contextName)) {
-    const names = kubeConfig.getContexts().map((item) => item.name);
-    throw new KubeconfigError(
-      `The kubeconfig has no context "${contextName}". Available: ${names.join(', ') || 'none'}.`,
-    );
-  }
-  kubeConfig.setCurrentContext(contextName);
-  const cluster = kubeConfig.getCurrentCluster();
-  if (!cluster || !URL.canParse(cluster.server)) {
+  const { cluster, user, contextName, impersonation } =
+    files.length > 0 ? fromFiles(files, context) : fromServiceAccount(env, context);
+  if (!URL.canParse(cluster.server)) {
     throw new KubeconfigError(
       `Context "${contextName}" in the kubeconfig has no cluster with a valid server URL.`,
     );
   }
-  if (cluster.server.startsWith('http:')) allowPlainHttp(kubeConfig, cluster.name);
+  const proxyUrl = cluster.proxyUrl ?? environmentProxy(cluster.server, env);
+  // client-node rejects plain http (which `kubectl proxy` offers) unless TLS verification is skipped.
+  const skipTLSVerify = cluster.skipTLSVerify || cluster.server.startsWith('http:');
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromOptions({
+    clusters: [{ ...cluster, skipTLSVerify, ...(proxyUrl === undefined ? {} : { proxyUrl }) }],
+    users: [withExecInfo(user, cluster)],
+    contexts: [{ name: contextName, cluster: cluster.name, user: user.name }],
+    currentContext: contextName,
+  });
   const credentialFiles = [...files, ...filesOfCredential(kubeConfig)];
   return {
     kubeConfig,
     contextName,
-    serverUrl: cluster.server.replace(/\/+$/, ''),
+    serverUrl: cluster.server,
+    impersonation,
     fingerprint: () => credentialFiles.map(fileStamp).join(' '),
   };
 }
@@ -96,42 +92,55 @@ function kubeconfigFiles(env: Readonly<Record<string, string | undefined>>): str
   return existsSync(home) ? [home] : [];
 }
 
-function fromFiles(files: readonly string[]): KubeConfig {
-  const merged = new KubeConfig();
-  for (const [index, file] of files.entries()) {
-    try {
-      const config = new KubeConfig();
-      config.loadFromFile(file);
-      readTokenFiles(config, file);
-      if (index === 0) merged.loadFromOptions(config);
-      else merged.mergeConfig(config, true);
-    } catch {
-      // The parser's own message could quote the file.
-      throw new KubeconfigError(`The kubeconfig ${file} can't be read or isn't valid.`);
-    }
-  }
-  return merged;
+/** What a context refers to. */
+interface ChosenContext {
+  readonly contextName: string;
+  readonly cluster: Cluster;
+  readonly user: User;
+  readonly impersonation: ImpersonationHeaders;
 }
 
-const tokenFilesSchema = z.object({
-  users: z.array(
-    z.object({ name: z.string(), user: z.object({ tokenFile: z.string().optional() }).nullish() }),
-  ),
-});
+const contextSchema = z.object({ cluster: z.string().min(1), user: z.string().nullish() });
 
-/** client-node doesn't support `tokenFile` of a kubeconfig's user, only its own provider of that name. */
-function readTokenFiles(kubeConfig: KubeConfig, file: string): void {
-  const users = tokenFilesSchema.safeParse(parse(readFileSync(file, 'utf8'))).data?.users ?? [];
-  for (const { name, user } of users) {
-    if (!user?.tokenFile) continue;
-    const tokenFile = resolve(dirname(file), user.tokenFile);
-    kubeConfig.users = kubeConfig.users.map((item) =>
-      item.name === name ? { name, authProvider: { name: 'tokenFile', config: { tokenFile } } } : item,
+function fromFiles(files: readonly string[], context: string | null): ChosenContext {
+  const { clusters, users, contexts, currentContext } = readKubeconfigFiles(files);
+  const contextName = context ?? currentContext;
+  if (!contextName)
+    throw new KubeconfigError('The kubeconfig has no current context. Set PLANEBOARD_CONTEXT.');
+  const entry = contexts.get(contextName);
+  if (!entry) throw missingContext(contextName, [...contexts.keys()]);
+  const chosen = contextSchema.safeParse(entry.content).data;
+  const cluster = clusters.get(chosen?.cluster ?? '');
+  if (!chosen || !cluster) {
+    throw new KubeconfigError(
+      `Context "${contextName}" in the kubeconfig has no cluster with a valid server URL.`,
     );
   }
+  const userName = chosen.user ?? '';
+  const user = users.get(userName);
+  if (userName !== '' && !user) {
+    throw new KubeconfigError(
+      `Context "${contextName}" refers to user "${userName}", which the kubeconfig doesn't have.`,
+    );
+  }
+  return {
+    contextName,
+    cluster: clusterOf(chosen.cluster, cluster),
+    // Without a user, requests are anonymous.
+    ...userOf(userName, user ?? { file: entry.file, content: {} }),
+  };
 }
 
-function fromServiceAccount(env: Readonly<Record<string, string | undefined>>): KubeConfig {
+function missingContext(contextName: string, names: readonly string[]): KubeconfigError {
+  return new KubeconfigError(
+    `The kubeconfig has no context "${contextName}". Available: ${names.join(', ') || 'none'}.`,
+  );
+}
+
+function fromServiceAccount(
+  env: Readonly<Record<string, string | undefined>>,
+  context: string | null,
+): ChosenContext {
   if (!env.KUBERNETES_SERVICE_HOST || !existsSync(SERVICE_ACCOUNT_TOKEN)) {
     throw new KubeconfigError(
       'No Kubernetes credential found. Set KUBECONFIG, create ~/.kube/config, or run in a pod with a service account.',
@@ -139,14 +148,14 @@ function fromServiceAccount(env: Readonly<Record<string, string | undefined>>): 
   }
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromCluster();
-  return kubeConfig;
-}
-
-/** client-node rejects plain http (which `kubectl proxy` offers) unless TLS verification is skipped. */
-function allowPlainHttp(kubeConfig: KubeConfig, clusterName: string): void {
-  kubeConfig.clusters = kubeConfig.clusters.map((item) =>
-    item.name === clusterName ? { ...item, skipTLSVerify: true } : item,
-  );
+  const [contextName, cluster, user] = [
+    kubeConfig.getCurrentContext(),
+    kubeConfig.getCurrentCluster(),
+    kubeConfig.getCurrentUser(),
+  ];
+  if ((context !== null && context !== contextName) || !cluster || !user)
+    throw missingContext(context ?? contextName, [contextName]);
+  return { contextName, cluster, user, impersonation: {} };
 }
 
 function filesOfCredential(kubeConfig: KubeConfig): string[] {

@@ -1,0 +1,220 @@
+import 'server-only';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
+import type { Cluster, User } from '@kubernetes/client-node';
+import { z } from '@/lib/zod';
+import { KubeconfigError } from './kubeconfig-error';
+import type { KubeconfigEntry } from './kubeconfig-files';
+
+/** Headers that make requests act as another user. A header with several values is sent once per value. */
+export type ImpersonationHeaders = Readonly<Record<string, string | string[]>>;
+
+const text = z.string().nullish();
+const extensions = z.unknown().optional();
+/** A header's value. The API server reads no other characters. */
+const headerText = z.string().regex(/^[\x20-\x7e]*$/);
+
+const clusterSchema = z.strictObject({
+  server: text,
+  'certificate-authority': text,
+  'certificate-authority-data': text,
+  // YAML 1.1, which kubectl reads, has more words for a boolean.
+  'insecure-skip-tls-verify': z.union([z.boolean(), z.stringbool()]).nullish(),
+  'tls-server-name': text,
+  'proxy-url': text,
+  'disable-compression': z.unknown().optional(),
+  'api-version': z.unknown().optional(),
+  extensions,
+});
+
+const execSchema = z.strictObject({
+  apiVersion: text,
+  command: z.string(),
+  args: z.array(z.string()).nullish(),
+  env: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
+  installHint: text,
+  provideClusterInfo: z.boolean().nullish(),
+  interactiveMode: z.enum(['Never', 'IfAvailable']).nullish(),
+});
+
+const userSchema = z.strictObject({
+  'client-certificate': text,
+  'client-certificate-data': text,
+  'client-key': text,
+  'client-key-data': text,
+  token: text,
+  tokenFile: text,
+  username: text,
+  password: text,
+  'auth-provider': z.looseObject({ name: z.string() }).nullish(),
+  exec: execSchema.nullish(),
+  as: headerText.nullish(),
+  'as-uid': headerText.nullish(),
+  'as-groups': z.array(headerText).nullish(),
+  'as-user-extra': z.record(z.string(), z.array(headerText)).nullish(),
+  extensions,
+});
+
+type UserFields = z.infer<typeof userSchema>;
+
+/**
+ * Returns a cluster of a kubeconfig. Its own data counts before a file, and relative paths refer to the kubeconfig's
+ * folder.
+ *
+ * @throws KubeconfigError with the name of a field that Planeboard doesn't support or that has an invalid value
+ */
+export function clusterOf(name: string, { file, content }: KubeconfigEntry): Cluster {
+  const fields = checked(clusterSchema, content ?? {}, `Cluster "${name}"`);
+  return definedFields({
+    name,
+    server: (fields.server ?? '').replace(/\/+$/, ''),
+    skipTLSVerify: fields['insecure-skip-tls-verify'] === true,
+    caData: fields['certificate-authority-data'] || undefined,
+    caFile: fields['certificate-authority-data'] ? undefined : besides(file, fields['certificate-authority']),
+    tlsServerName: fields['tls-server-name'] || undefined,
+    proxyUrl: fields['proxy-url'] || undefined,
+  });
+}
+
+/**
+ * Returns a user of a kubeconfig, and the headers for the user that it impersonates.
+ *
+ * @throws KubeconfigError with the name of a field that Planeboard doesn't support or that has an invalid value: a field
+ * that is ignored could mean more rights than intended
+ */
+export function userOf(
+  name: string,
+  { file, content }: KubeconfigEntry,
+): { readonly user: User; readonly impersonation: ImpersonationHeaders } {
+  const label = `User "${name}"`;
+  const fields = checked(userSchema, content ?? {}, label);
+  const { exec, 'auth-provider': authProvider, username, password } = fields;
+  const hasToken = Boolean(fields.token || fields.tokenFile);
+  const hasPassword = Boolean(username || password);
+  if (hasToken && hasPassword) throw severalWays(label, 'token and username');
+  if (exec && authProvider) throw severalWays(label, 'exec and auth-provider');
+  // What the file contains counts before what a program would answer.
+  const asks = !hasToken && !hasPassword;
+  const tokenFile = besides(file, fields.tokenFile);
+  const user = definedFields({
+    name,
+    certData: fields['client-certificate-data'] || undefined,
+    certFile: fields['client-certificate-data'] ? undefined : besides(file, fields['client-certificate']),
+    keyData: fields['client-key-data'] || undefined,
+    keyFile: fields['client-key-data'] ? undefined : besides(file, fields['client-key']),
+    // A token file replaces the token, because it's the one that is renewed.
+    token: tokenFile === undefined ? fields.token?.trim() || undefined : undefined,
+    username: username || undefined,
+    password: password || undefined,
+    exec: asks && exec ? { ...exec, command: commandOf(file, exec.command) } : undefined,
+    authProvider:
+      tokenFile !== undefined
+        ? { name: 'tokenFile', config: { tokenFile } }
+        : asks
+          ? (authProvider ?? undefined)
+          : undefined,
+  });
+  return { user, impersonation: impersonationOf(fields, label) };
+}
+
+/**
+ * Returns a user whose program gets what kubectl tells it: that nobody can answer questions and, if the program asks
+ * for it, the cluster.
+ */
+export function withExecInfo(user: User, cluster: Cluster): User {
+  const exec = execSchema.safeParse(user.exec).data;
+  if (!exec) return user;
+  const info = {
+    kind: 'ExecCredential',
+    apiVersion: exec.apiVersion,
+    spec: { interactive: false, ...(exec.provideClusterInfo ? { cluster: clusterInfo(cluster) } : {}) },
+  };
+  const env = [...(exec.env ?? []), { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }];
+  return { ...user, exec: { ...exec, env } };
+}
+
+function clusterInfo({ server, skipTLSVerify, caData, caFile, tlsServerName, proxyUrl }: Cluster): object {
+  return {
+    server,
+    'tls-server-name': tlsServerName,
+    'insecure-skip-tls-verify': skipTLSVerify || undefined,
+    'certificate-authority-data': caData ?? (caFile === undefined ? undefined : base64Of(caFile)),
+    'proxy-url': proxyUrl,
+  };
+}
+
+function base64Of(file: string): string | undefined {
+  try {
+    return readFileSync(/* turbopackIgnore: true */ file).toString('base64');
+  } catch {
+    // Connecting fails with the reason.
+    return undefined;
+  }
+}
+
+function severalWays(label: string, ways: string): KubeconfigError {
+  return new KubeconfigError(`${label} in the kubeconfig has several ways to sign in (${ways}). Keep one.`);
+}
+
+function impersonationOf(fields: UserFields, label: string): ImpersonationHeaders {
+  const { as, 'as-uid': uid, 'as-groups': groups, 'as-user-extra': extra } = fields;
+  const hasMore = uid || (groups?.length ?? 0) > 0 || Object.keys(extra ?? {}).length > 0;
+  if (!as) {
+    if (!hasMore) return {};
+    throw new KubeconfigError(
+      `${label} in the kubeconfig has as-uid, as-groups or as-user-extra without as. Add the user to impersonate.`,
+    );
+  }
+  return {
+    'Impersonate-User': as,
+    ...(uid ? { 'Impersonate-Uid': uid } : {}),
+    ...(groups && groups.length > 0 ? { 'Impersonate-Group': groups } : {}),
+    ...Object.fromEntries(
+      Object.entries(extra ?? {})
+        .filter(([, values]) => values.length > 0)
+        .map(([key, values]) => [`Impersonate-Extra-${escapedHeaderName(key)}`, values]),
+    ),
+  };
+}
+
+/** Escapes what a header's name can't contain, as client-go does. */
+function escapedHeaderName(key: string): string {
+  return [...Buffer.from(key, 'utf8')]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[A-Za-z0-9!#$&'*+.^_`|~-]/.test(character)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+}
+
+/** Parses the fields of a used entry. */
+function checked<T>(schema: z.ZodType<T>, content: unknown, label: string): T {
+  const read = schema.safeParse(content);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const path = [...(issue?.path ?? [])];
+  const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const field = [...path, ...(unknownField === undefined ? [] : [unknownField])].join('.');
+  throw new KubeconfigError(
+    unknownField === undefined
+      ? `${label} in the kubeconfig has an unsupported value${field === '' ? '' : ` of ${field}`}.`
+      : `${label} in the kubeconfig has the field ${field}, which Planeboard doesn't support. Remove it or use another user.`,
+  );
+}
+
+function besides(file: string, path: string | null | undefined): string | undefined {
+  return path ? resolve(dirname(file), path) : undefined;
+}
+
+/** Returns the path of a program; one without a folder is searched for in PATH. */
+function commandOf(file: string, command: string): string {
+  return command.includes('/') || command.includes(sep) ? resolve(dirname(file), command) : command;
+}
+
+function definedFields<T extends object>(fields: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof T]: Exclude<T[Name], undefined>;
+  };
+}
