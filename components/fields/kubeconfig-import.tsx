@@ -24,12 +24,18 @@ export interface ChosenAccess {
   readonly cluster: string;
 }
 
+interface ImportProps {
+  readonly takesToken: boolean;
+  readonly onUse: (chosen: ChosenAccess) => string | null;
+}
+
 /**
  * Reads the credentials for direct access from a kubeconfig. Passes on only the parts of the chosen context; the rest
  * of the file is dropped when the dialog closes.
+ * @param takesToken whether the installed release can sign in with a token
  * @param onUse applies the parts, or returns why they can't be used
  */
-export function KubeconfigImport({ onUse }: { readonly onUse: (chosen: ChosenAccess) => string | null }) {
+export function KubeconfigImport({ takesToken, onUse }: ImportProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -39,6 +45,7 @@ export function KubeconfigImport({ onUse }: { readonly onUse: (chosen: ChosenAcc
       </Button>
       <Dialog open={isOpen} onClose={() => setOpen(false)} title="Use a kubeconfig">
         <KubeconfigForm
+          takesToken={takesToken}
           onUse={(chosen) => {
             const problem = onUse(chosen);
             if (problem === null) setOpen(false);
@@ -51,7 +58,7 @@ export function KubeconfigImport({ onUse }: { readonly onUse: (chosen: ChosenAcc
 }
 
 /** Unmounted while the dialog is closed, which drops the file's content. */
-function KubeconfigForm({ onUse }: { readonly onUse: (chosen: ChosenAccess) => string | null }) {
+function KubeconfigForm({ takesToken, onUse }: ImportProps) {
   const [text, setText] = useState('');
   const [read, setRead] = useState<ReadKubeconfig | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -83,6 +90,7 @@ function KubeconfigForm({ onUse }: { readonly onUse: (chosen: ChosenAccess) => s
       {read && 'contexts' in read ? (
         <ContextChoice
           read={read}
+          takesToken={takesToken}
           refusal={refusal}
           onChoose={() => setRefusal(null)}
           onUse={(chosen) => setRefusal(onUse(chosen))}
@@ -107,11 +115,13 @@ function readKubeconfig(text: string): ReadKubeconfig {
 
 function ContextChoice({
   read,
+  takesToken,
   refusal,
   onChoose,
   onUse,
 }: {
   readonly read: KubeconfigContexts & { readonly parsed: unknown };
+  readonly takesToken: boolean;
   readonly refusal: string | null;
   readonly onChoose: () => void;
   readonly onUse: (chosen: ChosenAccess) => void;
@@ -119,7 +129,7 @@ function ContextChoice({
   const [chosen, setChosen] = useState<string | null>(null);
   const names = read.contexts.map((context) => context.name);
   const name = [chosen, read.current, names[0]].find((item) => item && names.includes(item)) ?? '';
-  const access = accessOfContext(read.parsed, name);
+  const access = accessOfContext(read.parsed, name, takesToken);
   const cluster = read.contexts.find((context) => context.name === name)?.cluster ?? '';
   const problem = 'problem' in access ? access.problem : refusal;
   return (

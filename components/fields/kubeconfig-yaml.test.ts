@@ -9,6 +9,13 @@ describe('the text of a kubeconfig', () => {
     expect(parseKubeconfigText('{"kind": "Config"}')).toEqual({ parsed: { kind: 'Config' } });
   });
 
+  it('counts up to the end of its first document', () => {
+    expect(parseKubeconfigText('# mine\nkind: Config\n---\n{ broken')).toEqual({
+      parsed: { kind: 'Config' },
+    });
+    expect(parseKubeconfigText('# only a comment\n')).toEqual({ parsed: null });
+  });
+
   it('is rejected with the line of a syntax error, without quoting that line', () => {
     const read = parseKubeconfigText('kind: Config\nusers:\n  - token: "canary-7f3a\n');
     expect(read).toHaveProperty('problem', expect.stringMatching(/^Invalid YAML in line \d+\./));

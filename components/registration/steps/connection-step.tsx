@@ -7,7 +7,7 @@ import { draftStore } from '@/components/registration/draft-store';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { Notice } from '@/components/ui/notice';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
-import { activeSlots, connectionsOf } from '@/lib/plane/credentials/credential-slots';
+import { activeSlots, connectionsOf, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
 import { asSentence } from '@/lib/plane/model/text';
 import { withAccess } from '@/lib/plane/registration/apply-kubeconfig';
 import { AgentInstallation } from './agent-installation';
@@ -44,6 +44,7 @@ function DirectAccess() {
           Import the address, CA and credentials from a kubeconfig.
         </p>
         <KubeconfigImport
+          takesToken={directAuthsOf(kind).includes('bearer-token')}
           onUse={({ access, cluster }) => {
             const changed = withAccess(draft, kind, access, cluster);
             if (typeof changed === 'string') return changed;

@@ -42,8 +42,27 @@ describe('kubeconfigContexts', () => {
     [{ kind: 'Pod' }, "This isn't a kubeconfig: it has no clusters and contexts."],
     [{ clusters: 'x' }, "This isn't a kubeconfig: it has no clusters and contexts."],
     [{ clusters: [], contexts: [] }, 'This kubeconfig has no contexts.'],
+    [
+      { contexts: ['a', 'b', 'a'].map((name) => ({ name, context: { cluster: 'c', user: 'u' } })) },
+      "This kubeconfig has two contexts named a, so kubectl can't use it. Rename one.",
+    ],
   ])('rejects %j', (parsed, problem) => {
     expect(kubeconfigContexts(parsed)).toEqual({ problem });
+  });
+
+  test('leaves out invalid contexts', () => {
+    const contexts = [
+      null,
+      7,
+      {},
+      { name: 7 },
+      { name: 'a' },
+      { name: 'b', context: { cluster: 7, user: true } },
+    ];
+    expect(kubeconfigContexts({ contexts, clusters: [], 'current-context': 7 })).toEqual({
+      contexts: [{ name: 'b', cluster: '', user: '' }],
+      current: null,
+    });
   });
 });
 
@@ -63,6 +82,87 @@ describe('accessOfContext', () => {
       server: CLUSTER.server,
       ca: CERTIFICATE_PEM,
       token: 'abc',
+    });
+  });
+
+  test('ignores invalid clusters and users that the context does not refer to', () => {
+    const others = [null, 7, { name: 7 }, { name: 'x', cluster: 7, user: true }];
+    const odd = {
+      name: 'y',
+      cluster: { 'insecure-skip-tls-verify': 'yes' },
+      user: { token: 123, odd: 'on' },
+    };
+    const { clusters, users, ...rest } = config() as { clusters: unknown[]; users: unknown[] };
+    const parsed = { ...rest, clusters: [...others, odd, ...clusters], users: [...others, odd, ...users] };
+    expect(accessOfContext(parsed, 'prod')).toMatchObject({ server: CLUSTER.server });
+  });
+
+  test('names two clusters or users of the name that the context refers to', () => {
+    const users = [
+      { name: 'u', user: USER },
+      { name: 'u', user: USER },
+    ];
+    expect(accessOfContext({ ...Object(config()), users }, 'prod')).toEqual({
+      problem: "This kubeconfig has two users named u, so kubectl can't use it. Rename one.",
+    });
+  });
+
+  const certificate =
+    'This release accepts only a client certificate. Use a kubeconfig with client-certificate-data and client-key-data.';
+  test.each([
+    [
+      { exec: { command: 'aws' } },
+      `This context signs in with a program on your machine (exec), which the control plane doesn't have. ${certificate}`,
+    ],
+    [
+      { 'auth-provider': { name: 'oidc' } },
+      `This context signs in with an auth provider on your machine, which the control plane doesn't have. ${certificate}`,
+    ],
+    [
+      { username: 'admin', password: 'x' },
+      'This context signs in with a username and password, which Kubernetes no longer supports. Use a context with a client certificate.',
+    ],
+  ])('%#: advises what a release without tokens accepts', (user, problem) => {
+    expect(accessOfContext(config(CLUSTER, user), 'prod', false)).toEqual({ problem });
+  });
+
+  const raw = 'Print it with --raw: kubectl config view --raw --flatten --minify --context NAME';
+  test.each([
+    [{ ...CLUSTER, 'certificate-authority-data': 'DATA+OMITTED' }, USER, 'certificate-authority-data'],
+    [CLUSTER, { ...USER, 'client-key-data': 'DATA+OMITTED' }, 'client-key-data'],
+    [CLUSTER, { ...USER, 'client-key-data': 'REDACTED' }, 'client-key-data'],
+    [CLUSTER, { token: 'REDACTED' }, 'token'],
+  ])('%#: asks for --raw when the credentials were left out', (cluster, user, field) => {
+    expect(accessOfContext(config(cluster, user), 'prod')).toEqual({
+      problem: `This kubeconfig was printed without its credentials (${field}). ${raw}`,
+    });
+  });
+
+  test.each([
+    ['as', 'jane'],
+    ['as-uid', '7'],
+    ['as-groups', ['dev']],
+    ['as-user-extra', { scope: ['a'] }],
+  ])('rejects impersonation with %s', (field, value) => {
+    expect(accessOfContext(config(CLUSTER, { ...USER, [field]: value }), 'prod')).toEqual({
+      problem: `This context acts as another user (${field}), but a plane can't. Use a context that signs in as the user itself.`,
+    });
+    expect(accessOfContext(config(CLUSTER, { ...USER, [field]: null }), 'prod')).toHaveProperty('server');
+  });
+
+  test.each([
+    [CLUSTER, { ...USER, 'as-scopes': 'x' }, 'The user of this context has the field as-scopes, which'],
+    [
+      { ...CLUSTER, 'verify-with': 'x' },
+      USER,
+      'The cluster of this context has the field verify-with, which',
+    ],
+    [CLUSTER, { token: 123 }, 'Invalid field token in the user of this context.'],
+    [CLUSTER, 7, 'Invalid field user in the user of this context.'],
+    [{ ...CLUSTER, 'insecure-skip-tls-verify': 'on' }, USER, "This context doesn't verify the API server"],
+  ])('%#: names a field that is unknown or invalid', (cluster, user, problem) => {
+    expect(accessOfContext(config(cluster, user as object), 'prod')).toEqual({
+      problem: expect.stringContaining(problem),
     });
   });
 
@@ -146,6 +246,10 @@ describe('accessOfContext', () => {
   });
 
   test('rejects contexts whose cluster or user is missing', () => {
+    const contexts = [{ name: 'prod', context: { cluster: 'c' } }];
+    expect(accessOfContext({ ...Object(config()), contexts }, 'prod')).toEqual({
+      problem: 'Context prod has no user.',
+    });
     expect(accessOfContext(config(), 'other')).toEqual({
       problem: 'This kubeconfig has no context other.',
     });

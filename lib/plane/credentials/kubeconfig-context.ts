@@ -29,15 +29,19 @@ export interface KubeconfigProblem {
 }
 
 const text = z.string().nullish();
-const clusterSchema = z.object({
+const unused = z.unknown().optional();
+const clusterSchema = z.strictObject({
   server: text,
   'certificate-authority': text,
   'certificate-authority-data': text,
-  'insecure-skip-tls-verify': z.boolean().nullish(),
+  // YAML 1.1, which kubectl reads, has more words for a boolean.
+  'insecure-skip-tls-verify': z.union([z.boolean(), z.stringbool()]).nullish(),
   'tls-server-name': text,
   'proxy-url': text,
+  'disable-compression': unused,
+  extensions: unused,
 });
-const userSchema = z.object({
+const userSchema = z.strictObject({
   'client-certificate': text,
   'client-certificate-data': text,
   'client-key': text,
@@ -46,22 +50,29 @@ const userSchema = z.object({
   tokenFile: text,
   username: text,
   password: text,
-  exec: z.unknown().optional(),
-  'auth-provider': z.unknown().optional(),
+  exec: unused,
+  'auth-provider': unused,
+  as: unused,
+  'as-uid': unused,
+  'as-groups': unused,
+  'as-user-extra': unused,
+  extensions: unused,
 });
-const contextSchema = z.object({ cluster: text, user: text });
 const kubeconfigSchema = z.object({
-  clusters: z.array(z.object({ name: z.string(), cluster: clusterSchema.nullish() })).nullish(),
-  users: z.array(z.object({ name: z.string(), user: userSchema.nullish() })).nullish(),
-  contexts: z.array(z.object({ name: z.string(), context: contextSchema.nullish() })).nullish(),
-  'current-context': text,
+  clusters: z.array(z.unknown()).nullish(),
+  users: z.array(z.unknown()).nullish(),
+  contexts: z.array(z.unknown()).nullish(),
+  'current-context': z.unknown().optional(),
 });
+const entrySchema = z.looseObject({ name: z.string().min(1) });
+const contextSchema = z.object({ cluster: z.string().catch(''), user: z.string().catch('') });
 
+type Kubeconfig = z.infer<typeof kubeconfigSchema>;
 type Cluster = z.infer<typeof clusterSchema>;
 type User = z.infer<typeof userSchema>;
 
 /**
- * Returns the contexts of a kubeconfig.
+ * Returns the contexts of a kubeconfig. What no context needs may be invalid.
  *
  * @param parsed the kubeconfig's YAML or JSON, already parsed
  */
@@ -70,12 +81,17 @@ export function kubeconfigContexts(parsed: unknown): KubeconfigContexts | Kubeco
   if (!config || (!config.clusters && !config.contexts)) {
     return { problem: "This isn't a kubeconfig: it has no clusters and contexts." };
   }
-  const contexts = (config.contexts ?? []).flatMap(({ name, context }): KubeconfigContext[] =>
-    context ? [{ name, cluster: context.cluster ?? '', user: context.user ?? '' }] : [],
-  );
+  const contexts = (config.contexts ?? []).flatMap((item): KubeconfigContext[] => {
+    const entry = entrySchema.safeParse(item).data;
+    const content = contextSchema.safeParse(entry?.context).data;
+    return entry && content ? [{ name: entry.name, ...content }] : [];
+  });
   if (contexts.length === 0) return { problem: 'This kubeconfig has no contexts.' };
-  const current = config['current-context'];
-  return { contexts, current: contexts.some(({ name }) => name === current) ? (current ?? null) : null };
+  const names = contexts.map(({ name }) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) return { problem: duplicateProblem('contexts', repeated) };
+  const current = names.find((name) => name === config['current-context']);
+  return { contexts, current: current ?? null };
 }
 
 /**
@@ -84,24 +100,71 @@ export function kubeconfigContexts(parsed: unknown): KubeconfigContexts | Kubeco
  * there.
  *
  * @param parsed the kubeconfig's YAML or JSON, already parsed
+ * @param takesToken whether the installed release can sign in with a token; otherwise only a client certificate helps
  */
-export function accessOfContext(parsed: unknown, contextName: string): ContextAccess | KubeconfigProblem {
-  const config = kubeconfigSchema.safeParse(parsed).data;
-  const context = config?.contexts?.find(({ name }) => name === contextName)?.context;
-  if (!config || !context) return { problem: `This kubeconfig has no context ${contextName}.` };
-  const cluster = config.clusters?.find(({ name }) => name === context.cluster)?.cluster;
-  if (!cluster)
-    return {
-      problem: `Context ${contextName} refers to cluster ${context.cluster}, which this kubeconfig doesn't have.`,
-    };
-  const user = config.users?.find(({ name }) => name === context.user)?.user;
-  if (!user)
-    return {
-      problem: `Context ${contextName} refers to user ${context.user}, which this kubeconfig doesn't have.`,
-    };
-  const problem = clusterProblem(cluster) ?? userProblem(user);
+export function accessOfContext(
+  parsed: unknown,
+  contextName: string,
+  takesToken = true,
+): ContextAccess | KubeconfigProblem {
+  const found = kubeconfigContexts(parsed);
+  if ('problem' in found) return found;
+  const context = found.contexts.find(({ name }) => name === contextName);
+  const config = kubeconfigSchema.safeParse(parsed).data ?? {};
+  if (!context) return { problem: `This kubeconfig has no context ${contextName}.` };
+  const cluster = usedEntry(config, 'cluster', context, clusterSchema);
+  if ('problem' in cluster) return cluster;
+  const user = usedEntry(config, 'user', context, userSchema);
+  if ('problem' in user) return user;
+  const problem =
+    omittedProblem({ ...cluster.fields, ...user.fields }) ??
+    clusterProblem(cluster.fields) ??
+    userProblem(user.fields, takesToken);
   if (problem !== null) return { problem };
-  return readAccess(cluster, user);
+  return readAccess(cluster.fields, user.fields);
+}
+
+/** Returns the cluster or the user that a context refers to. */
+function usedEntry<T>(
+  config: Kubeconfig,
+  kind: 'cluster' | 'user',
+  context: KubeconfigContext,
+  schema: z.ZodType<T>,
+): { readonly fields: T } | KubeconfigProblem {
+  const name = context[kind];
+  if (name === '') return { problem: `Context ${context.name} has no ${kind}.` };
+  const [entry, second] = (config[`${kind}s`] ?? [])
+    .map((item) => entrySchema.safeParse(item).data)
+    .filter((item) => item?.name === name);
+  if (!entry)
+    return {
+      problem: `Context ${context.name} refers to ${kind} ${name}, which this kubeconfig doesn't have.`,
+    };
+  if (second) return { problem: duplicateProblem(`${kind}s`, name) };
+  const read = schema.safeParse(entry[kind] ?? {});
+  if (read.success) return { fields: read.data };
+  const [issue] = read.error.issues;
+  if (issue?.code === 'unrecognized_keys')
+    return {
+      problem: `The ${kind} of this context has the field ${issue.keys[0]}, which Planeboard doesn't support. Use a context without it.`,
+    };
+  return {
+    problem: `Invalid field ${issue?.path.join('.') || kind} in the ${kind} of this context. Put a text in quotes.`,
+  };
+}
+
+function duplicateProblem(list: string, name: string): string {
+  return `This kubeconfig has two ${list} named ${name}, so kubectl can't use it. Rename one.`;
+}
+
+/** What `kubectl config view` prints in place of secrets and certificates. */
+const OMITTED: ReadonlySet<unknown> = new Set(['DATA+OMITTED', 'DATA OMITTED', 'REDACTED']);
+
+function omittedProblem(fields: Readonly<Record<string, unknown>>): string | null {
+  const found = Object.entries(fields).find(([, value]) => OMITTED.has(value));
+  return found
+    ? `This kubeconfig was printed without its credentials (${found[0]}). Print it with --raw: kubectl config view --raw --flatten --minify --context NAME`
+    : null;
 }
 
 function clusterProblem(cluster: Cluster): string | null {
@@ -120,12 +183,19 @@ function clusterProblem(cluster: Cluster): string | null {
   return null;
 }
 
-function userProblem(user: User): string | null {
+function userProblem(user: User, takesToken: boolean): string | null {
+  const impersonation = IMPERSONATION.find((field) => !isEmpty(user[field]));
+  if (impersonation) {
+    return `This context acts as another user (${impersonation}), but a plane can't. Use a context that signs in as the user itself.`;
+  }
+  const instead = takesToken
+    ? 'Create a service account token instead: kubectl create token NAME --duration=8760h'
+    : 'This release accepts only a client certificate. Use a kubeconfig with client-certificate-data and client-key-data.';
   if (user.exec) {
-    return "This context signs in with a program on your machine (exec), which the control plane doesn't have. Create a service account token instead: kubectl create token NAME --duration=8760h";
+    return `This context signs in with a program on your machine (exec), which the control plane doesn't have. ${instead}`;
   }
   if (user['auth-provider']) {
-    return "This context signs in with an auth provider on your machine, which the control plane doesn't have. Create a service account token instead: kubectl create token NAME --duration=8760h";
+    return `This context signs in with an auth provider on your machine, which the control plane doesn't have. ${instead}`;
   }
   const hasCertificate = Boolean(user['client-certificate-data']);
   const hasKey = Boolean(user['client-key-data']);
@@ -134,11 +204,18 @@ function userProblem(user: User): string | null {
   if (user['client-key'] && !hasKey) return fileProblem('client-key');
   if (user.tokenFile) return fileProblem('tokenFile');
   if (user.username || user.password) {
-    return 'This context signs in with a username and password, which Kubernetes no longer supports. Use a context with a client certificate or a token.';
+    return `This context signs in with a username and password, which Kubernetes no longer supports. Use a context with a client certificate${takesToken ? ' or a token' : ''}.`;
   }
   if (hasCertificate) return 'This context has a client certificate without its key (client-key-data).';
   if (hasKey) return 'This context has a client key without its certificate (client-certificate-data).';
   return 'This context has neither a client certificate nor a token to sign in with.';
+}
+
+const IMPERSONATION = ['as', 'as-uid', 'as-groups', 'as-user-extra'] as const;
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 function fileProblem(field: string): string {
