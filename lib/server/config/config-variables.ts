@@ -110,6 +110,17 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     sentence: 'Kubeconfig context. If unset: the current context.',
   },
   {
+    name: 'HTTPS_PROXY',
+    defaultText: null,
+    sentence:
+      "Proxy for the connection to the API server, as for kubectl. A cluster's own proxy-url comes first.",
+  },
+  {
+    name: 'NO_PROXY',
+    defaultText: null,
+    sentence: 'Hosts, domains and address ranges that are reached without the proxy, separated by commas.',
+  },
+  {
     name: 'PLANEBOARD_INSTALLATION',
     defaultText: null,
     sentence: "Installation name, shown on every page. If unset: the context's name.",

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -28,28 +28,51 @@ beforeEach(async () => {
     response.end(`${OBJECT}\n`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const file = join(folder, 'config');
-  writeFileSync(
-    file,
-    JSON.stringify({
-      'current-context': 'test',
-      clusters: [
-        { name: 'test', cluster: { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } },
-      ],
-      users: [{ name: 'test', user: { token: 'x', as: 'jane', 'as-groups': ['dev', 'ops'] } }],
-      contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
-    }),
-  );
-  connection = new KubeConnection(kubeconfigLoader(null, { KUBECONFIG: file }), {
-    onReloaded: () => {},
-    onReloadFailed: () => {},
-    onOtherCluster: () => {},
-  });
+  connection = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 afterEach(async () => {
   await connection.close();
   server.close();
   rmSync(folder, { recursive: true });
+});
+
+/** Connects with a kubeconfig that has a token and impersonates. */
+function connect(serverUrl: string, env: object = {}): KubeConnection {
+  const file = join(folder, 'config');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      'current-context': 'test',
+      clusters: [{ name: 'test', cluster: { server: serverUrl } }],
+      users: [{ name: 'test', user: { token: 'x', as: 'jane', 'as-groups': ['dev', 'ops'] } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
+    }),
+  );
+  return new KubeConnection(kubeconfigLoader(null, { KUBECONFIG: file, ...env }), {
+    onReloaded: () => {},
+    onReloadFailed: () => {},
+    onOtherCluster: () => {},
+  });
+}
+
+test.each([
+  ['http://api.example.com', 'HTTP_PROXY', 'http://api.example.com/object'],
+  ['https://api.example.com:6443', 'HTTPS_PROXY', 'api.example.com:6443'],
+])('a request to %s goes through the proxy of %s', async (serverUrl, variable, target) => {
+  const targets: (string | undefined)[] = [];
+  const proxy = createServer((request, response) => {
+    targets.push(request.url);
+    response.setHeader('content-type', 'application/json').end(OBJECT);
+  }).on('connect', (request, socket: Socket) => {
+    targets.push(request.url);
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const proxied = connect(serverUrl, { [variable]: `127.0.0.1:${(proxy.address() as AddressInfo).port}` });
+  await new KubeClient(proxied, new ApiServerClock()).request({ path: '/object' }).catch(() => {});
+  expect(targets).toEqual([target]);
+  await proxied.close();
+  proxy.close();
 });
 
 test('every request has the headers of impersonation, and no caller can replace them', async () => {

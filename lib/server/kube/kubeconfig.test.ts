@@ -245,4 +245,13 @@ describe('merging', () => {
     const { kubeConfig } = loadKubeconfig(null, { KUBECONFIG: path, ...env });
     expect(kubeConfig.getCurrentCluster()?.proxyUrl).toBe(proxyUrl);
   });
+
+  test.each([
+    [{}, { HTTPS_PROXY: 'ftp://proxy' }, "HTTPS_PROXY or HTTP_PROXY isn't a valid proxy."],
+    [{ 'proxy-url': 'proxy' }, {}, "proxy-url in the kubeconfig isn't a valid proxy."],
+  ])('rejects an invalid proxy, of %j or %j', (cluster, env, message) => {
+    const clusters = [{ name: 'main', cluster: { server: 'https://one.example.com', ...cluster } }];
+    const path = writeFile('one', {}, { clusters });
+    expect(() => loadKubeconfig(null, { KUBECONFIG: path, ...env })).toThrow(message);
+  });
 });

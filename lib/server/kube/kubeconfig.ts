@@ -43,6 +43,13 @@ export function loadKubeconfig(
     );
   }
   const proxyUrl = cluster.proxyUrl ?? environmentProxy(cluster.server, env);
+  if (proxyUrl !== undefined && !isProxyUrl(proxyUrl)) {
+    const source =
+      cluster.proxyUrl === undefined ? 'HTTPS_PROXY or HTTP_PROXY' : 'proxy-url in the kubeconfig';
+    throw new KubeconfigError(
+      `${source} isn't a valid proxy. Use a URL such as http://proxy.example.com:3128.`,
+    );
+  }
   // client-node rejects plain http (which `kubectl proxy` offers) unless TLS verification is skipped.
   const skipTLSVerify = cluster.skipTLSVerify || cluster.server.startsWith('http:');
   const kubeConfig = new KubeConfig();
@@ -90,6 +97,10 @@ function kubeconfigFiles(env: Readonly<Record<string, string | undefined>>): str
   }
   const home = join(env.HOME ?? homedir(), '.kube', 'config');
   return existsSync(home) ? [home] : [];
+}
+
+function isProxyUrl(url: string): boolean {
+  return URL.canParse(url) && /^(https?|socks[45]?[ah]?):$/.test(new URL(url).protocol);
 }
 
 /** What a context refers to. */
