@@ -112,6 +112,28 @@ describe('the API', () => {
     );
   });
 
+  test('returns a manifest that the API server accepts over the stored plane and as a new one', async () => {
+    const detail = planeDetailSchema.parse(await (await askPlane('dataplanes', 'default', 'old')).json());
+    const manifest = parse(detail.manifest);
+    const path = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
+    const query = { dryRun: 'All', fieldManager: 'kubectl', fieldValidation: 'Strict' };
+    const applied = await runtime.client.request({
+      method: 'PATCH',
+      path: `${path}/old`,
+      query: { ...query, force: 'true' },
+      contentType: 'application/apply-patch+yaml',
+      body: manifest,
+    });
+    expect(applied).toMatchObject({ status: 200, warnings: [] });
+    const created = await runtime.client.request({
+      method: 'POST',
+      path,
+      query,
+      body: { ...manifest, metadata: { ...manifest.metadata, name: 'copy' } },
+    });
+    expect(created).toMatchObject({ status: 201, warnings: [] });
+  });
+
   test('returns the installed kinds with their fields', async () => {
     const response = await catalog(ask('/api/catalog'));
     expectPrivate(response);

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
 import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
@@ -73,6 +74,27 @@ describe('a credential that becomes invalid', () => {
     await expect(runtime.client.request({ path: '/version' })).resolves.toMatchObject({ status: 200 });
     runtime.client.connection.reload();
     await expect(runtime.client.request({ path: '/version' })).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+test('a kubeconfig that impersonates acts as that user in its groups, not as its own', async () => {
+  const { kubeconfigPath } = await demo.controlPlane.addUser({ name: 'boss', groups: ['system:masters'] });
+  const config = parse(await readFile(kubeconfigPath, 'utf8'));
+  config.users[0].user.as = 'jane';
+  config.users[0].user['as-groups'] = ['dev', 'ops'];
+  await writeFile(kubeconfigPath, stringify(config));
+  runtime = startRuntime(kubeconfigPath);
+  await until(runtime, () => apiServer().state === 'reachable');
+  const { body } = await runtime.client.request({
+    method: 'POST',
+    path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+  });
+  expect(body).toMatchObject({
+    status: { userInfo: { username: 'jane', groups: ['dev', 'ops', 'system:authenticated'] } },
+  });
+  await expect(runtime.client.request({ path: '/api/v1/secrets' })).rejects.toMatchObject({
+    code: 'forbidden',
   });
 });
 
