@@ -63,13 +63,19 @@ export function YamlCard({
         <Segmented label="YAML content" options={CONTENTS} value={content} onChange={setContent} />
         <p className="min-w-0 flex-1 basis-64 text-pretty text-muted text-xs">
           {EXPLANATIONS[content]}
-          {detail.masked.length > 0
-            ? `; ${detail.masked.length === 1 ? 'one secret is' : `${detail.masked.length} secrets are`} hidden.`
-            : '.'}
+          {notShown(content, detail)}
           {problem === null ? '' : ` May be out of date: ${problem}`}
         </p>
       </div>
       <YamlText yaml={yaml} label="YAML of this plane" className="p-4" />
     </Card>
   );
+}
+
+/** The rest of the explanation: what this YAML lacks because it's secret. */
+function notShown(content: YamlContent, { manifest, masked: { length } }: PlaneDetail): string {
+  if (content === 'manifest')
+    return manifest.startsWith('#') ? '. The comments above it name what is hidden.' : '.';
+  if (length === 0) return '.';
+  return `; ${length === 1 ? 'one secret is' : `${length} secrets are`} hidden.`;
 }

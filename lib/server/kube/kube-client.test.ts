@@ -36,15 +36,17 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const USER = { token: 'x', as: 'jane', 'as-groups': ['dev', 'ops'] };
+
 /** Connects with a kubeconfig that has a token and impersonates. */
-function connect(serverUrl: string, env: object = {}): KubeConnection {
+function connect(serverUrl: string, env: object = {}, user: object = USER): KubeConnection {
   const file = join(folder, 'config');
   writeFileSync(
     file,
     JSON.stringify({
       'current-context': 'test',
       clusters: [{ name: 'test', cluster: { server: serverUrl } }],
-      users: [{ name: 'test', user: { token: 'x', as: 'jane', 'as-groups': ['dev', 'ops'] } }],
+      users: [{ name: 'test', user }],
       contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
     }),
   );
@@ -73,6 +75,21 @@ test.each([
   expect(targets).toEqual([target]);
   await proxied.close();
   proxy.close();
+});
+
+test('a program beside the kubeconfig signs in, also for the user that is impersonated', async () => {
+  const program = join(folder, 'sign-in');
+  writeFileSync(program, `#!/bin/sh\necho '{"status":{"token":"'"$1"'"}}'\n`, { mode: 0o700 });
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1',
+    command: './sign-in',
+    args: ['from-program'],
+  };
+  const { port } = server.address() as AddressInfo;
+  const signedIn = connect(`http://127.0.0.1:${port}`, {}, { exec, as: 'jane' });
+  await new KubeClient(signedIn, new ApiServerClock()).request({ path: '/object' });
+  expect(headers).toEqual(expect.arrayContaining(['Bearer from-program', 'jane']));
+  await signedIn.close();
 });
 
 test('every request has the headers of impersonation, and no caller can replace them', async () => {
