@@ -37,6 +37,17 @@ describe('JSON', () => {
     },
   );
 
+  test('is parsed in linear time, also when its strings do not end or its numbers are absurdly long', () => {
+    const open = `[9007199254740993,"${'\\"'.repeat(250_000)}`;
+    expect(() => parseExactJson(open)).toThrow(SyntaxError);
+    expect(parseExactJson(`${open}",1]`)).toEqual([LARGE, '"'.repeat(250_000), 1]);
+    expect(parseExactJson(`[${'9'.repeat(500_000)},${'1'.repeat(500_000)}e5, 1]`)).toEqual([
+      Infinity,
+      Infinity,
+      1,
+    ]);
+  });
+
   test.each<Json>([null, 1, 'a', [], {}, { a: [1, { b: null }] }, '\u2028"\\'])(
     'is written like JSON.stringify: %j',
     (value) => {

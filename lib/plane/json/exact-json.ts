@@ -2,8 +2,8 @@ import { isJsonObject, type Json, type JsonObject } from './json';
 
 /** Whether a text may have an integer that a JavaScript number can't hold. Most texts have none, and are read fast. */
 const MAY_HAVE_LARGE = /[:[,\s]-?\d{16,}|^-?\d{16,}/;
-/** A string, with the colon after a name; or an integer of 16 digits and more that isn't part of a longer number. */
-const STRING_OR_LARGE = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+/** In valid JSON: a string, with the colon after a name; or an integer of 16 to 40 digits. Longer ones stay rounded. */
+const STRING_OR_LARGE = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|(?<![\d.eE+-])-?\d{16,40}(?![\d.eE])/g;
 /** Marks an integer that is passed through `JSON.parse` as a text. A text that begins with it gets a second one. */
 const MARK = '\ue0f0';
 const BEGINS_WITH_MARK = /^"(?:\ue0f0|\\ue0f0)/i;
@@ -14,11 +14,18 @@ const BEGINS_WITH_MARK = /^"(?:\ue0f0|\\ue0f0)/i;
  * @throws SyntaxError
  */
 export function parseExactJson(text: string): unknown {
-  if (!MAY_HAVE_LARGE.test(text)) return JSON.parse(text);
+  // First, because the search below takes quadratic time for a text whose strings don't end.
+  const rounded: unknown = JSON.parse(text);
+  if (!MAY_HAVE_LARGE.test(text)) return rounded;
+  let hasLarge = false;
   const marked = text.replace(STRING_OR_LARGE, (token, colon: string | undefined) => {
-    if (!token.startsWith('"')) return `"${MARK}${token}"`;
+    if (!token.startsWith('"')) {
+      hasLarge = true;
+      return `"${MARK}${token}"`;
+    }
     return colon === undefined && BEGINS_WITH_MARK.test(token) ? `"${MARK}${token.slice(1)}` : token;
   });
+  if (!hasLarge) return rounded;
   return JSON.parse(marked, (_, value: unknown) => {
     if (typeof value !== 'string' || !value.startsWith(MARK)) return value;
     const rest = value.slice(MARK.length);
