@@ -1,5 +1,14 @@
 import { fromBase64 } from '@/lib/base64';
 import { z } from '@/lib/zod';
+import {
+  type Cluster,
+  clusterProblem,
+  clusterSchema,
+  omittedProblem,
+  type User,
+  userProblem,
+  userSchema,
+} from './kubeconfig-credential';
 
 /** One context of a kubeconfig: a cluster, and how to sign in to it. */
 export interface KubeconfigContext {
@@ -28,36 +37,6 @@ export interface KubeconfigProblem {
   readonly problem: string;
 }
 
-const text = z.string().nullish();
-const unused = z.unknown().optional();
-const clusterSchema = z.strictObject({
-  server: text,
-  'certificate-authority': text,
-  'certificate-authority-data': text,
-  // YAML 1.1, which kubectl reads, has more words for a boolean.
-  'insecure-skip-tls-verify': z.union([z.boolean(), z.stringbool()]).nullish(),
-  'tls-server-name': text,
-  'proxy-url': text,
-  'disable-compression': unused,
-  extensions: unused,
-});
-const userSchema = z.strictObject({
-  'client-certificate': text,
-  'client-certificate-data': text,
-  'client-key': text,
-  'client-key-data': text,
-  token: text,
-  tokenFile: text,
-  username: text,
-  password: text,
-  exec: unused,
-  'auth-provider': unused,
-  as: unused,
-  'as-uid': unused,
-  'as-groups': unused,
-  'as-user-extra': unused,
-  extensions: unused,
-});
 const kubeconfigSchema = z.object({
   clusters: z.array(z.unknown()).nullish(),
   users: z.array(z.unknown()).nullish(),
@@ -68,9 +47,6 @@ const entrySchema = z.looseObject({ name: z.string().min(1) });
 const contextSchema = z.object({ cluster: z.string().catch(''), user: z.string().catch('') });
 
 type Kubeconfig = z.infer<typeof kubeconfigSchema>;
-type Cluster = z.infer<typeof clusterSchema>;
-type User = z.infer<typeof userSchema>;
-
 /**
  * Returns the contexts of a kubeconfig. What no context needs may be invalid.
  *
@@ -155,71 +131,6 @@ function usedEntry<T>(
 
 function duplicateProblem(list: string, name: string): string {
   return `This kubeconfig has two ${list} named ${name}, so kubectl can't use it. Rename one.`;
-}
-
-/** What `kubectl config view` prints in place of secrets and certificates. */
-const OMITTED: ReadonlySet<unknown> = new Set(['DATA+OMITTED', 'DATA OMITTED', 'REDACTED']);
-
-function omittedProblem(fields: Readonly<Record<string, unknown>>): string | null {
-  const found = Object.entries(fields).find(([, value]) => OMITTED.has(value));
-  return found
-    ? `This kubeconfig was printed without its credentials (${found[0]}). Print it with --raw: kubectl config view --raw --flatten --minify --context NAME`
-    : null;
-}
-
-function clusterProblem(cluster: Cluster): string | null {
-  if (!cluster.server) return 'This context has no server address.';
-  if (cluster['insecure-skip-tls-verify']) {
-    return "This context doesn't verify the API server (insecure-skip-tls-verify), but the control plane always does. Use a kubeconfig with certificate-authority-data.";
-  }
-  if (cluster['proxy-url']) {
-    return "This context uses a proxy (proxy-url), but a plane can't. Enter an address that the control plane can reach directly.";
-  }
-  if (cluster['tls-server-name']) {
-    return "This context verifies the API server by another name (tls-server-name), but a plane can't. Enter an address that the API server's certificate contains.";
-  }
-  if (cluster['certificate-authority'] && !cluster['certificate-authority-data'])
-    return fileProblem('certificate-authority');
-  return null;
-}
-
-function userProblem(user: User, takesToken: boolean): string | null {
-  const impersonation = IMPERSONATION.find((field) => !isEmpty(user[field]));
-  if (impersonation) {
-    return `This context acts as another user (${impersonation}), but a plane can't. Use a context that signs in as the user itself.`;
-  }
-  const instead = takesToken
-    ? 'Create a service account token instead: kubectl create token NAME --duration=8760h'
-    : 'This release accepts only a client certificate. Use a kubeconfig with client-certificate-data and client-key-data.';
-  if (user.exec) {
-    return `This context signs in with a program on your machine (exec), which the control plane doesn't have. ${instead}`;
-  }
-  if (user['auth-provider']) {
-    return `This context signs in with an auth provider on your machine, which the control plane doesn't have. ${instead}`;
-  }
-  const hasCertificate = Boolean(user['client-certificate-data']);
-  const hasKey = Boolean(user['client-key-data']);
-  if (user.token || (hasCertificate && hasKey)) return null;
-  if (user['client-certificate'] && !hasCertificate) return fileProblem('client-certificate');
-  if (user['client-key'] && !hasKey) return fileProblem('client-key');
-  if (user.tokenFile) return fileProblem('tokenFile');
-  if (user.username || user.password) {
-    return `This context signs in with a username and password, which Kubernetes no longer supports. Use a context with a client certificate${takesToken ? ' or a token' : ''}.`;
-  }
-  if (hasCertificate) return 'This context has a client certificate without its key (client-key-data).';
-  if (hasKey) return 'This context has a client key without its certificate (client-certificate-data).';
-  return 'This context has neither a client certificate nor a token to sign in with.';
-}
-
-const IMPERSONATION = ['as', 'as-uid', 'as-groups', 'as-user-extra'] as const;
-
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
-}
-
-function fileProblem(field: string): string {
-  return `This kubeconfig refers to a file on your machine (${field}). To include its content, run: kubectl config view --raw --flatten --minify --context NAME`;
 }
 
 function readAccess(cluster: Cluster, user: User): ContextAccess | KubeconfigProblem {

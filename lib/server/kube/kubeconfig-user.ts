@@ -1,9 +1,9 @@
 import 'server-only';
-import { readFileSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Cluster, User } from '@kubernetes/client-node';
 import { z } from '@/lib/zod';
 import { KubeconfigError } from './kubeconfig-error';
+import { commandOf, execSchema } from './kubeconfig-exec';
 import type { KubeconfigEntry } from './kubeconfig-files';
 
 /** Headers that make requests act as another user. A header with several values is sent once per value. */
@@ -25,16 +25,6 @@ const clusterSchema = z.strictObject({
   'disable-compression': z.unknown().optional(),
   'api-version': z.unknown().optional(),
   extensions,
-});
-
-const execSchema = z.strictObject({
-  apiVersion: text,
-  command: z.string(),
-  args: z.array(z.string()).nullish(),
-  env: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
-  installHint: text,
-  provideClusterInfo: z.boolean().nullish(),
-  interactiveMode: z.enum(['Never', 'IfAvailable']).nullish(),
 });
 
 const userSchema = z.strictObject({
@@ -117,41 +107,6 @@ export function userOf(
   return { user, impersonation: impersonationOf(fields, label) };
 }
 
-/**
- * Returns a user whose program gets what kubectl tells it: that nobody can answer questions and, if the program asks
- * for it, the cluster.
- */
-export function withExecInfo(user: User, cluster: Cluster): User {
-  const exec = execSchema.safeParse(user.exec).data;
-  if (!exec) return user;
-  const info = {
-    kind: 'ExecCredential',
-    apiVersion: exec.apiVersion,
-    spec: { interactive: false, ...(exec.provideClusterInfo ? { cluster: clusterInfo(cluster) } : {}) },
-  };
-  const env = [...(exec.env ?? []), { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }];
-  return { ...user, exec: { ...exec, env } };
-}
-
-function clusterInfo({ server, skipTLSVerify, caData, caFile, tlsServerName, proxyUrl }: Cluster): object {
-  return {
-    server,
-    'tls-server-name': tlsServerName,
-    'insecure-skip-tls-verify': skipTLSVerify || undefined,
-    'certificate-authority-data': caData ?? (caFile === undefined ? undefined : base64Of(caFile)),
-    'proxy-url': proxyUrl,
-  };
-}
-
-function base64Of(file: string): string | undefined {
-  try {
-    return readFileSync(/* turbopackIgnore: true */ file).toString('base64');
-  } catch {
-    // Connecting fails with the reason.
-    return undefined;
-  }
-}
-
 function severalWays(label: string, ways: string): KubeconfigError {
   return new KubeconfigError(`${label} in the kubeconfig has several ways to sign in (${ways}). Keep one.`);
 }
@@ -206,11 +161,6 @@ function checked<T>(schema: z.ZodType<T>, content: unknown, label: string): T {
 
 function besides(file: string, path: string | null | undefined): string | undefined {
   return path ? resolve(dirname(file), path) : undefined;
-}
-
-/** Returns the path of a program; one without a folder is searched for in PATH. */
-function commandOf(file: string, command: string): string {
-  return command.includes('/') || command.includes(sep) ? resolve(dirname(file), command) : command;
 }
 
 function definedFields<T extends object>(fields: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {

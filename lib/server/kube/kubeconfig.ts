@@ -6,8 +6,9 @@ import { type Cluster, KubeConfig, type User } from '@kubernetes/client-node';
 import { z } from '@/lib/zod';
 import { environmentProxy } from './environment-proxy';
 import { KubeconfigError } from './kubeconfig-error';
+import { withExecInfo } from './kubeconfig-exec';
 import { readKubeconfigFiles } from './kubeconfig-files';
-import { clusterOf, type ImpersonationHeaders, userOf, withExecInfo } from './kubeconfig-user';
+import { clusterOf, type ImpersonationHeaders, userOf } from './kubeconfig-user';
 
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
