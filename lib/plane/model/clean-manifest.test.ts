@@ -34,7 +34,7 @@ const STORED = {
 };
 
 function clean(stored: JsonObject) {
-  return cleanManifest(stored, redactObject(stored).object as JsonObject);
+  return cleanManifest(stored, redactObject(stored));
 }
 
 describe('a clean manifest', () => {
@@ -67,7 +67,7 @@ describe('a clean manifest', () => {
   });
 
   test('names masked secrets, and leaves out annotations that are shown only in part', () => {
-    const annotations = { 'acme.example/proxy': 'http://me:canary@proxy', note: 'kept' };
+    const annotations = { 'acme.example/proxy': 'http://me:canary@proxy', note: 'kept', data: '{"a": 1}' };
     const { manifest, masked, omitted } = clean({
       ...STORED,
       metadata: { name: 'prod', annotations },
@@ -76,7 +76,7 @@ describe('a clean manifest', () => {
     expect(manifest.metadata).toEqual({ name: 'prod', annotations: { note: 'kept' } });
     expect(manifest.spec).toMatchObject({ auth: { password: MASK } });
     expect(masked).toEqual([['spec', 'auth', 'password']]);
-    expect(omitted).toEqual(['acme.example/proxy']);
+    expect(omitted).toEqual(['acme.example/proxy', 'data']);
   });
 
   test('says above the YAML what to do before it is applied', () => {
@@ -100,6 +100,6 @@ spec:
   });
 
   test("is empty for a resource that isn't an object", () => {
-    expect(cleanManifest(null, {}).manifest).toEqual({ metadata: {} });
+    expect(cleanManifest(null, redactObject(null)).manifest).toEqual({ metadata: {} });
   });
 });

@@ -4,6 +4,7 @@ import { sameJson } from '@/lib/plane/json/merge-patch';
 import { yamlScalar } from '@/lib/plane/json/yaml-scalar';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import { maskedPaths } from '@/lib/plane/masking/mask';
+import type { RedactedObject } from '@/lib/plane/masking/redact';
 import {
   REFRESHED_AT_ANNOTATION,
   REGISTERED_BY_ANNOTATION,
@@ -38,10 +39,10 @@ const OWN_NOTES: ReadonlySet<string> = new Set([
  * metadata only name, namespace, labels and annotations are left, and the status is removed.
  *
  * @param raw as the API server returned it
- * @param shown the same resource, redacted
+ * @param redacted the same resource, as `redactObject` returned it
  */
-export function cleanManifest(raw: unknown, shown: JsonObject): CleanManifest {
-  const { apiVersion, kind, metadata, status: _status, ...content } = shown;
+export function cleanManifest(raw: unknown, { object, hidden }: RedactedObject): CleanManifest {
+  const { apiVersion, kind, metadata, status: _status, ...content } = object as JsonObject;
   const { name, namespace, labels, annotations } = isJsonObject(metadata) ? metadata : {};
   const stored = isJsonObject(raw) ? valueAt(raw, ['metadata', 'annotations']) : undefined;
   const entries = isJsonObject(annotations)
@@ -64,7 +65,10 @@ export function cleanManifest(raw: unknown, shown: JsonObject): CleanManifest {
   return {
     manifest,
     masked: maskedPaths(manifest),
-    omitted: entries.filter((entry) => !kept.includes(entry)).map(([key]) => key),
+    omitted: [
+      ...entries.filter((entry) => !kept.includes(entry)).map(([key]) => key),
+      ...hidden.map(({ name: key }) => key).filter((key) => !OWN_NOTES.has(key)),
+    ],
   };
 }
 

@@ -65,7 +65,8 @@ const metadataSchema = z.object({
 export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): Promise<PlaneDetail> {
   const { plane, raw } = await readPlane(caller, identity);
   const { engine, clock } = getRuntime();
-  const { object, masked, hidden } = redactObject(raw);
+  const redacted = redactObject(raw);
+  const { object, masked, hidden } = redacted;
   const metadata = metadataSchema.safeParse(object.metadata).data;
   return {
     serverTime: new Date(clock.nowMs()).toISOString(),
@@ -75,7 +76,7 @@ export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): P
     finalizers: metadata?.finalizers ?? [],
     spec: object.spec ?? null,
     masked,
-    manifest: cleanManifestYaml(cleanManifest(raw, object as JsonObject)),
+    manifest: cleanManifestYaml(cleanManifest(raw, redacted)),
     yaml: yamlText(object as JsonObject),
   };
 }
