@@ -51,6 +51,11 @@ export class DataPlaneWriter {
     });
   }
 
+  /** Replaces the conditions of the status. */
+  async setConditions(name: string, conditions: readonly object[]): Promise<void> {
+    await this.client.patch(`${DATA_PLANES}/${name}/status`, { status: { conditions } });
+  }
+
   async remove(name: string): Promise<void> {
     await this.client.delete(`${DATA_PLANES}/${name}`);
   }

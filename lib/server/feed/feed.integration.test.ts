@@ -40,6 +40,17 @@ async function untilRenamed(reader: SseReader, displayName: string): Promise<str
   }
 }
 
+/** Conditions that fill a row as far as its bounds allow: some 300 KB. */
+function largeConditions() {
+  return Array.from({ length: 50 }, (_, index) => ({
+    type: `Large${index}`,
+    status: 'True',
+    reason: 'Large',
+    message: '漢'.repeat(2000),
+    lastTransitionTime: '2026-01-01T00:00:00Z',
+  }));
+}
+
 describe('the stream', () => {
   test('begins with a valid snapshot and a keep-alive', async () => {
     const reader = open();
@@ -116,12 +127,13 @@ describe('the stream', () => {
     const quick = open();
     const { id } = await quick.nextOf('snapshot');
     const dropped = runtime.feed.counters.readersDropped;
-    const large = 'x'.repeat(200_000);
+    await writer.setConditions('prod', largeConditions());
     for (let index = 0; runtime.feed.counters.readersDropped === dropped; index += 1) {
-      await writer.setDisplayName('prod', `${large}${index}`);
-      await untilRenamed(quick, `${large}${index}`);
+      await writer.setDisplayName('prod', `Name ${index}`);
+      await untilRenamed(quick, `Name ${index}`);
       expect(index).toBeLessThan(100);
     }
+    await writer.setConditions('prod', []);
     await writer.setDisplayName('prod', 'Small again');
     await untilRenamed(quick, 'Small again');
     await quick.cancel();
