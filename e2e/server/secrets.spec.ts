@@ -64,6 +64,8 @@ test(
     const traffic = recordTraffic(page);
     await visitEverything(page, server.url);
     // The key, the password, and the two fields for certificates, which don't contain valid ones.
+    await expect(page.getByText('Replace 4 masked secrets before you apply this')).toBeVisible();
+    await page.getByRole('radiogroup', { name: 'YAML content' }).getByText('As stored').click();
     await expect(page.getByText('4 secrets are hidden', { exact: false })).toBeVisible();
 
     const received = await traffic.everything();
