@@ -14,6 +14,7 @@ import {
   type CommandValues,
   usableValue,
 } from '@/lib/plane/agent-setup/command-values';
+import { DEFAULT_CHOICES, type SetupChoices } from '@/lib/plane/agent-setup/setup-choices';
 import { type CommandStep, setupCommands } from '@/lib/plane/agent-setup/setup-commands';
 import { NO_PARAMETERS, type SetupParameters, setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { setupScript } from '@/lib/plane/agent-setup/setup-script';
@@ -150,6 +151,7 @@ function Commands({
         onChoose={(certificate) => setChoices({ ...choices, certificate })}
         caSecret={values.caSecret}
         onCaSecret={(name) => setValue('caSecret', name)}
+        isLinked={isLinkedChoice(choices, values.caSecret, parameters)}
       />
       {release === null ? null : (
         <ChartSettings
@@ -159,6 +161,7 @@ function Commands({
           onChange={setValue}
           choices={choices}
           onChoices={setChoices}
+          linked={parameters.settings}
         />
       )}
       {isReadingGateway ? (
@@ -186,6 +189,16 @@ function Commands({
       )}
     </div>
   );
+}
+
+/** The recommended choice needs no warning, whoever proposes it. */
+function isLinkedChoice(
+  { certificate }: SetupChoices,
+  caSecret: string,
+  { choices, settings }: SetupParameters,
+): boolean {
+  if (choices === null || certificate === DEFAULT_CHOICES.certificate) return false;
+  return certificate === choices.certificate && (settings.caSecret ?? caSecret) === caSecret;
 }
 
 /** Returns the chart's settings for a link: a colleague who runs the commands must get the same ones. */

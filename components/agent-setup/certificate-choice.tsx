@@ -19,12 +19,15 @@ export function CertificateChoice({
   onChoose,
   caSecret,
   onCaSecret,
+  isLinked,
 }: {
   readonly mode: CertificateMode;
   readonly onChoose: (mode: CertificateMode) => void;
   /** The name of the Secret with the company's CA, as typed. */
   readonly caSecret: string;
   readonly onCaSecret: (name: string) => void;
+  /** Whether the choice is that of the page's link, which anyone can write. */
+  readonly isLinked: boolean;
 }) {
   const renewal = useTick((nowMs) => dayOf(nowMs + LEAF_RENEWED_AFTER_DAYS * DAY_MS));
   return (
@@ -32,6 +35,7 @@ export function CertificateChoice({
       <FieldSet
         label="Agent certificate"
         help="You register the CA that issues it. The gateway accepts only agents that this CA verifies."
+        warning={isLinked ? "This comes from the link you followed. Make sure it's yours." : undefined}
       >
         <RadioCards
           value={mode}

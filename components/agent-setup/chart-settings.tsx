@@ -7,6 +7,7 @@ import type { ChartSetting, SettingName } from '@/lib/plane/agent-setup/chart-se
 import { offersGatewayTls, requiredSettings } from '@/lib/plane/agent-setup/chart-values';
 import { type CommandValues, commandValueProblem } from '@/lib/plane/agent-setup/command-values';
 import type { SetupChoices } from '@/lib/plane/agent-setup/setup-choices';
+import type { SetupParameters } from '@/lib/plane/agent-setup/setup-link';
 import type { Role } from '@/lib/plane/model/kinds';
 
 /** The settings that the chart of this role and release requires. Each can be left to fill in in the values file. */
@@ -17,6 +18,7 @@ export function ChartSettings({
   onChange,
   choices,
   onChoices,
+  linked,
 }: {
   readonly role: Role;
   readonly release: ChartRelease;
@@ -24,6 +26,8 @@ export function ChartSettings({
   readonly onChange: (name: SettingName, value: string) => void;
   readonly choices: SetupChoices;
   readonly onChoices: (choices: SetupChoices) => void;
+  /** The settings that the page's link proposes. Anyone can write a link. */
+  readonly linked: SetupParameters['settings'];
 }) {
   const settings = requiredSettings(role, release, choices);
   const hasTlsChoice = offersGatewayTls(role, release);
@@ -55,6 +59,7 @@ export function ChartSettings({
             key={setting.name}
             setting={setting}
             text={values[setting.name]}
+            isLinked={values[setting.name] !== '' && values[setting.name] === linked[setting.name]}
             isOpen={choices.open.includes(setting.name)}
             onText={(text) => onChange(setting.name, text)}
             onOpen={(isOpen) => setOpen(setting.name, isOpen)}
@@ -65,15 +70,19 @@ export function ChartSettings({
   );
 }
 
+const FROM_LINK = "This comes from the link you followed. Make sure it's yours.";
+
 function Setting({
   setting: { name, label, help, placeholder, form, path, secretKeys },
   text,
+  isLinked,
   isOpen,
   onText,
   onOpen,
 }: {
   readonly setting: ChartSetting;
   readonly text: string;
+  readonly isLinked: boolean;
   readonly isOpen: boolean;
   readonly onText: (text: string) => void;
   readonly onOpen: (isOpen: boolean) => void;
@@ -102,6 +111,7 @@ function Setting({
           ({place})
         </>
       }
+      warning={isLinked && !isOpen ? FROM_LINK : undefined}
       error={isOpen ? undefined : (commandValueProblem(name, text) ?? undefined)}
       action={
         <Checkbox checked={isOpen} onChange={(event) => onOpen(event.target.checked)}>

@@ -103,6 +103,14 @@ test('the certificate that the agent connects with is a choice, with a CA of its
     '/register/connect/workflowplanes/acme/other?planeID=other&certificate=company-ca&caSecret=shared-ca',
   );
   await expect(commands).toContainText('caSecretName: "shared-ca"');
+  await expect(commands.getByText('This comes from the link you followed.')).toHaveCount(1);
+  await page.goto(
+    '/register/connect/observabilityplanes/acme/obs2?planeID=obs2&version=1.2.3&controlPlaneApiUrl=https://elsewhere.example',
+  );
+  const proposed = commands.getByText('This comes from the link you followed.');
+  await expect(proposed).toHaveCount(1);
+  await page.getByRole('textbox', { name: 'Address of the OpenChoreo API' }).fill('https://api.example.com');
+  await expect(proposed).toHaveCount(0);
 });
 
 test('a chart that does not exist for this role is an error beside its field', async ({ page }) => {

@@ -15,18 +15,6 @@ export function caMoveState(certificate: CertificateFact): CaMoveState {
   return leaves.length < certificate.count && !certificate.selfSignedLeaf ? 'both' : 'leaf';
 }
 
-/** The steps of a move, in order. `create` and `switch` happen in the plane's cluster, where Planeboard can't look. */
-export const CA_MOVE_STEPS = ['create', 'add', 'switch', 'restart', 'remove'] as const;
-export type CaMoveStep = (typeof CA_MOVE_STEPS)[number];
-
-export const CA_MOVE_LABELS: Record<CaMoveStep, string> = {
-  create: 'Create the CA',
-  add: 'Register the CA',
-  switch: 'Switch the chart',
-  restart: 'Restart the agent',
-  remove: 'Remove the old certificate',
-};
-
 /** Returns what to do next, in a phrase. */
 export function caMoveNext(state: CaMoveState): string {
   switch (state) {

@@ -134,6 +134,11 @@ export function chartSettings(role: Role, release: ChartRelease): ChartSetting[]
   }));
 }
 
+/** Returns how a setting's text is checked. */
+export function settingForm(name: SettingName): ChartSetting['form'] {
+  return RULES.find((rule) => rule.name === name)?.form ?? 'secret';
+}
+
 const HOSTNAME =
   /^(?=.{1,253}$)(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
 /** The charts' own placeholder domain, which they refuse. */

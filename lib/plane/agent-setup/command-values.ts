@@ -1,7 +1,7 @@
 import type { Role } from '@/lib/plane/model/kinds';
 import { nameProblem } from '@/lib/plane/model/names';
 import { chartReleaseOf, releaseProblem } from './chart-release';
-import { type ChartSetting, SETTING_NAMES, type SettingName, settingProblem } from './chart-settings';
+import { SETTING_NAMES, settingForm, settingProblem } from './chart-settings';
 
 /** The values in the commands that a person must supply. */
 export const COMMAND_VALUES = [
@@ -40,16 +40,6 @@ export const PLACEHOLDERS = Object.fromEntries(
   COMMAND_VALUES.map((name) => [name, `<${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}>`]),
 ) as CommandValues;
 
-const SETTING_FORMS: Record<SettingName, ChartSetting['form']> = {
-  gatewayHostname: 'hostname',
-  openSearchCredentialsSecret: 'secret-name',
-  openSearchAdminPassword: 'secret',
-  openSearchSecret: 'secret-name',
-  observerSecret: 'secret-name',
-  controlPlaneApiUrl: 'url',
-  observerBaseUrl: 'url',
-};
-
 const MAX_CONTEXT = 253;
 /** Semantic versioning as Helm reads it: an optional v, three numbers, pre-release and build. */
 const VERSION =
@@ -76,7 +66,7 @@ export function commandValueProblem(name: CommandValue, text: string, role?: Rol
     case 'caSecret':
       return nameProblem(value);
     default:
-      return settingProblem(SETTING_FORMS[name], value);
+      return settingProblem(settingForm(name), value);
   }
 }
 
