@@ -44,7 +44,7 @@ export function CertificateChoice({
             {
               value: 'own-ca',
               title: 'A CA for this plane (recommended)',
-              description: `cert-manager creates it in the plane's cluster, valid for ten years. Certificates renew without any change to the plane. Restart the agent at least every ${LEAF_RENEWED_AFTER_DAYS} days, so that it uses them.`,
+              description: `cert-manager creates it in the plane's cluster, valid for ten years. Certificates renew every ${LEAF_RENEWED_AFTER_DAYS} days without any change to the plane. Restart the agent within ${LEAF_DAYS - LEAF_RENEWED_AFTER_DAYS} days after each renewal, because it reads its certificate only at startup.`,
             },
             {
               value: 'self-signed',

@@ -207,7 +207,7 @@ class SetupSteps {
     }
     return this.step('ca', 'plane', (value) => ({
       title: "Create the agent's CA",
-      why: "cert-manager keeps this CA for ten years and issues the agent's certificates with it. You register the CA once. The agent reads its certificate only at startup, so restart it at least every 75 days.",
+      why: "cert-manager keeps this CA for ten years and issues the agent's certificates with it. You register the CA once. The certificates renew every 75 days, and the agent reads its own only at startup: restart it within 15 days after each renewal.",
       command: createAgentCaCommand(value('planeContext'), this.input.planeID, name),
     }));
   }
