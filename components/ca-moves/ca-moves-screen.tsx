@@ -50,15 +50,23 @@ export function CaMovesScreen({ initial }: { readonly initial: readonly FleetPla
         </p>
         {moves.length === 0 ? null : (
           <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
-            {moves.map((move) => (
+            {moves.slice(0, MAX_SHOWN).map((move) => (
               <Move key={move.row.plane.uid} {...move} />
             ))}
           </ul>
         )}
+        {moves.length > MAX_SHOWN ? (
+          <p className="text-muted">
+            Showing the first {MAX_SHOWN} of {planeCountText(moves.length)}, the next renewal first.
+          </p>
+        ) : null}
       </div>
     </div>
   );
 }
+
+/** Each move is work by hand, so nobody needs a longer list, and the page stays quick with a large fleet. */
+const MAX_SHOWN = 200;
 
 interface PlaneMove {
   readonly row: FleetRow;
