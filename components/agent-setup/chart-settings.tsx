@@ -51,7 +51,7 @@ export function ChartSettings({
             checked={choices.gatewayTls}
             onChange={(event) => onChoices({ ...choices, gatewayTls: event.target.checked })}
           >
-            The plane's gateway serves applications over HTTPS
+            The plane's gateway serves HTTPS
           </Checkbox>
         ) : null}
         {settings.map((setting) => (

@@ -33,9 +33,11 @@ test('the page asks for what an observability chart requires, and writes a value
   await fillCommon(page, '1.2.3');
   const commands = installationOf(page);
   await expect(commands).toContainText(
-    'Fill in the Secret of the observer, address of the OpenChoreo API and address of the observer to copy all commands.',
+    "Fill in the gateway host name, Secret of the gateway's certificate, Secret of the observer, address of the OpenChoreo API and address of the observer to copy all commands.",
   );
   await expect(page.getByRole('textbox', { name: 'Secret for OpenSearch' })).toHaveCount(0);
+  await page.getByRole('textbox', { name: 'Gateway host name' }).fill('*.observability.example.com');
+  await page.getByRole('textbox', { name: "Secret of the gateway's certificate" }).fill('gateway-tls');
   await page.getByRole('textbox', { name: 'Secret of the observer' }).fill('observer');
   await page
     .getByRole('textbox', { name: 'Address of the OpenChoreo API' })
@@ -69,11 +71,14 @@ test('a setting can be left to fill in later, and the command then refuses an un
   await page.goto('/register/connect/dataplanes/acme/prod?planeID=prod');
   await fillCommon(page, '0.16.0');
   const commands = installationOf(page);
-  await expect(commands).toContainText('Fill in the gateway host name first.');
+  await expect(commands).toContainText(
+    "Fill in the gateway host name and Secret of the gateway's certificate first.",
+  );
+  await page.getByRole('textbox', { name: "Secret of the gateway's certificate" }).fill('gateway-tls');
   await page.getByLabel("I'll fill this in later: Gateway host name").check();
   await expect(commands).toContainText("if grep -n '<fill in' prod-data-plane-values.yaml");
   expect(await downloadedValues(page)).toContain('hostname: "<fill in: Gateway host name>"');
-  await page.getByLabel("The plane's gateway serves applications over HTTPS").uncheck();
+  await page.getByLabel("The plane's gateway serves HTTPS").uncheck();
   await expect(commands).not.toContainText('<fill in');
   const values = parse(await downloadedValues(page)) as JsonObject;
   expect(chartFailures('data', '0.16', values)).toEqual([]);

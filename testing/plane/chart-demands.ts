@@ -3,8 +3,9 @@ import { valueAt } from '@/lib/plane/json/json-path';
 import type { Role } from '@/lib/plane/model/kinds';
 
 /**
- * What OpenChoreo's charts refuse to render without, and the keys that their schemas know, per role and release from
- * 0.9 to 1.2. Found by rendering the charts; written apart from the code that makes the values.
+ * What OpenChoreo's charts refuse to render without, what the API server rejects in what they render, and the keys
+ * that their schemas know, per role and release from 0.9 to 1.2. Found by rendering the charts; written apart from the
+ * code that makes the values.
  */
 interface Demand {
   /** Releases such as `0.15`; a demand holds from the first to the last of them. */
@@ -44,6 +45,16 @@ function gatewayHostname(values: JsonObject): string | null {
   return text('gateway.tls.hostname')(values);
 }
 
+/** The Gateway API's rule: "certificateRefs or options must be specified when mode is Terminate". */
+function gatewayCertificate(values: JsonObject): string | null {
+  if (at(values, 'gateway.tls.enabled') === false) return null;
+  const references = at(values, 'gateway.tls.certificateRefs');
+  const [first] = Array.isArray(references) ? references : [];
+  return isJsonObject(first) && typeof first.name === 'string' && first.name !== ''
+    ? null
+    : 'certificateRefs must be specified when mode is Terminate';
+}
+
 function observerBaseUrl(values: JsonObject): string | null {
   const variables = at(values, 'observer.extraEnvs');
   const variable = (name: string) =>
@@ -56,10 +67,16 @@ function observerBaseUrl(values: JsonObject): string | null {
 }
 
 const DEMANDS: Record<Role, readonly Demand[]> = {
-  data: [{ from: '0.15', to: '1.2', failure: gatewayHostname }],
+  data: [
+    { from: '0.15', to: '1.2', failure: gatewayHostname },
+    { from: '0.15', to: '1.2', failure: gatewayCertificate },
+  ],
   build: [],
   workflow: [],
   observability: [
+    // Its default, *.openchoreo.invalid, renders and is unreachable.
+    { from: '0.15', to: '1.2', failure: gatewayHostname },
+    { from: '0.15', to: '1.2', failure: gatewayCertificate },
     { from: '0.15', to: '0.15', failure: text('openSearchCluster.credentialsSecretName') },
     { from: '0.15', to: '0.15', failure: text('openSearchCluster.adminPassword') },
     { from: '0.15', to: '1.1', failure: text('observer.openSearchSecretName') },
@@ -69,15 +86,19 @@ const DEMANDS: Record<Role, readonly Demand[]> = {
   ],
 };
 
+const GATEWAY_KEYS = [
+  { path: 'gateway.tls.hostname', from: '0.15', to: '1.2' },
+  { path: 'gateway.tls.enabled', from: '0.15', to: '1.2' },
+  { path: 'gateway.tls.certificateRefs', from: '0.15', to: '1.2' },
+];
+
 /** The keys beyond the agent's that each chart's schema knows, of those that a values file may contain. */
 const KEYS: Record<Role, readonly { readonly path: string; readonly from: string; readonly to: string }[]> = {
-  data: [
-    { path: 'gateway.tls.hostname', from: '0.15', to: '1.2' },
-    { path: 'gateway.tls.enabled', from: '0.15', to: '1.2' },
-  ],
+  data: GATEWAY_KEYS,
   build: [],
   workflow: [],
   observability: [
+    ...GATEWAY_KEYS,
     { path: 'openSearchCluster.credentialsSecretName', from: '0.15', to: '0.15' },
     { path: 'openSearchCluster.adminPassword', from: '0.15', to: '0.15' },
     { path: 'observer.openSearchSecretName', from: '0.15', to: '1.1' },

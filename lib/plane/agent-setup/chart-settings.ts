@@ -5,6 +5,7 @@ import { type ChartRelease, isSince } from './chart-release';
 /** The settings that some chart requires beyond those that every agent needs. */
 export const SETTING_NAMES = [
   'gatewayHostname',
+  'gatewayCertificate',
   'openSearchCredentialsSecret',
   'openSearchAdminPassword',
   'openSearchSecret',
@@ -14,7 +15,7 @@ export const SETTING_NAMES = [
 ] as const;
 export type SettingName = (typeof SETTING_NAMES)[number];
 
-/** A setting that a chart requires. Without it, helm fails before it installs anything. */
+/** A setting that a chart requires. Without it, helm stops, or the API server rejects an object of the chart. */
 export interface ChartSetting {
   readonly name: SettingName;
   readonly label: string;
@@ -35,6 +36,21 @@ interface SettingRule extends Omit<ChartSetting, 'secretKeys'> {
   readonly secretKeys?: (release: ChartRelease) => readonly string[];
 }
 
+/**
+ * The Gateway API rejects an HTTPS listener that names no certificate. The charts render one all the same: by default,
+ * their gateway serves HTTPS and its list of certificates is empty.
+ */
+const GATEWAY_CERTIFICATE = {
+  name: 'gatewayCertificate',
+  since: '0.15',
+  label: "Secret of the gateway's certificate",
+  help: "A TLS Secret in the chart's namespace with a certificate for this host name. The Gateway API rejects a gateway that serves HTTPS without one.",
+  placeholder: 'gateway-tls',
+  form: 'secret-name',
+  path: ['gateway', 'tls', 'certificateRefs'],
+  secretKeys: () => ['tls.crt', 'tls.key'],
+} as const;
+
 /** Found by rendering OpenChoreo's charts of each release from 0.9 to 1.2 without the setting. */
 const RULES: readonly SettingRule[] = [
   {
@@ -47,6 +63,18 @@ const RULES: readonly SettingRule[] = [
     form: 'hostname',
     path: ['gateway', 'tls', 'hostname'],
   },
+  { ...GATEWAY_CERTIFICATE, role: 'data' },
+  {
+    name: 'gatewayHostname',
+    role: 'observability',
+    since: '0.15',
+    label: 'Gateway host name',
+    help: "The domain of the observer and of this plane's other services. The chart's gateway listens for it over HTTPS.",
+    placeholder: '*.observability.example.com',
+    form: 'hostname',
+    path: ['gateway', 'tls', 'hostname'],
+  },
+  { ...GATEWAY_CERTIFICATE, role: 'observability' },
   {
     name: 'openSearchCredentialsSecret',
     role: 'observability',

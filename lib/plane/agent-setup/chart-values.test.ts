@@ -13,6 +13,7 @@ const FILLED = {
   gatewayUrl: 'wss://gateway.example.com:8443/ws',
   caSecret: 'company-ca',
   gatewayHostname: '*.apps.example.com',
+  gatewayCertificate: 'gateway-tls',
   openSearchCredentialsSecret: 'opensearch-admin',
   openSearchSecret: 'opensearch',
   observerSecret: 'observer',
@@ -60,12 +61,39 @@ describe('the values file', () => {
     ]);
   });
 
-  test.each(CHARTS.filter(([role]) => role === 'data'))(
+  test.each(CHARTS)(
     'of a %s plane satisfies the chart of %s without HTTPS at the gateway',
     (role, release) => {
-      const { parsed, missing } = valuesOf(role, release, { gatewayTls: false }, { gatewayHostname: '' });
+      const { parsed, missing } = valuesOf(
+        role,
+        release,
+        { gatewayTls: false },
+        { gatewayHostname: '', gatewayCertificate: '' },
+      );
       expect(chartFailures(role, release, parsed)).toEqual([]);
       expect(missing).toEqual([]);
+    },
+  );
+
+  test.each(['data', 'observability'] as const)(
+    "of a %s plane names the gateway's certificate, without which the Gateway API rejects the gateway",
+    (role) => {
+      const { parsed } = valuesOf(role, '1.2');
+      expect(parsed).toMatchObject({
+        gateway: { tls: { hostname: '*.apps.example.com', certificateRefs: [{ name: 'gateway-tls' }] } },
+      });
+    },
+  );
+
+  test.each([
+    ['1.2', undefined],
+    ['1.3', { commonLabels: { 'openchoreo.dev/plane': 'workflowplane', 'openchoreo.dev/plane-id': 'prod' } }],
+    ['0.0', { commonLabels: { 'openchoreo.dev/plane': 'workflowplane', 'openchoreo.dev/plane-id': 'prod' } }],
+  ])(
+    "of a workflow plane for %s repeats the planeID in Argo's labels if the chart may require it",
+    (release, labels) => {
+      expect(valuesOf('workflow', release).parsed['argo-workflows']).toEqual(labels);
+      expect(valuesOf('data', release).parsed['argo-workflows']).toBeUndefined();
     },
   );
 

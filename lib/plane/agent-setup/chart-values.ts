@@ -1,9 +1,9 @@
-import type { JsonObject } from '@/lib/plane/json/json';
+import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import type { Role } from '@/lib/plane/model/kinds';
 import { AGENT_CA } from './agent-setup';
-import { type ChartRelease, chartReleaseOf } from './chart-release';
+import { type ChartRelease, chartReleaseOf, isNewerThanKnown } from './chart-release';
 import { type ChartSetting, chartSettings, type SettingName } from './chart-settings';
 import { type CommandValue, type CommandValues, PLACEHOLDERS, usableValue } from './command-values';
 import type { SetupChoices } from './setup-choices';
@@ -64,8 +64,12 @@ export function chartValues(
     result = withValueAt(result, setting.path, settingValue(setting.name, text)) as JsonObject;
     if (setting.name === 'observerBaseUrl') comments[setting.path.join('.')] = LIST_COMMENT;
   }
-  if (role === 'data' && release !== null && !choices.gatewayTls && offersGatewayTls(role, release))
+  if (release !== null && !choices.gatewayTls && offersGatewayTls(role, release))
     result = withValueAt(result, ['gateway', 'tls', 'enabled'], false) as JsonObject;
+  if (release !== null && role === 'workflow' && isNewerThanKnown(release)) {
+    result = { ...result, ...argoLabels(planeID) };
+    comments['argo-workflows.commonLabels'] = ARGO_COMMENT;
+  }
   return { yaml: yamlText(result, { comments, quoted: true }), missing, open };
 }
 
@@ -75,7 +79,9 @@ export function requiredSettings(
   release: ChartRelease,
   { gatewayTls }: Pick<SetupChoices, 'gatewayTls'>,
 ): ChartSetting[] {
-  return chartSettings(role, release).filter(({ name }) => gatewayTls || name !== 'gatewayHostname');
+  return chartSettings(role, release).filter(
+    ({ name }) => gatewayTls || !GATEWAY_TLS_SETTINGS.includes(name),
+  );
 }
 
 /** Returns whether the chart's gateway can serve HTTPS or HTTP only. Before it could, it required no host name. */
@@ -83,11 +89,33 @@ export function offersGatewayTls(role: Role, release: ChartRelease): boolean {
   return chartSettings(role, release).some(({ name }) => name === 'gatewayHostname');
 }
 
-function settingValue(name: SettingName, text: string) {
-  return name === 'observerBaseUrl'
-    ? [{ name: 'OBSERVER_BASE_URL', value: text }, AUTHORIZATION_TIMEOUT]
-    : text;
+/** The settings that only a gateway that serves HTTPS requires. */
+const GATEWAY_TLS_SETTINGS: readonly SettingName[] = ['gatewayHostname', 'gatewayCertificate'];
+
+function settingValue(name: SettingName, text: string): Json {
+  switch (name) {
+    case 'observerBaseUrl':
+      return [{ name: 'OBSERVER_BASE_URL', value: text }, AUTHORIZATION_TIMEOUT];
+    case 'gatewayCertificate':
+      return [{ name: text }];
+    default:
+      return text;
+  }
 }
+
+/**
+ * Workflow charts after 1.2 fail to render unless Argo's labels repeat the planeID, and default to `default`
+ * (openchoreo/openchoreo#4636). Argo's own chart has this value in every release.
+ */
+function argoLabels(planeID: string): JsonObject {
+  return {
+    'argo-workflows': {
+      commonLabels: { 'openchoreo.dev/plane': 'workflowplane', 'openchoreo.dev/plane-id': planeID },
+    },
+  };
+}
+
+const ARGO_COMMENT = 'The chart requires that these repeat the planeID.';
 
 function tlsValues({ certificate }: SetupChoices, companySecret: () => string): JsonObject {
   switch (certificate) {

@@ -22,6 +22,7 @@ export const COMMAND_VALUE_LABELS: Record<CommandValue, string> = {
   controlPlaneContext: 'kubectl context of the control plane',
   caSecret: 'Secret of the CA',
   gatewayHostname: 'gateway host name',
+  gatewayCertificate: "Secret of the gateway's certificate",
   openSearchCredentialsSecret: 'Secret of the OpenSearch administrator',
   openSearchAdminPassword: 'OpenSearch administrator password',
   openSearchSecret: 'Secret for OpenSearch',

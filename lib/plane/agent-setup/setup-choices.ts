@@ -13,7 +13,7 @@ export type CertificateMode =
 /** What a person chose for an installation, beyond the values to type. */
 export interface SetupChoices {
   readonly certificate: CertificateMode;
-  /** Whether the chart's own gateway serves HTTPS. Only data planes ask. */
+  /** Whether the chart's own gateway serves HTTPS. Only planes with a gateway ask. */
   readonly gatewayTls: boolean;
   /** Settings to fill in later, in the values file. */
   readonly open: readonly SettingName[];

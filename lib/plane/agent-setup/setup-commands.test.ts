@@ -12,6 +12,7 @@ const VALUES = {
   planeContext: 'PL',
   controlPlaneContext: 'CP',
   gatewayHostname: '*.apps.example.com',
+  gatewayCertificate: 'gateway-tls',
   observerSecret: 'observer',
   openSearchSecret: 'opensearch',
   controlPlaneApiUrl: 'https://api.example.com',
@@ -39,10 +40,23 @@ describe('setupCommands', () => {
   test('returns the steps in the order in which they run', () => {
     const agent = ['install', 'wait', 'agent-ca'];
     const first = ['prerequisites', 'values', 'gateway-ca', 'namespace', 'trust'];
-    expect(idsOf(input())).toEqual([...first, 'ca', ...agent]);
-    expect(idsOf(input({ kind: 'ObservabilityPlane' }))).toEqual([...first, 'secrets', 'ca', ...agent]);
-    const choices = { ...DEFAULT_CHOICES, certificate: 'self-signed' } as const;
+    expect(idsOf(input())).toEqual([...first, 'secrets', 'ca', ...agent]);
+    expect(idsOf(input({ kind: 'WorkflowPlane' }))).toEqual([...first, 'ca', ...agent]);
+    const choices = { ...DEFAULT_CHOICES, certificate: 'self-signed', gatewayTls: false } as const;
     expect(idsOf(input({ choices }))).toEqual([...first, ...agent]);
+  });
+
+  test('says how to create each kind of Secret that the chart reads', () => {
+    const whyOf = (given: CommandInput) => stepOf(given, 'secrets')?.why ?? '';
+    expect(whyOf(input())).toContain('missing with kubectl create secret tls NAME -n openchoreo-data-plane');
+    expect(whyOf(input())).not.toContain('generic');
+    const observability = input({ kind: 'ObservabilityPlane' });
+    expect(whyOf(observability)).toMatch(
+      /secret generic NAME .*, the gateway's with kubectl create secret tls/,
+    );
+    expect(whyOf({ ...observability, choices: { ...DEFAULT_CHOICES, gatewayTls: false } })).not.toContain(
+      'secret tls',
+    );
   });
 
   test('uses the control plane only if Planeboard may not read its certificate', () => {

@@ -185,7 +185,7 @@ class SetupSteps {
   private secrets(secrets: readonly { name: CommandValue; keys: readonly string[] }[]): CommandStep {
     return this.step('secrets', 'plane', (value) => ({
       title: "Check the chart's Secrets",
-      why: `The chart reads these Secrets and doesn't create them. Create one that's missing with kubectl create secret generic NAME -n ${this.chart.name} --from-literal=KEY=VALUE.`,
+      why: secretsWhy(this.chart.name, secrets),
       command: secretsCommand(
         value('planeContext'),
         this.chart.name,
@@ -305,6 +305,21 @@ class SetupSteps {
     const content = make(placeValue);
     return { id, where, ...content, missing: [...missing] };
   }
+}
+
+function secretsWhy(namespace: string, secrets: readonly { readonly name: CommandValue }[]): string {
+  const isTls = ({ name }: { readonly name: CommandValue }) => name === 'gatewayCertificate';
+  const ways = [
+    ...(secrets.every(isTls)
+      ? []
+      : [`kubectl create secret generic NAME -n ${namespace} --from-literal=KEY=VALUE`]),
+    ...(secrets.some(isTls)
+      ? [
+          `${secrets.length > 1 ? "the gateway's with " : ''}kubectl create secret tls NAME -n ${namespace} --cert=FILE --key=FILE`,
+        ]
+      : []),
+  ];
+  return `The chart reads these Secrets and doesn't create them. Create one that's missing with ${ways.join(', ')}.`;
 }
 
 /**

@@ -23,6 +23,7 @@ const VALUES = {
   planeContext: 'PL',
   controlPlaneContext: 'CP',
   gatewayHostname: '*.apps.example.com',
+  gatewayCertificate: 'gateway-tls',
   openSearchCredentialsSecret: 'opensearch-admin',
   observerSecret: 'observer',
   openSearchSecret: 'opensearch',
