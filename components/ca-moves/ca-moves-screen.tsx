@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleCheck } from 'lucide-react';
+import { Circle, CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useCallback, useMemo } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
@@ -102,6 +102,11 @@ function statusText(total: number, done: number): string {
 const STATE_STEPS: Record<CaMoveState, number> = { leaf: 0, both: 1, moved: 2, unknown: 0 };
 const OBSERVED_STEPS = ['CA registered', 'Old certificate removed'] as const;
 
+function StepIcon({ done }: { readonly done: boolean }) {
+  const Icon = done ? CircleCheck : Circle;
+  return <Icon size={13} aria-hidden="true" className="shrink-0" />;
+}
+
 function Move({ row, state }: PlaneMove) {
   const { plane } = row;
   const renewal = useTick(
@@ -129,11 +134,7 @@ function Move({ row, state }: PlaneMove) {
               key={label}
               className={`flex items-center gap-1 ${index < STATE_STEPS[state] ? 'text-healthy' : 'text-muted'}`}
             >
-              <CircleCheck
-                size={13}
-                aria-hidden="true"
-                className={index < STATE_STEPS[state] ? '' : 'opacity-30'}
-              />
+              <StepIcon done={index < STATE_STEPS[state]} />
               {label}
               <span className="sr-only">{index < STATE_STEPS[state] ? ': done' : ': to do'}</span>
             </li>

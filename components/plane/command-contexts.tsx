@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { useId, useState } from 'react';
 import { storeCommandValue, useStoredCommandValues } from '@/components/agent-setup/stored-command-values';
 import { TextInput } from '@/components/ui/controls';
@@ -26,9 +27,11 @@ export function clusterKeyOf({ kind, planeID }: FleetPlane): string {
 export function CommandContexts({
   plane,
   commands,
+  className = 'mt-4',
 }: {
   readonly plane: FleetPlane;
   readonly commands: readonly string[];
+  readonly className?: string;
 }) {
   const clusterKey = clusterKeyOf(plane);
   const stored = useStoredCommandValues(clusterKey);
@@ -40,8 +43,8 @@ export function CommandContexts({
   );
   if (usedContexts.length === 0) return null;
   return (
-    <fieldset className="mt-4 rounded-lg bg-neutral-soft px-3 py-2.5">
-      <legend className="sr-only">Values for the commands above</legend>
+    <fieldset className={clsx('rounded-lg bg-neutral-soft px-3 py-2.5', className)}>
+      <legend className="sr-only">Values for the commands</legend>
       <div className="grid gap-3 sm:grid-cols-2">
         {usedContexts.map((name) => (
           <ContextInput key={name} name={name} clusterKey={clusterKey} stored={stored[name]} />

@@ -66,7 +66,13 @@ export function ConnectedAgents({
         )}
       </p>
       <p className="mt-0.5 text-pretty text-muted text-xs">
-        Reported by the controller, last heartbeat <Age at={agent.lastHeartbeatTime} suffix=" ago" />.
+        {agent.lastHeartbeatTime === undefined ? (
+          'Reported by the controller, with no heartbeat yet.'
+        ) : (
+          <>
+            Reported by the controller, last heartbeat <Age at={agent.lastHeartbeatTime} suffix=" ago" />.
+          </>
+        )}
         {kindOfName(plane.kind)?.scope === 'Cluster'
           ? " A cluster-wide plane reports any agent on its planeID, even one that this certificate doesn't verify."
           : ''}

@@ -35,17 +35,18 @@ export function useCaMoveGuide({ row: { plane }, related }: CurrentPlane): CaMov
     chartVersion,
     chartRepository,
   });
-  const contexts = <CommandContexts plane={plane} commands={[commands.restart.command]} />;
+  const contexts = <CommandContexts plane={plane} commands={[commands.restart.command]} className="" />;
   const source = chosen ?? (related.value?.managedBy ? 'git' : 'helm');
   return {
     create: (
       <div className="grid gap-4">
-        <Steps steps={commands.create} />
         {contexts}
+        <Steps steps={commands.create} />
       </div>
     ),
     restart: (
       <div className="grid gap-4">
+        {contexts}
         <FieldSet label="How is the agent's chart installed?">
           <RadioCards
             value={source}
@@ -63,7 +64,6 @@ export function useCaMoveGuide({ row: { plane }, related }: CurrentPlane): CaMov
         </FieldSet>
         {source === 'git' ? <Overlay overlay={commands.overlay} /> : <Steps steps={commands.switch} />}
         <Steps steps={[commands.restart]} />
-        {contexts}
       </div>
     ),
   };

@@ -5,7 +5,7 @@ import { CertificateInput, useInputProblem } from '@/components/fields/certifica
 import { InspectionResult } from '@/components/fields/inspection-result';
 import { PrivateKeyInput } from '@/components/fields/private-key-input';
 import { PasswordInput, SecretTextArea } from '@/components/fields/secret-input';
-import type { useCertificateInspection } from '@/components/fields/use-certificate-inspection';
+import type { CertificateInspection } from '@/components/fields/use-certificate-inspection';
 import { Field } from '@/components/ui/field';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
@@ -43,7 +43,7 @@ export function NewCertificateInput({
   readonly slot: CredentialSlot;
   readonly label: string;
   readonly text: string;
-  readonly inspection: ReturnType<typeof useCertificateInspection>;
+  readonly inspection: CertificateInspection | undefined;
   readonly error: string | undefined;
   readonly onChange: (text: string) => void;
 }) {
@@ -65,9 +65,16 @@ export function NewCertificateInput({
           />
         )}
       </Field>
-      <InspectionResult inspection={inspection} />
+      <InspectionResult inspection={error === undefined ? inspection : withoutWarnings(inspection)} />
     </div>
   );
+}
+
+/** Advice about a certificate that the input rejects would contradict the error. */
+function withoutWarnings(inspection: CertificateInspection | undefined): CertificateInspection | undefined {
+  if (inspection?.state !== 'read') return inspection;
+  const findings = inspection.answer.findings.filter(({ severity }) => severity === 'error');
+  return { ...inspection, answer: { ...inspection.answer, findings } };
 }
 
 /** Input for the new secret of a slot: a key, a token or a password. The stored secret is never shown. */

@@ -78,7 +78,7 @@ export function NewCertificateForm({
       {printCa === null || create !== null ? null : (
         <div>
           <p className="text-pretty">
-            After the agent's certificate is renewed in its cluster, print the certificate to enter here:
+            Print the agent's CA in its cluster, and enter it here as the new certificate:
           </p>
           <CommandBlock command={printCa} label="Print agent certificate" wrap />
           <CommandContexts plane={plane} commands={[printCa]} />
@@ -127,7 +127,8 @@ export function NewCertificateForm({
           }}
         />
       ) : null}
-      <SharingLines state={state} />
+      {/* The review lists them again. */}
+      {isOpen ? <SharingLines state={state} /> : null}
       {isOpen ? (
         <div>
           <Button

@@ -1,16 +1,18 @@
 'use client';
 
-import type { FormField } from '@/lib/plane/registration/form-field';
+import { useDraftedWizard } from '@/components/registration/wizard-context';
+import { needsInput } from '@/lib/plane/registration/form-field';
 import { StepFields, useStepFields } from './step-fields';
 import { StepFrame } from './step-frame';
 
 /** The step for all other fields of the installed schema, including those that Planeboard doesn't know. */
 export function ServicesStep() {
+  const { kind, draft } = useDraftedWizard();
   const fields = useStepFields('services');
   return (
     <StepFrame
       hint={
-        fields.length > 0 && !fields.some(isNeeded)
+        fields.length > 0 && !fields.some((field) => needsInput(field, kind, draft))
           ? 'All fields are optional. You can add them later.'
           : undefined
       }
@@ -22,10 +24,4 @@ export function ServicesStep() {
       )}
     </StepFrame>
   );
-}
-
-/** Whether a field needs input. An optional group needs none until it's added. */
-function isNeeded({ kind, required, children }: FormField): boolean {
-  if (!required) return false;
-  return kind === 'group' ? (children ?? []).some(isNeeded) : true;
 }

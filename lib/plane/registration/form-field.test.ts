@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { RELEASES } from '@/demo/crds/profiles';
+import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { installedKind, installedKinds, inventedKind } from '@/testing/plane/installed-kinds';
-import { entryField, type FormField, fieldsOfStep, itemField } from './form-field';
+import { entryField, type FormField, fieldsOfStep, itemField, needsInput } from './form-field';
 import { newDraft } from './new-draft';
 
 /** Lists `path kind!` for each field, each group before its children. */
@@ -55,6 +56,16 @@ test('shows a group of one text as that text and offers an optional group in rel
     'observer.authentication.basicAuth.username text!',
     'observer.authentication.basicAuth.password credential!',
   ]);
+});
+
+test('an optional group needs input once the draft contains it', () => {
+  const kind = installedKind('1.2', 'DataPlane');
+  const isNeeded = (spec: object) => {
+    const draft = { ...newDraft(kind, 'id'), spec: spec as SpecDraft['spec'] };
+    return fieldsOfStep(kind, 'services', draft).some((field) => needsInput(field, kind, draft));
+  };
+  expect(isNeeded({})).toBe(false);
+  expect(isNeeded({ gateway: { ingress: { external: { http: {} } } } })).toBe(true);
 });
 
 /** Returns the paths of everything in a schema except groups. */

@@ -58,6 +58,14 @@ export function fieldsOfStep(
   return orderedFields(properties).flatMap(([name, node]) => form.part(node, [name]));
 }
 
+/** Returns whether a field must be filled in. An optional group needs nothing until the draft contains it. */
+export function needsInput(field: FormField, kind: InstalledKind, draft: SpecDraft): boolean {
+  const path = field.path.map(String);
+  if (field.kind !== 'group') return field.required;
+  if (!field.required && !isPresent(kind, draft, path)) return false;
+  return (field.children ?? []).some((child) => needsInput(child, kind, draft));
+}
+
 /** Returns the input of the planeID for forms without an identity step, or null if the release has none. */
 export function planeIdField(kind: InstalledKind): FormField | null {
   const node = childNode(specSchema(kind), 'planeID');
