@@ -64,6 +64,8 @@ test('a plane moves from its pinned certificate to a CA of its own without losin
     .getByRole('textbox', { name: 'CA', exact: true })
     .fill((await selfSignedAgent('other', { days: 90 })).certPem);
   await expect(create).toContainText("This isn't a CA.");
+  // Advice about the rejected certificate would contradict the error.
+  await expect(create).not.toContainText("It's the agent's own self-signed certificate.");
   await create.getByRole('textbox', { name: 'CA', exact: true }).fill(ca.certPem);
   await replace.write('Add certificate');
 

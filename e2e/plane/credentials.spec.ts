@@ -281,6 +281,7 @@ test('the form and the review name everyone else who uses the Secret', async ({
   await page.getByLabel('New certificate', { exact: true }).fill(renewed.certPem);
   await page.getByRole('button', { name: 'Review change' }).click();
   await expect(new ReplaceCredentialPage(page).review).toContainText(affected);
+  await expect(page.getByText(affected)).toHaveCount(1);
 });
 
 test('writing a certificate creates the missing Secret and connects the waiting agent', async ({
