@@ -21,8 +21,6 @@ test('a plane that an old gateway gives no agent because of an intermediate CA s
     name: 'through-intermediate',
     planeID: key.planeID,
     ageMs: 3 * DAY_MS,
-    agents: 0,
-    history: { connected: false, agents: 0 },
     spec: { clusterAgent: { clientCA: { value: intermediate.certPem } } },
   };
   gateway.hasIntermediateFault = true;
