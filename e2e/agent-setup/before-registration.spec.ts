@@ -45,8 +45,14 @@ test('the wizard shows setup commands before the plane exists, and a link shares
   await colleague.goto(link.href);
   await expect(commands).toContainText('--version 1.0.0');
 
-  await page.getByRole('radio', { name: 'Yes, I have its CA' }).check();
+  // What is entered must be what the commands install.
   await wizard.fillConnection(DATA_PLANE, plane);
+  const mismatch = page.getByText("You chose the chart's self-signed certificate above, but the certificate");
+  await page.getByRole('radio', { name: "The chart's self-signed certificate" }).check();
+  await expect(mismatch).toBeVisible();
+  await page.getByRole('radio', { name: 'A CA for this plane (recommended)' }).check();
+  await expect(mismatch).toHaveCount(0);
+  await page.getByRole('radio', { name: 'Yes, I have its CA' }).check();
   await wizard.goOn('services');
   await wizard.fillServices(DATA_PLANE, plane);
   await wizard.goOn('review');

@@ -2,10 +2,14 @@
 
 import { useState } from 'react';
 import { AgentCommands } from '@/components/agent-setup/agent-commands';
+import { useStoredSetup } from '@/components/agent-setup/stored-command-values';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { FieldSet } from '@/components/ui/field';
+import { IconLine } from '@/components/ui/notice';
 import { RadioCards } from '@/components/ui/radio-cards';
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import { chosenCertificateProblem } from '@/lib/plane/agent-setup/chosen-certificate';
+import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import { nameProblem } from '@/lib/plane/model/names';
 import { secretStoreName } from '@/lib/plane/model/secret-store';
 import { planeIDOf } from '@/lib/plane/registration/known-planes';
@@ -79,8 +83,26 @@ export function AgentInstallation() {
             Enter the certificate that the last command prints below. This tab keeps your draft, even if you
             reload it.
           </p>
+          <ChoiceComparison />
         </section>
       ) : null}
     </>
+  );
+}
+
+/** Says that the entered certificate isn't of the kind that the commands install the agent with. */
+function ChoiceComparison() {
+  const { kind, draft, inspections } = useDraftedWizard();
+  const { choices } = useStoredSetup(`${kind.entry.planeType}/${planeIDOf(draft, kind) ?? ''}`);
+  const slot = activeSlots(kind, draft).find(({ purpose }) => purpose === 'agent-ca');
+  const inspection = slot === undefined ? undefined : inspections.bySlot[slot.id];
+  const problem =
+    inspection?.state === 'read'
+      ? chosenCertificateProblem(choices.certificate, inspection.answer.certificates)
+      : null;
+  return (
+    <div role="status" className="not-empty:mt-3">
+      {problem === null ? null : <IconLine tone="warning">{problem}</IconLine>}
+    </div>
   );
 }
