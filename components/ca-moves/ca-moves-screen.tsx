@@ -36,7 +36,7 @@ export function CaMovesScreen({ initial }: { readonly initial: readonly FleetPla
   const done = moves.filter(({ state }) => state === 'moved').length;
   return (
     <div className="relative min-h-0 flex-1 overflow-auto">
-      <div className="mx-auto grid w-full max-w-[70rem] gap-4 px-4 pt-4 pb-12 sm:px-6">
+      <div className="mx-auto grid w-full max-w-[70rem] grid-cols-1 gap-4 px-4 pt-4 pb-12 sm:px-6">
         <header>
           <h1 className="font-semibold text-xl tracking-tight">Move planes to their own CAs</h1>
           <p className="mt-0.5 text-pretty text-muted">

@@ -126,3 +126,16 @@ test("the plane's page says when its pinned certificate renews, and with whom it
   await page.reload();
   await expect(card).toContainText('Shared with 1 other plane, which you accepted.');
 });
+
+test('the list of moves fits a phone, whatever the planes are named', async ({ installation, page }) => {
+  const leaf = await selfSignedAgent('agent', { days: 90 });
+  const name = `a-plane-with-${'a-very-'.repeat(6)}long-name`;
+  await pinnedPlane(installation, name, leaf.certPem);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/ca-moves');
+  const row = page.getByRole('listitem').filter({ hasText: name });
+  await expect(row.first()).toBeVisible(LONG_WAIT);
+  const start = await row.getByRole('link', { name: /^Start/ }).boundingBox();
+  expect((start?.x ?? 0) + (start?.width ?? 0)).toBeLessThanOrEqual(390);
+  expect(await row.first().evaluate((item) => item.getBoundingClientRect().right)).toBeLessThanOrEqual(390);
+});
