@@ -21,20 +21,30 @@ export interface FaultAnswer {
  * request. `'cut'` ends the connection; `'lose-answer'` ends it after the API server has answered. A promise delays
  * the request until it resolves.
  */
-export type FaultRule = (path: string, method: string) => Fault | Promise<Fault>;
+export type FaultRule = (path: string, method: string, request: FaultRequest) => Fault | Promise<Fault>;
+export interface FaultRequest {
+  /** Whether it lists nothing but metadata, as a check of a watch does. */
+  readonly isMetadataList: boolean;
+}
 export type Fault = FaultAnswer | 'cut' | 'lose-answer' | undefined;
 
 /**
  * A proxy in front of a real API server that terminates TLS, so tests can break the line in every way: cut it,
- * silence it without closing it, delay it, or replace responses. It calls the API server as the administrator.
+ * silence it without closing it, delay it, swallow a watch's events, set its clock, or replace responses. It calls the API server as the administrator.
  */
 export class FaultProxy {
   /** The rule for new requests. If undefined, all are forwarded. */
   rule: FaultRule | undefined;
   /** The delay of every request. */
   delayMs = 0;
-  /** The paths (with query) of all requests since the start, newest last. */
+  /** The paths (with query) of all requests since the start, newest last, without lists of metadata. */
   readonly seen: string[] = [];
+  /** The paths (with query) of all lists of metadata. */
+  readonly seenMetadataLists: string[] = [];
+  /** Whether to pass on nothing more of a watch: no event and no bookmark. Also decides about open ones. */
+  swallows: ((path: string) => boolean) | undefined;
+  /** How far ahead the clock of a response's `Date` header is, in milliseconds. Called once a response. */
+  dateAheadMs: (() => number) | undefined;
   private silent = false;
   private readonly sockets = new Set<Socket>();
   private readonly silenced = new Set<Socket>();
@@ -106,12 +116,13 @@ export class FaultProxy {
 
   private async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const path = incoming.url ?? '/';
-    this.seen.push(path);
+    const isMetadataList = incoming.headers.accept?.includes('as=PartialObjectMetadataList') === true;
+    (isMetadataList ? this.seenMetadataLists : this.seen).push(path);
     const isSilent = () => this.silenced.has(incoming.socket);
     if (this.silent) this.silenced.add(incoming.socket);
     if (isSilent()) return;
     if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
-    const answer = await this.rule?.(path, incoming.method ?? 'GET');
+    const answer = await this.rule?.(path, incoming.method ?? 'GET', { isMetadataList });
     if (answer === 'cut') {
       incoming.socket.destroy();
       return;
@@ -134,6 +145,12 @@ export class FaultProxy {
     this.connect(incoming, outgoing, forwarded, () => isOutcomeUnknown || isSilent());
   }
 
+  private headersOf({ headers }: IncomingMessage): IncomingMessage['headers'] {
+    const aheadMs = this.dateAheadMs?.() ?? 0;
+    if (aheadMs === 0 || headers.date === undefined) return headers;
+    return { ...headers, date: new Date(Date.parse(headers.date) + aheadMs).toUTCString() };
+  }
+
   private connect(
     incoming: IncomingMessage,
     outgoing: ServerResponse,
@@ -145,10 +162,12 @@ export class FaultProxy {
     outgoing.on('close', () => forwarded.destroy());
     forwarded.on('response', (response) => {
       if (isSilent()) return;
-      outgoing.writeHead(response.statusCode ?? 502, response.headers);
+      outgoing.writeHead(response.statusCode ?? 502, this.headersOf(response));
       outgoing.flushHeaders();
+      const path = incoming.url ?? '/';
+      const isSwallowed = () => path.includes('watch=true') && this.swallows?.(path) === true;
       response.on('data', (chunk: Buffer) => {
-        if (!isSilent()) outgoing.write(chunk);
+        if (!isSilent() && !isSwallowed()) outgoing.write(chunk);
       });
       response.on('end', () => {
         if (!isSilent()) outgoing.end();

@@ -1,11 +1,13 @@
 import 'server-only';
 import type { ApiServer } from '@/lib/api/fleet';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 
 /** The API server as a whole: whether it answers, and when it last did. */
 export class ApiServerState {
   private state: 'connecting' | 'reachable' | 'unreachable' | 'unauthorized' = 'connecting';
   private problem: string | null = null;
   private catalogProblem: string | null = null;
+  /** On the monotonic clock: the API server's own may be set. */
   private contactAtMs: number | null = null;
   private noneInstalled = false;
 
@@ -20,7 +22,7 @@ export class ApiServerState {
 
   /** Records contact: any answer, event or bookmark that only the API server can have sent. */
   contact(): void {
-    this.contactAtMs = this.nowMs();
+    this.contactAtMs = monotonicMs();
     this.set('reachable', null);
   }
 
@@ -50,9 +52,11 @@ export class ApiServerState {
     const state = this.state === 'reachable' && this.noneInstalled ? 'none-installed' : this.state;
     // An unreachable API server explains everything else.
     const problem = this.problem ?? this.catalogProblem;
+    const { contactAtMs } = this;
     return {
       state,
-      lastContactAt: this.contactAtMs === null ? null : new Date(this.contactAtMs).toISOString(),
+      lastContactAt:
+        contactAtMs === null ? null : new Date(this.nowMs() - (monotonicMs() - contactAtMs)).toISOString(),
       ...(problem === null ? {} : { problem }),
     };
   }

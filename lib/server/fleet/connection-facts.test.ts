@@ -44,7 +44,7 @@ afterEach(() => {
 async function pass(ms: number): Promise<void> {
   for (let left = ms; left > 0; left -= SECOND_MS) {
     nowMs += Math.min(left, SECOND_MS);
-    engine.sources.apiServerAnswered();
+    engine.sources.contact('dataplanes');
     await vi.advanceTimersByTimeAsync(Math.min(left, SECOND_MS));
   }
 }

@@ -11,6 +11,7 @@ import type { CertificateCache } from '@/lib/server/certificates/certificate-cac
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeError } from '@/lib/server/kube/kube-error';
 import { Reflector, type ReflectorSink } from '@/lib/server/reflector/reflector';
+import type { WatchChecker } from '@/lib/server/reflector/watch-checker';
 import { z } from '@/lib/zod';
 import type { FleetEngine } from './fleet-engine';
 import type { SecretReferences } from './secret-references';
@@ -30,10 +31,12 @@ interface ReflectedPlane {
 interface Running {
   features: KindFeatures;
   readonly reflector: Reflector<ReflectedPlane>;
+  readonly checks: ReturnType<WatchChecker['add']>;
 }
 
 export interface PlaneReflectorsOptions {
   readonly client: KubeClient;
+  readonly checker: WatchChecker;
   readonly engine: FleetEngine;
   readonly certificates: CertificateCache;
   readonly secretReferences: SecretReferences;
@@ -82,33 +85,42 @@ export class PlaneReflectors {
   }
 
   async stop(): Promise<void> {
+    for (const { checks } of this.running.values()) checks.stop();
     await Promise.all([...this.running.values()].map(({ reflector }) => reflector.stop()));
     this.running.clear();
   }
 
   private begin(kind: ServedKind, features: KindFeatures): void {
-    const { client, engine } = this.options;
+    const { checker, client, engine } = this.options;
     const { plural } = kind.entry;
     engine.sources.add(plural);
-    const running: Running = {
-      features,
-      reflector: new Reflector(
-        client,
-        `/apis/${PLANE_API_VERSION}/${plural}`,
-        this.sink(kind, () => running.features),
+    const reflector: Reflector<ReflectedPlane> = new Reflector(
+      client,
+      `/apis/${PLANE_API_VERSION}/${plural}`,
+      this.sink(
+        kind,
+        () => running.features,
+        () => running.checks.soon(),
       ),
-    };
+    );
+    const running: Running = { features, reflector, checks: checker.add(reflector, 'fleet') };
     this.running.set(plural, running);
-    running.reflector.start();
+    reflector.start();
   }
 
   private drop(plural: string): void {
-    void this.running.get(plural)?.reflector.stop();
+    const running = this.running.get(plural);
+    running?.checks.stop();
+    void running?.reflector.stop();
     this.running.delete(plural);
     this.options.engine.dropKind(plural);
   }
 
-  private sink({ entry }: ServedKind, features: () => KindFeatures): ReflectorSink<ReflectedPlane> {
+  private sink(
+    { entry }: ServedKind,
+    features: () => KindFeatures,
+    checkSoon: () => void,
+  ): ReflectorSink<ReflectedPlane> {
     const { engine, onFailed, onNotFound } = this.options;
     const { plural } = entry;
     return {
@@ -131,11 +143,16 @@ export class PlaneReflectors {
         engine.set(row.plane);
       },
       removed: ({ plane }) => engine.remove(plane.uid),
-      watching: () => engine.sources.watching(plural),
+      watching: () => {
+        engine.sources.watching(plural);
+        // A watch that was broken proves only by a check that nothing is missing, unless an event arrives first.
+        if (engine.sources.stateOf(plural) !== 'live') checkSoon();
+      },
       contact: () => {
         engine.sources.contact(plural);
         engine.apiServer.contact();
       },
+      unproven: (error) => engine.sources.unproven(plural, error.message),
       failed: ({ error, retryInMs, step }) => {
         onFailed(plural, error, retryInMs);
         // The API server requests a new list by the first 410 of a watch.

@@ -5,16 +5,22 @@ import { isContactFresh } from '@/lib/plane/health/heartbeat';
 import { paced } from '@/lib/plane/time/pace';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 
-/** After contact over its own watch within this time, a failed light request says nothing about the source. */
-const OWN_CONTACT_MS = 5000;
+/** After proof within this time, a failed probe of the API server says nothing about the source. */
+const RECENT_PROOF_MS = 5000;
+/** A watch is checked every 5 s. One that proves nothing for this long isn't live, though nothing has failed. */
+const UNPROVEN_MS = 20_000;
 
 interface SourceEntry {
   state: Source['state'];
   problem: string | null;
-  /** On the API server's clock. */
-  lastContactAtMs: number | null;
-  /** When something last arrived over its own watch, on the monotonic clock. */
-  ownContactAtMs: number;
+  /** When its watch or a list last proved that its planes are current, on the monotonic clock; null: never. */
+  provenAtMs: number | null;
+  /** Whether its watch is open. */
+  open: boolean;
+  /** Whether anything has been proven since its watch last failed. */
+  proven: boolean;
+  /** Why the last check of its watch failed; null: it didn't, or something was proven since. */
+  checkProblem: string | null;
   /** Whether its complete list has arrived once. */
   listed: boolean;
   /** Whether its contact was fresh at the last check, so that its planes count as current; null: not checked yet. */
@@ -22,7 +28,8 @@ interface SourceEntry {
 }
 
 /**
- * The state of each served plane kind's watch, and when contact with the API server last proved its planes current.
+ * The state of each served plane kind's watch, and when that watch last proved its planes current. Nothing else proves
+ * it: a watch may deliver nothing while the API server answers everything else.
  */
 export class SourceTable {
   private readonly entries = new Map<string, SourceEntry>();
@@ -42,8 +49,10 @@ export class SourceTable {
     this.entries.set(plural, {
       state: 'syncing',
       problem: null,
-      lastContactAtMs: null,
-      ownContactAtMs: Number.NEGATIVE_INFINITY,
+      provenAtMs: null,
+      open: false,
+      proven: false,
+      checkProblem: null,
       listed: false,
       fresh: null,
     });
@@ -61,59 +70,69 @@ export class SourceTable {
     this.contact(plural);
   }
 
-  /** Records that the watch is open, so every later change arrives. */
+  /** Records that the watch is open. It counts as live once it has proven something. */
   watching(plural: string): void {
-    this.contact(plural);
-    this.setState(plural, 'live', null);
+    const entry = this.entries.get(plural);
+    if (!entry) return;
+    entry.open = true;
+    this.settle(plural, entry);
   }
 
-  /** Records that something arrived over the source's own connection. */
+  /** Records proof that the planes are current: from a list, over the watch, or by a page that agrees with it. */
   contact(plural: string): void {
     const entry = this.entries.get(plural);
     if (!entry) return;
-    entry.lastContactAtMs = this.nowMs();
-    entry.ownContactAtMs = monotonicMs();
+    entry.provenAtMs = monotonicMs();
+    entry.proven = true;
+    entry.checkProblem = null;
+    this.settle(plural, entry);
   }
 
-  /**
-   * Records that the API server answered another request. Sources with an open watch are then current, because it
-   * would have reported changes.
-   */
-  apiServerAnswered(): void {
-    for (const entry of this.entries.values()) {
-      if (entry.state === 'live') entry.lastContactAtMs = this.nowMs();
-    }
+  /** Records that a check of the watch failed, which proves nothing. */
+  unproven(plural: string, problem: string): void {
+    const entry = this.entries.get(plural);
+    if (entry) entry.checkProblem = problem;
   }
 
   failed(plural: string, forbidden: boolean, problem: string): void {
-    const listed = this.entries.get(plural)?.listed === true;
-    this.setState(plural, forbidden ? 'forbidden' : listed ? 'lost' : 'syncing', problem);
+    const entry = this.entries.get(plural);
+    if (!entry) return;
+    entry.open = false;
+    entry.proven = false;
+    this.setState(plural, forbidden ? 'forbidden' : entry.listed ? 'lost' : 'syncing', problem);
   }
 
   /** Records that the right to list is gone, so the kind is no longer completely known. */
   refused(plural: string, problem: string): void {
     const entry = this.entries.get(plural);
     if (entry) entry.listed = false;
-    this.setState(plural, 'forbidden', problem);
+    this.failed(plural, true, problem);
   }
 
   /**
-   * Records that the API server could not be reached: sources whose watch is silent as well are lost. Returns
+   * Records that the API server could not be reached: sources that haven't proven anything just now are lost. Returns
    * their plurals, whose connections should be broken.
    */
   lostContact(problem: string): string[] {
-    const silentSinceMs = monotonicMs() - paced(OWN_CONTACT_MS);
-    const silent = [...this.entries].filter(
-      ([, entry]) => entry.state === 'live' && entry.ownContactAtMs < silentSinceMs,
-    );
-    for (const [plural] of silent) this.setState(plural, 'lost', problem);
-    return silent.map(([plural]) => plural);
+    const silent = [...this.entries]
+      .filter(([, entry]) => entry.open && ageMs(entry) > paced(RECENT_PROOF_MS))
+      .map(([plural]) => plural);
+    for (const plural of silent) this.failed(plural, false, problem);
+    return silent;
   }
 
-  /** Checks how fresh each source's contact is. Returns the plurals of those that became fresh or old. */
+  /**
+   * Checks how old each source's proof is. Returns the plurals of those whose contact became fresh or old.
+   *
+   * @param nowMs the API server's clock
+   */
   refresh(nowMs: number): string[] {
     return [...this.entries].flatMap(([plural, entry]) => {
-      const fresh = isContactFresh(entry.lastContactAtMs, this.limits, nowMs);
+      if (entry.state === 'live' && ageMs(entry) > paced(UNPROVEN_MS)) {
+        entry.proven = false;
+        this.setState(plural, 'lost', unprovenText(entry));
+      }
+      const fresh = isContactFresh(contactAtMs(entry, nowMs), this.limits, nowMs);
       if (entry.fresh === fresh) return [];
       entry.fresh = fresh;
       return [plural];
@@ -124,17 +143,14 @@ export class SourceTable {
     return this.entries.get(plural)?.fresh === true;
   }
 
-  /** The last contact, on the API server's clock; null: never, or no such source. */
-  lastContactAtMs(plural: string): number | null {
-    return this.entries.get(plural)?.lastContactAtMs ?? null;
-  }
-
   /**
-   * The contact that health is derived from. It moves every few seconds. While it is fresh its age changes no health,
-   * so it counts as now.
+   * The contact that health is derived from, on the API server's clock like `nowMs`; null: never, or no such source. It
+   * moves every few seconds. While it is fresh its age changes no health, so it counts as now.
    */
   contactAtMs(plural: string, nowMs: number): number | null {
-    return this.isFresh(plural) ? nowMs : this.lastContactAtMs(plural);
+    const entry = this.entries.get(plural);
+    if (!entry) return null;
+    return entry.fresh === true ? nowMs : contactAtMs(entry, nowMs);
   }
 
   /** Whether the kind is completely known, so a plane that the store doesn't hold doesn't exist. */
@@ -157,12 +173,21 @@ export class SourceTable {
   }
 
   wire(): Source[] {
-    return [...this.entries].map(([plural, { state, lastContactAtMs, problem }]) => ({
-      plural,
-      state,
-      lastContactAt: lastContactAtMs === null ? null : new Date(lastContactAtMs).toISOString(),
-      ...(problem === null ? {} : { problem }),
-    }));
+    const nowMs = this.nowMs();
+    return [...this.entries].map(([plural, entry]) => {
+      const { state, problem } = entry;
+      const lastContactAtMs = contactAtMs(entry, nowMs);
+      return {
+        plural,
+        state,
+        lastContactAt: lastContactAtMs === null ? null : new Date(lastContactAtMs).toISOString(),
+        ...(problem === null ? {} : { problem }),
+      };
+    });
+  }
+
+  private settle(plural: string, entry: SourceEntry): void {
+    if (entry.open && entry.proven) this.setState(plural, 'live', null);
   }
 
   private setState(plural: string, state: Source['state'], problem: string | null): void {
@@ -172,4 +197,19 @@ export class SourceTable {
     entry.problem = problem;
     this.onChange();
   }
+}
+
+function ageMs({ provenAtMs }: SourceEntry): number {
+  return provenAtMs === null ? Number.POSITIVE_INFINITY : monotonicMs() - provenAtMs;
+}
+
+/** Returns the last contact on the API server's clock, which may have been set since; null: never. */
+function contactAtMs(entry: SourceEntry, nowMs: number): number | null {
+  return entry.provenAtMs === null ? null : nowMs - ageMs(entry);
+}
+
+function unprovenText({ checkProblem }: SourceEntry): string {
+  return checkProblem === null
+    ? "It isn't known whether the watch still delivers changes."
+    : `It isn't known whether the watch still delivers changes, because a check failed: ${checkProblem}`;
 }

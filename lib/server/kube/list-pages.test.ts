@@ -24,8 +24,8 @@ test("lists page by page with the selection and the previous page's token", asyn
   const { client, queries } = clientWith([FIRST, LAST]);
   const pages = await allPages(client, '/api/v1/secrets', { query: { a: 'b' } });
   expect(pages).toEqual([
-    { items: [1, 2], resourceVersion: '7', isLast: false },
-    { items: [], resourceVersion: '7', isLast: true },
+    { items: [1, 2], resourceVersion: '7', next: 'next' },
+    { items: [], resourceVersion: '7', next: undefined },
   ]);
   expect(queries).toEqual([
     { a: 'b', limit: '500' },
@@ -35,8 +35,8 @@ test("lists page by page with the selection and the previous page's token", asyn
 
 test('requests no further page when the caller stops', async () => {
   const { client, queries } = clientWith([FIRST, LAST]);
-  for await (const { isLast } of listPages(client, '/api/v1/secrets')) {
-    expect(isLast).toBe(false);
+  for await (const { next } of listPages(client, '/api/v1/secrets')) {
+    expect(next).toBe('next');
     break;
   }
   expect(queries).toHaveLength(1);

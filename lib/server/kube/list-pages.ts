@@ -3,7 +3,8 @@ import { z } from '@/lib/zod';
 import type { KubeClient } from './kube-client';
 import { KubeError } from './kube-error';
 
-const PAGE_SIZE = 500;
+/** The number of objects of a page. */
+export const PAGE_SIZE = 500;
 const PAGE_TIMEOUT_MS = 30_000;
 
 const listSchema = z.object({
@@ -15,7 +16,8 @@ export interface ListPage {
   readonly items: readonly unknown[];
   /** The same for all pages of a list. */
   readonly resourceVersion: string | undefined;
-  readonly isLast: boolean;
+  /** The token of the next page; undefined: it is the last one. */
+  readonly next: string | undefined;
 }
 
 export interface ListOptions {
@@ -41,12 +43,28 @@ export async function* listPages(
 ): AsyncGenerator<ListPage> {
   let token: string | undefined;
   do {
-    const query = { ...selection, limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) };
-    const { body } = await client.request({ ...options, path, query, timeoutMs });
-    const page = listSchema.safeParse(body).data;
-    if (!page) throw new KubeError('bad-answer', 'The API server returned an invalid list.');
-    const { resourceVersion, continue: next } = page.metadata;
-    token = next || undefined;
-    yield { items: page.items ?? [], resourceVersion, isLast: token === undefined };
+    const page = await listPage(client, path, token, { ...options, query: selection ?? {}, timeoutMs });
+    token = page.next;
+    yield page;
   } while (token !== undefined);
+}
+
+/**
+ * Reads one page of a list.
+ *
+ * @param token of the page before; undefined: the first page
+ * @throws KubeError
+ */
+export async function listPage(
+  client: Pick<KubeClient, 'request'>,
+  path: string,
+  token: string | undefined,
+  { query: selection, timeoutMs = PAGE_TIMEOUT_MS, ...options }: ListOptions = {},
+): Promise<ListPage> {
+  const query = { ...selection, limit: String(PAGE_SIZE), ...(token ? { continue: token } : {}) };
+  const { body } = await client.request({ ...options, path, query, timeoutMs });
+  const page = listSchema.safeParse(body).data;
+  if (!page) throw new KubeError('bad-answer', 'The API server returned an invalid list.');
+  const { resourceVersion, continue: next } = page.metadata;
+  return { items: page.items ?? [], resourceVersion, next: next || undefined };
 }

@@ -10,7 +10,7 @@ const MAX_PAGES = 10;
 const PAGE_TIMEOUT_MS = 10_000;
 /** Makes the API server send nothing but metadata, so no value of a Secret reaches this process. */
 const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
-const METADATA_LIST_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
+export const METADATA_LIST_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 const objectSchema = z.object({
   kind: z.literal('PartialObjectMetadata'),

@@ -28,6 +28,7 @@ describe("after a sleep of this server's machine", () => {
     const sources = new SourceTable(DEFAULT_LIMITS, Date.now, () => {});
     sources.add('dataplanes');
     sources.watching('dataplanes');
+    sources.contact('dataplanes');
     expect(sources.lostContact('It is away.')).toEqual([]);
     sleep(HOURS_MS);
     expect(sources.lostContact('It is away.')).toEqual(['dataplanes']);

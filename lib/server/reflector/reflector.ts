@@ -4,6 +4,11 @@ import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
 import { listPages } from '@/lib/server/kube/list-pages';
 import { Backoff } from './backoff';
+import { objectVersion } from './object-version';
+import { RelistBackoff } from './relist-backoff';
+import { WatchCheck } from './watch-check';
+import type { CheckedWatch } from './watch-checker';
+import { type ObjectVersion, WatchComparison } from './watch-comparison';
 import { readWatchEvent } from './watch-event';
 
 /** Quiet watches send their first bookmark only after two minutes; a watch that is silent for longer is dead. */
@@ -29,21 +34,32 @@ export interface ReflectorSink<Row> {
   readonly replaced: (rows: readonly Row[]) => void;
   readonly set: (row: Row) => void;
   readonly removed: (row: Row) => void;
-  /** Called when the watch is open, and nothing is missing up to now. */
+  /** Called when the watch is open. That alone doesn't prove that it delivers anything. */
   readonly watching: () => void;
-  /** Called when anything arrived over the watch, even a bookmark. */
+  /**
+   * Called when the watch has proven that it delivers: something arrived over it, even a bookmark, or a page of metadata
+   * agrees with what it delivered.
+   */
   readonly contact: () => void;
+  /** Called when a check of the watch failed, so it has proven nothing. */
+  readonly unproven: (error: KubeError) => void;
   /** Called when the list or watch failed; it is tried again after `retryInMs`. */
   readonly failed: (failure: ReflectorFailure) => void;
 }
 
 /**
  * Keeps a collection mirrored: lists it, then watches from the list's resourceVersion, for ever. Lists again when the
- * version is too old or unreliable, and resumes the watch when only the connection broke. Never throws, and ends only
- * by `stop`.
+ * version is too old or unreliable, or when a check shows that the watch missed a change, and resumes the watch when
+ * only the connection broke. Never throws, and ends only by `stop`. A `WatchChecker` calls the checks.
  */
-export class Reflector<Row> {
+export class Reflector<Row> implements CheckedWatch {
   private readonly backoff = new Backoff();
+  private readonly relistBackoff = new RelistBackoff();
+  private readonly comparison = new WatchComparison(() => performance.now());
+  private readonly watchCheck: WatchCheck;
+  /** Why a check requires a new list; null: none does. */
+  private checkFailure: KubeError | null = null;
+  private open = false;
   private readonly stopping = new AbortController();
   private attempt = new AbortController();
   private wakeUp: () => void = () => {};
@@ -56,7 +72,30 @@ export class Reflector<Row> {
     private readonly sink: ReflectorSink<Row>,
     /** Narrows the list and the watch, such as a field selector. */
     private readonly selection: Readonly<Record<string, string>> = {},
-  ) {}
+  ) {
+    this.watchCheck = new WatchCheck(client, path, selection, this.comparison, () => performance.now(), {
+      agreed: () => sink.contact(),
+      missed: () =>
+        this.relistAfterCheck(new KubeError('bad-answer', 'The watch missed changes. Listing again.')),
+      failed: (error) => {
+        sink.unproven(error);
+        // The right or the kind is gone, which only a list decides.
+        if (error.code === 'forbidden' || error.code === 'not-found') this.relistAfterCheck(error);
+      },
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.open;
+  }
+
+  get checkPeriodMs(): number {
+    return this.watchCheck.periodMs;
+  }
+
+  check(): Promise<void> {
+    return this.watchCheck.readPage(this.attempt.signal);
+  }
 
   start(): void {
     this.running ??= this.run();
@@ -99,14 +138,37 @@ export class Reflector<Row> {
         if (!this.attempt.signal.aborted)
           await this.recover(asKubeError(error), from === null ? 'list' : 'watch');
       }
+      await this.pauseBeforeRelist();
     }
+  }
+
+  private relistAfterCheck(error: KubeError): void {
+    // While the watch is broken, it's no wonder that it delivers nothing.
+    if (!this.open || this.checkFailure) return;
+    this.checkFailure = error;
+    this.attempt.abort();
+  }
+
+  private async pauseBeforeRelist(): Promise<void> {
+    const error = this.checkFailure;
+    this.checkFailure = null;
+    if (error === null || this.stopping.signal.aborted) return;
+    this.resourceVersion = null;
+    const retryInMs = this.relistBackoff.next();
+    this.sink.failed({ error, retryInMs, step: 'watch' });
+    await this.pause(retryInMs);
   }
 
   private async list(signal: AbortSignal): Promise<void> {
     const rows: Row[] = [];
+    const versions: ObjectVersion[] = [];
     let resourceVersion: string | undefined;
     for await (const page of listPages(this.client, this.path, { query: this.selection, signal })) {
-      for (const item of page.items) rows.push(this.sink.slim(item));
+      for (const item of page.items) {
+        rows.push(this.sink.slim(item));
+        const version = objectVersion(item);
+        if (version) versions.push(version);
+      }
       resourceVersion = page.resourceVersion;
     }
     // Interrupted meanwhile, so this list may be out of date.
@@ -114,6 +176,8 @@ export class Reflector<Row> {
     if (resourceVersion === undefined)
       throw new KubeError('bad-answer', 'The API server returned an invalid list.');
     this.resourceVersion = resourceVersion;
+    this.watchCheck.restart();
+    this.comparison.replace(versions);
     this.sink.replaced(rows);
   }
 
@@ -134,7 +198,10 @@ export class Reflector<Row> {
           },
           signal: AbortSignal.any([signal, silence.signal]),
         },
-        () => this.sink.watching(),
+        () => {
+          this.open = true;
+          this.sink.watching();
+        },
       );
       for await (const batch of lines) {
         watchdog.refresh();
@@ -145,6 +212,7 @@ export class Reflector<Row> {
         this.sink.contact();
       }
     } finally {
+      this.open = false;
       clearTimeout(watchdog);
       if (performance.now() - openedAtMs > paced(STEADY_WATCH_MS)) this.backoff.reset();
     }
@@ -156,12 +224,18 @@ export class Reflector<Row> {
   private apply(line: unknown): void {
     const event = readWatchEvent(line);
     switch (event.step) {
-      case 'set':
+      case 'set': {
+        const version = objectVersion(event.object);
+        if (version) this.comparison.set(version);
         this.sink.set(this.sink.slim(event.object));
         break;
-      case 'delete':
+      }
+      case 'delete': {
+        const version = objectVersion(event.object);
+        if (version) this.comparison.remove(version.uid);
         this.sink.removed(this.sink.slim(event.object));
         break;
+      }
       case 'bookmark':
         break;
       case 'expired':
@@ -179,6 +253,7 @@ export class Reflector<Row> {
     const connectionOnly =
       error.code === 'unreachable' || error.code === 'timeout' || error.code === 'credential';
     if (!connectionOnly) this.resourceVersion = null;
+    this.comparison.forgetDifferences();
     // The first 410 is normal; a server that answers nothing else must not be hammered.
     const atOnce = error.code === 'expired' && this.backoff.fresh;
     const pauseMs = this.backoff.next(error.retryAfterMs);

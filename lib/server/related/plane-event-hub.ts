@@ -3,9 +3,11 @@ import { sseFrame } from '@/lib/server/feed/sse-frame';
 import { StreamHub } from '@/lib/server/feed/stream-hub';
 import { STREAM_LIMITS } from '@/lib/server/feed/stream-limits';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
+import type { WatchChecker } from '@/lib/server/reflector/watch-checker';
 import { type EventSubject, PlaneEventWatch } from './plane-event-watch';
 
 export interface PlaneEventHubOptions {
+  readonly checker: WatchChecker;
   /** The API server's clock, RFC 3339. */
   readonly serverTime: () => string;
   readonly isApiServerReachable: () => boolean;
@@ -38,7 +40,7 @@ export class PlaneEventHub extends StreamHub<PlaneEventWatch> {
       key,
       tag: undefined,
       view: () => {
-        const watch = new PlaneEventWatch(client, subject, (frame) =>
+        const watch = new PlaneEventWatch(client, this.options.checker, subject, (frame) =>
           this.send(key, sseFrame('events', null, JSON.stringify(frame))),
         );
         watch.start();

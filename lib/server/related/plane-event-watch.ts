@@ -4,6 +4,7 @@ import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { Reflector } from '@/lib/server/reflector/reflector';
+import type { WatchChecker } from '@/lib/server/reflector/watch-checker';
 import { compareEvents, readEvent } from './read-event';
 
 const MAX_SHOWN = 100;
@@ -25,12 +26,14 @@ export class PlaneEventWatch {
   private events = new Map<string, PlaneEvent>();
   private state: PlaneEventsFrame['state'] = 'lost';
   private readonly reflector: Reflector<PlaneEvent | null>;
+  private checks: ReturnType<WatchChecker['add']> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private sentAtMs = Number.NEGATIVE_INFINITY;
   private stopped = false;
 
   constructor(
     client: KubeClient,
+    private readonly checker: WatchChecker,
     { uid, namespace = CLUSTER_WIDE_NAMESPACE }: EventSubject,
     private readonly send: (frame: PlaneEventsFrame) => void,
   ) {
@@ -42,6 +45,7 @@ export class PlaneEventWatch {
   }
 
   start(): void {
+    this.checks = this.checker.add(this.reflector, 'page');
     this.reflector.start();
   }
 
@@ -49,6 +53,7 @@ export class PlaneEventWatch {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    this.checks?.stop();
     await this.reflector.stop();
   }
 
@@ -81,8 +86,12 @@ export class PlaneEventWatch {
       removed: (row: PlaneEvent | null) => {
         if (row && this.events.delete(row.uid)) this.schedule();
       },
-      watching: () => this.setState('live'),
-      contact: () => {},
+      watching: () => {
+        // After a failure, an open watch proves nothing yet.
+        if (this.state !== 'live') this.checks?.soon();
+      },
+      contact: () => this.setState('live'),
+      unproven: () => {},
       failed: ({ error, step }: { error: { readonly code: string }; step: 'list' | 'watch' }) => {
         // A failed watch says nothing about the list, and the first 410 only requests a new one.
         if (error.code === 'expired') return;

@@ -61,7 +61,7 @@ async function referrersOfKind(
         if (found) referrers.push(found);
       }
       pages += 1;
-      isWhole = page.isLast && referrers.length <= MAX_REFERRERS;
+      isWhole = page.next === undefined && referrers.length <= MAX_REFERRERS;
       if (pages === MAX_PAGES) break;
     }
     return {

@@ -19,6 +19,7 @@ import type { KubeError } from '@/lib/server/kube/kube-error';
 import type { LoadedKubeconfig } from '@/lib/server/kube/kubeconfig';
 import { isKubeconfigError } from '@/lib/server/kube/kubeconfig-error';
 import { OutageLog } from '@/lib/server/log/outage-log';
+import { WatchChecker } from '@/lib/server/reflector/watch-checker';
 import { GatewayShapeReader } from '@/lib/server/related/gateway-shape-reader';
 import { PlaneEventHub } from '@/lib/server/related/plane-event-hub';
 import { IdentityReader } from '@/lib/server/rights/identity-reader';
@@ -79,6 +80,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const serverTime = () => new Date(clock.nowMs()).toISOString();
   const installation = config.installation ?? connection.contextName;
 
+  const checker = new WatchChecker();
   const certificates = new CertificateCache(client, (uid) => engine.markChanged(uid));
   const gatewayCertificates = new GatewayCertificates({
     client,
@@ -101,6 +103,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
   const feed = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
   const planeEvents = new PlaneEventHub({
+    checker,
     serverTime,
     isApiServerReachable: () => engine.apiServer.isReachable,
   });
@@ -117,6 +120,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
 
   const reflectors = new PlaneReflectors({
     client,
+    checker,
     engine,
     certificates,
     secretReferences,
@@ -158,7 +162,6 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     () => {
       const before = engine.apiServer.wire().state;
       engine.apiServer.contact();
-      engine.sources.apiServerAnswered();
       if (before !== 'connecting' && before !== 'unreachable' && before !== 'unauthorized') return;
       log.info('connected to the API server');
       // No need to wait for the next attempt; earlier attempts may hang on dead connections.
@@ -213,6 +216,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       planeEvents.close();
       clearInterval(certificateTimer);
       prober.stop();
+      checker.stop();
       catalog.stop();
       certificates.stop();
       gatewayShape.stop();
