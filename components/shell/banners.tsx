@@ -15,8 +15,8 @@ export function DataAgeBanner() {
       ? "The API server rejected Planeboard's credentials."
       : "The API server isn't responding.";
   const title = side === 'server' ? "Planeboard's server isn't responding." : apiServerTitle;
-  // If there are no data yet, the page itself says so.
-  const shown = state === 'old' || (state === 'never' && side === 'server');
+  // If there are no data yet, the page itself says so, and notices name each kind whose watch proves nothing.
+  const shown = (state === 'old' && side !== 'watch') || (state === 'never' && side === 'server');
   return (
     <div role="status">
       {shown ? (

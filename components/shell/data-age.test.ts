@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { ApiServer } from '@/lib/api/fleet';
+import type { ApiServer, Source } from '@/lib/api/fleet';
 import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
-import { dataAge } from './data-age';
+import { dataAge as ageOf, type DataContact } from './data-age';
 
 const SECOND = 1000;
 
 function apiServer(contactAgeMs: number | null, state: ApiServer['state'] = 'reachable'): ApiServer {
   return { state, lastContactAt: contactAgeMs === null ? null : ago(contactAgeMs) };
+}
+
+/** By default, every watch proves what the API server's contact does. */
+function dataAge(contact: Omit<DataContact, 'sources'> & Partial<DataContact>, nowMs: number) {
+  const { lastContactAt } = contact.apiServer;
+  return ageOf({ sources: [{ plural: 'dataplanes', state: 'live', lastContactAt }], ...contact }, nowMs);
 }
 
 describe('dataAge', () => {
@@ -71,5 +77,42 @@ describe('dataAge', () => {
       );
     expect(never(false)).toEqual({ ageSeconds: null, state: 'never', side: null, asOf: null });
     expect(never(true)).toEqual({ ageSeconds: null, state: 'never', side: 'server', asOf: null });
+  });
+
+  const ofSources = (...sources: [Source['state'], number][]) =>
+    dataAge(
+      {
+        apiServer: apiServer(SECOND),
+        sources: sources.map(([state, ageMs], index) => ({
+          plural: `kind${index}`,
+          state,
+          lastContactAt: ago(ageMs),
+        })),
+        frameAgeMs: 0,
+        lost: false,
+        followed: true,
+      },
+      NOW_MS,
+    );
+
+  test('is partial while a watch proves nothing although the API server answers', () => {
+    expect(ofSources(['live', SECOND], ['lost', 8 * SECOND])).toEqual({
+      state: 'partial',
+      side: 'watch',
+      ageSeconds: 1,
+      asOf: null,
+    });
+    // A connection that recovers at once isn't worth a word.
+    expect(ofSources(['live', SECOND], ['lost', 2 * SECOND]).state).toBe('live');
+    expect(ofSources(['live', SECOND], ['forbidden', 100 * SECOND]).state).toBe('live');
+  });
+
+  test('is old when no watch proves anything although the API server answers', () => {
+    expect(ofSources(['lost', 16 * SECOND], ['lost', 18 * SECOND])).toEqual({
+      state: 'old',
+      side: 'watch',
+      ageSeconds: 16,
+      asOf: ago(16 * SECOND),
+    });
   });
 });

@@ -1,11 +1,12 @@
 'use client';
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import type { ApiServer } from '@/lib/api/fleet';
+import type { ApiServer, Source } from '@/lib/api/fleet';
 import { dataOldMs } from '@/lib/api/stream';
 import { apiServerNowMs, frameAgeMs, getFleetState, subscribeFleet } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { subscribeTick } from '@/lib/client/feed/tick';
+import { newestContactMs } from '@/lib/plane/fleet/source-state';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 import { paced } from '@/lib/plane/time/pace';
 
@@ -17,12 +18,15 @@ export interface DataAge {
   /** Whole seconds; null if Planeboard has never had contact with the API server. */
   readonly ageSeconds: number | null;
   /**
-   * `live`: current, and updated by the stream. `opening`: current as rendered, but no stream yet. `old`: not
-   * current, because the contact that `side` names is missing. `never`: there are no data.
+   * `live`: current, and updated by the stream. `opening`: current as rendered, but no stream yet. `partial`: some kinds
+   * are current. `old`: nothing is, because the contact that `side` names is missing. `never`: there are no data.
    */
-  readonly state: 'live' | 'opening' | 'old' | 'never';
-  /** The missing contact: the browser's with Planeboard's server, or the server's with the API server. */
-  readonly side: 'server' | 'api-server' | null;
+  readonly state: 'live' | 'opening' | 'partial' | 'old' | 'never';
+  /**
+   * The missing contact: the browser's with Planeboard's server, the server's with the API server, or the proof that its
+   * watches deliver changes.
+   */
+  readonly side: 'server' | 'api-server' | 'watch' | null;
   /** The time that the data are from, RFC 3339 on the API server's clock. */
   readonly asOf: string | null;
 }
@@ -32,6 +36,7 @@ export interface DataAge {
  */
 export interface DataContact {
   readonly apiServer: ApiServer;
+  readonly sources: readonly Source[];
   /** Milliseconds since the last frame from Planeboard's server. */
   readonly frameAgeMs: number;
   /** Whether the stream is known to be broken. */
@@ -41,26 +46,46 @@ export interface DataContact {
 }
 
 /**
- * Returns how old the data are: the age of the server's last frame or of its last proven contact with the API server,
- * whichever is older. Rendered data age like streamed data, so a stream that never opened counts like a broken one.
+ * Returns how old the data are: the age of the server's last frame, of its last contact with the API server, or of the
+ * last proof that a watch delivers changes, whichever is oldest. Rendered data age like streamed data, so a stream that
+ * never opened counts like a broken one.
  *
  * @param nowMs the API server's clock, in milliseconds since the epoch
  */
-export function dataAge({ apiServer, frameAgeMs, lost, followed }: DataContact, nowMs: number): DataAge {
+export function dataAge(contact: DataContact, nowMs: number): DataAge {
+  const { apiServer, sources, frameAgeMs, lost, followed } = contact;
   const contactAtMs = parseTimeMs(apiServer.lastContactAt ?? undefined);
-  const badContact = apiServer.state !== 'reachable' && apiServer.state !== 'none-installed';
   if (contactAtMs === null) {
     return { ageSeconds: null, state: 'never', side: lost ? 'server' : null, asOf: null };
   }
-  const ageMs = Math.max(0, frameAgeMs, nowMs - contactAtMs);
-  const silent = (lost && ageMs > paced(LOST_SHOWN_MS)) || frameAgeMs > dataOldMs();
-  const side = silent ? 'server' : badContact || ageMs > dataOldMs() ? 'api-server' : null;
+  const provenAtMs = newestContactMs(sources) ?? contactAtMs;
+  const ageMs = Math.max(0, frameAgeMs, nowMs - contactAtMs, nowMs - provenAtMs);
+  const isServerSilent = (lost && ageMs > paced(LOST_SHOWN_MS)) || frameAgeMs > dataOldMs();
+  const badContact = apiServer.state !== 'reachable' && apiServer.state !== 'none-installed';
+  const isApiServerSilent = badContact || nowMs - contactAtMs > dataOldMs();
+  const isUnproven = nowMs - provenAtMs > dataOldMs();
+  const side = isServerSilent
+    ? 'server'
+    : isApiServerSilent
+      ? 'api-server'
+      : isUnproven || lostSinceMs(sources, nowMs) > paced(LOST_SHOWN_MS)
+        ? 'watch'
+        : null;
+  const isPartial = side === 'watch' && !isUnproven;
   return {
     ageSeconds: Math.floor(ageMs / 1000),
-    state: side === null ? (followed ? 'live' : 'opening') : 'old',
+    state: side === null ? (followed ? 'live' : 'opening') : isPartial ? 'partial' : 'old',
     side,
-    asOf: side === null ? null : formatRfc3339(nowMs - ageMs),
+    asOf: side === null || isPartial ? null : formatRfc3339(nowMs - ageMs),
   };
+}
+
+/** Returns for how long a kind has had no live data, the longest of all; 0 if all have. */
+function lostSinceMs(sources: readonly Source[], nowMs: number): number {
+  const ages = sources
+    .filter(({ state }) => state === 'lost')
+    .map(({ lastContactAt }) => nowMs - (parseTimeMs(lastContactAt) ?? nowMs));
+  return Math.max(0, ...ages);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -81,12 +106,13 @@ export function useDataAge(): DataAge {
   const renderedAtMs = Date.parse(first.serverTime);
   // One primitive value, so React can tell whether anything changed.
   const read = useCallback(() => {
-    const { status, apiServer, epoch } = getFleetState();
+    const { status, apiServer, sources, epoch } = getFleetState();
     const nowMs = apiServerNowMs();
     return JSON.stringify(
       dataAge(
         {
           apiServer: apiServer ?? first.apiServer,
+          sources: apiServer === null ? first.sources : sources,
           frameAgeMs: frameAgeMs() ?? nowMs - renderedAtMs,
           lost: status === 'lost',
           followed: epoch !== null,
@@ -98,7 +124,16 @@ export function useDataAge(): DataAge {
   const atFirstPaint = useCallback(
     () =>
       JSON.stringify(
-        dataAge({ apiServer: first.apiServer, frameAgeMs: 0, lost: false, followed: false }, renderedAtMs),
+        dataAge(
+          {
+            apiServer: first.apiServer,
+            sources: first.sources,
+            frameAgeMs: 0,
+            lost: false,
+            followed: false,
+          },
+          renderedAtMs,
+        ),
       ),
     [first, renderedAtMs],
   );

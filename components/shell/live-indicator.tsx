@@ -15,12 +15,13 @@ export function LiveIndicator() {
   const label = {
     live: 'Live',
     opening: 'Connecting',
+    partial: 'Partly live',
     old: 'Old data',
     never: calm ? 'Connecting' : 'No data',
   }[state];
   return (
     <span
-      title="Age of the data: time since the last contact with Planeboard or the API server, whichever is longer"
+      title="Age of the data: time since the last contact with Planeboard or the API server, or since a watch last proved that it delivers changes, whichever is longest"
       className={clsx(
         'tabular inline-flex items-center gap-1.5 whitespace-nowrap text-xs',
         calm ? 'text-muted' : 'font-semibold text-disconnected',

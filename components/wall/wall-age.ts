@@ -1,5 +1,6 @@
-import type { ApiServer } from '@/lib/api/fleet';
+import type { ApiServer, Source } from '@/lib/api/fleet';
 import { dataOldMs } from '@/lib/api/stream';
+import { newestContactMs } from '@/lib/plane/fleet/source-state';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { paced } from '@/lib/plane/time/pace';
 
@@ -19,8 +20,8 @@ export interface WallAge {
 }
 
 /**
- * Returns how old a wall's data are: the age of the server's last frame or of its last proven contact with the API
- * server, whichever is older. Without any frame, the data are as old as the page.
+ * Returns how old a wall's data are: the age of the server's last frame, of its last contact with the API server, or of
+ * the last proof that a watch delivers changes, whichever is oldest. Without any frame, the data are as old as the page.
  *
  * @param frameAgeMs since the last frame, on a monotonic clock; null if none came
  * @param openMs since the page was opened, on the same clock
@@ -29,14 +30,22 @@ export interface WallAge {
 export function wallAge(
   {
     apiServer,
+    sources,
     frameAgeMs,
     openMs,
-  }: { readonly apiServer: ApiServer | null; readonly frameAgeMs: number | null; readonly openMs: number },
+  }: {
+    readonly apiServer: ApiServer | null;
+    readonly sources: readonly Source[];
+    readonly frameAgeMs: number | null;
+    readonly openMs: number;
+  },
   nowMs: number,
 ): WallAge {
   const contactAtMs = parseTimeMs(apiServer?.lastContactAt ?? undefined);
   const silent = frameAgeMs ?? openMs;
-  const sinceContact = contactAtMs === null ? openMs : Math.max(0, nowMs - contactAtMs);
+  // While a single watch proves nothing, the wall names its kind.
+  const provenAtMs = Math.min(contactAtMs ?? 0, newestContactMs(sources) ?? Number.POSITIVE_INFINITY);
+  const sinceContact = contactAtMs === null ? openMs : Math.max(0, nowMs - provenAtMs);
   const ageMs = Math.max(0, silent, sinceContact);
   return {
     ageMs,

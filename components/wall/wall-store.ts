@@ -30,6 +30,7 @@ export class WallStore {
   private current: WallState;
   private latest: WallFrame | null = null;
   private apiServer: ApiServer | null = null;
+  private latestSources: readonly Source[] = [];
   private frameAtMs: number | null = null;
   /** When the last frame came from a server that had listed all kinds. */
   private completeAtMs: number | null = null;
@@ -67,7 +68,10 @@ export class WallStore {
 
   age(): WallAge {
     const frameAgeMs = this.frameAtMs === null ? null : this.monotonicMs() - this.frameAtMs;
-    return wallAge({ apiServer: this.apiServer, frameAgeMs, openMs: this.openMs() }, this.nowMs());
+    return wallAge(
+      { apiServer: this.apiServer, sources: this.latestSources, frameAgeMs, openMs: this.openMs() },
+      this.nowMs(),
+    );
   }
 
   moment(): WallMoment {
@@ -85,6 +89,7 @@ export class WallStore {
       // A server that has just started has had no contact yet; the data shown are from the contact before that.
       const lastContactAt = apiServer.lastContactAt ?? this.apiServer?.lastContactAt ?? null;
       this.apiServer = { ...apiServer, lastContactAt };
+      this.latestSources = sources;
       if (frame) this.latest = frame;
       const isStarting = this.isStarting(apiServer, sources, receivedAtMs);
       // Without contact, the server can only report all planes as unknown. The last state before that says more,

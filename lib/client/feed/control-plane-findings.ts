@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useMemo } from 'react';
-import { controlPlaneFindings } from '@/lib/plane/health/control-plane-certificates';
+import { allControlPlaneFindings } from '@/lib/plane/health/control-plane-problems';
 import type { ControlPlaneFinding } from '@/lib/plane/health/gateway-certificates';
 import { useFleetMeta } from './fleet-meta';
 import { useTick } from './tick';
@@ -11,10 +11,13 @@ import { useTick } from './tick';
  * certificate also expires when no data arrive.
  */
 export function useControlPlaneFindings(): readonly ControlPlaneFinding[] {
-  const { gateway = null } = useFleetMeta().controlPlane;
+  const { gateway = null, clock = null } = useFleetMeta().controlPlane;
   // As text, because the clock's values must be primitives.
   const text = useTick(
-    useCallback((nowMs: number) => JSON.stringify(controlPlaneFindings(gateway, nowMs)), [gateway]),
+    useCallback(
+      (nowMs: number) => JSON.stringify(allControlPlaneFindings({ gateway, clock }, nowMs)),
+      [gateway, clock],
+    ),
   );
   return useMemo(() => JSON.parse(text) as ControlPlaneFinding[], [text]);
 }

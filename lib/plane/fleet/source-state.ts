@@ -1,3 +1,5 @@
+import { parseTimeMs } from '@/lib/plane/time/age';
+
 /**
  * The state of one plane kind's watch: `syncing` until the first complete list, `live`, `lost` while contact can't be
  * proven, `forbidden` when the API server denies the list.
@@ -75,4 +77,15 @@ export function isSourceFailing({
   readonly problem?: string | undefined;
 }): boolean {
   return state === 'lost' || (state === 'syncing' && problem !== undefined);
+}
+
+/** Returns the newest proven contact of the kinds that can be read, in milliseconds since the epoch; null: none. */
+export function newestContactMs(
+  sources: readonly { readonly state: SourceState; readonly lastContactAt: string | null }[],
+): number | null {
+  const times = sources
+    .filter(({ state }) => state !== 'forbidden')
+    .map(({ lastContactAt }) => parseTimeMs(lastContactAt))
+    .filter((ms) => ms !== null);
+  return times.length === 0 ? null : Math.max(...times);
 }

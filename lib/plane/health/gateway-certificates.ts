@@ -1,4 +1,5 @@
 import { z } from '@/lib/zod';
+import { clockFactsSchema } from './clock-facts';
 
 /** The public facts of one certificate, never the material itself. Times are RFC 3339. */
 const gatewayCertificateSchema = z.discriminatedUnion('state', [
@@ -41,7 +42,7 @@ export const gatewayFactsSchema = z.object({
 });
 export type GatewayFacts = z.infer<typeof gatewayFactsSchema>;
 
-/** Every problem of the control plane's certificates, the most fundamental first. */
+/** Every problem of the control plane's certificates and clocks, the most fundamental first. */
 const CONTROL_PLANE_CODES = [
   'gateway-ca-expired',
   'gateway-certificate-expired',
@@ -53,6 +54,8 @@ const CONTROL_PLANE_CODES = [
   'gateway-certificate-unreadable',
   'gateway-ca-expiring',
   'gateway-certificate-expiring',
+  'api-server-clock-jumped',
+  'api-server-clocks-differ',
 ] as const;
 
 /** A problem of the control plane that concerns all planes, at one moment. */
@@ -77,6 +80,8 @@ export type ControlPlaneCode = ControlPlaneFinding['code'];
 export const controlPlaneSchema = z.object({
   /** Absent until the first reading. */
   gateway: gatewayFactsSchema.optional(),
+  /** Absent unless the API server's responses show two clocks. */
+  clock: clockFactsSchema.optional(),
   /** Worst first. */
   findings: z.array(controlPlaneFindingSchema),
 });

@@ -13,7 +13,7 @@ const SLEEP_MS = 10_000;
 export class SleepAwareClock {
   private seenRunMs: number;
   private seenWallMs: number;
-  private sleptMs = 0;
+  private countedMs = 0;
 
   /**
    * @param runMs never goes back
@@ -27,12 +27,17 @@ export class SleepAwareClock {
     this.seenWallMs = wallMs();
   }
 
+  /** How much of `nowMs` was counted as sleep. */
+  get sleptMs(): number {
+    return this.countedMs;
+  }
+
   nowMs(): number {
     const [runMs, wallMs] = [this.runMs(), this.wallMs()];
     const missedMs = wallMs - this.seenWallMs - (runMs - this.seenRunMs);
-    if (missedMs > SLEEP_MS) this.sleptMs += missedMs;
+    if (missedMs > SLEEP_MS) this.countedMs += missedMs;
     this.seenRunMs = runMs;
     this.seenWallMs = wallMs;
-    return runMs + this.sleptMs;
+    return runMs + this.countedMs;
   }
 }

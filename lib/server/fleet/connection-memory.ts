@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Flapping, HealthLimits } from '@/lib/plane/health/health-facts';
 import type { AgentConnection } from '@/lib/plane/model/plane';
-import { parseTimeMs } from '@/lib/plane/time/age';
+import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 
 /** A connection that changes this often within the flapping window is flapping. */
 const CHANGES = 3;
@@ -31,6 +31,17 @@ export class ConnectionMemory {
     if (agent?.connected) this.observeHeartbeat(agent, limits, nowMs);
     // A heartbeat says nothing about a connection that began after it.
     else this.heartbeat = null;
+  }
+
+  /** Takes in that the clock was set: all times before were on another one. */
+  shift(byMs: number): void {
+    if (this.heartbeat) {
+      const atMs = this.heartbeat.atMs + byMs;
+      this.heartbeat = { text: formatRfc3339(atMs), atMs };
+    }
+    this.changesMs = this.changesMs.map((ms) => ms + byMs);
+    if (this.flappingSinceMs !== null) this.flappingSinceMs += byMs;
+    this.seenAtMs += byMs;
   }
 
   /** The newest heartbeat of the present connection, RFC 3339; null: none was seen. */

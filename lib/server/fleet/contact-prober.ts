@@ -7,7 +7,8 @@ const PERIOD_MS = 5000;
 const TIMEOUT_MS = 4000;
 
 /**
- * Sends one light request every 5 s, which distinguishes quiet watches from dead ones.
+ * Sends one light request every 5 s, which shows within seconds that the API server is away or rejects the credential,
+ * and reads its clock. It proves nothing about a watch.
  *
  * It requests `/readyz`: every authenticated user may, the answer carries the API server's clock, an expired
  * credential is rejected, and it is `ok` only while the API server reaches its etcd. An answer thus proves more than
@@ -27,12 +28,21 @@ export class ContactProber {
     void this.probe();
   }
 
+  /** Sends the next request at once. */
+  probeNow(): void {
+    if (this.timer === undefined) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    void this.probe();
+  }
+
   stop(): void {
     this.stopping.abort();
     clearTimeout(this.timer);
   }
 
   private async probe(): Promise<void> {
+    this.timer = undefined;
     const startedAtMs = performance.now();
     try {
       await this.request();

@@ -9,17 +9,25 @@ import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { scopeOf } from '@/lib/server/rights/visible-planes';
+import type { SeenHeartbeat } from './agent-times';
 import { ApiServerState } from './api-server-state';
 import { ChangePublisher, type ChangeSet, type EncodedPlane } from './change-publisher';
+import { ClockFollower, type FollowedClock } from './clock-follower';
 import { ControlPlaneTracker } from './control-plane-tracker';
 import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
 import { PendingChanges } from './pending-changes';
-import type { PlaneRecord } from './plane-record';
+import { type PlaneRecord, withAgent } from './plane-record';
 import { SourceTable } from './source-table';
 
 const TICK_MS = 1000;
+/** How long heartbeats are held back while the clock is read. */
+const CLOCK_READING_MS = 1500;
+/** How often the clock is read because of heartbeats, at most. */
+const STRANGE_AGAIN_MS = 10_000;
 
 /** Records what happens to planes, except heartbeats. All times are on the API server's clock. */
 export interface HistoryRecorder {
@@ -37,6 +45,10 @@ export interface FleetEngineOptions {
   readonly limits: HealthLimits;
   /** The API server's clock. */
   readonly nowMs: () => number;
+  /** The clock that `nowMs` reads, if it may show a jump. */
+  readonly clock?: FollowedClock;
+  /** Called when a plane reports a heartbeat that doesn't fit the clock: it may have jumped. Requests a reading of it. */
+  readonly onStrangeHeartbeat?: () => void;
   readonly certificates: {
     readonly factOf: (uid: string) => CertificateFact;
     readonly forget: (uid: string) => void;
@@ -62,13 +74,20 @@ export class FleetEngine {
   private readonly controlPlaneTracker: ControlPlaneTracker;
   private readonly publisher = new ChangePublisher(() => this.publish(this.options.nowMs()));
   private readonly pending = new PendingChanges(() => this.publisher.schedule());
+  private readonly clockFollower: ClockFollower | null;
+  /** When a heartbeat last didn't fit the clock, on the monotonic clock. */
+  private strangeAtMs = Number.NEGATIVE_INFINITY;
   private tickTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: FleetEngineOptions) {
     const { limits, nowMs, certificates } = options;
     this.sources = new SourceTable(limits, nowMs, () => this.pending.addSources());
     this.apiServer = new ApiServerState(nowMs, () => this.pending.addApiServer());
-    this.controlPlaneTracker = new ControlPlaneTracker(options.gatewayFacts ?? (() => null));
+    this.clockFollower = options.clock ? new ClockFollower(options.clock, limits) : null;
+    this.controlPlaneTracker = new ControlPlaneTracker(
+      options.gatewayFacts ?? (() => null),
+      (atMs) => this.clockFollower?.facts(atMs) ?? null,
+    );
     this.health = new FleetHealth({
       limits,
       store: this.store,
@@ -124,15 +143,20 @@ export class FleetEngine {
     this.options.history?.listed(plural, this.options.nowMs());
   }
 
-  set(plane: Plane): void {
-    this.pending.cancelRemoved(plane.uid);
-    const record = this.store.get(plane.uid);
+  set(read: Plane): void {
+    this.pending.cancelRemoved(read.uid);
+    const record = this.store.get(read.uid);
+    const plane = record ? withAgent(read, record.agentTimes.read(read.agent, monotonicMs())) : read;
+    if (record) this.noticeStrangeHeartbeat(record.plane, plane);
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const affected = this.store.set(plane);
     this.store.get(plane.uid)?.memory.observe(plane.agent, this.limits, this.options.nowMs());
     // Planes of the kind's first list existed before this server started.
     const added = record ? undefined : this.store.get(plane.uid);
-    if (added) added.isNew = this.sources.isListed(plane.plural);
+    if (added) {
+      added.agentTimes.read(plane.agent, monotonicMs());
+      added.isNew = this.sources.isListed(plane.plural);
+    }
     if (heartbeatOnly) this.pending.addHeartbeat(plane.uid);
     else this.pending.addPlanes(affected);
   }
@@ -199,8 +223,9 @@ export class FleetEngine {
   }
 
   /** Returns a plane that was just read from the API server, with its current facts and health. */
-  withHealth(plane: Plane): FleetPlane {
+  withHealth(read: Plane): FleetPlane {
     const nowMs = this.options.nowMs();
+    const plane = withAgent(read, this.store.get(read.uid)?.agentTimes.onClockInUse(read.agent));
     const facts = this.health.factsOf(plane, nowMs);
     const { state, reasons } = this.health.healthOf(plane, facts, nowMs);
     return { ...plane, facts, health: { state, reasons } };
@@ -208,7 +233,8 @@ export class FleetEngine {
 
   /** Derives and publishes all changes now, without waiting for the batch or for the next second's heartbeats. */
   flush(nowMs = this.options.nowMs()): void {
-    this.pending.includeHeartbeats();
+    // A reading of the clock is on its way, and may show that they're as they should be.
+    if (monotonicMs() - this.strangeAtMs > CLOCK_READING_MS) this.pending.includeHeartbeats();
     this.publish(nowMs);
   }
 
@@ -228,9 +254,40 @@ export class FleetEngine {
 
   /** Publishes what changes by time alone: health that is due to change, lost contact, incidents. */
   private tick(): void {
+    this.followClock();
     const nowMs = this.options.nowMs();
     this.pending.addPlanes(this.health.changedByTime(nowMs));
     this.flush(nowMs);
+  }
+
+  /** Follows a jump of the clock if heartbeats show that it is right. All times of before are moved with it. */
+  private followClock(): void {
+    const change = this.clockFollower?.check(() => this.seenHeartbeats(), this.options.nowMs());
+    if (!change) return;
+    for (const record of this.store.all()) {
+      const { uid } = record.plane;
+      record.shiftClock(change.byMs, change.ahead.has(uid));
+      this.pending.addPlanes([uid]);
+    }
+    this.pending.addSources();
+    this.pending.addApiServer();
+  }
+
+  private *seenHeartbeats(): Generator<[string, SeenHeartbeat]> {
+    for (const { plane, agentTimes } of this.store.all()) {
+      const { seenHeartbeat } = agentTimes;
+      if (seenHeartbeat) yield [plane.uid, seenHeartbeat];
+    }
+  }
+
+  /** Requests a reading of the clock when a new heartbeat doesn't fit it, and holds back heartbeats until then. */
+  private noticeStrangeHeartbeat(before: Plane, after: Plane): void {
+    if (!this.options.clock || before.agent?.lastHeartbeatTime === after.agent?.lastHeartbeatTime) return;
+    const nowMs = this.options.nowMs();
+    if (!fitsClock(before, this.limits, nowMs) || fitsClock(after, this.limits, nowMs)) return;
+    if (monotonicMs() - this.strangeAtMs < STRANGE_AGAIN_MS) return;
+    this.strangeAtMs = monotonicMs();
+    this.options.onStrangeHeartbeat?.();
   }
 
   private publish(nowMs: number): void {
@@ -291,4 +348,12 @@ export class FleetEngine {
     if (before) history.changed(before, { ...after, health }, nowMs);
     else history.appeared({ ...after, health }, nowMs);
   }
+}
+
+/** Whether a plane's heartbeat can have been written just now, by the clock. One without a heartbeat fits any clock. */
+function fitsClock({ agent }: Plane, limits: HealthLimits, nowMs: number): boolean {
+  const atMs = parseTimeMs(agent?.lastHeartbeatTime);
+  return (
+    atMs === null || (nowMs - atMs >= -limits.heartbeatSkewMs && nowMs - atMs <= limits.heartbeatStaleMs)
+  );
 }

@@ -9,6 +9,7 @@ import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import { isFirstHeartbeat, isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { ObservedState } from '@/lib/plane/wall/since';
+import { AgentTimes } from './agent-times';
 import { ConnectionMemory } from './connection-memory';
 import { StateTracker } from './state-tracker';
 
@@ -50,6 +51,8 @@ export class PlaneRecord {
   private readonly stateTracker = new StateTracker();
   /** What its earlier statuses said about the connection. */
   readonly memory = new ConnectionMemory();
+  /** The times of its status, which stay on the clock that they were written by. */
+  readonly agentTimes = new AgentTimes();
   /** Created on demand and kept until something differs, so callers can cache by identity. */
   private wirePlane: FleetPlane | null = null;
 
@@ -83,6 +86,17 @@ export class PlaneRecord {
     this.sent = judged;
     this.sentHealth = codes;
     return true;
+  }
+
+  /**
+   * Takes in that the clock that ages are measured on was set.
+   *
+   * @param hasNewHeartbeat whether its heartbeat was written by that clock already
+   */
+  shiftClock(byMs: number, hasNewHeartbeat: boolean): void {
+    this.memory.shift(byMs);
+    this.stateTracker.shift(byMs);
+    this.plane = withAgent(this.plane, this.agentTimes.shift(this.plane.agent, byMs, hasNewHeartbeat));
   }
 
   /** Sets the same health at a later time: only the ages in its sentences differ. */
@@ -154,6 +168,11 @@ export class PlaneRecord {
     this.wirePlane ??= { ...this.plane, facts: this.facts, health: { state, reasons: [...reasons] } };
     return this.wirePlane;
   }
+}
+
+/** Returns the plane with another report on its agent. */
+export function withAgent(plane: Plane, agent: Plane['agent']): Plane {
+  return agent === undefined || agent === plane.agent ? plane : { ...plane, agent };
 }
 
 function withoutGap(plane: PlaneWithFacts): PlaneWithFacts {

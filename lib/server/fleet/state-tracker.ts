@@ -34,6 +34,12 @@ export class StateTracker {
     else this.tracked = { state, sinceMs: nowMs, seenToChange: before.state !== null && !hadNoContact };
   }
 
+  /** Takes in that the clock was set: all times before were on another one. */
+  shift(byMs: number): void {
+    this.tracked = { ...this.tracked, sinceMs: this.tracked.sinceMs + byMs };
+    if (this.noContactSinceMs !== null) this.noContactSinceMs += byMs;
+  }
+
   get observed(): ObservedState {
     const { sinceMs, seenToChange } = this.tracked;
     return this.noContactSinceMs === null

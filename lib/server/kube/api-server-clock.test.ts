@@ -6,12 +6,21 @@ const START_MS = Date.parse('2026-03-10T12:00:00.000Z');
 /** A clock, and a simulated API server whose own clock is `aheadMs` ahead of this machine's monotonic zero. */
 function simulation(aheadMs: number) {
   let monotonicMs = 0;
+  let sleptMs = 0;
   let offsetMs = START_MS + aheadMs;
-  const clock = new ApiServerClock(
-    () => monotonicMs,
-    () => 0,
-  );
+  const clock = new ApiServerClock({
+    monotonicMs: () => monotonicMs,
+    wallMs: () => 0,
+    sleptMs: () => sleptMs,
+  });
   return {
+    monotonicMs: () => monotonicMs,
+    /** Sets this machine's wall clock forward, which the monotonic clock takes for sleep. */
+    setOwnClock: (ms: number) => {
+      monotonicMs += ms;
+      sleptMs += ms;
+      offsetMs -= ms;
+    },
     clock,
     trueNowMs: () => monotonicMs + offsetMs,
     pass: (ms: number) => {
@@ -61,23 +70,98 @@ describe('ApiServerClock', () => {
     }
   });
 
-  test("follows the API server's clock when it is set forwards or back", () => {
-    for (const stepMs of [3_600_000, -3_600_000]) {
-      const { clock, request, pass, set, trueNowMs } = simulation(0);
+  describe.each([3_600_000, -3_600_000])("when the API server's clock jumps by %d ms", (stepMs) => {
+    function jumped() {
+      const simulated = simulation(0);
+      const { request, pass, set } = simulated;
       request(5, 5);
-      clock.nowMs();
+      simulated.clock.nowMs();
       pass(5000);
       set(stepMs);
       request(5, 5);
-      expect(Math.abs(clock.nowMs() - trueNowMs())).toBeLessThanOrEqual(510);
+      return simulated;
     }
+
+    test('keeps the clock from before, and reports the other one', () => {
+      const { clock, request, pass, trueNowMs, monotonicMs } = jumped();
+      const sinceMs = monotonicMs();
+      for (let index = 0; index < 100; index += 1) {
+        expect(Math.abs(clock.nowMs() - (trueNowMs() - stepMs))).toBeLessThanOrEqual(510);
+        expect(clock.disagreement).toMatchObject({ sinceMs, isMixed: false, isFollowed: false });
+        pass(4990);
+        request(5, 5);
+      }
+      expect(Math.abs((clock.disagreement?.aheadMs ?? 0) - stepMs)).toBeLessThan(1100);
+    });
+
+    test('follows it on request, and reports the jump for 10 min', () => {
+      const { clock, request, pass, trueNowMs } = jumped();
+      expect(Math.abs(clock.follow() - stepMs)).toBeLessThan(1100);
+      expect(Math.abs(clock.nowMs() - trueNowMs())).toBeLessThanOrEqual(510);
+      expect(clock.disagreement).toMatchObject({ isMixed: false, isFollowed: true });
+      for (let index = 0; index < 119; index += 1) {
+        pass(4990);
+        request(5, 5);
+      }
+      expect(clock.disagreement).not.toBeNull();
+      pass(10_000);
+      request(5, 5);
+      expect(clock.disagreement).toBeNull();
+      expect(clock.follow()).toBe(0);
+    });
+
+    test('forgets it a minute after the clock is right again', () => {
+      const { clock, request, pass, set, trueNowMs } = jumped();
+      set(-stepMs);
+      pass(59_000);
+      request(5, 5);
+      expect(clock.disagreement).not.toBeNull();
+      pass(2000);
+      request(5, 5);
+      expect(clock.disagreement).toBeNull();
+      expect(Math.abs(clock.nowMs() - trueNowMs())).toBeLessThanOrEqual(510);
+    });
+
+    test('reports two clocks while responses show both', () => {
+      const { clock, request, pass, set } = jumped();
+      // One that was on its way shows the earlier time.
+      set(-stepMs);
+      request(5, 5);
+      expect(clock.disagreement?.isMixed).toBe(false);
+      for (let index = 0; index < 10; index += 1) {
+        pass(1000);
+        set(stepMs);
+        request(5, 5);
+        set(-stepMs);
+        request(5, 5);
+      }
+      expect(clock.disagreement).toMatchObject({ isMixed: true, isFollowed: false });
+      expect(Math.abs((clock.disagreement?.aheadMs ?? 0) - stepMs)).toBeLessThan(1100);
+    });
+  });
+
+  test("reports no jump when this machine's own clock is set forward", () => {
+    const { clock, request, pass, setOwnClock, trueNowMs } = simulation(0);
+    request(5, 5);
+    pass(5000);
+    setOwnClock(3_600_000);
+    request(5, 5);
+    expect(clock.disagreement).toBeNull();
+    expect(Math.abs(clock.nowMs() - trueNowMs())).toBeLessThanOrEqual(510);
+  });
+
+  test('follows a small step at once', () => {
+    const { clock, request, pass, set, trueNowMs } = simulation(0);
+    request(5, 5);
+    pass(5000);
+    set(8000);
+    request(5, 5);
+    expect(clock.disagreement).toBeNull();
+    expect(Math.abs(clock.nowMs() - trueNowMs())).toBeLessThanOrEqual(510);
   });
 
   test("is this machine's own clock until an answer contains the time", () => {
-    const clock = new ApiServerClock(
-      () => 0,
-      () => 1234,
-    );
+    const clock = new ApiServerClock({ monotonicMs: () => 0, wallMs: () => 1234, sleptMs: () => 0 });
     clock.observe(undefined, 0, 1);
     clock.observe('yesterday', 0, 1);
     expect(clock.known).toBe(false);

@@ -92,6 +92,8 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const engine = new FleetEngine({
     limits: config.limits,
     nowMs,
+    clock,
+    onStrangeHeartbeat: () => prober.probeNow(),
     certificates,
     gatewayFacts: () => gatewayCertificates.facts,
     history,

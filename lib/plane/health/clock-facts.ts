@@ -1,0 +1,16 @@
+import { z } from '@/lib/zod';
+
+/** Two clocks that the API server's responses have shown. Times are RFC 3339. */
+export const clockFactsSchema = z.object({
+  /** How far the later clock is ahead of the earlier one, in milliseconds; negative: behind. */
+  jumpMs: z.number(),
+  /** When the later one was first seen, on the clock that ages are measured on. */
+  noticedAt: z.string(),
+  /** Whether responses show both at the same time. */
+  mixed: z.boolean(),
+  /** Whether ages are measured on the later clock. */
+  followed: z.boolean(),
+  /** Whether new heartbeats follow the clock that ages are measured on. */
+  confirmed: z.boolean(),
+});
+export type ClockFacts = z.infer<typeof clockFactsSchema>;

@@ -1,0 +1,24 @@
+import type { ClockFacts } from './clock-facts';
+import { clockFindings } from './clock-findings';
+import { controlPlaneFindings } from './control-plane-certificates';
+import type { ControlPlaneFinding, GatewayFacts } from './gateway-certificates';
+
+/** What is known of the control plane beside its planes; null: unknown, or nothing to say. */
+export interface ControlPlaneFacts {
+  readonly gateway: GatewayFacts | null;
+  readonly clock: ClockFacts | null;
+}
+
+/**
+ * Returns every problem of the control plane that concerns all planes, errors first.
+ *
+ * @param nowMs the API server's clock, milliseconds since the epoch
+ */
+export function allControlPlaneFindings(
+  { gateway, clock }: ControlPlaneFacts,
+  nowMs: number,
+): ControlPlaneFinding[] {
+  return [...controlPlaneFindings(gateway, nowMs), ...clockFindings(clock)].toSorted((a, b) =>
+    a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1,
+  );
+}
