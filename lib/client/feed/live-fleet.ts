@@ -7,7 +7,7 @@ import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import { DerivedFleet, type FleetRow } from './derived-fleet';
 import { getFleetState, serverContactAtMs, subscribeFleet } from './fleet-feed';
 import { useFleetMeta } from './fleet-meta';
-import { subscribeTick, tickNowMs } from './tick';
+import { followClock, subscribeTick, tickNowMs } from './tick';
 
 /**
  * The page's one derived fleet. It follows the feed while it has subscribers, and derives each plane's health on the
@@ -32,6 +32,7 @@ function notify(): void {
 function applyFeedState(): void {
   const state = getFleetState();
   if (state.epoch === null || state.limits === null) return;
+  followClock();
   derived.update(
     {
       planes: state.planes,

@@ -5,6 +5,8 @@ import { apiServerNowMs } from './fleet-feed';
 import { useFirstPaint } from './fleet-meta';
 
 const TICK_MS = 1000;
+/** A clock that differs this much from the last tick was set. */
+const JUMP_MS = 5000;
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -42,6 +44,15 @@ export function subscribeTick(listener: () => void): () => void {
 export function tickNowMs(): number {
   tickedAtMs ??= apiServerNowMs();
   return tickedAtMs;
+}
+
+/**
+ * Moves the tick to the API server's present time if that clock was set since. The frame that sets it also brings the
+ * data that belong to it, which must not be judged on the clock from before. Listeners follow at the next tick.
+ */
+export function followClock(): void {
+  const nowMs = apiServerNowMs();
+  if (tickedAtMs !== undefined && Math.abs(nowMs - tickedAtMs) > JUMP_MS) tickedAtMs = nowMs;
 }
 
 /**

@@ -1,0 +1,259 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import { formatRfc3339 } from '@/lib/plane/time/age';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
+import { ApiServerClock } from '@/lib/server/kube/api-server-clock';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
+import { aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import type { ChangeSet } from './change-publisher';
+import { FleetEngine } from './fleet-engine';
+
+/** Each plane's status is written once a minute, one after another. */
+const PLANES = 6;
+const PERIOD_MS = MINUTE_MS;
+
+let clock: ApiServerClock;
+let engine: FleetEngine;
+/** How far the clocks of the API server and of the writers of heartbeats are ahead of the true time. */
+let apiAheadMs: () => number;
+let writerAheadMs: number;
+let alive: Set<string>;
+let readEveryMs: number;
+/** Every state other than healthy that readers were sent of a living plane, with its reasons. */
+let wrong: Set<string>;
+let incidents: number;
+/** States of planes that no longer report, after the time at which they must be stale. */
+let deadStates: Map<string, Set<string>>;
+let diedAtMs: Map<string, number>;
+
+const uids = Array.from({ length: PLANES }, (_, index) => `plane-${index}`);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW_MS });
+  apiAheadMs = () => 0;
+  writerAheadMs = 0;
+  readEveryMs = 5 * SECOND_MS;
+  wrong = new Set();
+  incidents = 0;
+  deadStates = new Map();
+  diedAtMs = new Map();
+  alive = new Set(uids);
+  begin();
+});
+afterEach(() => {
+  engine.stop();
+  vi.useRealTimers();
+});
+
+/** Starts the server. */
+function begin(): void {
+  clock = new ApiServerClock();
+  readClock();
+  engine = new FleetEngine({
+    limits: DEFAULT_LIMITS,
+    nowMs: () => clock.nowMs(),
+    clock,
+    onStrangeHeartbeat: () => setTimeout(readClock, 30),
+    certificates: { factOf: () => ({ state: 'not-checked' }), forget: () => {} },
+  });
+  engine.sources.add('dataplanes');
+  engine.replaceKind(
+    'dataplanes',
+    uids.map((uid) => planeOf(uid, Date.now() - 20 * SECOND_MS)),
+  );
+  engine.sources.watching('dataplanes');
+  engine.subscribe(record);
+  engine.start();
+}
+
+/** One response of the API server. */
+function readClock(): void {
+  const at = monotonicMs();
+  clock.observe(new Date(Date.now() + apiAheadMs()).toUTCString(), at, at);
+}
+
+function planeOf(uid: string, heartbeatMs: number) {
+  return aPlane({
+    uid,
+    name: uid,
+    planeID: uid,
+    agent: {
+      connected: true,
+      connectedAgents: 1,
+      lastConnectedTime: formatRfc3339(NOW_MS - 5 * HOUR_MS),
+      lastHeartbeatTime: formatRfc3339(heartbeatMs),
+    },
+  });
+}
+
+function record({ upserts, incidents: all }: ChangeSet): void {
+  incidents = Math.max(incidents, all?.length ?? 0);
+  for (const { json } of upserts) {
+    const { uid, health } = JSON.parse(json) as { uid: string; health: { state: string } };
+    if (alive.has(uid) && health.state !== 'healthy') wrong.add(`${uid} ${JSON.stringify(health)}`);
+  }
+}
+
+/** Passes true time: planes report, responses arrive, and a reader looks once a step, which divides 10 s. */
+async function pass(ms: number, stepMs = SECOND_MS): Promise<void> {
+  for (let passed = 0; passed < ms; passed += stepMs) {
+    const second = Math.round((Date.now() - NOW_MS) / SECOND_MS);
+    uids.forEach((uid, index) => {
+      if (alive.has(uid) && (second + index * 10) % (PERIOD_MS / SECOND_MS) === 0)
+        engine.set(planeOf(uid, Date.now() + writerAheadMs));
+    });
+    engine.sources.contact('dataplanes');
+    await vi.advanceTimersByTimeAsync(stepMs / 2);
+    if (second % (readEveryMs / SECOND_MS) === 0) readClock();
+    await vi.advanceTimersByTimeAsync(stepMs / 2);
+    for (const { plane, health } of engine.records()) {
+      const deadMs = Date.now() - (diedAtMs.get(plane.uid) ?? Date.now());
+      if (alive.has(plane.uid) && health?.state !== 'healthy') wrong.add(`${plane.uid} ${health?.state}`);
+      if (deadMs <= DEFAULT_LIMITS.heartbeatStaleMs + 10 * SECOND_MS) continue;
+      const states = deadStates.get(plane.uid) ?? new Set();
+      deadStates.set(plane.uid, states.add(health?.state ?? ''));
+    }
+    incidents = Math.max(incidents, engine.incidents.length);
+  }
+}
+
+function die(...dead: string[]): void {
+  for (const uid of dead) {
+    alive.delete(uid);
+    diedAtMs.set(uid, Date.now());
+  }
+}
+
+const titles = () => engine.controlPlane.findings.map(({ title }) => title);
+const consequences = () => engine.controlPlane.findings.map(({ consequence }) => consequence);
+
+describe.each([HOUR_MS, -HOUR_MS])("when the API server's clock jumps by %d ms", (jumpMs) => {
+  test('and the writers of heartbeats keep theirs, no living plane is affected and a dead one is stale', async () => {
+    await pass(3 * MINUTE_MS);
+    die('plane-0');
+    await pass(MINUTE_MS);
+    apiAheadMs = () => jumpMs;
+    await pass(30 * SECOND_MS);
+    expect(titles()).toEqual(["The API server's clock jumped by 1 h"]);
+    die('plane-1');
+    await pass(90 * MINUTE_MS, 10 * SECOND_MS);
+    expect([...wrong]).toEqual([]);
+    expect(incidents).toBe(0);
+    expect(deadStates).toEqual(
+      new Map([
+        ['plane-0', new Set(['stale'])],
+        ['plane-1', new Set(['stale'])],
+      ]),
+    );
+    // It's said for as long as it lasts.
+    expect(titles()).toEqual(["The API server's clock jumped by 1 h"]);
+    expect(consequences()).toEqual([
+      'New heartbeats still follow the clock from before, so ages are measured on that one.',
+    ]);
+  });
+
+  test('and those of the writers with it, no living plane is affected and a dead one is stale', async () => {
+    await pass(3 * MINUTE_MS);
+    die('plane-0');
+    await pass(MINUTE_MS);
+    apiAheadMs = () => jumpMs;
+    writerAheadMs = jumpMs;
+    await pass(30 * SECOND_MS);
+    expect(titles()).toEqual(["The API server's clock jumped by 1 h"]);
+    expect(Math.abs(clock.nowMs() - (Date.now() + jumpMs))).toBeLessThan(2 * SECOND_MS);
+    die('plane-1');
+    await pass(5 * MINUTE_MS);
+    expect(consequences()).toEqual([
+      'New heartbeats follow it, so ages are measured on it. Times that OpenChoreo wrote earlier may be off by as much.',
+    ]);
+    await pass(90 * MINUTE_MS, 10 * SECOND_MS);
+    expect([...wrong]).toEqual([]);
+    expect(incidents).toBe(0);
+    expect(deadStates).toEqual(
+      new Map([
+        ['plane-0', new Set(['stale'])],
+        ['plane-1', new Set(['stale'])],
+      ]),
+    );
+    expect(titles()).toEqual([]);
+  });
+
+  test('and the writers follow 10 min later, each clock counts while heartbeats follow it', async () => {
+    await pass(3 * MINUTE_MS);
+    apiAheadMs = () => jumpMs;
+    await pass(10 * MINUTE_MS);
+    expect([...wrong]).toEqual([]);
+    writerAheadMs = jumpMs;
+    // The votes of both clocks are about equal for a while.
+    await pass(3 * MINUTE_MS);
+    wrong.clear();
+    await pass(30 * MINUTE_MS, 10 * SECOND_MS);
+    expect([...wrong]).toEqual([]);
+    expect(incidents).toBe(0);
+    expect(Math.abs(clock.nowMs() - (Date.now() + jumpMs))).toBeLessThan(2 * SECOND_MS);
+  });
+
+  test('and back again, no plane is affected', async () => {
+    await pass(3 * MINUTE_MS);
+    apiAheadMs = () => jumpMs;
+    await pass(4 * MINUTE_MS);
+    apiAheadMs = () => 0;
+    await pass(10 * MINUTE_MS);
+    expect([...wrong]).toEqual([]);
+    expect(incidents).toBe(0);
+    expect(titles()).toEqual([]);
+  });
+
+  test('at the moment when everything stops, all planes are stale in time, as one incident', async () => {
+    await pass(3 * MINUTE_MS);
+    apiAheadMs = () => jumpMs;
+    die(...uids);
+    await pass(9 * MINUTE_MS);
+    expect(incidents).toBe(1);
+    for (const states of deadStates.values()) expect([...states]).toEqual(['stale']);
+    expect(deadStates.size).toBe(PLANES);
+    // No heartbeat shows which clock is right, so the new one counts in the end. Times of before are moved with it.
+    expect(consequences()).toEqual([
+      'Ages are measured on it now. Times that OpenChoreo wrote earlier may be off by as much.',
+    ]);
+  });
+});
+
+describe.each([HOUR_MS, -HOUR_MS])('when every other response has a clock that is %d ms ahead', (aheadMs) => {
+  test('no living plane is affected, a dead one is stale, and both clocks are reported', async () => {
+    let responses = 0;
+    await pass(3 * MINUTE_MS);
+    apiAheadMs = () => {
+      responses += 1;
+      return responses % 2 === 0 ? aheadMs : 0;
+    };
+    readEveryMs = SECOND_MS;
+    await pass(MINUTE_MS);
+    die('plane-3');
+    await pass(20 * MINUTE_MS);
+    expect([...wrong]).toEqual([]);
+    expect(incidents).toBe(0);
+    expect(deadStates.get('plane-3')).toEqual(new Set(['stale']));
+    expect(titles()).toEqual(["The API server's clocks differ by 1 h"]);
+    apiAheadMs = () => 0;
+    await pass(2 * MINUTE_MS);
+    expect(titles()).toEqual([]);
+  });
+
+  test('and it answered first, the clock that heartbeats follow counts once there are new ones', async () => {
+    engine.stop();
+    let responses = 0;
+    apiAheadMs = () => {
+      responses += 1;
+      return responses % 2 === 1 ? aheadMs : 0;
+    };
+    readEveryMs = SECOND_MS;
+    begin();
+    await pass(90 * SECOND_MS);
+    wrong.clear();
+    incidents = 0;
+    await pass(10 * MINUTE_MS);
+    expect([...wrong]).toEqual([]);
+    expect(incidents).toBe(0);
+  });
+});
