@@ -13,7 +13,9 @@ export type FleetPlane = z.infer<typeof fleetPlaneSchema>;
 export const sourceSchema = z.object({
   plural: z.string(),
   state: z.enum(SOURCE_STATES),
-  /** Last proven contact, RFC 3339 on the API server's clock; null: never. */
+  /**
+   * When a list or its own watch last proved that its planes are current, RFC 3339 on the API server's clock; null: never.
+   */
   lastContactAt: z.string().nullable(),
   /** What went wrong, in a sentence without secrets. */
   problem: z.string().optional(),
@@ -23,6 +25,7 @@ export type Source = z.infer<typeof sourceSchema>;
 /** What the server knows about the API server as a whole. */
 export const apiServerSchema = z.object({
   state: z.enum(API_SERVER_STATES),
+  /** When it last answered anything, which proves nothing about the planes; null: never. */
   lastContactAt: z.string().nullable(),
   /** What went wrong, in a sentence without secrets. In state `reachable`: why the catalog is incomplete. */
   problem: z.string().optional(),

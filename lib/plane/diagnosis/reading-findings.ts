@@ -13,7 +13,7 @@ export function noContactFinding(input: DiagnosisInput, reason: HealthReason): D
     severity: severityOfReason(input, reason),
     title: 'No data from the API server',
     known: reason.message,
-    evidence: "The API server's last proven response about planes of this kind, on its own clock.",
+    evidence: "The last proof that the watch of this kind delivers changes, on the API server's clock.",
     consequence: "This page shows the plane's last known state.",
     remedies: [
       remedy(

@@ -1,8 +1,8 @@
 import { parseTimeMs } from '@/lib/plane/time/age';
 
 /**
- * The state of one plane kind's watch: `syncing` until the first complete list, `live`, `lost` while contact can't be
- * proven, `forbidden` when the API server denies the list.
+ * The state of one plane kind's watch: `syncing` until the first complete list, `live` while it proves that it delivers
+ * changes, `lost` while it doesn't, `forbidden` when the API server denies the list.
  */
 export const SOURCE_STATES = ['syncing', 'live', 'lost', 'forbidden'] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];

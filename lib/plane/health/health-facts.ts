@@ -139,7 +139,8 @@ export type PlaneWithFacts = Plane & { readonly facts: PlaneFacts };
 export interface HealthFacts extends PlaneFacts {
   readonly limits: HealthLimits;
   /**
-   * Last proven contact with the API server about this kind, milliseconds since the epoch on its clock; null: never.
+   * When the watch of this kind last proved that it delivers, milliseconds since the epoch on the API server's clock;
+   * null: never.
    */
   readonly contactAtMs: number | null;
   /**
