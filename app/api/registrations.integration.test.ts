@@ -354,7 +354,7 @@ describe('responses and logs never contain a secret', () => {
 
   test('across all of these responses and log lines', () => {
     expect(responseTexts.length).toBeGreaterThan(30);
-    expect(log.filter((line) => line.includes('"audit"')).length).toBeGreaterThan(2);
+    expect(log.filter((line) => line.includes('"log":"audit"')).length).toBeGreaterThan(2);
     const canaries = [
       'canary-',
       Buffer.from(PASSWORD).toString('base64'),

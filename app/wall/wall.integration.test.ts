@@ -477,7 +477,7 @@ test('the log contains no token but records who created and revoked links', () =
   expect(tokens.length).toBeGreaterThan(15);
   const text = log.join('');
   expect(text).toContain('"kind":"ConfigMap"');
-  expect(log.filter((line) => line.includes('"audit"')).length).toBeGreaterThan(15);
+  expect(log.filter((line) => line.includes('"log":"audit"')).length).toBeGreaterThan(15);
   for (const token of tokens) expect(text).not.toContain(token);
 });
 

@@ -2,6 +2,7 @@
 
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
+import { LeftoverSecrets } from '@/components/leftovers/leftover-secrets';
 import { ConnectionStep } from '@/components/registration/steps/connection-step';
 import { IdentityStep } from '@/components/registration/steps/identity-step';
 import { KindStep } from '@/components/registration/steps/kind-step';
@@ -40,7 +41,7 @@ export function WizardLayout({
   /** The kind that the address names, if it isn't installed or its fields aren't known. */
   readonly missingKind: PlanePlural | null;
 }) {
-  const { step } = useWizard();
+  const { step, readOnly } = useWizard();
   const StepComponent = STEP_COMPONENTS[step];
   const reading = !started || sibling.state === 'reading';
   return (
@@ -59,6 +60,7 @@ export function WizardLayout({
           <SiblingNote sibling={sibling} />
           <RestoredNote />
           <ReplacedDraftNote />
+          <LeftoverSecrets readOnly={readOnly} className="rounded-lg" />
         </div>
         <div className="mt-5 grid flex-1 grid-cols-[minmax(0,1fr)] items-start max-lg:content-start gap-x-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
           {reading && step !== 'kind' ? <StepSkeleton /> : <StepComponent key={step} />}

@@ -8,6 +8,7 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import type { SimulatedInstallation } from '@/testing/installation/simulated-installation';
 import { apiPathOf, connectedPlane, type SimulatedPlane } from '@/testing/installation/simulated-planes';
+import { auditLinesOf } from '@/testing/server/audit-lines';
 import type { PlaneboardServer } from '@/testing/server/planeboard-server';
 
 const NAMESPACE = 'from-git';
@@ -33,23 +34,9 @@ const OTHER_MANAGERS = [
   },
 ] as const;
 
-interface Audit {
-  readonly user: string | null;
-  readonly verb: string;
-  readonly object: { readonly kind: string; readonly namespace?: string; readonly name: string };
-  readonly outcome: string;
-  readonly changed?: readonly string[];
-}
-
 /** Returns the server's audit lines about one plane so far. */
-function auditsOf(server: PlaneboardServer, name: string): Audit[] {
-  return server.output
-    .split('\n')
-    .filter((line) => line.includes('"audit"'))
-    .flatMap((line) => {
-      const { audit } = JSON.parse(line) as { audit?: Audit };
-      return audit?.object.name === name ? [audit] : [];
-    });
+function auditsOf(server: PlaneboardServer, name: string): ReturnType<typeof auditLinesOf> {
+  return auditLinesOf(server.output.split('\n')).filter(({ object }) => object.name === name);
 }
 
 /** Sends a request as a script with the page's origin would. */
@@ -187,7 +174,7 @@ test('renaming and deleting a managed plane needs confirmation, and the API reje
   });
 });
 
-test('every write logs one audit line with user, verb, object and outcome, and no values', async ({
+test('every write logs its intent and outcome with user, address, verb and object, and no values', async ({
   installation,
   planePage,
   page,
@@ -214,9 +201,10 @@ test('every write logs one audit line with user, verb, object and outcome, and n
   await expect(planePage.card('Deleted')).toBeVisible({ timeout: 30_000 });
   const audits = auditsOf(installation.server, 'audited');
   const object = { kind: 'DataPlane', namespace: NAMESPACE, name: 'audited' };
-  for (const audit of audits) expect(audit).toMatchObject({ user: 'planeboard-demo-admin', object });
-  expect(audits.map(({ verb, outcome }) => `${verb} ${outcome}`)).toEqual(
-    expect.arrayContaining(['patch done', 'delete done']),
+  for (const audit of audits)
+    expect(audit).toMatchObject({ user: 'planeboard-demo-admin', source: '127.0.0.1', object });
+  expect(audits.map(({ verb, outcome = 'intent' }) => `${verb} ${outcome}`)).toEqual(
+    expect.arrayContaining(['patch intent', 'patch done', 'delete intent', 'delete done']),
   );
   expect(audits.at(-1)?.verb).toBe('delete');
   expect(JSON.stringify(audits)).toContain('openchoreo.dev/display-name');

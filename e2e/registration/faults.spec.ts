@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { KubeClient } from '@/demo/control-plane/kube-client';
+import { expectAccessibleHere } from '@/e2e/support/accessibility';
 import { RegistrationPage } from '@/e2e/support/registration-page';
 import { test as base, expect, START_TIMEOUT_MS } from '@/e2e/support/registration-test';
 import { REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
@@ -24,6 +25,7 @@ import {
   SECRETS,
   type WantedPlane,
 } from '@/testing/plane/prod-plane';
+import { auditLinesOf } from '@/testing/server/audit-lines';
 
 const test = base.extend<
   { caPem: string; wanted: WantedPlane; proxiedWizard: RegistrationPage },
@@ -148,6 +150,48 @@ test('a registration resumes after the API server crashed between Secret and pla
   await registerAgain(wizard).click();
   await wizard.page.waitForURL(/\/register\/connect\//);
   await expectWritten(installation, 'the plane');
+});
+
+test('a server killed between a write and its answer leaves an audit line, and its Secret is found again', async ({
+  page,
+  faultProxy,
+  installation,
+  startServer,
+  wanted,
+}) => {
+  const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath });
+  const wizard = new RegistrationPage(page, server.url);
+  await wizard.fillAll(DATA_PLANE, wanted);
+  atPost(faultProxy, SECRETS, () => 'hold-answer');
+  await wizard.registerButton.click();
+  await expect.poll(async () => (await registrationSecrets(installation)).length).toBe(1);
+  await server.kill('SIGKILL');
+  const lines = auditLinesOf(server.output.split('\n'));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({
+    stage: 'intent',
+    verb: 'create',
+    object: { kind: 'Secret', namespace: NAMESPACE, name: SECRET_NAME },
+    user: 'planeboard-demo-admin',
+    source: '127.0.0.1',
+  });
+
+  faultProxy.rule = undefined;
+  await server.start();
+  await page.evaluate(() => sessionStorage.clear());
+  const left = page.getByText("A Secret is left of a plane that doesn't exist.");
+  await expect(async () => {
+    await wizard.open();
+    await expect(left).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await expect(page.getByRole('listitem').filter({ hasText: SECRET_NAME })).toContainText(
+    `${NAMESPACE}/${SECRET_NAME}, created`,
+  );
+  await expectAccessibleHere(page, 'the notice about a Secret that is left');
+  await page.getByRole('button', { name: `Delete Secret ${NAMESPACE}/${SECRET_NAME}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete Secret' }).click();
+  await expect(left).toBeHidden();
+  await expectWritten(installation, 'nothing');
 });
 
 test("a caller who can't create Secrets sees this before registering, and can use an existing Secret", async ({

@@ -24,6 +24,7 @@ const PROBLEM_CODES = [
   'api-server-unreachable',
   'api-server-error',
   'not-installed',
+  'not-audited',
   'internal',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -18,15 +18,15 @@ export interface FaultAnswer {
 
 /**
  * Decides about one request. Returns a response to send instead of the API server's, or undefined to forward the
- * request. `'cut'` ends the connection; `'lose-answer'` ends it after the API server has answered. A promise delays
- * the request until it resolves.
+ * request. `'cut'` ends the connection; `'lose-answer'` ends it after the API server has answered; `'hold-answer'`
+ * forwards the request and never answers. A promise delays the request until it resolves.
  */
 export type FaultRule = (path: string, method: string, request: FaultRequest) => Fault | Promise<Fault>;
 export interface FaultRequest {
   /** Whether it lists nothing but metadata, as a check of a watch does. */
   readonly isMetadataList: boolean;
 }
-export type Fault = FaultAnswer | 'cut' | 'lose-answer' | undefined;
+export type Fault = FaultAnswer | 'cut' | 'lose-answer' | 'hold-answer' | undefined;
 
 /**
  * A proxy in front of a real API server that terminates TLS, so tests can break the line in every way: cut it,
@@ -127,8 +127,8 @@ export class FaultProxy {
       incoming.socket.destroy();
       return;
     }
-    const isOutcomeUnknown = answer === 'lose-answer';
-    if (answer && answer !== 'lose-answer') {
+    const isOutcomeUnknown = answer === 'lose-answer' || answer === 'hold-answer';
+    if (answer && !isOutcomeUnknown) {
       respond(outgoing, answer);
       return;
     }
@@ -140,7 +140,7 @@ export class FaultProxy {
       path,
       headers: { ...incoming.headers, host: this.target.host },
     });
-    if (isOutcomeUnknown)
+    if (answer === 'lose-answer')
       forwarded.on('response', (response) => response.resume().on('end', () => incoming.socket.destroy()));
     this.connect(incoming, outgoing, forwarded, () => isOutcomeUnknown || isSilent());
   }

@@ -3,10 +3,12 @@ import { collectionOf } from '@/demo/controllers/plane-object';
 import type { Release } from '@/demo/crds/profiles';
 import { type Problem, problemSchema } from '@/lib/api/problem';
 import { kindOfPlural, PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import type { AuditLine } from '@/lib/server/log/audit';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { readSecret } from '@/testing/control-plane/kube-objects';
+import { auditLinesOf } from './audit-lines';
 import { captureLog, startProcessRuntime } from './test-runtime';
 
 type Method = 'PATCH' | 'DELETE' | 'POST';
@@ -138,10 +140,13 @@ export class PlaneWrites {
   }
 
   /** Returns the audit entries so far, without the other fields of their log lines. */
-  audits(): Record<string, unknown>[] {
-    return this.log
-      .map((line) => JSON.parse(line) as { audit?: Record<string, unknown> })
-      .flatMap(({ audit }) => (audit ? [audit] : []));
+  audits(): AuditLine[] {
+    return this.auditLines().filter(({ stage }) => stage === 'outcome');
+  }
+
+  /** Returns all audit lines, intents included. */
+  auditLines(): AuditLine[] {
+    return auditLinesOf(this.log);
   }
 
   /** Returns the server's whole output: responses and log. */

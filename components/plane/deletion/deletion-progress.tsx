@@ -3,13 +3,16 @@
 import { CircleCheck, LoaderCircle, OctagonAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useStoredCommandValues } from '@/components/agent-setup/stored-command-values';
+import { LeftoverSecrets } from '@/components/leftovers/leftover-secrets';
 import { CommandContexts } from '@/components/plane/command-contexts';
+import { usePlanePage } from '@/components/plane/plane-page-context';
 import { ObjectLink } from '@/components/plane/related/object-link';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Card } from '@/components/ui/card';
 import { CommandBlock } from '@/components/ui/command-block';
 import { Age } from '@/components/ui/time';
 import { deletionBlock } from '@/lib/plane/model/conditions';
+import { planeTitle } from '@/lib/plane/model/display-name';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { deleteEnvironmentCommand, removeFinalizersCommand } from '@/lib/plane/model/shell-commands';
@@ -99,22 +102,23 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
 
 /** Reports that the plane is deleted. */
 export function DeletionDone({
-  name,
+  plane,
   secretText,
   recreated,
 }: {
-  readonly name: string;
+  readonly plane: Plane;
   /** A sentence about the deletion of the plane's Secret; null: it wasn't requested. */
   readonly secretText: string | null;
   /** A new plane with the same kind and name; null: none exists. */
   readonly recreated: Plane | null;
 }) {
+  const { readOnly } = usePlanePage();
   return (
     <Card title="Deleted">
       <p role="status" className="flex items-start gap-2">
         <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
         <span className="text-pretty">
-          {name} has been deleted.{secretText === null ? '' : ` ${secretText}`}
+          {planeTitle(plane)} has been deleted.{secretText === null ? '' : ` ${secretText}`}
         </span>
       </p>
       {recreated ? (
@@ -124,7 +128,9 @@ export function DeletionDone({
             Show new plane
           </Link>
         </p>
-      ) : null}
+      ) : (
+        <LeftoverSecrets plane={plane} readOnly={readOnly} className="mt-3 rounded-lg" />
+      )}
     </Card>
   );
 }

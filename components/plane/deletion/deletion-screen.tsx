@@ -43,7 +43,7 @@ export function DeletionScreen({
   return (
     <TaskFrame row={row} gone={isGone} title={`Delete ${planeTitle(plane)}`}>
       {isGone ? (
-        <DeletionDone name={planeTitle(plane)} secretText={secretText} recreated={recreated} />
+        <DeletionDone plane={plane} secretText={secretText} recreated={recreated} />
       ) : isDeleting ? (
         <>
           <DeletionProgress current={current} />

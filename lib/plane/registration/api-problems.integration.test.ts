@@ -58,7 +58,7 @@ async function rejectionOf(
   const body = { ...plane, spec: { ...plane.spec, ...further } };
   const { plural } = kind.entry;
   const collection = planesPath({ plural, namespace: wanted.namespace });
-  const error = await createObject(caller.client, collection, body, { dryRun: true }).then(
+  const error = await createObject(caller.client, collection, body, 'dry-run').then(
     () => null,
     (failure: KubeError) => failure,
   );

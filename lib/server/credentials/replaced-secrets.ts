@@ -8,8 +8,9 @@ import { dictionary } from '@/lib/plane/json/dictionary';
 import { REPLACEMENT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
+import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { auditedWrite, deleteObject, patchObject } from '@/lib/server/kube/object-requests';
+import { deleteObject, patchObject } from '@/lib/server/kube/object-requests';
 import {
   describeSecret,
   type LiveSecret,
@@ -99,18 +100,19 @@ export async function forgetOldValues(
 }
 
 async function patchSecret(
-  { client, user }: Caller,
+  caller: Caller,
   { path, namespace, name, resourceVersion }: LiveSecret,
   data: Readonly<Record<string, string | null>>,
 ): Promise<void> {
-  const entry = {
-    user,
+  const change = {
     verb: 'patch' as const,
     object: { kind: 'Secret', namespace, name },
     changed: Object.keys(data).map((key) => `data.${key}`),
   };
   const metadata = { resourceVersion, annotations: { [REPLACEMENT_ANNOTATION]: null } };
-  await auditedWrite(entry, () => patchObject(client, path, { metadata, data }));
+  await auditedWrite(caller, change, (audited) =>
+    patchObject(caller.client, path, { metadata, data }, audited),
+  );
 }
 
 /**
@@ -142,9 +144,11 @@ export async function reasonToKeep(
  * @throws KubeError
  */
 export async function deleteSecret(
-  { client, user }: Caller,
+  caller: Caller,
   { path, uid, namespace, name }: LiveSecret,
 ): Promise<void> {
   const object = { kind: 'Secret', namespace, name };
-  await auditedWrite({ user, verb: 'delete', object }, () => deleteObject(client, path, uid));
+  await auditedWrite(caller, { verb: 'delete', object }, (audited) =>
+    deleteObject(caller.client, path, uid, audited),
+  );
 }

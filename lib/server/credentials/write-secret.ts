@@ -13,23 +13,18 @@ import { asSentence, capital } from '@/lib/plane/model/text';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { secretsPath } from '@/lib/server/kube/api-paths';
+import { auditedWrite } from '@/lib/server/kube/audited-write';
 import type { KubeAnswer } from '@/lib/server/kube/kube-client';
 import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
 import { encodedData } from '@/lib/server/kube/live-object';
-import {
-  auditedWrite,
-  createObject,
-  deleteObject,
-  patchObject,
-  type WriteOptions,
-} from '@/lib/server/kube/object-requests';
+import { createObject, deleteObject, patchObject, type WriteMode } from '@/lib/server/kube/object-requests';
 import {
   describeSecret,
   type LiveSecret,
   parseLiveSecret,
   type SecretName,
 } from '@/lib/server/kube/read-secret';
-import type { AuditEntry } from '@/lib/server/log/audit';
+import type { AuditedChange } from '@/lib/server/log/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 
 /** A change of one Secret: a text for each key. Its other keys are left alone. */
@@ -61,19 +56,19 @@ export function isCreatedFor(
  * @throws KubeError
  */
 export async function dryRunSecret(caller: Caller, plane: LivePlane, edit: SecretEdit): Promise<void> {
-  await sendSecret(caller, plane, edit, { dryRun: true });
+  await sendSecret(caller, plane, edit, 'dry-run');
 }
 
 /**
- * Writes a Secret as the caller: creates it, or changes the given keys at the resourceVersion that was read. Logs one
- * audit line.
+ * Writes a Secret as the caller: creates it, or changes the given keys at the resourceVersion that was read. Logs
+ * its intent and outcome.
  *
  * @returns the Secret after the write
  * @throws KubeError
  */
 export async function writeSecret(caller: Caller, plane: LivePlane, edit: SecretEdit): Promise<LiveSecret> {
-  const entry = auditEntry(caller, edit, edit.live ? 'patch' : 'create');
-  const { body } = await auditedWrite(entry, () => sendSecret(caller, plane, edit, {}));
+  const change = auditedChange(edit, edit.live ? 'patch' : 'create');
+  const { body } = await auditedWrite(caller, change, (audited) => sendSecret(caller, plane, edit, audited));
   return parseLiveSecret(edit.secret, body);
 }
 
@@ -81,10 +76,10 @@ function sendSecret(
   { client }: Caller,
   plane: LivePlane,
   edit: SecretEdit,
-  options: WriteOptions,
+  mode: WriteMode,
 ): Promise<KubeAnswer> {
   const { secret, live, replacement } = edit;
-  if (!live) return createObject(client, secretsPath(secret.namespace), manifest(plane, edit), options);
+  if (!live) return createObject(client, secretsPath(secret.namespace), manifest(plane, edit), mode);
   const patch = {
     metadata: {
       resourceVersion: live.resourceVersion,
@@ -92,7 +87,7 @@ function sendSecret(
     },
     data: changedData(edit, live),
   };
-  return patchObject(client, live.path, patch, options);
+  return patchObject(client, live.path, patch, mode);
 }
 
 /**
@@ -129,17 +124,17 @@ export async function undoSecret(
 ): Promise<string | null> {
   const { client } = caller;
   const { live } = edit;
-  const entry = auditEntry(caller, edit, live ? 'patch' : 'delete');
+  const change = auditedChange(edit, live ? 'patch' : 'delete');
   try {
-    await auditedWrite(entry, () => {
-      if (!live) return deleteObject(client, written.path, written.uid);
+    await auditedWrite(caller, change, (audited) => {
+      if (!live) return deleteObject(client, written.path, written.uid, audited);
       const { resourceVersion } = written;
       const earlierId = live.annotations[REPLACEMENT_ANNOTATION] ?? null;
       const patch = {
         metadata: { resourceVersion, annotations: { [REPLACEMENT_ANNOTATION]: earlierId } },
         data: earlierData(live, Object.keys(changedData(edit, live))),
       };
-      return patchObject(client, written.path, patch);
+      return patchObject(client, written.path, patch, audited);
     });
     return null;
   } catch (error) {
@@ -192,9 +187,8 @@ function manifest({ identity }: LivePlane, { secret, texts, replacement }: Secre
   };
 }
 
-function auditEntry(caller: Caller, { secret, texts }: SecretEdit, verb: AuditEntry['verb']) {
+function auditedChange({ secret, texts }: SecretEdit, verb: AuditedChange['verb']): AuditedChange {
   return {
-    user: caller.user,
     verb,
     object: { kind: 'Secret', ...secret },
     changed: Object.keys(texts).map((key) => `data.${key}`),

@@ -8,9 +8,10 @@ import { planeUsing } from '@/lib/server/credentials/secret-users';
 import { isCreatedFor } from '@/lib/server/credentials/write-secret';
 import { annotationsOf, type LivePlane } from '@/lib/server/edit/live-plane';
 import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
+import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { readMetadata } from '@/lib/server/kube/object-metadata';
-import { auditedWrite, deleteObject } from '@/lib/server/kube/object-requests';
+import { deleteObject } from '@/lib/server/kube/object-requests';
 import { describeSecret, type SecretName } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 
@@ -119,8 +120,8 @@ async function deleteUnlessUsed(
   }
   const object = { kind: 'Secret', namespace, name };
   try {
-    await auditedWrite({ user: caller.user, verb: 'delete', object }, () =>
-      deleteObject(caller.client, path, uid),
+    await auditedWrite(caller, { verb: 'delete', object }, (audited) =>
+      deleteObject(caller.client, path, uid, audited),
     );
   } catch (error) {
     const failure = asKubeError(error);

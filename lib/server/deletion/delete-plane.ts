@@ -13,8 +13,9 @@ import {
 import { refuseManagedPlane } from '@/lib/server/edit/managed-elsewhere';
 import { asProblemError, invalidField, ProblemError } from '@/lib/server/http/problem';
 import { planesPath } from '@/lib/server/kube/api-paths';
+import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
-import { auditedWrite, deleteObject } from '@/lib/server/kube/object-requests';
+import { deleteObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { deleteCreatedSecrets, findCreatedSecrets } from './created-secrets';
 
@@ -53,9 +54,11 @@ export async function deletePlane(
 
 /** Deletes a plane. Returns it while it waits for its finalizers; null when it is deleted. */
 async function deleteLive(caller: Caller, live: LivePlane): Promise<LivePlane | null> {
-  const entry = { user: caller.user, verb: 'delete', object: planeReference(live) } as const;
+  const change = { verb: 'delete', object: planeReference(live) } as const;
   try {
-    const { body } = await auditedWrite(entry, () => deleteObject(caller.client, live.path, live.uid));
+    const { body } = await auditedWrite(caller, change, (audited) =>
+      deleteObject(caller.client, live.path, live.uid, audited),
+    );
     // A Status means that the plane is deleted; the object itself means that it waits for its finalizers.
     if (!isJsonObject(body) || body.kind === 'Status') return null;
     const left = parseLivePlane(live.identity, live.kind, body);

@@ -3,8 +3,9 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json'
 import { sameJson } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { planesPath } from '@/lib/server/kube/api-paths';
+import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
-import { auditedWrite, patchObject } from '@/lib/server/kube/object-requests';
+import { patchObject, type WriteMode } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { type LivePlane, parseLivePlane, planeReference, readLivePlane } from './live-plane';
 
@@ -20,7 +21,7 @@ export interface PatchedPlane {
 
 /**
  * Writes a merge patch of a plane as the caller, at the resourceVersion that was read. If only the status changed
- * meanwhile, sends the patch again at the new version. Logs one audit line for each attempt that isn't a dry run.
+ * meanwhile, sends the patch again at the new version. Logs intent and outcome of each attempt that isn't a dry run.
  *
  * @throws KubeError; `conflict` for any other change meanwhile
  */
@@ -51,14 +52,14 @@ async function patchOnce(
   dryRun: boolean,
 ): Promise<PatchedPlane> {
   const metadata = isJsonObject(patch.metadata) ? patch.metadata : {};
-  const write = async (): Promise<PatchedPlane> => {
+  const write = async (mode: WriteMode): Promise<PatchedPlane> => {
     const onVersion = { ...patch, metadata: { ...metadata, resourceVersion: base.resourceVersion } };
-    const { body, warnings } = await patchObject(caller.client, base.path, onVersion, { dryRun });
+    const { body, warnings } = await patchObject(caller.client, base.path, onVersion, mode);
     return { plane: parseLivePlane(base.identity, base.kind, body), warnings };
   };
-  if (dryRun) return write();
+  if (dryRun) return write('dry-run');
   const object = planeReference(base);
-  return auditedWrite({ user: caller.user, verb: 'patch', object, changed: patchedPaths(patch) }, write);
+  return auditedWrite(caller, { verb: 'patch', object, changed: patchedPaths(patch) }, write);
 }
 
 /** Returns the fields in a patch as dotted paths, without values. */

@@ -4,7 +4,8 @@ import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { paced } from '@/lib/plane/time/pace';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
-import { auditedWrite, patchObject } from '@/lib/server/kube/object-requests';
+import { auditedWrite } from '@/lib/server/kube/audited-write';
+import { patchObject } from '@/lib/server/kube/object-requests';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { reviewAccess } from '@/lib/server/rights/access-reviews';
@@ -66,8 +67,8 @@ async function annotatePlane(caller: Caller, plane: PlaneIdentity): Promise<stri
   const object = { kind, ...(namespace === undefined ? {} : { namespace }), name };
   const path = objectPath(planesPath(plane), name);
   const patch = { metadata: { annotations: { [REFRESHED_AT_ANNOTATION]: refreshedAt } } };
-  await auditedWrite({ user: caller.user, verb: 'patch', object }, () =>
-    patchObject(caller.client, path, patch),
+  await auditedWrite(caller, { verb: 'patch', object }, (audited) =>
+    patchObject(caller.client, path, patch, audited),
   );
   return refreshedAt;
 }

@@ -27,6 +27,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'api-server-unreachable': { status: 503, title: "The API server can't be reached" },
   'api-server-error': { status: 502, title: 'The API server returned an error' },
   'not-installed': { status: 404, title: "This kind isn't installed" },
+  'not-audited': { status: 503, title: "The audit log can't be written" },
   internal: { status: 500, title: 'Internal error in Planeboard' },
 };
 
@@ -45,6 +46,7 @@ const OF_KUBE_ERROR: Record<KubeErrorCode, ProblemCode> = {
   'rate-limited': 'rate-limited',
   'server-error': 'api-server-error',
   'bad-answer': 'api-server-error',
+  'not-audited': 'not-audited',
   internal: 'internal',
 };
 

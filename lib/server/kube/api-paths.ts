@@ -8,6 +8,11 @@ export function secretsPath(namespace: string): string {
   return `/api/v1/namespaces/${checked(namespace)}/secrets`;
 }
 
+/** Returns the API path of the Secrets of all namespaces. */
+export function allSecretsPath(): string {
+  return '/api/v1/secrets';
+}
+
 /** Returns the API path of a kind's planes. */
 export function planesPath({ plural, namespace }: Pick<PlaneIdentity, 'plural' | 'namespace'>): string {
   const scope = namespace === undefined ? '' : `/namespaces/${checked(namespace)}`;

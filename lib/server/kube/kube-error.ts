@@ -22,6 +22,8 @@ const KUBE_ERROR_CODES = [
   'server-error',
   /** An answer that isn't one of the Kubernetes API. */
   'bad-answer',
+  /** The write's intent couldn't be logged; nothing was sent. */
+  'not-audited',
   /** A defect of Planeboard itself. */
   'internal',
 ] as const;

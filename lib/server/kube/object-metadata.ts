@@ -16,6 +16,7 @@ const objectSchema = z.object({
   kind: z.literal('PartialObjectMetadata'),
   metadata: z.object({
     uid: z.string(),
+    creationTimestamp: z.string().default(''),
     labels: z.record(z.string(), z.string()).default({}),
     annotations: z.record(z.string(), z.string()).default({}),
   }),
@@ -24,22 +25,28 @@ const objectSchema = z.object({
 const listedSchema = z.object({
   kind: z.literal('PartialObjectMetadata'),
   metadata: z.object({
+    namespace: z.string().optional(),
     name: z.string(),
-    labels: z.record(z.string(), z.string()).optional(),
+    uid: z.string().default(''),
+    creationTimestamp: z.string().default(''),
+    labels: z.record(z.string(), z.string()).default({}),
+    annotations: z.record(z.string(), z.string()).default({}),
     deletionTimestamp: z.string().optional(),
   }),
 });
 
 export interface ObjectMetadata {
   readonly uid: string;
+  /** Empty when the API server didn't say. */
+  readonly createdAt: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
 
 /** The metadata of one object of a list. */
-export interface ListedObject {
+export interface ListedObject extends ObjectMetadata {
+  readonly namespace: string | undefined;
   readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
   readonly deleting: boolean;
 }
 
@@ -56,7 +63,8 @@ export async function readMetadata(
   if (body === null) return null;
   const read = objectSchema.safeParse(body).data;
   if (!read) throw new KubeError('bad-answer', 'The API server returned invalid metadata.');
-  return read.metadata;
+  const { creationTimestamp: createdAt, ...metadata } = read.metadata;
+  return { ...metadata, createdAt };
 }
 
 /**
@@ -83,6 +91,6 @@ export async function listMetadata(
 function listedObject(item: unknown): ListedObject {
   const read = listedSchema.safeParse(item).data;
   if (!read) throw new KubeError('bad-answer', 'The API server returned invalid metadata.');
-  const { name, labels = {}, deletionTimestamp } = read.metadata;
-  return { name, labels, deleting: deletionTimestamp !== undefined };
+  const { namespace, creationTimestamp: createdAt, deletionTimestamp, ...metadata } = read.metadata;
+  return { ...metadata, namespace, createdAt, deleting: deletionTimestamp !== undefined };
 }

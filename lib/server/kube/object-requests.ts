@@ -1,6 +1,6 @@
 import 'server-only';
 import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
-import { type AuditEntry, audit } from '@/lib/server/log/audit';
+import type { AuditedWrite } from './audited-write';
 import type { KubeAnswer, KubeClient, KubeRequest } from './kube-client';
 import { asKubeError } from './kube-error';
 
@@ -15,10 +15,8 @@ const WRITE_QUERY = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' } a
 
 type Client = Pick<KubeClient, 'request'>;
 
-export interface WriteOptions {
-  /** The API server does everything except storing. */
-  readonly dryRun?: boolean;
-}
+/** How a write is sent: for real, with its intent in the audit log, or so that the API server stores nothing. */
+export type WriteMode = AuditedWrite | 'dry-run';
 
 export type ReadOptions = Pick<KubeRequest, 'headers' | 'signal' | 'timeoutMs'>;
 
@@ -46,12 +44,12 @@ export function createObject(
   client: Client,
   collection: string,
   manifest: unknown,
-  options: WriteOptions = {},
+  mode: WriteMode,
 ): Promise<KubeAnswer> {
   return client.request({
     method: 'POST',
     path: collection,
-    query: queryOf(options),
+    ...sentAs(mode),
     body: manifest,
     timeoutMs: WRITE_TIMEOUT_MS,
   });
@@ -67,12 +65,12 @@ export function patchObject(
   client: Client,
   path: string,
   patch: unknown,
-  options: WriteOptions = {},
+  mode: WriteMode,
 ): Promise<KubeAnswer> {
   return client.request({
     method: 'PATCH',
     path,
-    query: queryOf(options),
+    ...sentAs(mode),
     contentType: 'application/merge-patch+json',
     body: patch,
     timeoutMs: WRITE_TIMEOUT_MS,
@@ -84,10 +82,16 @@ export function patchObject(
  *
  * @throws KubeError
  */
-export function deleteObject(client: Client, path: string, uid: string): Promise<KubeAnswer> {
+export function deleteObject(
+  client: Client,
+  path: string,
+  uid: string,
+  audited: AuditedWrite,
+): Promise<KubeAnswer> {
   return client.request({
     method: 'DELETE',
     path,
+    headers: headersOf(audited),
     body: {
       apiVersion: 'v1',
       kind: 'DeleteOptions',
@@ -98,26 +102,13 @@ export function deleteObject(client: Client, path: string, uid: string): Promise
   });
 }
 
-function queryOf({ dryRun = false }: WriteOptions): Record<string, string> {
-  return { ...WRITE_QUERY, ...(dryRun ? { dryRun: 'All' } : {}) };
+function sentAs(mode: WriteMode): Pick<KubeRequest, 'query' | 'headers'> {
+  return mode === 'dry-run'
+    ? { query: { ...WRITE_QUERY, dryRun: 'All' } }
+    : { query: WRITE_QUERY, headers: headersOf(mode) };
 }
 
-/**
- * Writes, and logs one audit line with the outcome.
- *
- * @throws KubeError what `write` threw
- */
-export async function auditedWrite<T>(
-  entry: Omit<AuditEntry, 'outcome'>,
-  write: () => Promise<T>,
-): Promise<T> {
-  try {
-    const written = await write();
-    audit({ ...entry, outcome: 'done' });
-    return written;
-  } catch (error) {
-    const failure = asKubeError(error);
-    audit({ ...entry, outcome: failure.code });
-    throw failure;
-  }
+/** The API server takes the header as the id of its own audit event. */
+function headersOf({ id }: AuditedWrite): Record<string, string> {
+  return { 'audit-id': id };
 }

@@ -1,25 +1,95 @@
-import { pino } from 'pino';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { auditedWrite } from '@/lib/server/kube/audited-write';
+import { KubeError } from '@/lib/server/kube/kube-error';
+import { deleteObject, patchObject } from '@/lib/server/kube/object-requests';
 import { clearProcessSlots, processSlot } from '@/lib/server/process/process-slot';
-import { type AuditEntry, audit } from './audit';
+import { type AuditActor, type AuditedChange, createAuditLog } from './audit';
 
-const ENTRY: AuditEntry = {
-  user: 'jane',
+const ACTOR: AuditActor = { user: 'jane', origin: { id: 'request-1', source: '10.0.0.7' } };
+const CHANGE: AuditedChange = {
   verb: 'patch',
   object: { kind: 'DataPlane', namespace: 'acme', name: 'prod' },
-  outcome: 'done',
+  changed: ['spec.planeID'],
 };
 
+let lines: string[];
+const parsed = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+
+beforeEach(() => {
+  lines = [];
+  processSlot('audit-log', () => createAuditLog((line) => void lines.push(line)));
+});
 afterEach(clearProcessSlots);
 
-test.each(['info', 'error', 'fatal', 'silent'])('an audit line is written at the log level %s', (level) => {
-  const lines: string[] = [];
-  const log = processSlot('log', () =>
-    pino({ base: null, level }, { write: (line: string) => void lines.push(line) }),
-  );
-  audit(ENTRY);
-  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-    { level: 30, time: expect.any(Number) as number, audit: ENTRY, msg: 'write' },
+test('an intent is logged before the write, and the outcome after it, with one id', async () => {
+  const at: number[] = [];
+  await auditedWrite(ACTOR, CHANGE, async () => void at.push(lines.length));
+  expect(at).toEqual([1]);
+  const line = {
+    level: 'info',
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+    log: 'audit',
+    id: parsed()[0]?.id,
+    user: 'jane',
+    request: 'request-1',
+    source: '10.0.0.7',
+    ...CHANGE,
+    msg: 'write',
+  };
+  expect(line.id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(parsed()).toEqual([
+    { ...line, stage: 'intent' },
+    { ...line, stage: 'outcome', outcome: 'done' },
   ]);
-  expect(log.level, 'Other lines keep their level.').toBe(level);
+});
+
+test("a failed write's outcome is the code of the error", async () => {
+  const failure = new KubeError('forbidden', 'No.');
+  await expect(auditedWrite(ACTOR, CHANGE, () => Promise.reject(failure))).rejects.toBe(failure);
+  expect(parsed().map(({ stage, outcome }) => [stage, outcome])).toEqual([
+    ['intent', undefined],
+    ['outcome', 'forbidden'],
+  ]);
+});
+
+test('nothing is sent while the audit log takes no lines', async () => {
+  clearProcessSlots();
+  processSlot('audit-log', () =>
+    createAuditLog(() => {
+      throw new Error('EPIPE');
+    }),
+  );
+  let isSent = false;
+  const write = auditedWrite(ACTOR, CHANGE, async () => {
+    isSent = true;
+  });
+  await expect(write).rejects.toMatchObject({ code: 'not-audited' });
+  expect(isSent).toBe(false);
+});
+
+test('a write that succeeded stays a success when its outcome has nowhere to go', async () => {
+  clearProcessSlots();
+  let written = 0;
+  processSlot('audit-log', () =>
+    createAuditLog(() => {
+      written += 1;
+      if (written > 1) throw new Error('ENOSPC');
+    }),
+  );
+  expect(await auditedWrite(ACTOR, CHANGE, async () => 'written')).toBe('written');
+});
+
+test('the API server gets the id as Audit-ID, except for a dry run', async () => {
+  const sent: (string | undefined)[] = [];
+  const client: Parameters<typeof patchObject>[0] = {
+    request: async ({ headers }) => {
+      sent.push(headers?.['audit-id']);
+      return { status: 200, etag: null, body: null, warnings: [] };
+    },
+  };
+  await patchObject(client, '/path', {}, 'dry-run');
+  await auditedWrite(ACTOR, CHANGE, (audited) => patchObject(client, '/path', {}, audited));
+  await auditedWrite(ACTOR, CHANGE, (audited) => deleteObject(client, '/path', 'uid', audited));
+  const [first, , second] = parsed();
+  expect(sent).toEqual([undefined, first?.id, second?.id]);
 });

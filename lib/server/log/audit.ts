@@ -1,22 +1,95 @@
 import 'server-only';
+import { type Logger, pino } from 'pino';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
-import { log } from './log';
+import { processSlot } from '@/lib/server/process/process-slot';
+import { writeOut } from './write-out';
 
-/** One attempt to write, as logged: who did what to which object, and the outcome. Never a value. */
-export interface AuditEntry {
+/** The request that a line of the audit log belongs to. */
+export interface RequestOrigin {
+  /** Planeboard's id of the request; the lines of all its writes have the same. */
+  readonly id: string;
+  /** The address that the request came from: a person's machine, or a proxy. */
+  readonly source: string | null;
+}
+
+/** Who acts: a `Caller`, or another with the same fields. */
+export interface AuditActor {
   /** The user's name on the API server; null until it has answered. */
   readonly user: string | null;
+  readonly origin?: RequestOrigin;
+}
+
+/** One write, as logged: what happens to which object. Never a value. */
+export interface AuditedChange {
   readonly verb: 'create' | 'patch' | 'delete';
   readonly object: ObjectRef;
-  /** `done`, or the code of the error. */
-  readonly outcome: string;
   /** The registration that the write belongs to. */
   readonly registration?: string;
   /** Paths of the changed fields: `spec.gateway.publicVirtualHost`. */
   readonly changed?: readonly string[];
 }
 
-/** Logs the audit line of one attempt to write, whatever the log level. */
-export function audit(entry: AuditEntry): void {
-  log().child({}, { level: 'info' }).info({ audit: entry }, 'write');
+/** One line of the audit log. */
+export interface AuditLine extends AuditedChange {
+  readonly log: 'audit';
+  /** The id of the write. Its intent, its outcomes and the API server's own audit log (`auditID`) have the same. */
+  readonly id: string;
+  readonly stage: 'intent' | 'outcome';
+  readonly user: string | null;
+  readonly request?: string;
+  readonly source?: string;
+  /** `done`, `found-written`, or the code of the error. An intent has none. */
+  readonly outcome?: string;
+}
+
+/**
+ * Logs that a write is about to be sent, whatever the log level. The line is out when this returns.
+ *
+ * @throws Error when the line can't be written
+ */
+export function auditIntent(id: string, actor: AuditActor, change: AuditedChange): void {
+  auditLog().info(lineOf(id, 'intent', actor, change), 'write');
+}
+
+/** Logs the outcome of a write. Never throws: the write has happened, and an intent without an outcome says enough. */
+export function auditOutcome(id: string, actor: AuditActor, change: AuditedChange, outcome: string): void {
+  try {
+    auditLog().info({ ...lineOf(id, 'outcome', actor, change), outcome }, 'write');
+  } catch {
+    // There is nowhere left to say so.
+  }
+}
+
+function lineOf(
+  id: string,
+  stage: AuditLine['stage'],
+  { user, origin }: AuditActor,
+  change: AuditedChange,
+): AuditLine {
+  return {
+    log: 'audit',
+    id,
+    stage,
+    user,
+    ...(origin ? { request: origin.id } : {}),
+    ...(origin && origin.source !== null ? { source: origin.source } : {}),
+    ...change,
+  };
+}
+
+function auditLog(): Logger {
+  return processSlot('audit-log', () => createAuditLog(writeOut));
+}
+
+/** @param write gets each line, with its end; it throws when it can't be written */
+export function createAuditLog(write: (line: string) => void): Logger {
+  return pino(
+    {
+      level: 'info',
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+    },
+    { write: (line: string) => write(line) },
+  );
 }

@@ -84,7 +84,7 @@ async function dryRunObject(
 ): Promise<ObjectResult> {
   const { collection, manifest } = planned;
   try {
-    return await createObject(caller.client, collection, manifest, { dryRun: true });
+    return await createObject(caller.client, collection, manifest, 'dry-run');
   } catch (error) {
     const failure = asKubeError(error);
     if (NOT_JUDGED.has(failure.code)) throw failure;

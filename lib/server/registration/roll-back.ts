@@ -4,9 +4,10 @@ import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { refersToSecret } from '@/lib/plane/model/secret-references';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import type { ProblemError } from '@/lib/server/http/problem';
+import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
-import { auditedWrite, deleteObject, readObject } from '@/lib/server/kube/object-requests';
+import { deleteObject, readObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { objectProblemError } from './object-problem';
 import { isOfRegistration, type RegistrationPlan } from './registration-plan';
@@ -90,14 +91,13 @@ async function remove(
   plan: RegistrationPlan,
   { planned, uid }: WrittenObject,
 ): Promise<string | null> {
-  const entry = {
-    user: caller.user,
+  const change = {
     verb: 'delete',
     object: planned.reference,
     registration: plan.draft.id,
   } as const;
   try {
-    await auditedWrite(entry, () => deleteObject(caller.client, planned.path, uid));
+    await auditedWrite(caller, change, (audited) => deleteObject(caller.client, planned.path, uid, audited));
     return null;
   } catch (error) {
     const failure = asKubeError(error);

@@ -1,9 +1,10 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type AuditedWrite, auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
 import { encodedData, type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
-import { auditedWrite, createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
-import { type AuditEntry, audit } from '@/lib/server/log/audit';
+import { createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
+import type { AuditedChange } from '@/lib/server/log/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Step } from './dry-run';
 import { alreadyExists, type ObjectProblem, rejectedCreate, writtenDifferently } from './object-problem';
@@ -72,11 +73,15 @@ class StepWriter {
 
   private async create(): Promise<WrittenObject | FailedStep> {
     const { collection, manifest } = this.planned;
+    let first: AuditedWrite | null = null;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const live = await auditedWrite(this.auditEntry('create'), async () =>
-          parseLiveObject((await createObject(this.caller.client, collection, manifest)).body),
-        );
+        const live = await auditedWrite(this.caller, this.change('create'), async (audited) => {
+          first ??= audited;
+          return parseLiveObject(
+            (await createObject(this.caller.client, collection, manifest, audited)).body,
+          );
+        });
         return this.written('created', live);
       } catch (error) {
         const failure = asKubeError(error);
@@ -88,7 +93,9 @@ class StepWriter {
             ? this.failed(alreadyExists(this.planned, null))
             : this.failed(this.rejected(failure).problem, true);
         }
-        if (found) return this.identified(found, attempt > 1 || failure.code !== 'already-exists');
+        // The first attempt is the one whose answer was lost, or the only one.
+        const isOwn = attempt > 1 || failure.code !== 'already-exists';
+        if (found) return this.identified(found, isOwn ? first : null);
         // It doesn't exist. After a lost answer it may still appear, so only another attempt to create it gives
         // certainty.
         if (attempt === ATTEMPTS) return this.failed(this.rejected(failure).problem, failure.status === null);
@@ -106,8 +113,8 @@ class StepWriter {
       data: { ...oldKeys, ...encodedData(planned.manifest.stringData) },
     };
     try {
-      await auditedWrite(this.auditEntry('patch'), () =>
-        patchObject(this.caller.client, planned.path, patch),
+      await auditedWrite(this.caller, this.change('patch'), (audited) =>
+        patchObject(this.caller.client, planned.path, patch, audited),
       );
     } catch (error) {
       const failure = asKubeError(error);
@@ -133,13 +140,13 @@ class StepWriter {
     return 'unknown';
   }
 
-  /** @param byThisAttempt whether this attempt may have written it, although its answer was lost */
-  private identified(live: LiveObject, byThisAttempt: boolean): WrittenObject | FailedStep {
+  /** @param own the write of this attempt that may have created it, although its answer was lost */
+  private identified(live: LiveObject, own: AuditedWrite | null): WrittenObject | FailedStep {
     if (!isOfRegistration(live, this.plan.draft.id) || live.metadata.deletionTimestamp !== undefined)
       return this.failed(alreadyExists(this.planned, live));
     if (!isAsPlanned(live, this.planned)) return this.failed(writtenDifferently(this.planned, live));
-    if (byThisAttempt) audit({ ...this.auditEntry('create'), outcome: 'found-written' });
-    return this.written(byThisAttempt ? 'created' : 'adopted', live);
+    own?.ended('found-written');
+    return this.written(own ? 'created' : 'adopted', live);
   }
 
   private written(outcome: WrittenObject['outcome'], live: LiveObject): WrittenObject {
@@ -154,8 +161,8 @@ class StepWriter {
     return { planned: this.planned, problem, unsure };
   }
 
-  private auditEntry(verb: 'create' | 'patch'): Omit<AuditEntry, 'outcome'> {
-    const { caller, plan, planned } = this;
-    return { user: caller.user, verb, object: planned.reference, registration: plan.draft.id };
+  private change(verb: 'create' | 'patch'): AuditedChange {
+    const { plan, planned } = this;
+    return { verb, object: planned.reference, registration: plan.draft.id };
   }
 }

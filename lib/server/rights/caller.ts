@@ -1,5 +1,6 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
+import type { RequestOrigin } from '@/lib/server/log/audit';
 
 /** The person or account on whose behalf something is read or written. Only `resolveCaller` creates one. */
 export interface Caller {
@@ -9,4 +10,6 @@ export interface Caller {
   readonly user: string | null;
   readonly groups: readonly string[];
   readonly client: KubeClient;
+  /** The request that it made, for the audit log. Planeboard's own account has none. */
+  readonly origin?: RequestOrigin;
 }

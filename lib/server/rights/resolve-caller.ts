@@ -1,4 +1,5 @@
 import 'server-only';
+import { originOf } from '@/lib/server/http/request-origin';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { Caller } from './caller';
@@ -9,7 +10,7 @@ import type { Caller } from './caller';
  */
 export async function resolveCaller(headers: Headers): Promise<Caller> {
   requireNoWallCookie(headers);
-  return serviceCaller();
+  return { ...(await serviceCaller()), origin: originOf(headers) };
 }
 
 /** Returns Planeboard's own account, with which the fleet store is read. */

@@ -4,8 +4,9 @@ import { MANAGED_BY, MANAGED_BY_LABEL } from '@/lib/plane/model/annotations';
 import { wallLimitProblems } from '@/lib/plane/wall/wall-form';
 import { getConfig } from '@/lib/server/config/config';
 import { ProblemError } from '@/lib/server/http/problem';
+import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { auditedWrite, createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
+import { createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
 import { type AccessQuestion, missingRight, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -121,7 +122,7 @@ async function readTokens(caller: Caller): Promise<TokenConfigMap | null> {
 
 /**
  * Changes the ConfigMap as the caller, at the version that was read. After a conflict it reads again and repeats the
- * edit. Logs one audit line for each attempt.
+ * edit. Logs intent and outcome of each attempt.
  *
  * @param changed the changed field, for the audit
  * @param edit returns the keys of the data to set, null to remove; it may throw to give up
@@ -154,18 +155,20 @@ async function writeTokens(
   live: TokenConfigMap | null,
   data: Readonly<Record<string, string | null>>,
 ): Promise<void> {
-  const { user, client } = caller;
+  const { client } = caller;
   const object = { kind: 'ConfigMap', namespace: getConfig().controlPlaneNamespace, name: WALL_CONFIG_MAP };
-  const entry = { user, verb: live ? 'patch' : 'create', object, changed: [changed] } as const;
-  await auditedWrite(entry, () =>
+  const change = { verb: live ? 'patch' : 'create', object, changed: [changed] } as const;
+  const patch = { metadata: { resourceVersion: live?.resourceVersion }, data };
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: WALL_CONFIG_MAP, labels: { [MANAGED_BY_LABEL]: MANAGED_BY } },
+    data,
+  };
+  await auditedWrite(caller, change, (audited) =>
     live
-      ? patchObject(client, configMapPath(), { metadata: { resourceVersion: live.resourceVersion }, data })
-      : createObject(client, configMapsPath(), {
-          apiVersion: 'v1',
-          kind: 'ConfigMap',
-          metadata: { name: WALL_CONFIG_MAP, labels: { [MANAGED_BY_LABEL]: MANAGED_BY } },
-          data,
-        }),
+      ? patchObject(client, configMapPath(), patch, audited)
+      : createObject(client, configMapsPath(), manifest, audited),
   );
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pace, setPace } from '@/lib/plane/time/pace';
+import { originOf } from '@/lib/server/http/request-origin';
 import { openHttpEntry } from './http-entry';
 
 const ENTRY = Symbol.for('planeboard.http-entry');
@@ -160,6 +161,21 @@ test('a tunnel is refused', async () => {
   const { closed } = send('CONNECT evil.example:443 HTTP/1.1', HOST);
   await closed;
   expect(reached).toEqual([]);
+});
+
+test('a request is marked with its own id and source, whatever its sender claims', async () => {
+  const marks: unknown[] = [];
+  answer = ({ headers }, response) => {
+    marks.push(originOf(new Headers(headers as Record<string, string>)));
+    response.end();
+  };
+  const forged = ['X-Planeboard-Request-Id: forged', 'X-Planeboard-Source: 10.9.9.9'];
+  for (const lines of [[], forged]) await send('GET / HTTP/1.1', HOST, ...lines, 'Connection: close').closed;
+  const id: unknown = expect.stringMatching(/^[0-9a-f-]{36}$/);
+  expect(marks).toEqual([
+    { id, source: '127.0.0.1' },
+    { id, source: '127.0.0.1' },
+  ]);
 });
 
 test('a reader that takes nothing is disconnected, and one of a quiet stream is not', async () => {

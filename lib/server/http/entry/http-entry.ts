@@ -5,6 +5,7 @@ import { SECOND_MS } from '@/lib/plane/time/duration';
 import { paced } from '@/lib/plane/time/pace';
 import type { Config } from '@/lib/server/config/config';
 import type { ProblemParts } from '@/lib/server/http/problem';
+import { markOrigin } from '@/lib/server/http/request-origin';
 import { type RequestHead, refusalOf, upgradeRefusalOf } from './request-head';
 
 /** A reader that takes nothing for this long doesn't get the rest. Its answer would fill the server's memory. */
@@ -49,6 +50,7 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
       return;
     }
     const response = answer as ServerResponse;
+    markOrigin(request);
     limitWriting(response);
     const refusal = refusalOf(head, config, development);
     if (refusal) refuse(request, response, refusal);
