@@ -41,6 +41,50 @@ test('continues after a failure and groups failures by reason', async () => {
   ]);
 });
 
+test('starts nothing after a stop, lets what runs finish, and counts what is left as not started', async () => {
+  const stop = new AbortController();
+  const started: number[] = [];
+  const releases: (() => void)[] = [];
+  const all = inParallel(
+    [1, 2, 3, 4, 5, 6],
+    2,
+    async (item) => {
+      started.push(item);
+      await new Promise<void>((resolve) => releases.push(resolve));
+      if (item === 2) throw new Error('Not allowed.');
+    },
+    () => {},
+    stop.signal,
+  );
+  stop.abort();
+  for (const release of releases) release();
+  const outcomes = await all;
+  expect(started).toEqual([1, 2]);
+  expect(outcomes.map(({ state }) => state)).toEqual([
+    'done',
+    'failed',
+    'not-started',
+    'not-started',
+    'not-started',
+    'not-started',
+  ]);
+});
+
+test('a read that the stop aborted has not failed', async () => {
+  const stop = new AbortController();
+  const outcomes = await inParallel(
+    [1, 2],
+    1,
+    async () => {
+      stop.abort();
+      stop.signal.throwIfAborted();
+    },
+    () => {},
+    stop.signal,
+  );
+  expect(outcomes.map(({ state }) => state)).toEqual(['not-started', 'not-started']);
+});
+
 test('returns at once when there are no items', async () => {
   expect(await inParallel([], 4, () => Promise.reject(new Error('never')))).toEqual([]);
 });

@@ -7,10 +7,15 @@ import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 /** The number of parallel requests: enough to be quick, too few to strain the API server. */
 const AT_ONCE = 4;
 
-/** Refreshes the status of each plane. */
+/**
+ * Refreshes the status of each plane.
+ *
+ * @param signal stops before the next plane; refreshes that were sent finish, so that their outcome is known
+ */
 export function refreshStatuses(
   rows: readonly FleetRow[],
   onProgress: (finished: number) => void,
+  signal: AbortSignal,
 ): Promise<Outcome<FleetRow>[]> {
   return inParallel(
     rows,
@@ -23,6 +28,7 @@ export function refreshStatuses(
       });
     },
     onProgress,
+    signal,
   );
 }
 
@@ -48,6 +54,7 @@ export async function exportYaml(
       documents.set(plane.uid, content === 'manifest' ? detail.manifest : storedYaml(detail));
     },
     onProgress,
+    signal,
   );
   const parts = outcomes.map((outcome) => {
     const { plane } = outcome.item;
@@ -70,6 +77,8 @@ function oneLine(text: string): string {
 /** The outcome for one of several items. */
 export type Outcome<T> = { readonly item: T } & (
   | { readonly state: 'done' }
+  /** The task was stopped before this item, or before it was read. */
+  | { readonly state: 'not-started' }
   | { readonly state: 'failed'; readonly problem: string }
 );
 
@@ -78,6 +87,7 @@ export type Outcome<T> = { readonly item: T } & (
  *
  * @param limit how many run at once
  * @param onProgress called after each item with the number of finished items
+ * @param signal when it's aborted, no further item is started; those that run finish
  * @returns the outcomes, in the order of the items
  */
 export async function inParallel<T>(
@@ -85,22 +95,26 @@ export async function inParallel<T>(
   limit: number,
   run: (item: T) => Promise<void>,
   onProgress: (finished: number) => void = () => {},
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Outcome<T>[]> {
-  const outcomes: Outcome<T>[] = [];
+  const outcomes = items.map((item): Outcome<T> => ({ item, state: 'not-started' }));
   let next = 0;
   let finished = 0;
   const worker = async () => {
-    while (next < items.length) {
+    while (next < items.length && !signal.aborted) {
       const index = next;
       next += 1;
       const item = items[index] as T;
       outcomes[index] = await run(item).then(
         (): Outcome<T> => ({ item, state: 'done' }),
-        (error: unknown): Outcome<T> => ({
-          item,
-          state: 'failed',
-          problem: error instanceof Error ? error.message : 'Unknown error.',
-        }),
+        (error: unknown): Outcome<T> =>
+          isAbort(error, signal)
+            ? { item, state: 'not-started' }
+            : {
+                item,
+                state: 'failed',
+                problem: error instanceof Error ? error.message : 'Unknown error.',
+              },
       );
       finished += 1;
       onProgress(finished);
@@ -108,6 +122,11 @@ export async function inParallel<T>(
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   return outcomes;
+}
+
+/** Whether an item ended because of the stop, as a read does that takes the signal. */
+function isAbort(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted && error instanceof Error && error.name === 'AbortError';
 }
 
 /** Groups failures by reason, most frequent first. */

@@ -1,30 +1,19 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
-import { CircleCheck, Download, LoaderCircle, RefreshCw, X } from 'lucide-react';
+import { Download, LoaderCircle, RefreshCw, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
 import { Menu, MenuItem } from '@/components/ui/menu';
-import { IconLine } from '@/components/ui/notice';
 import { QueryProvider } from '@/lib/client/api/query-provider';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { tickNowMs } from '@/lib/client/feed/tick';
-import { downloadText } from '@/lib/client/text-export';
-import { planeKey } from '@/lib/plane/model/plane-path';
-import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
-import {
-  type ExportContent,
-  exportYaml,
-  failuresByReason,
-  type Outcome,
-  refreshStatuses,
-} from './bulk-actions';
+import { formatCount, planeCountText } from '@/lib/plane/model/text';
+import { BulkResult } from './bulk-result';
+import { useEscape } from './shortcuts';
+import { useBulkTask } from './use-bulk-task';
 
-type Task = 'refresh' | 'export';
-
-/** The most planes listed by name; the rest are counted. */
-const MAX_NAMED = 5;
-const DONE: Record<Task, string> = { refresh: 'Requested a status refresh for', export: 'Exported' };
+/** Above this number, a write of every selected plane is confirmed first. */
+const MAX_UNCONFIRMED = 20;
 
 interface SelectionProps {
   readonly rows: readonly FleetRow[];
@@ -43,54 +32,25 @@ export function SelectionBar(props: SelectionProps) {
   );
 }
 
-/** One task, for the rows that were selected when it started. */
-interface Run {
-  readonly task: Task;
-  /** What an export contains. */
-  readonly content: ExportContent;
-  readonly rows: readonly FleetRow[];
-  readonly signal: AbortSignal;
-}
-
-interface RunResult {
-  readonly outcomes: readonly Outcome<FleetRow>[];
-  /** The exported file; empty for other tasks. */
-  readonly yaml: string;
-}
-
-/** Runs one task at a time. It ends with the component, which drops unfinished work. */
-function useBulkTask(rows: readonly FleetRow[]) {
-  const [finished, setFinished] = useState(0);
-  const abort = useRef<AbortController | null>(null);
-  useEffect(() => () => abort.current?.abort(), []);
-  const { mutate, isPending, variables, data } = useMutation({
-    mutationFn: async ({ task, content, rows: chosen, signal }: Run): Promise<RunResult> =>
-      task === 'export'
-        ? exportYaml(chosen, content, setFinished, signal)
-        : { outcomes: await refreshStatuses(chosen, setFinished), yaml: '' },
-    onMutate: () => setFinished(0),
-  });
-  const run = (task: Task, content: ExportContent = 'manifest') => {
-    const controller = new AbortController();
-    abort.current = controller;
-    mutate(
-      { task, content, rows, signal: controller.signal },
-      { onSuccess: (result) => task === 'export' && download(result) },
-    );
-  };
-  return { run, isPending, finished, started: variables, result: data };
-}
-
-function download({ outcomes, yaml }: RunResult): void {
-  if (!outcomes.some(({ state }) => state === 'done')) return;
-  const day = new Date(tickNowMs()).toISOString().slice(0, 10);
-  downloadText(yaml, `planes-${day}.yaml`, 'application/yaml');
-}
-
 function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
-  const { run, isPending, finished, started, result } = useBulkTask(rows);
+  const { run, stop, isPending, isStopping, finished, started, outcomes } = useBulkTask(rows);
+  const [isConfirming, setConfirming] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  const stopButton = useRef<HTMLButtonElement>(null);
+  useEscape(isPending ? stop : null);
+  // The button that started the task is disabled meanwhile, and a disabled button with the focus takes no keys.
+  useEffect(() => {
+    if (isPending) stopButton.current?.focus();
+    else if (started && document.activeElement === document.body)
+      section.current?.querySelector('button')?.focus();
+  }, [isPending, started]);
+  const refresh = () => {
+    if (rows.length > MAX_UNCONFIRMED) setConfirming(true);
+    else run('refresh');
+  };
   return (
     <section
+      ref={section}
       aria-label="Selected planes"
       className="absolute inset-x-4 bottom-4 z-20 mx-auto w-fit max-w-[calc(100%-2rem)] rounded-xl border border-line-strong bg-raised px-3 py-2 shadow-raised"
     >
@@ -102,7 +62,7 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
           )}
         </span>
         {readOnly ? null : (
-          <Button variant="outline" disabled={isPending} onClick={() => run('refresh')}>
+          <Button variant="outline" disabled={isPending} onClick={refresh}>
             <RefreshCw size={14} aria-hidden="true" /> Refresh status
           </Button>
         )}
@@ -121,58 +81,69 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
           <MenuItem onSelect={() => run('export', 'manifest')}>Manifests to apply</MenuItem>
           <MenuItem onSelect={() => run('export', 'stored')}>As stored</MenuItem>
         </Menu>
-        <Button icon aria-label="Clear selection" title="Clear selection (Esc)" onClick={onClear}>
+        <Button
+          icon
+          aria-label="Clear selection"
+          title={isPending ? 'Clear selection and stop' : 'Clear selection (Esc)'}
+          onClick={onClear}
+        >
           <X size={15} aria-hidden="true" />
         </Button>
       </div>
+      {started && isPending ? (
+        <div className="mt-1.5 flex items-center gap-2 border-line border-t pt-1.5 text-muted">
+          <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
+          <p role="status" className="tabular">
+            {isStopping ? 'Stopping' : started.task === 'refresh' ? 'Refreshing' : 'Exporting'}…{' '}
+            {formatCount(finished)} of {formatCount(started.rows.length)}
+          </p>
+          <progress
+            aria-label="Progress"
+            value={finished}
+            max={started.rows.length}
+            className="h-1.5 w-32 accent-accent"
+          />
+          <Button
+            ref={stopButton}
+            variant="outline"
+            aria-disabled={isStopping}
+            title="Stop (Esc)"
+            onClick={stop}
+          >
+            Stop
+          </Button>
+        </div>
+      ) : null}
       <div
         role="status"
         className="not-empty:mt-1.5 not-empty:border-line not-empty:border-t not-empty:pt-1.5"
       >
-        {started === undefined ? null : isPending ? (
-          <p className="tabular flex items-center gap-2 text-muted">
-            <LoaderCircle size={14} aria-hidden="true" className="animate-spin" />
-            {started.task === 'refresh' ? 'Refreshing' : 'Exporting'}… {formatCount(finished)} of{' '}
-            {formatCount(started.rows.length)}
-          </p>
-        ) : result === undefined ? null : (
-          <Result task={started.task} outcomes={result.outcomes} />
-        )}
+        {started && outcomes && !isPending ? <BulkResult task={started.task} outcomes={outcomes} /> : null}
       </div>
+      <Dialog
+        open={isConfirming}
+        onClose={() => setConfirming(false)}
+        title={`Refresh the status of ${planeCountText(rows.length)}?`}
+      >
+        <p className="text-pretty text-muted">
+          Each refresh sets an annotation on the plane, so its controller reconciles it at once. A few planes
+          are refreshed at a time, and you can stop in between.
+        </p>
+        <div className="mt-5 flex justify-end gap-2">
+          <Button variant="outline" onClick={() => setConfirming(false)}>
+            Cancel
+          </Button>
+          <Button
+            variant="primary"
+            onClick={() => {
+              setConfirming(false);
+              run('refresh');
+            }}
+          >
+            Refresh {planeCountText(rows.length)}
+          </Button>
+        </div>
+      </Dialog>
     </section>
   );
-}
-
-function Result({
-  task,
-  outcomes,
-}: {
-  readonly task: Task;
-  readonly outcomes: readonly Outcome<FleetRow>[];
-}) {
-  const done = outcomes.filter(({ state }) => state === 'done').length;
-  const failures = failuresByReason(outcomes);
-  return (
-    <div className="grid max-w-prose gap-1">
-      {done === 0 ? null : (
-        <p className="flex items-start gap-2">
-          <CircleCheck size={14} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
-          <span className="text-pretty">
-            {DONE[task]} {planeCountText(done)}
-            {task === 'refresh' ? '. The list updates as their controllers report.' : '. Secrets are masked.'}
-          </span>
-        </p>
-      )}
-      {failures.map(({ problem, items }) => (
-        <IconLine key={problem} tone="error">
-          {planeCountText(items.length)} ({joinList(named(items))}): {problem}
-        </IconLine>
-      ))}
-    </div>
-  );
-}
-
-function named(rows: readonly FleetRow[]): string[] {
-  const names = rows.slice(0, MAX_NAMED).map(({ plane }) => planeKey(plane));
-  return rows.length > MAX_NAMED ? [...names, `${formatCount(rows.length - MAX_NAMED)} more`] : names;
 }

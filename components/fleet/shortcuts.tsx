@@ -27,15 +27,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (
-        event.defaultPrevented ||
-        event.altKey ||
-        event.ctrlKey ||
-        event.metaKey ||
-        hasOwnKeys(event.target) ||
-        closesPopover(event)
-      )
-        return;
+      if (!isForPage(event)) return;
       const { onSearch, onHelp, onRows, onEscape } = latest.current;
       // The arrow key only enters the list; inside it, the list moves the focus.
       const action = {
@@ -53,6 +45,36 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, []);
 }
 
+/**
+ * Gives Escape to something that is running, before it clears the selection or the filters.
+ *
+ * @param action null: nothing is running
+ */
+export function useEscape(action: (() => void) | null): void {
+  useEffect(() => {
+    if (action === null) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !isForPage(event)) return;
+      event.preventDefault();
+      action();
+    };
+    // Captured, so the page's own shortcut finds the key taken.
+    document.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [action]);
+}
+
+function isForPage(event: KeyboardEvent): boolean {
+  return !(
+    event.defaultPrevented ||
+    event.altKey ||
+    event.ctrlKey ||
+    event.metaKey ||
+    hasOwnKeys(event.target) ||
+    closesPopover(event)
+  );
+}
+
 /** Whether the browser closes a menu with this key. The focus moves into the menu only with the next frame. */
 function closesPopover({ key }: KeyboardEvent): boolean {
   return key === 'Escape' && document.querySelector(':popover-open') !== null;
@@ -66,7 +88,7 @@ const SHORTCUTS: readonly (readonly [readonly string[], string])[] = [
   [['x'], 'Select plane'],
   [['⇧', '↑', '↓'], 'Extend selection'],
   [['←', '→'], 'Collapse or expand group'],
-  [['Esc'], 'Clear selection, then search and filters'],
+  [['Esc'], 'Stop a running action, or clear selection, then filters'],
   [['?'], 'Show this help'],
 ];
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { parseAllDocuments } from 'yaml';
+import { expectAccessibleHere } from '@/e2e/support/accessibility';
 import { expect, test } from '@/e2e/support/fixtures';
 import type { FleetPage } from '@/e2e/support/fleet-page';
 import { loseAnswers } from '@/e2e/support/lose-answers';
@@ -94,6 +95,57 @@ test('selected planes are refreshed, and exported as one multi-document YAML fil
   );
   expect(refreshed).toEqual([true, true]);
   await expect(bar).toContainText('Exported 2 planes. Secrets are masked.');
+});
+
+test('a refresh of more than 20 planes is confirmed first, shows its progress, and Escape stops it', async ({
+  fleet,
+  page,
+  planes,
+}) => {
+  const bar = page.getByRole('region', { name: 'Selected planes' });
+  await planes.add(
+    ...Array.from({ length: 15 }, (_, index) => ({
+      kind: 'DataPlane' as const,
+      namespace: 'acme',
+      name: `many-${index}`,
+    })),
+  );
+  await expect(fleet.names).toHaveCount(25);
+  // Holds the requests until the stop, so that the test sees the progress.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let requests = 0;
+  await page.route('**/api/planes/**/refresh', async (route) => {
+    requests += 1;
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('checkbox', { name: 'Select all shown planes' }).check();
+  const button = bar.getByRole('button', { name: 'Refresh status' });
+  const dialog = page.getByRole('dialog', { name: 'Refresh the status of 25 planes?' });
+  await button.click();
+  await expect(dialog).toBeVisible();
+  await expectAccessibleHere(page, 'the confirmation of a refresh of many planes');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(bar).toContainText('25 selected');
+  expect(requests).toBe(0);
+
+  await button.click();
+  await dialog.getByRole('button', { name: 'Refresh 25 planes' }).click();
+  await expect(bar.getByRole('progressbar', { name: 'Progress' })).toBeVisible();
+  await expect(bar.getByRole('button', { name: 'Stop' })).toBeFocused();
+  await expect(bar).toContainText('Refreshing… 0 of 25');
+  await expectAccessibleHere(page, 'the progress of a refresh');
+  await expect.poll(() => requests).toBe(4);
+  await page.keyboard.press('Escape');
+  await expect(bar).toContainText('Stopping…');
+  release();
+  await expect(bar).toContainText('Stopped: 4 done, 0 failed, 21 not started.');
+  await expect(bar).toContainText('25 selected');
+  expect(requests).toBe(4);
 });
 
 test.describe('without an answer', () => {

@@ -1,0 +1,59 @@
+import { CircleCheck, CircleSlash } from 'lucide-react';
+import { IconLine } from '@/components/ui/notice';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { planeKey } from '@/lib/plane/model/plane-path';
+import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
+import { failuresByReason, type Outcome } from './bulk-actions';
+import type { BulkTask } from './use-bulk-task';
+
+/** The most planes listed by name; the rest are counted. */
+const MAX_NAMED = 5;
+const DONE: Record<BulkTask, string> = { refresh: 'Requested a status refresh for', export: 'Exported' };
+
+/** What a task on several planes did: how many are done, failed (by reason), and weren't started after a stop. */
+export function BulkResult({
+  task,
+  outcomes,
+}: {
+  readonly task: BulkTask;
+  readonly outcomes: readonly Outcome<FleetRow>[];
+}) {
+  const count = (wanted: Outcome<FleetRow>['state']) =>
+    outcomes.filter(({ state }) => state === wanted).length;
+  const done = count('done');
+  const skipped = count('not-started');
+  const isStopped = skipped > 0;
+  const isSaved = task === 'refresh' || !isStopped;
+  return (
+    <div className="grid max-w-prose gap-1">
+      {isStopped ? (
+        <p className="flex items-start gap-2">
+          <CircleSlash size={14} aria-hidden="true" className="mt-0.5 shrink-0 text-muted" />
+          <span className="text-pretty">
+            Stopped: {formatCount(done)} done, {formatCount(count('failed'))} failed, {formatCount(skipped)}{' '}
+            not started.{isSaved ? '' : ' No file was saved.'}
+          </span>
+        </p>
+      ) : null}
+      {done === 0 || !isSaved ? null : (
+        <p className="flex items-start gap-2">
+          <CircleCheck size={14} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
+          <span className="text-pretty">
+            {DONE[task]} {planeCountText(done)}
+            {task === 'refresh' ? '. The list updates as their controllers report.' : '. Secrets are masked.'}
+          </span>
+        </p>
+      )}
+      {failuresByReason(outcomes).map(({ problem, items }) => (
+        <IconLine key={problem} tone="error">
+          {planeCountText(items.length)} ({joinList(named(items))}): {problem}
+        </IconLine>
+      ))}
+    </div>
+  );
+}
+
+function named(rows: readonly FleetRow[]): string[] {
+  const names = rows.slice(0, MAX_NAMED).map(({ plane }) => planeKey(plane));
+  return rows.length > MAX_NAMED ? [...names, `${formatCount(rows.length - MAX_NAMED)} more`] : names;
+}
