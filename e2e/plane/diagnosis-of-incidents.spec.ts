@@ -38,8 +38,15 @@ test.describe('with the control plane at fault', () => {
         severity: 'error',
         title: 'Control plane incident',
         known: /./,
-        todo: /rollout restart deployment\/cluster-gateway -n openchoreo-control-plane/,
+        todo: /get pods -n openchoreo-control-plane/,
       });
+      const lastSteps = why.getByRole('region', { name: /steps that affect all planes/ });
+      await expect(lastSteps).toContainText('It disconnects every agent of every plane');
+      await expect(lastSteps).toContainText(
+        'rollout restart deployment/cluster-gateway -n openchoreo-control-plane',
+      );
+      // Offered once, although several findings lead to it.
+      await expect(why.getByText(/rollout restart deployment\/cluster-gateway/)).toHaveCount(1);
       await expect(why.locator('[data-finding="control-plane-incident"]')).toContainText(
         "The gateway isn't ready, so the controller gets no data from it and agents can't connect.",
       );

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronRight, CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import { useId } from 'react';
 import { CommandContexts } from '@/components/plane/command-contexts';
 import { usePlanePage } from '@/components/plane/plane-page-context';
 import type { LoadedRelatedResources } from '@/components/plane/related/use-related-resources';
@@ -8,8 +9,9 @@ import { Card } from '@/components/ui/card';
 import { Age } from '@/components/ui/time';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { unseenParts } from '@/lib/plane/diagnosis/checked-facts';
-import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
-import { Finding } from './finding';
+import type { DiagnosisFinding, Remedy } from '@/lib/plane/diagnosis/diagnosis-finding';
+import { separateLastSteps } from '@/lib/plane/diagnosis/remedy-order';
+import { Finding, RemedyList } from './finding';
 import { NoKnownProblems } from './no-known-problems';
 import { useDiagnosis } from './use-diagnosis';
 
@@ -47,8 +49,9 @@ function Findings({
   // The state of a pending or unmonitored plane comes from a reason that is only a note otherwise.
   const stateCode = state === 'healthy' ? undefined : reasons[0]?.code;
   const isShown = ({ severity, code }: DiagnosisFinding) => severity !== 'note' || code === stateCode;
-  const shown = findings.filter(isShown);
-  const notes = findings.filter((finding) => !isShown(finding));
+  const { findings: separated, lastSteps } = separateLastSteps(findings);
+  const shown = separated.filter(isShown);
+  const notes = separated.filter((finding) => !isShown(finding));
   return (
     <>
       {shown.length === 0 ? (
@@ -60,7 +63,11 @@ function Findings({
           ))}
         </ol>
       )}
-      <CommandContexts plane={row.plane} commands={commandsOf(shown)} />
+      <LastSteps remedies={lastSteps} />
+      <CommandContexts
+        plane={row.plane}
+        commands={[...commandsOf(shown), ...lastSteps.flatMap(({ command }) => command ?? [])]}
+      />
       {notes.length === 0 ? null : (
         <details className="group mt-3">
           <summary className="flex list-none items-center gap-1.5 text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
@@ -79,6 +86,20 @@ function Findings({
         </details>
       )}
     </>
+  );
+}
+
+/** Steps that interrupt every plane, after everything that doesn't. */
+function LastSteps({ remedies }: { readonly remedies: readonly Remedy[] }) {
+  const headingId = useId();
+  if (remedies.length === 0) return null;
+  return (
+    <section aria-labelledby={headingId} className="mt-4 border-line border-t pt-4">
+      <h3 id={headingId} className="font-semibold">
+        If that doesn't help: steps that affect all planes
+      </h3>
+      <RemedyList remedies={remedies} />
+    </section>
   );
 }
 

@@ -44,15 +44,21 @@ export function Finding({ finding, open }: { readonly finding: DiagnosisFinding;
               />
               What to do
             </summary>
-            <ol className="mt-2 grid gap-3">
-              {remedies.map((remedy) => (
-                <RemedyItem key={`${remedy.text} ${remedy.command ?? ''}`} remedy={remedy} />
-              ))}
-            </ol>
+            <RemedyList remedies={remedies} />
           </details>
         )}
       </div>
     </li>
+  );
+}
+
+export function RemedyList({ remedies }: { readonly remedies: readonly Remedy[] }) {
+  return (
+    <ol className="mt-2 grid gap-3">
+      {remedies.map((remedy) => (
+        <RemedyItem key={`${remedy.text} ${remedy.command ?? ''}`} remedy={remedy} />
+      ))}
+    </ol>
   );
 }
 

@@ -7,6 +7,7 @@ import { objectName } from '@/lib/plane/model/plane-path';
 import { caView } from './ca-view';
 import { agentCommand, remediesOf, remedy } from './commands';
 import { intermediateRemedies } from './connection-findings';
+import { provenWork } from './control-plane-view';
 import { type DiagnosisFinding, hasReason, type Remedy, severityOfReason } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { FALLBACK_PLANE_ID } from './fleet-facts';
@@ -98,7 +99,7 @@ function strayText({ row, fleet }: DiagnosisInput): string {
 export function agentLostFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const together = hasReason(input, 'control-plane-incident')
     ? ' Other planes were affected at the same time, so check the incident first.'
-    : input.fleet.live > 0
+    : provenWork(input).gateway
       ? ' Other planes have fresh heartbeats, so the gateway works.'
       : '';
   const { fact } = caView(input);

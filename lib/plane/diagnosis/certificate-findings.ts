@@ -3,7 +3,7 @@ import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { type CaView, caView } from './ca-view';
-import { agentCommand, remedy } from './commands';
+import { agentCommand, remedy, restartAgentRemedies } from './commands';
 import { type DiagnosisFinding, type Remedy, severityOfCause } from './diagnosis-finding';
 import { caField, type DiagnosisInput, isClusterWide, readAge } from './diagnosis-input';
 
@@ -193,7 +193,6 @@ function absentEvidence(input: DiagnosisInput): string {
 
 /** Returns how to replace the CA without ever rejecting an agent. */
 function replaceRemedies(input: DiagnosisInput): Remedy[] {
-  const restart = agentCommand(input, 'restart-agent');
   return [
     ...lookRemedy(input),
     remedy(
@@ -201,21 +200,25 @@ function replaceRemedies(input: DiagnosisInput): Remedy[] {
       undefined,
       'replace-certificate',
     ),
-    ...(restart === undefined
-      ? []
-      : [remedy('Restart the agent after a renewal. It reads its certificate only at startup.', restart)]),
+    ...restartAgentRemedies(
+      input,
+      'Restart the agent after a renewal. It reads its certificate only at startup.',
+    ),
   ];
 }
 
-/** Returns how to finish a replacement that was begun. */
+/** Returns how to finish a replacement that was begun. One remedy has both steps, so that no order swaps them. */
 function dropRemedies(input: DiagnosisInput): Remedy[] {
-  const restart = agentCommand(input, 'restart-agent');
+  const restart = restartAgentRemedies(
+    input,
+    'Restart the agent so that it presents its current certificate. Remove the old certificate once the agent reconnects.',
+    'replace-certificate',
+  );
   return [
     ...lookRemedy(input),
-    ...(restart === undefined
-      ? []
-      : [remedy('Restart the agent so that it presents its current certificate.', restart)]),
-    remedy('Remove the old certificate once the agent reconnects.', undefined, 'replace-certificate'),
+    ...(restart.length > 0
+      ? restart
+      : [remedy('Remove the old certificate once the agent reconnects.', undefined, 'replace-certificate')]),
   ];
 }
 

@@ -3,7 +3,7 @@ import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
 import type { RemedyCommand, SetupRemedy } from '@/lib/plane/agent-setup/verdict';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { kubectl, nameArguments } from '@/lib/plane/model/shell-commands';
-import type { Remedy, RemedyAction } from './diagnosis-finding';
+import { REACH_OF_ACTION, type Reach, type Remedy, type RemedyAction } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
 /** Returns a kubectl command for the control plane. The arguments are already quoted. */
@@ -49,10 +49,20 @@ function chartRole({ features, row }: DiagnosisInput) {
   return kindOfName(row.plane.kind)?.role ?? null;
 }
 
-/** Assembles a remedy with its command and action, if any. */
-export function remedy(text: string, command?: string | undefined, action?: RemedyAction): Remedy {
+/**
+ * Assembles a remedy with its command and action, if any.
+ *
+ * @param reach must be given if the command, or what the text asks for, changes anything
+ */
+export function remedy(
+  text: string,
+  command?: string | undefined,
+  action?: RemedyAction,
+  reach: Reach = action === undefined ? 'nothing' : REACH_OF_ACTION[action],
+): Remedy {
   return {
     text,
+    reach,
     ...(command === undefined ? {} : { command }),
     ...(action === undefined ? {} : { action }),
   };
@@ -60,7 +70,23 @@ export function remedy(text: string, command?: string | undefined, action?: Reme
 
 /** Returns a setup check's remedies with their commands filled in. */
 export function remediesOf(input: DiagnosisInput, remedies: readonly SetupRemedy[]): Remedy[] {
-  return remedies.map(({ text, command }) => remedy(text, command && agentCommand(input, command)));
+  return remedies.flatMap(({ text, command }) =>
+    command === 'restart-agent'
+      ? restartAgentRemedies(input, text)
+      : [remedy(text, command && agentCommand(input, command))],
+  );
+}
+
+/**
+ * Returns the remedy that restarts the agent; empty if its command isn't known. Planes on the same planeID have the same
+ * agent.
+ */
+export function restartAgentRemedies(input: DiagnosisInput, text: string, action?: RemedyAction): Remedy[] {
+  const command = agentCommand(input, 'restart-agent');
+  if (command === undefined) return [];
+  const isShared = input.row.plane.facts.siblings > 0;
+  const effect = isShared ? ' The other planes on its planeID disconnect for some seconds too.' : '';
+  return [remedy(`${text}${effect}`, command, action, isShared ? 'others' : 'plane')];
 }
 
 /** Refreshes the status, in case the controller is late or silent. */

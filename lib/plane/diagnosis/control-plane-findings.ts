@@ -1,7 +1,8 @@
+import { GATEWAY_RESTART_EFFECT } from '@/lib/plane/health/control-plane-certificates';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { controlPlaneKubectl, remedy } from './commands';
-import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
+import { type ControlPlaneView, controlPlaneView, provenWork } from './control-plane-view';
 import { type DiagnosisFinding, hasReason, type Remedy, severityOfCause } from './diagnosis-finding';
 import { type DiagnosisInput, readAge } from './diagnosis-input';
 
@@ -17,7 +18,8 @@ const OF_AGENT: readonly ReasonCode[] = [...OF_STATUS, 'agent-lost'];
  * Explains that all planes disconnected or went stale together, with the evidence from the control plane's own objects.
  */
 export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  if (!hasReason(input, 'control-plane-incident')) return [];
+  // Without a controller for its kind, its status says nothing about an incident.
+  if (!hasReason(input, 'control-plane-incident') || input.related?.value.unreconciled === true) return [];
   const [incident] = input.fleet.incidents;
   const view = controlPlaneView(input);
   return [
@@ -114,8 +116,12 @@ export function suspectText(
     : 'Either the controller or the gateway has stopped.';
 }
 
-/** Returns how to check the components that may have stopped. */
+/** Returns how to check the components that may have stopped, and nothing about one that is proven to work. */
 export function controlPlaneRemedies(input: DiagnosisInput, view: ControlPlaneView): Remedy[] {
+  if (provenWork(input, view).gateway)
+    return view.controller === 'down'
+      ? controllerRemedies(input, view)
+      : logsRemedy(input, 'controller', view.controllerName);
   if (view.controller === 'down' && view.gateway !== 'down') return controllerRemedies(input, view);
   if (view.gateway === 'down' && view.controller !== 'down') return gatewayRemedies(input, view);
   const [pods, ...ofGateway] = gatewayRemedies(input, view);
@@ -132,11 +138,13 @@ function gatewayRemedies(input: DiagnosisInput, view: ControlPlaneView): Remedy[
       ? []
       : [
           remedy(
-            'If the gateway hangs, restart it. Every agent of every plane disconnects and reconnects, which takes about a minute.',
+            `If the gateway hangs, restart it. ${GATEWAY_RESTART_EFFECT}`,
             controlPlaneKubectl(
               input,
               `rollout restart deployment/${shellQuote(view.gatewayName)} -n ${shellQuote(input.controlPlaneNamespace)}`,
             ),
+            undefined,
+            'all-planes',
           ),
         ];
   return [podsRemedy(input), ...logsRemedy(input, 'gateway', view.gatewayName), ...restart];

@@ -1,4 +1,4 @@
-import { type GatewayShape, UNKNOWN_GATEWAY } from '@/lib/plane/health/gateway-shape';
+import { type GatewayShape, isSplit, UNKNOWN_GATEWAY } from '@/lib/plane/health/gateway-shape';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import type { DiagnosisInput } from './diagnosis-input';
@@ -22,6 +22,27 @@ export interface ControlPlaneView {
   /** Names of their Deployments for commands; null if unknown. */
   readonly controllerName: string | null;
   readonly gatewayName: string | null;
+}
+
+/**
+ * What the rest of the fleet proves about the two components: another plane's fresh heartbeat has come through the
+ * gateway, and if it's of the same kind, its controller has written it. Every text and every remedy asks this, so none
+ * suspects what another calls working.
+ */
+export interface ProvenWork {
+  readonly gateway: boolean;
+  /** The controller of this plane's kind. */
+  readonly controller: boolean;
+}
+
+export function provenWork(input: DiagnosisInput, view = controlPlaneView(input)): ProvenWork {
+  // An incident takes part of the fleet: the rest proves nothing for this plane. Neither do replicas for one another.
+  const isPart = input.row.health.reasons.some(({ code }) => code === 'control-plane-incident');
+  if (isPart || isSplit(gatewayShape(input))) return { gateway: false, controller: false };
+  return {
+    gateway: input.fleet.live > 0 && view.gateway !== 'down',
+    controller: input.fleet.liveOfKind > 0 && view.controller !== 'down' && view.gateway !== 'down',
+  };
 }
 
 const NOTHING: ControlPlaneView = {

@@ -7,8 +7,8 @@ import { asSentence, joinSome } from '@/lib/plane/model/text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { controlPlaneKubectl, remedy } from './commands';
 import { controlPlaneEvidence, controlPlaneRemedies, logsRemedy } from './control-plane-findings';
-import { type ControlPlaneView, controlPlaneView } from './control-plane-view';
-import { type DiagnosisFinding, type Remedy, severityOfReason } from './diagnosis-finding';
+import { type ControlPlaneView, controlPlaneView, provenWork } from './control-plane-view';
+import { type DiagnosisFinding, hasReason, type Remedy, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
 /** Explains a deletion that is within the usual time. */
@@ -41,6 +41,8 @@ export function blockedFinding(input: DiagnosisInput, reason: HealthReason): Dia
       remedy(
         "Delete each of these Environments, with everything deployed in it, and recreate it on another plane. An Environment's dataPlaneRef can't be changed.",
         controlPlaneKubectl(input, `get environments.${PLANE_GROUP} ${namespace}`),
+        undefined,
+        'others',
       ),
     ],
   };
@@ -69,28 +71,32 @@ export function slowFinding(input: DiagnosisInput, reason: HealthReason): Diagno
     title: 'Deletion takes too long',
     known: `${reason.message}${sinceText(input)}`,
     evidence: `metadata.deletionTimestamp, compared with the API server's clock. ${controlPlaneEvidence(input, view)}`,
-    consequence: `The plane stays in Terminating until its finalizers are removed. The controller removes ${finalizer} once the gateway has disconnected the agents${waitsFor(view)}`,
-    remedies: isAtWork(view)
+    consequence: `The plane stays in Terminating until its finalizers are removed. The controller removes ${finalizer} once the gateway has disconnected the agents${waitsFor(input, view)}`,
+    remedies: isAtWork(input, view)
       ? [...logsRemedy(input, 'controller', view.controllerName), ...finalizerRemedies(input)]
       : [...controlPlaneRemedies(input, view), ...finalizerRemedies(input)],
   };
 }
 
 /** Returns whether both components work. Restarting the gateway would then only disconnect every agent. */
-function isAtWork({ controller, gateway }: ControlPlaneView): boolean {
-  return controller === 'runs' && gateway === 'ready';
+function isAtWork(input: DiagnosisInput, view: ControlPlaneView): boolean {
+  if (hasReason(input, 'control-plane-incident')) return false;
+  const proven = provenWork(input, view);
+  return (proven.controller || view.controller === 'runs') && (proven.gateway || view.gateway === 'ready');
 }
 
 /** Describes what the deletion waits for, judged by what was read of the controller and the gateway. */
-function waitsFor(view: ControlPlaneView): string {
-  if (isAtWork(view))
+function waitsFor(input: DiagnosisInput, view: ControlPlaneView): string {
+  if (isAtWork(input, view))
     return '. The controller and the gateway work, so either the controller fails on this plane, or the finalizer belongs to another tool.';
   const { controller, gateway } = view;
   if (controller === 'down' && gateway === 'down')
     return '. Neither component is working, so the deletion waits for both.';
   if (controller === 'down') return ". The controller isn't working, so the deletion waits for it.";
   if (gateway === 'down') return ". The gateway isn't ready, so the deletion waits for it.";
-  return ', so the controller or the gateway may be down.';
+  return provenWork(input, view).gateway
+    ? ". The gateway works for other planes, so this kind's controller may be down."
+    : ', so the controller or the gateway may be down.';
 }
 
 function finalizerRemedies(input: DiagnosisInput): Remedy[] {
@@ -103,6 +109,8 @@ function finalizerRemedies(input: DiagnosisInput): Remedy[] {
     remedy(
       'Only if the controller will never come back: remove all finalizers. The plane is deleted at once without cleanup. Its agents stay connected to the gateway, and references to it no longer resolve.',
       removeFinalizersCommand(plane, input.contexts.controlPlane),
+      undefined,
+      'others',
     ),
   ];
 }

@@ -20,6 +20,7 @@ import {
   lateFinding,
   missingHeartbeatFinding,
 } from './heartbeat-findings';
+import { withoutOverruled } from './overruled-findings';
 import { fallbackIDFindings, notCountedFindings, sharedFinding } from './plane-id-findings';
 import { noContactFinding, schemaUnknownFinding, unreadableFinding } from './reading-findings';
 import {
@@ -28,6 +29,7 @@ import {
   missingReferenceFinding,
   missingReferenceFindings,
 } from './reference-findings';
+import { leastHarmFirst } from './remedy-order';
 import {
   droppedFieldsFindings,
   notMeasuredFinding,
@@ -114,7 +116,8 @@ const rank = new Map<FindingCode, number>(FINDING_CODES.map((code, index) => [co
 
 /**
  * Explains a plane's state. Returns all findings, worst first and causes before effects. It starts from health's
- * reasons and never contradicts them: each one above info has a finding of its code. Only a plane that is
+ * reasons and never contradicts them: each one above info has a finding of its code. In each finding, remedies that reach
+ * further come last. Only a plane that is
  * disconnected, stale or unknown has errors.
  */
 export function diagnose(input: DiagnosisInput): DiagnosisFinding[] {
@@ -125,9 +128,12 @@ export function diagnose(input: DiagnosisInput): DiagnosisFinding[] {
   });
   // No other field of an unreadable resource can be trusted.
   const others = plane.unreadable ? [] : OTHERS.flatMap((rule) => rule(input));
-  return [...ofReasons, ...others].toSorted(
-    (a, b) =>
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-      (rank.get(a.code) ?? 0) - (rank.get(b.code) ?? 0),
-  );
+  return [...ofReasons, ...others]
+    .map((finding) => withoutOverruled(input, finding))
+    .map((finding) => ({ ...finding, remedies: leastHarmFirst(finding.remedies) }))
+    .toSorted(
+      (a, b) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        (rank.get(a.code) ?? 0) - (rank.get(b.code) ?? 0),
+    );
 }

@@ -74,9 +74,29 @@ export type RemedyAction =
   | 'open-referrers'
   | 'delete';
 
+/**
+ * What a remedy changes or interrupts, from the least harm to the most: nothing; this plane and its agent; also other
+ * planes or objects; every plane of the installation.
+ */
+export const REACHES = ['nothing', 'plane', 'others', 'all-planes'] as const;
+export type Reach = (typeof REACHES)[number];
+
+export const REACH_OF_ACTION: Record<RemedyAction, Reach> = {
+  'replace-certificate': 'plane',
+  'edit-spec': 'plane',
+  refresh: 'plane',
+  'connect-agent': 'plane',
+  'open-observability-plane': 'nothing',
+  'register-observability-plane': 'plane',
+  'open-siblings': 'nothing',
+  'open-referrers': 'nothing',
+  delete: 'others',
+};
+
 export interface Remedy {
-  /** What to do, in one sentence. */
+  /** What to do and, if it reaches beyond this plane, what happens to the others. */
   readonly text: string;
+  readonly reach: Reach;
   /** A command that does or shows it, ready to copy. Unknown contexts are placeholders such as `<plane-context>`. */
   readonly command?: string;
   readonly action?: RemedyAction;

@@ -24,7 +24,12 @@ export function gatewayCertificateFindings(input: DiagnosisInput): DiagnosisFind
     known: cause.message,
     evidence: evidenceOf(gateway),
     consequence: `${cause.consequence} ${likelihood(cause, input)}`,
-    remedies: [remedy(cause.remedy.text, cause.remedy.command)],
+    remedies: [
+      remedy(cause.remedy.text, cause.remedy.command),
+      ...(cause.remedy.lastStep === undefined
+        ? []
+        : [remedy(cause.remedy.lastStep, undefined, undefined, 'all-planes')]),
+    ],
   }));
 }
 

@@ -60,6 +60,8 @@ export function unreadableFinding(input: DiagnosisInput, reason: HealthReason): 
       remedy(
         'Fix these fields to match the schema.',
         controlPlaneKubectl(input, `edit ${planeArguments(plane)}${inStatus ? ' --subresource=status' : ''}`),
+        undefined,
+        'plane',
       ),
     ],
   };

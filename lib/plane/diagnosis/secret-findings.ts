@@ -74,6 +74,8 @@ function createRemedy(input: DiagnosisInput, secret: string): Remedy {
       input,
       `create secret generic ${secretArguments(secret)} --from-file=${shellQuote(`${key}=${CA_FILE}`)}`,
     ),
+    undefined,
+    'plane',
   );
 }
 
@@ -84,6 +86,8 @@ function keyRemedy(input: DiagnosisInput, secret: string, key: string): Remedy {
   return remedy(
     `Store that file under the key "${key}". Other keys don't change.`,
     `${controlPlaneKubectl(input, `patch secret ${secretArguments(secret)} --type=merge`)} \\\n  -p "{\\"data\\":{\\"${key}\\":\\"$(base64 < ${CA_FILE} | tr -d '\\n')\\"}}"`,
+    undefined,
+    'plane',
   );
 }
 

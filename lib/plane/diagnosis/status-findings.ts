@@ -1,3 +1,4 @@
+import { STATUS_CAUSES } from '@/lib/plane/health/agent-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { describeFailure, failedConditions } from '@/lib/plane/model/conditions';
@@ -12,7 +13,7 @@ import {
   logsRemedy,
   suspectText,
 } from './control-plane-findings';
-import { controlPlaneView } from './control-plane-view';
+import { controlPlaneView, provenWork } from './control-plane-view';
 import { type DiagnosisFinding, hasReason, severityOfReason } from './diagnosis-finding';
 import { type DiagnosisInput, isClusterWide } from './diagnosis-input';
 import { byReplicas, heartbeatSource } from './heartbeat-findings';
@@ -44,11 +45,27 @@ export function statusMissingFinding(input: DiagnosisInput, reason: HealthReason
     code: 'status-missing',
     severity: severityOfReason(input, reason),
     title: 'No status reported',
-    known: reason.message,
+    known: reason.message.replace(STATUS_CAUSES, ''),
     evidence: `metadata.creationTimestamp, and no status.agentConnection. ${fleetText(input)}${controlPlaneEvidence(input, view)}`,
     consequence: `Nothing is known about its agent. ${missingCause(input)}`,
-    remedies: [QUICK_REFRESH_REMEDY, ...controlPlaneRemedies(input, view)],
+    remedies: [
+      QUICK_REFRESH_REMEDY,
+      ...(suspectsWithoutStatus(input).length === 0
+        ? logsRemedy(input, 'controller', view.controllerName)
+        : controlPlaneRemedies(input, view)),
+    ],
   };
+}
+
+/** Returns what may be the cause, to follow "Most likely,"; empty when everything seems to work. */
+function suspectsWithoutStatus(input: DiagnosisInput): string[] {
+  const view = controlPlaneView(input);
+  const proven = provenWork(input, view);
+  return [
+    input.row.plane.facts.certificate.state === 'parsed' ? null : "the agent CA's Secret is missing or empty",
+    proven.gateway || view.gateway === 'ready' ? null : 'the gateway is down',
+    proven.controller || view.controller === 'runs' ? null : "the controller isn't responding",
+  ].filter((cause) => cause !== null);
 }
 
 /** Returns the likely cause, narrowed down by other facts. */
@@ -57,12 +74,7 @@ function missingCause(input: DiagnosisInput): string {
   const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
   if (ofCa) return `The most likely cause is the agent CA. ${ofCa.message}`;
   if (view.controller === 'down' || view.gateway === 'down') return suspectText(view);
-  const isCaRead = input.row.plane.facts.certificate.state === 'parsed';
-  const causes = [
-    isCaRead ? null : "the agent CA's Secret is missing or empty",
-    input.fleet.live > 0 || view.gateway === 'ready' ? null : 'the gateway is down',
-    input.fleet.liveOfKind > 0 || view.controller === 'runs' ? null : "the controller isn't responding",
-  ].filter((cause) => cause !== null);
+  const causes = suspectsWithoutStatus(input);
   return causes.length === 0
     ? "The agent CA can be read, and the control plane seems to work. Check the controller's log."
     : `Most likely, ${joinList(causes, 'or')}.`;
@@ -79,8 +91,8 @@ export function staleFinding(input: DiagnosisInput, reason: HealthReason): Diagn
     severity: severityOfReason(input, reason),
     title: 'Stale status',
     known: `${reason.message} ${frozenText(input, heartbeatAtMs)}`,
-    evidence: `${heartbeatSource(input)}${at}, compared with the API server's clock. ${facts.heartbeatGap ? '' : 'A disconnected agent would have been reported within 150 s, so the report itself has stopped. '}${controlPlaneEvidence(input, view)}`,
-    consequence: `Whether the agent is connected isn't known. ${byReplicas(input)}${frozenCause(input)}`,
+    evidence: `${heartbeatSource(input)}${at}, compared with the API server's clock. ${controlPlaneEvidence(input, view)}`,
+    consequence: `Whether the agent is connected isn't known. ${facts.heartbeatGap ? '' : 'A disconnected agent would have been reported within 150 s, so the report itself has stopped. '}${byReplicas(input)}${frozenCause(input)}`,
     remedies: [
       QUICK_REFRESH_REMEDY,
       ...controlPlaneRemedies(input, view),
@@ -111,18 +123,18 @@ function frozenText({ fleet, limits }: DiagnosisInput, heartbeatAtMs: number | n
 }
 
 function frozenCause(input: DiagnosisInput): string {
-  const { fleet } = input;
   const view = controlPlaneView(input);
   const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
   if (view.controller === 'down' || view.gateway === 'down') return suspectText(view);
-  if (fleet.liveOfKind > 0) {
+  const proven = provenWork(input, view);
+  if (proven.controller) {
     if (ofCa)
       return `The control plane works for other planes of this kind. It probably can't write this plane's status because of the agent CA. ${ofCa.message}`;
     return hasReason(input, 'change-unobserved')
       ? "The control plane works for other planes of this kind. The controller probably can't apply this plane's last change."
       : "The control plane works for other planes of this kind. Check the controller's log for why it fails on this one.";
   }
-  if (fleet.live > 0)
+  if (proven.gateway)
     return "Planes of other kinds have fresh heartbeats, so the gateway works. This kind's controller has probably stopped or fails on this plane.";
   return suspectText(view);
 }

@@ -43,6 +43,10 @@ function flapping(agent: AgentConnection, facts: HealthFacts, clock: Clock): Fin
   ];
 }
 
+/** The part of the reason that a diagnosis replaces, because it knows more. */
+export const STATUS_CAUSES =
+  " Likely causes: the agent CA's Secret is missing or empty, or the controller or the gateway is down.";
+
 /** Rule 4: the controller has written no agentConnection, so the agent's state is unknown. */
 function withoutStatus(plane: Plane, facts: HealthFacts, clock: Clock): Finding {
   if (plane.schemaUnknown) return withoutSchema(plane, facts, clock);
@@ -58,12 +62,7 @@ function withoutStatus(plane: Plane, facts: HealthFacts, clock: Clock): Finding 
           (age) => ` in the ${age} since creation`,
           (moment) => ` since creation at ${moment}`,
         );
-  return finding(
-    'unknown',
-    'status-missing',
-    'error',
-    `No status reported${since}. Likely causes: the agent CA's Secret is missing or empty, or the controller or the gateway is down.`,
-  );
+  return finding('unknown', 'status-missing', 'error', `No status reported${since}.${STATUS_CAUSES}`);
 }
 
 /** Rule 4 while it's unknown whether the release reports agents: no condition can replace that report. */

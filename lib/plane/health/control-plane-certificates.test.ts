@@ -92,7 +92,9 @@ describe("the control plane's certificates", () => {
         consequence: 'If the gateway uses it, all agents lose their connection at their next reconnect.',
         since: '2026-03-07T12:00:00Z',
         remedy: {
-          text: "Check why cert-manager hasn't renewed it. Once it has, restart the gateway.",
+          text: "Check why cert-manager hasn't renewed it.",
+          lastStep:
+            "Once cert-manager has renewed the gateway's certificate, restart the gateway. It disconnects every agent of every plane, and they reconnect within about a minute.",
           command:
             "kubectl --context '<control-plane-context>' describe certificates.cert-manager.io cluster-gateway-tls -n choreo",
         },

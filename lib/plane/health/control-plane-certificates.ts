@@ -28,7 +28,12 @@ interface Subject {
   readonly whenExpiring: string;
   readonly whenUnreadable: string;
   readonly renew: string;
+  readonly lastStep: string;
 }
+
+/** What a restart of the gateway does, as a sentence. */
+export const GATEWAY_RESTART_EFFECT =
+  'It disconnects every agent of every plane, and they reconnect within about a minute.';
 
 const CA: Subject = {
   code: 'gateway-ca',
@@ -38,7 +43,8 @@ const CA: Subject = {
   warningMs: 30 * DAY_MS,
   whenExpiring: "With the charts' settings, its renewal changes its key.",
   whenUnreadable: "An agent can't verify the gateway with it.",
-  renew: `Check what cert-manager reports about it. Once it's renewed, write the new CA to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents.`,
+  renew: 'Check what cert-manager reports about it.',
+  lastStep: `Once the gateway's CA is renewed, write the new one to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents. Each disconnects for some seconds.`,
 };
 
 const SERVING: Subject = {
@@ -50,7 +56,8 @@ const SERVING: Subject = {
   whenExpiring:
     "With the charts' settings, cert-manager renews it 15 days before, so the renewal has probably failed.",
   whenUnreadable: "A gateway that starts with it can't serve agents.",
-  renew: "Check why cert-manager hasn't renewed it. Once it has, restart the gateway.",
+  renew: "Check why cert-manager hasn't renewed it.",
+  lastStep: `Once cert-manager has renewed the gateway's certificate, restart the gateway. ${GATEWAY_RESTART_EFFECT}`,
 };
 
 /**
@@ -73,9 +80,13 @@ export function controlPlaneFindings(
     ...unverifiedFindings(facts),
     ...changeFindings(facts, nowMs),
   ]
-    .map(({ remedy, check, ...finding }) => ({
+    .map(({ remedy, check, lastStep, ...finding }) => ({
       ...finding,
-      remedy: { text: remedy, command: kubectl('control-plane', context, check) },
+      remedy: {
+        text: remedy,
+        command: kubectl('control-plane', context, check),
+        ...(lastStep === undefined ? {} : { lastStep }),
+      },
     }))
     .toSorted((a, b) => (a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1));
 }
@@ -92,10 +103,11 @@ export function rejectionCauses(findings: readonly ControlPlaneFinding[]): Contr
 interface Draft extends Omit<ControlPlaneFinding, 'remedy'> {
   readonly remedy: string;
   readonly check: string;
+  readonly lastStep?: string;
 }
 
 function* validityFindings(subject: Subject, facts: GatewayFacts, nowMs: number): Generator<Draft> {
-  const { code, title, rejected, renew } = subject;
+  const { code, title, rejected, renew, lastStep } = subject;
   const isCa = code === 'gateway-ca';
   const certificate = isCa ? facts.ca : facts.serving;
   const object = isCa ? GATEWAY_CA : GATEWAY_CERTIFICATE;
@@ -125,6 +137,7 @@ function* validityFindings(subject: Subject, facts: GatewayFacts, nowMs: number)
       consequence: `${capital(rejected)}.`,
       since: certificate.notAfter,
       remedy: renew,
+      lastStep,
       check,
     };
   else if (nowMs < beginsMs)
@@ -145,6 +158,7 @@ function* validityFindings(subject: Subject, facts: GatewayFacts, nowMs: number)
       message: `${where} expires in ${formatAge(endMs - nowMs)}, on ${formatUtc(endMs)}.`,
       consequence: `After that, ${rejected}. ${subject.whenExpiring}`,
       remedy: renew,
+      lastStep,
       check,
     };
 }
@@ -157,7 +171,8 @@ function* unverifiedFindings({ verified, caObject, namespace }: GatewayFacts): G
     title: "Gateway certificate doesn't match the CA",
     message: `The CA in the ${caObject} ${GATEWAY_CA} doesn't verify the serving certificate in the Secret ${GATEWAY_CERTIFICATE}.`,
     consequence: `If the gateway uses this certificate, all agents that trust only this CA ${REJECTED}.`,
-    remedy: 'Check which CA issued it. If that was an earlier CA, issue it again and restart the gateway.',
+    remedy: 'Check which CA issued it.',
+    lastStep: `If an earlier CA issued the gateway's certificate, issue it again and restart the gateway. ${GATEWAY_RESTART_EFFECT}`,
     check: `get secret ${GATEWAY_CERTIFICATE} -n ${shellQuote(namespace)} \\\n  -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -issuer -dates`,
   };
 }
@@ -174,7 +189,8 @@ function* changeFindings({ caChange, caObject, namespace }: GatewayFacts, nowMs:
     message: `The CA in the ${caObject} ${GATEWAY_CA} changed ${when}. Its SHA-256 fingerprint began with ${caChange.before} before and begins with ${caChange.after} now.`,
     consequence: changeConsequence(caChange),
     since: caChange.seenAt,
-    remedy: `Write the new CA, which this command prints, to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents.`,
+    remedy: 'Print the new CA.',
+    lastStep: `Write the gateway's new CA to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents. Each disconnects for some seconds.`,
     check: `get ${caObject.toLowerCase()} ${GATEWAY_CA} -n ${shellQuote(namespace)} \\\n  -o jsonpath='{.data.ca\\.crt}'${decode}`,
   };
 }

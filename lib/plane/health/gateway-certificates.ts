@@ -71,7 +71,12 @@ export const controlPlaneFindingSchema = z.object({
   /** Since when, if that is known; RFC 3339. */
   since: z.string().optional(),
   /** What to do, with the command that checks it. An unknown context is a placeholder. */
-  remedy: z.object({ text: z.string(), command: z.string() }),
+  remedy: z.object({
+    text: z.string(),
+    command: z.string(),
+    /** A further step that interrupts every plane, with what it does; absent if none is needed. */
+    lastStep: z.string().optional(),
+  }),
 });
 export type ControlPlaneFinding = z.infer<typeof controlPlaneFindingSchema>;
 export type ControlPlaneCode = ControlPlaneFinding['code'];

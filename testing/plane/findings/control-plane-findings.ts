@@ -140,8 +140,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
       related: relatedResourcesWith(),
     },
     severity: 'error',
-    known:
-      "No status reported in the 3 days since creation. Likely causes: the agent CA's Secret is missing or empty, or the controller or the gateway is down.",
+    known: 'No status reported in the 3 days since creation.',
     says: [
       'One other plane has a fresh heartbeat, 1 of this kind.',
       "The agent CA can be read, and the control plane seems to work. Check the controller's log.",
