@@ -35,6 +35,12 @@ function Value({ value, namespace }: { readonly value: SpecValue; readonly names
   switch (value.type) {
     case 'text':
       return value.text;
+    case 'default':
+      return (
+        <>
+          {value.text} <span className="text-muted">({value.origin})</span>
+        </>
+      );
     case 'empty':
       return <span className="text-muted">Empty</span>;
     case 'masked':

@@ -98,7 +98,6 @@ test('selected planes are refreshed, and exported as one multi-document YAML fil
 });
 
 test('a refresh of more than 20 planes is confirmed first, shows its progress, and Escape stops it', async ({
-  fleet,
   page,
   planes,
 }) => {

@@ -17,8 +17,8 @@ export function SpecCard({
   readonly problem: string | null;
 }) {
   const sections = useMemo(
-    () => (detail ? specSections(detail.spec, detail.masked, plane.namespace) : []),
-    [detail, plane.namespace],
+    () => (detail ? specSections(detail.spec, detail.masked, plane.namespace, plane) : []),
+    [detail, plane],
   );
   return (
     <Card title="Spec">

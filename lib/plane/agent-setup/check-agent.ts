@@ -1,3 +1,4 @@
+import { hasReportedAgent } from '@/lib/plane/health/agent-history';
 import { registeredCaText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
 import { statusCoversAgent } from '@/lib/plane/health/controller-delay';
@@ -76,10 +77,11 @@ function agentText({ plane }: JudgedPlane): string {
 function notSeen(facts: SetupFacts, row: JudgedPlane): Verdict {
   const id = row.plane.planeID;
   const lost = reasonOf(row, 'agent-lost');
-  const noAgent =
-    lost === null
-      ? `no agent has connected with planeID "${id}"`
-      : `no agent is connected with planeID "${id}"`;
+  // Another plane's report shows that an agent has connected, even if it's too old to show that one still is.
+  const hasConnected = lost !== null || facts.siblings.some(({ plane }) => hasReportedAgent(plane));
+  const noAgent = !hasConnected
+    ? `no agent has connected with planeID "${id}"`
+    : `no agent is connected with planeID "${id}"`;
   const before = lost === null ? '' : ` ${lost}`;
   const witness =
     facts.entry.scope === 'Cluster'

@@ -1,4 +1,5 @@
 import { answersForAgent, dialRemedies } from '@/lib/plane/agent-setup/check-agent';
+import { hasReportedAgent } from '@/lib/plane/health/agent-history';
 import { registeredCaText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
 import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
@@ -84,6 +85,8 @@ function witnessText({ row, siblings, ...rest }: DiagnosisInput): string {
   const witness = siblings.find(
     ({ plane }) => plane.namespace === undefined && plane.agent?.connected === false,
   );
+  // An agent that it reported earlier has connected.
+  if (siblings.some(({ plane }) => hasReportedAgent(plane))) return '';
   return witness === undefined
     ? ''
     : ` ${objectName(witness.plane)} would report any agent on this planeID and reports none, so most likely no agent has connected.`;

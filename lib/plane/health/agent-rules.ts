@@ -85,7 +85,11 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
   const noticedAtMs = parseTimeMs(agent.lastDisconnectedTime);
   const lastSeenAtMs = parseTimeMs(agent.lastHeartbeatTime) ?? parseTimeMs(agent.lastConnectedTime);
   if (noticedAtMs !== null || lastSeenAtMs !== null) {
-    return finding('disconnected', 'agent-lost', 'error', lossSentence(lastSeenAtMs, noticedAtMs, clock));
+    const lost = lossSentence(lastSeenAtMs, noticedAtMs, clock);
+    const other = facts.siblingAgent
+      ? ` Another plane on planeID "${plane.planeID}" reports a connected agent.`
+      : '';
+    return finding('disconnected', 'agent-lost', 'error', `${lost}${other}`);
   }
   const isNamespaced = kindOfName(plane.kind)?.scope === 'Namespaced';
   if (facts.siblingAgent && isNamespaced && isRefused(plane, facts.siblingAgent, clock)) {
@@ -97,11 +101,15 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
     );
   }
   const createdAtMs = parseTimeMs(plane.createdAt);
+  // Other planes on the planeID may have reported an agent, so then the sentence is about this plane alone.
+  const isShared = facts.siblings > 0;
   const noAgent = plane.planeID === null ? 'no agent' : `no agent with planeID "${plane.planeID}"`;
   if (createdAtMs !== null && !clock.after(createdAtMs + facts.limits.firstAgentGraceMs)) {
     const text = facts.siblingAgent
       ? `An agent is connected on planeID "${plane.planeID}", as another plane reports. This plane's status doesn't include it yet.`
-      : `${capital(noAgent)} has connected yet.`;
+      : isShared
+        ? `This plane hasn't reported an agent with planeID "${plane.planeID}" yet.`
+        : `${capital(noAgent)} has connected yet.`;
     return finding('pending', 'agent-awaited', 'info', text);
   }
   if (facts.siblingAgent) {
@@ -112,14 +120,19 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
       `This plane has never reported an agent, although another plane on planeID "${plane.planeID}" reports one.`,
     );
   }
+  const never = isShared
+    ? `This plane has never reported an agent with planeID "${plane.planeID}".`
+    : `${capital(noAgent)} has ever connected`;
   // A namespaced plane doesn't report an agent that its CA rejects, and the API can't tell these apart.
   return finding(
     'disconnected',
     'never-connected',
     'error',
     isNamespaced
-      ? `${capital(noAgent)} has ever connected, or this plane's CA rejects the agent's certificate. The API can't tell these apart.`
-      : `${capital(noAgent)} has ever connected.`,
+      ? `${isShared ? `${never} Either none has connected since it was created` : never}, or this plane's CA rejects the agent's certificate. The API can't tell these apart.`
+      : isShared
+        ? never
+        : `${never}.`,
   );
 }
 
@@ -140,7 +153,7 @@ function isRefused(
  */
 function lossSentence(lastSeenAtMs: number | null, noticedAtMs: number | null, clock: Clock): string {
   if (noticedAtMs === null) {
-    return `No agent is connected. The last one was seen ${clock.ago(lastSeenAtMs ?? clock.nowMs)}.`;
+    return `This plane reports no agent. The last one was seen ${clock.ago(lastSeenAtMs ?? clock.nowMs)}.`;
   }
   if (lastSeenAtMs === null || lastSeenAtMs > noticedAtMs) {
     return `Agent disconnected. The controller noticed ${clock.ago(noticedAtMs)}.`;

@@ -116,15 +116,19 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
   return plane;
 }
 
-/** Falls back to the name only if the planeID is known to be left out, not if the spec or schema couldn't be read. */
+/**
+ * Falls back to the name only if the planeID is known to be left out, not if the spec or schema couldn't be read. For
+ * OpenChoreo, an empty planeID is left out too.
+ */
 function planeIdOf(
   features: KindFeatures,
   spec: z.infer<typeof specSchema> | undefined,
   name: string,
 ): string | null {
   if (!spec) return null;
-  if (!features.known) return spec.planeID ?? null;
-  return features.planeID ? (spec.planeID ?? name) : null;
+  const given = spec.planeID || null;
+  if (!features.known) return given;
+  return features.planeID ? (given ?? name) : null;
 }
 
 /**

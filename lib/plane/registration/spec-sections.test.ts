@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { parsePlane } from '@/lib/plane/model/parse-plane';
 import { fieldLabel } from '@/lib/plane/schema/field-text';
+import { CURRENT } from '@/testing/plane/diagnosis-fixture';
 import { specSections } from './spec-sections';
+
+const METADATA = {
+  name: 'prod',
+  namespace: 'acme',
+  uid: 'uid-1',
+  resourceVersion: '1',
+  generation: 1,
+  creationTimestamp: '2026-03-01T00:00:00Z',
+};
 
 const one = (spec: unknown, masked: (string | number)[][] = []) =>
   specSections(spec, masked, 'acme')[0]?.facts;
@@ -19,6 +31,33 @@ describe('fieldLabel', () => {
 });
 
 describe('specSections', () => {
+  test.each([
+    ['absent', {}],
+    ['empty', { planeID: '' }],
+  ])("shows the name as planeID when it's %s, as the gateway does", (_, spec) => {
+    const entry = kindOfName('DataPlane');
+    if (!entry) throw new Error('No such kind.');
+    const plane = parsePlane(entry, { metadata: METADATA, spec }, CURRENT);
+    expect(specSections(spec, [], 'acme', plane)[0]?.facts).toEqual([
+      {
+        label: 'Plane ID',
+        path: 'planeID',
+        value: {
+          type: 'default',
+          text: plane.planeID,
+          origin: "the plane's name, because it isn't set",
+        },
+      },
+    ]);
+    expect(plane.planeID).toBe('prod');
+  });
+
+  test('shows the planeID that is set, and none for a release without planeIDs', () => {
+    const text = [{ label: 'Plane ID', path: 'planeID', value: { type: 'text', text: 'tokyo' } }];
+    expect(specSections({ planeID: 'tokyo' }, [], 'acme', { planeID: 'tokyo' })[0]?.facts).toEqual(text);
+    expect(specSections({}, [], 'acme', { planeID: null })).toEqual([]);
+  });
+
   test("shows a Secret's key as one fact, in the plane's own namespace unless it names another", () => {
     const clientCA = { secretKeyRef: { name: 'ca', key: 'ca.crt' } };
     expect(one({ clusterAgent: { clientCA } })).toEqual([

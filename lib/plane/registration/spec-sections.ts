@@ -2,6 +2,8 @@ import { recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
 import { isJsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
+import { planeIdOrigin } from '@/lib/plane/model/plane-id';
 import { fieldLabel } from '@/lib/plane/schema/field-text';
 
 /** One value of a spec, ready for display. */
@@ -14,6 +16,8 @@ export type SpecValue =
   /** Certificates in the resource itself, which are public and long. */
   | { readonly type: 'certificates'; readonly count: number }
   | { readonly type: 'plane'; readonly kind: string; readonly name: string }
+  /** A value that the spec doesn't set, and where it comes from instead. */
+  | { readonly type: 'default'; readonly text: string; readonly origin: string }
   | { readonly type: 'empty' };
 
 export interface SpecFact {
@@ -115,17 +119,30 @@ function isSecretReference(name: string, value: unknown): boolean {
  * @param spec the spec from the server, secrets masked
  * @param masked the paths of masked values, starting with `spec`
  * @param namespace the plane's namespace, which is the default for its Secrets
+ * @param plane the plane of a stored spec; its planeID is shown even if it comes from the name
  */
 export function specSections(
   spec: unknown,
   masked: readonly JsonPath[],
   namespace: string | undefined,
+  plane?: Pick<Plane, 'planeID'>,
 ): SpecSection[] {
   if (!isJsonObject(spec)) return [];
+  const planeID = plane && planeIdOrigin(plane, spec) === 'name' ? plane.planeID : null;
   const reader = new Reader(masked, namespace);
-  const general: SpecFact[] = [];
+  const general: SpecFact[] =
+    planeID === null
+      ? []
+      : [
+          {
+            label: fieldLabel('planeID'),
+            path: 'planeID',
+            value: { type: 'default', text: planeID, origin: "the plane's name, because it isn't set" },
+          },
+        ];
   const sections: SpecSection[] = [];
   for (const [name, value] of Object.entries(spec)) {
+    if (name === 'planeID' && planeID !== null) continue;
     const facts = reader.read(value, ['spec', name], []);
     const single = facts.length === 1 && facts[0]?.path === name ? facts[0] : undefined;
     if (single) general.push({ ...single, label: fieldLabel(name) });

@@ -164,7 +164,7 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     },
     severity: 'note',
     known:
-      'No agent with planeID "prod-cluster" has connected yet. ClusterDataPlane shared would report any agent on this planeID and reports none, so most likely no agent has connected.',
+      'This plane hasn\'t reported an agent with planeID "prod-cluster" yet. ClusterDataPlane shared would report any agent on this planeID and reports none, so most likely no agent has connected.',
     action: 'connect-agent',
   },
   {
