@@ -12,7 +12,13 @@ export async function GET(request: Request): Promise<Response> {
     const { engine, clock } = getRuntime();
     const planes = engine.records().map((record) => record.wire());
     const { gateway = null } = engine.controlPlane;
-    const { contentType, text } = await fleetMetrics(planes, engine.sources.wire(), clock.nowMs(), gateway);
+    const { contentType, text } = await fleetMetrics(
+      planes,
+      engine.sources.wire(),
+      clock.nowMs(),
+      gateway,
+      engine.incidents,
+    );
     return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } });
   });
 }

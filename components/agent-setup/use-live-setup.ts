@@ -58,7 +58,6 @@ export function useLiveSetup(
 
   const context = {
     sources,
-    incidents,
     limits,
     serverContactAtMs: serverContactAtMs(Date.parse(serverTime)),
   };
@@ -76,7 +75,8 @@ export function useLiveSetup(
     listed: listedState(entry.plural, { apiServer, sources }),
     contactAtMs: source?.lastContactAt ? Date.parse(source.lastContactAt) : null,
     apiServerProblem: problemOf(apiServer),
-    incident: incidents.length > 0,
+    // While only a part of the fleet is lost, the control plane works for others.
+    incident: incidents.some(({ code }) => code === 'control-plane'),
     limits,
     nowMs,
   };

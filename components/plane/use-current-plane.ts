@@ -61,7 +61,7 @@ export function useCurrentPlane(plane: FleetPlane, initialDetail: PlaneDetail | 
  */
 function useLastKnownRow(plane: FleetPlane, live: FleetRow | undefined, frozen: boolean): FleetRow {
   const { limits, serverTime } = useFirstPaint();
-  const { sources, incidents } = useFleetMeta();
+  const { sources } = useFleetMeta();
   const [last, setLast] = useState<FleetRow>(() => renderedRow(plane, Date.parse(serverTime)));
   if (live && live !== last) setLast(live);
   // A server that has just restarted may have had no contact with the kind yet; the contact before that counts then.
@@ -76,10 +76,9 @@ function useLastKnownRow(plane: FleetPlane, live: FleetRow | undefined, frozen: 
     const renderedAtMs = Date.parse(serverTime);
     const context = {
       sources: [{ plural: last.plane.plural, state: 'live' as const, lastContactAt }],
-      incidents,
       limits,
       serverContactAtMs: serverContactAtMs(renderedAtMs),
     };
     return deriveRow(last.plane, context, renderedAtMs + seconds * 1000);
-  }, [live, frozen, last, seconds, lastContactAt, incidents, limits, serverTime]);
+  }, [live, frozen, last, seconds, lastContactAt, limits, serverTime]);
 }

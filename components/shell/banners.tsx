@@ -4,6 +4,7 @@ import { CloudOff, Siren } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Age, Utc } from '@/components/ui/time';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { incidentCause, incidentTitle } from '@/lib/plane/health/incident-text';
 import { useDataAge } from './data-age';
 
 /** Reports on every page that the data are old, since when, and which contact is missing. */
@@ -43,16 +44,16 @@ export function IncidentBanner() {
   const { incidents } = useFleetMeta();
   return (
     <>
-      {/* Announces only the constant text: a screen reader would never finish a ticking age. */}
+      {/* Announces only what stays: a screen reader would never finish ticking ages and changing numbers. */}
       <div role="status" className="sr-only">
-        {incidents.map((incident) => incident.message).join(' ')}
+        {incidents.map((incident) => `${incidentTitle(incident)}. ${incidentCause(incident)}`).join(' ')}
       </div>
       {incidents.map((incident) => (
         <Notice
-          key={incident.code}
+          key={incident.id}
           tone="error"
           icon={<Siren size={15} aria-hidden="true" className="text-disconnected" />}
-          title="Control plane incident."
+          title={`${incidentTitle(incident)}.`}
           className="border-x-0 border-t-0"
         >
           {incident.message} Started <Age at={incident.since} suffix=" ago" />.

@@ -12,6 +12,7 @@ import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { boardSummary } from '@/lib/plane/wall/statement';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
+import { outsideText } from '@/lib/plane/wall/wall-scope';
 import { useWallPreview, type WallPreview } from './use-wall-preview';
 import { isPreviewScreen, PREVIEW_SCREENS, type PreviewScreen, previewScale } from './wall-setup';
 
@@ -86,10 +87,12 @@ export function PreviewCard({
 function useBoardSummary(moment: WallMoment | null): string | null {
   const frame = moment?.frame ?? null;
   const boardAtMs = moment && frame ? boardMomentMs(frame.planes, moment.nowMs) : 0;
-  return useMemo(
-    () => frame && boardSummary(boardOf(frame.planes, frame.incidents, boardAtMs)),
-    [frame, boardAtMs],
-  );
+  return useMemo(() => {
+    if (frame === null) return null;
+    const outside = outsideText(frame.outside);
+    const summary = boardSummary(boardOf(frame.planes, frame.incidents, boardAtMs));
+    return outside === null ? summary : `${summary} ${outside}.`;
+  }, [frame, boardAtMs]);
 }
 
 /** Describes the picture and how old it is. */

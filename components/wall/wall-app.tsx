@@ -7,6 +7,7 @@ import { type DocumentHeadline, useDocumentHeadline } from '@/lib/client/headlin
 import { faviconHref } from '@/lib/client/headline/favicon';
 import { headlineOf, headlineText } from '@/lib/plane/fleet/headline';
 import { attentionOf, countAttention } from '@/lib/plane/health/attention';
+import { formatCount } from '@/lib/plane/model/text';
 import { boardMomentMs } from '@/lib/plane/wall/board';
 import { NewAlarms } from '@/lib/plane/wall/new-alarms';
 import { parseWallChoices } from '@/lib/plane/wall/wall-choices';
@@ -91,17 +92,21 @@ const NO_PLANES: never[] = [];
 function useWallHeadline(moment: WallMoment | null): void {
   const planes = moment?.frame?.planes ?? NO_PLANES;
   const isIncident = (moment?.frame?.incidents.length ?? 0) > 0;
+  const leftOut = moment?.frame?.outside.byState ?? 0;
   const atMs = boardMomentMs(planes, moment?.nowMs ?? 0);
   const current = useMemo((): DocumentHeadline | null => {
     const headline = headlineOf(
       countAttention(planes.map((plane) => attentionOf(plane, plane.health.state, atMs))),
     );
     if (headline === null) return null;
+    // A choice of states hides these problems, so what is left is no good news.
+    if (leftOut > 0 && headline.state === 'healthy')
+      return { text: `${formatCount(leftOut)} not shown`, iconHref: null };
     return {
       text: isIncident ? `Incident, ${headlineText(headline)}` : headlineText(headline),
       iconHref: faviconHref(headline.state, headline.count),
     };
-  }, [planes, isIncident, atMs]);
+  }, [planes, isIncident, leftOut, atMs]);
   useDocumentHeadline(moment === null ? null : (headlineWithoutData(moment) ?? current));
 }
 

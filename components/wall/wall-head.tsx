@@ -5,6 +5,7 @@ import type { Incident } from '@/lib/plane/health/incident';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import type { ControlPlaneNotice } from '@/lib/plane/wall/control-plane-notice';
 import type { IncidentLayout, WallLayout } from '@/lib/plane/wall/layout';
+import type { ScopeLayout } from '@/lib/plane/wall/scope-layout';
 import { clockText } from '@/lib/plane/wall/wall-labels';
 import styles from './wall.module.css';
 import type { WallAge } from './wall-age';
@@ -84,21 +85,41 @@ function cellStyle(of: string, count: string, columnGap: number): CSSProperties 
   return { columnGap, ...colour } as CSSProperties;
 }
 
-/** An incident as one message for all planes that it affects. */
+/** Says which planes the wall shows, and how many others need action. */
+export function ScopeView({ layout: { scope, outside, heightPx } }: { readonly layout: ScopeLayout }) {
+  return (
+    <section className={styles.scope} style={{ height: heightPx }} data-wall-detail="" data-wall-scope="">
+      {scope ? (
+        <p style={{ fontSize: scope.fontPx }}>
+          <TextLines lines={scope.lines} />
+        </p>
+      ) : null}
+      {outside ? (
+        <p className={styles.outside} style={{ fontSize: outside.fontPx }} data-wall-outside="">
+          <TextLines lines={outside.lines} />
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** Incidents as one message for all planes that they affect. */
 export function IncidentView({
-  incident,
+  incidents,
   layout: { title, sincePx, message, padPx, heightPx },
   nowMs,
 }: {
-  readonly incident: Incident;
+  /** At least one, that of most planes first. */
+  readonly incidents: readonly Incident[];
   readonly layout: IncidentLayout;
   readonly nowMs: number;
 }) {
-  const sinceMs = parseTimeMs(incident.since);
+  const sincesMs = incidents.map(({ since }) => parseTimeMs(since)).filter((atMs) => atMs !== null);
+  const sinceMs = sincesMs.length === 0 ? null : Math.min(...sincesMs);
   return (
     <section className={styles.incident} style={{ height: heightPx, padding: padPx }} data-wall-incident="">
       <h2 className={styles.incidentTitle} style={{ fontSize: title.fontPx, gap: title.fontPx * 0.3 }}>
-        <HealthShape state={incident.kind === 'frozen' ? 'stale' : 'disconnected'} />
+        <HealthShape state={incidents[0]?.kind === 'frozen' ? 'stale' : 'disconnected'} />
         <span>
           <TextLines lines={title.lines} />
         </span>

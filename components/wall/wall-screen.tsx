@@ -13,17 +13,21 @@ import { pageAt, turnAt } from '@/lib/plane/wall/tile-pages';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 import type { WallChoices } from '@/lib/plane/wall/wall-choices';
 import type { WallFilter, WallGroup } from '@/lib/plane/wall/wall-filter';
+import { outsideText, wallScopeText } from '@/lib/plane/wall/wall-scope';
 import { AgeOverlay } from './age-overlay';
 import { TileRows } from './plane-tiles';
 import styles from './wall.module.css';
 import type { WallAge } from './wall-age';
-import { ControlPlaneView, CountStrip, IncidentView, WallBar } from './wall-head';
+import { ControlPlaneView, CountStrip, IncidentView, ScopeView, WallBar } from './wall-head';
 import { StatementView } from './wall-statement';
 
 const NONE_NEW: ReadonlySet<string> = new Set();
 
 export interface WallScreenProps {
-  readonly frame: Pick<WallFrame, 'installation' | 'apiServer' | 'incidents' | 'controlPlane' | 'planes'>;
+  readonly frame: Pick<
+    WallFrame,
+    'installation' | 'apiServer' | 'incidents' | 'controlPlane' | 'planes' | 'limits' | 'outside'
+  >;
   readonly sources: readonly Source[];
   readonly age: WallAge;
   /** The API server's clock. */
@@ -33,7 +37,7 @@ export interface WallScreenProps {
   readonly screen: Screen;
   readonly face: TextFace;
   readonly choices: Pick<WallChoices, 'title' | 'pageSeconds'>;
-  readonly filter: Pick<WallFilter, 'health'>;
+  readonly filter: WallFilter;
   readonly group: WallGroup | null;
   /** Uids of the planes whose alarm is new. */
   readonly newAlarms?: ReadonlySet<string>;
@@ -50,10 +54,12 @@ export function WallScreen(props: WallScreenProps) {
   const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
   const unseenKinds = unseenKindsText(sources);
   const calm = isCalm(board);
+  const scope = wallScopeText(filter, frame.limits);
+  const outside = outsideText(frame.outside);
   const hasNotice = unseenKinds !== null && !calm;
   const layout = useMemo(
-    () => wallLayout(board, group, screen, face, hasNotice, frame.controlPlane),
-    [board, group, screen, face, hasNotice, frame.controlPlane],
+    () => wallLayout(board, group, screen, face, hasNotice, frame.controlPlane, { scope, outside }),
+    [board, group, screen, face, hasNotice, frame.controlPlane, scope, outside],
   );
   const turn = turnAt(openMs, choices.pageSeconds, layout.pages);
   const { padPx, gapPx, headingPx, tiles, maintenance } = layout;
@@ -69,6 +75,7 @@ export function WallScreen(props: WallScreenProps) {
           screenWidth={screen.width}
         />
         <div className={clsx(styles.content, age.state === 'blind' && styles.dimmed)} style={{ gap: gapPx }}>
+          {layout.scope ? <ScopeView layout={layout.scope} /> : null}
           {hasNotice ? (
             <p className={styles.unseenKinds} style={{ height: headingPx, fontSize: headingPx * 0.74 }}>
               {unseenKinds}
@@ -76,8 +83,8 @@ export function WallScreen(props: WallScreenProps) {
           ) : null}
           {layout.counts ? <CountStrip counts={layout.counts} /> : null}
           {layout.controlPlane ? <ControlPlaneView layout={layout.controlPlane} /> : null}
-          {board.incident && layout.incident ? (
-            <IncidentView incident={board.incident} layout={layout.incident} nowMs={nowMs} />
+          {layout.incident ? (
+            <IncidentView incidents={board.incidents} layout={layout.incident} nowMs={nowMs} />
           ) : null}
           {layout.statement ? (
             <StatementView
@@ -85,6 +92,7 @@ export function WallScreen(props: WallScreenProps) {
                 apiServer: frame.apiServer.state,
                 unseenKinds,
                 states: filter.health,
+                leftOut: frame.outside.byState,
               })}
               groups={group === null ? [] : groupCounts(board.rest, group)}
               {...layout.statement}

@@ -16,6 +16,8 @@ function frame(atMs: number, contactMs: number, installation: string): string {
     incidents: [],
     controlPlane: [],
     planes: [],
+    limits: { kinds: [], roles: [], namespaces: [] },
+    outside: { alarms: 0, byState: 0 },
   };
   return JSON.stringify(wallFrame);
 }

@@ -135,6 +135,8 @@ const FRAME_SHAPE: Shape = {
   incidents: 'array',
   controlPlane: 'array',
   planes: 'array',
+  limits: 'object',
+  outside: 'object',
 };
 const KEEPALIVE_SHAPE: Shape = {
   serverTime: 'string',

@@ -50,7 +50,6 @@ describe.each(RELEASES)('the sample fleet of release %s', (release) => {
       ...NO_FACTS,
       limits: DEFAULT_LIMITS,
       contactAtMs: nowMs,
-      incidentSinceMs: null,
       observabilityPlane: sample.id === 'missing-reference' ? 'missing' : 'none',
     };
     return deriveHealth(parsePlane(entry, raw, featuresOf(release, sample.kind)), facts, nowMs);

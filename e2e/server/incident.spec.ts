@@ -75,7 +75,7 @@ for (const { cause, begin, end } of BREAKDOWNS) {
       page.getByRole('status').filter({ hasText: /The likely cause is .* of the control plane/ }),
     ).toHaveCount(1);
     await expect(fleet.healthCount('Healthy')).toHaveCount(0, NOTICED);
-    const inIncident = 'See the control plane incident.';
+    const inIncident = 'See the incident.';
     const answer: unknown = await (await page.request.get(`${server.url}/api/planes`)).json();
     for (const title of healthy) expect(reasonsOf(answer, title), title).toContain(inIncident);
     for (const title of unhealthyBefore) expect(reasonsOf(answer, title), title).not.toContain(inIncident);

@@ -13,6 +13,8 @@ import type { TestPlane } from '@/testing/control-plane/test-planes';
 const TEAMS = ['payments', 'checkout', 'search', 'ml', 'identity', 'ledger', 'catalogue'] as const;
 const KINDS = ['DataPlane', 'WorkflowPlane', 'ObservabilityPlane'] as const;
 
+const APART_MS = 5 * MINUTE_MS;
+
 /** Names as in real installations: short, long, and non-Latin. */
 const UNUSUAL_NAMES = [
   'Payments production, Frankfurt (primary)',
@@ -23,9 +25,9 @@ const UNUSUAL_NAMES = [
   '東京リージョン 本番環境',
 ] as const;
 
-/** The statuses of the unhealthy planes, in order. */
-const UNHEALTHY_STATUSES: readonly (() => PlaneStatus)[] = [
-  () => lostStatus(3 * HOUR_MS),
+/** The statuses of the unhealthy planes, in order. Each is lost at its own time: planes lost together are an incident. */
+const UNHEALTHY_STATUSES: readonly ((index: number) => PlaneStatus)[] = [
+  (index) => lostStatus(3 * HOUR_MS + index * APART_MS),
   () => frozenStatus(),
   // A heartbeat that is only missing may be remembered.
   () => ({ agentConnection: { connected: true, connectedAgents: 1, lastHeartbeatTime: timeIn(HOUR_MS) } }),
@@ -33,7 +35,7 @@ const UNHEALTHY_STATUSES: readonly (() => PlaneStatus)[] = [
     notReadyStatus(
       'The chart gateway-controllers could not be rolled out: timed out waiting for the condition.',
     ),
-  () => lostStatus(7 * MINUTE_MS),
+  (index) => lostStatus(7 * MINUTE_MS + index * APART_MS),
   () => notReadyStatus('Certificate not issued.'),
 ];
 
@@ -58,7 +60,7 @@ export function fleetOf(namespace: string, planes: number, unhealthy = 0): TestP
 
 /** The status of the unhealthy plane at an index. */
 export function unhealthyStatus(index: number): PlaneStatus {
-  return UNHEALTHY_STATUSES[index % UNHEALTHY_STATUSES.length]?.() ?? lostStatus();
+  return UNHEALTHY_STATUSES[index % UNHEALTHY_STATUSES.length]?.(index) ?? lostStatus();
 }
 
 /** Returns the plane with a maintenance. */

@@ -33,6 +33,8 @@ export class WallPage {
   readonly tiles: Locator;
   readonly statement: Locator;
   readonly incident: Locator;
+  /** Which planes the wall shows, and how many others need action. */
+  readonly scope: Locator;
   /** The worst finding about the control plane. */
   readonly controlPlane: Locator;
   /** The notice of old data or of a blind screen. */
@@ -46,6 +48,7 @@ export class WallPage {
     this.tiles = page.locator('[data-wall-tile]');
     this.statement = page.locator('[data-wall-statement]');
     this.incident = page.locator('[data-wall-incident]');
+    this.scope = page.locator('[data-wall-scope]');
     this.controlPlane = page.locator('[data-wall-control-plane]');
     // Next.js has its own, empty alert to announce navigations.
     this.alert = page.locator('[role="alert"]:not(#__next-route-announcer__)');

@@ -70,6 +70,11 @@ test('a wall with one plane, forty or none is readable on every screen, in any s
     expect(survey.tiles.map(({ state }) => state)).not.toContain('healthy');
   }
 
+  await open(wall, server.url, 'many', '&health=healthy');
+  await expect(wall.scope).toContainText('Only planes in namespace many that are healthy');
+  for (const { statement } of await surveyed(page, '40-only-healthy'))
+    expect(statement?.tone).toBe('neutral');
+
   await open(wall, server.url, 'works');
   await expect(wall.count('maintenance')).toContainText('5');
   for (const survey of await surveyed(page, '40-maintenance')) {

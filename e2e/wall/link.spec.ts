@@ -30,6 +30,7 @@ test('a wall shows nothing but the reason within 10 s after its link is revoked'
   expect(page.url(), 'The address contains no token.').toBe(`${replica.url}/wall?title=&seconds=20`);
   await expect(wall.title).toHaveText('Hall of acme');
   await expect(wall.tiles).toHaveCount(2);
+  await expect(wall.scope).toHaveText('Only planes in namespace acme ');
   const [cookie] = await page.context().cookies(`${replica.url}/wall`);
   expect(cookie).toMatchObject({ path: '/wall', httpOnly: true, sameSite: 'Lax' });
 

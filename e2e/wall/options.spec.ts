@@ -1,19 +1,27 @@
 import { fleetOf } from '@/e2e/support/wall-fleets';
 import { surveyWall } from '@/e2e/support/wall-survey';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { HOUR_MS } from '@/lib/plane/time/duration';
 import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
 
+/** Lost at different times: planes that are lost together are an incident. */
 const SHOWN: readonly TestPlane[] = [
-  { kind: 'DataPlane', namespace: 'acme', name: 'orders', labels: { team: 'shop' }, status: lostStatus() },
+  {
+    kind: 'DataPlane',
+    namespace: 'acme',
+    name: 'orders',
+    labels: { team: 'shop' },
+    status: lostStatus(5 * HOUR_MS),
+  },
   {
     kind: 'WorkflowPlane',
     namespace: 'acme',
     name: 'builder',
     labels: { team: 'tools' },
-    status: lostStatus(),
+    status: lostStatus(6 * HOUR_MS),
   },
-  { kind: 'DataPlane', namespace: 'globex', name: 'kitchen', status: lostStatus() },
+  { kind: 'DataPlane', namespace: 'globex', name: 'kitchen', status: lostStatus(7 * HOUR_MS) },
   { kind: 'ClusterDataPlane', name: 'ground', planeID: 'ground', status: connectedStatus() },
 ];
 
@@ -59,6 +67,31 @@ test("a wall's address sets its filters, title and theme", async ({ page, wall, 
   await wall.open(server.url, '?theme=pink&seconds=never&group=colour&title=');
   await expect(wall.title).toHaveText('Acme Frankfurt');
   await expect(wall.tiles).toHaveCount(3);
+});
+
+test('a wall of one state says so, and that it leaves out planes that need action', async ({
+  page,
+  wall,
+  planes,
+  startServer,
+}) => {
+  await planes.add(...SHOWN);
+  const server = await startServer({ env: WALL_ENV });
+  await wall.open(server.url, '?health=healthy');
+  await expect(wall.statement).toContainText('1 plane healthy');
+  await expect(wall.statement).toHaveAttribute('data-wall-statement', 'neutral');
+  await expect(wall.scope).toContainText('Only planes that are healthy');
+  await expect(wall.scope).toContainText('3 planes outside this wall need attention');
+  await expect(page).toHaveTitle(/^3 not shown/);
+
+  await wall.open(server.url, '?namespace=acme&health=disconnected');
+  await expect(wall.tiles).toHaveCount(2);
+  await expect(wall.scope).toContainText('Only planes in namespace acme that are disconnected');
+  await expect(wall.scope).toContainText('1 plane outside this wall needs attention');
+
+  await wall.open(server.url);
+  await expect(wall.tiles).toHaveCount(3);
+  await expect(wall.scope).toHaveCount(0);
 });
 
 test("a wall's address sets its grouping, and how fast its pages turn", async ({

@@ -29,15 +29,24 @@ export const wallPlaneSchema = z.object({
    * else.
    */
   group: z.string().optional(),
+  /** The id of the incident in which the plane is lost. Absent if it's in none. */
+  incident: z.string().optional(),
 });
 export type WallPlane = z.infer<typeof wallPlaneSchema>;
 
-/** What a token limits a wall to; an empty list limits nothing. */
-export const wallLimitsSchema = z.object({
-  kinds: z.array(z.string()),
-  roles: z.array(z.string()),
-  namespaces: z.array(z.string()),
-});
+/**
+ * What a token limits a wall to; an empty list limits nothing. Other fields are refused: a limit that isn't understood
+ * must not widen a link.
+ */
+export const wallLimitsSchema = z.strictObject(
+  { kinds: z.array(z.string()), roles: z.array(z.string()), namespaces: z.array(z.string()) },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `Unknown limit: ${issue.keys.join(', ')}. A link can be limited by kinds, roles and namespaces.`
+        : undefined,
+  },
+);
 export type WallLimits = z.infer<typeof wallLimitsSchema>;
 
 /**
@@ -65,6 +74,13 @@ export const wallFrameSchema = z.object({
     }),
   ),
   planes: z.array(wallPlaneSchema),
+  /** The limits of the wall's link, so the wall can say what it shows. */
+  limits: wallLimitsSchema,
+  /**
+   * The number of planes within these limits that the address leaves out and that need action now, and of those that
+   * only its choice of states leaves out.
+   */
+  outside: z.object({ alarms: z.number(), byState: z.number() }),
 });
 export type WallFrame = z.infer<typeof wallFrameSchema>;
 
@@ -98,7 +114,7 @@ export const wallTokensSchema = z.object({
 export type WallTokens = z.infer<typeof wallTokensSchema>;
 
 /** `POST /api/wall-tokens`. */
-export const newWallTokenSchema = z.object({
+export const newWallTokenSchema = z.strictObject({
   title: z.string().trim().min(1).max(80),
   limits: wallLimitsSchema,
 });

@@ -39,7 +39,7 @@ export function companyEntries(): FleetEntry[] {
     const key = siblingKey(plane);
     const siblings = planes.filter((other) => other !== plane && siblingKey(other) === key).length;
     const facts = { ...NO_FACTS, siblings };
-    const known = { ...facts, limits: DEFAULT_LIMITS, contactAtMs: nowMs, incidentSinceMs: null };
+    const known = { ...facts, limits: DEFAULT_LIMITS, contactAtMs: nowMs };
     const health = deriveHealth(plane, known, nowMs);
     return { plane: { ...plane, facts }, health, attention: attentionOf(plane, health.state, nowMs) };
   });

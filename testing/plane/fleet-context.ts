@@ -7,5 +7,5 @@ const sources: readonly Source[] = [
   { plural: 'buildplanes', state: 'forbidden', lastContactAt: null },
 ];
 
-/** A feed with current contact and without incidents: data planes are live, build planes aren't visible. */
-export const LIVE_CONTEXT = { sources, incidents: [], limits: DEFAULT_LIMITS, serverContactAtMs: NOW_MS };
+/** A feed with current contact: data planes are live, build planes aren't visible. */
+export const LIVE_CONTEXT = { sources, limits: DEFAULT_LIMITS, serverContactAtMs: NOW_MS };

@@ -50,7 +50,6 @@ export function someFacts(changes: Partial<HealthFacts> = {}): HealthFacts {
     ...NO_FACTS,
     limits: DEFAULT_LIMITS,
     contactAtMs: NOW_MS - 1000,
-    incidentSinceMs: null,
     ...changes,
   };
 }

@@ -110,6 +110,8 @@ export class WallFeed {
       incidents: [],
       controlPlane: [],
       planes: this.planes,
+      limits: { kinds: [], roles: [], namespaces: [] },
+      outside: { alarms: 0, byState: 0 },
     });
   }
 

@@ -1,3 +1,4 @@
+import { limitsOf, parseWallAddress } from '@/lib/plane/wall/wall-address';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
@@ -14,8 +15,13 @@ export const dynamic = 'force-dynamic';
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { sees } = await visiblePlanes(await resolveCaller(request.headers));
-    const view = wallViewOf(NO_LIMITS, new URL(request.url).searchParams);
-    return jsonResponse(getRuntime().wall.hub.json(view, sees));
+    const { hub, mode } = getRuntime().wall;
+    const parameters = new URL(request.url).searchParams;
+    // A link to this wall is limited to the same planes and counts no others.
+    const { kinds, roles, namespaces } = limitsOf(parseWallAddress(parameters));
+    const ofLink = { kinds: [...kinds], roles: [...roles], namespaces: [...namespaces] };
+    const limits = mode === 'token' ? ofLink : NO_LIMITS;
+    return jsonResponse(hub.json(wallViewOf(limits, parameters), sees));
   });
 }
 

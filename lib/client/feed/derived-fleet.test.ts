@@ -24,7 +24,6 @@ function input(planes: FleetPlane[], contactAgeMs = 2 * SECOND) {
   return {
     planes: new Map(planes.map((item) => [item.uid, item])),
     sources: [source],
-    incidents: [],
     limits: DEFAULT_LIMITS,
     serverContactAtMs: NOW_MS,
   };

@@ -6,7 +6,6 @@ import { attentionOf } from '@/lib/plane/health/attention';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health/derive-health';
 import type { HealthFacts, HealthLimits } from '@/lib/plane/health/health-facts';
 import { isContactFresh } from '@/lib/plane/health/heartbeat';
-import { type Incident, incidentSinceMs } from '@/lib/plane/health/incident';
 import { maintenanceEndMs } from '@/lib/plane/maintenance/active-maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
@@ -21,7 +20,6 @@ export interface FleetRow extends FleetEntry {
 /** The facts of the whole fleet that a plane's health depends on. */
 export interface FleetContext {
   readonly sources: readonly Source[];
-  readonly incidents: readonly Incident[];
   readonly limits: HealthLimits;
   /** Last contact with Planeboard's own server, on the API server's clock, milliseconds since the epoch. */
   readonly serverContactAtMs: number;
@@ -76,12 +74,6 @@ function healthFacts(plane: FleetPlane, context: FleetContext, nowMs: number): H
     limits: context.limits,
     contactAtMs: fresh ? nowMs : contactAtMs,
     serverSilent: isServerSilent(context.serverContactAtMs, context.limits, nowMs),
-    incidentSinceMs: incidentSinceMs(
-      { plane, heartbeatGap: plane.facts.heartbeatGap },
-      context.incidents[0] ?? null,
-      context.limits,
-      nowMs,
-    ),
   };
 }
 
@@ -186,18 +178,18 @@ export class DerivedFleet {
   }
 
   /**
-   * Updates the facts that also affect unchanged planes: lost or restored contact, and the start or end of an
-   * incident. Returns whether any of them changed.
+   * Updates the facts that also affect unchanged planes: lost or restored contact. Returns whether any of them
+   * changed.
    */
   private updateSharedFacts(nowMs: number): boolean {
     if (!this.context) return false;
-    const { sources, limits, incidents, serverContactAtMs } = this.context;
+    const { sources, limits, serverContactAtMs } = this.context;
     const lost = sources
       .filter((source) => !isContactFresh(parseTimeMs(source.lastContactAt ?? undefined), limits, nowMs))
       .map((source) => source.plural)
       .join();
     const silent = lost !== '' && isServerSilent(serverContactAtMs, limits, nowMs);
-    const sharedFacts = [lost, silent, incidents[0]?.since, incidents[0]?.lastLossAt].join(' ');
+    const sharedFacts = `${lost} ${silent}`;
     if (sharedFacts === this.sharedFacts) return false;
     this.sharedFacts = sharedFacts;
     return true;

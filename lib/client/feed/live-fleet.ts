@@ -37,7 +37,6 @@ function applyFeedState(): void {
     {
       planes: state.planes,
       sources: state.sources,
-      incidents: state.incidents,
       limits: state.limits,
       serverContactAtMs: serverContactAtMs(tickNowMs()),
     },

@@ -24,7 +24,7 @@ export function caView(input: DiagnosisInput): CaView {
   const own = row.plane.facts.certificate;
   const isOwn = own.state !== 'not-checked' || related === null;
   const fact = isOwn ? own : factOf(related.value.ca);
-  const facts = { ...row.plane.facts, certificate: fact, limits, contactAtMs: null, incidentSinceMs: null };
+  const facts = { ...row.plane.facts, certificate: fact, limits, contactAtMs: null };
   const reasons = [...certificateFindings(facts, new Clock(nowMs))].map(({ reason }) => reason);
   return { fact, reasons, readBy: isOwn ? 'planeboard' : 'caller' };
 }

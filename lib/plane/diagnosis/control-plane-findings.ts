@@ -1,5 +1,7 @@
 import { GATEWAY_RESTART_EFFECT } from '@/lib/plane/health/control-plane-certificates';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import type { Incident } from '@/lib/plane/health/incident';
+import { incidentTitle } from '@/lib/plane/health/incident-text';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { controlPlaneKubectl, remedy } from './commands';
 import { type ControlPlaneView, controlPlaneView, provenWork } from './control-plane-view';
@@ -15,13 +17,14 @@ const OF_STATUS: readonly ReasonCode[] = [
 const OF_AGENT: readonly ReasonCode[] = [...OF_STATUS, 'agent-lost'];
 
 /**
- * Explains that all planes disconnected or went stale together, with the evidence from the control plane's own objects.
+ * Explains that planes disconnected or went stale together, with the evidence from the control plane's own objects.
  */
 export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
   // Without a controller for its kind, its status says nothing about an incident.
   if (!hasReason(input, 'control-plane-incident') || input.related?.value.unreconciled === true) return [];
-  const [incident] = input.fleet.incidents;
+  const incident = input.fleet.incidents.find(({ id }) => id === input.row.plane.facts.incident);
   const view = controlPlaneView(input);
+  if (incident?.code === 'lost-together') return [partFinding(input, incident, view)];
   return [
     {
       code: 'control-plane-incident',
@@ -29,12 +32,28 @@ export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
       title: 'Control plane incident',
       known:
         incident?.message ??
-        'All previously connected planes disconnected or went stale together. The likely cause is the control plane, not the planes.',
+        'Several planes disconnected or went stale together. The likely cause is the control plane, not the planes.',
       evidence: `Heartbeats and disconnections of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
       consequence: `${suspectText(view, incident?.kind)} Agents reconnect automatically, so there is most likely nothing to fix in the plane's own cluster.`,
       remedies: controlPlaneRemedies(input, view),
     },
   ];
+}
+
+/** Explains that a part of the fleet was lost together. Other planes are up, so a restart of the gateway harms them. */
+function partFinding(input: DiagnosisInput, incident: Incident, view: ControlPlaneView): DiagnosisFinding {
+  const isDown = view.controller === 'down' || view.gateway === 'down';
+  return {
+    code: 'control-plane-incident',
+    severity: severityOfCause(input, 'agent-lost', 'heartbeat-stale'),
+    title: incidentTitle(incident),
+    known: incident.message,
+    evidence: `Heartbeats and disconnections of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
+    consequence: `${isDown ? suspectText(view, incident.kind) : 'Other planes were up at the same time, so compare what the lost ones share: a gateway replica, a region, a network or a load balancer.'} Agents reconnect automatically after the repair.`,
+    remedies: isDown
+      ? controlPlaneRemedies(input, view)
+      : [podsRemedy(input), ...logsRemedy(input, 'gateway', view.gatewayName)],
+  };
 }
 
 /** Finds a controller that isn't working, judged by its lease or its Deployment. */

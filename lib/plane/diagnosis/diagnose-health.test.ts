@@ -130,7 +130,7 @@ function aSituation(chance: Chance): Situation {
     observabilityPlane: chance.of('none', 'found', 'missing', 'not-visible'),
     certificate: aCertificateFact(chance),
     contactAtMs: chance.of(NOW_MS - 1000, NOW_MS - 1000, NOW_MS - 5 * MINUTE, null),
-    incidentSinceMs: chance.of(null, null, NOW_MS - 5 * MINUTE),
+    incident: chance.of(undefined, undefined, 'incident-1'),
     ...(chance.is(0.3) ? { siblingAgent: { connectedAt: chance.of(null, chance.time()) } } : {}),
     ...(chance.is(0.3)
       ? {

@@ -113,13 +113,20 @@ function frozenText({ fleet, limits }: DiagnosisInput, heartbeatAtMs: number | n
     heartbeatAtMs === null
       ? 0
       : frozenAtMs.filter((atMs) => Math.abs(atMs - heartbeatAtMs) <= limits.incidentWindowMs).length;
-  const others = `${otherPlanes(frozenAtMs.length)} ${frozenAtMs.length === 1 ? 'is' : 'are'} stale too`;
-  const when = together === 0 ? 'none since about the same time' : `${together} since about the same time`;
+  const count = frozenAtMs.length;
+  const areStale = `${capital(otherPlanes(count))} ${count === 1 ? 'is' : 'are'} stale too`;
   const alive =
     live === 0
-      ? 'and none has a fresh heartbeat'
-      : `while ${live} ${live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}`;
-  return `${capital(others)}, ${when}, ${alive}.`;
+      ? ' No other plane has a fresh heartbeat.'
+      : ` ${capital(otherPlanes(live))} ${live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}.`;
+  return `${areStale}, ${sinceWhen(together, count)}.${alive}`;
+}
+
+/** Says how many of some stale planes went stale together with this one; nothing is counted twice. */
+function sinceWhen(together: number, count: number): string {
+  if (together === count) return 'since about the same time';
+  if (together === 0) return count === 1 ? 'since another time' : 'all since other times';
+  return `${together} of them since about the same time`;
 }
 
 function frozenCause(input: DiagnosisInput): string {
@@ -141,7 +148,13 @@ function frozenCause(input: DiagnosisInput): string {
 
 function fleetText({ fleet }: DiagnosisInput): string {
   if (fleet.live === 0) return '';
-  return `${capital(otherPlanes(fleet.live))} ${fleet.live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}, ${fleet.liveOfKind === 0 ? 'none' : fleet.liveOfKind} of this kind. `;
+  return `${capital(otherPlanes(fleet.live))} ${fleet.live === 1 ? 'has a fresh heartbeat' : 'have fresh heartbeats'}, ${ofThisKind(fleet)}. `;
+}
+
+function ofThisKind({ live, liveOfKind }: DiagnosisInput['fleet']): string {
+  if (liveOfKind === 0) return live === 1 ? 'of another kind' : 'none of this kind';
+  if (liveOfKind === live) return live === 1 ? 'of this kind' : 'all of this kind';
+  return `${liveOfKind} of them of this kind`;
 }
 
 /** Counts other planes: `one other plane`, `12 other planes`. */

@@ -3,6 +3,7 @@ import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { capital } from '@/lib/plane/model/text';
 import { formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 import { statusCoversAgent } from './controller-delay';
+import { flappingEndMs } from './flapping';
 import type { HealthFacts } from './health-facts';
 import { type Clock, type Finding, finding, note } from './health-finding';
 
@@ -26,12 +27,9 @@ export function* agentFindings(plane: Plane, facts: HealthFacts, clock: Clock): 
  * applies again. Returns null if the connection isn't flapping.
  */
 function flapping(agent: AgentConnection, facts: HealthFacts, clock: Clock): Finding[] | null {
-  const { limits } = facts;
   const sinceMs = parseTimeMs(facts.flapping?.since);
-  const changedAtMs = parseTimeMs(facts.flapping?.lastChangeAt);
-  const untilMs = parseTimeMs(facts.flapping?.until);
-  if (sinceMs === null || changedAtMs === null || untilMs === null || clock.after(untilMs)) return null;
-  if (!agent.connected && clock.after(changedAtMs + limits.flappingWindowMs / 3)) return null;
+  const endMs = flappingEndMs(agent, facts.flapping, facts.limits);
+  if (sinceMs === null || endMs === null || clock.after(endMs)) return null;
   const now = agent.connected ? 'connected' : 'not connected';
   return [
     finding(

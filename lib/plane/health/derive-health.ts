@@ -136,10 +136,10 @@ function* caveats(plane: Plane, facts: HealthFacts): Generator<Finding> {
       `This plane shares planeID "${plane.planeID}". It reports any agent on that planeID, even one that its own CA would reject.`,
     );
   }
-  if (facts.incidentSinceMs !== null) {
+  if (facts.incident !== undefined) {
     yield note(
       'control-plane-incident',
-      'Disconnected or went stale together with other planes. See the control plane incident.',
+      'Disconnected or went stale together with other planes. See the incident.',
     );
   }
 }

@@ -22,7 +22,7 @@ export const healthLimitsSchema = z.object({
   flappingWindowMs: z.number(),
   /** Without contact with the API server for this long, nothing is known. */
   contactLostMs: z.number(),
-  /** If all agents disconnect or all statuses go stale within this time, it's one incident. */
+  /** Losses of several planes within this time may be one incident. */
   incidentWindowMs: z.number(),
   /** A CA that expires within this many days makes the plane degraded. */
   certificateWarningDays: z.number(),
@@ -129,6 +129,8 @@ export const planeFactsSchema = z.object({
   heartbeatGap: heartbeatGapSchema.optional(),
   /** Absent if the connection isn't flapping. */
   flapping: flappingSchema.optional(),
+  /** The id of the incident in which the plane is lost. Absent if it's in none. */
+  incident: z.string().optional(),
 });
 export type PlaneFacts = z.infer<typeof planeFactsSchema>;
 
@@ -148,8 +150,6 @@ export interface HealthFacts extends PlaneFacts {
    * still answers. Only a browser can set this.
    */
   readonly serverSilent?: boolean;
-  /** The start of the control plane incident that includes this plane, or null. */
-  readonly incidentSinceMs: number | null;
 }
 
 /** The facts of a plane before anything is known. */

@@ -21,18 +21,31 @@ export type HealthReason = z.infer<typeof healthReasonSchema>;
 export type Health = z.infer<typeof healthSchema>;
 
 /**
- * An incident of the control plane, as sent to browsers. Separate from its rules, which run in the browser without
- * zod.
+ * `control-plane`: no other plane was proven to be up. `lost-together`: only a part of the fleet was lost.
+ */
+export const INCIDENT_CODES = ['control-plane', 'lost-together'] as const;
+
+/**
+ * An incident as sent to readers: a loss of connection that several planes share. Separate from its rules, which run
+ * without zod. Numbers and times come from the planes that the reader may see.
  */
 export const incidentSchema = z.object({
-  code: z.literal('control-plane'),
+  /** Stays the same from its begin to its end. The fact `incident` of a plane that is still lost in it names it. */
+  id: z.string(),
+  code: z.enum(INCIDENT_CODES),
   kind: z.enum(['disconnected', 'frozen', 'mixed']),
-  /** When the first plane of the incident disconnected or went stale, RFC 3339. */
+  /** It began at or after this time: the latest heartbeat before it or, without one, `startedBy`. RFC 3339. */
   since: z.string(),
-  /** The same for the last one. Members are the planes affected between the two times. */
-  lastLossAt: z.string(),
+  /** It began before this time, when a controller noticed the first disconnection, RFC 3339; null: unknown. */
+  startedBy: z.string().nullable(),
+  /** All planes that were lost in it, including those that are back. */
   planes: z.number(),
+  /** Those of them that are still lost. */
+  lost: z.number(),
+  /** The number of their planeIDs, counted separately for each role. */
   planeIDs: z.number(),
+  /** All planes that were connected when it began, with or without a heartbeat. */
+  connectedBefore: z.number(),
   message: z.string(),
 });
 

@@ -1,149 +1,109 @@
-import type { Plane } from '@/lib/plane/model/plane';
-import { siblingKey } from '@/lib/plane/model/references';
-import { planeCountText } from '@/lib/plane/model/text';
-import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { z } from '@/lib/zod';
 import type { incidentSchema } from './health';
-import type { HealthLimits, HeartbeatGap } from './health-facts';
-import { knownHeartbeat } from './heartbeat';
+import type { HealthLimits } from './health-facts';
+import { incidentMessage } from './incident-text';
+import { type Loss, lossOf, type ReportedPlane, saysConnected } from './loss';
 
-/** One incident of the control plane: all agents disconnected, or all statuses went stale, together. */
+/** An incident, as far as its reader may see its planes. */
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** A plane, and the heartbeat that the server remembers while the status says connected without one. */
-export interface ReportedPlane {
-  readonly plane: Plane;
-  readonly heartbeatGap: HeartbeatGap | undefined;
+/** A plane that was lost in an incident, and the loss with which it joined. */
+export interface IncidentMember {
+  /** Its role and planeID, which identify its agent. */
+  readonly key: string;
+  readonly loss: Loss;
+  /** Whether the loss is one of the first, which say when the incident began. */
+  readonly isFirst: boolean;
+  /** When the plane was back, milliseconds since the epoch; null: it's still lost. */
+  readonly backAtMs: number | null;
 }
 
-interface Loss {
-  readonly atMs: number;
-  readonly kind: 'disconnected' | 'frozen';
-  /** Whether the limit has passed; otherwise the heartbeat is only late and about to pass it. */
-  readonly certain: boolean;
-}
-
-/**
- * Returns when and how a plane's connection was lost: when its controller noticed or, with a stale status, at
- * the last heartbeat. Null for a plane that is up, that never connected, or that no agent reports on.
- *
- * A late heartbeat counts as an uncertain loss. Copies are spread over a minute, so when everything stops, the last
- * plane passes its limit a minute after the first and must not delay the report.
- */
-function lossOf(reported: ReportedPlane, limits: HealthLimits, nowMs: number): Loss | null {
-  const { agent, unreadable } = reported.plane;
-  if (!agent || unreadable) return null;
-  const heartbeatAtMs = heartbeatMs(reported);
-  if (!agent.connected) {
-    const atMs = parseTimeMs(agent.lastDisconnectedTime) ?? heartbeatAtMs;
-    return atMs === null ? null : { atMs, kind: 'disconnected', certain: true };
-  }
-  if (heartbeatAtMs === null || nowMs - heartbeatAtMs <= limits.heartbeatFreshMs) return null;
-  return { atMs: heartbeatAtMs, kind: 'frozen', certain: nowMs - heartbeatAtMs > limits.heartbeatStaleMs };
+/** An incident as the server follows it. All times in milliseconds since the epoch. */
+export interface TrackedIncident {
+  readonly id: string;
+  readonly code: Incident['code'];
+  /** By uid. */
+  readonly members: ReadonlyMap<string, IncidentMember>;
+  /** The first and the last loss of those that prove it, by `Loss.atMs`. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** The last loss that joined it. */
+  readonly lastJoinedMs: number;
+  /** Since when too few planes are lost in it; null: it's going on. */
+  readonly endedAtMs: number | null;
 }
 
 /**
- * Returns whether a plane is up. Only a fresh heartbeat proves it: a missing heartbeat or one in the future rules out
- * no incident.
- */
-function isUp(reported: ReportedPlane, limits: HealthLimits, nowMs: number): boolean {
-  const { agent, unreadable } = reported.plane;
-  const heartbeatAtMs = heartbeatMs(reported);
-  if (!agent?.connected || unreadable || heartbeatAtMs === null) return false;
-  const ageMs = nowMs - heartbeatAtMs;
-  return ageMs >= -limits.heartbeatSkewMs && ageMs <= limits.heartbeatFreshMs;
-}
-
-function heartbeatMs({ plane: { agent }, heartbeatGap }: ReportedPlane): number | null {
-  return parseTimeMs(knownHeartbeat(agent, heartbeatGap));
-}
-
-/**
- * Detects an incident of the control plane: at least two planeIDs, and every plane that was connected is disconnected
- * or stale within the window. Planes affected earlier aren't part of it.
+ * Returns an incident as a reader sees it: numbers and start come from these planes alone. Null if none of them is
+ * still lost in it.
  *
- * Pass only planes that the API server has reported on recently: while Planeboard itself has no contact, every
- * heartbeat it remembers grows old.
- *
- * @param nowMs the API server's clock, milliseconds since the epoch
+ * @param planes all planes that the reader may see
+ * @param place `wall`: the reader is a wall that is limited to some planes, and its message says so
  */
-export function detectIncident(
+export function incidentReport(
+  incident: TrackedIncident,
   planes: Iterable<ReportedPlane>,
   limits: HealthLimits,
   nowMs: number,
+  place: 'fleet' | 'wall' = 'fleet',
 ): Incident | null {
-  const lost: { loss: Loss; planeKey: string }[] = [];
+  const { id, code } = incident;
+  const members: IncidentMember[] = [];
+  const keys = new Set<string>();
+  let others = 0;
   for (const reported of planes) {
-    if (isUp(reported, limits, nowMs)) return null;
-    const loss = lossOf(reported, limits, nowMs);
-    const { plane } = reported;
-    if (loss) lost.push({ loss, planeKey: siblingKey(plane) ?? plane.uid });
+    const member = incident.members.get(reported.plane.uid);
+    if (member) {
+      members.push(member);
+      keys.add(member.key);
+    } else if (wasConnected(reported, incident, limits, nowMs)) others += 1;
   }
-  const lastLossMs = lost.reduce((latest, { loss }) => Math.max(latest, loss.atMs), Number.NEGATIVE_INFINITY);
-  const together = lost.filter(({ loss }) => loss.atMs >= lastLossMs - limits.incidentWindowMs);
-  const planeIDs = new Set(together.map(({ planeKey }) => planeKey)).size;
-  if (planeIDs < 2 || !together.some(({ loss }) => loss.certain)) return null;
-
-  const sinceMs = together.reduce((first, { loss }) => Math.min(first, loss.atMs), Number.POSITIVE_INFINITY);
-  const kinds = new Set(together.map(({ loss }) => loss.kind));
-  const kind = kinds.size > 1 ? 'mixed' : kinds.has('frozen') ? 'frozen' : 'disconnected';
-  return {
-    code: 'control-plane',
-    kind,
-    since: new Date(sinceMs).toISOString(),
-    lastLossAt: new Date(lastLossMs).toISOString(),
-    planes: together.length,
-    planeIDs,
-    message: messageOf(kind, together.length, sinceMs),
+  const lost = members.filter(({ backAtMs }) => backAtMs === null).length;
+  if (lost === 0) return null;
+  const report = {
+    id,
+    code,
+    kind: kindOf(members),
+    ...startOf(members),
+    planes: members.length,
+    lost,
+    planeIDs: keys.size,
+    connectedBefore: members.length + others,
   };
+  return { ...report, message: incidentMessage(report, place) };
 }
 
-/**
- * Returns when the incident that includes this plane began (milliseconds since the epoch), or null if it isn't part
- * of one.
- */
-export function incidentSinceMs(
+/** Returns whether a plane outside the incident was connected when it began, with or without a heartbeat. */
+function wasConnected(
   reported: ReportedPlane,
-  incident: Incident | null,
+  incident: TrackedIncident,
   limits: HealthLimits,
   nowMs: number,
-): number | null {
-  const sinceMs = parseTimeMs(incident?.since);
-  const lastLossMs = parseTimeMs(incident?.lastLossAt);
+): boolean {
   const loss = lossOf(reported, limits, nowMs);
-  if (sinceMs === null || lastLossMs === null || !loss) return null;
-  return loss.atMs >= sinceMs && loss.atMs <= lastLossMs ? sinceMs : null;
+  return loss?.certain ? loss.atMs > incident.lastMs : saysConnected(reported);
+}
+
+function kindOf(members: readonly IncidentMember[]): Incident['kind'] {
+  const [kind, ...others] = new Set(members.map(({ loss }) => loss.kind));
+  return kind === undefined || others.length > 0 ? 'mixed' : kind;
 }
 
 /**
- * Returns an incident for a wall that may show only some planes: with their numbers, and a message that says nothing of
- * others.
+ * Returns the bounds of the start. The planes were lost together, so it happened after the latest heartbeat of any of
+ * them, and before the first controller noticed. A heartbeat from after that bounds only its own plane's loss.
  */
-export function incidentOnWall(incident: Incident, planes: number, planeIDs: number): Incident {
-  const what = {
-    disconnected: 'disconnected',
-    frozen: planes === 1 ? 'has a stale status' : 'have a stale status',
-    mixed: 'disconnected or went stale',
-  }[incident.kind];
-  const at = formatUtc(parseTimeMs(incident.since) ?? 0);
-  const message = `${planeCountText(planes)} on this wall ${what} in an incident of the control plane, since about ${at}. ${likelyCause(incident.kind)}`;
-  return { ...incident, planes, planeIDs, message };
-}
-
-function messageOf(kind: Incident['kind'], count: number, sinceMs: number): string {
-  const what = {
-    disconnected: `The agents of all ${count} previously connected planes disconnected together`,
-    frozen: `The status of all ${count} planes reported as connected went stale together`,
-    mixed: `All ${count} previously connected planes disconnected or went stale together`,
-  }[kind];
-  return `${what}, at about ${formatUtc(sinceMs)}. ${likelyCause(kind)}`;
-}
-
-function likelyCause(kind: Incident['kind']): string {
-  const suspect = {
-    disconnected: 'the cluster gateway',
-    frozen: 'the controller or the gateway',
-    mixed: 'the gateway or the controller',
-  }[kind];
-  return `The likely cause is ${suspect} of the control plane, not the planes.`;
+function startOf(members: readonly IncidentMember[]): Pick<Incident, 'since' | 'startedBy'> {
+  const first = members.filter(({ isFirst }) => isFirst);
+  const losses = (first.length > 0 ? first : members).map(({ loss }) => loss);
+  const byMs = losses.reduce((least, loss) => Math.min(least, loss.byMs ?? least), Number.POSITIVE_INFINITY);
+  const afterMs = losses.reduce(
+    (latest, loss) =>
+      loss.afterMs !== null && loss.afterMs <= byMs ? Math.max(latest, loss.afterMs) : latest,
+    Number.NEGATIVE_INFINITY,
+  );
+  const startedBy = Number.isFinite(byMs) ? new Date(byMs).toISOString() : null;
+  const since = Number.isFinite(afterMs) ? new Date(afterMs).toISOString() : startedBy;
+  // Every loss has one of the two times.
+  return { since: since ?? '', startedBy };
 }

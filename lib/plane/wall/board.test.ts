@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Incident } from '@/lib/plane/health/incident';
 import { boardPlane } from '@/testing/plane/board-fixture';
+import { incident } from '@/testing/plane/findings/sample-planes';
 import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { boardMomentMs, boardOf } from './board';
 import { groupCounts, sectionsOf } from './sections';
 import { type StatementContext, statementOf, unseenKindsText } from './statement';
 
-const OPEN: StatementContext = { apiServer: 'reachable', unseenKinds: null, states: [] };
+const OPEN: StatementContext = { apiServer: 'reachable', unseenKinds: null, states: [], leftOut: 0 };
 const inMaintenance = { maintenance: { until: '2026-03-10T13:00:00Z', reason: 'Upgrade' } };
 
 describe('boardOf', () => {
@@ -53,6 +55,14 @@ describe('boardOf', () => {
     expect(boardOf([boardPlane('a'), shared], [], NOW_MS).agents).toBe(1);
     expect(boardOf([shared], [], NOW_MS).agents).toBe(1);
   });
+  it('shows an incident of the control plane instead of its planes, until most are back', () => {
+    const planes = [boardPlane('a', 'stale', { incident: 'incident-1' }), boardPlane('b', 'stale')];
+    const shown = (changes: Partial<Incident>) =>
+      boardOf(planes, [{ ...incident, planes: 12, ...changes }], NOW_MS).attention.map(({ name }) => name);
+    expect(shown({ lost: 12 })).toEqual(['b']);
+    expect(shown({ lost: 6 })).toEqual(['a', 'b']);
+    expect(shown({ lost: 12, code: 'lost-together' })).toEqual(['a', 'b']);
+  });
   it('puts the worst group first', () => {
     const planes = [boardPlane('a', 'degraded'), boardPlane('b', 'disconnected', { namespace: 'beta' })];
     const { attention } = boardOf(planes, [], NOW_MS);
@@ -76,6 +86,15 @@ describe('the statement of a calm wall', () => {
   it("doesn't say all beside planes that are unmonitored or in maintenance", () => {
     expect(say([boardPlane('a'), boardPlane('b', 'unmonitored')]).title).toBe('1 plane healthy');
     expect(say([boardPlane('a'), boardPlane('b', 'stale', inMaintenance)]).title).toBe('1 plane healthy');
+  });
+  it("isn't green while its choice of states leaves out planes that need action", () => {
+    const context = { states: ['healthy'], leftOut: 3 };
+    expect(say([boardPlane('a'), boardPlane('b')], context)).toMatchObject({
+      tone: 'neutral',
+      title: '2 planes healthy',
+    });
+    expect(say([boardPlane('a'), boardPlane('b', 'unmonitored')], context).tone).toBe('neutral');
+    expect(say([boardPlane('a')], { states: ['healthy'] }).tone).toBe('healthy');
   });
   it("isn't green if a kind can't be seen, nothing is measured or there are no planes", () => {
     const unseenKinds = unseenKindsText([{ plural: 'dataplanes', state: 'forbidden' }]);

@@ -21,6 +21,8 @@ export interface BoardPlane {
   readonly lastHeartbeatTime: string | null;
   readonly maintenance?: Maintenance | undefined;
   readonly group?: string | undefined;
+  /** The id of the incident in which the plane is lost. */
+  readonly incident?: string | undefined;
 }
 
 /** The content of a wall, independent of size. */
@@ -29,11 +31,15 @@ export interface Board<P extends BoardPlane> {
   readonly counts: AttentionCounts;
   /** All planes that aren't in maintenance. */
   readonly rest: readonly P[];
-  /** Planes that are neither healthy nor unmonitored, worst first, without the members of an incident. */
+  /**
+   * Planes that are neither healthy nor unmonitored, worst first, without those of an incident that is shown instead
+   * of them.
+   */
   readonly attention: readonly P[];
   /** Planes in maintenance, the earliest end first. */
   readonly maintenance: readonly P[];
-  readonly incident: Incident | null;
+  /** Those that are going on, that of most planes first. */
+  readonly incidents: readonly Incident[];
   /** The number of agents connected to the counted planes, or null if no plane reports agents. */
   readonly agents: number | null;
 }
@@ -61,16 +67,16 @@ export function boardOf<P extends BoardPlane>(
   const states = new Map(planes.map((plane) => [plane, attentionOf(plane, plane.health.state, nowMs)]));
   const maintained = planes.filter((plane) => states.get(plane) === 'maintenance');
   const rest = planes.filter((plane) => states.get(plane) !== 'maintenance');
-  const incident = incidents[0] ?? null;
+  const summed = new Set(incidents.filter(isShownInstead).map(({ id }) => id));
   return {
     counts: countAttention(states.values()),
     rest,
     attention: rest
       .filter(({ health }) => SHOWN_BY_NAME.has(health.state))
-      .filter((plane) => incident === null || !isMember(plane))
+      .filter(({ incident }) => incident === undefined || !summed.has(incident))
       .toSorted(compareAttention),
     maintenance: maintained.toSorted((a, b) => untilMs(a) - untilMs(b) || compareNames(a, b)),
-    incident,
+    incidents,
     agents: agentsOf(rest),
   };
 }
@@ -99,9 +105,12 @@ function compareNames(a: BoardPlane, b: BoardPlane): number {
   return byName.compare(`${a.namespace ?? ''}/${a.name}`, `${b.namespace ?? ''}/${b.name}`);
 }
 
-/** Returns whether the server counts a plane as lost in the incident, which is then shown instead. */
-function isMember({ health }: BoardPlane): boolean {
-  return health.reasons.some(({ code }) => code === 'control-plane-incident');
+/**
+ * Returns whether an incident is shown instead of its planes. Once most are back, or if only a part was lost, it matters
+ * which planes they are.
+ */
+function isShownInstead({ code, lost, planes }: Incident): boolean {
+  return code === 'control-plane' && lost * 2 > planes;
 }
 
 function untilMs({ maintenance }: BoardPlane): number {

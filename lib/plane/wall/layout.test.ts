@@ -20,14 +20,17 @@ const SCREENS: Record<string, Screen> = {
 const COUNTS = [1, 2, 3, 5, 8, 13, 40, 400, 2000];
 const SMALLEST_CAP = 0.048;
 const INCIDENT: Incident = {
+  id: 'incident-1',
   code: 'control-plane',
   kind: 'disconnected',
   since: '2026-03-10T11:00:00Z',
-  lastLossAt: '2026-03-10T11:01:00Z',
+  startedBy: '2026-03-10T11:01:00Z',
   planes: 40,
+  lost: 30,
   planeIDs: 40,
+  connectedBefore: 40,
   message:
-    'The agents of all 40 previously connected planes disconnected together, at about 2026-03-10 11:00:00 UTC. The likely cause is the cluster gateway of the control plane, not the planes.',
+    "All 40 connected planes disconnected together, between 2026-03-10 11:00:00 and 11:01:00 UTC. 10 are back, 30 aren't. The likely cause is the cluster gateway of the control plane, not the planes.",
 };
 
 /** As long as the findings about the control plane get. */
@@ -43,10 +46,11 @@ const FINDING: WallFinding = {
 
 /** Returns the height of everything on a wall together. */
 function usedPx(layout: ReturnType<typeof wallLayout<BoardPlane>>): number {
-  const { padPx, gapPx, barPx, counts, controlPlane, incident, tiles, maintenance } = layout;
+  const { padPx, gapPx, barPx, scope, counts, controlPlane, incident, tiles, maintenance } = layout;
   const { pagerPx, pages, statement } = layout;
   const parts = [
     barPx,
+    scope?.heightPx,
     counts?.heightPx,
     controlPlane?.heightPx,
     incident?.heightPx,
@@ -71,10 +75,7 @@ function board(planes: readonly BoardPlane[], incidents: readonly Incident[] = [
 /** Members of the incident as the server judges them. */
 const lost: readonly BoardPlane[] = boardPlanes(40, 'disconnected').map((plane) => ({
   ...plane,
-  health: {
-    state: 'disconnected',
-    reasons: [{ code: 'control-plane-incident', severity: 'info', message: '' }],
-  },
+  incident: INCIDENT.id,
 }));
 
 const mixed = (count: number): BoardPlane[] => [
@@ -142,6 +143,35 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     expect(shown(layout.tiles?.worst)).toEqual([other]);
     expect(layout.incident?.message.lines.join(' ')).toBe(INCIDENT.message);
     expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
+  });
+
+  it('shows several incidents as one message', () => {
+    const part: Incident = { ...INCIDENT, id: 'incident-2', code: 'lost-together', message: 'Three more.' };
+    const { incident } = wallLayout(board(lost, [INCIDENT, part]), null, screen, WIDE_FACE, false);
+    expect(incident?.title.lines.join(' ')).toBe('2 incidents');
+    expect(incident?.message.lines.join(' ')).toBe(`${INCIDENT.message} Three more.`);
+  });
+
+  it('says what it shows and leaves out, beside alarms, an incident or nothing else', () => {
+    const text = {
+      scope:
+        'Only planes with roles data and observability, in namespaces payments, checkout, search and 4 more that are healthy or stale',
+      outside: '1,234 planes outside this wall need attention',
+    };
+    for (const [planes, incidents] of [
+      [mixed(400), []],
+      [[...lost, boardPlane('other', 'degraded')], [INCIDENT]],
+      [boardPlanes(40, 'healthy'), []],
+    ] as const) {
+      const findings = [FINDING];
+      const layout = wallLayout(board(planes, incidents), null, screen, WIDE_FACE, false, findings, text);
+      expect(layout.scope?.scope?.lines.join(' ')).toBe(text.scope);
+      expect(layout.scope?.outside?.lines.join(' ')).toBe(text.outside);
+      expect(layout.scope?.heightPx).toBeLessThan(screen.height / 8);
+      expect(usedPx(layout)).toBeLessThanOrEqual(screen.height + 1);
+    }
+    const none = { scope: null, outside: null };
+    expect(wallLayout(board([]), null, screen, WIDE_FACE, false, [], none).scope).toBeNull();
   });
 
   it('shows the worst finding about the control plane beside alarms, an incident or nothing else', () => {

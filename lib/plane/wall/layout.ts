@@ -1,10 +1,12 @@
 import { ATTENTION_LABELS, type AttentionState } from '@/lib/plane/health/attention';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
+import { incidentTitle } from '@/lib/plane/health/incident-text';
 import { formatCount } from '@/lib/plane/model/text';
 import type { Board, BoardPlane } from './board';
 import { type ControlPlaneNotice, controlPlaneNotice, type WallFinding } from './control-plane-notice';
 import { type CountLayout, countLayout } from './count-layout';
 import { type FittedText, fitText, TEXT_LINE_EM } from './fit-text';
+import { type ScopeLayout, type ScopeText, scopeLayout } from './scope-layout';
 import { sectionsOf } from './sections';
 import { fontForCapPx, type TextFace } from './text-face';
 import { smallRegion, type TileArea, type TileLayout, type TileRegion, tileLayout } from './tile-layout';
@@ -18,7 +20,6 @@ export interface CountCell {
   readonly label: string;
 }
 
-const INCIDENT_TITLE = 'Control plane incident';
 /** The shape and the gap after it, as a fraction of the title's font. */
 const INCIDENT_SHAPE_EM = 1.2;
 
@@ -39,6 +40,7 @@ export interface WallLayout<P extends BoardPlane> {
   readonly barFontPx: number;
   readonly headingPx: number;
   readonly pagerPx: number;
+  readonly scope: ScopeLayout | null;
   readonly counts: (CountLayout & { readonly cells: readonly CountCell[] }) | null;
   /** The worst finding about the control plane. */
   readonly controlPlane: ControlPlaneNotice | null;
@@ -75,7 +77,7 @@ function countCells(board: Board<BoardPlane>): CountCell[] {
 
 /** Returns whether nothing is shown by name, so the wall is a single statement. */
 export function isCalm(board: Board<BoardPlane>): boolean {
-  return board.incident === null && board.attention.length === 0;
+  return board.incidents.length === 0 && board.attention.length === 0;
 }
 
 /** Returns the sizes of the frame around every wall's content. */
@@ -100,6 +102,7 @@ export function wallFrameSizes(
  *
  * @param noticed whether a line lists the kinds that can't be seen
  * @param findings about the control plane, errors first
+ * @param scopeText what the wall shows, and what it leaves out
  */
 export function wallLayout<P extends BoardPlane>(
   board: Board<P>,
@@ -108,6 +111,7 @@ export function wallLayout<P extends BoardPlane>(
   face: TextFace,
   noticed: boolean,
   findings: readonly WallFinding[] = [],
+  scopeText: ScopeText = { scope: null, outside: null },
 ): WallLayout<P> {
   const sizes = wallFrameSizes(screen, face);
   const { padPx, gapPx, barPx, headingPx, pagerPx } = sizes;
@@ -115,6 +119,8 @@ export function wallLayout<P extends BoardPlane>(
   const calm = isCalm(board);
 
   let leftPx = screen.height - 2 * padPx - barPx - gapPx - (noticed ? headingPx + gapPx : 0);
+  const scope = scopeLayout(scopeText, width, screen, face);
+  if (scope) leftPx -= scope.heightPx + gapPx;
   const cells = countCells(board);
   const counts = calm ? null : { ...countLayout(cells, width, screen.height, face), cells };
   if (counts) leftPx -= counts.heightPx + gapPx;
@@ -138,6 +144,7 @@ export function wallLayout<P extends BoardPlane>(
   const tiles = tileLayout(sectionsOf(board.attention, group), board.attention, areaOf(leftPx), face);
   return {
     ...sizes,
+    scope,
     counts,
     controlPlane,
     incident,
@@ -154,20 +161,21 @@ export function wallLayout<P extends BoardPlane>(
 }
 
 function incidentLayout(
-  { incident, attention, maintenance }: Board<BoardPlane>,
+  { incidents, attention, maintenance }: Board<BoardPlane>,
   width: number,
   roomPx: number,
   screen: Screen,
   face: TextFace,
 ): WallLayout<BoardPlane>['incident'] {
-  if (!incident) return null;
+  const [worst, ...others] = incidents;
+  if (!worst) return null;
   const isAlone = attention.length === 0 && maintenance.length === 0;
   const height = isAlone ? roomPx : roomPx * INCIDENT_SHARE;
   const padPx = Math.min(screen.width, screen.height) * 0.02;
   const inner = width - 2 * padPx;
   const maxPx = fontForCapPx(screen.height * (isAlone ? INCIDENT_CAP.alone : INCIDENT_CAP.beside), face);
   const title = fitText(
-    INCIDENT_TITLE,
+    others.length > 0 ? `${incidents.length} incidents` : incidentTitle(worst),
     // The shape takes as much from every font as it needs with the largest.
     { width: inner - INCIDENT_SHAPE_EM * Math.min(maxPx, inner / 8), height: height * 0.4, minPx: 12, maxPx },
     face,
@@ -175,7 +183,7 @@ function incidentLayout(
   const sincePx = title.fontPx * 0.6;
   const headPx = title.heightPx + sincePx * TEXT_LINE_EM;
   const message = fitText(
-    incident.message,
+    incidents.map(({ message }) => message).join(' '),
     {
       width: inner,
       height: height - headPx - 2 * padPx,

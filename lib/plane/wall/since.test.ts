@@ -15,7 +15,7 @@ const OBSERVED = { at: SEEN_AT, seenToChange: false };
 
 function sinceOf(changes: Partial<Plane>, facts: Partial<HealthFacts> = {}, observed = OBSERVED) {
   const plane = aPlane(changes);
-  const { limits: _, contactAtMs: __, incidentSinceMs: ___, ...planeFacts } = someFacts(facts);
+  const { limits: _, contactAtMs: __, ...planeFacts } = someFacts(facts);
   const health = deriveHealth(plane, someFacts(facts), NOW_MS);
   const { at, exact } = stateSince({ ...plane, facts: planeFacts }, health, observed);
   return { state: health.state, code: health.reasons[0]?.code, at: Date.parse(at), exact };

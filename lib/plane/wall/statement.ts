@@ -16,15 +16,17 @@ export interface StatementContext {
   readonly unseenKinds: string | null;
   /** The states that the wall's URL limits it to; empty for all. */
   readonly states: readonly string[];
+  /** The number of planes that this choice of states leaves out although they need action. */
+  readonly leftOut: number;
 }
 
 /**
  * Returns the statement of a wall without alarms. It says "All … healthy" only if every kind on the wall can be seen
- * and every plane is healthy.
+ * and every plane is healthy. It's no good news while the choice of states leaves out planes that need action.
  */
 export function statementOf(
   { counts, rest, maintenance, agents }: Board<BoardPlane>,
-  { apiServer, unseenKinds, states }: StatementContext,
+  { apiServer, unseenKinds, states, leftOut }: StatementContext,
 ): Statement {
   const inWork = maintenance.length > 0 ? [`${maintenance.length} in maintenance`] : [];
   if (apiServer === 'none-installed')
@@ -41,13 +43,14 @@ export function statementOf(
     };
   if (rest.length === 0) return emptyStatement(inWork.length > 0, maintenance.length, states);
   const { healthy, unmonitored } = counts;
+  const tone = leftOut > 0 ? 'neutral' : 'healthy';
   const agentText =
     agents === null ? [] : [`${formatCount(agents)} ${agents === 1 ? 'agent' : 'agents'} connected`];
   if (healthy === 0)
     return { tone: 'neutral', title: `${planeCountText(unmonitored)}, not measured`, details: inWork };
   if (unmonitored > 0)
     return {
-      tone: 'healthy',
+      tone,
       title: `${planeCountText(healthy)} healthy`,
       details: [`${formatCount(unmonitored)} not measured`, ...agentText, ...inWork],
     };
@@ -57,7 +60,7 @@ export function statementOf(
       : healthy === 1
         ? 'The plane shown is healthy'
         : `All ${planeCountText(healthy)} shown are healthy`;
-  return { tone: 'healthy', title, details: [...agentText, ...inWork] };
+  return { tone, title, details: [...agentText, ...inWork] };
 }
 
 function emptyStatement(anyInWork: boolean, inWork: number, states: readonly string[]): Statement {

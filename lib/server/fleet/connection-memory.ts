@@ -16,6 +16,7 @@ type MemoryLimits = Pick<HealthLimits, 'heartbeatSkewMs' | 'flappingWindowMs'>;
 export class ConnectionMemory {
   private heartbeat: { readonly text: string; readonly atMs: number } | null = null;
   private connected: boolean | null = null;
+  private lostAtMs: number | null = null;
   /** The last changes, newest last. */
   private changesMs: number[] = [];
   private flappingSinceMs: number | null = null;
@@ -26,7 +27,10 @@ export class ConnectionMemory {
     // The clock was set back, so these times can't be compared with what follows.
     if (nowMs < this.seenAtMs) this.forgetChanges();
     this.seenAtMs = nowMs;
-    if (agent && this.connected !== null && agent.connected !== this.connected) this.change(limits, nowMs);
+    if (agent && this.connected !== null && agent.connected !== this.connected) {
+      this.change(limits, nowMs);
+      this.lostAtMs = agent.connected ? null : nowMs;
+    }
     this.connected = agent?.connected ?? null;
     if (agent?.connected) this.observeHeartbeat(agent, limits, nowMs);
     // A heartbeat says nothing about a connection that began after it.
@@ -47,6 +51,11 @@ export class ConnectionMemory {
   /** The newest heartbeat of the present connection, RFC 3339; null: none was seen. */
   get lastHeartbeat(): string | null {
     return this.heartbeat?.text ?? null;
+  }
+
+  /** When the status changed to disconnected, as it still is; null: it wasn't seen to change. */
+  get disconnectedAtMs(): number | null {
+    return this.connected === false ? this.lostAtMs : null;
   }
 
   /** Undefined if the connection isn't flapping, even if it was. */
@@ -86,6 +95,7 @@ export class ConnectionMemory {
   }
 
   private forgetChanges(): void {
+    this.lostAtMs = null;
     this.changesMs = [];
     this.flappingSinceMs = null;
   }

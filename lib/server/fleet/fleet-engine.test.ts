@@ -347,7 +347,9 @@ describe('an incident of the control plane', () => {
       },
     });
 
-  test('is published once with its planes, and again when it ends', async () => {
+  const incidentIDs = () => engine.records().map(({ plane, facts }) => [plane.name, facts.incident]);
+
+  test('is published once with its planes, again as they come back, and when it ends', async () => {
     for (const name of ['a', 'b', 'c']) engine.set(named(name));
     await pass(SECOND_MS);
     sent = [];
@@ -358,11 +360,54 @@ describe('an incident of the control plane', () => {
     const codes = engine.records().map((row) => row.health?.reasons.map((reason) => reason.code));
     expect(codes.every((list) => list?.includes('control-plane-incident'))).toBe(true);
 
+    const id = engine.incidents[0]?.id;
+    expect(incidentIDs()).toEqual([
+      ['a', id],
+      ['b', id],
+      ['c', id],
+    ]);
+
     engine.set(named('b'));
+    await pass(2 * SECOND_MS);
+    expect(engine.incidents).toMatchObject([{ id, planes: 3, lost: 2 }]);
+    expect(incidentIDs()).toEqual([
+      ['a', id],
+      ['b', undefined],
+      ['c', id],
+    ]);
+
+    engine.set(named('c'));
     await pass(2 * SECOND_MS);
     expect(engine.incidents).toEqual([]);
     expect(sent.findLast((changes) => changes.incidents)?.incidents).toEqual([]);
     const after = engine.records().flatMap((row) => row.health?.reasons.map((reason) => reason.code) ?? []);
     expect(after).not.toContain('control-plane-incident');
+  });
+
+  test('names a plane that is back in no incident at once, before the next look at the fleet', async () => {
+    for (const name of ['a', 'b', 'c']) engine.set(lost(name));
+    await pass(2 * SECOND_MS);
+    engine.set(named('b'));
+    engine.flush();
+    expect(incidentIDs()[1]).toEqual(['b', undefined]);
+  });
+
+  test('has the numbers of those planes that a reader sees', async () => {
+    for (const name of ['a', 'b', 'c']) engine.set(lost(name));
+    await pass(2 * SECOND_MS);
+    const seen = engine.records().flatMap((record) => (record.plane.name === 'c' ? [] : [record.wire()]));
+    expect(engine.incidentsSeenBy(seen, 'wall')).toMatchObject([
+      { id: engine.incidents[0]?.id, planes: 2, lost: 2, connectedBefore: 2 },
+    ]);
+    expect(engine.incidentsSeenBy([], 'wall')).toEqual([]);
+  });
+
+  test('loses a plane that is deleted', async () => {
+    for (const name of ['a', 'b', 'c']) engine.set(lost(name));
+    await pass(2 * SECOND_MS);
+    const uid = engine.records()[0]?.plane.uid ?? '';
+    engine.remove(uid);
+    await pass(2 * SECOND_MS);
+    expect(engine.incidents).toMatchObject([{ planes: 2, lost: 2 }]);
   });
 });

@@ -4,7 +4,7 @@ import type { FleetPlane } from '@/lib/api/fleet';
 import type { ControlPlane, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
 import type { JudgedPlane } from '@/lib/plane/health/health';
-import type { CertificateFact, HealthLimits } from '@/lib/plane/health/health-facts';
+import type { CertificateFact, HealthLimits, PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
@@ -116,6 +116,15 @@ export class FleetEngine {
 
   get incidents(): readonly Incident[] {
     return this.health.incidents;
+  }
+
+  /**
+   * Returns the incidents as a reader sees them who may see only these planes: with their numbers and their start.
+   *
+   * @param place `wall`: the reader is a wall that is limited to these planes, and the messages say so
+   */
+  incidentsSeenBy(planes: readonly PlaneWithFacts[], place: 'fleet' | 'wall'): Incident[] {
+    return this.health.incidentsSeenBy(planes, this.options.nowMs(), place);
   }
 
   /** The findings that concern all planes, as of now. */

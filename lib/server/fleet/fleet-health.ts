@@ -12,9 +12,12 @@ import {
   type HeartbeatGap,
   NO_FACTS,
   type PlaneFacts,
+  type PlaneWithFacts,
 } from '@/lib/plane/health/health-facts';
 import type { Wording } from '@/lib/plane/health/health-finding';
-import type { Incident, ReportedPlane } from '@/lib/plane/health/incident';
+import type { Incident } from '@/lib/plane/health/incident';
+import type { ReportedPlane } from '@/lib/plane/health/loss';
+import type { FleetReports } from '@/lib/plane/health/loss-survey';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -64,6 +67,7 @@ export class FleetHealth {
     const siblingAgent = siblings > 0 ? this.siblingAgent(plane) : undefined;
     const heartbeatGap = this.heartbeatGap(plane);
     const flapping = store.get(plane.uid)?.memory.flapping(limits, nowMs);
+    const incident = this.incident.incidentOf({ plane, heartbeatGap }, nowMs);
     return {
       siblings,
       observabilityPlane: referenceState(plane, (target) => this.exists(target)),
@@ -72,6 +76,7 @@ export class FleetHealth {
       ...(siblingAgent ? { siblingAgent } : {}),
       ...(heartbeatGap ? { heartbeatGap } : {}),
       ...(flapping ? { flapping } : {}),
+      ...(incident === undefined ? {} : { incident }),
     };
   }
 
@@ -79,17 +84,13 @@ export class FleetHealth {
   healthOf(plane: Plane, facts: PlaneFacts, nowMs: number, wording: Wording = 'ages'): DerivedHealth {
     const { limits, sources } = this.options;
     const contactAtMs = sources.contactAtMs(plane.plural, nowMs);
-    const incidentSinceMs = this.incident.sinceMs({ plane, heartbeatGap: facts.heartbeatGap }, nowMs);
-    return deriveHealth(plane, { ...facts, limits, contactAtMs, incidentSinceMs }, nowMs, wording);
+    return deriveHealth(plane, { ...facts, limits, contactAtMs }, nowMs, wording);
   }
 
   /** Derives a record's facts and health. Returns whether readers need the plane again. */
   update(record: PlaneRecord, nowMs: number): boolean {
     const facts = this.factsOf(record.plane, nowMs);
-    const differs = record.update(facts, this.healthOf(record.plane, facts, nowMs), nowMs);
-    const { plane } = record;
-    record.inIncident = this.incident.sinceMs({ plane, heartbeatGap: facts.heartbeatGap }, nowMs) !== null;
-    return differs;
+    return record.update(facts, this.healthOf(record.plane, facts, nowMs), nowMs);
   }
 
   /**
@@ -116,16 +117,58 @@ export class FleetHealth {
     return this.options.sources.refresh(nowMs).flatMap((plural) => [...this.options.store.uidsOf(plural)]);
   }
 
-  /** Returns the planes that joined or left the incident; null when the incident hasn't changed. */
+  /** Returns the planes that joined or left an incident; null when no incident has changed. */
   changedByIncident(nowMs: number): string[] | null {
-    if (!this.incident.check(this.freshPlanes(), nowMs)) return null;
+    const changed = this.incident.check(
+      () => this.reports(nowMs),
+      () => this.allReported(nowMs),
+      nowMs,
+    );
+    if (!changed) return null;
     return this.uids(
-      ({ plane, inIncident }) => inIncident !== (this.incident.sinceMs(this.reported(plane), nowMs) !== null),
+      ({ plane, facts }) => facts.incident !== this.incident.incidentOf(this.reported(plane, nowMs), nowMs),
     );
   }
 
-  private reported(plane: Plane): ReportedPlane {
-    return { plane, heartbeatGap: this.heartbeatGap(plane) };
+  /**
+   * Returns the incidents as a reader sees them who may see only these planes.
+   *
+   * @param place `wall`: the reader is a wall that is limited to these planes
+   */
+  incidentsSeenBy(planes: readonly PlaneWithFacts[], nowMs: number, place: 'fleet' | 'wall'): Incident[] {
+    const reported = planes.map((plane) => ({ plane, heartbeatGap: plane.facts.heartbeatGap }));
+    return this.incident.seenBy(() => reported, nowMs, place);
+  }
+
+  private reports(nowMs: number): FleetReports {
+    const { store, sources } = this.options;
+    // Planes of a kind that isn't listed yet may be up too.
+    let unseen = sources.wire().filter(({ state }) => state === 'syncing').length;
+    const planes: ReportedPlane[] = [];
+    for (const { plane } of store.all()) {
+      if (sources.isFresh(plane.plural)) planes.push(this.reported(plane, nowMs));
+      else unseen += 1;
+    }
+    return {
+      planes,
+      unseen,
+      exists: (uid) => store.get(uid) !== undefined,
+      severalReplicas: hasSeveralReplicas(this.gateway),
+    };
+  }
+
+  private reported(plane: Plane, nowMs: number): ReportedPlane {
+    const memory = this.options.store.get(plane.uid)?.memory;
+    return {
+      plane,
+      heartbeatGap: this.heartbeatGap(plane),
+      flapping: memory?.flapping(this.options.limits, nowMs),
+      seenLostAtMs: memory?.disconnectedAtMs ?? null,
+    };
+  }
+
+  private *allReported(nowMs: number): Generator<ReportedPlane> {
+    for (const { plane } of this.options.store.all()) yield this.reported(plane, nowMs);
   }
 
   /** Returns what is known of the heartbeat that a connected plane's status lacks; undefined if it lacks none. */
@@ -158,11 +201,6 @@ export class FleetHealth {
     const uids: string[] = [];
     for (const record of this.options.store.all()) if (matches(record)) uids.push(record.plane.uid);
     return uids;
-  }
-
-  private *freshPlanes(): Generator<ReportedPlane> {
-    const { store, sources } = this.options;
-    for (const { plane } of store.all()) if (sources.isFresh(plane.plural)) yield this.reported(plane);
   }
 
   private exists(target: ObjectRef): boolean | 'not-visible' {

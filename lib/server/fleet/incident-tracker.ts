@@ -1,45 +1,86 @@
 import 'server-only';
+import { randomUUID } from 'node:crypto';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
-import {
-  detectIncident,
-  type Incident,
-  incidentSinceMs,
-  type ReportedPlane,
-} from '@/lib/plane/health/incident';
+import { type Incident, incidentReport, type TrackedIncident } from '@/lib/plane/health/incident';
+import { advanceIncidents } from '@/lib/plane/health/incident-rules';
+import { isStillLost, type ReportedPlane } from '@/lib/plane/health/loss';
+import type { FleetReports } from '@/lib/plane/health/loss-survey';
 
 /** A little less than the engine's tick of a second, so no tick comes too early for it. */
 const PERIOD_MS = 900;
 
-/** Detects when an incident of the control plane begins, changes and ends. */
+/** Follows incidents from their begin to their end, and knows which planes are lost in them. */
 export class IncidentTracker {
-  private current: Incident | null = null;
+  private tracked: readonly TrackedIncident[] = [];
+  private reported: readonly Incident[] = [];
+  /** The incident of each plane that is lost in one, by uid. */
+  private lostIn: ReadonlyMap<string, string> = new Map();
   private checkedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly limits: HealthLimits) {}
 
-  /** All incidents: at most one. */
+  /** All incidents that are going on, in the numbers of the whole fleet, those of most planes first. */
   get all(): readonly Incident[] {
-    return this.current ? [this.current] : [];
+    return this.reported;
   }
 
   /**
-   * Checks the fleet, at most once a second: while a large fleet disconnects, the incident changes with every plane.
-   * Returns whether the incident changed.
+   * Looks at the fleet, at most once a second: while a large fleet disconnects, the incident changes with every plane.
+   * Without a call, the incidents stay as they are. Returns whether they changed, or who is lost in them.
    *
-   * @param planes those of kinds with fresh contact
+   * @param planes all planes, with or without recent contact
    */
-  check(planes: Iterable<ReportedPlane>, nowMs: number): boolean {
+  check(reports: () => FleetReports, planes: () => Iterable<ReportedPlane>, nowMs: number): boolean {
     const atMs = performance.now();
     if (atMs - this.checkedAtMs < PERIOD_MS) return false;
     this.checkedAtMs = atMs;
-    const before = this.current;
-    this.current = detectIncident(planes, this.limits, nowMs);
-    if (before === null && this.current === null) return false;
-    return JSON.stringify(before) !== JSON.stringify(this.current);
+    const before = this.tracked;
+    const { limits } = this;
+    this.tracked = advanceIncidents(before, reports(), { limits, nowMs, newId: randomUUID });
+    if (before.length === 0 && this.tracked.length === 0) return false;
+    const [reported, lostIn] = [this.reported, this.lostIn];
+    this.reported = this.seenBy(planes, nowMs);
+    this.lostIn = lostPlanes(this.tracked);
+    return JSON.stringify(reported) !== JSON.stringify(this.reported) || !isSame(lostIn, this.lostIn);
   }
 
-  /** Returns since when the incident affects this plane; null: it doesn't. */
-  sinceMs(plane: ReportedPlane, nowMs: number): number | null {
-    return this.current ? incidentSinceMs(plane, this.current, this.limits, nowMs) : null;
+  /**
+   * Returns the incidents as a reader sees them who may see only these planes, those of most planes first.
+   *
+   * @param place `wall`: the reader is a wall that is limited to these planes
+   */
+  seenBy(
+    planes: () => Iterable<ReportedPlane>,
+    nowMs: number,
+    place: 'fleet' | 'wall' = 'fleet',
+  ): Incident[] {
+    return this.tracked
+      .filter(({ endedAtMs }) => endedAtMs === null)
+      .map((incident) => incidentReport(incident, planes(), this.limits, nowMs, place))
+      .filter((incident) => incident !== null)
+      .toSorted(
+        (a, b) => Number(b.code === 'control-plane') - Number(a.code === 'control-plane') || b.lost - a.lost,
+      );
   }
+
+  /** Returns the id of the incident in which this plane is lost, by its latest status; undefined: none. */
+  incidentOf(reported: ReportedPlane, nowMs: number): string | undefined {
+    const id = this.lostIn.get(reported.plane.uid);
+    return id !== undefined && isStillLost(reported, this.limits, nowMs) ? id : undefined;
+  }
+}
+
+function lostPlanes(tracked: readonly TrackedIncident[]): ReadonlyMap<string, string> {
+  const lostIn = new Map<string, string>();
+  for (const { id, members, endedAtMs } of tracked) {
+    if (endedAtMs !== null) continue;
+    for (const [uid, { backAtMs }] of members) if (backAtMs === null) lostIn.set(uid, id);
+  }
+  return lostIn;
+}
+
+function isSame(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [uid, id] of a) if (b.get(uid) !== id) return false;
+  return true;
 }

@@ -35,8 +35,6 @@ const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 export class PlaneRecord {
   facts: PlaneFacts = NO_FACTS;
   health: DerivedHealth | null = null;
-  /** Whether its health was derived as part of the control plane's incident. */
-  inIncident = false;
   /** Whether it appeared after its kind's first list: then it is new, and not merely new to this server. */
   isNew = false;
   /** JSON of plane and facts without the closing brace, for appending the health. */

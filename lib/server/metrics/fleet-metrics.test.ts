@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FleetPlane, Source } from '@/lib/api/fleet';
 import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { HealthState } from '@/lib/plane/health/health-state';
+import { incident } from '@/testing/plane/findings/sample-planes';
 import { gatewayFacts, readCertificate } from '@/testing/plane/gateway-facts';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { fleetMetrics } from './fleet-metrics';
@@ -53,6 +54,20 @@ describe('metrics of the fleet', () => {
     const found = [...(await samples([], [LIVE, unread])).keys()];
     expect(found).toContain(series('healthy'));
     expect(found.filter((name) => name.includes('ClusterDataPlane'))).toEqual([]);
+  });
+
+  test('count the planes that are lost in incidents, by code', async () => {
+    const lost = (code: 'control-plane' | 'lost-together', count: number) => ({
+      ...incident,
+      code,
+      lost: count,
+    });
+    const { text } = await fleetMetrics([], [LIVE], NOW_MS, null, [
+      lost('lost-together', 12),
+      lost('lost-together', 3),
+    ]);
+    expect(text).toContain('planeboard_incident_planes{incident="lost-together"} 15\n');
+    expect(text).toContain('planeboard_incident_planes{incident="control-plane"} 0\n');
   });
 
   test("contain when the gateway's certificates expire, as far as they could be read", async () => {

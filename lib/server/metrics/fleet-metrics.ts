@@ -2,7 +2,9 @@ import 'server-only';
 import { Gauge, Registry } from 'prom-client';
 import type { FleetPlane, Source } from '@/lib/api/fleet';
 import type { GatewayFacts } from '@/lib/plane/health/gateway-certificates';
+import { INCIDENT_CODES } from '@/lib/plane/health/health';
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
+import type { Incident } from '@/lib/plane/health/incident';
 import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import { parseTimeMs } from '@/lib/plane/time/age';
@@ -17,17 +19,20 @@ export interface MetricsText {
 /**
  * Counts planes by kind and health. Planes in maintenance are series of their own: an alert on `maintenance="false"`
  * leaves them out, and their health is still reported. A kind that was never read has no series, because the number
- * of its planes is unknown, not 0. The end of each of the gateway's certificates that could be read is a second gauge.
+ * of its planes is unknown, not 0. Planes that are lost in an incident, and the end of each of the gateway's
+ * certificates that could be read, are gauges of their own.
  *
  * @param planes with their current health
  * @param nowMs the API server's clock, milliseconds since the epoch
  * @param gateway the gateway's certificates; null: not read yet
+ * @param incidents those that are going on
  */
 export async function fleetMetrics(
   planes: Iterable<FleetPlane>,
   sources: readonly Source[],
   nowMs: number,
   gateway: GatewayFacts | null = null,
+  incidents: readonly Incident[] = [],
 ): Promise<MetricsText> {
   // Created each time: removed planes leave no series behind, and replicas and module copies share nothing.
   const registry = new Registry();
@@ -47,8 +52,20 @@ export async function fleetMetrics(
     const maintenance = String(activeMaintenance(plane, nowMs) !== null);
     gauge.inc({ kind: plane.kind, health: plane.health.state, maintenance });
   }
+  addIncidents(registry, incidents);
   addCertificates(registry, gateway);
   return { contentType: registry.contentType, text: await registry.metrics() };
+}
+
+function addIncidents(registry: Registry, incidents: readonly Incident[]): void {
+  const gauge = new Gauge({
+    name: 'planeboard_incident_planes',
+    help: 'Number of planes that are lost in an incident: of the control plane, or of a part of the fleet.',
+    labelNames: ['incident'],
+    registers: [registry],
+  });
+  for (const incident of INCIDENT_CODES) gauge.set({ incident }, 0);
+  for (const { code, lost } of incidents) gauge.inc({ incident: code }, lost);
 }
 
 function addCertificates(registry: Registry, gateway: GatewayFacts | null): void {

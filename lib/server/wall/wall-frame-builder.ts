@@ -3,6 +3,7 @@ import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { wallIncidents } from './wall-incidents';
+import { outsideCounts } from './wall-outside';
 import {
   type ObservedPlane,
   wallApiServer,
@@ -50,9 +51,11 @@ export class WallFrameBuilder {
       epoch: engine.epoch,
       build,
       installation,
-      incidents: wallIncidents(engine.incidents, planes, view),
+      incidents: wallIncidents(engine, planes, view.limits),
       controlPlane: wallControlPlane(engine.controlPlane),
       planes: wallPlanes(planes, view, nowMs()),
+      limits: view.limits,
+      outside: outsideCounts(planes, view, nowMs()),
     };
     const text = JSON.stringify(content);
     // Contact changes all the time, and keep-alives report it.

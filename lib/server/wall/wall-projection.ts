@@ -35,6 +35,7 @@ export function wallPlanes(
     if (role === undefined || !matches(plane, plane.health.state)) continue;
     const { uid, kind, namespace, name, displayName, agent } = plane;
     const { state, reasons } = plane.health;
+    const { incident } = plane.facts;
     const maintenance = activeMaintenance(plane, nowMs);
     const group = label === null ? undefined : labelOf(plane, label);
     shown.push({
@@ -50,6 +51,7 @@ export function wallPlanes(
       lastHeartbeatTime: knownHeartbeat(agent, plane.facts.heartbeatGap) ?? null,
       ...(maintenance === null ? {} : { maintenance: { ...maintenance } }),
       ...(group === undefined ? {} : { group }),
+      ...(incident === undefined ? {} : { incident }),
     });
   }
   return shown;

@@ -6,8 +6,11 @@ import { z } from '@/lib/zod';
 /** The ConfigMap in the control plane's namespace that holds the tokens of all walls, for every replica. */
 export const WALL_CONFIG_MAP = 'planeboard-wall';
 
-/** One token as stored, under its id as JSON in the ConfigMap's data: its hash, never the token itself. */
-const storedTokenSchema = z.object({
+/**
+ * One token as stored, under its id as JSON in the ConfigMap's data: its hash, never the token itself. A field that
+ * isn't known may restrict the token, so a token with one grants nothing.
+ */
+const storedTokenSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   title: z.string(),
   limits: wallLimitsSchema,

@@ -3,6 +3,7 @@ import type { WallLimits } from '@/lib/api/wall';
 import type { HealthState } from '@/lib/plane/health/health-state';
 import { kindOfName, kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
+import type { WallLimitLists } from '@/lib/plane/wall/wall-address';
 import {
   parseWallFilter,
   parseWallGroup,
@@ -40,17 +41,25 @@ export function wallViewKey({ limits, filter, group }: WallView): string {
   ]);
 }
 
+/** Returns whether limits admit every plane. */
+export function limitsNothing(limits: WallLimits): boolean {
+  return Object.values(limits).every((values) => values.length === 0);
+}
+
+/** Returns a test of one plane against limits alone: whether a link may say anything about it. */
+export function isWithinLimits({ kinds, roles, namespaces }: WallLimitLists): (plane: Plane) => boolean {
+  const ofKind = kindTest(kinds, roles);
+  const inNamespace = oneOf(namespaces);
+  return (plane) => {
+    const entry = kindOfName(plane.kind);
+    // A cluster-wide plane is in none of the requested namespaces.
+    return entry !== undefined && ofKind(entry) && inNamespace(plane.namespace);
+  };
+}
+
 /** Returns a test of one plane against limits and filter, both of which must accept it. */
 export function wallMatcher({ limits, filter }: WallView): (plane: Plane, state: HealthState) => boolean {
-  const tests = [limits, filter].map(({ kinds, roles, namespaces }) => {
-    const ofKind = kindTest(kinds, roles);
-    const inNamespace = oneOf(namespaces);
-    return (plane: Plane) => {
-      const entry = kindOfName(plane.kind);
-      // A cluster-wide plane is in none of the requested namespaces.
-      return entry !== undefined && ofKind(entry) && inNamespace(plane.namespace);
-    };
-  });
+  const tests = [limits, filter].map(isWithinLimits);
   const inState = oneOf(filter.health);
   return (plane, state) => inState(state) && tests.every((test) => test(plane));
 }

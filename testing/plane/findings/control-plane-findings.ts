@@ -21,7 +21,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     when: "all planes are stale, the Lease is fresh, and the gateway's Deployment isn't visible",
     situation: {
       plane: aPlane({ agent: agent({ lastHeartbeatTime: ago(5 * MINUTE_MS) }) }),
-      facts: { incidentSinceMs: Date.parse(ago(5 * MINUTE_MS)) },
+      facts: { incident: incident.id },
       incidents: [incident],
       related: relatedResourcesWith({ controlPlane: aControlPlane({ workloads: [] }) }),
     },
@@ -142,7 +142,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     severity: 'error',
     known: 'No status reported in the 3 days since creation.',
     says: [
-      'One other plane has a fresh heartbeat, 1 of this kind.',
+      'One other plane has a fresh heartbeat, of this kind.',
       "The agent CA can be read, and the control plane seems to work. Check the controller's log.",
     ],
     action: 'refresh',

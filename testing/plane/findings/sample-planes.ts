@@ -78,13 +78,16 @@ export const direct: KindFeatures = {
 export const another = (name: string, changes: Partial<Plane> = {}) =>
   judged(aPlane({ name, uid: `uid-${name}`, planeID: name, ...changes }));
 export const incident = {
+  id: 'incident-1',
   code: 'control-plane',
   kind: 'frozen',
   since: ago(5 * MINUTE_MS),
-  lastLossAt: ago(4 * MINUTE_MS),
+  startedBy: null,
   planes: 12,
+  lost: 12,
   planeIDs: 12,
-  message: 'The status of all 12 planes reported as connected went stale together.',
+  connectedBefore: 12,
+  message: 'All 12 connected planes went stale together.',
 } as const;
 export const gatewayDown = aControlPlane({
   workloads: [

@@ -1,0 +1,134 @@
+import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import { flappingEndMs } from './flapping';
+import type { Flapping, HealthLimits, HeartbeatGap } from './health-facts';
+
+/** A plane, and what the server knows of its connection beside its status. */
+export interface ReportedPlane {
+  readonly plane: Plane;
+  /** The remembered heartbeat, present while the status says connected without one. */
+  readonly heartbeatGap?: HeartbeatGap | undefined;
+  readonly flapping?: Flapping | undefined;
+  /**
+   * When the server saw the status change to disconnected, milliseconds since the epoch; null or absent: it didn't.
+   * Some statuses have no time of their own.
+   */
+  readonly seenLostAtMs?: number | null;
+}
+
+/**
+ * One loss of a plane's connection. A status only bounds when it happened: after the last heartbeat, and before the
+ * controller noticed. All times in milliseconds since the epoch.
+ */
+export interface Loss {
+  readonly kind: 'disconnected' | 'frozen';
+  /**
+   * The time by which losses are compared: when the controller noticed or, for a frozen status, about when the next
+   * heartbeat was due.
+   */
+  readonly atMs: number;
+  /** The last heartbeat; null: unknown. */
+  readonly afterMs: number | null;
+  /** When the controller noticed the disconnection; null: nothing has noticed the loss. */
+  readonly byMs: number | null;
+  /** Whether the limit has passed; otherwise the heartbeat is only late and about to pass it. */
+  readonly certain: boolean;
+}
+
+interface AgentTimes {
+  readonly heartbeatMs: number | null;
+  readonly disconnectedMs: number | null;
+}
+
+/** Times by status: 10,000 planes are compared each second, and few statuses change between two comparisons. */
+const parsed = new WeakMap<AgentConnection, AgentTimes>();
+
+function timesOf(agent: AgentConnection): AgentTimes {
+  const known = parsed.get(agent);
+  if (known) return known;
+  const times = {
+    heartbeatMs: parseTimeMs(agent.lastHeartbeatTime),
+    disconnectedMs: parseTimeMs(agent.lastDisconnectedTime),
+  };
+  parsed.set(agent, times);
+  return times;
+}
+
+function heartbeatMs(agent: AgentConnection, gap: HeartbeatGap | undefined): number | null {
+  return timesOf(agent).heartbeatMs ?? (gap === undefined ? null : parseTimeMs(gap.last));
+}
+
+/** Returns the plane's agent report, or undefined if there is none that can be judged. */
+function readableAgent({ agent, unreadable }: Plane): AgentConnection | undefined {
+  return unreadable ? undefined : agent;
+}
+
+/**
+ * Returns how and when a plane's connection was lost; null if it's connected, never connected, or nothing says when.
+ *
+ * A late heartbeat is an uncertain loss. Copies are spread over a minute, so when everything stops, the last plane
+ * passes its limit a minute after the first.
+ */
+export function lossOf(reported: ReportedPlane, limits: HealthLimits, nowMs: number): Loss | null {
+  const agent = readableAgent(reported.plane);
+  if (!agent) return null;
+  const lastMs = heartbeatMs(agent, reported.heartbeatGap);
+  if (!agent.connected) {
+    const byMs = timesOf(agent).disconnectedMs ?? reported.seenLostAtMs ?? null;
+    if (byMs !== null) return disconnection(byMs, lastMs);
+    if (lastMs === null) return null;
+    return { kind: 'disconnected', atMs: nextDueMs(lastMs, limits), afterMs: lastMs, byMs, certain: true };
+  }
+  if (lastMs === null || nowMs - lastMs <= limits.heartbeatFreshMs) return null;
+  const certain = nowMs - lastMs > limits.heartbeatStaleMs;
+  return { kind: 'frozen', atMs: nextDueMs(lastMs, limits), afterMs: lastMs, byMs: null, certain };
+}
+
+/** Returns the last loss of a plane that is connected again, as far as its status says; null if there was none. */
+export function pastLossOf(reported: ReportedPlane): Loss | null {
+  const agent = readableAgent(reported.plane);
+  const byMs = agent?.connected ? timesOf(agent).disconnectedMs : null;
+  return byMs === null ? null : disconnection(byMs, null);
+}
+
+/** @param lastMs the heartbeat that the status shows; one from after `byMs` belongs to a later connection */
+function disconnection(byMs: number, lastMs: number | null): Loss {
+  const afterMs = lastMs !== null && lastMs <= byMs ? lastMs : null;
+  return { kind: 'disconnected', atMs: byMs, afterMs, byMs, certain: true };
+}
+
+/** Heartbeats move twice within the time for which they count as fresh. */
+function nextDueMs(lastMs: number, { heartbeatFreshMs }: HealthLimits): number {
+  return lastMs + heartbeatFreshMs / 2;
+}
+
+/** Returns whether a plane that was lost is still lost. A late heartbeat proves no recovery. */
+export function isStillLost(reported: ReportedPlane, limits: HealthLimits, nowMs: number): boolean {
+  const agent = readableAgent(reported.plane);
+  if (!agent) return true;
+  if (!agent.connected) return true;
+  const lastMs = heartbeatMs(agent, reported.heartbeatGap);
+  return lastMs !== null && nowMs - lastMs > limits.heartbeatFreshMs;
+}
+
+/**
+ * Returns whether a plane is proven to be up. Only a fresh heartbeat proves it, not a missing one or one in the future.
+ */
+export function isUp(reported: ReportedPlane, limits: HealthLimits, nowMs: number): boolean {
+  const agent = readableAgent(reported.plane);
+  const lastMs = agent?.connected ? heartbeatMs(agent, reported.heartbeatGap) : null;
+  if (lastMs === null) return false;
+  const ageMs = nowMs - lastMs;
+  return ageMs >= -limits.heartbeatSkewMs && ageMs <= limits.heartbeatFreshMs;
+}
+
+/** Returns whether the status says connected, with or without a heartbeat. */
+export function saysConnected({ plane }: ReportedPlane): boolean {
+  return readableAgent(plane)?.connected === true;
+}
+
+/** Returns whether the reported connection keeps changing, so one report says little about the agent. */
+export function isFlapping({ plane, flapping }: ReportedPlane, limits: HealthLimits, nowMs: number): boolean {
+  const endMs = plane.agent && flapping ? flappingEndMs(plane.agent, flapping, limits) : null;
+  return endMs !== null && nowMs <= endMs;
+}

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { outsideText, wallScopeText } from './wall-scope';
+
+const NONE = { kinds: [], roles: [], namespaces: [] };
+const scope = (filter: object, limits: object = {}) =>
+  wallScopeText({ ...NONE, health: [], ...filter }, { ...NONE, ...limits });
+
+describe('wallScopeText', () => {
+  test.each([
+    [{}, {}, null],
+    [{ health: ['healthy'] }, {}, 'Only planes that are healthy'],
+    [{ health: ['stale', 'novel'] }, {}, 'Only planes that are stale or novel'],
+    [
+      { roles: ['data'], kinds: ['DataPlane'], health: ['healthy'] },
+      {},
+      'Only planes with role data, of kind Data plane that are healthy',
+    ],
+    [{}, { namespaces: ['acme'] }, 'Only planes in namespace acme'],
+    [{ namespaces: ['acme', 'lab'] }, { namespaces: ['acme', 'shop'] }, 'Only planes in namespace acme'],
+    [{ namespaces: ['lab'] }, { namespaces: ['acme'] }, 'Only planes in namespace lab'],
+    [{ namespaces: ['a', 'b', 'c', 'd', 'e'] }, {}, 'Only planes in namespaces a, b, c and 2 more'],
+  ])('describes the filter %j within the limits %j', (filter, limits, words) => {
+    expect(scope(filter, limits)).toBe(words);
+  });
+});
+
+test.each([
+  [0, null],
+  [1, '1 plane outside this wall needs attention'],
+  [1200, '1,200 planes outside this wall need attention'],
+])('outsideText counts %i planes', (alarms, words) => {
+  expect(outsideText({ alarms, byState: 0 })).toBe(words);
+});

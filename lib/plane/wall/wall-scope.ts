@@ -1,0 +1,54 @@
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
+import { formatCount, joinList } from '@/lib/plane/model/text';
+import { limitsSummary } from './limits-summary';
+import type { WallLimitLists } from './wall-address';
+import type { WallFilter } from './wall-filter';
+
+/**
+ * What a wall's filter leaves out although its link may show it. Planes that the link's limits exclude are in no
+ * number.
+ */
+export interface OutsideCounts {
+  /** Planes that need action now. */
+  readonly alarms: number;
+  /** Those of them that only the choice of states leaves out. */
+  readonly byState: number;
+}
+
+/** Longer lists of namespaces only cost room on a wall. */
+const MAX_NAMED = 3;
+
+/**
+ * Describes which planes a wall shows: `Only planes in namespace acme that are healthy`. Null if it shows all.
+ *
+ * @param limits those of its link
+ */
+export function wallScopeText(filter: WallFilter, limits: WallLimitLists): string | null {
+  const lists = {
+    kinds: both(filter.kinds, limits.kinds),
+    roles: both(filter.roles, limits.roles),
+    namespaces: both(filter.namespaces, limits.namespaces),
+  };
+  const states = filter.health.map((state) => labelOf(state));
+  if (states.length + Object.values(lists).flat().length === 0) return null;
+  const planes = limitsSummary(lists, MAX_NAMED).replace(/^All planes$/, 'Planes');
+  const which = states.length === 0 ? '' : ` that are ${joinList(states, 'or')}`;
+  return `Only ${planes.charAt(0).toLowerCase()}${planes.slice(1)}${which}`;
+}
+
+/** Says how many planes outside the wall need action; null if none does. */
+export function outsideText({ alarms }: OutsideCounts): string | null {
+  if (alarms === 0) return null;
+  return `${formatCount(alarms)} ${alarms === 1 ? 'plane outside this wall needs' : 'planes outside this wall need'} attention`;
+}
+
+/** Returns the values that both lists admit, of which an empty one limits nothing. If none does, those of the filter. */
+function both(filter: readonly string[], limits: readonly string[]): readonly string[] {
+  if (filter.length === 0) return limits;
+  const admitted = limits.length === 0 ? filter : filter.filter((value) => limits.includes(value));
+  return admitted.length === 0 ? filter : admitted;
+}
+
+function labelOf(state: string): string {
+  return (Object.entries(HEALTH_LABELS).find(([known]) => known === state)?.[1] ?? state).toLowerCase();
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { parseTokenConfigMap } from './wall-token';
+
+const LIMITS = { kinds: [], roles: ['data'], namespaces: ['acme'] };
+const STORED = {
+  sha256: 'a'.repeat(64),
+  title: 'Hall',
+  limits: LIMITS,
+  createdAt: '2026-03-10T12:00:00Z',
+  createdBy: 'jane',
+};
+
+const idsOf = (stored: unknown) => [
+  ...parseTokenConfigMap({
+    metadata: { resourceVersion: '1' },
+    data: { 'wall-1': JSON.stringify(stored) },
+  }).tokens.keys(),
+];
+
+test('reads a token with its limits', () => {
+  expect(idsOf(STORED)).toEqual(['wall-1']);
+});
+
+test.each([
+  ['a limit that is not known', { ...STORED, limits: { ...LIMITS, labels: ['team=a'] } }],
+  ['a limit that is misspelled', { ...STORED, limits: { kinds: [], roles: [], namespace: ['acme'] } }],
+  ['a limit that is missing', { ...STORED, limits: { kinds: [], roles: [] } }],
+  ['a limit that is no list', { ...STORED, limits: { ...LIMITS, namespaces: 'acme' } }],
+  ['no limits', { ...STORED, limits: undefined }],
+  ['a restriction that is not known', { ...STORED, expiresAt: '2026-03-11T12:00:00Z' }],
+])('grants nothing to a token with %s', (_, stored) => {
+  expect(idsOf(stored)).toEqual([]);
+});
