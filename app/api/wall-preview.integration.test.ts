@@ -117,6 +117,32 @@ test("a caller doesn't see planes that they have no right to", async () => {
   expect(await namesFor('?namespace=acme')).toEqual(['prod']);
 });
 
+test('the preview counts what its choice of states leaves out, and no planes that its link would exclude', async () => {
+  // The planes have no status, so they are pending for two minutes and in trouble after that.
+  const { planes } = await frameFor('?health=healthy&health=pending&health=unknown');
+  expect(planes).toHaveLength(3);
+  const { outside, limits } = await frameFor('?health=healthy&namespace=acme');
+  expect(limits).toEqual({ kinds: [], roles: [], namespaces: ['acme'] });
+  expect(outside.byState).toBe(outside.alarms);
+  expect(outside.alarms).toBeLessThanOrEqual(1);
+});
+
+test.each([
+  ['limits', { title: 'x', limits: { kinds: [], roles: [], namespaces: [], labels: ['team=a'] } }],
+  ['', { title: 'x', limits: { kinds: [], roles: [], namespaces: [] }, namespaces: ['acme'] }],
+])('a link with an unknown field in %j is refused', async (path, body) => {
+  const answer = await createToken(
+    new Request('http://127.0.0.1/api/wall-tokens', {
+      method: 'POST',
+      headers: { host: '127.0.0.1', 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
+  const problem = problemSchema.parse(await answer.json());
+  expect(problem.code).toBe('invalid-field');
+  expect(problem.errors?.[0]?.path.join('.')).toBe(path);
+});
+
 test("a wall's cookie doesn't open the preview", async () => {
   const created = await createToken(
     new Request('http://127.0.0.1/api/wall-tokens', {

@@ -64,7 +64,9 @@ export function PlanesCard({
         </CheckList>
         <CheckList
           label="States"
-          {...(setup.health.length > 0 ? { help: 'The wall hides planes in other states.' } : {})}
+          {...(setup.health.length > 0
+            ? { help: 'The wall only counts planes in other states, if they need action.' }
+            : {})}
           options={options.health}
           chosen={setup.health}
           error={problems.health}

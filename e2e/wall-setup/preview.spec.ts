@@ -20,7 +20,9 @@ test('the preview shows the chosen planes and follows their changes', async ({ p
   await setup.choice('Kinds', 'Data plane').check();
   await expect(setup.tiles).toHaveText(['Orders Europe']);
   await setup.choice('States', 'Healthy').check();
-  await expect(setup.previewCaption).toHaveText('2 planes: 2 healthy.');
+  await expect(setup.previewCaption).toHaveText(
+    '2 planes: 2 healthy. 1 plane outside this wall needs attention.',
+  );
   await setup.choice('States', 'Healthy').uncheck();
   await expect(setup.count('healthy')).toContainText('2');
 

@@ -102,6 +102,7 @@ export class IncidentStory {
       planes: all.filter(({ plane }) => !this.unseen.has(plane.uid)),
       unseen: this.unseen.size,
       exists: (uid) => this.planes.has(uid),
+      isListing: false,
       severalReplicas: false,
       ...over,
     };

@@ -92,6 +92,21 @@ describe('the health of a plane', () => {
   });
 });
 
+describe('an incident', () => {
+  test('is noted on the planes whose facts name it', () => {
+    const codes = () => fleet.row('a')?.health.reasons.map(({ code }) => code);
+    const inIncident = plane();
+    fleet.update(
+      input([{ ...inIncident, facts: { ...inIncident.facts, incident: 'incident-1' } }]),
+      null,
+      NOW_MS,
+    );
+    expect(codes()).toContain('control-plane-incident');
+    fleet.update(input([inIncident]), null, NOW_MS);
+    expect(codes()).not.toContain('control-plane-incident');
+  });
+});
+
 describe('maintenance', () => {
   const maintained = (until: string) => plane({ maintenance: { until, reason: 'New switches' } });
 

@@ -150,6 +150,24 @@ describe('an incident of the control plane', () => {
     expect(found.consequence).toContain('A gateway restart disconnects all agents for about a minute');
   });
 
+  test('describes the incident that includes the plane, if there are several', () => {
+    const other = { ...incident, id: 'incident-2', message: 'Another one.' };
+    const found = finding('control-plane-incident', { plane: stale, facts, incidents: [other, incident] });
+    expect(found.known).toBe(incident.message);
+  });
+
+  test("doesn't accuse the control plane or restart the gateway when only a part of the fleet is lost", () => {
+    const found = finding('control-plane-incident', {
+      plane: aPlane({ agent: gone }),
+      facts,
+      incidents: [{ ...incident, code: 'lost-together', kind: 'disconnected', connectedBefore: 36 }],
+      related: relatedResourcesWith(),
+    });
+    expect(found.title).toBe('Planes lost together');
+    expect(found.consequence).toContain('compare what the lost ones share: a gateway replica');
+    expect(found.remedies.map(({ command }) => command ?? '').join()).not.toContain('rollout restart');
+  });
+
   test('accuses neither controller nor gateway before they were checked', () => {
     const found = finding('control-plane-incident', { plane: stale, facts, incidents: [incident] });
     expect(found.evidence).toContain("The controller and the gateway haven't been checked yet.");

@@ -96,6 +96,17 @@ describe('an incident of the whole fleet', () => {
   });
 });
 
+test('a slow fleet is one incident, although copies arrive up to 75 s apart', () => {
+  // The gateway dies at 0. Frozen heartbeats are up to 105 s older, disconnections are noticed up to 75 s later.
+  story.set(
+    ...each(ids(10), (planeID, index) => connected(planeID, -index * 11)),
+    ...each(ids(10, 10), (planeID, index) => disconnected(planeID, index * 8, -index * 10)),
+  );
+  expect(story.at(190)).toMatchObject([
+    { kind: 'mixed', planes: 20, lost: 20, since: storyTime(0), startedBy: storyTime(0) },
+  ]);
+});
+
 describe('the start of an incident', () => {
   test('is after the latest heartbeat, not the earliest', () => {
     // Copies are spread over a minute: the oldest heartbeat is 77 s older than the newest.
@@ -372,6 +383,19 @@ describe('several incidents', () => {
 });
 
 describe('after a restart', () => {
+  test('begins no incident before all kinds are listed', () => {
+    story.set(...each(ids(3), (planeID) => disconnected(planeID, 0)));
+    expect(story.at(10, { isListing: true })).toEqual([]);
+    story.set(...each(ids(60, 3), (planeID) => connected(planeID, 5)));
+    expect(story.at(11)).toEqual([]);
+  });
+
+  test('counts planes without contact before it calls a part an incident', () => {
+    story.set(...each(ids(3), (planeID) => disconnected(planeID, 0)), connected('up', 5));
+    expect(story.at(10, { unseen: 60 })).toEqual([]);
+    expect(story.at(11, { unseen: 5 })).toMatchObject([{ code: 'lost-together', planes: 3 }]);
+  });
+
   test('finds an incident by the times in the statuses, with those that are back', () => {
     story.set(
       ...each(ids(26), (planeID, index) => reconnected(planeID, index, 3000)),

@@ -14,9 +14,11 @@ export const PART_MAX_MS = DAY_MS;
 /** The fleet as the API server reports it now. */
 export interface FleetReports {
   /** The planes of kinds with recent contact: without contact, every remembered heartbeat grows old. */
-  readonly planes: Iterable<ReportedPlane>;
+  readonly planes: readonly ReportedPlane[];
   /** The number of planes without recent contact. They may be up. */
   readonly unseen: number;
+  /** Whether a kind's planes aren't listed yet, as after a start. */
+  readonly isListing: boolean;
   /** Returns whether a plane still exists, with or without contact. */
   readonly exists: (uid: string) => boolean;
   /** Whether the gateway has several replicas, which can make a connection flap without a fault. */
@@ -37,17 +39,18 @@ export interface Candidate {
   readonly isProof: boolean;
 }
 
-/** All that the rules of incidents compare, collected in one pass through the fleet. */
+/** All that the rules of incidents compare, collected once per look at the fleet. */
 export interface LossSurvey {
-  readonly reports: ReadonlyMap<string, ReportedPlane>;
+  /** The reports of the planes that are members of an incident. */
+  readonly members: ReadonlyMap<string, ReportedPlane>;
   /** The planes that are proven to be up. */
   readonly up: readonly string[];
-  /** The planeIDs of the planes that are connected, with or without a heartbeat. */
-  readonly connected: ReadonlySet<string>;
   /** The losses of all planes that aren't back, by uid, in no order. */
   readonly lost: ReadonlyMap<string, Loss>;
   /** The earliest loss first. */
   readonly candidates: readonly Candidate[];
+  /** Returns the planeIDs of the planes that are connected, with or without a heartbeat. */
+  readonly connected: () => ReadonlySet<string>;
 }
 
 /** @param nowMs the API server's clock, milliseconds since the epoch */
@@ -57,32 +60,70 @@ export function surveyLosses(
   limits: HealthLimits,
   nowMs: number,
 ): LossSurvey {
-  const reports = new Map<string, ReportedPlane>();
+  const members = new Map<string, ReportedPlane>();
   const up: string[] = [];
-  const connected = new Set<string>();
   const lost = new Map<string, Loss>();
-  const lostCandidates: Candidate[] = [];
-  const backCandidates: Candidate[] = [];
+  const candidates: Candidate[] = [];
+  // Most planes are up, and this runs every second, so all else is done only for the others.
   for (const reported of planes) {
-    const { plane } = reported;
-    const { uid } = plane;
-    reports.set(uid, reported);
+    const { uid } = reported.plane;
+    if (incidents.some((incident) => incident.members.has(uid))) members.set(uid, reported);
     const loss = lossOf(reported, limits, nowMs);
-    if (loss) lost.set(uid, loss);
-    if (saysConnected(reported) && !loss?.certain) connected.add(clusterOf(reported));
-    if (isUp(reported, limits, nowMs)) up.push(uid);
-    // A deletion disconnects the agent, and a flapping connection is a problem of its own.
-    if (plane.deletingSince !== undefined || isFlapping(reported, limits, nowMs)) continue;
-    if (loss && !belongs(uid, incidents, limits, nowMs))
-      lostCandidates.push(candidate(reported, loss, false, nowMs));
-    const past = loss ? null : pastLossOf(reported);
-    if (past && nowMs - past.atMs <= PART_MAX_MS && !incidents.some(({ members }) => members.has(uid)))
-      backCandidates.push(candidate(reported, past, true, nowMs));
+    if (!loss) {
+      if (isUp(reported, limits, nowMs)) up.push(uid);
+      continue;
+    }
+    lost.set(uid, loss);
+    if (isUsable(reported, limits, nowMs) && !belongs(uid, incidents, limits, nowMs))
+      candidates.push(candidate(reported, loss, false, nowMs));
   }
-  lostCandidates.sort(byTime);
-  const near = backCandidates.filter(({ loss }) => isNear(lostCandidates, incidents, loss.atMs, limits));
-  const candidates = near.length > 0 ? [...lostCandidates, ...near].sort(byTime) : lostCandidates;
-  return { reports, up, connected, lost, candidates };
+  candidates.sort(byTime);
+  const back =
+    candidates.length + incidents.length === 0
+      ? []
+      : backCandidates(planes, { members, lost, candidates }, incidents, limits, nowMs);
+  return {
+    members,
+    up,
+    lost,
+    candidates: back.length > 0 ? [...candidates, ...back].sort(byTime) : candidates,
+    connected: () => connectedClusters(planes, lost),
+  };
+}
+
+/** Returns the losses of planes that are connected again and may have been lost together with others. */
+function backCandidates(
+  planes: readonly ReportedPlane[],
+  { members, lost, candidates }: Pick<LossSurvey, 'members' | 'lost' | 'candidates'>,
+  incidents: readonly TrackedIncident[],
+  limits: HealthLimits,
+  nowMs: number,
+): Candidate[] {
+  const found: Candidate[] = [];
+  for (const reported of planes) {
+    const loss = pastLossOf(reported);
+    if (!loss || nowMs - loss.atMs > PART_MAX_MS || !isNear(candidates, incidents, loss.atMs, limits))
+      continue;
+    const { uid } = reported.plane;
+    if (!lost.has(uid) && !members.has(uid) && isUsable(reported, limits, nowMs))
+      found.push(candidate(reported, loss, true, nowMs));
+  }
+  return found;
+}
+
+/** A deletion disconnects the agent, and a flapping connection is a problem of its own. */
+function isUsable(reported: ReportedPlane, limits: HealthLimits, nowMs: number): boolean {
+  return reported.plane.deletingSince === undefined && !isFlapping(reported, limits, nowMs);
+}
+
+function connectedClusters(
+  planes: readonly ReportedPlane[],
+  lost: ReadonlyMap<string, Loss>,
+): ReadonlySet<string> {
+  const clusters = new Set<string>();
+  for (const reported of planes)
+    if (saysConnected(reported) && !lost.get(reported.plane.uid)?.certain) clusters.add(clusterOf(reported));
+  return clusters;
 }
 
 /**

@@ -78,8 +78,7 @@ export const LIMIT_VARIABLES: readonly LimitVariable[] = [
     name: 'PLANEBOARD_INCIDENT_WINDOW_SECONDS',
     limit: 'incidentWindowMs',
     unitMs: SECOND_MS,
-    sentence:
-      'If all agents disconnect or go stale within this time of each other, Planeboard reports one control plane incident.',
+    sentence: 'Losses of several planes within this time of each other can be one incident.',
   },
   {
     name: 'PLANEBOARD_CERTIFICATE_WARNING_DAYS',

@@ -142,8 +142,9 @@ export class FleetHealth {
 
   private reports(nowMs: number): FleetReports {
     const { store, sources } = this.options;
-    // Planes of a kind that isn't listed yet may be up too.
-    let unseen = sources.wire().filter(({ state }) => state === 'syncing').length;
+    const unlisted = sources.wire().filter(({ state }) => state === 'syncing');
+    // A kind whose list fails may have planes that are up.
+    let unseen = unlisted.length;
     const planes: ReportedPlane[] = [];
     for (const { plane } of store.all()) {
       if (sources.isFresh(plane.plural)) planes.push(this.reported(plane, nowMs));
@@ -152,6 +153,7 @@ export class FleetHealth {
     return {
       planes,
       unseen,
+      isListing: unlisted.some(({ problem }) => problem === undefined),
       exists: (uid) => store.get(uid) !== undefined,
       severalReplicas: hasSeveralReplicas(this.gateway),
     };
