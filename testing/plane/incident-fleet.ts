@@ -1,5 +1,10 @@
 import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
-import { type Incident, incidentReport, type TrackedIncident } from '@/lib/plane/health/incident';
+import {
+  type Incident,
+  incidentReport,
+  shiftedIncident,
+  type TrackedIncident,
+} from '@/lib/plane/health/incident';
 import { advanceIncidents } from '@/lib/plane/health/incident-rules';
 import type { ReportedPlane } from '@/lib/plane/health/loss';
 import type { FleetReports } from '@/lib/plane/health/loss-survey';
@@ -80,6 +85,12 @@ export class IncidentStory {
   /** Loses contact with these planes' kind. */
   lose(...uids: readonly string[]): this {
     for (const uid of uids) this.unseen.add(uid);
+    return this;
+  }
+
+  /** Moves the times of the incidents, as when the clock was set. The caller sets the planes' times. */
+  shiftClock(seconds: number): this {
+    this.tracked = this.tracked.map((incident) => shiftedIncident(incident, seconds * SECOND_MS));
     return this;
   }
 

@@ -345,6 +345,22 @@ describe('an incident that goes on', () => {
     expect(story.at(HOUR_S)).toMatchObject([{ id: 'incident-1', lost: 2, since: storyTime(0) }]);
   });
 
+  test('continues when the clock is set, with its times moved', () => {
+    loseAll(3);
+    story.set(reconnected('p0', 0, 70));
+    expect(story.at(80)).toMatchObject([{ planes: 3, lost: 2 }]);
+    story
+      .shiftClock(HOUR_S)
+      .set(
+        reconnected('p0', HOUR_S, HOUR_S + 70),
+        disconnected('p1', HOUR_S + 1),
+        disconnected('p2', HOUR_S + 2),
+      );
+    expect(story.at(HOUR_S + 81)).toMatchObject([
+      { id: 'incident-1', planes: 3, lost: 2, since: storyTime(HOUR_S - 30), startedBy: storyTime(HOUR_S) },
+    ]);
+  });
+
   test('counts a late heartbeat neither as a recovery nor, once it moves, as a loss', () => {
     story.set(connected('a', -60), connected('b', 0), connected('c', 0));
     expect(story.at(125)).toMatchObject([{ planes: 3, lost: 3 }]);

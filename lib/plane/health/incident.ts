@@ -33,6 +33,25 @@ export interface TrackedIncident {
   readonly endedAtMs: number | null;
 }
 
+/** Returns an incident with all its times moved, as when the clock that they were measured on is set. */
+export function shiftedIncident(incident: TrackedIncident, byMs: number): TrackedIncident {
+  const moved = (atMs: number | null) => (atMs === null ? null : atMs + byMs);
+  const members = new Map<string, IncidentMember>();
+  for (const [uid, member] of incident.members) {
+    const { atMs, afterMs, byMs: noticedMs } = member.loss;
+    const loss = { ...member.loss, atMs: atMs + byMs, afterMs: moved(afterMs), byMs: moved(noticedMs) };
+    members.set(uid, { ...member, loss, backAtMs: moved(member.backAtMs) });
+  }
+  return {
+    ...incident,
+    members,
+    firstMs: incident.firstMs + byMs,
+    lastMs: incident.lastMs + byMs,
+    lastJoinedMs: incident.lastJoinedMs + byMs,
+    endedAtMs: moved(incident.endedAtMs),
+  };
+}
+
 /**
  * Returns an incident as a reader sees it: numbers and start come from these planes alone. Null if none of them is
  * still lost in it.

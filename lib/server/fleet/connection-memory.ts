@@ -45,6 +45,7 @@ export class ConnectionMemory {
     }
     this.changesMs = this.changesMs.map((ms) => ms + byMs);
     if (this.flappingSinceMs !== null) this.flappingSinceMs += byMs;
+    if (this.lostAtMs !== null) this.lostAtMs += byMs;
     this.seenAtMs += byMs;
   }
 

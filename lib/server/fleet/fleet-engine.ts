@@ -273,6 +273,7 @@ export class FleetEngine {
   private followClock(): void {
     const change = this.clockFollower?.check(() => this.seenHeartbeats(), this.options.nowMs());
     if (!change) return;
+    this.health.shiftClock(change.byMs);
     for (const record of this.store.all()) {
       const { uid } = record.plane;
       record.shiftClock(change.byMs, change.ahead.has(uid));

@@ -117,6 +117,11 @@ export class FleetHealth {
     return this.options.sources.refresh(nowMs).flatMap((plural) => [...this.options.store.uidsOf(plural)]);
   }
 
+  /** Moves the times of incidents, because the clock that they were measured on was set. */
+  shiftClock(byMs: number): void {
+    this.incident.shiftClock(byMs);
+  }
+
   /** Returns the planes that joined or left an incident; null when no incident has changed. */
   changedByIncident(nowMs: number): string[] | null {
     const changed = this.incident.check(

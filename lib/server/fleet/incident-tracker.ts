@@ -1,7 +1,12 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
-import { type Incident, incidentReport, type TrackedIncident } from '@/lib/plane/health/incident';
+import {
+  type Incident,
+  incidentReport,
+  shiftedIncident,
+  type TrackedIncident,
+} from '@/lib/plane/health/incident';
 import { advanceIncidents } from '@/lib/plane/health/incident-rules';
 import { isStillLost, type ReportedPlane } from '@/lib/plane/health/loss';
 import type { FleetReports } from '@/lib/plane/health/loss-survey';
@@ -42,6 +47,11 @@ export class IncidentTracker {
     this.reported = this.seenBy(planes, nowMs);
     this.lostIn = lostPlanes(this.tracked);
     return JSON.stringify(reported) !== JSON.stringify(this.reported) || !isSame(lostIn, this.lostIn);
+  }
+
+  /** Moves all times, because the clock that they were measured on was set. */
+  shiftClock(byMs: number): void {
+    this.tracked = this.tracked.map((incident) => shiftedIncident(incident, byMs));
   }
 
   /**
