@@ -63,7 +63,7 @@ const RELATED = {
 };
 const REST: Readonly<Record<string, Pick<Situation, 'facts' | 'incidents' | 'gateway'>>> = {
   nothing: {},
-  incident: { facts: { incidentSinceMs: NOW_MS - 5 * MINUTE_MS }, incidents: [incident] },
+  incident: { facts: { incident: incident.id }, incidents: [incident] },
   'no contact': { facts: { contactAtMs: NOW_MS - 5 * MINUTE_MS } },
   'expired CA': { facts: { certificate: parsed({ notAfter: ago(DAY_MS) }) } },
   'missing Secret': { facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } } },
