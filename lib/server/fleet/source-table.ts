@@ -167,9 +167,14 @@ export class SourceTable {
     return [...this.entries.keys()];
   }
 
-  /** The plurals of all sources whose watch isn't open. */
+  /** The plurals of all sources whose planes aren't known to be current. */
   notLive(): string[] {
     return [...this.entries].filter(([, entry]) => entry.state !== 'live').map(([plural]) => plural);
+  }
+
+  /** The plurals of all sources whose watch isn't open. */
+  notWatching(): string[] {
+    return [...this.entries].filter(([, entry]) => !entry.open).map(([plural]) => plural);
   }
 
   wire(): Source[] {

@@ -172,7 +172,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       if (before === 'connecting') return;
       catalog.readNow();
       gatewayShape.readNow();
-      reflectors.interrupt(engine.sources.notLive());
+      reflectors.interrupt(engine.sources.notWatching());
     },
     (error) => {
       const isRejected = error.code === 'unauthorized';
