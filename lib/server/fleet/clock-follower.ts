@@ -47,6 +47,7 @@ interface Votes {
  */
 export class ClockFollower {
   private confirmed = false;
+  private doubted = false;
   /** As reported: neither moves with each better estimate. */
   private reported: { readonly jumpMs: number; readonly sinceMs: number; readonly noticedAt: string } | null =
     null;
@@ -66,17 +67,25 @@ export class ClockFollower {
     const { disagreement } = this.clock;
     if (!disagreement) {
       this.confirmed = false;
+      this.doubted = false;
       this.reported = null;
       return null;
     }
     const { forThis, forOther, ofOther } = this.votes(heartbeats(), disagreement, nowMs);
     this.confirmed = forThis > 0 && forThis >= forOther;
+    this.doubted = forOther > 0;
     const { isFollowed, isMixed, sinceMs } = disagreement;
     const isUndecided = forThis === 0 && !isFollowed && !isMixed && monotonicMs() - sinceMs > paced(HOLD_MS);
     if (forOther <= forThis && !isUndecided) return null;
     this.confirmed = forOther > 0;
+    this.doubted = false;
     this.reported = null;
     return { byMs: this.clock.follow(), ahead: ofOther };
+  }
+
+  /** Whether new heartbeats fit only the other clock, so their age on the clock in use says nothing. */
+  get isInDoubt(): boolean {
+    return this.doubted;
   }
 
   /** @param nowMs the clock in use */

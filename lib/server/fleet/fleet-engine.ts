@@ -303,7 +303,8 @@ export class FleetEngine {
   private publish(nowMs: number): void {
     this.publisher.unschedule();
     const silent = this.health.changedByContact(nowMs);
-    const inIncident = this.health.changedByIncident(nowMs);
+    // Heartbeats on another clock seem to be lost together. Until it's clear which clock is right, incidents stay.
+    const inIncident = this.clockFollower?.isInDoubt ? null : this.health.changedByIncident(nowMs);
     const { uids, deletes, sources, apiServer } = this.pending.take();
     this.publisher.publish({
       upserts: this.derive(new Set([...uids, ...silent, ...(inIncident ?? [])]), nowMs),
