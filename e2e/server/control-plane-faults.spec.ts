@@ -5,6 +5,7 @@ import { WallPage } from '@/e2e/support/wall-page';
 import { HOUR_MS } from '@/lib/plane/time/duration';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
+import { REAL_PACE } from '@/testing/server/planeboard-server';
 
 /** The heartbeats stay fresh during a test, but not for the hour of a jump. */
 const env = {
@@ -57,47 +58,63 @@ test('a page says which kind has no live data while the check of its watch fails
   faultProxy.rule = (path, _method, { isMetadataList }) =>
     isMetadataList && path.includes('/dataplanes?') ? { status: 500 } : undefined;
   await expect(page.getByText(/^Partly live\s*·/)).toBeVisible(NOTICED);
-  await expect(page.getByText(/^No live data for data planes\./)).toContainText(
-    "It isn't known whether the watch still delivers changes, because a check failed",
-  );
+  await expect(page.getByText('No live data for data planes.')).toBeVisible();
+  await expect(
+    page.getByText(/It isn't known whether the watch still delivers changes, because a check failed/),
+  ).toBeVisible();
   faultProxy.rule = undefined;
   await expect(page.getByText(LIVE)).toBeVisible(NOTICED);
   await expect(page.getByText(/^No live data for/)).toHaveCount(0);
 });
 
-for (const jumpMs of [HOUR_MS, -HOUR_MS])
-  test(`a page and a wall report that the clock was set by ${jumpMs / HOUR_MS} h, and no plane turns stale`, async ({
+const JUMPS = [
+  {
+    name: 'ahead, as those of the controllers',
+    aheadMs: HOUR_MS,
+    writersMs: HOUR_MS,
+    said: 'New heartbeats follow it',
+  },
+  {
+    name: 'back, alone',
+    aheadMs: -HOUR_MS,
+    writersMs: 0,
+    said: 'New heartbeats still follow the clock from before',
+  },
+];
+
+for (const { name, aheadMs, writersMs, said } of JUMPS)
+  test(`a page and a wall report that the API server's clock was set ${name}, and no plane turns stale`, async ({
     page,
     planes,
     faultProxy,
     startServer,
     context,
   }) => {
-    const report = (aheadMs: number) =>
-      planes.setStatuses(PLANES, () => connectedStatus({ heartbeatAgoMs: -aheadMs }));
     await planes.add(...PLANES.map((plane) => ({ ...plane, status: connectedStatus() })));
-    const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath, env });
+    // A busy machine must not look like an outage.
+    const options = { kubeconfigPath: faultProxy.kubeconfigPath, env: { ...env, ...REAL_PACE } };
+    const server = await startServer(options);
     const fleet = new FleetPage(page);
     await page.goto(server.url);
-    await expect(page.getByText(LIVE)).toBeVisible();
+    await expect(page.getByText(LIVE)).toBeVisible(NOTICED);
     const wall = new WallPage(await context.newPage());
     await wall.open(server.url, '?namespace=acme');
     await expect(wall.statement).toContainText('All 2 planes shown are healthy');
     const texts = [await watchTexts(page), await watchTexts(wall.page)];
 
-    faultProxy.dateAheadMs = () => jumpMs;
-    const banner = page.getByText(/^The API server's clock jumped by 1 h\./);
-    await expect(banner).toContainText('until new heartbeats show which one is right', NOTICED);
+    faultProxy.dateAheadMs = () => aheadMs;
+    const banner = page.getByRole('region', { name: 'Control plane' });
+    await expect(banner).toContainText("The API server's clock jumped by 1 h.", NOTICED);
+    await expect(banner).toContainText('until new heartbeats show which one is right');
     await expect(wall.controlPlane).toContainText("The API server's clock jumped by 1 h", NOTICED);
-    // The control plane's other clocks jump with it.
-    await report(jumpMs);
-    await expect(banner).toContainText('New heartbeats follow it', NOTICED);
-    await expect(wall.controlPlane).toContainText('New heartbeats follow it', NOTICED);
+    await planes.setStatuses(PLANES, () => connectedStatus({ heartbeatAgoMs: -writersMs }));
+    await expect(banner).toContainText(said, NOTICED);
+    await expect(wall.controlPlane).toContainText(said, NOTICED);
     await expect(wall.statement).toContainText('All 2 planes shown are healthy');
     await expect(fleet.health('Steady')).toHaveText('Healthy');
     await expect(page.getByText(LIVE)).toBeVisible();
     for (const seen of texts)
       expect(await seen()).not.toMatch(
-        /control plane incident|last heartbeat|in the future|no data from|no live data|nothing has confirmed/i,
+        /control plane incident|in the future|no live data|no data from|nothing has confirmed/i,
       );
   });

@@ -156,7 +156,7 @@ export class FleetEngine {
     this.pending.cancelRemoved(read.uid);
     const record = this.store.get(read.uid);
     const plane = record ? withAgent(read, record.agentTimes.read(read.agent, monotonicMs())) : read;
-    if (record) this.noticeStrangeHeartbeat(record.plane, plane);
+    const isStrange = record !== undefined && this.noticeStrangeHeartbeat(record.plane, plane);
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const affected = this.store.set(plane);
     this.store.get(plane.uid)?.memory.observe(plane.agent, this.limits, this.options.nowMs());
@@ -166,7 +166,8 @@ export class FleetEngine {
       added.agentTimes.read(plane.agent, monotonicMs());
       added.isNew = this.sources.isListed(plane.plural);
     }
-    if (heartbeatOnly) this.pending.addHeartbeat(plane.uid);
+    // A plane whose heartbeat doesn't fit the clock waits like one with only a new heartbeat.
+    if (heartbeatOnly || isStrange) for (const uid of affected) this.pending.addHeartbeat(uid);
     else this.pending.addPlanes(affected);
   }
 
@@ -242,8 +243,7 @@ export class FleetEngine {
 
   /** Derives and publishes all changes now, without waiting for the batch or for the next second's heartbeats. */
   flush(nowMs = this.options.nowMs()): void {
-    // A reading of the clock is on its way, and may show that they're as they should be.
-    if (monotonicMs() - this.strangeAtMs > CLOCK_READING_MS) this.pending.includeHeartbeats();
+    if (!this.awaitsClock) this.pending.includeHeartbeats();
     this.publish(nowMs);
   }
 
@@ -273,6 +273,7 @@ export class FleetEngine {
   private followClock(): void {
     const change = this.clockFollower?.check(() => this.seenHeartbeats(), this.options.nowMs());
     if (!change) return;
+    this.strangeAtMs = Number.NEGATIVE_INFINITY;
     this.health.shiftClock(change.byMs);
     for (const record of this.store.all()) {
       const { uid } = record.plane;
@@ -291,20 +292,27 @@ export class FleetEngine {
   }
 
   /** Requests a reading of the clock when a new heartbeat doesn't fit it, and holds back heartbeats until then. */
-  private noticeStrangeHeartbeat(before: Plane, after: Plane): void {
-    if (!this.options.clock || before.agent?.lastHeartbeatTime === after.agent?.lastHeartbeatTime) return;
+  private noticeStrangeHeartbeat(before: Plane, after: Plane): boolean {
+    if (!this.options.clock || before.agent?.lastHeartbeatTime === after.agent?.lastHeartbeatTime)
+      return false;
     const nowMs = this.options.nowMs();
-    if (!fitsClock(before, this.limits, nowMs) || fitsClock(after, this.limits, nowMs)) return;
-    if (monotonicMs() - this.strangeAtMs < STRANGE_AGAIN_MS) return;
-    this.strangeAtMs = monotonicMs();
-    this.options.onStrangeHeartbeat?.();
+    if (!fitsClock(before, this.limits, nowMs) || fitsClock(after, this.limits, nowMs)) return false;
+    if (monotonicMs() - this.strangeAtMs >= STRANGE_AGAIN_MS) {
+      this.strangeAtMs = monotonicMs();
+      this.options.onStrangeHeartbeat?.();
+    }
+    return true;
+  }
+
+  /** Whether a reading of the clock is on its way, which may show that strange heartbeats are as they should be. */
+  private get awaitsClock(): boolean {
+    return monotonicMs() - this.strangeAtMs < CLOCK_READING_MS;
   }
 
   private publish(nowMs: number): void {
     this.publisher.unschedule();
     const silent = this.health.changedByContact(nowMs);
-    // Heartbeats on another clock seem to be lost together. Until it's clear which clock is right, incidents stay.
-    const inIncident = this.clockFollower?.isInDoubt ? null : this.health.changedByIncident(nowMs);
+    const inIncident = this.awaitsClock ? null : this.health.changedByIncident(nowMs);
     const { uids, deletes, sources, apiServer } = this.pending.take();
     this.publisher.publish({
       upserts: this.derive(new Set([...uids, ...silent, ...(inIncident ?? [])]), nowMs),
