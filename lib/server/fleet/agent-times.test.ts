@@ -22,7 +22,7 @@ test('moves every time with the clock, until the status has a new one', () => {
   const status = agent({ lastHeartbeatTime: at('12:00:00'), lastConnectedTime: at('11:00:00') });
   times.read(status, 0);
   const moved = agent({ lastHeartbeatTime: at('13:00:00'), lastConnectedTime: at('12:00:00') });
-  expect(times.shift(status, HOUR_MS, false)).toEqual(moved);
+  expect(times.shift(status, HOUR_MS)).toEqual(moved);
   // Another change of the resource brings the same times again.
   expect(times.read(status, 1)).toEqual(moved);
   expect(times.onClockInUse(status)).toEqual(moved);
@@ -35,15 +35,18 @@ test('adds up when the clock is set again', () => {
   const times = new AgentTimes();
   const status = agent({ lastHeartbeatTime: at('12:00:00') });
   times.read(status, 0);
-  const moved = times.shift(status, HOUR_MS, false);
-  expect(times.shift(moved, -HOUR_MS, false)).toEqual(status);
+  const moved = times.shift(status, HOUR_MS);
+  expect(times.shift(moved, -HOUR_MS)).toEqual(status);
 });
 
-test('leaves a heartbeat alone that the clock in use has written', () => {
+test('translates a heartbeat of another clock, which is as written once that clock is followed', () => {
   const times = new AgentTimes();
   const status = agent({ lastHeartbeatTime: at('13:00:00'), lastConnectedTime: at('11:00:00') });
   times.read(status, 0);
-  expect(times.shift(status, HOUR_MS, true)).toEqual(
+  const translated = times.translateHeartbeat(status, HOUR_MS);
+  expect(translated).toEqual(agent({ lastHeartbeatTime: at('12:00:00'), lastConnectedTime: at('11:00:00') }));
+  expect(times.translateHeartbeat(status, HOUR_MS)).toBeNull();
+  expect(times.shift(status, HOUR_MS)).toEqual(
     agent({ lastHeartbeatTime: at('13:00:00'), lastConnectedTime: at('12:00:00') }),
   );
 });
@@ -52,7 +55,7 @@ test('keeps a heartbeat that some statuses lack', () => {
   const times = new AgentTimes();
   const status = agent({ lastHeartbeatTime: at('12:00:00') });
   times.read(status, 0);
-  times.shift(status, HOUR_MS, false);
+  times.shift(status, HOUR_MS);
   times.read(agent({}), 1);
   expect(times.read(status, 2)).toEqual(agent({ lastHeartbeatTime: at('13:00:00') }));
   expect(times.seenHeartbeat?.isNew).toBe(false);

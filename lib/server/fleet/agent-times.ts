@@ -61,23 +61,27 @@ export class AgentTimes {
    * Takes in that the clock in use was set.
    *
    * @param agent the status as `read` returned it last
-   * @param hasNewHeartbeat whether the heartbeat was written by the clock in use already
    * @returns the status on the clock in use
    */
-  shift(
-    agent: AgentConnection | undefined,
-    byMs: number,
-    hasNewHeartbeat: boolean,
-  ): AgentConnection | undefined {
+  shift(agent: AgentConnection | undefined, byMs: number): AgentConnection | undefined {
     const before = this.shiftsMs;
-    const known = FIELDS.filter(
-      (field) => this.texts[field] !== undefined && !(hasNewHeartbeat && field === 'lastHeartbeatTime'),
-    );
+    const known = FIELDS.filter((field) => this.texts[field] !== undefined);
     this.shiftsMs = Object.fromEntries(known.map((field) => [field, (before?.[field] ?? 0) + byMs]));
     const written = agent && { ...agent };
     if (written)
       for (const field of FIELDS) if (written[field] !== undefined) written[field] = this.texts[field];
     return this.onClockInUse(written);
+  }
+
+  /**
+   * Takes in that the heartbeat was written by a clock that is `aheadMs` ahead of the one in use. Returns the status on
+   * the clock in use; null if that was known already.
+   */
+  translateHeartbeat(agent: AgentConnection | undefined, aheadMs: number): AgentConnection | null {
+    if (!agent || this.shiftsMs?.lastHeartbeatTime !== undefined) return null;
+    this.shiftsMs = { ...this.shiftsMs, lastHeartbeatTime: -aheadMs };
+    const atMs = parseTimeMs(agent.lastHeartbeatTime);
+    return atMs === null ? null : { ...agent, lastHeartbeatTime: formatRfc3339(atMs - aheadMs) };
   }
 
   /** The heartbeat of the last status that had one; null: none had. */

@@ -25,12 +25,14 @@ export interface FollowedClock {
 
 type Limits = Pick<HealthLimits, 'heartbeatSkewMs' | 'heartbeatFreshMs'>;
 
-/** That the clock in use was set. */
-export interface ClockChange {
-  /** How far it is ahead of the one before, in milliseconds. */
+/** What new heartbeats show about two clocks. */
+export interface ClockCheck {
+  /** The planes whose last heartbeat was written by the other clock. */
+  readonly ofOther: ReadonlySet<string>;
+  /** How far the other clock was ahead of the one in use, in milliseconds. */
+  readonly aheadMs: number;
+  /** How far the clock in use was set, in milliseconds; 0: it stays. */
   readonly byMs: number;
-  /** The planes whose heartbeat was written by it already. */
-  readonly ahead: ReadonlySet<string>;
 }
 
 /** What the votes of heartbeats are worth. */
@@ -58,12 +60,12 @@ export class ClockFollower {
   ) {}
 
   /**
-   * Follows the other clock if more new heartbeats fit it. Returns null if the clock in use stays.
+   * Follows the other clock if more new heartbeats fit it. Returns null if there is none.
    *
    * @param heartbeats the last one of each plane, by uid
    * @param nowMs the clock in use
    */
-  check(heartbeats: () => Iterable<readonly [string, SeenHeartbeat]>, nowMs: number): ClockChange | null {
+  check(heartbeats: () => Iterable<readonly [string, SeenHeartbeat]>, nowMs: number): ClockCheck | null {
     const { disagreement } = this.clock;
     if (!disagreement) {
       this.confirmed = false;
@@ -73,14 +75,13 @@ export class ClockFollower {
     }
     const { forThis, forOther, ofOther } = this.votes(heartbeats(), disagreement, nowMs);
     this.confirmed = forThis > 0 && forThis >= forOther;
-    this.doubted = forOther > 0;
-    const { isFollowed, isMixed, sinceMs } = disagreement;
+    const { aheadMs, isFollowed, isMixed, sinceMs } = disagreement;
     const isUndecided = forThis === 0 && !isFollowed && !isMixed && monotonicMs() - sinceMs > paced(HOLD_MS);
-    if (forOther <= forThis && !isUndecided) return null;
+    if (forOther <= forThis && !isUndecided) return { ofOther, aheadMs, byMs: 0 };
     this.confirmed = forOther > 0;
     this.doubted = false;
     this.reported = null;
-    return { byMs: this.clock.follow(), ahead: ofOther };
+    return { ofOther, aheadMs, byMs: this.clock.follow() };
   }
 
   /** Whether new heartbeats fit only the other clock, so their age on the clock in use says nothing. */

@@ -219,6 +219,7 @@ export class FleetEngine {
 
   /** Returns every plane's record with its current health, at the revision that `revision` has after the call. */
   records(): PlaneRecord[] {
+    this.followClock();
     const nowMs = this.options.nowMs();
     // Otherwise a state that changed between two ticks would appear here and never reach a reader.
     this.pending.addPlanes(this.health.changedByTime(nowMs));
@@ -242,7 +243,9 @@ export class FleetEngine {
   }
 
   /** Derives and publishes all changes now, without waiting for the batch or for the next second's heartbeats. */
-  flush(nowMs = this.options.nowMs()): void {
+  flush(atMs?: number): void {
+    if (atMs === undefined) this.followClock();
+    const nowMs = atMs ?? this.options.nowMs();
     if (!this.awaitsClock) this.pending.includeHeartbeats();
     this.publish(nowMs);
   }
@@ -269,16 +272,21 @@ export class FleetEngine {
     this.flush(nowMs);
   }
 
-  /** Follows a jump of the clock if heartbeats show that it is right. All times of before are moved with it. */
+  /**
+   * Moves heartbeats of another clock to the one in use, or follows that clock if most heartbeats do. Then all times of
+   * before are moved with it.
+   */
   private followClock(): void {
-    const change = this.clockFollower?.check(() => this.seenHeartbeats(), this.options.nowMs());
-    if (!change) return;
+    const check = this.clockFollower?.check(() => this.seenHeartbeats(), this.options.nowMs());
+    if (!check) return;
     this.strangeAtMs = Number.NEGATIVE_INFINITY;
-    this.health.shiftClock(change.byMs);
+    for (const uid of check.ofOther)
+      if (this.store.get(uid)?.translateHeartbeat(check.aheadMs)) this.pending.addPlanes([uid]);
+    if (check.byMs === 0) return;
+    this.health.shiftClock(check.byMs);
     for (const record of this.store.all()) {
-      const { uid } = record.plane;
-      record.shiftClock(change.byMs, change.ahead.has(uid));
-      this.pending.addPlanes([uid]);
+      record.shiftClock(check.byMs);
+      this.pending.addPlanes([record.plane.uid]);
     }
     this.pending.addSources();
     this.pending.addApiServer();

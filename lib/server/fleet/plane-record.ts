@@ -87,14 +87,19 @@ export class PlaneRecord {
   }
 
   /**
-   * Takes in that the clock that ages are measured on was set.
-   *
-   * @param hasNewHeartbeat whether its heartbeat was written by that clock already
+   * Takes in that its heartbeat was written by a clock that is `aheadMs` ahead. Returns whether that changes the plane.
    */
-  shiftClock(byMs: number, hasNewHeartbeat: boolean): void {
+  translateHeartbeat(aheadMs: number): boolean {
+    const agent = this.agentTimes.translateHeartbeat(this.plane.agent, aheadMs);
+    if (agent) this.plane = withAgent(this.plane, agent);
+    return agent !== null;
+  }
+
+  /** Takes in that the clock that ages are measured on was set. */
+  shiftClock(byMs: number): void {
     this.memory.shift(byMs);
     this.stateTracker.shift(byMs);
-    this.plane = withAgent(this.plane, this.agentTimes.shift(this.plane.agent, byMs, hasNewHeartbeat));
+    this.plane = withAgent(this.plane, this.agentTimes.shift(this.plane.agent, byMs));
   }
 
   /** Sets the same health at a later time: only the ages in its sentences differ. */
