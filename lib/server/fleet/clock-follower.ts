@@ -49,7 +49,6 @@ interface Votes {
  */
 export class ClockFollower {
   private confirmed = false;
-  private doubted = false;
   /** As reported: neither moves with each better estimate. */
   private reported: { readonly jumpMs: number; readonly sinceMs: number; readonly noticedAt: string } | null =
     null;
@@ -69,7 +68,6 @@ export class ClockFollower {
     const { disagreement } = this.clock;
     if (!disagreement) {
       this.confirmed = false;
-      this.doubted = false;
       this.reported = null;
       return null;
     }
@@ -79,14 +77,8 @@ export class ClockFollower {
     const isUndecided = forThis === 0 && !isFollowed && !isMixed && monotonicMs() - sinceMs > paced(HOLD_MS);
     if (forOther <= forThis && !isUndecided) return { ofOther, aheadMs, byMs: 0 };
     this.confirmed = forOther > 0;
-    this.doubted = false;
     this.reported = null;
     return { ofOther, aheadMs, byMs: this.clock.follow() };
-  }
-
-  /** Whether new heartbeats fit only the other clock, so their age on the clock in use says nothing. */
-  get isInDoubt(): boolean {
-    return this.doubted;
   }
 
   /** @param nowMs the clock in use */
