@@ -21,6 +21,7 @@ const PROBLEM_CODES = [
   'length-required',
   'too-large',
   'rate-limited',
+  'too-many-readers',
   'api-server-unreachable',
   'api-server-error',
   'not-installed',

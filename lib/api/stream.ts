@@ -20,3 +20,6 @@ export const STREAM_TIMEOUT_MS = 12_000;
 export function dataOldMs(): number {
   return 3 * keepaliveMs();
 }
+
+/** How long a reader that is refused because there are too many waits before it tries again: `Retry-After`. */
+export const READER_RETRY_SECONDS = 15;

@@ -7,12 +7,16 @@ import { wallViewOf } from '@/lib/server/wall/wall-view';
 
 export const dynamic = 'force-dynamic';
 
-/** Returns the wall's current frame, within the limits of the screen's link and narrowed by the query. */
+/**
+ * Returns the wall's current frame, within the limits of the screen's link and narrowed by the query. Screens poll it
+ * when a proxy holds their stream back, so it is refused when no other screen is admitted.
+ */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { limits, token } = await requireWallAccess(request.headers);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
     const { hub, tokenCache } = getRuntime().wall;
+    hub.requireRoomFor(view);
     const answer = jsonResponse(hub.json(view));
     const cookie = wallTokensOf(request.headers).find((value) => tokenCache.isKnown(value));
     // Browsers expire cookies, so each request renews the screen's cookie.

@@ -1,3 +1,4 @@
+import { streamFormOf } from '@/lib/server/feed/stream-form';
 import { refuseMethod, respond, streamResponse } from '@/lib/server/http/api-response';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { requireWallAccess } from '@/lib/server/wall/wall-access';
@@ -13,7 +14,8 @@ export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { limits, token } = await requireWallAccess(request.headers);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
-    return streamResponse(getRuntime().wall.hub.open(view, token));
+    const form = streamFormOf(request);
+    return streamResponse(getRuntime().wall.hub.open(view, token, form), form.encoding);
   });
 }
 

@@ -1,14 +1,33 @@
 import 'server-only';
+import { paced } from '@/lib/plane/time/pace';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { ChangeRing } from './change-ring';
+import type { SharedBytes } from './shared-bytes';
 import { changesJson, type HeartbeatFormat, keepaliveJson, sseFrame } from './sse-frame';
+import type { StreamForm } from './stream-form';
 import { StreamHub } from './stream-hub';
 import { STREAM_LIMITS } from './stream-limits';
 
 interface FleetView {
   readonly visibility: Visibility;
   readonly heartbeatFormat: HeartbeatFormat;
+}
+
+/**
+ * How long new readers get the same snapshot, with what has changed since. Shorter than the jump of a clock that browsers
+ * notice (`ServerClockEstimate`), because a snapshot contains the time.
+ */
+const SNAPSHOT_REUSE_MS = 4000;
+/** A snapshot is renewed when what has changed since is more than this part of it. */
+const MAX_CHANGED_SHARE = 1 / 4;
+/** How many frames with missed changes are kept for other readers that missed the same. */
+const MAX_CATCH_UPS = 16;
+
+interface SnapshotFrame {
+  readonly revision: number;
+  readonly createdAtMs: number;
+  readonly frame: SharedBytes;
 }
 
 export interface FeedHubOptions {
@@ -26,11 +45,11 @@ export interface FeedHubOptions {
 export class FeedHub extends StreamHub<FleetView> {
   private readonly ring = new ChangeRing();
   private unsubscribe: (() => void) | undefined;
-  /**
-   * The last snapshot for each audience: after a restart all readers connect at once, and a large snapshot is
-   * megabytes.
-   */
-  private readonly snapshots = new Map<string, { readonly json: string; readonly frame: Uint8Array }>();
+  /** The last snapshot for each view: after a restart all readers connect at once, and a large snapshot is megabytes. */
+  private readonly snapshots = new Map<string, SnapshotFrame>();
+  /** Frames with everything between an earlier revision and `catchUpsRevision`. */
+  private readonly catchUps = new Map<string, SharedBytes>();
+  private catchUpsRevision = 0;
 
   constructor(private readonly options: FeedHubOptions) {
     super(STREAM_LIMITS.fleet);
@@ -52,17 +71,20 @@ export class FeedHub extends StreamHub<FleetView> {
    * Opens a stream.
    *
    * @param since the id of the reader's last frame, `<epoch>:<revision>`; null or unknown: it gets a snapshot
+   * @throws ProblemError `too-many-readers`
    */
   open(
     visibility: Visibility,
     since: string | null,
     heartbeatFormat: HeartbeatFormat = 'full',
+    form?: StreamForm,
   ): ReadableStream<Uint8Array> {
     return this.admit({
       key: `${heartbeatFormat} ${visibility.key}`,
       tag: undefined,
       view: () => ({ visibility, heartbeatFormat }),
-      firstFrames: (view) => [this.firstFrame(view, since)],
+      firstFrames: (view) => this.firstFrames(view, since),
+      form,
     });
   }
 
@@ -79,6 +101,7 @@ export class FeedHub extends StreamHub<FleetView> {
   protected override beforeKeepalives(): void {
     // Readers that connected together have their snapshots by now.
     this.snapshots.clear();
+    this.catchUps.clear();
     // A keep-alive reports the sources' state, so the changes that led to it go first.
     this.options.engine.flush();
   }
@@ -87,38 +110,58 @@ export class FeedHub extends StreamHub<FleetView> {
     this.snapshots.delete(visibility.key);
   }
 
-  private firstFrame({ visibility, heartbeatFormat }: FleetView, since: string | null): Uint8Array {
+  private firstFrames(view: FleetView, since: string | null): readonly SharedBytes[] {
     const { engine } = this.options;
     engine.flush();
     const position = parsePosition(since);
-    if (position?.epoch === engine.epoch) {
-      const missed = this.ring.since(position.revision, engine.revision);
-      if (missed) {
-        // Contact may have changed since; sending the whole state costs little and is always right.
-        const whole = {
-          ...missed,
-          apiServer: engine.apiServer.wire(),
-          sources: engine.sources.wire(),
-          incidents: engine.incidents,
-          controlPlane: engine.controlPlane,
-        };
-        const json = changesJson(whole, visibility, this.options.serverTime(), heartbeatFormat);
-        if (json !== null) return this.frame('changes', engine.revision, json);
-      }
-    }
-    return this.snapshotFrame(visibility);
+    const missed = position?.epoch === engine.epoch ? this.catchUp(view, position.revision) : null;
+    return missed ? [missed] : this.snapshot(view);
   }
 
-  private snapshotFrame(visibility: Visibility): Uint8Array {
-    const json = this.options.snapshotJson(visibility);
-    const known = this.snapshots.get(visibility.key);
-    if (known?.json === json) return known.frame;
-    const frame = this.frame('snapshot', this.options.engine.revision, json);
-    this.snapshots.set(visibility.key, { json, frame });
+  /** Returns a snapshot and, if it isn't of this moment, what has changed since. */
+  private snapshot(view: FleetView): readonly SharedBytes[] {
+    const { key } = view.visibility;
+    const known = this.snapshots.get(key);
+    const nowMs = performance.now();
+    if (known && nowMs - known.createdAtMs < paced(SNAPSHOT_REUSE_MS)) {
+      if (known.revision === this.options.engine.revision) return [known.frame];
+      const missed = this.catchUp(view, known.revision);
+      if (missed && missed.byteLength < known.frame.byteLength * MAX_CHANGED_SHARE)
+        return [known.frame, missed];
+    }
+    const { revision } = this.options.engine;
+    const frame = this.frame('snapshot', revision, this.options.snapshotJson(view.visibility));
+    this.snapshots.set(key, { revision, createdAtMs: nowMs, frame });
+    return [frame];
+  }
+
+  /** Returns everything after a revision in one frame; null if it is no longer known. */
+  private catchUp({ visibility, heartbeatFormat }: FleetView, since: number): SharedBytes | null {
+    const { engine, serverTime } = this.options;
+    if (this.catchUpsRevision !== engine.revision || this.catchUps.size >= MAX_CATCH_UPS)
+      this.catchUps.clear();
+    this.catchUpsRevision = engine.revision;
+    const key = `${heartbeatFormat} ${since} ${visibility.key}`;
+    const known = this.catchUps.get(key);
+    if (known) return known;
+    const missed = this.ring.since(since, engine.revision);
+    if (!missed) return null;
+    // Contact may have changed since; sending the whole state costs little and is always right.
+    const whole = {
+      ...missed,
+      apiServer: engine.apiServer.wire(),
+      sources: engine.sources.wire(),
+      incidents: engine.incidents,
+      controlPlane: engine.controlPlane,
+    };
+    const json = changesJson(whole, visibility, serverTime(), heartbeatFormat);
+    if (json === null) return null;
+    const frame = this.frame('changes', engine.revision, json);
+    this.catchUps.set(key, frame);
     return frame;
   }
 
-  private frame(event: 'snapshot' | 'changes', revision: number, json: string): Uint8Array {
+  private frame(event: 'snapshot' | 'changes', revision: number, json: string): SharedBytes {
     this.counters.framesBuilt += 1;
     return sseFrame(event, `${this.options.engine.epoch}:${revision}`, json);
   }

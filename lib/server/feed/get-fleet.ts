@@ -4,6 +4,7 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { HeartbeatFormat } from './sse-frame';
+import type { StreamForm } from './stream-form';
 
 /**
  * Returns the fleet that the caller may see, as of now. Never waits for the API server: it omits what isn't known
@@ -23,11 +24,13 @@ export async function getFleetJson(caller: Caller): Promise<string> {
  *
  * @param since the id of the reader's last frame; null: none
  * @param heartbeatFormat whether planes in which only the heartbeat changed come whole or as the heartbeat alone
+ * @throws ProblemError `too-many-readers`
  */
 export async function openFleetStream(
   caller: Caller,
   since: string | null,
   heartbeatFormat: HeartbeatFormat,
+  form: StreamForm,
 ): Promise<ReadableStream<Uint8Array>> {
-  return getRuntime().feed.open(await visiblePlanes(caller), since, heartbeatFormat);
+  return getRuntime().feed.open(await visiblePlanes(caller), since, heartbeatFormat, form);
 }

@@ -2,19 +2,18 @@ import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-publisher';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
-
-const encoder = new TextEncoder();
+import { SharedBytes } from './shared-bytes';
 
 /** Encodes a server-sent event. `json` must have no line breaks; JSON.stringify writes none. */
-export function sseFrame(event: string, id: string | null, json: string): Uint8Array {
-  return encoder.encode(`event: ${event}\n${id === null ? '' : `id: ${id}\n`}data: ${json}\n\n`);
+export function sseFrame(event: string, id: string | null, json: string): SharedBytes {
+  return new SharedBytes(`event: ${event}\n${id === null ? '' : `id: ${id}\n`}data: ${json}\n\n`);
 }
 
 /** The last frame of a stream that ends on purpose: it asks the reader to reconnect and resume after its last id. */
 export const RESUME_FRAME = sseFrame('resume', null, '{}');
 
 /** Sets how long an EventSource waits before it reconnects. */
-export const RETRY_LINE = encoder.encode('retry: 1000\n\n');
+export const RETRY_LINE = new SharedBytes('retry: 1000\n\n');
 
 /** How a reader gets planes in which only the heartbeat changed: as whole planes, or as the heartbeat alone. */
 export type HeartbeatFormat = 'full' | 'compact';

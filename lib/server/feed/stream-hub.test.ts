@@ -2,28 +2,30 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SseReader } from '@/testing/server/sse-reader';
 import { sseFrame } from './sse-frame';
 import { StreamHub } from './stream-hub';
+import { LIVE_STREAM, type StreamForm } from './stream-form';
 import type { StreamLimits } from './stream-limits';
 
 const LIMITS: StreamLimits = { maxReaders: 3, maxAudiences: 2, refusal: 'Too many.' };
 const frame = (text: string) => sseFrame('data', null, JSON.stringify(text));
 
-/** A hub of colours: readers of the same colour get the same frames. */
+/** A hub of colours: readers of the same colour get the same frames. Black has no first frames. */
 class ColourHub extends StreamHub<string, number> {
   readonly calls: string[] = [];
   /** Called while a reader's first frames are built. */
   meanwhile = () => {};
 
-  open(colour: string, reader = 0): ReadableStream<Uint8Array> {
+  open(colour: string, reader = 0, form?: StreamForm): ReadableStream<Uint8Array> {
     return this.admit({
       key: colour,
       tag: reader,
+      form,
       view: () => {
         this.calls.push(`new ${colour}`);
         return colour.toUpperCase();
       },
       firstFrames: (view) => {
         this.meanwhile();
-        return [frame(`first of ${view}`)];
+        return colour === 'black' ? [] : [frame(`first of ${view}`)];
       },
     });
   }
@@ -158,11 +160,29 @@ describe('a StreamHub', () => {
     const streams = open.map((colour) => hub.open(colour));
     hub.calls.length = 0;
     expect(() => hub.open(more)).toThrow(
-      expect.objectContaining({ code: 'rate-limited', detail: 'Too many.' }) as Error,
+      expect.objectContaining({ code: 'too-many-readers', detail: 'Too many.' }) as Error,
     );
     expect([hub.calls, hub.readerCount]).toEqual([[], open.length]);
     await streams[0]?.cancel();
     expect(() => hub.open(more)).not.toThrow();
+  });
+
+  test('ends a stream that was opened once after its first data, and frees its place', async () => {
+    const hub = new ColourHub(LIMITS);
+    const once = { ...LIVE_STREAM, once: true };
+    expect(await untilEnd(hub.open('red', 1, once))).toEqual([
+      'data "first of RED"',
+      'keepalive "RED lives"',
+    ]);
+    expect(hub.readerCount).toBe(0);
+    // Without first frames, it waits for data; a keep-alive is none.
+    const black = untilEnd(hub.open('black', 1, once));
+    vi.advanceTimersByTime(5000);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(hub.readerCount).toBe(1);
+    hub.publish('black', 'late');
+    expect(await black).toEqual(['keepalive "BLACK lives"', 'keepalive "BLACK lives"', 'data "late"']);
+    expect(hub.readerCount).toBe(0);
   });
 
   test('admits a reader whose audience loses its other readers meanwhile', async () => {

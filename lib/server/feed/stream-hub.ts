@@ -1,7 +1,9 @@
 import 'server-only';
 import { keepaliveMs } from '@/lib/api/stream';
 import { ProblemError } from '@/lib/server/http/problem';
+import type { SharedBytes } from './shared-bytes';
 import { sseFrame } from './sse-frame';
+import type { StreamForm } from './stream-form';
 import type { StreamLimits } from './stream-limits';
 import { StreamReader } from './stream-reader';
 
@@ -21,7 +23,8 @@ export interface Admission<View, Tag> {
   /** What the audience sees; called for its first reader only. */
   readonly view: () => View;
   /** The frames that the reader gets before the first keep-alive. */
-  readonly firstFrames: (view: View) => readonly Uint8Array[];
+  readonly firstFrames: (view: View) => readonly SharedBytes[];
+  readonly form?: StreamForm | undefined;
 }
 
 /**
@@ -73,17 +76,16 @@ export abstract class StreamHub<View, Tag = undefined> {
   /**
    * Opens a stream.
    *
-   * @throws ProblemError `rate-limited` beyond the limits
+   * @throws ProblemError `too-many-readers` beyond the limits
    */
-  protected admit({ key, tag, view, firstFrames }: Admission<View, Tag>): ReadableStream<Uint8Array> {
-    if (this.closed) return endedStream();
-    const known = this.audiences.get(key);
-    const { maxReaders, maxAudiences, refusal } = this.limits;
-    if (this.readers >= maxReaders || (!known && this.audiences.size >= maxAudiences))
-      throw new ProblemError('rate-limited', refusal);
-    const audience = known ?? { view: view(), readers: new Map<StreamReader, Tag>() };
-    const first = [...firstFrames(audience.view), this.keepaliveFrame(audience.view)];
-    const reader: StreamReader = new StreamReader(first, (dropped) => this.leave(key, reader, dropped));
+  protected admit({ key, tag, view, firstFrames, form }: Admission<View, Tag>): ReadableStream<Uint8Array> {
+    if (this.closed) return endedStream(form);
+    this.requireRoom(key);
+    const audience = this.audiences.get(key) ?? { view: view(), readers: new Map<StreamReader, Tag>() };
+    const data = firstFrames(audience.view);
+    const first = [...data, this.keepaliveFrame(audience.view)];
+    const reader: StreamReader = new StreamReader(first, (dropped) => this.leave(key, reader, dropped), form);
+    if (data.length > 0) reader.complete();
     audience.readers.set(reader, tag);
     // Also for a known audience: its last reader may have been dropped while the first frames were built.
     this.audiences.set(key, audience);
@@ -92,19 +94,32 @@ export abstract class StreamHub<View, Tag = undefined> {
     return reader.stream;
   }
 
+  /** @throws ProblemError `too-many-readers` if one more reader of that audience would exceed the limits */
+  protected requireRoom(key: string): void {
+    const { maxReaders, maxAudiences, refusal } = this.limits;
+    if (this.readers >= maxReaders || (!this.audiences.has(key) && this.audiences.size >= maxAudiences))
+      throw new ProblemError('too-many-readers', refusal);
+  }
+
   /** Sends a frame to an audience; never blocks. An audience that no longer exists gets nothing. */
-  protected send(key: string, frame: Uint8Array): void {
+  protected send(key: string, frame: SharedBytes): void {
     // A dropped reader leaves during this loop, which a Map allows.
-    for (const reader of this.audiences.get(key)?.readers.keys() ?? []) reader.send(frame);
+    for (const reader of this.audiences.get(key)?.readers.keys() ?? []) {
+      reader.send(frame);
+      reader.complete();
+    }
   }
 
   private sendKeepalives(): void {
     this.beforeKeepalives();
-    for (const [key, { view }] of this.audiences) this.send(key, this.keepaliveFrame(view));
+    for (const { view, readers } of this.audiences.values()) {
+      const frame = this.keepaliveFrame(view);
+      for (const reader of readers.keys()) reader.send(frame);
+    }
     this.afterKeepalives();
   }
 
-  private keepaliveFrame(view: View): Uint8Array {
+  private keepaliveFrame(view: View): SharedBytes {
     return sseFrame('keepalive', null, this.keepaliveJson(view));
   }
 
@@ -123,8 +138,8 @@ export abstract class StreamHub<View, Tag = undefined> {
   }
 }
 
-function endedStream(): ReadableStream<Uint8Array> {
-  const reader = new StreamReader([], () => {});
+function endedStream(form: StreamForm | undefined): ReadableStream<Uint8Array> {
+  const reader = new StreamReader([], () => {}, form);
   reader.end();
   return reader.stream;
 }

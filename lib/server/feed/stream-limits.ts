@@ -9,14 +9,13 @@ export interface StreamLimits {
   readonly refusal: string;
 }
 
-/** All limits on readers, of every stream; `StreamHub` and `StreamReader` enforce them. */
+/**
+ * All limits on readers, of every stream; `StreamHub` and `StreamReader` enforce them. All tabs of a browser are one
+ * reader of the fleet.
+ */
 export const STREAM_LIMITS = {
-  /** There are as many audiences as different rights. */
-  fleet: {
-    maxReaders: Number.POSITIVE_INFINITY,
-    maxAudiences: Number.POSITIVE_INFINITY,
-    refusal: 'Too many pages receive live updates.',
-  },
+  /** There are as many audiences as different rights, in each of the two forms of heartbeats. */
+  fleet: { maxReaders: 1000, maxAudiences: 100, refusal: 'Too many browsers receive live updates.' },
   wall: { maxReaders: 500, maxAudiences: 50, refusal: 'Too many walls are open.' },
   /** Each reader has its own watch on the API server, because each reads with its own rights. */
   planeEvents: {
@@ -26,5 +25,8 @@ export const STREAM_LIMITS = {
   },
 } as const satisfies Record<string, StreamLimits>;
 
-/** How much may wait for one reader beside its first frames; a reader with more waiting is too slow. */
+/**
+ * How many bytes, before compression, may wait for one reader beside its first frames. A reader with more waiting is too
+ * slow.
+ */
 export const MAX_WAITING_BYTES = 4 * 1024 * 1024;

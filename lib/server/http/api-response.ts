@@ -1,4 +1,5 @@
 import 'server-only';
+import { type ContentEncoding, ROUTE_ENCODING_HEADER } from './content-encoding';
 import { ProblemError, problemResponse } from './problem';
 
 /** Returns a JSON response for one caller, which no cache may store. `json` is already encoded. */
@@ -9,12 +10,26 @@ export function jsonResponse(json: string, status = 200): Response {
   });
 }
 
-// Without `no-transform`: compression reduces a snapshot to a tenth, and every frame is flushed anyway.
-const STREAM_HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+const STREAM_HEADERS = {
+  'content-type': 'text/event-stream',
+  // The frames are compressed already, once for all readers. A proxy or Next.js would compress them for each.
+  'cache-control': 'no-store, no-transform',
+  // nginx and others collect an answer before they pass it on, unless this forbids it.
+  'x-accel-buffering': 'no',
+  vary: 'accept-encoding',
+};
 
-/** Returns server-sent events; null answers a HEAD request, for which Next would open a stream without a reader. */
-export function streamResponse(stream: ReadableStream<Uint8Array> | null): Response {
-  return new Response(stream, { headers: STREAM_HEADERS });
+/**
+ * Returns server-sent events; null answers a HEAD request, for which Next would open a stream without a reader.
+ *
+ * @param encoding of the stream's bytes
+ */
+export function streamResponse(
+  stream: ReadableStream<Uint8Array> | null,
+  encoding: ContentEncoding = 'identity',
+): Response {
+  const encoded = encoding === 'identity' ? {} : { [ROUTE_ENCODING_HEADER]: encoding };
+  return new Response(stream, { headers: { ...STREAM_HEADERS, ...encoded } });
 }
 
 /** Runs a route handler, and turns an error into a problem response. */

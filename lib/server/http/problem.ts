@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Problem, ProblemCode } from '@/lib/api/problem';
 import type { RegistrationRemains } from '@/lib/api/registration';
+import { READER_RETRY_SECONDS } from '@/lib/api/stream';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { log } from '@/lib/server/log/log';
@@ -24,6 +25,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'length-required': { status: 411, title: 'The request has no length' },
   'too-large': { status: 413, title: 'The request is too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'too-many-readers': { status: 503, title: 'Too many readers' },
   'api-server-unreachable': { status: 503, title: "The API server can't be reached" },
   'api-server-error': { status: 502, title: 'The API server returned an error' },
   'not-installed': { status: 404, title: "This kind isn't installed" },
@@ -129,7 +131,12 @@ export function problemParts(error: unknown, headers: Readonly<Record<string, st
   };
   return {
     status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(code === 'too-many-readers' ? { 'retry-after': String(READER_RETRY_SECONDS) } : {}),
+      ...headers,
+    },
     body: JSON.stringify(problem),
   };
 }

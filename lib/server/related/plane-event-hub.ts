@@ -1,5 +1,6 @@
 import 'server-only';
 import { sseFrame } from '@/lib/server/feed/sse-frame';
+import type { StreamForm } from '@/lib/server/feed/stream-form';
 import { StreamHub } from '@/lib/server/feed/stream-hub';
 import { STREAM_LIMITS } from '@/lib/server/feed/stream-limits';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
@@ -30,9 +31,9 @@ export class PlaneEventHub extends StreamHub<PlaneEventWatch> {
    * Opens a stream: `events` with all events whenever they change, and a `keepalive` every 5 s.
    *
    * @param client determines by its rights what is visible
-   * @throws ProblemError `rate-limited` when too many are open already
+   * @throws ProblemError `too-many-readers` when too many are open already
    */
-  open(client: KubeClient, subject: EventSubject): ReadableStream<Uint8Array> {
+  open(client: KubeClient, subject: EventSubject, form?: StreamForm): ReadableStream<Uint8Array> {
     this.opened += 1;
     // Each reader reads with its own rights, so readers share no frames.
     const key = String(this.opened);
@@ -47,6 +48,7 @@ export class PlaneEventHub extends StreamHub<PlaneEventWatch> {
         return watch;
       },
       firstFrames: () => [],
+      form,
     });
   }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { sseFrame } from '@/lib/server/feed/sse-frame';
+import type { StreamForm } from '@/lib/server/feed/stream-form';
 import { StreamHub } from '@/lib/server/feed/stream-hub';
 import { STREAM_LIMITS } from '@/lib/server/feed/stream-limits';
 import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
@@ -64,9 +65,9 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
    * Opens a stream, which begins with a frame.
    *
    * @param token the one that granted access; null: the wall is open to all
-   * @throws ProblemError `rate-limited` when too many walls, or too many different ones, are shown
+   * @throws ProblemError `too-many-readers` when too many walls, or too many different ones, are shown
    */
-  open(view: WallView, token: TokenRef | null): ReadableStream<Uint8Array> {
+  open(view: WallView, token: TokenRef | null, form?: StreamForm): ReadableStream<Uint8Array> {
     return this.admit({
       key: wallViewKey(view),
       tag: token,
@@ -78,7 +79,13 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
         shown.content ??= content;
         return [sseFrame('wall', null, json)];
       },
+      form,
     });
+  }
+
+  /** @throws ProblemError `too-many-readers` if one more screen couldn't open a stream of this wall */
+  requireRoomFor(view: WallView): void {
+    this.requireRoom(wallViewKey(view));
   }
 
   /** Ends the streams whose token is revoked, with a frame that says so, and those whose limits have changed. */

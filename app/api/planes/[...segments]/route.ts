@@ -10,6 +10,7 @@ import { settleReplacement } from '@/lib/server/credentials/settle-replacement';
 import { deletePlane } from '@/lib/server/deletion/delete-plane';
 import { editPlane } from '@/lib/server/edit/edit-plane';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
+import { streamFormOf } from '@/lib/server/feed/stream-form';
 import { readHiddenAnnotation } from '@/lib/server/fleet/read-annotation';
 import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
@@ -55,8 +56,10 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       }
       case 'related':
         return jsonResponse(exactJson(await getRelatedResources(caller, target.identity)));
-      case 'events':
-        return streamResponse(await openPlaneEvents(caller, target.identity));
+      case 'events': {
+        const form = streamFormOf(request);
+        return streamResponse(await openPlaneEvents(caller, target.identity, form), form.encoding);
+      }
       case 'history':
         return jsonResponse(exactJson(await getPlaneHistory(caller, target.identity)));
       case 'replacements':

@@ -1,4 +1,5 @@
 import { openFleetStream } from '@/lib/server/feed/get-fleet';
+import { streamFormOf } from '@/lib/server/feed/stream-form';
 import { refuseMethod, respond, streamResponse } from '@/lib/server/http/api-response';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
@@ -6,15 +7,17 @@ export const dynamic = 'force-dynamic';
 
 /**
  * Streams the fleet as server-sent events. Resumes after `Last-Event-ID`, or after `?since=` for a new EventSource.
- * With `?heartbeats=compact`, a plane whose heartbeat alone changed is sent as just that heartbeat.
+ * With `?heartbeats=compact`, a plane whose heartbeat alone changed is sent as just that heartbeat. With `?once=true`, the
+ * stream ends after the snapshot or the missed changes, for readers behind a proxy that holds streams back.
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { searchParams } = new URL(request.url);
     const since = request.headers.get('last-event-id') ?? searchParams.get('since');
     const heartbeatFormat = searchParams.get('heartbeats') === 'compact' ? 'compact' : 'full';
-    const stream = await openFleetStream(await resolveCaller(request.headers), since, heartbeatFormat);
-    return streamResponse(stream);
+    const form = streamFormOf(request);
+    const stream = await openFleetStream(await resolveCaller(request.headers), since, heartbeatFormat, form);
+    return streamResponse(stream, form.encoding);
   });
 }
 

@@ -3,8 +3,10 @@ import http, { type IncomingMessage, type Server, type ServerResponse } from 'no
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pace, setPace } from '@/lib/plane/time/pace';
+import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import { originOf } from '@/lib/server/http/request-origin';
 import { openHttpEntry } from './http-entry';
 
@@ -199,4 +201,34 @@ test('a reader that takes nothing is disconnected, and one of a quiet stream is 
   await expect.poll(stream.received).toContain('still open');
   stuck.destroy();
   stream.socket.destroy();
+});
+
+test('a reader that takes its answer too slowly is disconnected', async () => {
+  answer = (_, response) => response.end(Buffer.alloc(64 * 1024 * 1024));
+  const slow = connect(port, '127.0.0.1');
+  slow.on('error', () => {});
+  slow.write(`GET /much HTTP/1.1\r\n${HOST}\r\n\r\n`);
+  // It reads a little all the time, so its connection never falls silent.
+  slow.pause();
+  const sipping = setInterval(() => slow.read(16 * 1024), 50);
+  const count = () =>
+    new Promise<number>((resolve) => server.getConnections((_error, connections) => resolve(connections)));
+  await expect.poll(count).toBe(1);
+  await expect.poll(count, { timeout: 20_000 }).toBe(0);
+  clearInterval(sipping);
+  slow.destroy();
+});
+
+test("the encoding that a route names reaches the reader as the answer's own", async () => {
+  answer = (_, response) => {
+    response.setHeader(ROUTE_ENCODING_HEADER, 'gzip');
+    response.flushHeaders();
+    response.end(gzipSync('packed'));
+  };
+  const response = await fetch(`http://127.0.0.1:${port}/`);
+  expect([response.headers.get('content-encoding'), response.headers.get(ROUTE_ENCODING_HEADER)]).toEqual([
+    'gzip',
+    null,
+  ]);
+  expect(await response.text()).toBe('packed');
 });

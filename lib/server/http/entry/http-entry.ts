@@ -4,12 +4,15 @@ import type { Duplex } from 'node:stream';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { paced } from '@/lib/plane/time/pace';
 import type { Config } from '@/lib/server/config/config';
+import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import type { ProblemParts } from '@/lib/server/http/problem';
 import { markOrigin } from '@/lib/server/http/request-origin';
 import { type RequestHead, refusalOf, upgradeRefusalOf } from './request-head';
 
 /** A reader that takes nothing for this long doesn't get the rest. Its answer would fill the server's memory. */
 const WRITE_DEADLINE_MS = 30 * SECOND_MS;
+/** A reader must take what is written at once within this time, such as a snapshot of the fleet. */
+const TAKE_DEADLINE_MS = 60 * SECOND_MS;
 /** How long the body of a refused request may still arrive, so that its sender reads the answer. */
 const LINGER_MS = 2 * SECOND_MS;
 
@@ -52,6 +55,7 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
     const response = answer as ServerResponse;
     markOrigin(request);
     limitWriting(response);
+    nameEncoding(response);
     const refusal = refusalOf(head, config, development);
     if (refusal) refuse(request, response, refusal);
     else pass();
@@ -66,12 +70,50 @@ function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage)
   return { method, target: url, headers: list, hosts };
 }
 
-/** Closes the connection of a reader that takes nothing of what waits for it. A quiet stream is no such reader. */
+/**
+ * Closes the connection of a reader that takes nothing of what waits for it, or takes it too slowly: either would keep
+ * the waiting bytes in memory. A quiet stream is no such reader.
+ */
 function limitWriting(response: ServerResponse): void {
-  response.setTimeout(paced(WRITE_DEADLINE_MS), () => {
-    const { socket } = response;
-    if (socket && socket.writableLength > 0) socket.destroy();
-  });
+  const isBehind = () => (response.socket?.writableLength ?? 0) > 0;
+  const close = () => {
+    if (isBehind()) response.socket?.destroy();
+  };
+  response.setTimeout(paced(WRITE_DEADLINE_MS), close);
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+  const taken = () => {
+    clearTimeout(deadline);
+    deadline = undefined;
+  };
+  const limit = () => {
+    if (isBehind()) deadline ??= setTimeout(close, paced(TAKE_DEADLINE_MS));
+  };
+  response.on('drain', taken);
+  response.once('close', taken);
+  const { write, end } = response;
+  response.write = ((...args: Parameters<typeof write>) => {
+    const isTaken = write.apply(response, args);
+    if (!isTaken) limit();
+    return isTaken;
+  }) as typeof write;
+  response.end = ((...args: Parameters<typeof end>) => {
+    end.apply(response, args);
+    limit();
+    return response;
+  }) as typeof end;
+}
+
+/** Names the encoding of a route's body, which the route itself can't (`ROUTE_ENCODING_HEADER`). */
+function nameEncoding(response: ServerResponse): void {
+  const { writeHead } = response;
+  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
+    const encoding = response.getHeader(ROUTE_ENCODING_HEADER);
+    if (encoding !== undefined) {
+      response.removeHeader(ROUTE_ENCODING_HEADER);
+      response.setHeader('content-encoding', encoding);
+    }
+    return writeHead.apply(response, args);
+  }) as typeof writeHead;
 }
 
 /**
