@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
-import { DataAgeBanner, IncidentBanner } from '@/components/shell/banners';
+import { DataAgeBanner, HeldBackBanner, IncidentBanner } from '@/components/shell/banners';
 import { ConsoleHeader } from '@/components/shell/console-header';
 import { ControlPlaneBanner } from '@/components/shell/control-plane-banner';
 import { FleetHeadline } from '@/components/shell/fleet-headline';
@@ -42,6 +42,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
           theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
         />
         <DataAgeBanner />
+        <HeldBackBanner />
         <IncidentBanner />
         <ControlPlaneBanner />
         <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col focus-visible:outline-none">

@@ -1,9 +1,9 @@
 'use client';
 
-import { CloudOff, Siren } from 'lucide-react';
+import { CloudOff, Siren, TriangleAlert } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Age, Utc } from '@/components/ui/time';
-import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { useFeedDelivery, useFeedRefusal, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { incidentCause, incidentTitle } from '@/lib/plane/health/incident-text';
 import { useDataAge } from './data-age';
 
@@ -15,7 +15,8 @@ export function DataAgeBanner() {
     apiServer.state === 'unauthorized'
       ? "The API server rejected Planeboard's credentials."
       : "The API server isn't responding.";
-  const title = side === 'server' ? "Planeboard's server isn't responding." : apiServerTitle;
+  const serverTitle = useFeedRefusal() ?? "Planeboard's server isn't responding.";
+  const title = side === 'server' ? serverTitle : apiServerTitle;
   // If there are no data yet, the page itself says so, and notices name each kind whose watch proves nothing.
   const shown = (state === 'old' && side !== 'watch') || (state === 'never' && side === 'server');
   return (
@@ -33,6 +34,27 @@ export function DataAgeBanner() {
             </>
           )}
           Retrying automatically.
+        </Notice>
+      ) : null}
+    </div>
+  );
+}
+
+/** Says that a proxy holds the stream back, as long as polling keeps the data current. */
+export function HeldBackBanner() {
+  const delivery = useFeedDelivery();
+  const { state } = useDataAge();
+  return (
+    <div role="status">
+      {delivery === 'polling' && state === 'live' ? (
+        <Notice
+          tone="warning"
+          icon={<TriangleAlert size={15} aria-hidden="true" className="text-degraded" />}
+          title="A proxy between this browser and Planeboard holds back the live stream."
+          className="border-x-0 border-t-0"
+        >
+          This page checks for changes every 5 seconds instead. Turn off response buffering for Planeboard in
+          the proxy.
         </Notice>
       ) : null}
     </div>

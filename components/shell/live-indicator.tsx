@@ -1,7 +1,7 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
+import { useFeedDelivery, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { formatTickingAge } from '@/lib/plane/time/age';
 import { useDataAge } from './data-age';
 
@@ -9,11 +9,12 @@ import { useDataAge } from './data-age';
 export function LiveIndicator() {
   const { state, ageSeconds } = useDataAge();
   const { apiServer } = useFleetMeta();
+  const isLive = useFeedDelivery() === 'stream';
   // Data that haven't arrived yet aren't a problem; data that stopped or never came are.
   const calm = state === 'live' || state === 'opening' || apiServer.state === 'connecting';
   const age = ageSeconds === null ? null : formatTickingAge(ageSeconds * 1000);
   const label = {
-    live: 'Live',
+    live: isLive ? 'Live' : 'Polling',
     opening: 'Connecting',
     partial: 'Partly live',
     old: 'Old data',
@@ -27,7 +28,7 @@ export function LiveIndicator() {
         calm ? 'text-muted' : 'font-semibold text-disconnected',
       )}
     >
-      <Dot live={state === 'live'} calm={calm} />
+      <Dot live={state === 'live' && isLive} calm={calm} />
       {label}
       {age === null ? null : (
         <>

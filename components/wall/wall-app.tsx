@@ -142,6 +142,10 @@ function useWall(search: string, serverTime: string, refusal: WallRefusal | null
         store.refuse(reason);
         show();
       },
+      onDelivery: (delivery) => {
+        store.setDelivery(delivery);
+        show();
+      },
     });
     const timer = setInterval(show, TICK_MS);
     show();

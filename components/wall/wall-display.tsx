@@ -44,6 +44,7 @@ export function WallDisplay({
         <WallScreen
           frame={moment.frame}
           sources={moment.sources}
+          delivery={moment.delivery}
           age={moment.age}
           nowMs={moment.nowMs}
           openMs={moment.openMs}

@@ -1,13 +1,14 @@
 import type { Statement } from '@/lib/plane/wall/statement';
 
 /** Why a screen is refused the wall. */
-export type WallRefusal = 'off' | 'no-token' | 'revoked' | 'unreadable';
+export type WallRefusal = 'off' | 'no-token' | 'revoked' | 'unreadable' | 'full';
 
 const REFUSALS: Readonly<Record<string, WallRefusal>> = {
   'not-found': 'off',
   unauthenticated: 'no-token',
   'wall-revoked': 'revoked',
   forbidden: 'unreadable',
+  'too-many-readers': 'full',
 };
 
 /**
@@ -40,5 +41,10 @@ export const REFUSAL_STATEMENTS: Record<WallRefusal, Statement> = {
     tone: 'unknown',
     title: "Planeboard can't check this screen's access",
     details: ["Planeboard's own account can't read the list of wall links."],
+  },
+  full: {
+    tone: 'unknown',
+    title: 'Too many walls are open',
+    details: ['This screen tries again every 15 seconds. Close walls that nobody needs.'],
   },
 };

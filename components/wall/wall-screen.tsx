@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { useMemo } from 'react';
 import type { Source } from '@/lib/api/fleet';
 import type { WallFrame } from '@/lib/api/wall';
+import type { Delivery } from '@/lib/client/feed/event-stream';
 import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { isCalm, wallLayout } from '@/lib/plane/wall/layout';
 import { groupCounts } from '@/lib/plane/wall/sections';
@@ -15,6 +16,7 @@ import type { WallChoices } from '@/lib/plane/wall/wall-choices';
 import type { WallFilter, WallGroup } from '@/lib/plane/wall/wall-filter';
 import { outsideText, wallScopeText } from '@/lib/plane/wall/wall-scope';
 import { AgeOverlay } from './age-overlay';
+import { deliveredStatement, wallNotice } from './held-back';
 import { TileRows } from './plane-tiles';
 import styles from './wall.module.css';
 import type { WallAge } from './wall-age';
@@ -29,6 +31,7 @@ export interface WallScreenProps {
     'installation' | 'apiServer' | 'incidents' | 'controlPlane' | 'planes' | 'limits' | 'outside'
   >;
   readonly sources: readonly Source[];
+  readonly delivery: Delivery;
   readonly age: WallAge;
   /** The API server's clock. */
   readonly nowMs: number;
@@ -48,7 +51,7 @@ export interface WallScreenProps {
  * the same.
  */
 export function WallScreen(props: WallScreenProps) {
-  const { frame, sources, age, nowMs, openMs, screen, face, choices, filter, group } = props;
+  const { frame, sources, delivery, age, nowMs, openMs, screen, face, choices, filter, group } = props;
   // Time changes the board only when a maintenance ends, so it isn't laid out again each second.
   const boardAtMs = boardMomentMs(frame.planes, nowMs);
   const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
@@ -56,7 +59,8 @@ export function WallScreen(props: WallScreenProps) {
   const calm = isCalm(board);
   const scope = wallScopeText(filter, frame.limits);
   const outside = outsideText(frame.outside);
-  const hasNotice = unseenKinds !== null && !calm;
+  const notice = wallNotice(unseenKinds, delivery);
+  const hasNotice = notice !== null && !calm;
   const layout = useMemo(
     () => wallLayout(board, group, screen, face, hasNotice, frame.controlPlane, { scope, outside }),
     [board, group, screen, face, hasNotice, frame.controlPlane, scope, outside],
@@ -78,7 +82,7 @@ export function WallScreen(props: WallScreenProps) {
           {layout.scope ? <ScopeView layout={layout.scope} /> : null}
           {hasNotice ? (
             <p className={styles.unseenKinds} style={{ height: headingPx, fontSize: headingPx * 0.74 }}>
-              {unseenKinds}
+              {notice}
             </p>
           ) : null}
           {layout.counts ? <CountStrip counts={layout.counts} /> : null}
@@ -88,12 +92,15 @@ export function WallScreen(props: WallScreenProps) {
           ) : null}
           {layout.statement ? (
             <StatementView
-              statement={statementOf(board, {
-                apiServer: frame.apiServer.state,
-                unseenKinds,
-                states: filter.health,
-                leftOut: frame.outside.byState,
-              })}
+              statement={deliveredStatement(
+                statementOf(board, {
+                  apiServer: frame.apiServer.state,
+                  unseenKinds,
+                  states: filter.health,
+                  leftOut: frame.outside.byState,
+                }),
+                delivery,
+              )}
               groups={group === null ? [] : groupCounts(board.rest, group)}
               {...layout.statement}
               screenHeight={screen.height}

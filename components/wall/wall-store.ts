@@ -1,6 +1,7 @@
 import type { ApiServer, Source } from '@/lib/api/fleet';
 import { dataOldMs } from '@/lib/api/stream';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
+import type { Delivery } from '@/lib/client/feed/event-stream';
 import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
 import { ServerClock } from '@/lib/plane/time/server-clock';
 import { type WallAge, wallAge } from './wall-age';
@@ -11,6 +12,8 @@ export interface WallState {
   /** The frame that the wall shows: the last one that was current on arrival. */
   readonly frame: WallFrame | null;
   readonly sources: readonly Source[];
+  /** How the frames arrive. */
+  readonly delivery: Delivery;
   readonly refusal: WallRefusal | null;
   /** The server's version; null before the first frame. */
   readonly build: string | null;
@@ -49,7 +52,7 @@ export class WallStore {
     this.openedAtMs = monotonicMs();
     this.clock = new ServerClock(monotonicMs);
     this.clock.seed(serverTime);
-    this.current = { frame: null, sources: [], refusal, build: null };
+    this.current = { frame: null, sources: [], delivery: 'stream', refusal, build: null };
   }
 
   get state(): WallState {
@@ -96,6 +99,7 @@ export class WallStore {
       // dimmed.
       const keepsLast = this.current.frame !== null && (isStarting || this.age().state !== 'live');
       this.current = {
+        ...this.current,
         frame: keepsLast ? this.current.frame : this.latest,
         sources: keepsLast && isStarting ? this.current.sources : sources,
         refusal: null,
@@ -113,6 +117,10 @@ export class WallStore {
     const knowsAll = state !== 'connecting' && !isListing;
     if (knowsAll) this.completeAtMs = nowMs;
     return !knowsAll && this.completeAtMs !== null && nowMs - this.completeAtMs <= dataOldMs();
+  }
+
+  setDelivery(delivery: Delivery): void {
+    this.current = { ...this.current, delivery };
   }
 
   refuse(refusal: WallRefusal): void {

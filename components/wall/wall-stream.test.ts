@@ -15,6 +15,7 @@ function aWall() {
     },
     onLost: () => handlerCalls.push('lost'),
     onRefused: (refusal) => handlerCalls.push(`refused: ${refusal}`),
+    onDelivery: (delivery) => handlerCalls.push(delivery),
   });
 }
 

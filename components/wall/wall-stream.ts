@@ -1,4 +1,4 @@
-import { EventStream, type ProbeResult } from '@/lib/client/feed/event-stream';
+import { type Delivery, EventStream, type ProbeResult } from '@/lib/client/feed/event-stream';
 import { refusalOf, type WallRefusal } from './wall-refusal';
 
 /** An event of a wall's stream that brings what the wall shows, or says that nothing changed. */
@@ -9,6 +9,8 @@ export interface WallStreamHandlers {
   readonly onFrame: (event: WallEvent, text: string) => boolean;
   readonly onLost: () => void;
   readonly onRefused: (refusal: WallRefusal) => void;
+  /** Called when a proxy is found to hold the stream back, so that frames are polled, and when it flows again. */
+  readonly onDelivery: (delivery: Delivery) => void;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface WallStreamHandlers {
  */
 export function wallStream(
   search: string,
-  { onFrame, onLost, onRefused }: WallStreamHandlers,
+  { onFrame, onLost, onRefused, onDelivery }: WallStreamHandlers,
 ): EventStream<WallEvent | 'revoked', WallRefusal> {
   const stream = new EventStream<WallEvent | 'revoked', WallRefusal>({
     url: () => `/wall/stream${search}`,
@@ -31,6 +33,7 @@ export function wallStream(
     onLost,
     probe: (signal) => probeWall(search, signal),
     onRefused,
+    onDelivery,
   });
   return stream;
 }
@@ -39,7 +42,7 @@ export function wallStream(
 async function probeWall(search: string, signal: AbortSignal): Promise<ProbeResult<'wall', WallRefusal>> {
   const response = await fetch(`/wall/data${search}`, { cache: 'no-store', signal });
   const text = await response.text();
-  if (response.ok) return { event: { event: 'wall', id: '', text } };
+  if (response.ok) return { events: [{ event: 'wall', id: '', text }] };
   const refusal = refusalOf(JSON.parse(text));
   return refusal === null ? null : { refusal };
 }

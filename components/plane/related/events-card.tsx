@@ -11,7 +11,7 @@ import { type PlaneEvents, usePlaneEvents } from './use-plane-events';
 
 /** The Kubernetes Events about the plane, newest first, live. */
 export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; readonly gone: boolean }) {
-  const { state, events } = usePlaneEvents(plane, !gone);
+  const { state, refusal, events } = usePlaneEvents(plane, !gone);
   return (
     <Card title="Events" flush={events.length > 0}>
       <div
@@ -24,7 +24,10 @@ export function EventsCard({ plane, gone }: { readonly plane: PlaneIdentity; rea
         {gone ? (
           'The plane was deleted. Live updates are off.'
         ) : state === 'lost' ? (
-          <IconLine tone="warning">{stateText(state, events.length, plane)}</IconLine>
+          <IconLine tone="warning">
+            {refusal === null ? null : `${refusal} `}
+            {stateText(state, events.length, plane)}
+          </IconLine>
         ) : (
           stateText(state, events.length, plane)
         )}

@@ -23,6 +23,7 @@ function aStream(options: Partial<EventStreamOptions<Name, string>> = {}) {
     },
     onLost: () => sequence.push('lost'),
     onRefused: (refusal) => sequence.push(`refused ${refusal}`),
+    onDelivery: (delivery) => sequence.push(delivery),
     ...options,
   });
 }
@@ -115,8 +116,8 @@ describe('an EventStream', () => {
     expect(await during(1)).toEqual(['lost']);
     expect(silent.isClosed).toBe(true);
     expect(await during(250)).toEqual(['connect /stream?since=e:1']);
-    // It doesn't wait forever for the first event either.
-    expect(await during(12_000)).toEqual(['lost']);
+    // It doesn't wait that long for the first event.
+    expect(await during(10_000)).toEqual(['lost']);
   });
 
   test('replaces its connection at once when connect is called again', async () => {
@@ -158,27 +159,29 @@ describe('an EventStream', () => {
   });
 });
 
-describe('a probe', () => {
-  type Answer = ProbeResult<Name, string> | Error;
+type Answer = ProbeResult<Name, string> | Error;
 
-  /** A probe that answers after 100 ms, each time with the next of the answers. */
-  function probeOf(...answers: Answer[]) {
-    return (signal: AbortSignal) =>
-      new Promise<ProbeResult<Name, string>>((resolve, reject) => {
-        sequence.push('probe');
-        signal.addEventListener('abort', () => {
-          sequence.push('probe aborted');
-          reject(signal.reason);
-        });
-        const answer = answers.shift();
-        if (answer === undefined) return;
-        setTimeout(() => (answer instanceof Error ? reject(answer) : resolve(answer)), 100);
+/** A probe that answers after 100 ms, each time with the next of the answers. The last one repeats if it is a function. */
+function probeOf(...answers: (Answer | (() => Answer))[]) {
+  return (signal: AbortSignal, lastId: string) =>
+    new Promise<ProbeResult<Name, string>>((resolve, reject) => {
+      sequence.push(lastId === '' ? 'probe' : `probe since ${lastId}`);
+      signal.addEventListener('abort', () => {
+        sequence.push('probe aborted');
+        reject(signal.reason);
       });
-  }
+      const next = typeof answers[0] === 'function' ? answers[0] : answers.shift();
+      const answer = typeof next === 'function' ? next() : next;
+      if (answer === undefined) return;
+      setTimeout(() => (answer instanceof Error ? reject(answer) : resolve(answer)), 100);
+    });
+}
 
+const BY_HAND: Answer = { events: [{ event: 'data', id: '', text: 'by hand' }] };
+
+describe('a probe', () => {
   test('reports why an attempt brought nothing, and checks every 15 s whether that has changed', async () => {
-    const event = { event: 'data', id: '', text: 'by hand' } as const;
-    aStream({ probe: probeOf({ refusal: 'revoked' }, { refusal: 'revoked' }, { event }) }).connect();
+    aStream({ probe: probeOf({ refusal: 'revoked' }, { refusal: 'revoked' }, BY_HAND) }).connect();
     newest().fail();
     expect(await during(100)).toEqual(['refused revoked']);
     expect(await during(15_100)).toEqual(['probe', 'refused revoked']);
@@ -192,13 +195,6 @@ describe('a probe', () => {
     newest().send('data', 'one');
     newest().fail();
     expect(await during(250)).toEqual(['connect /stream']);
-  });
-
-  test('brings the data if a proxy holds the stream back', async () => {
-    const event = { event: 'data', id: '', text: 'by hand' } as const;
-    aStream({ probe: probeOf({ event }, { event }) }).connect();
-    expect(await during(12_100)).toEqual(['probe', 'lost', 'data by hand']);
-    expect(await during(12_350)).toEqual(['connect /stream', 'probe', 'lost', 'data by hand']);
   });
 
   test.each([
@@ -222,7 +218,8 @@ describe('a probe', () => {
     stream.connect();
     newest().fail();
     stream.connect();
-    expect(await during(11_000)).toEqual([]);
+    // It would have answered by now.
+    expect(await during(9000)).toEqual([]);
     expect([sequence.slice(-2), openCount()]).toEqual([['probe aborted', 'connect /stream'], 1]);
   });
 
@@ -239,5 +236,124 @@ describe('a probe', () => {
     expect([sequence.at(-1), openCount()]).toEqual(['refused revoked', 0]);
     expect(await during(15_000)).toEqual(['probe']);
     expect(await during(350)).toEqual(['connect /stream']);
+  });
+});
+
+describe('a stream that a proxy holds back', () => {
+  /** Connects through a proxy that passes on only complete answers, and waits until polling begins. */
+  async function heldBack(probe = probeOf(() => BY_HAND)) {
+    const stream = aStream({ probe });
+    stream.connect();
+    await during(11_100);
+    return stream;
+  }
+
+  test('is polled every 5 s after 10 s without an event', async () => {
+    aStream({ probe: probeOf(() => BY_HAND) }).connect();
+    expect(await during(9999)).toEqual([]);
+    expect(await during(101)).toEqual(['probe', 'data by hand']);
+    expect(await during(1000)).toEqual(['polling']);
+    expect(openCount()).toBe(0);
+    expect(await during(5100)).toEqual(['probe', 'data by hand']);
+    expect(await during(5100)).toEqual(['probe', 'data by hand']);
+  });
+
+  test("isn't assumed if the stream answers together with the probe, as that of a slow server", async () => {
+    aStream({ probe: probeOf(BY_HAND) }).connect();
+    await during(10_100);
+    newest().send('data', 'one', 'e:1');
+    expect(await during(11_999)).toEqual([]);
+    expect(openCount()).toBe(1);
+  });
+
+  test('polls after the last id, whichever way it came', async () => {
+    const answers: Answer[] = [
+      { events: [{ event: 'data', id: 'e:1', text: 'one' }] },
+      { events: [{ event: 'data', id: 'e:2', text: 'two' }] },
+    ];
+    await heldBack(probeOf(...answers));
+    expect(await during(5100)).toEqual(['probe since e:1', 'data two e:2']);
+    expect(await during(5000)).toEqual(['probe since e:2']);
+  });
+
+  test('is tried again every 30 s, and used when its events no longer arrive all at once', async () => {
+    await heldBack();
+    const seen = await during(30_000);
+    expect(seen.filter((text) => text.startsWith('connect'))).toEqual(['connect /stream']);
+    expect(openCount()).toBe(1);
+    // It brings nothing for 10 s.
+    await during(10_000);
+    expect(openCount()).toBe(0);
+    expect(sequence).not.toContain('lost');
+    await during(30_000);
+    newest().send('data', 'live', 'e:9');
+    newest().send('keepalive', '{}');
+    expect(sequence).not.toContain('stream');
+    await during(2000);
+    newest().send('keepalive', '{}');
+    expect(sequence.at(-1)).toBe('stream');
+    expect(await during(11_000)).toEqual([]);
+  });
+
+  test('reports the loss of the server while it polls, and its return', async () => {
+    let answer: Answer = BY_HAND;
+    await heldBack(probeOf(() => answer));
+    answer = new TypeError('Failed to fetch');
+    expect(await during(5100)).toEqual(['probe', 'lost']);
+    answer = BY_HAND;
+    expect(await during(350)).toEqual(['probe', 'data by hand']);
+    expect(openCount()).toBe(0);
+  });
+
+  test('is polled at once when the machine wakes', async () => {
+    const stream = await heldBack();
+    stream.connect();
+    expect(sequence.slice(-2)).toEqual(['connect /stream', 'probe']);
+    expect(await during(100)).toEqual(['data by hand']);
+    stream.close();
+    expect(await during(60_000)).toEqual([]);
+  });
+
+  test('stops polling while the server refuses this reader', async () => {
+    let answer: Answer = BY_HAND;
+    await heldBack(probeOf(() => answer));
+    answer = { refusal: 'full' };
+    expect(await during(5100)).toEqual(['probe', 'refused full']);
+    expect(await during(14_900)).toEqual([]);
+    answer = BY_HAND;
+    expect(await during(200)).toEqual(['probe', 'data by hand']);
+  });
+
+  test('is found after three attempts that bring only their beginning', async () => {
+    aStream({ probe: probeOf(() => BY_HAND) }).connect();
+    for (const wait of [250, 250]) {
+      newest().send('data', 'first');
+      expect(await during(12_000)).toEqual(['lost']);
+      await during(wait);
+    }
+    newest().send('data', 'first');
+    expect(await during(12_100)).toEqual(['probe', 'lost', 'polling', 'data by hand']);
+  });
+
+  test('is found after three attempts that are cut off while plain requests work', async () => {
+    aStream({ probe: probeOf(() => BY_HAND) }).connect();
+    for (const wait of [250, 500]) {
+      newest().fail();
+      await during(100 + wait);
+    }
+    newest().fail();
+    expect(await during(100)).toEqual(['polling', 'data by hand']);
+  });
+
+  test("isn't assumed after a connection that died once it flowed", async () => {
+    aStream({ probe: probeOf(() => BY_HAND) }).connect();
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      newest().send('data', 'first');
+      await during(5000);
+      newest().send('keepalive', '{}');
+      await during(12_250);
+    }
+    expect(sequence).not.toContain('probe');
+    expect(openCount()).toBe(1);
   });
 });

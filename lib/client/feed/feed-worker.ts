@@ -1,4 +1,5 @@
 import { setPace } from '@/lib/plane/time/pace';
+import type { Delivery } from './event-stream';
 import type { RawFrame } from './feed-frame';
 import { fleetStream } from './feed-source';
 import { FleetMirror } from './fleet-mirror';
@@ -21,9 +22,13 @@ export type FromWorker =
       /** Milliseconds since the last frame came from the server. */
       readonly frameAgeMs: number;
       readonly lost: boolean;
+      readonly refusal: string | null;
+      readonly delivery: Delivery;
     }
   | { readonly type: 'frame'; readonly frame: RawFrame }
-  | { readonly type: 'lost' };
+  | { readonly type: 'lost' }
+  | { readonly type: 'refused'; readonly refusal: string }
+  | { readonly type: 'delivery'; readonly delivery: Delivery };
 
 /**
  * Holds the browser's one stream for all its tabs. Browsers allow six connections per host, so if each tab had a
@@ -55,6 +60,14 @@ const stream = fleetStream({
     mirror.lose();
     broadcast({ type: 'lost' });
   },
+  onRefused: (refusal) => {
+    mirror.refuse(refusal);
+    broadcast({ type: 'refused', refusal });
+  },
+  onDelivery: (delivery) => {
+    mirror.setDelivery(delivery);
+    broadcast({ type: 'delivery', delivery });
+  },
 });
 
 function broadcast(message: FromWorker): void {
@@ -65,12 +78,14 @@ function join(tab: MessagePort): void {
   const isFirst = tabs.size === 0;
   tabs.add(tab);
   if (isFirst) stream.connect();
-  const { status, lastFrameAtMs } = mirror.state;
+  const { status, lastFrameAtMs, refusal, delivery } = mirror.state;
   const joined: FromWorker = {
     type: 'joined',
     frame: mirror.snapshotFrame(),
     frameAgeMs: lastFrameAtMs === null ? 0 : monotonicMs() - lastFrameAtMs,
     lost: status === 'lost',
+    refusal,
+    delivery,
   };
   tab.postMessage(joined);
 }

@@ -1,3 +1,4 @@
+import type { Delivery } from './event-stream';
 import type { RawFrame } from './feed-frame';
 import { type FeedSource, ownFeed } from './feed-source';
 import { FleetMirror } from './fleet-mirror';
@@ -29,6 +30,15 @@ function start(): () => void {
       return isUsable;
     },
     onLost: lose,
+    onRefused: (refusal: string) => {
+      mirror.refuse(refusal);
+      notify();
+    },
+    onDelivery: (delivery: Delivery) => {
+      if (delivery === mirror.state.delivery) return;
+      mirror.setDelivery(delivery);
+      notify();
+    },
   };
   source = sharedFeed(handlers, () => {
     source = ownFeed(handlers);

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useSyncExternalStore } from 
 import type { ApiServer, FleetSnapshot, Source } from '@/lib/api/fleet';
 import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { Incident } from '@/lib/plane/health/incident';
+import type { Delivery } from './event-stream';
 import { getFleetState, seedServerClock, subscribeFleet } from './fleet-feed';
 
 /** The server's data about the whole fleet when it rendered the page, without the planes. */
@@ -62,4 +63,14 @@ export function useFleetMeta(): FleetMeta {
     incidents: useFeed(() => (hasSnapshot() ? getFleetState().incidents : null), first.incidents),
     controlPlane: useFeed(() => (hasSnapshot() ? getFleetState().controlPlane : null), first.controlPlane),
   };
+}
+
+/** Returns how the feed's frames arrive. */
+export function useFeedDelivery(): Delivery {
+  return useFeed(() => getFleetState().delivery, 'stream');
+}
+
+/** Returns the server's sentence if it doesn't admit this browser because there are too many; null otherwise. */
+export function useFeedRefusal(): string | null {
+  return useFeed(() => getFleetState().refusal, null);
 }

@@ -85,4 +85,25 @@ describe('FleetMirror', () => {
     expect(mirror.state.planes.has('a')).toBe(true);
     expect(mirror.state.lastFrameAtMs).toBe(0);
   });
+
+  test('keeps the refusal of the server until the next frame', () => {
+    const mirror = new FleetMirror();
+    mirror.apply(snapshot(1, [plane('a')]), 0);
+    mirror.refuse('Too many browsers receive live updates.');
+    expect(mirror.state).toMatchObject({
+      status: 'lost',
+      refusal: 'Too many browsers receive live updates.',
+    });
+    mirror.apply(changes(2, []), 1000);
+    expect(mirror.state).toMatchObject({ status: 'live', refusal: null });
+  });
+
+  test('keeps how frames arrive across frames and losses', () => {
+    const mirror = new FleetMirror();
+    mirror.setDelivery('polling');
+    mirror.apply(snapshot(1, [plane('a')]), 0);
+    mirror.lose();
+    mirror.apply(changes(2, []), 1000);
+    expect(mirror.state.delivery).toBe('polling');
+  });
 });

@@ -1,5 +1,6 @@
 import type { FleetSnapshot } from '@/lib/api/fleet';
 import { ServerClock } from '@/lib/plane/time/server-clock';
+import type { Delivery } from './event-stream';
 import { type RawFrame, readFrame } from './feed-frame';
 import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';
 import { monotonicMs } from './monotonic-clock';
@@ -39,6 +40,16 @@ export class FleetMirror {
   lose(): void {
     if (this.current.status !== 'lost')
       this.current = { ...this.current, status: 'lost', changedUids: new Set() };
+  }
+
+  /** Sets the reason for which the server admits no more readers, until the next frame. */
+  refuse(refusal: string): void {
+    this.lose();
+    this.current = { ...this.current, refusal };
+  }
+
+  setDelivery(delivery: Delivery): void {
+    this.current = { ...this.current, delivery };
   }
 
   /** Returns the state as a snapshot frame, for a tab that joins later; null before the first snapshot. */

@@ -2,6 +2,7 @@ import type { ApiServer, FleetChanges, FleetPlane, Source } from '@/lib/api/flee
 import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { Incident } from '@/lib/plane/health/incident';
+import type { Delivery } from './event-stream';
 import type { FeedFrame } from './feed-frame';
 
 /** `connecting` until the first snapshot, `live` while frames arrive, `lost` once they stop. */
@@ -12,6 +13,10 @@ export type FeedStatus = 'connecting' | 'live' | 'lost';
  */
 export interface FleetState {
   readonly status: FeedStatus;
+  /** The server's sentence if it admits no more readers; null otherwise. */
+  readonly refusal: string | null;
+  /** Whether frames arrive by the stream or, because a proxy holds it back, by polling. */
+  readonly delivery: Delivery;
   /** When the last frame arrived, on this browser's monotonic clock (`monotonicMs`); null before the first. */
   readonly lastFrameAtMs: number | null;
   /** The server run that the revision belongs to; null until the first snapshot. */
@@ -34,6 +39,8 @@ export interface FleetState {
 
 export const INITIAL_FLEET_STATE: FleetState = {
   status: 'connecting',
+  refusal: null,
+  delivery: 'stream',
   lastFrameAtMs: null,
   epoch: null,
   revision: 0,
@@ -57,7 +64,13 @@ const NOTHING_CHANGED: ReadonlySet<string> = new Set();
  * @param nowMs this browser's monotonic clock
  */
 export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): FleetState {
-  const received = { ...state, status: 'live' as const, lastFrameAtMs: nowMs, changedUids: NOTHING_CHANGED };
+  const received = {
+    ...state,
+    status: 'live' as const,
+    refusal: null,
+    lastFrameAtMs: nowMs,
+    changedUids: NOTHING_CHANGED,
+  };
   switch (frame.event) {
     case 'snapshot': {
       const { epoch, revision, planes, sources, apiServer, incidents, controlPlane } = frame.data;

@@ -60,6 +60,10 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
     if (data.type === 'joined' && data.frame) handlers.onFrame(data.frame, data.frameAgeMs);
     if (data.type === 'frame') handlers.onFrame(data.frame, 0);
     if (data.type === 'lost' || (data.type === 'joined' && data.lost)) handlers.onLost();
+    if (data.type === 'refused' || data.type === 'joined') {
+      if (data.refusal !== null) handlers.onRefused(data.refusal);
+    }
+    if (data.type === 'delivery' || data.type === 'joined') handlers.onDelivery(data.delivery);
   };
   // The worker doesn't notice that a tab was closed.
   window.addEventListener('pagehide', leave);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SseReader } from '@/testing/server/sse-reader';
 import { sseFrame } from './sse-frame';
-import { StreamHub } from './stream-hub';
 import { LIVE_STREAM, type StreamForm } from './stream-form';
+import { StreamHub } from './stream-hub';
 import type { StreamLimits } from './stream-limits';
 
 const LIMITS: StreamLimits = { maxReaders: 3, maxAudiences: 2, refusal: 'Too many.' };
