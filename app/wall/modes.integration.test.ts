@@ -70,7 +70,10 @@ test('an open wall limits the number of different views', async () => {
     return status;
   };
   for (let index = 0; index < 50; index += 1) expect(await open(`namespace=n${index}`)).toBe(200);
-  expect(await open('namespace=one-more')).toBe(429);
+  expect(await open('namespace=one-more')).toBe(503);
+  // Otherwise a refused screen would poll.
+  expect((await data(ask('/wall/data?namespace=one-more'))).status).toBe(503);
+  expect((await data(ask('/wall/data?namespace=n7'))).status).toBe(200);
   // A view that is already open costs nothing more.
   expect(await open('namespace=n7')).toBe(200);
   for (const body of opened) await body.cancel();

@@ -6,6 +6,7 @@ import { ensureBuild } from '@/demo/build';
 import { startSlots } from '@/testing/control-plane/slots';
 import { ensureBrowser } from './browser';
 import { changedFiles } from './changed-files';
+import { ensureNginx } from './nginx';
 import { type Outcome, readPlaywrightReport, readVitestReport, slowestTests } from './reports';
 import { ensureShellCheck } from './shellcheck';
 import { specsOfChanges } from './specs-of-changes';
@@ -104,6 +105,7 @@ async function runPlaywright(files: readonly string[] | null, rest: readonly str
     return { passed: 0, failed: 0, tests: [] };
   }
   ensureBrowser(console.log);
+  ensureNginx(console.log);
   // The tests run against the production build.
   await ensureBuild(console.log);
   const file = join(reports, 'e2e.json');

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { type ClientRequest, get, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { expect, test } from '@/e2e/support/fixtures';
+import { LIVE } from '@/e2e/support/fleet-page';
+import { problemSchema } from '@/lib/api/problem';
+import { connectedStatus } from '@/testing/control-plane/plane-statuses';
+import type { TestPlane } from '@/testing/control-plane/test-planes';
+
+const MAX_READERS = 1000;
+const PLANE: TestPlane = {
+  kind: 'DataPlane',
+  namespace: 'acme',
+  name: 'steady',
+  displayName: 'Steady',
+  planeID: 'steady',
+};
+
+test.describe.configure({ timeout: 120_000 });
+test.beforeEach(async ({ planes }) => {
+  await planes.add({ ...PLANE, status: connectedStatus() });
+});
+
+/** Opens a stream. Resolves with its request when the server has answered. */
+function follow(url: string): Promise<{ request: ClientRequest; response: IncomingMessage }> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'accept-encoding': 'gzip' };
+    const request = get(
+      `${url}/api/planes/stream?heartbeats=compact`,
+      { agent: false, headers },
+      (response) => {
+        response.on('error', () => {});
+        response.resume();
+        resolve({ request, response });
+      },
+    );
+    request.on('error', reject);
+  });
+}
+
+test.describe('a server with as many readers as it admits', () => {
+  test.use({ expectedErrors: [/status of 503/] });
+
+  test('refuses more, which the page says, and admits them when others leave', async ({
+    page,
+    startServer,
+  }) => {
+    const server = await startServer({});
+    const readers = [];
+    for (let opened = 0; opened < MAX_READERS; opened += 50)
+      readers.push(...(await Promise.all(Array.from({ length: 50 }, () => follow(server.url)))));
+    expect(new Set(readers.map(({ response }) => response.statusCode))).toEqual(new Set([200]));
+
+    const refused = await fetch(`${server.url}/api/planes/stream`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '15']);
+    expect(problemSchema.parse(await refused.json())).toMatchObject({
+      code: 'too-many-readers',
+      detail: 'Too many browsers receive live updates.',
+    });
+    await page.goto(server.url);
+    const banner = page.getByRole('status').filter({ hasText: 'Too many browsers receive live updates.' });
+    await expect(banner).toBeVisible();
+    await expect(banner).toContainText('Retrying automatically.');
+
+    for (const { request } of readers) request.destroy();
+    await expect(page.getByText(LIVE)).toBeVisible();
+    await expect(banner).toBeHidden();
+  });
+});
+
+test('a reader that takes nothing is disconnected, while the others stay', async ({
+  planes,
+  startServer,
+}) => {
+  const server = await startServer({});
+  const open = async (): Promise<Socket> => {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write('GET /api/planes/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    await once(socket, 'readable');
+    return socket;
+  };
+  const [stuck, quick] = [await open(), await open()];
+  quick.resume();
+  let closed = '';
+  quick.once('close', () => {
+    closed = 'quick';
+  });
+  // Rows as large as they get, until they fill what the operating system buffers for a connection.
+  const conditions = Array.from({ length: 50 }, (_, index) => ({
+    type: `Large${index}`,
+    status: 'True',
+    reason: 'Large',
+    message: '漢'.repeat(2000),
+    lastTransitionTime: '2026-01-01T00:00:00Z',
+  }));
+  await planes.setStatus(PLANE, { ...connectedStatus(), conditions });
+  for (let change = 0; change < 40; change += 1)
+    await planes.patch(PLANE, {
+      metadata: { annotations: { 'openchoreo.dev/display-name': `Steady ${change}` } },
+    });
+  // A live stream would go on forever; this one ends with what the operating system still has of it.
+  await new Promise((resolve) => setTimeout(resolve, 8000));
+  stuck.resume();
+  await once(stuck, 'close');
+  expect(closed).toBe('');
+  quick.destroy();
+});
