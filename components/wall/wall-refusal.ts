@@ -45,6 +45,6 @@ export const REFUSAL_STATEMENTS: Record<WallRefusal, Statement> = {
   full: {
     tone: 'unknown',
     title: 'Too many walls are open',
-    details: ['This screen tries again every 15 seconds. Close walls that nobody needs.'],
+    details: ["This screen tries again every 15 seconds. Close walls that you don't need."],
   },
 };
