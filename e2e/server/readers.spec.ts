@@ -3,11 +3,13 @@ import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
+import { WallPage } from '@/e2e/support/wall-page';
+import { WALL_ENV } from '@/e2e/support/wall-test';
 import { problemSchema } from '@/lib/api/problem';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
 
-const MAX_READERS = 1000;
+const MAX_WALL_VIEWS = 50;
 const PLANE: TestPlane = {
   kind: 'DataPlane',
   namespace: 'acme',
@@ -21,19 +23,14 @@ test.beforeEach(async ({ planes }) => {
   await planes.add({ ...PLANE, status: connectedStatus() });
 });
 
-/** Opens a stream. Resolves with its request when the server has answered. */
-function follow(url: string): Promise<{ request: ClientRequest; response: IncomingMessage }> {
+/** Opens the stream of a wall. Resolves with its request when the server has answered. */
+function follow(url: string, query: string): Promise<{ request: ClientRequest; response: IncomingMessage }> {
   return new Promise((resolve, reject) => {
-    const headers = { 'accept-encoding': 'gzip' };
-    const request = get(
-      `${url}/api/planes/stream?heartbeats=compact`,
-      { agent: false, headers },
-      (response) => {
-        response.on('error', () => {});
-        response.resume();
-        resolve({ request, response });
-      },
-    );
+    const request = get(`${url}/wall/stream?${query}`, { agent: false }, (response) => {
+      response.on('error', () => {});
+      response.resume();
+      resolve({ request, response });
+    });
     request.on('error', reject);
   });
 }
@@ -41,28 +38,50 @@ function follow(url: string): Promise<{ request: ClientRequest; response: Incomi
 test.describe('a server with as many readers as it admits', () => {
   test.use({ expectedErrors: [/status of 503/] });
 
-  test('refuses more, which the page says, and admits them when others leave', async ({
+  test('refuses more, which the wall says, and admits them when others leave', async ({
     page,
     startServer,
   }) => {
-    const server = await startServer({});
-    const readers = [];
-    for (let opened = 0; opened < MAX_READERS; opened += 50)
-      readers.push(...(await Promise.all(Array.from({ length: 50 }, () => follow(server.url)))));
+    const server = await startServer({ env: WALL_ENV });
+    const readers = await Promise.all(
+      Array.from({ length: MAX_WALL_VIEWS }, (_, index) => follow(server.url, `namespace=n${index}`)),
+    );
     expect(new Set(readers.map(({ response }) => response.statusCode))).toEqual(new Set([200]));
-
-    const refused = await fetch(`${server.url}/api/planes/stream`);
+    const refused = await fetch(`${server.url}/wall/stream`);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '15']);
     expect(problemSchema.parse(await refused.json())).toMatchObject({
       code: 'too-many-readers',
-      detail: 'Too many browsers receive live updates.',
+      detail: 'Too many walls are open.',
     });
-    await page.goto(server.url);
-    const banner = page.getByRole('status').filter({ hasText: 'Too many browsers receive live updates.' });
-    await expect(banner).toBeVisible();
-    await expect(banner).toContainText('Retrying automatically.');
-
+    const wall = new WallPage(page);
+    await page.goto(`${server.url}/wall`);
+    await expect(wall.statement).toContainText('Too many walls are open');
     for (const { request } of readers) request.destroy();
+    await wall.live();
+    await expect(wall.statement).not.toContainText('Too many walls');
+  });
+
+  test('is named by the fleet page, which keeps trying', async ({ page, server }) => {
+    // The requests of a shared worker can't be answered here.
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'SharedWorker'));
+    const detail = 'Too many browsers receive live updates.';
+    await page.route('**/api/planes/stream*', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          type: 'about:blank',
+          title: '',
+          status: 503,
+          code: 'too-many-readers',
+          detail,
+        }),
+      }),
+    );
+    await page.goto(server.url);
+    const banner = page.getByRole('status').filter({ hasText: detail });
+    await expect(banner).toContainText('Retrying automatically.');
+    await page.unroute('**/api/planes/stream*');
     await expect(page.getByText(LIVE)).toBeVisible();
     await expect(banner).toBeHidden();
   });
