@@ -1,5 +1,4 @@
 import 'server-only';
-import { paced } from '@/lib/plane/time/pace';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { ChangeRing } from './change-ring';
@@ -123,7 +122,7 @@ export class FeedHub extends StreamHub<FleetView> {
     const { key } = view.visibility;
     const known = this.snapshots.get(key);
     const nowMs = performance.now();
-    if (known && nowMs - known.createdAtMs < paced(SNAPSHOT_REUSE_MS)) {
+    if (known && nowMs - known.createdAtMs < SNAPSHOT_REUSE_MS) {
       if (known.revision === this.options.engine.revision) return [known.frame];
       const missed = this.catchUp(view, known.revision);
       if (missed && missed.byteLength < known.frame.byteLength * MAX_CHANGED_SHARE)
