@@ -13,19 +13,46 @@ function endlessClient(items: readonly unknown[]) {
   return { client: { request }, requests };
 }
 
-const ITEM = { kind: 'PartialObjectMetadata', metadata: { name: 'ca', labels: { a: 'b' } } };
+const CREATED = '2025-12-31T00:00:00Z';
+const ITEM = {
+  kind: 'PartialObjectMetadata',
+  metadata: {
+    namespace: 'acme',
+    name: 'ca',
+    uid: 'uid-1',
+    creationTimestamp: CREATED,
+    labels: { a: 'b' },
+    annotations: { c: 'd' },
+  },
+};
 const DELETING = {
   kind: 'PartialObjectMetadata',
   metadata: { name: 'old', deletionTimestamp: '2026-01-01T00:00:00Z' },
 };
 
-test('lists names and labels of at most ten pages, requesting only metadata', async () => {
+test('lists the metadata of at most ten pages, requesting nothing else', async () => {
   const { client, requests } = endlessClient([ITEM, DELETING]);
   const listed = await listMetadata(client, '/api/v1/namespaces/acme/secrets', { fieldSelector: 'type!=a' });
   expect(listed).toHaveLength(20);
   expect(listed.slice(0, 2)).toEqual([
-    { name: 'ca', labels: { a: 'b' }, deleting: false },
-    { name: 'old', labels: {}, deleting: true },
+    {
+      namespace: 'acme',
+      name: 'ca',
+      uid: 'uid-1',
+      createdAt: CREATED,
+      labels: { a: 'b' },
+      annotations: { c: 'd' },
+      deleting: false,
+    },
+    {
+      namespace: undefined,
+      name: 'old',
+      uid: '',
+      createdAt: '',
+      labels: {},
+      annotations: {},
+      deleting: true,
+    },
   ]);
   expect(requests).toHaveLength(10);
   for (const { headers, query } of requests) {
