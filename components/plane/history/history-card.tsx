@@ -1,7 +1,7 @@
 'use client';
 
 import { queryOptions } from '@tanstack/react-query';
-import { Eye, FilePen, Flag, ListChecks, Plug, Trash2 } from 'lucide-react';
+import { Construction, Eye, FilePen, Flag, KeyRound, ListChecks, Plug, Tag, Trash2 } from 'lucide-react';
 import { HealthShape } from '@/components/health/health-shape';
 import { rereadMs } from '@/components/plane/related/use-related-resources';
 import { Card } from '@/components/ui/card';
@@ -64,6 +64,9 @@ const ICONS: Record<HistoryEntry['what'], typeof Eye> = {
   condition: ListChecks,
   agent: Plug,
   spec: FilePen,
+  metadata: Tag,
+  maintenance: Construction,
+  credential: KeyRound,
   deletion: Trash2,
   'first-seen': Eye,
 };

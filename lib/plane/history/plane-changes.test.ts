@@ -104,34 +104,11 @@ test('reports conditions that change their status, appear or disappear', () => {
   ]);
 });
 
-test('reports a changed spec by its generation, before the effects', () => {
-  const changed = seen({ generation: 2, resourceVersion: '2' }, LOST);
-  expect(textsOf(seen(), changed)).toEqual([
-    'spec: Spec changed: generation 2, was 1.',
-    'health: Disconnected, was healthy: No agent for 2 min.',
-  ]);
-});
-
 test('reports the start and the end of a deletion', () => {
   const deleting = seen({ deletingSince: '2026-03-10T11:00:00Z' });
   expect(textsOf(seen(), deleting)).toEqual(['deletion: Deletion requested at 2026-03-10 11:00:00 UTC.']);
   expect(changesBetween(deleting, deleting)).toEqual([]);
   expect(deletedChange()).toEqual({ what: 'deletion', text: 'Plane deleted.' });
-});
-
-test("doesn't report the generation of a deletion as a change of the spec", () => {
-  const deletingSince = '2026-03-10T11:00:00Z';
-  const requested = 'deletion: Deletion requested at 2026-03-10 11:00:00 UTC.';
-  expect(textsOf(seen(), seen({ deletingSince, generation: 2 }))).toEqual([requested]);
-  // Changed and deleted between two observations.
-  expect(textsOf(seen(), seen({ deletingSince, generation: 3 }))).toEqual([
-    'spec: Spec changed: generation 3, was 1.',
-    requested,
-  ]);
-  const deleting = seen({ deletingSince, generation: 2 });
-  expect(textsOf(deleting, seen({ deletingSince, generation: 3 }))).toEqual([
-    'spec: Spec changed: generation 3, was 2.',
-  ]);
 });
 
 test('reports a new plane with its first state', () => {

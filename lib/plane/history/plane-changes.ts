@@ -6,19 +6,19 @@ import { formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 
 /** One change of a plane between two observations. */
 export interface PlaneChange {
-  readonly what: 'health' | 'condition' | 'agent' | 'spec' | 'deletion' | 'first-seen';
+  readonly what: 'health' | 'condition' | 'agent' | 'deletion' | 'first-seen';
   /** One sentence, with reasons as of that time. */
   readonly text: string;
   readonly health?: HealthState;
 }
 
 /**
- * Returns the changes between two observations of a plane, in the order in which people would report them. Newly
- * learned facts, such as a certificate read for the first time, aren't a change of the plane.
+ * Returns the changes between two observations of a plane, in the order in which people would report them, except
+ * changed fields, which `field-writes.ts` finds. Newly learned facts, such as a certificate read for the first time,
+ * aren't a change of the plane.
  */
 export function changesBetween(before: JudgedPlane, after: JudgedPlane): PlaneChange[] {
   return [
-    ...specChanges(before.plane, after.plane),
     ...deletionChanges(before.plane, after.plane),
     ...agentChanges(before, after),
     ...conditionChanges(before.plane.conditions, after.plane.conditions),
@@ -89,16 +89,6 @@ function* healthChanges(before: Health, after: Health): Generator<PlaneChange> {
 /** The first reason names the state. A healthy plane's reasons are notes on something else. */
 function withReason(text: string, { state, reasons: [first] }: Health): string {
   return first && state !== 'healthy' ? `${text}: ${first.message}` : `${text}.`;
-}
-
-function* specChanges(before: Plane, after: Plane): Generator<PlaneChange> {
-  // The API server increments the generation when a deletion begins, without a change to the spec.
-  const deletion = before.deletingSince === undefined && after.deletingSince !== undefined ? 1 : 0;
-  if (after.generation === before.generation || after.generation === before.generation + deletion) return;
-  yield {
-    what: 'spec',
-    text: `Spec changed: generation ${after.generation}, was ${before.generation}.`,
-  };
 }
 
 function* deletionChanges(before: Plane, after: Plane): Generator<PlaneChange> {

@@ -17,6 +17,7 @@ import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
 import { deleteObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { deleteCreatedSecrets, findCreatedSecrets } from './created-secrets';
 
 /** Unblocked finalizers finish within a second or two, and the caller waits for this answer. */
@@ -59,6 +60,8 @@ async function deleteLive(caller: Caller, live: LivePlane): Promise<LivePlane | 
     const { body } = await auditedWrite(caller, change, (audited) =>
       deleteObject(caller.client, live.path, live.uid, audited),
     );
+    const { history, clock } = getRuntime();
+    history.deletedHere({ ...live.identity, uid: live.uid }, caller.user, clock.nowMs());
     // A Status means that the plane is deleted; the object itself means that it waits for its finalizers.
     if (!isJsonObject(body) || body.kind === 'Status') return null;
     const left = parseLivePlane(live.identity, live.kind, body);

@@ -7,6 +7,7 @@ import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { patchObject, type WriteMode } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { type LivePlane, parseLivePlane, planeReference, readLivePlane } from './live-plane';
 
 /** A controller writes the status about once a minute, so even two of its writes in a row are rare. */
@@ -59,7 +60,10 @@ async function patchOnce(
   };
   if (dryRun) return write('dry-run');
   const object = planeReference(base);
-  return auditedWrite(caller, { verb: 'patch', object, changed: patchedPaths(patch) }, write);
+  const change = { verb: 'patch', object, changed: patchedPaths(patch) } as const;
+  const patched = await auditedWrite(caller, change, write);
+  getRuntime().history.wroteHere(base.identity, patched.plane.resourceVersion, caller.user);
+  return patched;
 }
 
 /** Returns the fields in a patch as dotted paths, without values. */

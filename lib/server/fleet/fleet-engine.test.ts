@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import type { Plane } from '@/lib/plane/model/plane';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { PlaneHistory } from '@/lib/server/history/plane-history';
@@ -409,5 +410,50 @@ describe('an incident of the control plane', () => {
     engine.remove(uid);
     await pass(2 * SECOND_MS);
     expect(engine.incidents).toMatchObject([{ planes: 2, lost: 2 }]);
+  });
+});
+
+describe('written fields reach the history', () => {
+  const written: FieldWrite = {
+    subject: 'spec',
+    resourceVersion: '2',
+    by: { manager: 'kubectl-edit', atMs: null },
+    fields: [{ path: ['spec', 'planeID'], change: 'changed' }],
+  };
+  const seen = () =>
+    history
+      .of({ plural: 'dataplanes', namespace: 'acme', name: 'a' })
+      .entries.map(({ what }) => what)
+      .reverse();
+  const lost = named('a', {
+    resourceVersion: '2',
+    generation: 2,
+    agent: { connected: false, connectedAgents: 0, lastHeartbeatTime: ago(1000) },
+  });
+
+  test('before their effects, and after the appearance of a plane that was written at once', () => {
+    engine.set(named('a'));
+    engine.set(lost, [written]);
+    engine.flush();
+    expect(seen()).toEqual(['first-seen', 'spec']);
+    engine.set(named('a', { resourceVersion: '3', generation: 3 }), [written]);
+    engine.flush();
+    expect(seen()).toEqual(['first-seen', 'spec', 'spec', 'agent', 'health']);
+  });
+
+  test('even if the plane is deleted before they were published', () => {
+    engine.set(named('a'));
+    engine.flush();
+    engine.set(lost, [written]);
+    engine.remove('a');
+    expect(seen()).toEqual(['first-seen', 'spec', 'deletion']);
+  });
+
+  test('when a list shows them after the watch was interrupted', () => {
+    engine.set(named('a'));
+    engine.flush();
+    engine.replaceKind('dataplanes', [lost], new Map([['a', [written]]]));
+    engine.flush();
+    expect(seen().slice(0, 2)).toEqual(['first-seen', 'spec']);
   });
 });

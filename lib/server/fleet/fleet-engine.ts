@@ -7,6 +7,7 @@ import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { CertificateFact, HealthLimits, PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
+import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
@@ -36,6 +37,8 @@ export interface HistoryRecorder {
   /** Called for a new plane: one that was not in its kind's first list. */
   readonly appeared: (plane: JudgedPlane, atMs: number) => void;
   readonly changed: (before: JudgedPlane, after: JudgedPlane, atMs: number) => void;
+  /** Called when fields of a plane were written, with the plane before and after. */
+  readonly written: (before: Plane, after: Plane, writes: readonly FieldWrite[], atMs: number) => void;
   /** Called when a plane was deleted, as opposed to no longer visible. */
   readonly deleted: (plane: Plane, atMs: number) => void;
   readonly forgetKind: (plural: string) => void;
@@ -139,12 +142,18 @@ export class FleetEngine {
 
   /**
    * Sets the complete list of one kind: planes missing from it are removed. Unchanged planes cost nothing further.
+   *
+   * @param writes the changes of fields since the version before, by uid
    */
-  replaceKind(plural: string, planes: readonly Plane[]): void {
+  replaceKind(
+    plural: string,
+    planes: readonly Plane[],
+    writes: ReadonlyMap<string, readonly FieldWrite[]> = new Map(),
+  ): void {
     const gone = new Set(this.store.uidsOf(plural));
     for (const plane of planes) {
       gone.delete(plane.uid);
-      this.set(plane);
+      this.set(plane, writes.get(plane.uid));
     }
     for (const uid of gone) this.remove(uid);
     if (!this.sources.isListed(plural)) this.pending.addPlanes(this.store.referrers());
@@ -152,10 +161,13 @@ export class FleetEngine {
     this.options.history?.listed(plural, this.options.nowMs());
   }
 
-  set(read: Plane): void {
+  /** @param writes the changes of fields since the version before */
+  set(read: Plane, writes: readonly FieldWrite[] = []): void {
     this.pending.cancelRemoved(read.uid);
     const record = this.store.get(read.uid);
     const plane = record ? withAgent(read, record.agentTimes.read(read.agent, monotonicMs())) : read;
+    if (record && writes.length > 0)
+      record.addWrites({ before: record.plane, after: plane, writes, atMs: this.options.nowMs() });
     const isStrange = record !== undefined && this.noticeStrangeHeartbeat(record.plane, plane);
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const affected = this.store.set(plane);
@@ -173,8 +185,11 @@ export class FleetEngine {
 
   /** Removes a deleted plane. */
   remove(uid: string): void {
-    const plane = this.store.get(uid)?.plane;
-    if (plane) this.options.history?.deleted(plane, this.options.nowMs());
+    const record = this.store.get(uid);
+    if (record) {
+      this.recordWrites(record);
+      this.options.history?.deleted(record.plane, this.options.nowMs());
+    }
     this.drop(uid);
   }
 
@@ -352,6 +367,7 @@ export class FleetEngine {
     if (!record) return;
     const before = record.lastSent;
     const differs = this.health.update(record, nowMs);
+    if (before) this.recordWrites(record);
     for (const sibling of this.health.affectedSiblings(record)) siblings.add(sibling);
     if (!differs) return;
     const earlier = upserts.get(uid);
@@ -364,16 +380,24 @@ export class FleetEngine {
 
   /** Records history. Its sentences give moments, because an age in them would be frozen. */
   private recordHistory(
-    { isNew, isFirstHeartbeat }: PlaneRecord,
+    record: PlaneRecord,
     before: JudgedPlane | null,
     after: JudgedPlane,
     nowMs: number,
   ): void {
     const { history } = this.options;
+    const { isNew, isFirstHeartbeat } = record;
     if (!history || !(before || isNew) || isFirstHeartbeat) return;
     const health = this.health.healthOf(after.plane, after.plane.facts, nowMs, 'moments');
     if (before) history.changed(before, { ...after, health }, nowMs);
     else history.appeared({ ...after, health }, nowMs);
+    this.recordWrites(record);
+  }
+
+  /** Records writes before their effects, and after the plane's appearance. */
+  private recordWrites(record: PlaneRecord): void {
+    for (const { before, after, writes, atMs } of record.takeWrites())
+      this.options.history?.written(before, after, writes, atMs);
   }
 }
 

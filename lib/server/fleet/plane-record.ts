@@ -6,6 +6,7 @@ import type { JudgedPlane } from '@/lib/plane/health/health';
 import { NO_FACTS, type PlaneFacts, type PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
+import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import { isFirstHeartbeat, isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { ObservedState } from '@/lib/plane/wall/since';
@@ -31,12 +32,24 @@ const FLAPPING: ReasonCode = 'connection-flapping';
 
 const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 
+/** Writes of a plane's fields that the history doesn't have yet. */
+export interface UnrecordedWrites {
+  readonly before: Plane;
+  readonly after: Plane;
+  readonly writes: readonly FieldWrite[];
+  /** When this server saw them, on the API server's clock. */
+  readonly atMs: number;
+}
+
+const NO_WRITES: readonly UnrecordedWrites[] = [];
+
 /** One plane of the store with its facts and its derived health, encoded as JSON once. */
 export class PlaneRecord {
   facts: PlaneFacts = NO_FACTS;
   health: DerivedHealth | null = null;
   /** Whether it appeared after its kind's first list: then it is new, and not merely new to this server. */
   isNew = false;
+  private unrecorded: readonly UnrecordedWrites[] = NO_WRITES;
   /** JSON of plane and facts without the closing brace, for appending the health. */
   private head = '';
   /** State and reason codes that were last sent to readers, together with `head`; null: nothing yet. */
@@ -100,6 +113,18 @@ export class PlaneRecord {
     this.memory.shift(byMs);
     this.stateTracker.shift(byMs);
     this.plane = withAgent(this.plane, this.agentTimes.shift(this.plane.agent, byMs));
+  }
+
+  /** Keeps writes until the history records them. */
+  addWrites(writes: UnrecordedWrites): void {
+    this.unrecorded = [...this.unrecorded, writes];
+  }
+
+  /** Returns the writes that the history doesn't have yet, which it must record now. */
+  takeWrites(): readonly UnrecordedWrites[] {
+    const taken = this.unrecorded;
+    this.unrecorded = NO_WRITES;
+    return taken;
   }
 
   /** Sets the same health at a later time: only the ages in its sentences differ. */

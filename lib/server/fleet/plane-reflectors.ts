@@ -13,6 +13,7 @@ import type { KubeError } from '@/lib/server/kube/kube-error';
 import { Reflector, type ReflectorSink } from '@/lib/server/reflector/reflector';
 import type { WatchChecker } from '@/lib/server/reflector/watch-checker';
 import { z } from '@/lib/zod';
+import type { FieldDigests, ReadFields } from './field-digests';
 import type { FleetEngine } from './fleet-engine';
 import type { SecretReferences } from './secret-references';
 
@@ -26,6 +27,7 @@ interface ReflectedPlane {
   readonly reconcileKey: string;
   /** `<namespace>/<name>` of every Secret that its spec refers to. */
   readonly secrets: readonly string[];
+  readonly fields: ReadFields;
 }
 
 interface Running {
@@ -40,6 +42,7 @@ export interface PlaneReflectorsOptions {
   readonly engine: FleetEngine;
   readonly certificates: CertificateCache;
   readonly secretReferences: SecretReferences;
+  readonly fieldDigests: FieldDigests;
   /** Called when a list answers 404: the catalog should be read again. */
   readonly onNotFound: () => void;
   readonly onFailed: (plural: string, error: KubeError, retryInMs: number) => void;
@@ -124,23 +127,28 @@ export class PlaneReflectors {
     const { engine, onFailed, onNotFound } = this.options;
     const { plural } = entry;
     return {
-      slim: (raw) => ({
-        plane: parsePlane(entry, raw, features()),
-        clientCa: clientCaSource(entry.kind, raw),
-        reconcileKey: reconcileKey(raw),
-        secrets: secretsReferredTo(raw),
-      }),
+      slim: (raw) => {
+        const plane = parsePlane(entry, raw, features());
+        return {
+          plane,
+          clientCa: clientCaSource(entry.kind, raw),
+          reconcileKey: reconcileKey(raw),
+          secrets: secretsReferredTo(raw),
+          fields: this.options.fieldDigests.read(plane, raw),
+        };
+      },
       replaced: (rows) => {
         for (const row of rows) this.track(row);
         engine.replaceKind(
           plural,
           rows.map((row) => row.plane),
+          new Map(rows.map(({ plane, fields }) => [plane.uid, fields.writes])),
         );
         engine.apiServer.contact();
       },
       set: (row) => {
         this.track(row);
-        engine.set(row.plane);
+        engine.set(row.plane, row.fields.writes);
       },
       removed: ({ plane }) => engine.remove(plane.uid),
       watching: () => {
@@ -164,9 +172,10 @@ export class PlaneReflectors {
     };
   }
 
-  private track({ plane, clientCa, reconcileKey: key, secrets }: ReflectedPlane): void {
+  private track({ plane, clientCa, reconcileKey: key, secrets, fields }: ReflectedPlane): void {
     this.options.certificates.track(plane.uid, clientCa, key);
     this.options.secretReferences.track(plane.uid, secrets);
+    this.options.fieldDigests.track(fields);
   }
 }
 

@@ -20,7 +20,7 @@ export async function getPlaneHistory(caller: Caller, identity: PlaneIdentity): 
   const { plural, namespace, name } = identity;
   // Publishes pending changes first, so the history contains them.
   const plane = engine.find(kindOfPlural(plural)?.kind ?? '', namespace, name)?.plane;
-  const { sinceMs, entries, truncated, uid } = history.of(identity);
+  const { sinceMs, entries, truncated, uid } = history.of(identity, caller.user);
   const known = plane?.uid ?? uid;
   if (known === null) await readPlane(caller, identity);
   else if (!(await visiblePlanes(caller)).sees({ uid: known, plural, namespace }))

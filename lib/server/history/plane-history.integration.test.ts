@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { PlaneEditRequest } from '@/lib/api/edit';
 import { historyAnswerSchema } from '@/lib/api/history';
+import { editPlane } from '@/lib/server/edit/edit-plane';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
@@ -68,6 +70,61 @@ test('follows a plane from its creation to its deletion, without heartbeats', as
   const { entries } = await historyOf('fresh');
   expect(entries[0]).toMatchObject({ what: 'deletion', text: 'Plane deleted.' });
   expect(entries.at(-1)?.what).toBe('first-seen');
+});
+
+const DATA_PLANES = '/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes';
+
+test('names who wrote which fields: this server with the user, tools and their reverts, and other managers', async () => {
+  const name = 'written';
+  const { client } = demo.controlPlane;
+  const patchAs = (manager: string, change: object) =>
+    client.patch(`${DATA_PLANES}/${name}?fieldManager=${manager}`, change);
+  const editHere = async (changes: PlaneEditRequest['changes']) => {
+    const { metadata } = await client.get<{ metadata: { resourceVersion: string } }>(
+      `${DATA_PLANES}/${name}`,
+    );
+    await editPlane(admin, identity(name), {
+      resourceVersion: metadata.resourceVersion,
+      changes,
+      evenIfManaged: true,
+    });
+  };
+  const newest = async (text: string) =>
+    vi.waitFor(async () => expect((await historyOf(name)).entries[0]?.text).toBe(text), { timeout: 10_000 });
+  await writer.create(name);
+  await until(runtime, () => planeNamed(runtime, name) !== undefined);
+
+  await patchAs('kustomize-controller', { spec: { planeID: 'from-git' } });
+  await newest('Spec changed by Flux (kustomize-controller): spec.planeID. Generation 2, was 1.');
+  await editHere({ spec: { planeID: 'by-hand' } });
+  await newest('Spec changed by you: spec.planeID. Generation 3, was 2.');
+  expect((await historyOf(name)).entries[0]?.write).toMatchObject({
+    by: 'you',
+    fields: [{ path: ['spec', 'planeID'], change: 'changed' }],
+    planeID: { before: 'from-git', after: 'by-hand', written: 'from-git' },
+  });
+  await patchAs('kustomize-controller', { spec: { planeID: 'from-git' } });
+  await newest(
+    'Reverted by Flux (kustomize-controller): spec.planeID again has the value from before the change by you. Generation 4, was 3.',
+  );
+
+  const until1 = timeIn(3_600_000);
+  await editHere({ maintenance: { until: until1, reason: 'New switches' } });
+  await newest(`Maintenance set by you until ${until1.slice(0, 19).replace('T', ' ')} UTC: New switches.`);
+  await editHere({ maintenance: null });
+  await newest('Maintenance ended by you.');
+  await patchAs('kubectl-label', { metadata: { labels: { team: 'blue' } } });
+  await newest('Label team added by field manager kubectl-label.');
+  await editHere({ displayName: 'Written' });
+  await newest('Display name added by you.');
+
+  // An inline secret: which field changed is told, and nothing of its value.
+  const secret = 'hunter2-and-more';
+  await patchAs('kubectl-edit', { spec: { clusterAgent: { clientCA: { value: secret } } } });
+  await newest(
+    'Spec changed by field manager kubectl-edit: spec.clusterAgent.clientCA.value. Generation 5, was 4.',
+  );
+  expect(JSON.stringify(await historyOf(name))).not.toContain(secret);
 });
 
 test('answers not-found for a plane that never existed', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { HealthState } from '@/lib/plane/health/health-state';
+import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import type { Plane } from '@/lib/plane/model/plane';
 import { aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { PlaneHistory } from './plane-history';
@@ -68,6 +69,66 @@ describe('the history keeps', () => {
     expect(entries.map(({ what }) => what)).toEqual(['first-seen', 'deletion']);
     expect(uid).toBe('second');
   });
+});
+
+describe('a write of fields', () => {
+  const write = (manager: string, changes: Partial<FieldWrite> = {}): FieldWrite => ({
+    subject: 'spec',
+    resourceVersion: '7',
+    by: { manager, atMs: NOW_MS - 2000 },
+    fields: [{ path: ['spec', 'planeID'], change: 'changed' }],
+    ...changes,
+  });
+  const wrote = (...writes: FieldWrite[]) =>
+    history.written(aPlane(), aPlane({ generation: 2, planeID: 'b' }), writes, NOW_MS);
+  const texts = (viewer: string | null = null) => history.of(prod, viewer).entries.map(({ text }) => text);
+
+  test('is kept with its manager and the time that managedFields give', () => {
+    wrote(write('kubectl-edit'));
+    expect(history.of(prod).entries).toMatchObject([
+      {
+        at: '2026-03-10T11:59:58.000Z',
+        what: 'spec',
+        text: 'Spec changed by field manager kubectl-edit: spec.planeID. Generation 2, was 1.',
+        write: { resourceVersion: '7', planeID: { before: 'prod-cluster', after: 'b' }, wasConnected: true },
+      },
+    ]);
+  });
+
+  test('is kept with the time at which it was seen if its own time is later or unknown', () => {
+    wrote(write('a', { by: { manager: 'a', atMs: NOW_MS + 60_000 } }), write('b', { by: null }));
+    expect(history.of(prod).entries.map(({ at }) => at)).toEqual([
+      '2026-03-10T12:00:00.000Z',
+      '2026-03-10T12:00:00.000Z',
+    ]);
+  });
+
+  test.each(['before', 'after'])('by this server names the user, known %s the watch shows it', (order) => {
+    if (order === 'before') history.wroteHere(prod, '7', 'jane');
+    wrote(write('planeboard'));
+    if (order === 'after') history.wroteHere(prod, '7', 'jane');
+    expect(texts('jane')).toEqual(['Spec changed by you: spec.planeID. Generation 2, was 1.']);
+    expect(texts('kim')).toEqual(['Spec changed by jane: spec.planeID. Generation 2, was 1.']);
+  });
+
+  test('by another server under the same field manager names no user', () => {
+    history.wroteHere(prod, '6', 'jane');
+    wrote(write('planeboard'));
+    expect(texts('jane')[0]).toMatch(/^Spec changed by field manager planeboard:/);
+  });
+
+  test('that is taken back names the user even if they became known later', () => {
+    wrote(write('planeboard'));
+    const takesBack = { resourceVersion: '7', by: { manager: 'planeboard', atMs: NOW_MS } };
+    wrote(write('kustomize-controller', { resourceVersion: '8', takesBack }));
+    history.wroteHere(prod, '7', 'jane');
+    expect(texts('jane')[0]).toMatch(/^Reverted by Flux .* from before the change by you\./);
+  });
+});
+
+test('a deletion that this server requested names the user', () => {
+  history.deletedHere({ ...prod, uid: 'prod' }, 'jane', NOW_MS);
+  expect(history.of(prod, 'kim').entries[0]?.text).toBe('Deletion requested in Planeboard by jane.');
 });
 
 describe('the history drops', () => {

@@ -1,12 +1,15 @@
 import 'server-only';
 import type { HistoryEntry } from '@/lib/api/history';
 import type { JudgedPlane } from '@/lib/plane/health/health';
+import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import {
   changesBetween,
   deletedChange,
   firstSeenChange,
   type PlaneChange,
 } from '@/lib/plane/history/plane-changes';
+import { isOwnManager, type RecordedWrite, recordedWrite } from '@/lib/plane/history/recorded-write';
+import { authorText, deletionText, writeText } from '@/lib/plane/history/write-text';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 
@@ -14,10 +17,18 @@ const MAX_OF_PLANE = 50;
 /** An incident writes two entries for each of 10,000 planes. A full history takes about 10 MB. */
 const MAX_ENTRIES = 40_000;
 
-interface RecordedChange extends PlaneChange {
-  /** On the API server's clock. */
+/** Writes of this server that its watches haven't shown yet. They do within milliseconds. */
+const MAX_UNSEEN_WRITES = 1000;
+
+/** On the API server's clock. */
+interface Timed {
   readonly atMs: number;
 }
+
+type RecordedChange = Timed &
+  (PlaneChange | { write: RecordedWrite } | { readonly deletedBy: string | null });
+
+type NamedPlane = PlaneIdentity & { readonly uid: string };
 
 interface Ring {
   /** The uid of the plane that last had the name. */
@@ -45,6 +56,8 @@ export class PlaneHistory {
   /** In the order of their last change, the latest last. */
   private readonly rings = new Map<string, Ring>();
   private readonly sinceMs = new Map<string, number>();
+  /** The users of this server's own writes, by the version that each created. */
+  private readonly unseenWrites = new Map<string, string | null>();
   private count = 0;
   /** Whether some planes' histories were dropped as a whole: a plane without one may have had one. */
   private forgotten = false;
@@ -65,17 +78,60 @@ export class PlaneHistory {
    * @param atMs on the API server's clock
    */
   appeared(plane: JudgedPlane, atMs: number): void {
-    this.record(plane.plane, [firstSeenChange(plane)], atMs);
+    this.record(plane.plane, [{ ...firstSeenChange(plane), atMs }]);
   }
 
   /** Records how a plane differs from what was last sent to readers. */
   changed(before: JudgedPlane, after: JudgedPlane, atMs: number): void {
-    this.record(after.plane, changesBetween(before, after), atMs);
+    const changes = changesBetween(before, after);
+    this.record(
+      after.plane,
+      changes.map((change) => ({ ...change, atMs })),
+    );
+  }
+
+  /**
+   * Records who wrote which fields of a plane. A write that managedFields date is recorded with that time.
+   *
+   * @param atMs when this server saw it
+   */
+  written(before: Plane, after: Plane, writes: readonly FieldWrite[], atMs: number): void {
+    const changes = writes.map((write) => {
+      const writtenAtMs = write.by?.atMs ?? atMs;
+      const recorded = this.withUser(recordedWrite(before, after, write));
+      return { write: recorded, atMs: Math.min(writtenAtMs, atMs) };
+    });
+    this.record(after, changes);
+  }
+
+  /**
+   * Records that this server wrote a plane for a user, before or after its watch has shown the result.
+   *
+   * @param resourceVersion the version that the write created
+   * @param user the API server's name for the user; null if it's unknown
+   */
+  wroteHere(plane: PlaneIdentity, resourceVersion: string, user: string | null): void {
+    const changes = this.rings.get(planeKey(plane))?.changes ?? [];
+    let isSeen = false;
+    for (const change of changes) {
+      if (!('write' in change) || change.write.resourceVersion !== resourceVersion) continue;
+      change.write = withAuthor(change.write, user);
+      isSeen = true;
+    }
+    if (isSeen) return;
+    this.unseenWrites.set(resourceVersion, user);
+    const [oldest] = this.unseenWrites.keys();
+    if (this.unseenWrites.size > MAX_UNSEEN_WRITES && oldest !== undefined) this.unseenWrites.delete(oldest);
+  }
+
+  /** Records that this server requested the deletion of a plane for a user. */
+  deletedHere(plane: NamedPlane, user: string | null, atMs: number): void {
+    this.record(plane, [{ deletedBy: user, atMs }]);
   }
 
   /** Records that a plane was deleted, as opposed to no longer visible. */
   deleted(plane: Plane, atMs: number): void {
-    this.record(plane, [deletedChange()], atMs);
+    this.record(plane, [{ ...deletedChange(), atMs }]);
   }
 
   /** Forgets the planes of a kind that can no longer be seen: what happens to them meanwhile stays unknown. */
@@ -90,15 +146,18 @@ export class PlaneHistory {
   clear(): void {
     this.rings.clear();
     this.sinceMs.clear();
+    this.unseenWrites.clear();
     this.count = 0;
     this.forgotten = false;
   }
 
-  of(identity: PlaneIdentity): History {
+  /** @param viewer the API server's name for the reader, who is addressed as "you"; null if unknown */
+  of(identity: PlaneIdentity, viewer: string | null = null): History {
     const ring = this.rings.get(planeKey(identity));
+    const changes = ring?.changes ?? [];
     return {
       sinceMs: this.sinceMs.get(identity.plural) ?? null,
-      entries: (ring?.changes ?? []).map(entryOf).reverse(),
+      entries: changes.map((change) => entryOf(withEarlierUser(change, changes), viewer)).reverse(),
       truncated: ring?.truncated ?? this.forgotten,
       uid: ring?.uid ?? null,
     };
@@ -109,13 +168,19 @@ export class PlaneHistory {
     return this.count;
   }
 
+  private withUser(write: RecordedWrite): RecordedWrite {
+    const user = this.unseenWrites.get(write.resourceVersion);
+    if (user === undefined) return write;
+    return withAuthor(write, user);
+  }
+
   /** Ignores changes before the kind's first list, because what was known then came from elsewhere. */
-  private record(plane: Plane, changes: readonly PlaneChange[], atMs: number): void {
+  private record(plane: NamedPlane, changes: readonly RecordedChange[]): void {
     if (changes.length === 0 || !this.sinceMs.has(plane.plural)) return;
     const key = planeKey(plane);
     const ring = this.rings.get(key) ?? { uid: plane.uid, changes: [], truncated: this.forgotten };
     ring.uid = plane.uid;
-    for (const change of changes) ring.changes.push({ ...change, atMs });
+    ring.changes.push(...changes);
     this.count += changes.length;
     while (ring.changes.length > this.maxOfPlane) this.dropOldest(ring);
     this.rings.delete(key);
@@ -148,6 +213,50 @@ export class PlaneHistory {
   }
 }
 
-function entryOf({ atMs, what, text, health }: RecordedChange): HistoryEntry {
-  return { at: new Date(atMs).toISOString(), what, text, ...(health ? { health } : {}) };
+function withAuthor(write: RecordedWrite, user: string | null): RecordedWrite {
+  return isOwnManager(write.author) ? { ...write, author: { ...write.author, user } } : write;
+}
+
+/** A change that is taken back may have become known as a user's only after the change that took it back. */
+function withEarlierUser(change: RecordedChange, changes: readonly RecordedChange[]): RecordedChange {
+  if (!('write' in change) || !change.write.takesBack) return change;
+  const { resourceVersion } = change.write.takesBack;
+  for (const earlier of changes) {
+    if (!('write' in earlier) || earlier.write.resourceVersion !== resourceVersion) continue;
+    const takesBack = { resourceVersion, author: earlier.write.author };
+    return { ...change, write: { ...change.write, takesBack } };
+  }
+  return change;
+}
+
+function entryOf(change: RecordedChange, viewer: string | null): HistoryEntry {
+  const at = new Date(change.atMs).toISOString();
+  if ('deletedBy' in change) return { at, what: 'deletion', text: deletionText(change.deletedBy, viewer) };
+  if ('write' in change) return writeEntry(at, change.write, viewer);
+  const { what, text, health } = change;
+  return { at, what, text, ...(health ? { health } : {}) };
+}
+
+function writeEntry(at: string, write: RecordedWrite, viewer: string | null): HistoryEntry {
+  const { subject, resourceVersion, author, fields, takesBack, planeID, wasConnected } = write;
+  return {
+    at,
+    what: subject,
+    text: writeText(write, viewer),
+    write: {
+      resourceVersion,
+      by: authorText(author, viewer),
+      fields: fields.map(({ path, change }) => ({ path: [...path], change })),
+      ...(takesBack
+        ? {
+            takesBack: {
+              resourceVersion: takesBack.resourceVersion,
+              by: authorText(takesBack.author, viewer),
+            },
+          }
+        : {}),
+      ...(planeID ? { planeID } : {}),
+      wasConnected,
+    },
+  };
 }

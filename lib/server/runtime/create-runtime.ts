@@ -7,6 +7,7 @@ import { GatewayCertificates } from '@/lib/server/certificates/gateway-certifica
 import type { Config } from '@/lib/server/config/config';
 import { FeedHub } from '@/lib/server/feed/feed-hub';
 import { ContactProber } from '@/lib/server/fleet/contact-prober';
+import { FieldDigests } from '@/lib/server/fleet/field-digests';
 import { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshots';
 import { PlaneReflectors } from '@/lib/server/fleet/plane-reflectors';
@@ -88,6 +89,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     nowMs,
   });
   const secretReferences = new SecretReferences();
+  const fieldDigests = new FieldDigests();
   const history = new PlaneHistory();
   const engine = new FleetEngine({
     limits: config.limits,
@@ -97,7 +99,10 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     certificates,
     gatewayFacts: () => gatewayCertificates.facts,
     history,
-    onRemoved: (uid) => secretReferences.forget(uid),
+    onRemoved: (uid) => {
+      secretReferences.forget(uid);
+      fieldDigests.forget(uid);
+    },
   });
   const gatewayShape = new GatewayShapeReader(client, config.controlPlaneNamespace, (shape) =>
     engine.setGateway(shape),
@@ -126,6 +131,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     engine,
     certificates,
     secretReferences,
+    fieldDigests,
     onNotFound: () => catalog.readNow(),
     onFailed: (plural, error, retryInMs) => {
       // Logs an outage once for each kind, not at each attempt.

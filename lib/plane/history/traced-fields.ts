@@ -1,0 +1,95 @@
+import { finishedReplacements } from '@/lib/plane/credentials/replacement-record';
+import { exactJson } from '@/lib/plane/json/exact-json';
+import { isJsonObject } from '@/lib/plane/json/json';
+import {
+  DESCRIPTION_ANNOTATION,
+  DISPLAY_NAME_ANNOTATION,
+  REPLACED_ANNOTATION,
+} from '@/lib/plane/model/annotations';
+import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
+import type { Plane } from '@/lib/plane/model/plane';
+import { cutText } from '@/lib/plane/model/shown-text';
+
+/** The path of a field in a resource, from its top: `['spec', 'planeID']`. A list is one field. */
+export type FieldPath = readonly string[];
+
+/** A field of a plane whose changes a history reports. */
+export interface TracedField {
+  readonly path: FieldPath;
+  /** Its value as JSON, secrets included. It must not be kept. */
+  readonly json: string;
+}
+
+/** More fields than any release has. A larger spec counts as the fields directly below it. */
+const MAX_FIELDS = 150;
+const MAX_DEPTH = 12;
+const MAX_NAME_LENGTH = 128;
+
+/** Returns the fields of a row that people change. Their values are public. */
+export function rowFields({ labels, displayName, description, maintenance }: Plane): TracedField[] {
+  const annotations = {
+    [DISPLAY_NAME_ANNOTATION]: displayName,
+    [DESCRIPTION_ANNOTATION]: description,
+    [MAINTENANCE_UNTIL_ANNOTATION]: maintenance?.until,
+    [MAINTENANCE_REASON_ANNOTATION]: maintenance?.reason,
+  };
+  const found: TracedField[] = [];
+  for (const [name, json] of Object.entries(annotations))
+    if (json !== undefined) found.push({ path: ['metadata', 'annotations', name], json });
+  for (const [name, json] of Object.entries(labels)) found.push({ path: ['metadata', 'labels', name], json });
+  return found;
+}
+
+/**
+ * Returns a field for each slot whose credential was replaced, because the material itself may be in a Secret. Never
+ * throws.
+ *
+ * @param raw the resource as the API server serves it
+ */
+export function replacedFields(raw: unknown): TracedField[] {
+  const metadata = isJsonObject(raw) && isJsonObject(raw.metadata) ? raw.metadata : {};
+  const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
+  const text = annotations[REPLACED_ANNOTATION];
+  if (typeof text !== 'string') return [];
+  return Object.entries(finishedReplacements({ [REPLACED_ANNOTATION]: text })).map(([slot, record]) => ({
+    path: ['metadata', 'annotations', REPLACED_ANNOTATION, cutText(slot, MAX_NAME_LENGTH)],
+    json: exactJson(record),
+  }));
+}
+
+/**
+ * Returns the fields of a spec. Never throws.
+ *
+ * @param raw the resource as the API server serves it
+ */
+export function specFields(raw: unknown): TracedField[] {
+  const spec = isJsonObject(raw) ? raw.spec : undefined;
+  if (spec === undefined || spec === null) return [];
+  for (const depth of [MAX_DEPTH, 1]) {
+    const fields = leavesOf(spec, ['spec'], depth, []);
+    if (fields.length <= MAX_FIELDS) return fields;
+  }
+  return [{ path: ['spec'], json: jsonOf(spec) }];
+}
+
+function leavesOf(value: unknown, path: FieldPath, depth: number, found: TracedField[]): TracedField[] {
+  if (!isJsonObject(value) || depth === 0 || Object.keys(value).length === 0) {
+    found.push({ path, json: jsonOf(value) });
+    return found;
+  }
+  for (const [name, child] of Object.entries(value)) {
+    if (found.length > MAX_FIELDS) break;
+    leavesOf(child, [...path, cutText(name, MAX_NAME_LENGTH)], depth - 1, found);
+  }
+  return found;
+}
+
+/** Returns a value as JSON; of one that is nested too deeply to be walked, only that. */
+function jsonOf(value: unknown): string {
+  try {
+    return exactJson(value);
+  } catch (error) {
+    if (error instanceof RangeError) return 'nested too deeply';
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
+import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
+import { asSentence, capital, joinSome } from '@/lib/plane/model/text';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import type { WrittenField } from './field-writes';
+import type { RecordedWrite, WriteAuthor } from './recorded-write';
+import type { FieldPath } from './traced-fields';
+
+/** The tools behind well-known field managers. */
+const TOOLS: Readonly<Record<string, string>> = {
+  'kustomize-controller': 'Flux',
+  'helm-controller': 'Flux',
+  'argocd-controller': 'Argo CD',
+  'argocd-application-controller': 'Argo CD',
+  helm: 'Helm',
+};
+
+const MAX_SHOWN_FIELDS = 6;
+
+/** Returns the tool that writes as a field manager, or undefined if the name is no tool's own. */
+export function toolOfManager(manager: string): string | undefined {
+  return Object.hasOwn(TOOLS, manager) ? TOOLS[manager] : undefined;
+}
+
+/**
+ * Describes who made a change, for use after "by" or as a subject: `you`, `jane`, `Flux (kustomize-controller)`,
+ * `field manager kubectl-edit`.
+ *
+ * @param viewer the API server's name for the reader; null if unknown
+ */
+export function authorText({ manager, user }: WriteAuthor, viewer: string | null): string {
+  if (user !== undefined && user !== null) return user === viewer ? 'you' : user;
+  if (user === null) return 'a user of Planeboard';
+  if (manager === null) return 'an unknown field manager';
+  const tool = toolOfManager(manager);
+  return tool === undefined ? `field manager ${manager}` : `${tool} (${manager})`;
+}
+
+/** Names a field as people know it: `spec.planeID`, `label team`, `display name`. */
+export function fieldText([top, group, ...rest]: FieldPath): string {
+  const name = rest.join('.');
+  if (top !== 'metadata') return [top, group, ...rest].filter((part) => part !== undefined).join('.');
+  if (group === 'labels') return name === '' ? 'labels' : `label ${name}`;
+  if (name === DISPLAY_NAME_ANNOTATION) return 'display name';
+  if (name === DESCRIPTION_ANNOTATION) return 'description';
+  if (name === MAINTENANCE_UNTIL_ANNOTATION) return 'end of maintenance';
+  if (name === MAINTENANCE_REASON_ANNOTATION) return 'reason of maintenance';
+  return rest.at(-1) ?? 'annotations';
+}
+
+/** Lists fields with what happened to them: `spec.planeID and label team (removed)`. */
+export function fieldsText(fields: readonly WrittenField[], moreFields = 0): string {
+  const texts = fields.map(({ path, change }) =>
+    change === 'changed' ? fieldText(path) : `${fieldText(path)} (${change})`,
+  );
+  return joinSome([...texts, ...Array.from({ length: moreFields }, () => '')], MAX_SHOWN_FIELDS);
+}
+
+/** Returns a change as a sentence or two, without values that could be secret. */
+export function writeText(write: RecordedWrite, viewer: string | null): string {
+  const by = `by ${authorText(write.author, viewer)}`;
+  const { fields, moreFields, generation } = write;
+  const list = fieldsText(fields, moreFields);
+  const count = generation ? ` Generation ${generation.after}, was ${generation.before}.` : '';
+  if (write.subject === 'maintenance') return maintenanceText(write, by);
+  if (write.subject === 'credential') return `Credential replaced ${by}: ${list}.`;
+  const earlier = revertedAuthor(write, viewer);
+  if (earlier !== null) {
+    const has = fields.length + moreFields === 1 ? 'has the value' : 'have the values';
+    return `Reverted ${by}: ${namesText(write)} again ${has} from before the change by ${earlier}.${count}`;
+  }
+  if (write.subject === 'metadata') return metadataText(write, by);
+  return `Spec changed ${by}: ${list}.${count}`;
+}
+
+/**
+ * Returns the author of the earlier change that a write reverts; null if it reverts none. People who change their own
+ * value again don't revert it.
+ */
+export function revertedAuthor({ author, takesBack }: RecordedWrite, viewer: string | null): string | null {
+  if (!takesBack) return null;
+  const earlier = authorText(takesBack.author, viewer);
+  return earlier === authorText(author, viewer) ? null : earlier;
+}
+
+function metadataText({ fields, moreFields }: RecordedWrite, by: string): string {
+  const [first] = fields;
+  const change = fields.every((field) => field.change === first?.change) ? first?.change : undefined;
+  if (change === undefined) return `Metadata changed ${by}: ${fieldsText(fields, moreFields)}.`;
+  return `${capital(namesText({ fields, moreFields }))} ${change} ${by}.`;
+}
+
+/** Lists fields without what happened to them. */
+function namesText({ fields, moreFields }: Pick<RecordedWrite, 'fields' | 'moreFields'>): string {
+  return fieldsText(
+    fields.map(({ path }) => ({ path, change: 'changed' })),
+    moreFields,
+  );
+}
+
+function maintenanceText({ maintenance, fields }: RecordedWrite, by: string): string {
+  if (!maintenance) return `Maintenance ended ${by}.`;
+  const isNew = fields.some(
+    ({ path, change }) => change === 'added' && path.at(-1) === MAINTENANCE_UNTIL_ANNOTATION,
+  );
+  const untilMs = parseTimeMs(maintenance.until);
+  const until = untilMs === null ? '' : ` until ${formatUtc(untilMs)}`;
+  const reason = maintenance.reason ? `: ${asSentence(maintenance.reason)}` : '.';
+  return `Maintenance ${isNew ? 'set' : 'changed'} ${by}${until}${reason}`;
+}
+
+/** Returns that a deletion was requested in Planeboard, as a sentence. */
+export function deletionText(user: string | null, viewer: string | null): string {
+  return `Deletion requested in Planeboard by ${authorText({ manager: null, user }, viewer)}.`;
+}
