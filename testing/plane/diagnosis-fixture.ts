@@ -125,6 +125,8 @@ export interface Situation {
   readonly features?: KindFeatures | null;
   /** Absent if not read yet; otherwise read 12 s ago. */
   readonly related?: RelatedResources;
+  /** The plane's history, newest first. */
+  readonly changes?: DiagnosisInput['changes'];
 }
 
 /** Returns the input of a diagnosis. Everything that the situation omits has a default without findings. */
@@ -139,6 +141,7 @@ export function inputOf(situation: Situation = {}): DiagnosisInput {
     limits: DEFAULT_LIMITS,
     features,
     related: situation.related ? { value: situation.related, readAtMs: NOW_MS - 12_000 } : null,
+    changes: situation.changes ?? [],
     serverSilent: facts.serverSilent ?? false,
     contexts: { plane: null, controlPlane: 'cp' },
     controlPlaneNamespace: 'openchoreo-control-plane',

@@ -11,6 +11,7 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { unseenParts } from '@/lib/plane/diagnosis/checked-facts';
 import type { DiagnosisFinding, Remedy } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { separateLastSteps } from '@/lib/plane/diagnosis/remedy-order';
+import type { ShownEntry } from '@/lib/plane/history/connection-change';
 import { Finding, RemedyList } from './finding';
 import { NoKnownProblems } from './no-known-problems';
 import { useDiagnosis } from './use-diagnosis';
@@ -19,11 +20,14 @@ import { useDiagnosis } from './use-diagnosis';
 export function DiagnosisCard({
   row,
   related,
+  changes,
 }: {
   readonly row: FleetRow;
   readonly related: LoadedRelatedResources;
+  /** The plane's history, newest first; empty until it is read. */
+  readonly changes: readonly ShownEntry[];
 }) {
-  const findings = useDiagnosis(row, related, usePlanePage());
+  const findings = useDiagnosis(row, related, changes, usePlanePage());
   return (
     <Card title="Diagnosis">
       {findings === null ? (

@@ -13,6 +13,7 @@ import { currentRows, judgeNow, useFleetRows } from '@/lib/client/feed/live-flee
 import { useTickValue } from '@/lib/client/feed/use-tick-value';
 import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { fleetFacts } from '@/lib/plane/diagnosis/fleet-facts';
+import type { ShownEntry } from '@/lib/plane/history/connection-change';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
 /**
@@ -22,6 +23,7 @@ import type { KindFeatures } from '@/lib/plane/model/kind-features';
 export function useDiagnosis(
   row: FleetRow,
   related: LoadedRelatedResources,
+  changes: readonly ShownEntry[],
   {
     features,
     controlPlaneNamespace,
@@ -53,6 +55,7 @@ export function useDiagnosis(
           limits,
           features,
           related: { value, readAt },
+          changes,
           contexts: { plane: planeContext, controlPlane: controlPlaneContext },
           controlPlaneNamespace,
           serverContactAtMs: serverContactAtMs(renderedAtMs),
@@ -69,6 +72,7 @@ export function useDiagnosis(
         features,
         value,
         readAt,
+        changes,
         planeContext,
         controlPlaneContext,
         controlPlaneNamespace,

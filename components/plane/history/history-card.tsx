@@ -1,30 +1,16 @@
 'use client';
 
-import { queryOptions } from '@tanstack/react-query';
 import { Construction, Eye, FilePen, Flag, KeyRound, ListChecks, Plug, Tag, Trash2 } from 'lucide-react';
 import { HealthShape } from '@/components/health/health-shape';
-import { rereadMs } from '@/components/plane/related/use-related-resources';
 import { Card } from '@/components/ui/card';
 import { Age, Utc } from '@/components/ui/time';
-import { type HistoryEntry, historyAnswerSchema } from '@/lib/api/history';
-import { getJson } from '@/lib/client/api/api-request';
-import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
+import type { HistoryEntry } from '@/lib/api/history';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
-
-/** Reads the plane's history, and reads it again whenever the feed reports a change. */
-function historyQuery({ plane, health }: FleetRow) {
-  return queryOptions({
-    queryKey: ['history', planeKey(plane), plane.uid, `${plane.resourceVersion} ${health.state}`],
-    queryFn: async ({ signal }) =>
-      historyAnswerSchema.parse(await getJson(`${planeApiPath(plane)}/history`, signal)),
-    refetchInterval: rereadMs(),
-  });
-}
+import { useHistory } from './use-history';
 
 /** The changes of the plane that this server has seen since it started; a restart loses them. */
 export function HistoryCard({ row }: { readonly row: FleetRow }) {
-  const { latest: history, problem } = useLatestAnswer(historyQuery(row));
+  const { latest: history, problem } = useHistory(row);
   if (history === null) {
     return (
       <Card title="History">

@@ -6,7 +6,9 @@ import { CaCard } from '@/components/plane/credentials/ca-card';
 import { InterruptedNotice } from '@/components/plane/credentials/interrupted-notice';
 import { DeletedNotice } from '@/components/plane/deleted-notice';
 import { DiagnosisCard } from '@/components/plane/diagnosis/diagnosis-card';
+import { useUndo } from '@/components/plane/edit/use-undo';
 import { HistoryCard } from '@/components/plane/history/history-card';
+import { useHistory } from '@/components/plane/history/use-history';
 import { MaintenanceSection } from '@/components/plane/maintenance/maintenance-section';
 import { useMaintenance } from '@/components/plane/maintenance/use-maintenance';
 import { PlaneActionsProvider } from '@/components/plane/plane-actions-context';
@@ -19,6 +21,7 @@ import { useCurrentPlane } from '@/components/plane/use-current-plane';
 import { useStatusRefresh } from '@/components/plane/use-status-refresh';
 import { Tabs } from '@/components/ui/tabs';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
+import type { HistoryEntry } from '@/lib/api/history';
 import { AgentCard } from './agent-card';
 import { ConditionsCard } from './conditions-card';
 import { HiddenAnnotation } from './hidden-annotation';
@@ -36,6 +39,7 @@ const TABS = [
   { id: 'yaml', label: 'YAML' },
 ] as const;
 type TabId = (typeof TABS)[number]['id'];
+const NO_ENTRIES: readonly HistoryEntry[] = [];
 
 /**
  * Shows a plane. The feed keeps its row live; spec, annotations and YAML are read again whenever the feed reports a
@@ -53,7 +57,10 @@ export function PlaneScreen({
   const { row, gone, detail, detailProblem, related } = useCurrentPlane(plane, initialDetail);
   const statusRefresh = useStatusRefresh(row.plane);
   const maintenance = useMaintenance(row.plane);
-  const actions = useAvailableActions(row, statusRefresh, related.value, maintenance, gone);
+  const { latest: history } = useHistory(row);
+  const changes = history?.entries ?? NO_ENTRIES;
+  const undo = useUndo(row.plane, detail, changes);
+  const actions = useAvailableActions(row, statusRefresh, related.value, { maintenance, undo }, gone);
   const problem = gone ? null : detailProblem;
 
   return (
@@ -81,7 +88,7 @@ export function PlaneScreen({
             overview={
               <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
                 <div className="grid min-w-0 gap-4">
-                  <DiagnosisCard row={row} related={related} />
+                  <DiagnosisCard row={row} related={related} changes={changes} />
                   <AgentCard plane={row.plane} />
                   <CaCard plane={row.plane} related={related} />
                   <ConditionsCard conditions={row.plane.unreadable ? null : row.plane.conditions} />

@@ -19,13 +19,14 @@ export const REFERENCES_ANCHOR = 'references';
 /**
  * Every action on a plane that its page offers now. Findings, header and menus pick theirs from it.
  *
+ * @param undo opens the review of what undoes the last change of the connection; null if nothing does
  * @param gone the plane has been deleted, so no action is available
  */
 export function useAvailableActions(
   { plane }: FleetRow,
   { refresh, busy }: StatusRefresh,
   related: RelatedResources | null,
-  maintenance: MaintenanceControl,
+  { maintenance, undo }: { readonly maintenance: MaintenanceControl; readonly undo: (() => void) | null },
   gone: boolean,
 ): PlaneActions {
   const { readOnly } = usePlanePage();
@@ -48,6 +49,7 @@ export function useAvailableActions(
       ...(readOnly
         ? {}
         : {
+            ...(undo === null ? {} : { 'undo-change': { label: 'Undo', run: undo, busy: false } }),
             'edit-spec': { label: 'Edit plane', href: editPath(plane, { view: 'form' }) },
             refresh: { label: 'Refresh status', run: refresh, busy },
             'replace-certificate':
@@ -89,5 +91,6 @@ export function useAvailableActions(
     isEnding,
     openDialog,
     endNow,
+    undo,
   ]);
 }

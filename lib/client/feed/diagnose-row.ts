@@ -9,7 +9,10 @@ import { type FleetRow, isServerSilent } from './derived-fleet';
 
 /** What a plane's page has loaded for its diagnosis. */
 export interface LoadedFacts
-  extends Pick<DiagnosisInput, 'fleet' | 'gateway' | 'limits' | 'contexts' | 'controlPlaneNamespace'> {
+  extends Pick<
+    DiagnosisInput,
+    'fleet' | 'gateway' | 'limits' | 'contexts' | 'controlPlaneNamespace' | 'changes'
+  > {
   readonly row: FleetRow;
   readonly siblings: readonly FleetRow[];
   /** The features of the plane's kind, from the schema that is served now. */

@@ -78,6 +78,7 @@ async function findingsOf({ kind, namespace, name }: SimulatedPlane): Promise<re
     features: kindFeatures(kinds.find((served) => served.plural === plural)?.schema),
     related: { value: answer.related, readAt: answer.serverTime },
     contexts: { plane: null, controlPlane: null },
+    changes: [],
     controlPlaneNamespace: getConfig().controlPlaneNamespace,
     serverContactAtMs: nowMs,
   };

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { inputOf, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { AGENT_ROWS } from '@/testing/plane/findings/agent-findings';
 import { CERTIFICATE_ROWS } from '@/testing/plane/findings/certificate-findings';
+import { CHANGE_ROWS } from '@/testing/plane/findings/change-findings';
 import { CONTROL_PLANE_ROWS } from '@/testing/plane/findings/control-plane-findings';
 import { RESOURCE_ROWS } from '@/testing/plane/findings/resource-findings';
 import { parsed } from '@/testing/plane/findings/sample-planes';
@@ -10,7 +11,14 @@ import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
 import { FINDING_CODES } from './diagnosis-finding';
 
-const rows = [...RESOURCE_ROWS, ...CONTROL_PLANE_ROWS, ...SECRET_ROWS, ...CERTIFICATE_ROWS, ...AGENT_ROWS];
+const rows = [
+  ...CHANGE_ROWS,
+  ...RESOURCE_ROWS,
+  ...CONTROL_PLANE_ROWS,
+  ...SECRET_ROWS,
+  ...CERTIFICATE_ROWS,
+  ...AGENT_ROWS,
+];
 
 describe('diagnose', () => {
   test.each(rows)('$code: $when', ({ code, situation, severity, known, says = [], command, action }) => {
@@ -37,6 +45,11 @@ describe('diagnose', () => {
     const [finding] = diagnose(inputOf({ facts: { contactAtMs: NOW_MS - 120_000, serverSilent: true } }));
     expect(finding).toMatchObject({ code: 'no-contact', title: "Planeboard's server isn't responding" });
     expect(finding?.remedies.filter(({ command }) => command !== undefined)).toEqual([]);
+  });
+
+  test('names the change that took the plane down first', () => {
+    for (const { situation } of CHANGE_ROWS)
+      expect(diagnose(inputOf(situation))[0]?.code).toBe('connection-changed');
   });
 
   test("claims nothing about related resources that weren't read", () => {

@@ -2,6 +2,7 @@ import type { HealthReason } from '@/lib/plane/health/health';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { agentLostFinding, firstAgentFinding } from './agent-findings';
 import { caFindings, pinnedFindings, unusableFindings } from './certificate-findings';
+import { connectionChangeFindings } from './change-findings';
 import {
   flappingFinding,
   gatewayReplicasFindings,
@@ -91,6 +92,7 @@ const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
 
 /** Rules for findings besides health's reasons, from facts that only this page has. */
 const OTHERS: readonly ((input: DiagnosisInput) => DiagnosisFinding[])[] = [
+  connectionChangeFindings,
   incidentFindings,
   controllerDownFindings,
   gatewayDownFindings,

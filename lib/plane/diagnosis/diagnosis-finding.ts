@@ -11,6 +11,7 @@ export const FINDING_CODES = [
   'no-contact',
   'unreadable',
   'schema-unknown',
+  'connection-changed',
   'control-plane-incident',
   'controller-down',
   'gateway-down',
@@ -66,6 +67,7 @@ export type FindingCode = (typeof FINDING_CODES)[number];
 export type RemedyAction =
   | 'replace-certificate'
   | 'edit-spec'
+  | 'undo-change'
   | 'refresh'
   | 'connect-agent'
   | 'open-observability-plane'
@@ -84,6 +86,7 @@ export type Reach = (typeof REACHES)[number];
 export const REACH_OF_ACTION: Record<RemedyAction, Reach> = {
   'replace-certificate': 'plane',
   'edit-spec': 'plane',
+  'undo-change': 'plane',
   refresh: 'plane',
   'connect-agent': 'plane',
   'open-observability-plane': 'nothing',

@@ -1,6 +1,7 @@
 import type { GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
+import type { ShownEntry } from '@/lib/plane/history/connection-change';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
@@ -23,6 +24,8 @@ export interface DiagnosisInput {
    * otherwise it would seem to age on a page that stays open.
    */
   readonly related: { readonly value: RelatedResources; readonly readAtMs: number } | null;
+  /** The plane's history as far as this server knows it, newest first; empty until it is read. */
+  readonly changes: readonly ShownEntry[];
   /** Whether Planeboard's server is silent, as in `HealthFacts`. */
   readonly serverSilent: boolean;
   /** kubectl contexts for the commands; null if unknown, and then the command contains a placeholder. */

@@ -82,11 +82,13 @@ export function fieldWrites(
 ): FieldWrite[] {
   const groups = new Map<string, FieldWrite & { fields: WrittenField[] }>();
   for (const { key, path, change, hash } of differences) {
+    const subject = subjectOf(path);
+    // The record of a replacement ends with its old material, which changes nothing of the credential.
+    if (subject === 'credential' && change === 'removed') continue;
     const by =
       change === 'removed' ? version.writers.ofRemoval(version.sinceMs) : version.writers.ofValue(path);
     const last = lastChangeOf(key);
     const takesBack = last && last.hashBefore === hash ? last.write : undefined;
-    const subject = subjectOf(path);
     const group = JSON.stringify([subject, by?.manager ?? null, takesBack?.resourceVersion ?? null]);
     const write = groups.get(group);
     if (write) write.fields.push({ path, change });

@@ -41,8 +41,8 @@ export function rowFields({ labels, displayName, description, maintenance }: Pla
 }
 
 /**
- * Returns a field for each slot whose credential was replaced, because the material itself may be in a Secret. Never
- * throws.
+ * Returns a field for each slot whose credential was replaced, and how, because the material itself may be in a Secret.
+ * Never throws.
  *
  * @param raw the resource as the API server serves it
  */
@@ -52,7 +52,7 @@ export function replacedFields(raw: unknown): TracedField[] {
   const text = annotations[REPLACED_ANNOTATION];
   if (typeof text !== 'string') return [];
   return Object.entries(finishedReplacements({ [REPLACED_ANNOTATION]: text })).map(([slot, record]) => ({
-    path: ['metadata', 'annotations', REPLACED_ANNOTATION, cutText(slot, MAX_NAME_LENGTH)],
+    path: ['metadata', 'annotations', REPLACED_ANNOTATION, cutText(slot, MAX_NAME_LENGTH), record.action],
     json: exactJson(record),
   }));
 }

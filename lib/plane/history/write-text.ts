@@ -63,7 +63,7 @@ export function writeText(write: RecordedWrite, viewer: string | null): string {
   const list = fieldsText(fields, moreFields);
   const count = generation ? ` Generation ${generation.after}, was ${generation.before}.` : '';
   if (write.subject === 'maintenance') return maintenanceText(write, by);
-  if (write.subject === 'credential') return `Credential replaced ${by}: ${list}.`;
+  if (write.subject === 'credential') return credentialText(write, by);
   const earlier = revertedAuthor(write, viewer);
   if (earlier !== null) {
     const has = fields.length + moreFields === 1 ? 'has the value' : 'have the values';
@@ -81,6 +81,14 @@ export function revertedAuthor({ author, takesBack }: RecordedWrite, viewer: str
   if (!takesBack) return null;
   const earlier = authorText(takesBack.author, viewer);
   return earlier === authorText(author, viewer) ? null : earlier;
+}
+
+function credentialText({ fields }: RecordedWrite, by: string): string {
+  const texts = fields.map(({ path: [, , , slot = '', action = ''] }) => {
+    if (action === 'add') return `Certificate added ${by}: ${slot}.`;
+    return `${action === 'keep-only' ? 'Certificate removed' : 'Credential replaced'} ${by}: ${slot}.`;
+  });
+  return texts.join(' ');
 }
 
 function metadataText({ fields, moreFields }: RecordedWrite, by: string): string {

@@ -144,7 +144,7 @@ describe('a change of fields is reported', () => {
       'planeboard.openchoreo.dev/refreshed-at': '2026-03-10T12:00:00Z',
     };
     expect(follow(stored({ annotations })).map(({ subject, fields }) => [subject, ...fields])).toEqual([
-      ['credential', `added metadata annotations ${REPLACED_ANNOTATION} agent-ca`],
+      ['credential', `added metadata annotations ${REPLACED_ANNOTATION} agent-ca replace`],
       ['metadata', 'added metadata annotations openchoreo.dev/display-name', 'removed metadata labels team'],
       ['maintenance', `added metadata annotations ${MAINTENANCE_UNTIL_ANNOTATION}`],
     ]);

@@ -38,6 +38,7 @@ export const DIRECT_CASE: FindingCase = {
  * gateway.
  */
 export const BROWSER_CODES: readonly FindingCode[] = [
+  'connection-changed',
   'secret-unreadable',
   'reference-not-visible',
   'schema-unknown',

@@ -1,0 +1,91 @@
+import { type ConnectionChange, connectionChange } from '@/lib/plane/history/connection-change';
+import { fieldsText } from '@/lib/plane/history/write-text';
+import { formatAge } from '@/lib/plane/time/age';
+import { compareRemedies } from './agent-findings';
+import { agentCommand, remedy } from './commands';
+import { type DiagnosisFinding, severityOfCause } from './diagnosis-finding';
+import type { DiagnosisInput } from './diagnosis-input';
+
+const EVIDENCE =
+  "This server's history, with the author from metadata.managedFields or from this server's own writes, and status of before and after the change.";
+
+/** Finds the change that a plane's connection ended after. */
+export function connectionChangeFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  const change = connectionChange(input.changes, input.row.plane);
+  if (!change) return [];
+  const severity = severityOfCause(
+    input,
+    'agent-lost',
+    'never-connected',
+    'agent-refused',
+    'connection-flapping',
+    'condition-false',
+  );
+  return [
+    { code: 'connection-changed', severity, evidence: EVIDENCE, ...TEXTS[change.subject](input, change) },
+  ];
+}
+
+type Texts = Pick<DiagnosisFinding, 'title' | 'known' | 'consequence' | 'remedies'>;
+
+const TEXTS: Record<ConnectionChange['subject'], (input: DiagnosisInput, change: ConnectionChange) => Texts> =
+  { planeID: planeIdTexts, ca: caTexts, settings: settingsTexts };
+
+function planeIdTexts(input: DiagnosisInput, { by, atMs, planeID }: ConnectionChange): Texts {
+  const before = planeID?.before ?? null;
+  const after = input.row.plane.planeID ?? '';
+  const was = before === null ? 'it was not set' : `was "${before}"`;
+  const agent =
+    before === null
+      ? 'The agent was connected until then, and none has connected since.'
+      : `The agent that was connected until then uses "${before}", and none has connected since.`;
+  return {
+    title: `planeID changed by ${by}`,
+    known: `planeID changed ${ageOf(input, atMs)} by ${by}: "${after}", ${was}. ${agent}`,
+    consequence: `The control plane finds an agent only under the planeID that the agent's chart was given. Until that is "${after}", or the change is undone, this plane has no agent.`,
+    remedies: [
+      remedy(
+        planeID?.written == null
+          ? 'Undo the change: remove planeID, which was not set before.'
+          : `Undo the change: set planeID to "${planeID.written}" again.`,
+        undefined,
+        'undo-change',
+      ),
+      remedy(
+        `If the change is intended, set planeID to "${after}" in the agent chart's values.`,
+        agentCommand(input, 'agent-values'),
+        'connect-agent',
+      ),
+    ],
+  };
+}
+
+function caTexts(input: DiagnosisInput, { by, atMs }: ConnectionChange): Texts {
+  return {
+    title: `Agent CA changed by ${by}`,
+    known: `The agent CA changed ${ageOf(input, atMs)} by ${by}. The agent was connected then, and none has connected since its connection ended.`,
+    consequence:
+      "The gateway rejects an agent whose certificate the changed CA doesn't verify. If that is the agent's, it stays disconnected.",
+    remedies: [
+      remedy(
+        "Put the old certificate back, or add the CA that issues the agent's certificate.",
+        undefined,
+        'replace-certificate',
+      ),
+      ...compareRemedies(input).slice(0, 1),
+    ],
+  };
+}
+
+function settingsTexts(input: DiagnosisInput, { by, atMs, fields }: ConnectionChange): Texts {
+  return {
+    title: `Connection settings changed by ${by}`,
+    known: `${fieldsText(fields)} changed ${ageOf(input, atMs)} by ${by}. The plane was connected then, and hasn't connected since its connection ended.`,
+    consequence: 'The connection depends on these fields, so the change is the most likely cause.',
+    remedies: [remedy('Check the changed fields, and undo the change.', undefined, 'edit-spec')],
+  };
+}
+
+function ageOf({ nowMs }: DiagnosisInput, atMs: number): string {
+  return `${formatAge(nowMs - atMs)} ago`;
+}

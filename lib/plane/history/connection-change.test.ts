@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
+import type { Plane } from '@/lib/plane/model/plane';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import { connectionChange, type ShownEntry, type ShownWrite } from './connection-change';
+
+const PLANE_ID = ['spec', 'planeID'];
+const CA = ['spec', 'clusterAgent', 'clientCA', 'secretKeyRef', 'name'];
+const record = (action: string) => ['metadata', 'annotations', REPLACED_ANNOTATION, 'agent-ca', action];
+
+function entry(agoMs: number, path: string[], write: Partial<ShownWrite> = {}): ShownEntry {
+  return {
+    at: ago(agoMs),
+    write: {
+      resourceVersion: String(agoMs),
+      by: 'you',
+      fields: [{ path, change: 'changed' }],
+      wasConnected: true,
+      ...write,
+    },
+  };
+}
+
+const moved = (agoMs = MINUTE_MS, write: Partial<ShownWrite> = {}) =>
+  entry(agoMs, PLANE_ID, { planeID: { before: 'a', after: 'b', written: 'a' }, ...write });
+
+/** A plane on planeID `b` whose agent disconnected. */
+function lost(agent: Partial<NonNullable<Plane['agent']>> = {}): Plane {
+  return aPlane({
+    planeID: 'b',
+    agent: { connected: false, connectedAgents: 0, lastConnectedTime: ago(DAY_MS), ...agent },
+  });
+}
+
+describe('a change that the connection ended after', () => {
+  test('is that of the planeID, with what restores it', () => {
+    expect(connectionChange([{ at: ago(0) }, moved()], lost())).toEqual({
+      atMs: NOW_MS - MINUTE_MS,
+      by: 'you',
+      subject: 'planeID',
+      fields: [{ path: PLANE_ID, change: 'changed' }],
+      planeID: { before: 'a', after: 'b', written: 'a' },
+    });
+  });
+
+  test('is the one before which the plane was connected, not a later attempt', () => {
+    const later = moved(1000, {
+      by: 'jane',
+      wasConnected: false,
+      planeID: { before: 'c', after: 'b', written: 'c' },
+    });
+    expect(connectionChange([later, moved()], lost())).toMatchObject({ by: 'you' });
+  });
+
+  test.each([
+    ['ca', CA],
+    ['ca', record('replace')],
+    ['ca', record('keep-only')],
+    ['settings', ['spec', 'agent', 'enabled']],
+    ['settings', ['spec', 'kubernetesCluster', 'server']],
+  ])('is one of the %s for %j', (subject, path) => {
+    expect(connectionChange([entry(MINUTE_MS, path)], lost())).toMatchObject({ subject });
+  });
+
+  test('is found on a plane without an agent by its conditions', () => {
+    const { agent: _, ...plane } = aPlane({ conditions: [{ type: 'Connected', status: 'False' }] });
+    const change = entry(MINUTE_MS, ['spec', 'kubernetesCluster', 'server']);
+    expect(connectionChange([change], plane)).toMatchObject({ subject: 'settings' });
+    expect(connectionChange([change], { ...plane, conditions: [] })).toBeNull();
+  });
+});
+
+describe('no change is named', () => {
+  test.each<[string, ShownEntry[], Plane]>([
+    ['when the plane is connected', [moved()], aPlane({ planeID: 'b' })],
+    ['when it has connected since', [moved(HOUR_MS)], lost({ lastConnectedTime: ago(MINUTE_MS) })],
+    ["when it wasn't connected before", [moved(MINUTE_MS, { wasConnected: false })], lost()],
+    [
+      'when the earlier planeID is set again',
+      [moved(1000, { wasConnected: false }), moved()],
+      {
+        ...lost(),
+        planeID: 'a',
+      },
+    ],
+    ['for fields that no connection depends on', [entry(MINUTE_MS, ['spec', 'gateway', 'host'])], lost()],
+    ['for an added certificate', [entry(MINUTE_MS, record('add'))], lost()],
+    [
+      'for a credential of another slot',
+      [entry(MINUTE_MS, ['metadata', 'annotations', REPLACED_ANNOTATION, 'observer', 'replace'])],
+      lost(),
+    ],
+    ['when nothing is recorded', [], lost()],
+    ['of an unreadable plane', [moved()], { ...lost(), unreadable: ['Spec.'] }],
+  ])('%s', (_, entries, plane) => {
+    expect(connectionChange(entries, plane)).toBeNull();
+  });
+
+  test('once a changed CA is set back, whether it was one Secret or a new one', () => {
+    const change = entry(MINUTE_MS, CA, { resourceVersion: '7' });
+    const back = entry(1000, CA, {
+      wasConnected: false,
+      takesBack: { resourceVersion: '7', by: 'you' },
+    });
+    const withRecord = entry(MINUTE_MS, record('replace'), { resourceVersion: '7' });
+    expect(connectionChange([withRecord, change], lost())).toMatchObject({ subject: 'ca' });
+    expect(connectionChange([back, change], lost())).toBeNull();
+    expect(connectionChange([back, withRecord, change], lost())).toBeNull();
+  });
+});

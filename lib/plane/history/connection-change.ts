@@ -1,0 +1,108 @@
+import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
+import type { Plane } from '@/lib/plane/model/plane';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import type { WrittenField } from './field-writes';
+import type { FieldPath } from './traced-fields';
+
+/** A write of fields as a history shows it. */
+export interface ShownWrite {
+  readonly resourceVersion: string;
+  /** Who wrote, for use after "by". */
+  readonly by: string;
+  readonly fields: readonly WrittenField[];
+  readonly takesBack?: { readonly resourceVersion: string; readonly by: string } | undefined;
+  readonly planeID?:
+    | { readonly before: string | null; readonly after: string | null; readonly written: string | null }
+    | undefined;
+  readonly wasConnected: boolean;
+}
+
+/** An entry of a history. */
+export interface ShownEntry {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly write?: ShownWrite | undefined;
+}
+
+/** A change of what a connection depends on, since which the plane hasn't connected. */
+export interface ConnectionChange {
+  readonly atMs: number;
+  readonly by: string;
+  readonly subject: 'planeID' | 'ca' | 'settings';
+  /** Those of its fields that a connection depends on. */
+  readonly fields: readonly WrittenField[];
+  /** Set for the subject `planeID`. */
+  readonly planeID?: NonNullable<ShownWrite['planeID']>;
+}
+
+interface Change {
+  readonly atMs: number;
+  readonly write: ShownWrite;
+  readonly fields: readonly WrittenField[];
+}
+
+/**
+ * Returns the change that a plane's connection ended after: it was connected when the change was made, has connected
+ * never since, and nobody has undone the change. Null if there is none, as far as the history goes back.
+ *
+ * @param entries newest first
+ */
+export function connectionChange(entries: readonly ShownEntry[], plane: Plane): ConnectionChange | null {
+  if (plane.unreadable || !isDisconnected(plane)) return null;
+  const changes = entries.flatMap(({ at, write }): Change[] => {
+    const fields = write?.fields.filter(({ path }) => decidesConnection(path)) ?? [];
+    // A replacement by a new Secret is also a change of the spec, which shows whether it is undone.
+    if (write && fields.every(isRecord) && entries.some((entry) => isSpecOf(entry, write))) return [];
+    const atMs = parseTimeMs(at);
+    return write && fields.length > 0 && atMs !== null ? [{ atMs, write, fields }] : [];
+  });
+  const index = changes.findIndex(({ write }) => write.wasConnected);
+  const cause = changes[index];
+  if (!cause || isUndone(cause, changes.slice(0, index), plane)) return null;
+  const connectedAtMs = parseTimeMs(plane.agent?.lastConnectedTime);
+  if (connectedAtMs !== null && connectedAtMs > cause.atMs) return null;
+  const { atMs, write, fields } = cause;
+  const { planeID } = write;
+  if (planeID) return { atMs, by: write.by, subject: 'planeID', fields, planeID };
+  return { atMs, by: write.by, subject: fields.every(({ path }) => isCa(path)) ? 'ca' : 'settings', fields };
+}
+
+/** Returns whether the status reports that the plane isn't connected, rather than nothing. */
+function isDisconnected({ agent, conditions }: Plane): boolean {
+  if (agent) return !agent.connected;
+  return conditions.some(
+    ({ type, status }) => (type === 'Connected' || type === 'Ready') && status === 'False',
+  );
+}
+
+/** @param later the changes after it */
+function isUndone({ write, fields }: Change, later: readonly Change[], plane: Plane): boolean {
+  if (write.planeID) return write.planeID.before === plane.planeID;
+  const restored = later
+    .filter(({ write: { takesBack } }) => takesBack?.resourceVersion === write.resourceVersion)
+    .flatMap((change) => change.fields.map(({ path }) => path.join()));
+  return fields.every(({ path }) => restored.includes(path.join()));
+}
+
+function isRecord({ path }: WrittenField): boolean {
+  return path[0] === 'metadata';
+}
+
+function isSpecOf({ write }: ShownEntry, { resourceVersion }: ShownWrite): boolean {
+  return (
+    write?.resourceVersion === resourceVersion &&
+    write.fields.some((field) => !isRecord(field) && isCa(field.path))
+  );
+}
+
+/** An added certificate disconnects no agent. */
+function decidesConnection(path: FieldPath): boolean {
+  const [top, second] = path;
+  if (top === 'spec') return ['planeID', 'clusterAgent', 'agent', 'kubernetesCluster'].includes(second ?? '');
+  return isCa(path) && path[4] !== 'add';
+}
+
+function isCa([top, second, third, slot]: FieldPath): boolean {
+  if (top === 'spec') return third === 'clientCA' && (second === 'clusterAgent' || second === 'agent');
+  return second === 'annotations' && third === REPLACED_ANNOTATION && slot === 'agent-ca';
+}

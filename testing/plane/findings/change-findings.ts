@@ -1,0 +1,78 @@
+import { DAY_MS, SECOND_MS } from '@/lib/plane/time/duration';
+import type { Situation } from '@/testing/plane/diagnosis-fixture';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
+import { agent, type FindingRow } from './sample-planes';
+
+const lost = agent({
+  connected: false,
+  connectedAgents: 0,
+  lastConnectedTime: ago(DAY_MS),
+  lastDisconnectedTime: ago(15 * SECOND_MS),
+});
+
+function changed(
+  by: string,
+  path: string[],
+  planeID?: { before: string | null; after: string; written: string | null },
+): Situation {
+  return {
+    plane: aPlane({ planeID: planeID?.after ?? 'prod-cluster', agent: lost }),
+    changes: [
+      {
+        at: ago(17 * SECOND_MS),
+        write: {
+          resourceVersion: '7',
+          by,
+          fields: [{ path, change: 'changed' }],
+          ...(planeID ? { planeID } : {}),
+          wasConnected: true,
+        },
+      },
+    ],
+  };
+}
+
+/** The situations for findings about changes that this server saw. */
+export const CHANGE_ROWS: readonly FindingRow[] = [
+  {
+    code: 'connection-changed',
+    when: 'you changed the planeID of a connected plane',
+    situation: changed('you', ['spec', 'planeID'], { before: 'prod', after: 'prd', written: 'prod' }),
+    severity: 'error',
+    known:
+      'planeID changed 17 s ago by you: "prd", was "prod". The agent that was connected until then uses "prod", and none has connected since.',
+    says: ['Until that is "prd", or the change is undone, this plane has no agent.'],
+    action: 'undo-change',
+  },
+  {
+    code: 'connection-changed',
+    when: 'a field manager set a planeID where there was none',
+    situation: changed('field manager kubectl-edit', ['spec', 'planeID'], {
+      before: 'prod',
+      after: 'prd',
+      written: null,
+    }),
+    severity: 'error',
+    known:
+      'planeID changed 17 s ago by field manager kubectl-edit: "prd", was "prod". The agent that was connected until then uses "prod", and none has connected since.',
+    action: 'connect-agent',
+  },
+  {
+    code: 'connection-changed',
+    when: 'Flux changed the CA',
+    situation: changed('Flux (kustomize-controller)', ['spec', 'clusterAgent', 'clientCA', 'value']),
+    severity: 'error',
+    known:
+      'The agent CA changed 17 s ago by Flux (kustomize-controller). The agent was connected then, and none has connected since its connection ended.',
+    action: 'replace-certificate',
+  },
+  {
+    code: 'connection-changed',
+    when: 'someone switched the agent off',
+    situation: changed('jane', ['spec', 'agent', 'enabled']),
+    severity: 'error',
+    known:
+      "spec.agent.enabled changed 17 s ago by jane. The plane was connected then, and hasn't connected since its connection ended.",
+    action: 'edit-spec',
+  },
+];
