@@ -82,7 +82,9 @@ test('events and history of a plane arrive live: newest first, with the deletion
       entries.filter({ hasText: /Disconnected, was .*: Agent disconnected (at|between) \d{4}-/ }),
     ).toHaveCount(1);
     await installation.patch(plane, { spec: { secretStoreRef: { name: 'other' } } });
-    await expect(entries.first()).toContainText('Spec changed: generation 2, was 1.');
+    await expect(entries.first()).toContainText(
+      'Spec changed by field manager kubectl-edit: spec.secretStoreRef.name (added). Generation 2, was 1.',
+    );
     await expect(entries.last()).toContainText(/First seen/);
   });
 
@@ -104,7 +106,9 @@ test('events and history of a plane arrive live: newest first, with the deletion
     await expect(history).not.toContainText('First seen');
     await expect(history).toContainText('Older entries were removed.');
     await installation.patch(plane, { spec: { secretStoreRef: { name: 'another' } } });
-    await expect(entries.first()).toContainText('Spec changed: generation 4, was 3.');
+    await expect(entries.first()).toContainText(
+      'Spec changed by field manager kubectl-edit: spec.secretStoreRef.name. Generation 4, was 3.',
+    );
     await expect(entries).toHaveCount(MAX_ENTRIES);
   });
   await installation.patch(plane, { metadata: { finalizers: null } });

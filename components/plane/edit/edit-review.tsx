@@ -71,7 +71,7 @@ export function EditReview({
           className="rounded-lg"
         />
       ))}
-      {isManaged ? (
+      {isManaged && isDirty(session) ? (
         <ManagedChange
           plane={plane}
           kind={kind.entry.kind}

@@ -1,27 +1,25 @@
 'use client';
 
-import { CircleCheck } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { DeletedNotice } from '@/components/plane/deleted-notice';
 import { ManagedNotice } from '@/components/plane/related/managed-notice';
 import { TaskFrame } from '@/components/plane/task-frame';
 import { useCurrentPlane } from '@/components/plane/use-current-plane';
 import { useInstalledKind } from '@/components/plane/use-installed-kind';
-import { Button, ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { planeTitle } from '@/lib/plane/model/display-name';
-import type { Plane } from '@/lib/plane/model/plane';
-import { planePath } from '@/lib/plane/model/plane-path';
 import type { EditTask } from '@/lib/plane/model/plane-task';
 import { OrphanedEdit } from './edit-notes';
 import { type EditSession, isDirty, storableEdit, yamlOf } from './edit-session';
 import { useEditSession } from './edit-store';
 import { EditWorkspace } from './edit-workspace';
 import { objectYaml } from './edited-yaml';
+import { ObservedNote } from './observed-note';
+import { SavedCard } from './saved-card';
 
 /** The page that edits a plane, as a form or as YAML, and reviews the changes before saving them. */
 export function EditScreen({
@@ -41,11 +39,12 @@ export function EditScreen({
     <TaskFrame row={row} gone={gone} title={`Edit ${planeTitle(row.plane)}`}>
       {gone ? <DeletedNotice plane={row.plane} className="rounded-lg" /> : null}
       {saved ? (
-        <SavedCard plane={row.plane} onAgain={() => setSaved(null)} />
+        <SavedCard row={row} saved={saved} onAgain={() => setSaved(null)} />
       ) : (
         <>
           <ManagedNotice managedBy={related.value?.managedBy ?? null} className="rounded-lg" />
           {gone ? null : <OrphanedEdit plane={row.plane} session={session} />}
+          {session ? <ObservedNote row={row} session={session} /> : null}
           {gone && session && isDirty(session) ? (
             <UnsavedEdit session={session} />
           ) : kind.state === 'known' && session && !gone ? (
@@ -73,34 +72,6 @@ function waitingText(kindProblem: string | null, isRead: boolean, gone: boolean)
   if (!isRead) return "The plane can't be read, so you can't edit it.";
   if (kindProblem !== null) return `This kind's fields aren't known. ${kindProblem}`;
   return "Loading this kind's fields…";
-}
-
-/** Confirms that the edit was saved. The plane's page shows what the controller does with it. */
-function SavedCard({ plane, onAgain }: { readonly plane: Plane; readonly onAgain: () => void }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
-  return (
-    <div
-      ref={box}
-      tabIndex={-1}
-      role="status"
-      className="rounded-xl border border-healthy/35 bg-healthy-soft px-4 py-4 focus-visible:outline-none"
-    >
-      <p className="flex items-center gap-2 font-semibold">
-        <CircleCheck size={16} aria-hidden="true" className="text-healthy" /> Saved
-      </p>
-      <p className="mt-1 max-w-prose text-pretty">
-        The API server has stored the change. The plane's page shows the result after the controller has
-        reconciled the plane.
-      </p>
-      <div className="mt-3 flex flex-wrap gap-2">
-        <ButtonLink href={planePath(plane)}>Back to the plane</ButtonLink>
-        <Button variant="outline" onClick={onAgain}>
-          Edit again
-        </Button>
-      </div>
-    </div>
-  );
 }
 
 /** Shows the unsaved edit of a deleted plane, to copy. */

@@ -12,6 +12,7 @@ import {
   resolveConflicts,
   storableEdit,
   withForm,
+  withObject,
   withResolution,
   withStored,
   withText,
@@ -119,6 +120,37 @@ describe('a plane that changes during an edit', () => {
     const again = withStored(resolved, baseOf(withValueAt(OBJECT, ['spec', 'planeID'], 'newest'), '3', 3));
     expect(again.conflicts?.merge.conflicts[0]?.theirs).toBe('newest');
     expect(resolveConflicts(again).object).toEqual(withValueAt(OBJECT, ['spec', 'planeID'], 'other'));
+  });
+
+  test('to the value of this edit is observed, not merged into it', () => {
+    const theirs = withValueAt(OBJECT, ['spec', 'planeID'], 'other');
+    const landed = withStored(renamed('other'), baseOf(theirs, '2', 2));
+    expect(landed).toMatchObject({ observedPaths: [['spec', 'planeID']], mergedPaths: [], conflicts: null });
+    expect(isDirty(landed)).toBe(false);
+  });
+
+  test('to a part of this edit leaves the rest unsaved', () => {
+    const edit = withObject(
+      renamed('other'),
+      withValueAt(renamed('other').object, ['spec', 'extra'], 'mine'),
+    );
+    const theirs = withValueAt(
+      withValueAt(OBJECT, ['spec', 'planeID'], 'other'),
+      ['metadata', 'labels', 'region'],
+      'us',
+    );
+    const partly = withStored(edit, baseOf(theirs, '2', 2));
+    expect(partly.observedPaths).toEqual([['spec', 'planeID']]);
+    expect(partly.mergedPaths).toEqual([['metadata', 'labels', 'region']]);
+    expect(isDirty(partly)).toBe(true);
+  });
+
+  test('is neither observed nor merged if there is no edit', () => {
+    const theirs = withValueAt(OBJECT, ['spec', 'planeID'], 'other');
+    expect(withStored(beginEdit(baseOf(OBJECT)), baseOf(theirs, '2', 2))).toMatchObject({
+      observedPaths: [],
+      mergedPaths: [],
+    });
   });
 
   test('is merged only once the YAML is valid again', () => {

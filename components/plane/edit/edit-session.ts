@@ -47,6 +47,8 @@ export interface EditSession {
   readonly conflicts: EditConflicts | null;
   /** Paths of changes by others that were merged into this edit; cleared when the user dismisses the notice. */
   readonly mergedPaths: readonly JsonPath[];
+  /** Paths of this edit that someone else wrote with the same value, such as by a commit; cleared in the same way. */
+  readonly observedPaths: readonly JsonPath[];
   /** Whether a reload dropped typed secrets, which you have to type again. */
   readonly lostSecrets: boolean;
   /** Whether the edit began on a deleted plane with the same name; cleared when the user dismisses the notice. */
@@ -63,6 +65,7 @@ export function beginEdit(base: EditBase): EditSession {
     waiting: null,
     conflicts: null,
     mergedPaths: [],
+    observedPaths: [],
     lostSecrets: false,
     fromDeleted: false,
   };
@@ -133,10 +136,12 @@ export function withStored(session: EditSession, theirs: EditBase): EditSession 
   const merge = mergeThreeWay(base.object, session.object, theirs.object, { sameSecrets });
   if (merge.conflicts.length === 0) {
     const changed = sameJson(session.object, base.object) ? [] : changedPaths(base.object, theirs.object);
+    const isMine = (path: JsonPath) => sameJson(valueAt(session.object, path), valueAt(theirs.object, path));
     return {
       ...beginEdit(theirs),
       object: merge.merged,
-      mergedPaths: [...session.mergedPaths, ...changed],
+      mergedPaths: [...session.mergedPaths, ...changed.filter((path) => !isMine(path))],
+      observedPaths: [...session.observedPaths, ...changed.filter(isMine)],
       lostSecrets: session.lostSecrets,
       fromDeleted: session.fromDeleted || !isSamePlane,
     };

@@ -2,11 +2,11 @@
 
 import { Construction, Eye, FilePen, Flag, KeyRound, ListChecks, Plug, Tag, Trash2 } from 'lucide-react';
 import { HealthShape } from '@/components/health/health-shape';
+import { useHistory } from '@/components/plane/use-history';
 import { Card } from '@/components/ui/card';
 import { Age, Utc } from '@/components/ui/time';
 import type { HistoryEntry } from '@/lib/api/history';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { useHistory } from './use-history';
 
 /** The changes of the plane that this server has seen since it started; a restart loses them. */
 export function HistoryCard({ row }: { readonly row: FleetRow }) {

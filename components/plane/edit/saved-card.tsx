@@ -1,0 +1,84 @@
+'use client';
+
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useHistory } from '@/components/plane/use-history';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Age, Utc } from '@/components/ui/time';
+import type { PlaneEditAnswer } from '@/lib/api/edit';
+import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { type Overwritten, overwrittenFields } from '@/lib/plane/history/saved-fields';
+import { fieldText } from '@/lib/plane/history/write-text';
+import { planePath } from '@/lib/plane/model/plane-path';
+import { joinSome } from '@/lib/plane/model/text';
+
+/**
+ * Confirms that the edit was saved, and says so when someone takes it back. The plane's page shows what the controller
+ * does with it.
+ */
+export function SavedCard({
+  row,
+  saved,
+  onAgain,
+}: {
+  readonly row: FleetRow;
+  readonly saved: PlaneEditAnswer;
+  readonly onAgain: () => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  const { latest: history } = useHistory(row);
+  const overwritten = overwrittenFields(history?.entries ?? [], saved.resourceVersion);
+  const isIntact = overwritten.length === 0;
+  const isRevert = overwritten.every((write) => write.isRevert);
+  return (
+    <div
+      ref={box}
+      tabIndex={-1}
+      role="status"
+      className={`rounded-xl border px-4 py-4 focus-visible:outline-none ${
+        isIntact ? 'border-healthy/35 bg-healthy-soft' : 'border-degraded/35 bg-warning-soft'
+      }`}
+    >
+      <p className="flex items-center gap-2 font-semibold">
+        {isIntact ? (
+          <>
+            <CircleCheck size={16} aria-hidden="true" className="text-healthy" /> Saved
+          </>
+        ) : (
+          <>
+            <TriangleAlert size={16} aria-hidden="true" className="text-degraded" />{' '}
+            {isRevert ? 'Saved, then reverted' : 'Saved, then changed again'}
+          </>
+        )}
+      </p>
+      {isIntact ? (
+        <p className="mt-1 max-w-prose text-pretty">
+          The API server has stored the change. The plane's page shows the result after the controller has
+          reconciled the plane.
+        </p>
+      ) : (
+        overwritten.map((write) => (
+          <p
+            key={`${write.by} ${write.at}`}
+            className="mt-1 max-w-prose text-pretty [overflow-wrap:anywhere]"
+          >
+            {overwrittenText(write)} <Age at={write.at} suffix=" ago" /> · <Utc at={write.at} />
+          </p>
+        ))
+      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        <ButtonLink href={planePath(row.plane)}>Back to the plane</ButtonLink>
+        <Button variant="outline" onClick={onAgain}>
+          Edit again
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function overwrittenText({ by, fields, isRevert }: Overwritten): string {
+  const names = joinSome(fields.map(fieldText), 6);
+  if (!isRevert) return `${names} changed again by ${by}.`;
+  return `Reverted by ${by}: ${names} ${fields.length === 1 ? 'has its earlier value' : 'have their earlier values'} again.`;
+}

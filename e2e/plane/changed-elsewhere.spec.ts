@@ -1,0 +1,91 @@
+import { EditPage, editablePlane } from '@/e2e/support/edit-page';
+import { PlanePage } from '@/e2e/support/plane-page';
+import { expect, test } from '@/e2e/support/plane-test';
+import { kindOfName } from '@/lib/plane/model/kinds';
+import { planeApiPath } from '@/lib/plane/model/plane-path';
+import { connectedPlane } from '@/testing/installation/simulated-planes';
+
+const LONG_WAIT = { timeout: 30_000 };
+const FLUX = 'kustomize-controller';
+
+test('a changed planeID that disconnects the plane is the first finding, and its undo restores the connection', async ({
+  installation,
+  page,
+}) => {
+  const plane = connectedPlane('moved-here', { namespace: 'changing' });
+  await installation.add(plane);
+  const planePage = new PlanePage(page);
+  await planePage.open(plane);
+  const why = planePage.card('Diagnosis');
+  await expect(why.getByText('No known problems')).toBeVisible(LONG_WAIT);
+
+  const { url } = installation.server;
+  const { metadata } = await installation.read(plane);
+  const plural = kindOfName(plane.kind)?.plural ?? '';
+  const path = planeApiPath({ plural, namespace: plane.namespace, name: plane.name });
+  const answer = await page.request.patch(`${url}${path}`, {
+    data: { resourceVersion: metadata.resourceVersion, changes: { spec: { planeID: 'moved-away' } } },
+    headers: { origin: url },
+  });
+  expect(answer.status()).toBe(200);
+
+  const first = why.locator('[data-finding]').first();
+  await expect(first).toHaveAttribute('data-finding', 'connection-changed', LONG_WAIT);
+  await expect(first).toContainText(
+    /planeID changed \d+ s ago by you: "moved-away", was "moved-here"\. The agent that was connected until then uses "moved-here"/,
+  );
+  await planePage.tab('History');
+  await expect(planePage.card('History')).toContainText(
+    'Spec changed by you: spec.planeID. Generation 2, was 1.',
+  );
+  await planePage.tab('Overview');
+
+  await first.getByRole('button', { name: 'Undo', exact: true }).click();
+  const edit = new EditPage(page);
+  await expect(page.getByText('Dry run passed.')).toBeVisible();
+  await expect(edit.difference).toContainText('planeID: moved-here');
+  await edit.save();
+  expect((await installation.read(plane)).spec).toMatchObject({ planeID: 'moved-here' });
+  await page.getByRole('link', { name: 'Back to the plane' }).click();
+  await expect(why.getByText('No known problems')).toBeVisible(LONG_WAIT);
+});
+
+test('the edit page says when Flux reverts a save, and when a commit has brought the change', async ({
+  installation,
+  page,
+}) => {
+  const plane = editablePlane('by-git', { managedBy: 'flux', frozen: true });
+  await installation.add(plane);
+  const write = (name: string) => installation.patch(plane, { spec: { secretStoreRef: { name } } }, FLUX);
+  await write('in-git');
+  const edit = new EditPage(page);
+  const store = edit.input('Secret store');
+  const source = edit.card('Change it in its source');
+  await edit.open(plane, 'form');
+
+  await test.step('a save that is reverted says which field, by whom and when', async () => {
+    await store.fill('changed-here');
+    await edit.review();
+    await source.getByRole('checkbox').check();
+    await edit.save();
+    await write('in-git');
+    const saved = page.getByRole('status').filter({ hasText: 'Saved, then reverted' });
+    await expect(saved).toContainText(
+      /Reverted by Flux \(kustomize-controller\): spec\.secretStoreRef\.name has its earlier value again\. .+ ago/,
+    );
+    await page.getByRole('button', { name: 'Edit again' }).click();
+  });
+
+  await test.step('a change that lands by a commit is observed, and offers no empty patch', async () => {
+    await store.fill('committed');
+    await edit.review();
+    await expect(source).toContainText('name: committed');
+    await write('committed');
+    const observed = page.getByRole('status').filter({ hasText: 'Observed: the cluster has your change.' });
+    await expect(observed).toContainText('Written by Flux (kustomize-controller)');
+    await expect(observed).toContainText('spec.secretStoreRef.name');
+    await expect(observed).toContainText('Nothing is left to save.');
+    await expect(source).toHaveCount(0);
+    await expect(page.getByText('Someone else changed this plane.')).toHaveCount(0);
+  });
+});
