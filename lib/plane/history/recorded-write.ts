@@ -36,7 +36,7 @@ export interface RecordedWrite {
   readonly wasConnected: boolean;
 }
 
-const MAX_FIELDS = 20;
+const MAX_FIELDS = 10;
 
 /** Returns a write as a history keeps it. Masks names of fields that contain a secret, since people choose some. */
 export function recordedWrite(before: Plane, after: Plane, write: FieldWrite): RecordedWrite {

@@ -17,8 +17,7 @@ const TOOLS: Readonly<Record<string, string>> = {
 
 const MAX_SHOWN_FIELDS = 6;
 
-/** Returns the tool that writes as a field manager, or undefined if the name is no tool's own. */
-export function toolOfManager(manager: string): string | undefined {
+function toolOfManager(manager: string): string | undefined {
   return Object.hasOwn(TOOLS, manager) ? TOOLS[manager] : undefined;
 }
 
@@ -117,7 +116,15 @@ function maintenanceText({ maintenance, fields }: RecordedWrite, by: string): st
   return `Maintenance ${isNew ? 'set' : 'changed'} ${by}${until}${reason}`;
 }
 
-/** Returns that a deletion was requested in Planeboard, as a sentence. */
-export function deletionText(user: string | null, viewer: string | null): string {
-  return `Deletion requested in Planeboard by ${authorText({ manager: null, user }, viewer)}.`;
+/** What this server does to a plane as a whole. */
+export type OwnAction = 'registered' | 'deletion-requested';
+
+const ACTIONS: Record<OwnAction, string> = {
+  registered: 'Registered',
+  'deletion-requested': 'Deletion requested',
+};
+
+/** Returns that this server created or deleted a plane for a user, as a sentence. */
+export function actionText(action: OwnAction, user: string | null, viewer: string | null): string {
+  return `${ACTIONS[action]} in Planeboard by ${authorText({ manager: null, user }, viewer)}.`;
 }

@@ -61,7 +61,8 @@ async function deleteLive(caller: Caller, live: LivePlane): Promise<LivePlane | 
       deleteObject(caller.client, live.path, live.uid, audited),
     );
     const { history, clock } = getRuntime();
-    history.deletedHere({ ...live.identity, uid: live.uid }, caller.user, clock.nowMs());
+    const plane = { ...live.identity, uid: live.uid };
+    history.actedHere('deletion-requested', plane, caller.user, clock.nowMs());
     // A Status means that the plane is deleted; the object itself means that it waits for its finalizers.
     if (!isJsonObject(body) || body.kind === 'Status') return null;
     const left = parseLivePlane(live.identity, live.kind, body);

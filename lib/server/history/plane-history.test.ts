@@ -126,9 +126,26 @@ describe('a write of fields', () => {
   });
 });
 
-test('a deletion that this server requested names the user', () => {
-  history.deletedHere({ ...prod, uid: 'prod' }, 'jane', NOW_MS);
-  expect(history.of(prod, 'kim').entries[0]?.text).toBe('Deletion requested in Planeboard by jane.');
+test('a write counts twice against the bound, because it takes more memory', () => {
+  for (const name of ['a', 'b', 'c']) {
+    const plane = aPlane({ name, uid: name });
+    const fields = [{ path: ['spec', 'planeID'], change: 'changed' }] as const;
+    history.written(plane, plane, [{ subject: 'spec', resourceVersion: name, by: null, fields }], NOW_MS);
+  }
+  expect(history.size).toBe(4);
+  expect(history.of(named('a'))).toMatchObject({ entries: [], truncated: true });
+  history.forgetKind('dataplanes');
+  expect(history.size).toBe(0);
+});
+
+test('a registration and a deletion by this server name the user', () => {
+  const plane = { ...prod, uid: 'prod' };
+  history.actedHere('registered', plane, 'jane', NOW_MS);
+  history.actedHere('deletion-requested', plane, 'kim', NOW_MS);
+  expect(history.of(prod, 'kim').entries.map(({ what, text }) => `${what}: ${text}`)).toEqual([
+    'deletion: Deletion requested in Planeboard by you.',
+    'first-seen: Registered in Planeboard by jane.',
+  ]);
 });
 
 describe('the history drops', () => {

@@ -9,24 +9,26 @@ import {
   type PlaneChange,
 } from '@/lib/plane/history/plane-changes';
 import { isOwnManager, type RecordedWrite, recordedWrite } from '@/lib/plane/history/recorded-write';
-import { authorText, deletionText, writeText } from '@/lib/plane/history/write-text';
+import { actionText, authorText, type OwnAction, writeText } from '@/lib/plane/history/write-text';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 
 const MAX_OF_PLANE = 50;
-/** An incident writes two entries for each of 10,000 planes. A full history takes about 10 MB. */
+/** An incident writes two entries for each of 10,000 planes. A full history takes 10 to 20 MB. */
 const MAX_ENTRIES = 40_000;
 
 /** Writes of this server that its watches haven't shown yet. They do within milliseconds. */
 const MAX_UNSEEN_WRITES = 1000;
 
-/** On the API server's clock. */
-interface Timed {
+/** A change as it is kept. */
+type RecordedChange = {
+  /** On the API server's clock. */
   readonly atMs: number;
-}
-
-type RecordedChange = Timed &
-  (PlaneChange | { write: RecordedWrite } | { readonly deletedBy: string | null });
+} & (
+  | PlaneChange
+  | { readonly action: OwnAction; readonly user: string | null }
+  | { readonly resourceVersion: string; json: string }
+);
 
 type NamedPlane = PlaneIdentity & { readonly uid: string };
 
@@ -99,7 +101,8 @@ export class PlaneHistory {
     const changes = writes.map((write) => {
       const writtenAtMs = write.by?.atMs ?? atMs;
       const recorded = this.withUser(recordedWrite(before, after, write));
-      return { write: recorded, atMs: Math.min(writtenAtMs, atMs) };
+      const { resourceVersion } = recorded;
+      return { resourceVersion, json: JSON.stringify(recorded), atMs: Math.min(writtenAtMs, atMs) };
     });
     this.record(after, changes);
   }
@@ -114,8 +117,8 @@ export class PlaneHistory {
     const changes = this.rings.get(planeKey(plane))?.changes ?? [];
     let isSeen = false;
     for (const change of changes) {
-      if (!('write' in change) || change.write.resourceVersion !== resourceVersion) continue;
-      change.write = withAuthor(change.write, user);
+      if (!('json' in change) || change.resourceVersion !== resourceVersion) continue;
+      change.json = JSON.stringify(withAuthor(writeOf(change), user));
       isSeen = true;
     }
     if (isSeen) return;
@@ -124,9 +127,9 @@ export class PlaneHistory {
     if (this.unseenWrites.size > MAX_UNSEEN_WRITES && oldest !== undefined) this.unseenWrites.delete(oldest);
   }
 
-  /** Records that this server requested the deletion of a plane for a user. */
-  deletedHere(plane: NamedPlane, user: string | null, atMs: number): void {
-    this.record(plane, [{ deletedBy: user, atMs }]);
+  /** Records that this server created or deleted a plane for a user. */
+  actedHere(action: OwnAction, plane: NamedPlane, user: string | null, atMs: number): void {
+    this.record(plane, [{ action, user, atMs }]);
   }
 
   /** Records that a plane was deleted, as opposed to no longer visible. */
@@ -157,13 +160,13 @@ export class PlaneHistory {
     const changes = ring?.changes ?? [];
     return {
       sinceMs: this.sinceMs.get(identity.plural) ?? null,
-      entries: changes.map((change) => entryOf(withEarlierUser(change, changes), viewer)).reverse(),
+      entries: entriesOf(changes, viewer).reverse(),
       truncated: ring?.truncated ?? this.forgotten,
       uid: ring?.uid ?? null,
     };
   }
 
-  /** The number of entries of all planes. */
+  /** The number of entries of all planes, of which those of written fields count twice. */
   get size(): number {
     return this.count;
   }
@@ -181,7 +184,7 @@ export class PlaneHistory {
     const ring = this.rings.get(key) ?? { uid: plane.uid, changes: [], truncated: this.forgotten };
     ring.uid = plane.uid;
     ring.changes.push(...changes);
-    this.count += changes.length;
+    for (const change of changes) this.count += weightOf(change);
     while (ring.changes.length > this.maxOfPlane) this.dropOldest(ring);
     this.rings.delete(key);
     this.rings.set(key, ring);
@@ -203,12 +206,13 @@ export class PlaneHistory {
   }
 
   private dropOldest(ring: Ring): void {
-    if (ring.changes.shift()) this.count -= 1;
+    const dropped = ring.changes.shift();
+    if (dropped) this.count -= weightOf(dropped);
     ring.truncated = true;
   }
 
   private drop(key: string, ring: Ring): void {
-    this.count -= ring.changes.length;
+    for (const change of ring.changes) this.count -= weightOf(change);
     this.rings.delete(key);
   }
 }
@@ -217,24 +221,39 @@ function withAuthor(write: RecordedWrite, user: string | null): RecordedWrite {
   return isOwnManager(write.author) ? { ...write, author: { ...write.author, user } } : write;
 }
 
-/** A change that is taken back may have become known as a user's only after the change that took it back. */
-function withEarlierUser(change: RecordedChange, changes: readonly RecordedChange[]): RecordedChange {
-  if (!('write' in change) || !change.write.takesBack) return change;
-  const { resourceVersion } = change.write.takesBack;
-  for (const earlier of changes) {
-    if (!('write' in earlier) || earlier.write.resourceVersion !== resourceVersion) continue;
-    const takesBack = { resourceVersion, author: earlier.write.author };
-    return { ...change, write: { ...change.write, takesBack } };
-  }
-  return change;
+/** Written fields are kept as JSON, which takes less than half the memory of their objects. */
+function writeOf({ json }: { readonly json: string }): RecordedWrite {
+  return JSON.parse(json) as RecordedWrite;
 }
 
-function entryOf(change: RecordedChange, viewer: string | null): HistoryEntry {
-  const at = new Date(change.atMs).toISOString();
-  if ('deletedBy' in change) return { at, what: 'deletion', text: deletionText(change.deletedBy, viewer) };
-  if ('write' in change) return writeEntry(at, change.write, viewer);
-  const { what, text, health } = change;
-  return { at, what, text, ...(health ? { health } : {}) };
+/** A change of written fields takes about twice the memory of another one. */
+function weightOf(change: RecordedChange): number {
+  return 'json' in change ? 2 : 1;
+}
+
+function entriesOf(changes: readonly RecordedChange[], viewer: string | null): HistoryEntry[] {
+  const writes = new Map<string, RecordedWrite>();
+  return changes.map((change) => {
+    const at = new Date(change.atMs).toISOString();
+    if ('action' in change) {
+      const { action, user } = change;
+      const what = action === 'registered' ? 'first-seen' : 'deletion';
+      return { at, what, text: actionText(action, user, viewer) };
+    }
+    if ('json' in change) {
+      const write = withEarlierAuthor(writeOf(change), writes);
+      writes.set(write.resourceVersion, write);
+      return writeEntry(at, write, viewer);
+    }
+    const { what, text, health } = change;
+    return { at, what, text, ...(health ? { health } : {}) };
+  });
+}
+
+/** The user of a change that is taken back may have become known only after the change that took it back. */
+function withEarlierAuthor(write: RecordedWrite, earlier: ReadonlyMap<string, RecordedWrite>): RecordedWrite {
+  const author = write.takesBack && earlier.get(write.takesBack.resourceVersion)?.author;
+  return author && write.takesBack ? { ...write, takesBack: { ...write.takesBack, author } } : write;
 }
 
 function writeEntry(at: string, write: RecordedWrite, viewer: string | null): HistoryEntry {

@@ -6,6 +6,7 @@ import { installedKind } from '@/lib/server/catalog/served-kinds';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { processSlot } from '@/lib/server/process/process-slot';
 import type { Caller } from '@/lib/server/rights/caller';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { checkRegistration } from './check-registration';
 import { dryRunPlan, type Step } from './dry-run';
 import { hideDraftSecrets, planRegistration, type RegistrationPlan } from './registration-plan';
@@ -51,6 +52,11 @@ async function write(caller: Caller, draft: Draft, kind: InstalledKind): Promise
   const { written, failed } = await writeSteps(caller, plan, steps);
   if (failed) throw await rollBack(caller, plan, written, failed);
   const plane = written.find(({ planned }) => planned.type === 'plane');
+  if (plane?.outcome === 'created') {
+    const { history, clock } = getRuntime();
+    const registered = { ...planeReference(draft), uid: plane.uid };
+    history.actedHere('registered', registered, caller.user, clock.nowMs());
+  }
   return {
     outcome: plane?.outcome ?? 'created',
     plane: { ...planeReference(draft), ...(plane ? { uid: plane.uid } : {}) },
