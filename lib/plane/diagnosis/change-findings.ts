@@ -3,7 +3,7 @@ import { fieldsText } from '@/lib/plane/history/write-text';
 import { formatAge } from '@/lib/plane/time/age';
 import { compareRemedies } from './agent-findings';
 import { agentCommand, remedy } from './commands';
-import { type DiagnosisFinding, severityOfCause } from './diagnosis-finding';
+import { type DiagnosisFinding, hasReason, severityOfCause } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
 const EVIDENCE =
@@ -13,14 +13,10 @@ const EVIDENCE =
 export function connectionChangeFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const change = connectionChange(input.changes, input.row.plane);
   if (!change) return [];
-  const severity = severityOfCause(
-    input,
-    'agent-lost',
-    'never-connected',
-    'agent-refused',
-    'connection-flapping',
-    'condition-false',
-  );
+  // During an incident, the other planes show that something else is more likely.
+  const severity = hasReason(input, 'control-plane-incident')
+    ? 'warning'
+    : severityOfCause(input, 'agent-lost', 'never-connected', 'agent-refused', 'condition-false');
   return [
     { code: 'connection-changed', severity, evidence: EVIDENCE, ...TEXTS[change.subject](input, change) },
   ];

@@ -5,7 +5,7 @@ import { CERTIFICATE_ROWS } from '@/testing/plane/findings/certificate-findings'
 import { CHANGE_ROWS } from '@/testing/plane/findings/change-findings';
 import { CONTROL_PLANE_ROWS } from '@/testing/plane/findings/control-plane-findings';
 import { RESOURCE_ROWS } from '@/testing/plane/findings/resource-findings';
-import { parsed } from '@/testing/plane/findings/sample-planes';
+import { incident, parsed } from '@/testing/plane/findings/sample-planes';
 import { SECRET_ROWS } from '@/testing/plane/findings/secret-findings';
 import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
@@ -50,6 +50,15 @@ describe('diagnose', () => {
   test('names the change that took the plane down first', () => {
     for (const { situation } of CHANGE_ROWS)
       expect(diagnose(inputOf(situation))[0]?.code).toBe('connection-changed');
+  });
+
+  test('puts the incident before a change of the connection that came earlier', () => {
+    const [situation] = CHANGE_ROWS.map((row) => row.situation);
+    const findings = diagnose(
+      inputOf({ ...situation, facts: { incident: incident.id }, incidents: [incident] }),
+    );
+    expect(findings.find(({ code }) => code === 'connection-changed')?.severity).toBe('warning');
+    expect(findings[0]?.code).toBe('control-plane-incident');
   });
 
   test("claims nothing about related resources that weren't read", () => {

@@ -1,3 +1,4 @@
+import type { JudgedPlane } from '@/lib/plane/health/health';
 import { withoutSecret } from '@/lib/plane/masking/secret-text';
 import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
@@ -39,7 +40,8 @@ export interface RecordedWrite {
 const MAX_FIELDS = 10;
 
 /** Returns a write as a history keeps it. Masks names of fields that contain a secret, since people choose some. */
-export function recordedWrite(before: Plane, after: Plane, write: FieldWrite): RecordedWrite {
+export function recordedWrite(judged: JudgedPlane, after: Plane, write: FieldWrite): RecordedWrite {
+  const before = judged.plane;
   const { subject, resourceVersion, by, fields, takesBack } = write;
   const planeIdField = fields.find(({ path }) => path.length === 2 && path[1] === 'planeID');
   return {
@@ -68,7 +70,7 @@ export function recordedWrite(before: Plane, after: Plane, write: FieldWrite): R
           },
         }
       : {}),
-    wasConnected: isConnected(before),
+    wasConnected: isConnected(judged),
   };
 }
 
@@ -81,10 +83,14 @@ export function isOwnManager({ manager }: WriteAuthor): boolean {
   return manager === null || manager === FIELD_MANAGER;
 }
 
-/** Whether the status says that the plane works: by its agent, or of a cluster that is called directly by a condition. */
-function isConnected({ agent, conditions }: Plane): boolean {
-  if (agent) return agent.connected;
-  return conditions.some(
+/**
+ * Whether the status said that the plane was connected: by its agent, unless that report was frozen, or by a condition of
+ * a cluster that is called directly.
+ */
+function isConnected({ plane, health }: JudgedPlane): boolean {
+  if (plane.agent)
+    return plane.agent.connected && !health.reasons.some(({ code }) => code === 'heartbeat-stale');
+  return plane.conditions.some(
     ({ type, status }) => (type === 'Connected' || type === 'Ready') && status === 'True',
   );
 }

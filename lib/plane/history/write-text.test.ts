@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { MASK } from '@/lib/plane/masking/mask';
-import { aPlane } from '@/testing/plane/plane-fixture';
+import type { Plane } from '@/lib/plane/model/plane';
+import { DAY_MS } from '@/lib/plane/time/duration';
+import { judged } from '@/testing/plane/diagnosis-fixture';
+import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import type { FieldWrite, WrittenField } from './field-writes';
 import { type RecordedWrite, recordedWrite, type WriteAuthor } from './recorded-write';
 import { authorText, writeText } from './write-text';
@@ -16,7 +19,7 @@ function recorded(write: Partial<FieldWrite>, changes: Partial<RecordedWrite> = 
     fields: [changed('spec', 'planeID')],
     ...write,
   };
-  return { ...recordedWrite(aPlane(), aPlane({ generation: 2 }), whole), ...changes };
+  return { ...recordedWrite(judged(aPlane()), aPlane({ generation: 2 }), whole), ...changes };
 }
 
 test.each<[WriteAuthor, string]>([
@@ -114,7 +117,7 @@ test('never names a secret that is part of a name of a field', () => {
 });
 
 test('remembers the planeID before and after, and what restores it', () => {
-  const before = aPlane({ planeID: 'a' });
+  const before = judged(aPlane({ planeID: 'a' }));
   const after = aPlane({ planeID: 'b', generation: 2 });
   const write = (change: WrittenField['change']): FieldWrite => ({
     subject: 'spec',
@@ -128,4 +131,16 @@ test('remembers the planeID before and after, and what restores it', () => {
     written: 'a',
   });
   expect(recordedWrite(before, after, write('added')).planeID?.written).toBeNull();
+});
+
+test('remembers whether the plane was connected, which a frozen report or its absence leaves open', () => {
+  const write: FieldWrite = { subject: 'spec', resourceVersion: '2', by: null, fields: [] };
+  const wasConnected = (plane: Plane) => recordedWrite(judged(plane), plane, write).wasConnected;
+  const agent = { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(0) };
+  const { agent: _, ...without } = aPlane();
+  expect(wasConnected(aPlane({ agent }))).toBe(true);
+  expect(wasConnected(aPlane({ agent: { ...agent, connected: false } }))).toBe(false);
+  expect(wasConnected(aPlane({ agent: { ...agent, lastHeartbeatTime: ago(DAY_MS) } }))).toBe(false);
+  expect(wasConnected(without)).toBe(false);
+  expect(wasConnected({ ...without, conditions: [{ type: 'Ready', status: 'True' }] })).toBe(true);
 });

@@ -62,7 +62,10 @@ async function patchOnce(
   const object = planeReference(base);
   const change = { verb: 'patch', object, changed: patchedPaths(patch) } as const;
   const patched = await auditedWrite(caller, change, write);
-  getRuntime().history.wroteHere(base.identity, patched.plane.resourceVersion, caller.user);
+  const { resourceVersion } = patched.plane;
+  // A patch that changes nothing creates no version.
+  if (resourceVersion !== base.resourceVersion)
+    getRuntime().history.wroteHere(base.identity, resourceVersion, caller.user);
   return patched;
 }
 

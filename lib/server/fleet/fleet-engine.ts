@@ -38,7 +38,7 @@ export interface HistoryRecorder {
   readonly appeared: (plane: JudgedPlane, atMs: number) => void;
   readonly changed: (before: JudgedPlane, after: JudgedPlane, atMs: number) => void;
   /** Called when fields of a plane were written, with the plane before and after. */
-  readonly written: (before: Plane, after: Plane, writes: readonly FieldWrite[], atMs: number) => void;
+  readonly written: (before: JudgedPlane, after: Plane, writes: readonly FieldWrite[], atMs: number) => void;
   /** Called when a plane was deleted, as opposed to no longer visible. */
   readonly deleted: (plane: Plane, atMs: number) => void;
   readonly forgetKind: (plural: string) => void;
@@ -167,7 +167,7 @@ export class FleetEngine {
     const record = this.store.get(read.uid);
     const plane = record ? withAgent(read, record.agentTimes.read(read.agent, monotonicMs())) : read;
     if (record && writes.length > 0)
-      record.addWrites({ before: record.plane, after: plane, writes, atMs: this.options.nowMs() });
+      record.addWrites({ before: record.judged(), after: plane, writes, atMs: this.options.nowMs() });
     const isStrange = record !== undefined && this.noticeStrangeHeartbeat(record.plane, plane);
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const affected = this.store.set(plane);

@@ -34,7 +34,7 @@ const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 
 /** Writes of a plane's fields that the history doesn't have yet. */
 export interface UnrecordedWrites {
-  readonly before: Plane;
+  readonly before: JudgedPlane;
   readonly after: Plane;
   readonly writes: readonly FieldWrite[];
   /** When this server saw them, on the API server's clock. */
@@ -113,6 +113,12 @@ export class PlaneRecord {
     this.memory.shift(byMs);
     this.stateTracker.shift(byMs);
     this.plane = withAgent(this.plane, this.agentTimes.shift(this.plane.agent, byMs));
+  }
+
+  /** The plane as last read, with the facts and the health that were last derived. */
+  judged(): JudgedPlane {
+    const { plane, facts, health } = this;
+    return { plane: { ...plane, facts }, health: health ?? { state: 'unknown', reasons: [] } };
   }
 
   /** Keeps writes until the history records them. */

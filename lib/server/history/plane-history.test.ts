@@ -4,6 +4,7 @@ import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { HealthState } from '@/lib/plane/health/health-state';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import type { Plane } from '@/lib/plane/model/plane';
+import { judged } from '@/testing/plane/diagnosis-fixture';
 import { aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { PlaneHistory } from './plane-history';
 
@@ -80,7 +81,7 @@ describe('a write of fields', () => {
     ...changes,
   });
   const wrote = (...writes: FieldWrite[]) =>
-    history.written(aPlane(), aPlane({ generation: 2, planeID: 'b' }), writes, NOW_MS);
+    history.written(judged(aPlane()), aPlane({ generation: 2, planeID: 'b' }), writes, NOW_MS);
   const texts = (viewer: string | null = null) => history.of(prod, viewer).entries.map(({ text }) => text);
 
   test('is kept with its manager and the time that managedFields give', () => {
@@ -130,7 +131,12 @@ test('a write counts twice against the bound, because it takes more memory', () 
   for (const name of ['a', 'b', 'c']) {
     const plane = aPlane({ name, uid: name });
     const fields = [{ path: ['spec', 'planeID'], change: 'changed' }] as const;
-    history.written(plane, plane, [{ subject: 'spec', resourceVersion: name, by: null, fields }], NOW_MS);
+    history.written(
+      judged(plane),
+      plane,
+      [{ subject: 'spec', resourceVersion: name, by: null, fields }],
+      NOW_MS,
+    );
   }
   expect(history.size).toBe(4);
   expect(history.of(named('a'))).toMatchObject({ entries: [], truncated: true });

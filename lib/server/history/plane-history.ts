@@ -97,7 +97,7 @@ export class PlaneHistory {
    *
    * @param atMs when this server saw it
    */
-  written(before: Plane, after: Plane, writes: readonly FieldWrite[], atMs: number): void {
+  written(before: JudgedPlane, after: Plane, writes: readonly FieldWrite[], atMs: number): void {
     const changes = writes.map((write) => {
       const writtenAtMs = write.by?.atMs ?? atMs;
       const recorded = this.withUser(recordedWrite(before, after, write));
