@@ -73,10 +73,10 @@ test('the edit page says when Flux reverts a save, and when a commit has brought
     await expect(saved).toContainText(
       /Reverted by Flux \(kustomize-controller\): spec\.secretStoreRef\.name has its earlier value again\. .+ ago/,
     );
-    await page.getByRole('button', { name: 'Edit again' }).click();
   });
 
   await test.step('a change that lands by a commit is observed, and offers no empty patch', async () => {
+    await edit.open(plane, 'form');
     await store.fill('committed');
     await edit.review();
     await expect(source).toContainText('name: committed');
