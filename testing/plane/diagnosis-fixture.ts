@@ -98,7 +98,6 @@ export function relatedResourcesWith(changes: Partial<RelatedResources> = {}): R
     fieldManagers: [],
     mayChange: { state: 'allowed' },
     droppedFields: [],
-    unreconciled: false,
     deletionRule: 'blocked-by-environments',
     controlPlane: aControlPlane(),
     ...changes,

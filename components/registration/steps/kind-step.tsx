@@ -9,6 +9,7 @@ import { FieldMessages } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
 import { kindDescription, ROLES, type Role } from '@/lib/plane/model/kinds';
 import { asSentence } from '@/lib/plane/model/text';
+import { isUnreconciled, UNRECONCILED_TEXT } from '@/lib/plane/model/unreconciled-kinds';
 import type { ServedKind } from '@/lib/plane/schema/installed-kind';
 import { StepFrame } from './step-frame';
 
@@ -20,26 +21,35 @@ const ICONS: Record<Role, ReactNode> = {
   observability: <Activity size={ICON_PX} />,
 };
 
-/** The step for the plane's kind. Only installed kinds can be chosen; a kind that you may not create says why. */
+/**
+ * The step for the plane's kind. Only installed kinds can be chosen. One that you may not create, or that no controller
+ * reconciles any more, says why.
+ */
 export function KindStep() {
-  const { kinds, access, draft } = useWizard();
+  const { kinds, access, draft, kind } = useWizard();
+  const served = kinds.map(({ entry }) => entry);
   const { attemptedSteps } = useWizardState();
-  const missing = draft ? null : 'Choose a kind.';
+  const isLeftOver = kind !== undefined && isUnreconciled(kind.entry, served);
+  const missing = isLeftOver ? UNRECONCILED_TEXT : draft ? null : 'Choose a kind.';
   const error = missing !== null && attemptedSteps.has('kind') ? missing : undefined;
-  const options = ROLES.flatMap((role) => kinds.filter(({ entry }) => entry.role === role)).map((served) => {
-    const { entry } = served;
-    const refused = reasonNotToChoose(
-      served,
-      access.data?.kinds.find(({ plural }) => plural === entry.plural)?.create,
-    );
-    return {
-      value: entry.plural,
-      title: entry.label,
-      description: kindDescription(entry),
-      icon: ICONS[entry.role],
-      ...(refused === null ? {} : { refused }),
-    };
-  });
+  const options = ROLES.flatMap((role) => kinds.filter(({ entry }) => entry.role === role)).map(
+    (installed) => {
+      const { entry } = installed;
+      const refused = isUnreconciled(entry, served)
+        ? UNRECONCILED_TEXT
+        : reasonNotToChoose(
+            installed,
+            access.data?.kinds.find(({ plural }) => plural === entry.plural)?.create,
+          );
+      return {
+        value: entry.plural,
+        title: entry.label,
+        description: kindDescription(entry),
+        icon: ICONS[entry.role],
+        ...(refused === null ? {} : { refused }),
+      };
+    },
+  );
   return (
     <StepFrame missing={missing}>
       <fieldset data-field="plural" data-invalid={error ? '' : undefined} className="min-w-0">
@@ -48,8 +58,8 @@ export function KindStep() {
           options={options}
           value={draft?.plural ?? null}
           onChange={(plural) => {
-            const served = kinds.find(({ entry }) => entry.plural === plural);
-            if (served?.schema) chooseKind({ entry: served.entry, schema: served.schema });
+            const chosen = kinds.find(({ entry }) => entry.plural === plural);
+            if (chosen?.schema) chooseKind({ entry: chosen.entry, schema: chosen.schema });
           }}
           className="sm:grid-cols-2"
         />

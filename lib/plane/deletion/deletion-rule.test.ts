@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kindOfName, type PlaneKindEntry } from '@/lib/plane/model/kinds';
-import { deletionRule, isUnreconciled } from './deletion-rule';
+import { deletionRule } from './deletion-rule';
 
 function kinds(...names: string[]): PlaneKindEntry[] {
   return names.flatMap((name) => kindOfName(name) ?? []);
@@ -17,12 +17,4 @@ test.each([
 ] as const)('deletionRule of a %s (case %#)', (name, served, rule) => {
   const [entry] = kinds(name);
   expect(entry && deletionRule(entry, served)).toBe(rule);
-});
-
-test('reports build planes as left over once workflow planes are served', () => {
-  const [build] = kinds('BuildPlane');
-  const [data] = kinds('DataPlane');
-  expect(build && isUnreconciled(build, before)).toBe(false);
-  expect(build && isUnreconciled(build, after)).toBe(true);
-  expect(data && isUnreconciled(data, after)).toBe(false);
 });

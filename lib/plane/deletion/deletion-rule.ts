@@ -1,10 +1,6 @@
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
+import { servesWorkflowPlanes } from '@/lib/plane/model/unreconciled-kinds';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
-
-/** Determines which release's rules apply: workflow planes came with 1.0 and replaced build planes. */
-function isFromWorkflowPlanesOn(served: readonly PlaneKindEntry[]): boolean {
-  return served.some(({ role }) => role === 'workflow');
-}
 
 /**
  * Returns what Environments mean for deleting a plane. Up to 0.17, deleting a DataPlane deletes the Environments that
@@ -18,15 +14,5 @@ export function deletionRule(
   served: readonly PlaneKindEntry[],
 ): RelatedResources['deletionRule'] {
   if (kind !== 'DataPlane') return 'none';
-  return isFromWorkflowPlanesOn(served) ? 'blocked-by-environments' : 'deletes-environments';
-}
-
-/**
- * Returns whether a kind is left over from an older release: still served, but no controller reconciles it any more.
- */
-export function isUnreconciled(
-  { role }: Pick<PlaneKindEntry, 'role'>,
-  served: readonly PlaneKindEntry[],
-): boolean {
-  return role === 'build' && isFromWorkflowPlanesOn(served);
+  return servesWorkflowPlanes(served) ? 'blocked-by-environments' : 'deletes-environments';
 }

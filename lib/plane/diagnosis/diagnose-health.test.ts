@@ -131,7 +131,7 @@ function aSituation(chance: Chance): Situation {
     certificate: aCertificateFact(chance),
     contactAtMs: chance.of(NOW_MS - 1000, NOW_MS - 1000, NOW_MS - 5 * MINUTE, null),
     incident: chance.of(undefined, undefined, 'incident-1'),
-    ...(chance.is(0.3) ? { siblingAgent: { connectedAt: chance.of(null, chance.time()) } } : {}),
+    ...(chance.is(0.6) ? { siblingAgent: { connectedAt: chance.of(null, chance.time()) } } : {}),
     ...(chance.is(0.3)
       ? {
           heartbeatGap: {
@@ -140,6 +140,7 @@ function aSituation(chance: Chance): Situation {
           },
         }
       : {}),
+    ...(chance.is(0.1) ? { unreconciled: true } : {}),
     ...(chance.is(0.2)
       ? { flapping: { since: chance.time(), lastChangeAt: ago(MINUTE), until: ago(-MINUTE) } }
       : {}),
@@ -154,7 +155,6 @@ function aSituation(chance: Chance): Situation {
       certificates: [],
       findings: [],
     },
-    unreconciled: chance.is(0.1),
     droppedFields: chance.is(0.1) ? ['spec.old'] : [],
     controlPlane: aControlPlane({
       state: chance.of('read', 'not-visible', 'not-found'),

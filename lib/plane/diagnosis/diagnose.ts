@@ -57,6 +57,7 @@ const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
   deleting: deletingFinding,
   'deletion-blocked': blockedFinding,
   'deletion-slow': slowFinding,
+  'kind-unreconciled': null,
   'condition-false': conditionFinding,
   'not-measured': notMeasuredFinding,
   'schema-unknown': schemaUnknownFinding,

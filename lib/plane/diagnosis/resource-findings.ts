@@ -85,8 +85,8 @@ export function droppedFieldsFindings(input: DiagnosisInput): DiagnosisFinding[]
 
 /** Finds a kind that is still served but that no controller of this release reconciles. */
 export function unreconciledFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  if (input.related?.value.unreconciled !== true) return [];
   const { plane } = input.row;
+  if (!plane.facts.unreconciled) return [];
   return [
     {
       code: 'kind-unreconciled',

@@ -70,6 +70,7 @@ function suspectsWithoutStatus(input: DiagnosisInput): string[] {
 
 /** Returns the likely cause, narrowed down by other facts. */
 function missingCause(input: DiagnosisInput): string {
+  if (input.row.plane.facts.unreconciled) return 'No controller of this release writes it.';
   const view = controlPlaneView(input);
   const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
   if (ofCa) return `The most likely cause is the agent CA. ${ofCa.message}`;
@@ -130,6 +131,7 @@ function sinceWhen(together: number, count: number): string {
 }
 
 function frozenCause(input: DiagnosisInput): string {
+  if (input.row.plane.facts.unreconciled) return 'No controller of this release writes this status any more.';
   const view = controlPlaneView(input);
   const ofCa = input.row.health.reasons.find(({ code }) => (CA_REASONS as readonly string[]).includes(code));
   if (view.controller === 'down' || view.gateway === 'down') return suspectText(view);

@@ -77,6 +77,7 @@ function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<
 function readableFindings(plane: Plane, facts: HealthFacts, clock: Clock): Finding[] {
   const deletion = [...deletionFindings(plane, facts, clock)];
   const settings = [
+    ...unreconciledFindings(plane, facts),
     ...conditionFindings(plane),
     ...unobservedFindings(plane, facts, clock),
     ...referenceFindings(plane, facts),
@@ -84,14 +85,28 @@ function readableFindings(plane: Plane, facts: HealthFacts, clock: Clock): Findi
   ];
   if (!isMeasured(plane)) return [...deletion, ...settings, ...agentlessFindings(plane)];
   const ofAgent = [...agentFindings(plane, facts, clock)];
+  // "Not measured" names the state last, so it never hides a known problem. On a left-over kind, neither does a report
+  // that seems late or awaited: nothing will write it.
+  const isLast = ({ state }: Finding) =>
+    state === 'unmonitored' || (facts.unreconciled === true && (state === 'pending' || state === 'degraded'));
   return [
     ...deletion,
-    ...ofAgent.filter((item) => item.state !== 'unmonitored'),
+    ...ofAgent.filter((item) => !isLast(item)),
     ...settings,
-    // "Not measured" names the state last, so it never hides a known problem.
-    ...ofAgent.filter((item) => item.state === 'unmonitored'),
+    ...ofAgent.filter(isLast),
     ...caveats(plane, facts),
   ];
+}
+
+/** Rule 8: a kind that is left over from an earlier release. Its status is never written again, so it proves nothing. */
+function* unreconciledFindings(plane: Plane, facts: HealthFacts): Generator<Finding> {
+  if (!facts.unreconciled) return;
+  yield finding(
+    'degraded',
+    'kind-unreconciled',
+    'warning',
+    `No controller of this release reconciles ${plane.kind}s: workflow planes replaced them. The status no longer changes.`,
+  );
 }
 
 /**
@@ -136,7 +151,8 @@ function* caveats(plane: Plane, facts: HealthFacts): Generator<Finding> {
       `This plane shares planeID "${plane.planeID}". It reports any agent on that planeID, even one that its own CA would reject.`,
     );
   }
-  if (facts.incident !== undefined) {
+  // The status of a left-over kind goes stale by itself.
+  if (facts.incident !== undefined && !facts.unreconciled) {
     yield note(
       'control-plane-incident',
       'Disconnected or went stale together with other planes. See the incident.',

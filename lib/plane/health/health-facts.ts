@@ -131,6 +131,8 @@ export const planeFactsSchema = z.object({
   flapping: flappingSchema.optional(),
   /** The id of the incident in which the plane is lost. Absent if it's in none. */
   incident: z.string().optional(),
+  /** Present if no controller of this release reconciles the plane's kind (BuildPlane from 1.0 on). */
+  unreconciled: z.literal(true).optional(),
 });
 export type PlaneFacts = z.infer<typeof planeFactsSchema>;
 

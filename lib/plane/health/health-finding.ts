@@ -15,6 +15,7 @@ export const REASON_CODES = [
   'deleting',
   'deletion-blocked',
   'deletion-slow',
+  'kind-unreconciled',
   'condition-false',
   'not-measured',
   'schema-unknown',

@@ -131,8 +131,6 @@ export const relatedResourcesSchema = z.object({
    * `spec.clusterAgent.clientCA.secretRef`.
    */
   droppedFields: z.array(z.string()),
-  /** Whether the kind is still served but no controller of this release reconciles it (BuildPlane after 1.0). */
-  unreconciled: z.boolean(),
   /** Whether deleting a data plane of this release deletes its Environments (up to 0.17) or is blocked by them. */
   deletionRule: z.enum(['deletes-environments', 'blocked-by-environments', 'none']),
   controlPlane: controlPlaneStateSchema,

@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ControlPlane } from '@/demo/control-plane/control-plane';
 import { installCrds, installProfile } from '@/demo/crds/install-profile';
 import { crdsOf } from '@/demo/crds/profiles';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
+import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 import { planeNamed, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
 let demo: BareControlPlane<ControlPlane>;
@@ -69,6 +71,28 @@ describe('a running server', () => {
     expect(planeNamed(runtime, 'old')).toMatchObject({ planeID: 'old', reportsAgent: true });
     await until(runtime, () => plurals().includes('clusterworkflowplanes'));
     expect(plurals()).not.toContain('buildplanes');
+  });
+
+  test('says at once that an upgrade left build planes without a controller', async () => {
+    await installCrds(demo.controlPlane.client, []);
+    await installProfile(demo.controlPlane.client, '0.16');
+    const builds = `/apis/${PLANE_API_VERSION}/namespaces/default/buildplanes`;
+    await demo.controlPlane.client.post(builds, {
+      apiVersion: PLANE_API_VERSION,
+      kind: 'BuildPlane',
+      metadata: { name: 'ci' },
+      spec: { planeID: 'ci', clusterAgent: { clientCA: {} } },
+    });
+    await demo.controlPlane.client.patch(`${builds}/ci/status`, { status: connectedStatus({}) });
+    runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+    const codes = () =>
+      runtime.engine.find('BuildPlane', 'default', 'ci')?.health?.reasons.map((r) => r.code);
+    await until(runtime, () => codes()?.includes('certificate-absent') === true);
+    expect(codes()).not.toContain('kind-unreconciled');
+
+    const leftOver = crdsOf('0.16').filter(({ spec }) => spec.names.kind === 'BuildPlane');
+    await installCrds(demo.controlPlane.client, [...crdsOf('1.2'), ...leftOver]);
+    await until(runtime, () => codes()?.[0] === 'kind-unreconciled');
   });
 
   test('reports an installation without plane kinds until some are installed', async () => {

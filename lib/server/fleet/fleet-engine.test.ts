@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
+import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { PlaneHistory } from '@/lib/server/history/plane-history';
@@ -65,6 +66,45 @@ const named = (name: string, changes: Partial<Plane> = {}) =>
 function stateOf(uid: string): string | undefined {
   return engine.records().find((row) => row.plane.uid === uid)?.health?.state;
 }
+
+const kinds = (...names: string[]) => names.flatMap((name) => kindOfName(name) ?? []);
+
+describe('when the served kinds change, the engine', () => {
+  const build = (name: string, heartbeatMs = 20 * SECOND_MS) =>
+    named(name, {
+      kind: 'BuildPlane',
+      plural: 'buildplanes',
+      agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(heartbeatMs) },
+    });
+  beforeEach(() => {
+    engine.sources.add('buildplanes');
+    engine.setServedKinds(kinds('DataPlane', 'BuildPlane'));
+    engine.replaceKind('buildplanes', [build('ci')]);
+    engine.sources.watching('buildplanes');
+  });
+
+  test('judges planes of a left-over kind at once', async () => {
+    expect(stateOf('ci')).toBe('healthy');
+    sent = [];
+    engine.setServedKinds(kinds('DataPlane', 'BuildPlane', 'WorkflowPlane'));
+    await vi.advanceTimersByTimeAsync(60);
+    expect(uidsSent()).toEqual(['ci']);
+    expect(engine.records()[0]?.health).toMatchObject({
+      state: 'degraded',
+      reasons: [{ code: 'kind-unreconciled' }],
+    });
+    engine.setServedKinds(kinds('DataPlane', 'BuildPlane'));
+    expect(stateOf('ci')).toBe('healthy');
+  });
+
+  test('leaves stale planes of a left-over kind out of incidents', async () => {
+    engine.setServedKinds(kinds('DataPlane', 'BuildPlane', 'WorkflowPlane'));
+    for (const name of ['ci', 'ci-2']) engine.set(build(name, 200 * SECOND_MS));
+    await pass(2 * SECOND_MS);
+    expect(stateOf('ci')).toBe('stale');
+    expect(engine.incidents).toEqual([]);
+  });
+});
 
 describe('the engine publishes', () => {
   test('the first change at once, and those within 50 ms together', async () => {

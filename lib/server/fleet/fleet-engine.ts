@@ -8,6 +8,7 @@ import type { CertificateFact, HealthLimits, PlaneWithFacts } from '@/lib/plane/
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
+import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
@@ -210,6 +211,11 @@ export class FleetEngine {
   /** Marks a plane as changed outside its resource. */
   markChanged(uid: string): void {
     if (this.store.get(uid)) this.pending.addPlanes([uid]);
+  }
+
+  /** Sets the plane kinds that the API server serves: they tell which kinds an upgrade left without a controller. */
+  setServedKinds(served: readonly PlaneKindEntry[]): void {
+    this.pending.addPlanes(this.health.setServedKinds(served));
   }
 
   /** Sets how the gateway is deployed, which decides what a missing heartbeat means. */

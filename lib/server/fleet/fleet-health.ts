@@ -18,10 +18,11 @@ import type { Wording } from '@/lib/plane/health/health-finding';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { ReportedPlane } from '@/lib/plane/health/loss';
 import type { FleetReports } from '@/lib/plane/health/loss-survey';
-import { kindOfName } from '@/lib/plane/model/kinds';
+import { kindOfName, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import { referenceState } from '@/lib/plane/model/references';
+import { isUnreconciled } from '@/lib/plane/model/unreconciled-kinds';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { FleetStore } from './fleet-store';
 import { IncidentTracker } from './incident-tracker';
@@ -42,6 +43,7 @@ export interface FleetHealthOptions {
 export class FleetHealth {
   private readonly incident: IncidentTracker;
   private gateway: GatewayShape = UNKNOWN_GATEWAY;
+  private served: readonly PlaneKindEntry[] = [];
   private dueCheckedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: FleetHealthOptions) {
@@ -61,6 +63,12 @@ export class FleetHealth {
     return this.uids(({ plane }) => this.heartbeatGap(plane) !== undefined);
   }
 
+  /** Sets the plane kinds that are served. Returns the planes whose facts depend on it and differ. */
+  setServedKinds(served: readonly PlaneKindEntry[]): string[] {
+    this.served = served;
+    return this.uids(({ plane, facts }) => this.isUnreconciled(plane) !== (facts.unreconciled === true));
+  }
+
   factsOf(plane: Plane, nowMs: number): PlaneFacts {
     const { store, certificateOf, limits } = this.options;
     const siblings = store.siblingsOf(plane);
@@ -77,6 +85,7 @@ export class FleetHealth {
       ...(heartbeatGap ? { heartbeatGap } : {}),
       ...(flapping ? { flapping } : {}),
       ...(incident === undefined ? {} : { incident }),
+      ...(this.isUnreconciled(plane) ? { unreconciled: true } : {}),
     };
   }
 
@@ -141,7 +150,9 @@ export class FleetHealth {
    * @param place `wall`: the reader is a wall that is limited to these planes
    */
   incidentsSeenBy(planes: readonly PlaneWithFacts[], nowMs: number, place: 'fleet' | 'wall'): Incident[] {
-    const reported = planes.map((plane) => ({ plane, heartbeatGap: plane.facts.heartbeatGap }));
+    const reported = planes
+      .filter((plane) => !this.isUnreconciled(plane))
+      .map((plane) => ({ plane, heartbeatGap: plane.facts.heartbeatGap }));
     return this.incident.seenBy(() => reported, nowMs, place);
   }
 
@@ -152,6 +163,8 @@ export class FleetHealth {
     let unseen = unlisted.length;
     const planes: ReportedPlane[] = [];
     for (const { plane } of store.all()) {
+      // The status of a left-over kind isn't written any more, which is no incident and proves nothing about others.
+      if (this.isUnreconciled(plane)) continue;
       if (sources.isFresh(plane.plural)) planes.push(this.reported(plane, nowMs));
       else unseen += 1;
     }
@@ -175,7 +188,8 @@ export class FleetHealth {
   }
 
   private *allReported(nowMs: number): Generator<ReportedPlane> {
-    for (const { plane } of this.options.store.all()) yield this.reported(plane, nowMs);
+    for (const { plane } of this.options.store.all())
+      if (!this.isUnreconciled(plane)) yield this.reported(plane, nowMs);
   }
 
   /** Returns what is known of the heartbeat that a connected plane's status lacks; undefined if it lacks none. */
@@ -202,6 +216,11 @@ export class FleetHealth {
       (a, b) => (parseTimeMs(a ?? undefined) ?? 0) - (parseTimeMs(b ?? undefined) ?? 0),
     );
     return connectedAt === undefined ? undefined : { connectedAt };
+  }
+
+  private isUnreconciled({ kind }: Plane): boolean {
+    const entry = kindOfName(kind);
+    return entry !== undefined && isUnreconciled(entry, this.served);
   }
 
   private uids(matches: (record: PlaneRecord) => boolean): string[] {

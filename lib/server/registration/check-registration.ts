@@ -5,6 +5,7 @@ import type { Credential } from '@/lib/plane/credentials/credential';
 import { isCertificatePurpose, keySlotFor } from '@/lib/plane/credentials/credential-slot';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import { objectName } from '@/lib/plane/model/plane-path';
+import { isUnreconciled, UNRECONCILED_TEXT } from '@/lib/plane/model/unreconciled-kinds';
 import { unknownCredentials } from '@/lib/plane/registration/check-credentials';
 import { checkDraft } from '@/lib/plane/registration/check-draft';
 import type { Draft } from '@/lib/plane/registration/draft';
@@ -41,10 +42,17 @@ export async function checkRegistration(
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw invalidFields(errors);
   return [
+    ...leftOverWarnings(kind),
     ...problems.map(({ path, message }) => ({ path: [...path], message })),
     ...warnings,
     ...siblingWarnings(draft, kind, planes, inspections),
   ];
+}
+
+/** Warns about a kind that an upgrade left without a controller: the API server still accepts it. */
+function leftOverWarnings({ entry }: InstalledKind): RegistrationWarning[] {
+  const served = (getRuntime().catalog.state.kinds ?? []).map((kind) => kind.entry);
+  return isUnreconciled(entry, served) ? [{ path: ['plural'], message: UNRECONCILED_TEXT }] : [];
 }
 
 /**

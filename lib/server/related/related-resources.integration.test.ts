@@ -238,12 +238,10 @@ test("links to the Argo CD Application if Argo CD's settings contain a valid add
 test('returns how the release treats the plane', async () => {
   expect(await relatedTo(prod)).toMatchObject({
     deletionRule: 'blocked-by-environments',
-    unreconciled: false,
   });
   expect(await relatedTo(sharedDefault)).toMatchObject({ deletionRule: 'none' });
   expect(await relatedTo({ plural: 'buildplanes', namespace: 'acme', name: 'old' })).toMatchObject({
     deletionRule: 'none',
-    unreconciled: true,
   });
 });
 

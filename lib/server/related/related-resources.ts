@@ -1,6 +1,6 @@
 import 'server-only';
 import type { RelatedResourcesAnswer } from '@/lib/api/related';
-import { deletionRule, isUnreconciled } from '@/lib/plane/deletion/deletion-rule';
+import { deletionRule } from '@/lib/plane/deletion/deletion-rule';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
@@ -69,7 +69,6 @@ export async function getRelatedResources(
       fieldManagers: fieldManagersOf(raw),
       mayChange,
       droppedFields: droppedFields(raw, schema),
-      unreconciled: isUnreconciled(entry, entries),
       deletionRule: deletionRule(entry, entries),
       controlPlane,
     },

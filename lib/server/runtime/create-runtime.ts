@@ -157,6 +157,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       );
       engine.apiServer.contact();
       engine.apiServer.installed((kinds ?? []).length > 0);
+      engine.setServedKinds((kinds ?? []).map(({ entry }) => entry));
       reflectors.follow(kinds ?? []);
     },
     (error) => {

@@ -48,7 +48,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     when: 'the plane is a build plane in a release with workflow planes',
     situation: {
       plane: aPlane({ kind: 'BuildPlane', plural: 'buildplanes', agent: frozen }),
-      related: relatedResourcesWith({ unreconciled: true }),
+      facts: { unreconciled: true },
     },
     severity: 'error',
     known:
