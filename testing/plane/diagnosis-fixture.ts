@@ -107,7 +107,13 @@ export function relatedResourcesWith(changes: Partial<RelatedResources> = {}): R
 /** A plane with its facts, judged at NOW_MS. */
 export function judged(plane: Plane, facts: Partial<HealthFacts> = {}): JudgedPlane {
   const all = someFacts(facts);
-  const { limits: _limits, contactAtMs: _contact, serverSilent: _silent, ...planeFacts } = all;
+  const {
+    limits: _limits,
+    contactAtMs: _contact,
+    controller: _controller,
+    serverSilent: _silent,
+    ...planeFacts
+  } = all;
   return {
     plane: { ...plane, facts: planeFacts },
     health: deriveHealth(plane, all, NOW_MS),

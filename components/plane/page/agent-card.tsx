@@ -6,6 +6,7 @@ import { Age, Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { HeartbeatGap } from '@/lib/plane/health/health-facts';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
+import { findCondition } from '@/lib/plane/model/conditions';
 
 /** The controller's last report about the plane's agents, with its age. */
 export function AgentCard({ plane }: { readonly plane: FleetPlane }) {
@@ -23,7 +24,11 @@ export function AgentCard({ plane }: { readonly plane: FleetPlane }) {
 function missingAgentText(plane: FleetPlane): string {
   if (plane.unreadable) return "Unknown: the resource can't be read.";
   if (plane.connection === 'direct') {
-    return "This plane has no agent. The control plane calls its cluster directly, so the connection isn't reported.";
+    const connected = findCondition(plane.conditions, 'Connected');
+    const report = connected
+      ? `Only the condition Connected reports on it: ${connected.status}.`
+      : 'Nothing reports on the connection.';
+    return `This plane has no agent. The control plane calls its cluster directly. ${report}`;
   }
   if (plane.schemaUnknown) {
     return "No agent is reported, and this release's schema couldn't be read.";

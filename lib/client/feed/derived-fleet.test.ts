@@ -35,6 +35,40 @@ beforeEach(() => {
   fleet.update(input([plane()]), null, NOW_MS);
 });
 
+test('a plane that only conditions report on is healthy only while the controller is proven alive', () => {
+  const called = plane({
+    connection: 'direct',
+    reportsAgent: false,
+    conditions: [{ type: 'Ready', status: 'True' }],
+  });
+  const planes = new Map([[called.uid, called]]);
+  const stateAt = () => fleet.row(called.uid)?.health.state;
+  const receive = (provenAt: string | null, nowMs: number) =>
+    fleet.update(
+      {
+        ...LIVE_CONTEXT,
+        planes,
+        controller: { lease: 'read', provenAt },
+        sources: [{ plural: 'dataplanes', state: 'live', lastContactAt: new Date(nowMs).toISOString() }],
+        serverContactAtMs: nowMs,
+      },
+      [],
+      nowMs,
+    );
+  fleet.update({ ...LIVE_CONTEXT, planes }, null, NOW_MS);
+  expect(stateAt()).toBe('unmonitored');
+  receive(ago(10_000), NOW_MS);
+  expect(stateAt()).toBe('healthy');
+  receive(ago(0), NOW_MS + 30_000);
+  fleet.tick(NOW_MS + 55_000);
+  expect(stateAt()).toBe('healthy');
+  receive(ago(0), NOW_MS + 60_000);
+  fleet.tick(NOW_MS + 60_001);
+  expect(stateAt()).toBe('unmonitored');
+  receive(new Date(NOW_MS + 61_000).toISOString(), NOW_MS + 70_000);
+  expect(stateAt()).toBe('healthy');
+});
+
 describe('the health of a plane', () => {
   test('changes by time alone: degraded, then stale', () => {
     const contact = (nowMs: number) => ({

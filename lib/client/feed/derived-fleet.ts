@@ -3,6 +3,8 @@ import { dataOldMs } from '@/lib/api/stream';
 import { certificateEnd, certificateTraits } from '@/lib/plane/fleet/certificate-trait';
 import type { FleetEntry } from '@/lib/plane/fleet/fleet-view';
 import { attentionOf } from '@/lib/plane/health/attention';
+import type { ControllerFacts } from '@/lib/plane/health/controller-facts';
+import { isControllerProven } from '@/lib/plane/health/controller-rules';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health/derive-health';
 import type { HealthFacts, HealthLimits } from '@/lib/plane/health/health-facts';
 import { isContactFresh } from '@/lib/plane/health/heartbeat';
@@ -20,6 +22,8 @@ export interface FleetRow extends FleetEntry {
 /** The facts of the whole fleet that a plane's health depends on. */
 export interface FleetContext {
   readonly sources: readonly Source[];
+  /** What proves that the controller runs; absent while nothing depends on it. */
+  readonly controller?: ControllerFacts | undefined;
   readonly limits: HealthLimits;
   /** Last contact with Planeboard's own server, on the API server's clock, milliseconds since the epoch. */
   readonly serverContactAtMs: number;
@@ -73,6 +77,7 @@ function healthFacts(plane: FleetPlane, context: FleetContext, nowMs: number): H
     ...plane.facts,
     limits: context.limits,
     contactAtMs: fresh ? nowMs : contactAtMs,
+    controller: context.controller,
     serverSilent: isServerSilent(context.serverContactAtMs, context.limits, nowMs),
   };
 }
@@ -178,18 +183,19 @@ export class DerivedFleet {
   }
 
   /**
-   * Updates the facts that also affect unchanged planes: lost or restored contact. Returns whether any of them
-   * changed.
+   * Updates the facts that also affect unchanged planes: lost or restored contact, and the proof that the controller
+   * runs. Returns whether any of them changed.
    */
   private updateSharedFacts(nowMs: number): boolean {
     if (!this.context) return false;
-    const { sources, limits, serverContactAtMs } = this.context;
+    const { sources, limits, controller, serverContactAtMs } = this.context;
     const lost = sources
       .filter((source) => !isContactFresh(parseTimeMs(source.lastContactAt ?? undefined), limits, nowMs))
       .map((source) => source.plural)
       .join();
     const silent = lost !== '' && isServerSilent(serverContactAtMs, limits, nowMs);
-    const sharedFacts = `${lost} ${silent}`;
+    const proven = isControllerProven(controller, limits, nowMs);
+    const sharedFacts = [lost, silent, proven, controller?.lease].join(' ');
     if (sharedFacts === this.sharedFacts) return false;
     this.sharedFacts = sharedFacts;
     return true;

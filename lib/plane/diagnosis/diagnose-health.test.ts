@@ -19,7 +19,7 @@ import { FINDING_CODES } from './diagnosis-finding';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const SEED = 20_261_121;
-const ROUNDS = 5_000;
+const ROUNDS = 10_000;
 
 /** A small seeded generator (mulberry32), so failures can be reproduced. */
 function generator(seed: number): () => number {
@@ -140,6 +140,7 @@ function aSituation(chance: Chance): Situation {
           },
         }
       : {}),
+    ...(chance.is(0.7) ? { controller: { lease: 'read', provenAt: chance.time() } } : {}),
     ...(chance.is(0.1) ? { unreconciled: true } : {}),
     ...(chance.is(0.2)
       ? { flapping: { since: chance.time(), lastChangeAt: ago(MINUTE), until: ago(-MINUTE) } }

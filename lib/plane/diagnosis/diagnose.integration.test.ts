@@ -17,11 +17,11 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { DIRECT_CASES } from '@/testing/installation/findings/direct-cases';
 import type { ExpectedFinding } from '@/testing/installation/findings/finding-case';
 import {
   BROWSER_CODES,
   createCases,
-  DIRECT_CASE,
   findingCases,
   finishCase,
 } from '@/testing/installation/findings/finding-cases';
@@ -44,7 +44,7 @@ async function start(release: Release): Promise<void> {
   const leftOver = crdsOf('0.16').filter(({ spec }) => spec.names.kind === 'BuildPlane');
   if (release === '1.2') await installCrds(bare.controlPlane.client, [...crdsOf(release), ...leftOver]);
   controlPlane = await SimulatedControlPlane.start({ release, bare });
-  await createCases(controlPlane, release === '1.2' ? cases : [DIRECT_CASE]);
+  await createCases(controlPlane, release === '1.2' ? cases : DIRECT_CASES);
   runtime = await startProcessRuntime(controlPlane.demo.controlPlane.kubeconfigPath);
   admin = await serviceCaller();
 }
@@ -60,7 +60,8 @@ async function findingsOf({ kind, namespace, name }: SimulatedPlane): Promise<re
   const nowMs = Date.parse(snapshot.serverTime);
   const planes = new Map(snapshot.planes.map((plane) => [plane.uid, plane]));
   const fleet = new DerivedFleet();
-  fleet.update({ ...snapshot, planes, serverContactAtMs: nowMs }, null, nowMs);
+  const { controller } = snapshot.controlPlane;
+  fleet.update({ ...snapshot, planes, controller, serverContactAtMs: nowMs }, null, nowMs);
   const rows = fleet.all();
   const plural = kindOfName(kind)?.plural ?? '';
   const key = planeKey({ plural, namespace, name });
@@ -124,12 +125,12 @@ describe('an API server of release 0.7', () => {
   beforeAll(() => start('0.7'));
   afterAll(stop);
 
-  test('with a plane without an agent reports not-measured', async () => {
-    await expectFinding(DIRECT_CASE.plane, DIRECT_CASE);
+  test.each(DIRECT_CASES)('with a plane without an agent reports $code', async (item) => {
+    await expectFinding(item.plane, item);
   });
 });
 
 test('every finding has a case here or in the browser', () => {
-  const covered = [...cases, DIRECT_CASE].map(({ code }) => code);
+  const covered = [...cases, ...DIRECT_CASES].map(({ code }) => code);
   expect([...covered, ...BROWSER_CODES].toSorted()).toEqual([...FINDING_CODES].toSorted());
 });

@@ -32,6 +32,7 @@ import {
 } from './reference-findings';
 import { leastHarmFirst } from './remedy-order';
 import {
+  conditionReportedFinding,
   droppedFieldsFindings,
   notMeasuredFinding,
   unobservedFinding,
@@ -60,6 +61,7 @@ const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
   'kind-unreconciled': null,
   'condition-false': conditionFinding,
   'not-measured': notMeasuredFinding,
+  'condition-reported': conditionReportedFinding,
   'schema-unknown': schemaUnknownFinding,
   'status-awaited': statusAwaitedFinding,
   'status-missing': statusMissingFinding,

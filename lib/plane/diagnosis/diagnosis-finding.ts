@@ -52,6 +52,7 @@ export const FINDING_CODES = [
   'agent-awaited',
   'heartbeat-not-reported',
   'not-measured',
+  'condition-reported',
   'secret-unreadable',
   'certificate-pinned',
   'heartbeat-remembered',

@@ -1,6 +1,7 @@
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import { positiveConditions } from '@/lib/plane/health/controller-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
-import { planeArguments } from '@/lib/plane/model/shell-commands';
+import { planeArguments, shellQuote } from '@/lib/plane/model/shell-commands';
 import { agentCommand, controlPlaneKubectl, REFRESH_REMEDY, remedy } from './commands';
 import { logsRemedy } from './control-plane-findings';
 import { controlPlaneView } from './control-plane-view';
@@ -29,6 +30,7 @@ export function unobservedFinding(input: DiagnosisInput, reason: HealthReason): 
 /** Explains that nothing measures the plane. */
 export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { plane } = input.row;
+  if (positiveConditions(plane).length > 0) return unprovenFinding(input, reason);
   const isDirect = plane.connection === 'direct';
   const setup = input.features && agentSetup(input.features, plane.connection);
   return {
@@ -50,6 +52,45 @@ export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason):
             ),
           ],
   };
+}
+
+/** Explains that conditions say that the plane works, but nothing proves that the controller still runs. */
+function unprovenFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  const namespace = shellQuote(input.controlPlaneNamespace);
+  return {
+    code: 'not-measured',
+    severity: 'note',
+    title: 'Reported, not measured',
+    known: reason.message,
+    evidence: reportEvidence(input),
+    consequence:
+      "A stopped controller leaves its conditions as they were, so they don't count until it's known to run. Until then, the plane doesn't count as healthy.",
+    remedies: [
+      remedy(
+        "Check whether the controller renews its Lease, and whether Planeboard's account may list Leases.",
+        controlPlaneKubectl(input, `get leases -n ${namespace}`),
+      ),
+      ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName),
+    ],
+  };
+}
+
+/** Explains what a green state of a plane that nothing measures is worth. */
+export function conditionReportedFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  return {
+    code: 'condition-reported',
+    severity: 'note',
+    title: 'Reported, not measured',
+    known: reason.message,
+    evidence: reportEvidence(input),
+    consequence:
+      "The plane counts as healthy only while the controller renews its Lease. That proves that the controller runs, not that the plane's cluster can be reached at this moment.",
+    remedies: [],
+  };
+}
+
+function reportEvidence({ controlPlaneNamespace }: DiagnosisInput): string {
+  return `status.conditions, and the controller's Lease in the namespace ${controlPlaneNamespace}, read twice with Planeboard's own account.`;
 }
 
 /** Finds last-applied fields that this release dropped. */

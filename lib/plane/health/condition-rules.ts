@@ -3,10 +3,10 @@ import {
   describeFailure,
   failedConditions,
   findCondition,
-  isConditionTrue,
 } from '@/lib/plane/model/conditions';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { positiveConditions, reportedFinding } from './controller-rules';
 import type { HealthFacts } from './health-facts';
 import { type Clock, type Finding, finding } from './health-finding';
 
@@ -53,11 +53,23 @@ export function* conditionFindings(plane: Plane): Generator<Finding> {
   }
 }
 
+/** Returns whether only conditions say that a plane works, so that its health depends on a proof of the controller. */
+export function reliesOnController(plane: Plane): boolean {
+  return !plane.unreadable && !isMeasured(plane) && positiveConditions(plane).length > 0;
+}
+
 /**
- * Rule 3: nothing measures a plane without an agent. Only a documented condition that is True shows that it works.
+ * Rule 3: nothing measures a plane without an agent. Only a documented condition that is True says that it works, and
+ * only while the controller is proven alive.
  */
-export function* agentlessFindings(plane: Plane): Generator<Finding> {
-  if (isConditionTrue(plane.conditions, 'Ready') || isConditionTrue(plane.conditions, 'Connected')) return;
+export function* agentlessFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
+  // Then the connection is reported, and known to be lost.
+  if (failedConditions(plane.conditions).some(({ type }) => type === 'Connected')) return;
+  const types = positiveConditions(plane);
+  if (types.length > 0) {
+    yield reportedFinding(types, facts, clock);
+    return;
+  }
   const why =
     plane.connection === 'direct'
       ? 'The control plane calls this cluster directly, so no agent reports on it.'

@@ -46,6 +46,11 @@ function gap(lastMs: number | null, severalReplicas = true): Partial<HealthFacts
   return { heartbeatGap: { last: lastMs === null ? null : ago(lastMs), severalReplicas } };
 }
 
+/** A controller whose Lease proved it alive this long ago, in milliseconds. */
+function proof(agoMs: number): Partial<HealthFacts> {
+  return { controller: { lease: 'read', provenAt: new Date(NOW_MS - agoMs).toISOString() } };
+}
+
 /** A flapping connection, in milliseconds before now; by default for another 5 min. */
 function flaps({
   sinceMs,
@@ -220,14 +225,52 @@ const rows: Row[] = [
     code: 'condition-false',
   },
   {
-    rule: '3: direct access, Ready True',
+    rule: '3: direct access, Ready True, and the controller proven alive',
     plane: aPlane({ ...direct, conditions: [{ type: 'Ready', status: 'True' }] }),
+    facts: proof(20 * SECOND),
     state: 'healthy',
+    code: 'condition-reported',
   },
   {
-    rule: '3: direct access, Connected True',
+    rule: '3: direct access, Connected True, and the controller proven alive 60 s ago',
     plane: aPlane({ ...direct, conditions: [{ type: 'Connected', status: 'True' }] }),
+    facts: proof(MINUTE),
     state: 'healthy',
+    code: 'condition-reported',
+  },
+  {
+    rule: '3: direct access, Connected True, and a proof older than 60 s',
+    plane: aPlane({ ...direct, conditions: [{ type: 'Connected', status: 'True' }] }),
+    facts: proof(MINUTE + 1),
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3: direct access, Ready True, and a proof 31 s ahead',
+    plane: aPlane({ ...direct, conditions: [{ type: 'Ready', status: 'True' }] }),
+    facts: proof(-31 * SECOND),
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3: direct access, Ready True, and Leases that may not be listed',
+    plane: aPlane({ ...direct, conditions: [{ type: 'Ready', status: 'True' }] }),
+    facts: { controller: { lease: 'not-visible', provenAt: null } },
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3: direct access, Ready True, and nothing read of the controller',
+    plane: aPlane({ ...direct, conditions: [{ type: 'Ready', status: 'True' }] }),
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3: an agent in a release that reports none, Ready True, and the controller proven alive',
+    plane: aPlane({ reportsAgent: false, conditions: [{ type: 'Ready', status: 'True' }] }),
+    facts: proof(20 * SECOND),
+    state: 'healthy',
+    code: 'condition-reported',
   },
   {
     rule: '3: direct access, Ready Unknown',

@@ -83,7 +83,7 @@ function readableFindings(plane: Plane, facts: HealthFacts, clock: Clock): Findi
     ...referenceFindings(plane, facts),
     ...certificateFindings(facts, clock),
   ];
-  if (!isMeasured(plane)) return [...deletion, ...settings, ...agentlessFindings(plane)];
+  if (!isMeasured(plane)) return [...deletion, ...settings, ...agentlessFindings(plane, facts, clock)];
   const ofAgent = [...agentFindings(plane, facts, clock)];
   // "Not measured" names the state last, so it never hides a known problem. On a left-over kind, neither does a report
   // that seems late or awaited: nothing will write it.

@@ -11,6 +11,7 @@ const NOT_FRESH: ReadonlySet<string> = new Set([
   'heartbeat-stale',
   'heartbeat-late',
   'agents-contradict',
+  'kind-unreconciled',
 ]);
 
 /** Returns whether the plane reports an agent with a fresh heartbeat. */

@@ -1,5 +1,6 @@
 import { z } from '@/lib/zod';
 import { clockFactsSchema } from './clock-facts';
+import { controllerFactsSchema } from './controller-facts';
 
 /** The public facts of one certificate, never the material itself. Times are RFC 3339. */
 const gatewayCertificateSchema = z.discriminatedUnion('state', [
@@ -87,6 +88,8 @@ export const controlPlaneSchema = z.object({
   gateway: gatewayFactsSchema.optional(),
   /** Absent unless the API server's responses show two clocks. */
   clock: clockFactsSchema.optional(),
+  /** What proves that the controller manager runs. Absent while no plane's health depends on it. */
+  controller: controllerFactsSchema.optional(),
   /** Worst first. */
   findings: z.array(controlPlaneFindingSchema),
 });

@@ -1,6 +1,7 @@
 import type { Plane } from '@/lib/plane/model/plane';
 import { REFERENCE_STATES } from '@/lib/plane/model/references';
 import { z } from '@/lib/zod';
+import type { ControllerFacts } from './controller-facts';
 
 /** Limits of the health rules, all configurable. In milliseconds unless the name says otherwise. */
 export const healthLimitsSchema = z.object({
@@ -22,6 +23,8 @@ export const healthLimitsSchema = z.object({
   flappingWindowMs: z.number(),
   /** Without contact with the API server for this long, nothing is known. */
   contactLostMs: z.number(),
+  /** Without a renewal of the controller's Lease for this long, conditions that are True prove nothing. */
+  controllerProofMs: z.number(),
   /** Losses of several planes within this time may be one incident. */
   incidentWindowMs: z.number(),
   /** A CA that expires within this many days makes the plane degraded. */
@@ -44,6 +47,7 @@ export const DEFAULT_LIMITS: HealthLimits = {
   observedGraceMs: 120_000,
   flappingWindowMs: 15 * 60_000,
   contactLostMs: 60_000,
+  controllerProofMs: 60_000,
   incidentWindowMs: 120_000,
   certificateWarningDays: 14,
   leafWarningDays: 30,
@@ -152,6 +156,8 @@ export interface HealthFacts extends PlaneFacts {
    * still answers. Only a browser can set this.
    */
   readonly serverSilent?: boolean;
+  /** What proves that the controller runs; absent: nothing was read. */
+  readonly controller?: ControllerFacts | undefined;
 }
 
 /** The facts of a plane before anything is known. */

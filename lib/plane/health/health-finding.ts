@@ -18,6 +18,7 @@ export const REASON_CODES = [
   'kind-unreconciled',
   'condition-false',
   'not-measured',
+  'condition-reported',
   'schema-unknown',
   'status-awaited',
   'status-missing',

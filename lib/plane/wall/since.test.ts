@@ -295,9 +295,9 @@ const rows: Row[] = [
   [
     'healthy without an agent',
     'healthy',
-    undefined,
+    'condition-reported',
     { ...noAgent, conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(6 * HOUR) }] },
-    {},
+    { controller: { lease: 'read', provenAt: ago(10_000) } },
     ago(6 * HOUR),
     true,
   ],

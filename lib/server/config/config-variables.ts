@@ -75,6 +75,13 @@ export const LIMIT_VARIABLES: readonly LimitVariable[] = [
     sentence: 'Every plane is unknown after this long without contact with the API server.',
   },
   {
+    name: 'PLANEBOARD_CONTROLLER_PROOF_SECONDS',
+    limit: 'controllerProofMs',
+    unitMs: SECOND_MS,
+    sentence:
+      "Where only conditions say that a plane works, it's not measured after this long without a renewal of the controller's Lease.",
+  },
+  {
     name: 'PLANEBOARD_INCIDENT_WINDOW_SECONDS',
     limit: 'incidentWindowMs',
     unitMs: SECOND_MS,

@@ -1,11 +1,14 @@
 import 'server-only';
 import type { ClockFacts } from '@/lib/plane/health/clock-facts';
 import { allControlPlaneFindings } from '@/lib/plane/health/control-plane-problems';
+import type { ControllerFacts } from '@/lib/plane/health/controller-facts';
 import type { ControlPlane, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 
-/** Derives the findings about the control plane and notices when readers need them again. */
+/** Holds what is known of the control plane, derives the findings about it, and notices when readers need it again. */
 export class ControlPlaneTracker {
   private published = '';
+  /** What proves that the controller runs; absent: nothing was read. */
+  controller: ControllerFacts | undefined;
 
   /**
    * @param gatewayFacts the facts as last read; null: not read yet
@@ -24,6 +27,7 @@ export class ControlPlaneTracker {
     return {
       ...(gateway === null ? {} : { gateway }),
       ...(clock === null ? {} : { clock }),
+      ...(this.controller ? { controller: this.controller } : {}),
       findings: allControlPlaneFindings({ gateway, clock }, nowMs),
     };
   }
@@ -38,6 +42,6 @@ export class ControlPlaneTracker {
   }
 }
 
-function markOf({ gateway, clock, findings }: ControlPlane): string {
-  return JSON.stringify([gateway, clock, findings.map(({ code }) => code)]);
+function markOf({ gateway, clock, controller, findings }: ControlPlane): string {
+  return JSON.stringify([gateway, clock, controller, findings.map(({ code }) => code)]);
 }

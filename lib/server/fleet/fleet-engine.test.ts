@@ -106,6 +106,50 @@ describe('when the served kinds change, the engine', () => {
   });
 });
 
+describe('of planes that only conditions report on, the engine', () => {
+  const direct = () =>
+    named('called', {
+      connection: 'direct',
+      reportsAgent: false,
+      conditions: [{ type: 'Ready', status: 'True' }],
+    });
+  const prove = () =>
+    engine.setController({ lease: 'read', provenAt: new Date(nowMs - 5 * SECOND_MS).toISOString() });
+
+  test('says whether there are any', () => {
+    expect(engine.needsController).toBe(false);
+    engine.set(named('called', { connection: 'direct', reportsAgent: false, conditions: [] }));
+    expect(engine.needsController).toBe(false);
+    engine.set(direct());
+    expect(engine.needsController).toBe(true);
+  });
+
+  test('publishes the proof that the controller runs, and counts them as healthy only while it is fresh', async () => {
+    engine.set(direct());
+    expect(stateOf('called')).toBe('unmonitored');
+    sent = [];
+    prove();
+    await pass(2 * SECOND_MS);
+    expect(stateOf('called')).toBe('healthy');
+    expect(sent.at(-1)?.controlPlane?.controller?.provenAt).toBe(
+      new Date(NOW_MS - 5 * SECOND_MS).toISOString(),
+    );
+    sent = [];
+    for (let reading = 0; reading < 12; reading += 1) {
+      await pass(10 * SECOND_MS);
+      prove();
+    }
+    // Each reading is a fact of the control plane, and changes no plane.
+    expect(uidsSent()).toEqual([]);
+    expect(stateOf('called')).toBe('healthy');
+    await pass(54 * SECOND_MS);
+    expect(stateOf('called')).toBe('healthy');
+    await pass(3 * SECOND_MS);
+    expect(stateOf('called')).toBe('unmonitored');
+    expect(uidsSent()).toEqual(['called']);
+  });
+});
+
 describe('the engine publishes', () => {
   test('the first change at once, and those within 50 ms together', async () => {
     await pass(SECOND_MS);

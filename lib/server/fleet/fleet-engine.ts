@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
+import type { ControllerFacts } from '@/lib/plane/health/controller-facts';
 import type { ControlPlane, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
 import type { JudgedPlane } from '@/lib/plane/health/health';
@@ -211,6 +212,17 @@ export class FleetEngine {
   /** Marks a plane as changed outside its resource. */
   markChanged(uid: string): void {
     if (this.store.get(uid)) this.pending.addPlanes([uid]);
+  }
+
+  /** Whether the health of any plane depends on a proof that the controller runs. */
+  get needsController(): boolean {
+    return this.health.needsController;
+  }
+
+  /** Sets what proves that the controller runs. */
+  setController(controller: ControllerFacts): void {
+    this.controlPlaneTracker.controller = controller;
+    this.pending.addPlanes(this.health.setController(controller, this.options.nowMs()));
   }
 
   /** Sets the plane kinds that the API server serves: they tell which kinds an upgrade left without a controller. */

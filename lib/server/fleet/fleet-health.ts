@@ -1,4 +1,7 @@
 import 'server-only';
+import { reliesOnController } from '@/lib/plane/health/condition-rules';
+import type { ControllerFacts } from '@/lib/plane/health/controller-facts';
+import { isControllerProven } from '@/lib/plane/health/controller-rules';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health/derive-health';
 import {
   type GatewayShape,
@@ -44,6 +47,7 @@ export class FleetHealth {
   private readonly incident: IncidentTracker;
   private gateway: GatewayShape = UNKNOWN_GATEWAY;
   private served: readonly PlaneKindEntry[] = [];
+  private controller: ControllerFacts | undefined;
   private dueCheckedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: FleetHealthOptions) {
@@ -61,6 +65,25 @@ export class FleetHealth {
   setGateway(shape: GatewayShape): string[] {
     this.gateway = shape;
     return this.uids(({ plane }) => this.heartbeatGap(plane) !== undefined);
+  }
+
+  /**
+   * Sets what proves that the controller runs. Returns the planes whose health depends on it and may differ: a newer
+   * proof beside a valid one changes none.
+   */
+  setController(controller: ControllerFacts, nowMs: number): string[] {
+    const before = this.controller;
+    this.controller = controller;
+    const { limits } = this.options;
+    const isProven = isControllerProven(controller, limits, nowMs);
+    if (isProven && isControllerProven(before, limits, nowMs)) return [];
+    return this.uids(({ plane }) => reliesOnController(plane));
+  }
+
+  /** Whether the health of any plane depends on a proof that the controller runs. */
+  get needsController(): boolean {
+    for (const { plane } of this.options.store.all()) if (reliesOnController(plane)) return true;
+    return false;
   }
 
   /** Sets the plane kinds that are served. Returns the planes whose facts depend on it and differ. */
@@ -93,7 +116,8 @@ export class FleetHealth {
   healthOf(plane: Plane, facts: PlaneFacts, nowMs: number, wording: Wording = 'ages'): DerivedHealth {
     const { limits, sources } = this.options;
     const contactAtMs = sources.contactAtMs(plane.plural, nowMs);
-    return deriveHealth(plane, { ...facts, limits, contactAtMs }, nowMs, wording);
+    const { controller } = this;
+    return deriveHealth(plane, { ...facts, limits, contactAtMs, controller }, nowMs, wording);
   }
 
   /** Derives a record's facts and health. Returns whether readers need the plane again. */

@@ -4,21 +4,15 @@ import { parseTimeMs } from '@/lib/plane/time/age';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
+import { controllerLeases, leasesPath } from './controller-leases';
 import { deploymentSchema, GATEWAY, hasMesh, MAX_OBJECTS, namedOrLabelled } from './gateway-objects';
 
 const READ_TIMEOUT_MS = 5000;
 /** Its name in OpenChoreo's charts, possibly after the name of a Helm release. */
 const CONTROLLER = 'controller-manager';
-/** The controller manager's leader election uses a Lease named `<number>.openchoreo.dev`. */
-const LEASE_MARK = 'openchoreo';
 
 type Workload = ControlPlaneState['workloads'][number];
 type Lease = NonNullable<ControlPlaneState['lease']>;
-
-const leaseSchema = z.object({
-  metadata: z.object({ name: z.string() }),
-  spec: z.object({ holderIdentity: z.string().nullish(), renewTime: z.string().nullish() }).optional(),
-});
 
 /**
  * Reads OpenChoreo's own gateway and controller, as far as the caller may. They confirm or refute that an incident is
@@ -29,7 +23,7 @@ const leaseSchema = z.object({
 export async function readControlPlane(caller: Caller, namespace: string): Promise<ControlPlaneState> {
   const [deployments, leases, mesh] = await Promise.all([
     items(caller, `/apis/apps/v1/namespaces/${namespace}/deployments`),
-    items(caller, `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`),
+    items(caller, leasesPath(namespace)),
     hasMesh(caller.client, namespace, READ_TIMEOUT_MS).catch(() => null),
   ]);
   const read = (deployments ?? []).flatMap((item) => deploymentSchema.safeParse(item).data ?? []);
@@ -37,7 +31,7 @@ export async function readControlPlane(caller: Caller, namespace: string): Promi
     ...workloadsOf('gateway', GATEWAY, read),
     ...workloadsOf('controller', CONTROLLER, read),
   ];
-  const lease = newestOf((leases ?? []).flatMap((item) => leaseOf(item) ?? []));
+  const lease = newestOf(controllerLeases(leases ?? []));
   return {
     state: stateOf(workloads, lease, deployments !== null),
     workloads,
@@ -89,14 +83,6 @@ function workload(role: Workload['role'], { metadata, spec, status }: Deployment
   };
 }
 
-function leaseOf(item: unknown): Lease | null {
-  const lease = leaseSchema.safeParse(item).data;
-  const name = lease?.metadata.name ?? '';
-  if (!lease || !name.includes(LEASE_MARK) || name.includes(GATEWAY)) return null;
-  return { name, holder: lease.spec?.holderIdentity ?? null, renewedAt: lease.spec?.renewTime ?? null };
-}
-
-/** An upgraded release may leave its old election behind. */
 function newestOf(leases: readonly Lease[]): Lease | null {
   const [newest = null] = leases.toSorted((a, b) => renewedAtMs(b) - renewedAtMs(a));
   return newest;

@@ -21,6 +21,7 @@ import type { LoadedKubeconfig } from '@/lib/server/kube/kubeconfig';
 import { isKubeconfigError } from '@/lib/server/kube/kubeconfig-error';
 import { OutageLog } from '@/lib/server/log/outage-log';
 import { WatchChecker } from '@/lib/server/reflector/watch-checker';
+import { ControllerWatch } from '@/lib/server/related/controller-watch';
 import { GatewayShapeReader } from '@/lib/server/related/gateway-shape-reader';
 import { PlaneEventHub } from '@/lib/server/related/plane-event-hub';
 import { IdentityReader } from '@/lib/server/rights/identity-reader';
@@ -71,6 +72,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       history.clear();
       wall.tokenCache.forget();
       gatewayShape.forget();
+      controllerWatch.forget();
       gatewayCertificates.restart();
       reflectors.relistOtherCluster();
       catalog.readNow();
@@ -107,6 +109,13 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const gatewayShape = new GatewayShapeReader(client, config.controlPlaneNamespace, (shape) =>
     engine.setGateway(shape),
   );
+  const controllerWatch = new ControllerWatch({
+    client,
+    namespace: config.controlPlaneNamespace,
+    nowMs,
+    isNeeded: () => engine.needsController,
+    onFacts: (facts) => engine.setController(facts),
+  });
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
   const feed = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
   const planeEvents = new PlaneEventHub({
@@ -199,6 +208,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   engine.start();
   feed.start();
   gatewayShape.readNow();
+  controllerWatch.start();
   catalog.readNow();
   prober.start();
   gatewayCertificates.start();
@@ -229,6 +239,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       catalog.stop();
       certificates.stop();
       gatewayShape.stop();
+      controllerWatch.stop();
       gatewayCertificates.stop();
       engine.stop();
       await reflectors.stop();

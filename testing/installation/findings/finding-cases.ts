@@ -15,24 +15,6 @@ export function findingCases(): FindingCase[] {
   return [...resourceCases(), ...certificateCases(), ...agentCases()];
 }
 
-/** A plane that the control plane calls directly, as releases before 0.9 can. */
-export const DIRECT_CASE: FindingCase = {
-  code: 'not-measured',
-  plane: {
-    kind: 'DataPlane',
-    namespace: 'shop',
-    name: 'called',
-    access: 'token-in-secret',
-    spec: {
-      gateway: { publicVirtualHost: 'apps.example.com', organizationVirtualHost: 'internal.example.com' },
-    },
-  },
-  severity: 'note',
-  title: 'Not measured',
-  known: /The control plane calls this cluster directly, so no agent reports on it/,
-  todo: null,
-};
-
 /**
  * Findings that only browser tests cause: they need limited permissions, a broken connection, an incident or another
  * gateway.

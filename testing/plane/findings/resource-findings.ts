@@ -3,6 +3,16 @@ import { relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { direct, type FindingRow, frozen, gatewayDown, withoutAgent } from './sample-planes';
 
+const reported = aPlane({
+  connection: 'direct',
+  reportsAgent: false,
+  planeID: null,
+  conditions: [
+    { type: 'Ready', status: 'True' },
+    { type: 'Connected', status: 'True' },
+  ],
+});
+
 /** The situations for findings about the resource itself. */
 export const RESOURCE_ROWS: readonly FindingRow[] = [
   {
@@ -208,5 +218,44 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     severity: 'note',
     known: 'The control plane calls this cluster directly, so no agent reports on it.',
     says: ['never counts as healthy'],
+  },
+  {
+    code: 'not-measured',
+    when: 'conditions are True, and the controller may have stopped',
+    situation: {
+      plane: reported,
+      features: direct,
+      facts: { controller: { lease: 'read', provenAt: ago(2 * MINUTE_MS) } },
+    },
+    severity: 'note',
+    known:
+      "Reported, not measured: Ready and Connected are True, but the controller hasn't renewed its Lease for 2 min, so it isn't known whether the controller still runs.",
+    says: ["doesn't count as healthy"],
+    command: 'kubectl --context cp get leases -n openchoreo-control-plane',
+  },
+  {
+    code: 'not-measured',
+    when: 'conditions are True, and Leases may not be listed',
+    situation: {
+      plane: reported,
+      features: direct,
+      facts: { controller: { lease: 'not-visible', provenAt: null } },
+    },
+    severity: 'note',
+    known:
+      "Reported, not measured: Ready and Connected are True, but Planeboard can't list Leases in the control plane's namespace, so it isn't known whether the controller still runs.",
+  },
+  {
+    code: 'condition-reported',
+    when: 'conditions are True, and the controller runs',
+    situation: {
+      plane: reported,
+      features: direct,
+      facts: { controller: { lease: 'read', provenAt: ago(12 * SECOND_MS) } },
+    },
+    severity: 'note',
+    known:
+      'Reported, not measured: Ready and Connected are True, and the controller still ran 12 s ago: it keeps renewing its Lease.',
+    says: ["not that the plane's cluster can be reached"],
   },
 ];

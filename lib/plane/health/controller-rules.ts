@@ -1,0 +1,74 @@
+import { isConditionTrue } from '@/lib/plane/model/conditions';
+import type { Plane } from '@/lib/plane/model/plane';
+import { joinList } from '@/lib/plane/model/text';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import type { ControllerFacts } from './controller-facts';
+import type { HealthFacts, HealthLimits } from './health-facts';
+import { Clock, type Finding, finding, note } from './health-finding';
+
+/** The conditions that say that a plane works. */
+const POSITIVE = ['Ready', 'Connected'] as const;
+
+/** Returns the conditions that say that a plane works and are True. */
+export function positiveConditions({ conditions }: Pick<Plane, 'conditions'>): string[] {
+  return POSITIVE.filter((type) => isConditionTrue(conditions, type));
+}
+
+/** Returns whether the controller's Lease proves that it's alive now. */
+export function isControllerProven(
+  controller: ControllerFacts | undefined,
+  limits: HealthLimits,
+  nowMs: number,
+): boolean {
+  return provenMs(controller, limits, new Clock(nowMs)) !== null;
+}
+
+/** A proof further in the future than the allowed skew is none: a clock was changed, so its age is unknown. */
+function provenMs(
+  controller: ControllerFacts | undefined,
+  limits: HealthLimits,
+  clock: Clock,
+): number | null {
+  const atMs = parseTimeMs(controller?.provenAt ?? undefined);
+  if (atMs === null || !clock.after(atMs - limits.heartbeatSkewMs - 1)) return null;
+  return clock.after(atMs + limits.controllerProofMs) ? null : atMs;
+}
+
+/**
+ * Rule 3 about conditions that say that a plane works, where nothing else does. A stopped controller leaves them True
+ * forever, so they count only while the controller is proven alive. Then they name no state.
+ *
+ * @param types the conditions that are True; at least one
+ */
+export function reportedFinding(types: readonly string[], facts: HealthFacts, clock: Clock): Finding {
+  const reported = `Reported, not measured: ${joinList(types)} ${types.length === 1 ? 'is' : 'are'} True`;
+  const atMs = provenMs(facts.controller, facts.limits, clock);
+  if (atMs !== null)
+    return note(
+      'condition-reported',
+      `${reported}, and the controller still ran ${clock.ago(atMs)}: it keeps renewing its Lease.`,
+    );
+  return finding(
+    'unmonitored',
+    'not-measured',
+    'info',
+    `${reported}, but ${withoutProof(facts.controller, clock)}, so it isn't known whether the controller still runs.`,
+  );
+}
+
+function withoutProof(controller: ControllerFacts | undefined, clock: Clock): string {
+  switch (controller?.lease) {
+    case 'missing':
+      return "the controller has no Lease in the control plane's namespace";
+    case 'not-visible':
+      return "Planeboard can't list Leases in the control plane's namespace";
+    case 'read': {
+      const atMs = parseTimeMs(controller.provenAt ?? undefined);
+      return atMs === null
+        ? "Planeboard hasn't seen the controller renew its Lease"
+        : `the controller hasn't renewed its Lease ${clock.lasting(atMs)}`;
+    }
+    default:
+      return "Planeboard couldn't read the controller's Lease yet";
+  }
+}

@@ -1,0 +1,37 @@
+import 'server-only';
+import { z } from '@/lib/zod';
+
+/** The domain in the ID of the controller manager's leader election, `43500532.openchoreo.dev` in every release. */
+const LEASE_NAME = /(?:^|\.)openchoreo\.dev$/;
+
+const leaseSchema = z.object({
+  metadata: z.object({ name: z.string(), uid: z.string().optional() }),
+  spec: z.object({ holderIdentity: z.string().nullish(), renewTime: z.string().nullish() }).nullish(),
+});
+
+/** A Lease of the controller manager's leader election. */
+export interface ControllerLease {
+  readonly name: string;
+  /** Null while no leader holds it: one that stops on purpose gives it up. */
+  readonly holder: string | null;
+  /** When the leader last renewed it, by the leader's own clock; null: never. */
+  readonly renewedAt: string | null;
+}
+
+/** Returns the path of the Leases in the control plane's namespace. */
+export function leasesPath(namespace: string): string {
+  return `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
+}
+
+/**
+ * Returns the controller manager's Leases among the items of a list. There is one, but an upgraded release may leave
+ * its old election behind.
+ */
+export function controllerLeases(items: readonly unknown[]): ControllerLease[] {
+  return items.flatMap((item) => {
+    const lease = leaseSchema.safeParse(item).data;
+    if (!lease || !LEASE_NAME.test(lease.metadata.name)) return [];
+    const { holderIdentity, renewTime } = lease.spec ?? {};
+    return [{ name: lease.metadata.name, holder: holderIdentity || null, renewedAt: renewTime || null }];
+  });
+}
