@@ -68,6 +68,18 @@ export function isFirstHeartbeat(before: JudgedPlane, after: JudgedPlane): boole
   );
 }
 
+/**
+ * Returns whether the second observation brought the proof that the controller runs, without which the conditions of the
+ * first one didn't count.
+ */
+export function isFirstProof(before: JudgedPlane, after: JudgedPlane): boolean {
+  return (
+    before.plane.resourceVersion === after.plane.resourceVersion &&
+    before.health.reasons.some(({ code }) => code === 'not-measured') &&
+    after.health.reasons.some(({ code }) => code === 'condition-reported')
+  );
+}
+
 /** Whether nothing else is wrong than a late heartbeat, while replicas report that don't know it. */
 function isLateByReplicas({ reasons }: Health): boolean {
   return reasons[0]?.code === 'heartbeat-late' && reasons.some(({ code }) => code === 'heartbeat-remembered');

@@ -147,6 +147,15 @@ describe('of planes that only conditions report on, the engine', () => {
     await pass(3 * SECOND_MS);
     expect(stateOf('called')).toBe('unmonitored');
     expect(uidsSent()).toEqual(['called']);
+    prove();
+    await pass(SECOND_MS);
+    // The first proof is no news; the controller's end and its return are.
+    const { entries } = history.of({ plural: 'dataplanes', namespace: 'acme', name: 'called' });
+    expect(entries.map(({ what, health }) => health ?? what)).toEqual([
+      'healthy',
+      'unmonitored',
+      'unmonitored',
+    ]);
   });
 });
 

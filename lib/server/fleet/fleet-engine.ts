@@ -404,8 +404,8 @@ export class FleetEngine {
     nowMs: number,
   ): void {
     const { history } = this.options;
-    const { isNew, isFirstHeartbeat } = record;
-    if (!history || !(before || isNew) || isFirstHeartbeat) return;
+    const { isNew, isFirstReading } = record;
+    if (!history || !(before || isNew) || isFirstReading) return;
     const health = this.health.healthOf(after.plane, after.plane.facts, nowMs, 'moments');
     if (before) history.changed(before, { ...after, health }, nowMs);
     else history.appeared({ ...after, health }, nowMs);

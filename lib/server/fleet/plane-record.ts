@@ -7,7 +7,7 @@ import { NO_FACTS, type PlaneFacts, type PlaneWithFacts } from '@/lib/plane/heal
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
-import { isFirstHeartbeat, isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
+import { isFirstHeartbeat, isFirstProof, isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { AgentTimes } from './agent-times';
@@ -56,8 +56,8 @@ export class PlaneRecord {
   private sentHealth: string | null = null;
   private sent: JudgedPlane | null = null;
   private differsByHeartbeat = false;
-  /** Whether the last update only brought the first heartbeat since this server knows the plane. */
-  private wasFirstHeartbeat = false;
+  /** Whether the last update only brought the first heartbeat, or the first proof, since this server knows the plane. */
+  private wasFirstReading = false;
   private freshAgent: string | null | undefined;
   private readonly stateTracker = new StateTracker();
   /** What its earlier statuses said about the connection. */
@@ -78,9 +78,11 @@ export class PlaneRecord {
   update(facts: PlaneFacts, health: DerivedHealth, nowMs: number): boolean {
     const { sent } = this;
     const judged: JudgedPlane = { plane: { ...this.plane, facts }, health };
-    this.wasFirstHeartbeat =
-      sent !== null && isFirstHeartbeat(sent, judged) && !this.stateTracker.observed.seenToChange;
-    const wasUnseen = sent !== null && (this.wasFirstHeartbeat || isOnlyNewKnowledge(sent, judged));
+    this.wasFirstReading =
+      sent !== null &&
+      (isFirstHeartbeat(sent, judged) || isFirstProof(sent, judged)) &&
+      !this.stateTracker.observed.seenToChange;
+    const wasUnseen = sent !== null && (this.wasFirstReading || isOnlyNewKnowledge(sent, judged));
     this.stateTracker.update(health, nowMs, wasUnseen);
     this.facts = facts;
     this.health = health;
@@ -151,10 +153,10 @@ export class PlaneRecord {
 
   /**
    * Whether the last update is no news for a history: it brought the first heartbeat of a plane that has been connected
-   * since this server knows it.
+   * since this server knows it, or the first proof that its controller runs.
    */
-  get isFirstHeartbeat(): boolean {
-    return this.wasFirstHeartbeat;
+  get isFirstReading(): boolean {
+    return this.wasFirstReading;
   }
 
   /**
