@@ -10,12 +10,15 @@ import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
+import { certificatesOf } from '@/lib/plane/health/certificate-facts';
+import type { ParsedCa } from '@/lib/plane/health/health-facts';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { worstReasonText } from '@/lib/plane/health/worst-reason';
 import { maintenanceText } from '@/lib/plane/maintenance/active-maintenance';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
+import { capital } from '@/lib/plane/model/text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
@@ -121,7 +124,7 @@ const TONES: Record<CertificateSummary['tone'], string> = {
   quiet: 'text-muted',
 };
 
-/** When the agent's CA expires. An icon marks problems in addition to the color. */
+/** When the agent's CA, or the first certificate of direct access, expires. An icon marks problems in addition to the color. */
 export function CertificateCell({ row: { plane, health } }: { readonly row: FleetRow }) {
   const text = useTick(
     useCallback((nowMs: number) => certificateSummary(plane, health, nowMs).text, [plane, health]),
@@ -142,8 +145,17 @@ export function CertificateCell({ row: { plane, health } }: { readonly row: Flee
   );
 }
 
-function tipOf({ facts: { certificate } }: FleetRow['plane']): string | undefined {
-  if (certificate.state !== 'parsed') return undefined;
+function tipOf({ facts }: FleetRow['plane']): string | undefined {
+  const certificates = certificatesOf(facts);
+  const texts = certificates.flatMap(({ label, fact }) => {
+    if (fact.state !== 'parsed') return [];
+    const text = certificateTip(fact);
+    return [certificates.length === 1 ? text : `${capital(label)}: ${text}`];
+  });
+  return texts.length === 0 ? undefined : texts.join('. ');
+}
+
+function certificateTip(certificate: ParsedCa): string {
   const endsMs = parseTimeMs(certificate.notAfter);
   const firstMs = parseTimeMs(certificate.earlier?.[0]?.notAfter);
   const kind = certificate.selfSignedLeaf ? ", the agent's own self-signed certificate" : '';

@@ -1,8 +1,9 @@
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
-import type { CredentialPurpose, CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import type { Json, JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
+import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import type { ExampleMaterial } from '@/testing/examples/example-material';
 import { NAMESPACE, type WantedPlane } from './prod-plane';

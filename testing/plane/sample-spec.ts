@@ -1,7 +1,8 @@
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
-import type { CredentialPurpose, CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
+import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { type FormField, fieldsOfStep } from '@/lib/plane/registration/form-field';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { ExampleMaterial } from '@/testing/examples/example-material';

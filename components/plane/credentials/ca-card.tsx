@@ -107,13 +107,7 @@ function CaFinding({ finding: { severity, message } }: { readonly finding: Certi
 function Source({ ca: { source }, plane }: { readonly ca: AgentCa; readonly plane: FleetPlane }) {
   switch (source.from) {
     case 'none':
-      return (
-        <p className="text-muted">
-          {plane.connection === 'direct'
-            ? 'This plane has no agent, so it has no agent CA.'
-            : 'This release has no field for an agent CA.'}
-        </p>
-      );
+      return <p className="text-muted">This release has no field for an agent CA.</p>;
     case 'absent':
       return <p>No agent CA is set, so no agent can be verified.</p>;
     case 'inline':

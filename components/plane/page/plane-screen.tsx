@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { AccessCard } from '@/components/plane/credentials/access-card';
 import { CaCard } from '@/components/plane/credentials/ca-card';
 import { InterruptedNotice } from '@/components/plane/credentials/interrupted-notice';
 import { DeletedNotice } from '@/components/plane/deleted-notice';
@@ -90,7 +91,11 @@ export function PlaneScreen({
                 <div className="grid min-w-0 gap-4">
                   <DiagnosisCard row={row} related={related} changes={changes} />
                   <AgentCard plane={row.plane} />
-                  <CaCard plane={row.plane} related={related} />
+                  {row.plane.connection === 'direct' ? (
+                    <AccessCard plane={row.plane} />
+                  ) : (
+                    <CaCard plane={row.plane} related={related} />
+                  )}
                   <ConditionsCard conditions={row.plane.unreadable ? null : row.plane.conditions} />
                   <SpecCard plane={row.plane} detail={detail} problem={problem} />
                 </div>

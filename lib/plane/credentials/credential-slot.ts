@@ -1,20 +1,6 @@
 import { isPlainSetting, isReferenceName, isSecretName } from '@/lib/plane/masking/redact';
+import { type CredentialPurpose, PURPOSE_LABELS } from '@/lib/plane/model/credential-purpose';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
-
-/** The purpose of a credential. It decides how the credential is checked and how its input looks. */
-const CREDENTIAL_PURPOSES = [
-  /** Verifies the certificate that the agent presents when it connects. */
-  'agent-ca',
-  /** Verifies the API server that the control plane calls directly. */
-  'server-ca',
-  'client-certificate',
-  'client-key',
-  'bearer-token',
-  'password',
-  /** A secret unknown to Planeboard. */
-  'other',
-] as const;
-export type CredentialPurpose = (typeof CREDENTIAL_PURPOSES)[number];
 
 /** Purposes whose material is a certificate and therefore public. */
 export const CERTIFICATE_PURPOSES = ['agent-ca', 'server-ca', 'client-certificate'] as const;
@@ -59,8 +45,13 @@ export function certificateSlotFor<S extends CredentialSlot>(
   return slots.find((slot) => slot.purpose === 'client-certificate' && groupOf(slot) === groupOf(key));
 }
 
-function groupOf({ path }: CredentialSlot): string {
-  return path.slice(0, -1).join('.');
+function groupOf(slot: CredentialSlot): string {
+  return fieldOf(slot).slice(0, -1).join('.');
+}
+
+/** Returns the path of the field that a slot fills: in releases 0.4 and 0.5, the slot is the `value` below it. */
+export function fieldOf({ path, form }: CredentialSlot): readonly string[] {
+  return form === 'text' && path.at(-1) === 'value' ? path.slice(0, -1) : path;
 }
 
 /**
@@ -126,16 +117,6 @@ function purposeOf(path: readonly string[]): CredentialPurpose {
   if (name === 'clientKey') return 'client-key';
   return name === 'bearerToken' ? 'bearer-token' : 'other';
 }
-
-const PURPOSE_LABELS: Record<CredentialPurpose, string> = {
-  'agent-ca': 'agent CA',
-  'server-ca': 'API server CA',
-  'client-certificate': 'client certificate',
-  'client-key': 'private key',
-  'bearer-token': 'bearer token',
-  password: 'password',
-  other: 'secret',
-};
 
 /** Names a slot's credential within a sentence: `bearer token`. */
 export function slotLabel({ purpose, path }: Pick<CredentialSlot, 'purpose' | 'path'>): string {

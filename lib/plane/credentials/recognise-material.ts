@@ -2,8 +2,9 @@ import { fromBase64 } from '@/lib/base64';
 import { correctPem } from '@/lib/plane/certificates/correct-pem';
 import { type OtherPart, outlineBundle } from '@/lib/plane/certificates/split-bundle';
 import { typedSentence } from '@/lib/plane/certificates/unreadable-block';
+import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { correctMaterial, decodedPem } from './correct-material';
-import { type CertificatePurpose, type CredentialPurpose, isCertificatePurpose } from './credential-slot';
+import { type CertificatePurpose, isCertificatePurpose } from './credential-slot';
 
 /** Far more than any certificate bundle, key or token. Larger texts are a mistake and aren't searched. */
 const MAX_MATERIAL_CHARACTERS = 256 * 1024;

@@ -1,6 +1,6 @@
 import { nothingReadable, unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
-import { certificateFindings } from '@/lib/plane/health/certificate-rules';
+import { agentCaFindings } from '@/lib/plane/health/certificate-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { Clock } from '@/lib/plane/health/health-finding';
@@ -24,8 +24,7 @@ export function caView(input: DiagnosisInput): CaView {
   const own = row.plane.facts.certificate;
   const isOwn = own.state !== 'not-checked' || related === null;
   const fact = isOwn ? own : factOf(related.value.ca);
-  const facts = { ...row.plane.facts, certificate: fact, limits, contactAtMs: null };
-  const reasons = [...certificateFindings(facts, new Clock(nowMs))].map(({ reason }) => reason);
+  const reasons = [...agentCaFindings(fact, limits, new Clock(nowMs))].map(({ reason }) => reason);
   return { fact, reasons, readBy: isOwn ? 'planeboard' : 'caller' };
 }
 

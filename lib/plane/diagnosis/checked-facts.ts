@@ -1,3 +1,4 @@
+import { credentialLabel } from '@/lib/plane/health/credential-wording';
 import type { PlaneFacts, PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
@@ -20,6 +21,7 @@ export function checkedFacts(
 ): string[] {
   return [
     certificateSummary(facts, related, nowMs),
+    ...credentialTexts(facts, nowMs),
     observabilityText(related),
     controlPlaneText(related),
   ].filter((text) => text !== null);
@@ -43,6 +45,23 @@ function certificateSummary(
   if (firstMs === lastMs) return `The agent CA is valid until ${last}`;
   const count = certificate.state === 'parsed' ? certificate.count : endsMs.length;
   return `The CA bundle has ${count} certificates. The first ${firstMs < nowMs ? 'expired' : 'expires'} at ${formatUtc(firstMs)}, the last at ${last}`;
+}
+
+/** Describes the credentials of direct access that work. */
+function credentialTexts({ credentials = [] }: PlaneFacts, nowMs: number): (string | null)[] {
+  return credentials.map((credential) => {
+    const { fact } = credential;
+    const label = credentialLabel(credential);
+    if (fact.state === 'present') return `The ${label} exists and can be read.`;
+    const endMs = fact.state === 'parsed' ? parseTimeMs(fact.notAfter) : null;
+    if (endMs === null || endMs < nowMs) return null;
+    return `The ${label} is valid until ${formatUtc(endMs)} (${daysText(endMs - nowMs)} left).`;
+  });
+}
+
+function daysText(ms: number): string {
+  const days = Math.floor(ms / DAY_MS);
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
 function observabilityText(related: RelatedResources | null): string | null {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
-import type { CertificateFact, HealthFacts } from '@/lib/plane/health/health-facts';
+import type {
+  CertificateFact,
+  CredentialFact,
+  HealthFacts,
+  SecretFact,
+} from '@/lib/plane/health/health-facts';
 import { REASON_CODES } from '@/lib/plane/health/health-finding';
 import { PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
@@ -124,11 +129,37 @@ function aCertificateFact(chance: Chance): CertificateFact {
   );
 }
 
+function someCredentials(chance: Chance): CredentialFact[] {
+  return [
+    {
+      kind: 'certificate',
+      slot: 'kubernetesCluster.tls.ca',
+      purpose: 'server-ca',
+      fact: aCertificateFact(chance),
+    },
+    {
+      kind: 'secret',
+      slot: 'kubernetesCluster.auth.mtls.clientKey',
+      purpose: 'client-key',
+      fact: chance.of<SecretFact>(
+        { state: 'not-checked' },
+        { state: 'absent' },
+        { state: 'secret-missing', secret: 'acme/key' },
+        { state: 'key-missing', secret: 'acme/key', key: 'tls.key' },
+        { state: 'unparsable', problem: 'it is damaged.' },
+        { state: 'mismatched' },
+        { state: 'present' },
+      ),
+    },
+  ];
+}
+
 function aSituation(chance: Chance): Situation {
   const facts: Partial<HealthFacts> = {
     siblings: chance.of(0, 1),
     observabilityPlane: chance.of('none', 'found', 'missing', 'not-visible'),
     certificate: aCertificateFact(chance),
+    ...(chance.is(0.3) ? { credentials: someCredentials(chance) } : {}),
     contactAtMs: chance.of(NOW_MS - 1000, NOW_MS - 1000, NOW_MS - 5 * MINUTE, null),
     incident: chance.of(undefined, undefined, 'incident-1'),
     ...(chance.is(0.6) ? { siblingAgent: { connectedAt: chance.of(null, chance.time()) } } : {}),

@@ -4,6 +4,7 @@ import { AGENT_ROWS } from '@/testing/plane/findings/agent-findings';
 import { CERTIFICATE_ROWS } from '@/testing/plane/findings/certificate-findings';
 import { CHANGE_ROWS } from '@/testing/plane/findings/change-findings';
 import { CONTROL_PLANE_ROWS } from '@/testing/plane/findings/control-plane-findings';
+import { CREDENTIAL_ROWS } from '@/testing/plane/findings/credential-findings';
 import { RESOURCE_ROWS } from '@/testing/plane/findings/resource-findings';
 import { incident, parsed } from '@/testing/plane/findings/sample-planes';
 import { SECRET_ROWS } from '@/testing/plane/findings/secret-findings';
@@ -17,6 +18,7 @@ const rows = [
   ...CONTROL_PLANE_ROWS,
   ...SECRET_ROWS,
   ...CERTIFICATE_ROWS,
+  ...CREDENTIAL_ROWS,
   ...AGENT_ROWS,
 ];
 

@@ -10,6 +10,7 @@ import {
   rememberedFinding,
 } from './connection-findings';
 import { controllerDownFindings, gatewayDownFindings, incidentFindings } from './control-plane-findings';
+import { credentialFindings } from './credential-findings';
 import { blockedFinding, deletingFinding, slowFinding } from './deletion-findings';
 import { type DiagnosisFinding, FINDING_CODES, type FindingCode } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
@@ -90,6 +91,9 @@ const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
   'certificate-partly-expiring': null,
   'secret-missing': null,
   'secret-key-missing': null,
+  'credential-absent': null,
+  'private-key-unparsable': null,
+  'private-key-mismatch': null,
   'control-plane-incident': null,
 };
 
@@ -107,6 +111,7 @@ const OTHERS: readonly ((input: DiagnosisInput) => DiagnosisFinding[])[] = [
   caFindings,
   unusableFindings,
   pinnedFindings,
+  credentialFindings,
   droppedFieldsFindings,
   notCountedFindings,
   fallbackIDFindings,

@@ -1,8 +1,14 @@
+import { type UnusableSecret, unusableSecrets } from '@/lib/plane/health/certificate-facts';
 import type { Health } from '@/lib/plane/health/health';
-import type { CertificateFact, ParsedCa } from '@/lib/plane/health/health-facts';
+import type { CertificateFact, ParsedCa, PlaneFacts } from '@/lib/plane/health/health-facts';
 import { type LeafRenewal, leafRenewal } from '@/lib/plane/health/leaf-renewal';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
-import { type CertificateTrait, certificateTraits, isPartlyEnding } from './certificate-trait';
+import {
+  type CertificateTrait,
+  certificatesByEnd,
+  certificateTraits,
+  isPartlyEnding,
+} from './certificate-trait';
 
 export interface CertificateSummary {
   readonly text: string;
@@ -18,18 +24,42 @@ const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, C
   unparsable: { text: 'unreadable', tone: 'warning' },
 };
 
+const UNUSABLE_SECRETS: Record<UnusableSecret['state'], string> = {
+  absent: 'not set',
+  'secret-missing': 'Secret missing',
+  'key-missing': 'key missing',
+  unparsable: 'unreadable',
+  mismatched: "doesn't match",
+};
+
 /**
  * Describes when a plane's CA expires, for a cell of the list: `44 days left`, `expired 3 days ago`,
- * `1 of 2 expires in 3 days`, `1 of 2 unreadable`, `not checked`.
+ * `1 of 2 expires in 3 days`, `1 of 2 unreadable`, `not checked`. With direct access, it names the credential that
+ * decides: the first that can't be used, or the certificate that ends first.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
 export function certificateSummary(
-  plane: { readonly facts: { readonly certificate: CertificateFact } },
+  plane: { readonly facts: Pick<PlaneFacts, 'certificate' | 'credentials'> },
   health: Pick<Health, 'reasons'>,
   nowMs: number,
 ): CertificateSummary {
-  const { certificate } = plane.facts;
+  const [unusable] = unusableSecrets(plane.facts);
+  if (unusable) return { text: `${unusable.label}: ${UNUSABLE_SECRETS[unusable.state]}`, tone: 'warning' };
+  const [first] = certificatesByEnd({ plane, health });
+  if (!first) return WITHOUT_CERTIFICATE['not-checked'];
+  const traits = certificateTraits({ plane, health });
+  const summary = summaryOf(first.fact, traits, health, nowMs);
+  const isDirect = plane.facts.credentials !== undefined && first.fact.state !== 'not-checked';
+  return isDirect ? { ...summary, text: `${first.label}: ${summary.text}` } : summary;
+}
+
+function summaryOf(
+  certificate: CertificateFact,
+  traits: readonly CertificateTrait[],
+  health: Pick<Health, 'reasons'>,
+  nowMs: number,
+): CertificateSummary {
   if (certificate.state !== 'parsed') return WITHOUT_CERTIFICATE[certificate.state];
   const endsMs = parseTimeMs(certificate.notAfter);
   const beginsMs = parseTimeMs(certificate.notBefore);
@@ -45,7 +75,6 @@ export function certificateSummary(
   if (nowMs > endsMs) return { text: `expired ${formatAge(nowMs - endsMs)} ago`, tone: 'error' };
   if (beginsMs !== null && nowMs < beginsMs)
     return { text: `valid in ${formatAge(beginsMs - nowMs)}`, tone: 'warning' };
-  const traits: readonly CertificateTrait[] = certificateTraits({ plane, health });
   const renewal = leafRenewal(certificate, nowMs);
   return {
     text: `${formatAge(endsMs - nowMs)} left${renewal === null ? '' : renewalText(renewal, nowMs)}`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deriveHealth } from '@/lib/plane/health/derive-health';
-import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import type { CertificateFact, CredentialFact } from '@/lib/plane/health/health-facts';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
 import { certificateSummary } from './certificate-summary';
@@ -29,6 +29,25 @@ function bundle(last: number, ...earlier: number[]): CertificateFact {
     earlier: earlier.map((days) => ({ ...times(days), selfSignedLeaf: true })),
   };
 }
+
+const ca = (fact: CertificateFact): CredentialFact => ({
+  kind: 'certificate',
+  slot: 'kubernetesCluster.tls.ca',
+  purpose: 'server-ca',
+  fact,
+});
+const client = (fact: CertificateFact): CredentialFact => ({
+  kind: 'certificate',
+  slot: 'kubernetesCluster.auth.mtls.clientCert',
+  purpose: 'client-certificate',
+  fact,
+});
+const key = (state: 'present' | 'mismatched'): CredentialFact => ({
+  kind: 'secret',
+  slot: 'kubernetesCluster.auth.mtls.clientKey',
+  purpose: 'client-key',
+  fact: { state },
+});
 
 function judged(certificate: CertificateFact) {
   const facts = someFacts({ certificate });
@@ -104,6 +123,60 @@ describe("a plane's CA in the fleet", () => {
     ["it isn't valid yet", parsed(200, false, 5), ['unusable'], 'valid in 5 days', NOW_MS + 200 * DAY_MS],
   ])('is summarised when %s', (_what, fact, traits, text, end) => {
     const { plane, health } = judged(fact);
+    expect(certificateTraits({ plane, health })).toEqual(traits);
+    expect(certificateSummary(plane, health, NOW_MS).text).toBe(text);
+    expect(certificateEnd({ plane, health })).toBe(end);
+  });
+
+  test.each<[string, CredentialFact[], CertificateTrait[], string, number | undefined]>([
+    [
+      'its certificates are good',
+      [ca(parsed(300)), client(parsed(60))],
+      ['valid'],
+      'client certificate: 60 days left',
+      NOW_MS + 60 * DAY_MS,
+    ],
+    [
+      'its client certificate ends soon',
+      [ca(parsed(300)), client(parsed(10))],
+      ['expiring'],
+      'client certificate: 10 days left',
+      NOW_MS + 10 * DAY_MS,
+    ],
+    [
+      'its CA has ended',
+      [ca(parsed(-3)), client(parsed(60))],
+      ['expired'],
+      'API server CA: expired 3 days ago',
+      NOW_MS - 3 * DAY_MS,
+    ],
+    [
+      'a Secret is missing',
+      [ca(parsed(300)), client({ state: 'secret-missing', secret: 'a/b' })],
+      ['unusable'],
+      'client certificate: Secret missing',
+      0,
+    ],
+    [
+      "its private key doesn't match",
+      [ca(parsed(300)), client(parsed(60)), key('mismatched')],
+      ['unusable'],
+      "private key: doesn't match",
+      0,
+    ],
+    [
+      'one of two could not be read',
+      [ca({ state: 'not-checked' }), client(parsed(60)), key('present')],
+      ['not-checked'],
+      'client certificate: 60 days left',
+      NOW_MS + 60 * DAY_MS,
+    ],
+    ['none could be read', [ca({ state: 'not-checked' })], ['not-checked'], 'not checked', undefined],
+  ])('with direct access is summarised when %s', (_what, credentials, traits, text, end) => {
+    const facts = someFacts({ credentials });
+    const called = aPlane({ connection: 'direct', reportsAgent: false });
+    const plane = { ...called, facts };
+    const health = deriveHealth(called, facts, NOW_MS);
     expect(certificateTraits({ plane, health })).toEqual(traits);
     expect(certificateSummary(plane, health, NOW_MS).text).toBe(text);
     expect(certificateEnd({ plane, health })).toBe(end);

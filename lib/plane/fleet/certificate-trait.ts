@@ -1,8 +1,9 @@
+import { certificatesOf, type NamedCertificate, unusableSecrets } from '@/lib/plane/health/certificate-facts';
 import type { Health } from '@/lib/plane/health/health';
-import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import type { PlaneFacts } from '@/lib/plane/health/health-facts';
 
 /**
- * The properties of a plane's agent CA that can be filtered by; several may apply. They follow health's own reasons,
+ * The properties of a plane's certificates that can be filtered by; several may apply. They follow health's own reasons,
  * so the list and health never disagree about what is soon.
  */
 export const CERTIFICATE_TRAITS = [
@@ -31,16 +32,20 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'certificate-not-yet-valid',
   'secret-missing',
   'secret-key-missing',
+  'credential-absent',
+  'private-key-unparsable',
+  'private-key-mismatch',
 ]);
 
+type Facts = Pick<PlaneFacts, 'certificate' | 'credentials'>;
+
 interface Judged {
-  readonly plane: { readonly facts: { readonly certificate: CertificateFact } };
+  readonly plane: { readonly facts: Facts };
   readonly health: Pick<Health, 'reasons'>;
 }
 
 export function certificateTraits({ plane, health }: Judged): CertificateTrait[] {
-  const { certificate } = plane.facts;
-  if (certificate.state === 'not-checked') return ['not-checked'];
+  const certificates = certificatesOf(plane.facts).map(({ fact }) => fact);
   const traits = new Set<CertificateTrait>();
   for (const { code } of health.reasons) {
     if (UNUSABLE.has(code)) traits.add('unusable');
@@ -48,22 +53,34 @@ export function certificateTraits({ plane, health }: Judged): CertificateTrait[]
     if (code === 'certificate-expired' || code === 'certificate-partly-expired') traits.add('expired');
     if (code === 'certificate-expiring' || code === 'certificate-partly-expiring') traits.add('expiring');
   }
-  if (certificate.state === 'parsed') {
-    // A CA that is about to end is still valid, but a person looking for problems filters by one or the other.
-    if (traits.size === 0) traits.add('valid');
-    const all = [certificate, ...(certificate.earlier ?? [])];
-    if (all.some(({ selfSignedLeaf }) => selfSignedLeaf)) traits.add('self-signed-leaf');
-  }
+  if (certificates.some(({ state }) => state === 'not-checked')) traits.add('not-checked');
+  // A CA that is about to end is still valid, but a person looking for problems filters by one or the other.
+  else if (traits.size === 0 && certificates.every(({ state }) => state === 'parsed')) traits.add('valid');
+  const all = certificates.flatMap((fact) =>
+    fact.state === 'parsed' ? [fact, ...(fact.earlier ?? [])] : [],
+  );
+  if (all.some(({ selfSignedLeaf }) => selfSignedLeaf)) traits.add('self-signed-leaf');
   return CERTIFICATE_TRAITS.filter((trait) => traits.has(trait));
 }
 
 /**
- * Returns when the CA ends, for sorting, in milliseconds since the epoch. A missing or unusable CA sorts as if it had
- * ended long ago. Undefined if it wasn't checked or its end can't be read. For a bundle it's the first end if health
- * reports that one, otherwise the last.
+ * Returns when the first of a plane's certificates ends, for sorting, in milliseconds since the epoch. A missing or
+ * unusable credential sorts as if it had ended long ago. Undefined if none was checked or no end can be read. For a
+ * bundle it's the first end if health reports that one, otherwise the last.
  */
-export function certificateEnd({ plane, health }: Judged): number | undefined {
-  const fact = plane.facts.certificate;
+export function certificateEnd(judged: Judged): number | undefined {
+  if (unusableSecrets(judged.plane.facts).length > 0) return 0;
+  const [first] = certificatesByEnd(judged);
+  return first && endOf(first, judged.health);
+}
+
+/** Returns a plane's certificates, the one whose end comes first before the others; unchecked ones last. */
+export function certificatesByEnd({ plane, health }: Judged): NamedCertificate[] {
+  const order = (one: NamedCertificate) => endOf(one, health) ?? Number.POSITIVE_INFINITY;
+  return certificatesOf(plane.facts).toSorted((a, b) => order(a) - order(b) || 0);
+}
+
+function endOf({ fact }: NamedCertificate, health: Pick<Health, 'reasons'>): number | undefined {
   if (fact.state === 'not-checked') return undefined;
   if (fact.state !== 'parsed') return 0;
   const first = isPartlyEnding(health) ? fact.earlier?.[0] : undefined;

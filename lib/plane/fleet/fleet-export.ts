@@ -1,3 +1,4 @@
+import { certificatesOf } from '@/lib/plane/health/certificate-facts';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
@@ -9,8 +10,9 @@ function exportRow({
   health,
   attention,
 }: FleetEntry): Record<string, string | number | boolean | null> {
-  const { certificate } = plane.facts;
-  const ca = certificate.state === 'parsed' ? certificate : undefined;
+  const certificates = certificatesOf(plane.facts).flatMap(({ fact }) =>
+    fact.state === 'parsed' ? [fact] : [],
+  );
   const maintenance = attention === 'maintenance' ? plane.maintenance : undefined;
   return {
     health: health.state,
@@ -25,9 +27,12 @@ function exportRow({
     connected: plane.agent?.connected ?? null,
     agents: plane.agent?.connectedAgents ?? null,
     lastHeartbeat: knownHeartbeat(plane.agent, plane.facts.heartbeatGap) ?? null,
-    // A bundle's last end: an agent may be verified until then, and may be rejected from the first end on.
-    certificateExpires: ca?.notAfter ?? null,
-    certificateFirstExpires: (ca?.earlier?.[0] ?? ca)?.notAfter ?? null,
+    // A bundle's last end: an agent may be verified until then, and may be rejected from the first end on. With direct
+    // access, the first of several certificates to end counts.
+    certificateExpires: firstOf(certificates.map(({ notAfter }) => notAfter)),
+    certificateFirstExpires: firstOf(
+      certificates.map(({ notAfter, earlier }) => earlier?.[0]?.notAfter ?? notAfter),
+    ),
     // Exported beside health, because summing up health alone would count planned work as a problem or as healthy.
     countsAs: attention,
     maintenanceUntil: maintenance?.until ?? null,
@@ -72,4 +77,9 @@ export function entriesToJson(entries: readonly FleetEntry[]): string {
     conditions: entry.plane.conditions,
   }));
   return `${JSON.stringify(rows, null, 2)}\n`;
+}
+
+/** Returns the earliest of some times in RFC 3339, or null. */
+function firstOf(times: readonly string[]): string | null {
+  return times.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null;
 }

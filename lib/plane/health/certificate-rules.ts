@@ -1,56 +1,113 @@
+import { capital } from '@/lib/plane/model/text';
 import { formatUtc } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { bundleState } from './ca-bundle';
-import type { HealthFacts, ParsedCa } from './health-facts';
+import { AGENT_CA, type CertificateWording, certificateWording, credentialLabel } from './credential-wording';
+import type {
+  CertificateFact,
+  CredentialFact,
+  HealthFacts,
+  HealthLimits,
+  ParsedCa,
+  SecretFact,
+} from './health-facts';
 import { type Clock, type Finding, finding, type ReasonCode } from './health-finding';
 
-/** Rule 8 about the CA that verifies the agent: missing, unreadable, expired or about to expire. */
+/** Rule 8 about every credential of the plane: missing, unreadable, expired or about to expire. */
 export function* certificateFindings(facts: HealthFacts, clock: Clock): Generator<Finding> {
-  const { certificate } = facts;
-  switch (certificate.state) {
+  yield* agentCaFindings(facts.certificate, facts.limits, clock);
+  for (const credential of facts.credentials ?? [])
+    yield* credentialFindings(credential, facts.limits, clock);
+}
+
+/** Judges the CA that verifies the agent. */
+export function agentCaFindings(
+  fact: CertificateFact,
+  limits: HealthLimits,
+  clock: Clock,
+): Generator<Finding> {
+  return materialFindings(AGENT_CA, fact, limits, clock);
+}
+
+/** Judges a credential that the control plane uses to call the plane's cluster. */
+export function* credentialFindings(
+  credential: CredentialFact,
+  limits: HealthLimits,
+  clock: Clock,
+): Generator<Finding> {
+  if (credential.kind === 'certificate')
+    yield* materialFindings(certificateWording(credential), credential.fact, limits, clock);
+  else yield* secretFindings(credentialLabel(credential), credential.fact);
+}
+
+function degraded(code: ReasonCode, message: string): Finding {
+  return finding('degraded', code, 'warning', message);
+}
+
+function missingSecret(label: string, secret: string): Finding {
+  return degraded('secret-missing', `Secret ${secret}, which should hold the ${label}, doesn't exist.`);
+}
+
+function missingKey(label: string, secret: string, key: string): Finding {
+  return degraded(
+    'secret-key-missing',
+    `Secret ${secret} has no key "${key}", which should hold the ${label}.`,
+  );
+}
+
+function* secretFindings(label: string, fact: SecretFact): Generator<Finding> {
+  switch (fact.state) {
     case 'not-checked':
+    case 'present':
       return;
     case 'absent':
-      yield finding(
-        'degraded',
-        'certificate-absent',
-        'warning',
-        "The plane has no agent CA, so the gateway can't verify an agent.",
+      yield degraded(
+        'credential-absent',
+        `The plane has no ${label}, so the control plane can't sign in to its cluster.`,
       );
       return;
     case 'secret-missing':
-      yield finding(
-        'degraded',
-        'secret-missing',
-        'warning',
-        `Secret ${certificate.secret}, which should hold the agent CA, doesn't exist.`,
-      );
+      yield missingSecret(label, fact.secret);
       return;
     case 'key-missing':
-      yield finding(
-        'degraded',
-        'secret-key-missing',
-        'warning',
-        `Secret ${certificate.secret} has no key "${certificate.key}", which should hold the agent CA.`,
-      );
+      yield missingKey(label, fact.secret, fact.key);
       return;
     case 'unparsable':
-      yield finding(
-        'degraded',
-        'certificate-unparsable',
-        'warning',
-        `The agent CA can't be read: ${certificate.problem}`,
+      yield degraded('private-key-unparsable', `The ${label} can't be read: ${fact.problem}`);
+      return;
+    case 'mismatched':
+      yield degraded(
+        'private-key-mismatch',
+        "The private key doesn't belong to the client certificate, so the control plane can't sign in to the plane's cluster.",
       );
+  }
+}
+
+function* materialFindings(
+  wording: CertificateWording,
+  fact: CertificateFact,
+  limits: HealthLimits,
+  clock: Clock,
+): Generator<Finding> {
+  switch (fact.state) {
+    case 'not-checked':
+      return;
+    case 'absent':
+      yield degraded('certificate-absent', wording.absent);
+      return;
+    case 'secret-missing':
+      yield missingSecret(wording.label, fact.secret);
+      return;
+    case 'key-missing':
+      yield missingKey(wording.label, fact.secret, fact.key);
+      return;
+    case 'unparsable':
+      yield degraded('certificate-unparsable', `The ${wording.label} can't be read: ${fact.problem}`);
       return;
     case 'parsed':
-      if (certificate.unreadable)
-        yield finding(
-          'degraded',
-          'certificate-partly-unparsable',
-          'warning',
-          partlyUnreadableText(certificate.unreadable),
-        );
-      yield* validityFindings(certificate, facts, clock);
+      if (fact.unreadable)
+        yield degraded('certificate-partly-unparsable', partlyUnreadableText(wording, fact.unreadable));
+      yield* validityFindings(wording, fact, limits, clock);
   }
 }
 
@@ -58,19 +115,24 @@ export function* certificateFindings(facts: HealthFacts, clock: Clock): Generato
  * Judges a bundle. Any of its certificates may verify the agent, and the API doesn't say which one does. The bundle
  * as a whole is expired only when all certificates are; one that ends earlier is reported as a part.
  */
-function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock): Generator<Finding> {
+function* validityFindings(
+  wording: CertificateWording,
+  ca: ParsedCa,
+  limits: HealthLimits,
+  clock: Clock,
+): Generator<Finding> {
   const state = bundleState(ca, limits, clock);
-  const degraded = (code: ReasonCode, message: string) => finding('degraded', code, 'warning', message);
   if (state.whole === 'future' && state.beginsMs !== null) {
-    const what = ca.count === 1 ? "The agent CA isn't" : 'No certificate in the CA bundle is';
+    const what = ca.count === 1 ? `The ${wording.label} isn't` : `No certificate in the ${wording.bundle} is`;
     yield degraded('certificate-not-yet-valid', `${what} valid before ${formatUtc(state.beginsMs)}.`);
   }
   if (state.expiredMs.length > 0)
-    yield degraded('certificate-partly-expired', partlyExpiredText(ca, state.expiredMs, clock));
+    yield degraded('certificate-partly-expired', partlyExpiredText(wording, ca, state.expiredMs, clock));
   if (state.endingMs.length > 0)
-    yield degraded('certificate-partly-expiring', partlyExpiringText(ca, state.endingMs, clock));
+    yield degraded('certificate-partly-expiring', partlyExpiringText(wording, ca, state.endingMs, clock));
   if (state.lastEndMs === null) return;
-  const whole = ca.count === 1 ? 'The agent CA' : `The last of ${ca.count} certificates in the CA bundle`;
+  const whole =
+    ca.count === 1 ? `The ${wording.label}` : `The last of ${ca.count} certificates in the ${wording.bundle}`;
   // By the charts' default the registered certificate is the agent's own, so its renewal requires a new registration.
   const leaf = ca.selfSignedLeaf
     ? " It's the agent's own self-signed certificate, which its renewal replaces."
@@ -78,44 +140,53 @@ function* validityFindings(ca: ParsedCa, { limits }: HealthFacts, clock: Clock):
   if (state.whole === 'expired') {
     yield degraded(
       'certificate-expired',
-      `${whole} expired ${expiredText(state.lastEndMs, clock)}. The gateway rejects an agent that reconnects.${leaf}`,
+      `${whole} expired ${expiredText(state.lastEndMs, clock)}. ${wording.expired}${leaf}`,
     );
   }
   if (state.whole === 'ending')
     yield degraded('certificate-expiring', `${whole} expires ${endsText(state.lastEndMs, clock)}.${leaf}`);
 }
 
-/** Describes certificates that the gateway can't read beside ones that it reads. */
-function partlyUnreadableText({ count, sentences }: NonNullable<ParsedCa['unreadable']>): string {
+/** Describes certificates that Go can't read beside ones that it reads. */
+function partlyUnreadableText(
+  wording: CertificateWording,
+  { count, sentences }: NonNullable<ParsedCa['unreadable']>,
+): string {
   const more = count - sentences.length;
   const others = more === 0 ? [] : [`${more} more can't be read.`];
   const it = count === 1 ? 'it' : 'them';
-  return [
-    ...sentences,
-    ...others,
-    `The gateway skips ${it} and rejects an agent that depends on ${it}.`,
-  ].join(' ');
+  return [...sentences, ...others, wording.partlyUnreadable(it)].join(' ');
 }
 
 /** Describes expired certificates beside good ones. */
-function partlyExpiredText({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
-  const [which, it] = someOf(endsMs.length, count);
+function partlyExpiredText(
+  wording: CertificateWording,
+  { count }: ParsedCa,
+  endsMs: readonly number[],
+  clock: Clock,
+): string {
+  const [which, it] = someOf(wording, endsMs.length, count);
   const when = expiredText(Math.max(...endsMs), clock);
-  return `${which} expired${endsMs.length === 1 ? '' : ', the last'} ${when}. The gateway rejects an agent that still depends on ${it} when it reconnects.`;
+  return `${which} expired${endsMs.length === 1 ? '' : ', the last'} ${when}. ${capital(wording.partlyExpired(it))}`;
 }
 
 /** Describes certificates that are about to expire beside good ones. */
-function partlyExpiringText({ count }: ParsedCa, endsMs: readonly number[], clock: Clock): string {
-  const [which, it] = someOf(endsMs.length, count);
+function partlyExpiringText(
+  wording: CertificateWording,
+  { count }: ParsedCa,
+  endsMs: readonly number[],
+  clock: Clock,
+): string {
+  const [which, it] = someOf(wording, endsMs.length, count);
   const when = endsText(Math.min(...endsMs), clock);
   const expires = endsMs.length === 1 ? 'expires' : 'expire, the first';
-  return `${which} ${expires} ${when}. After that, the gateway rejects an agent that still depends on ${it} when it reconnects.`;
+  return `${which} ${expires} ${when}. After that, ${wording.partlyExpired(it)}`;
 }
 
-function someOf(some: number, count: number): readonly [string, string] {
+function someOf({ bundle }: CertificateWording, some: number, count: number): readonly [string, string] {
   return some === 1
-    ? [`One of ${count} certificates in the CA bundle`, 'it']
-    : [`${some} of ${count} certificates in the CA bundle`, 'one of them'];
+    ? [`One of ${count} certificates in the ${bundle}`, 'it']
+    : [`${some} of ${count} certificates in the ${bundle}`, 'one of them'];
 }
 
 /** Formats an end in the past: `3 days ago, on 2026-03-07 12:00:00 UTC`. */

@@ -61,11 +61,11 @@ const bundledCertificateSchema = z.object({
 });
 export type BundledCertificate = z.infer<typeof bundledCertificateSchema>;
 
-/** The public facts about the certificates that verify a plane's agent; never the material itself. */
+/** What is known of certificates that a plane uses; never the material itself. */
 const certificateFactSchema = z.discriminatedUnion('state', [
-  /** Not read: direct access, a release without a CA, or a Secret that Planeboard's account may not read. */
+  /** Not read: a plane without this credential, or a Secret that Planeboard's account may not read. */
   z.object({ state: z.literal('not-checked') }),
-  /** The plane has no agent CA, so no agent can be verified. */
+  /** The plane lacks it. Without an agent CA, for example, no agent can be verified. */
   z.object({ state: z.literal('absent') }),
   z.object({ state: z.literal('secret-missing'), secret: z.string() }),
   z.object({ state: z.literal('key-missing'), secret: z.string(), key: z.string() }),
@@ -95,6 +95,38 @@ const certificateFactSchema = z.discriminatedUnion('state', [
 export type CertificateFact = z.infer<typeof certificateFactSchema>;
 /** A CA that could be read. */
 export type ParsedCa = Extract<CertificateFact, { state: 'parsed' }>;
+
+/** What is known of a key, a token or a password. */
+const secretFactSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('not-checked') }),
+  z.object({ state: z.literal('absent') }),
+  z.object({ state: z.literal('secret-missing'), secret: z.string() }),
+  z.object({ state: z.literal('key-missing'), secret: z.string(), key: z.string() }),
+  /** A private key that can't be read. */
+  z.object({ state: z.literal('unparsable'), problem: z.string() }),
+  /** A private key that doesn't belong to the client certificate beside it. */
+  z.object({ state: z.literal('mismatched') }),
+  z.object({ state: z.literal('present') }),
+]);
+export type SecretFact = z.infer<typeof secretFactSchema>;
+
+/** A credential that the control plane signs in to the plane's cluster with, or verifies it by. */
+const credentialFactSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('certificate'),
+    /** The place in the spec: `kubernetesCluster.tls.ca`. */
+    slot: z.string(),
+    purpose: z.enum(['server-ca', 'client-certificate']),
+    fact: certificateFactSchema,
+  }),
+  z.object({
+    kind: z.literal('secret'),
+    slot: z.string(),
+    purpose: z.enum(['client-key', 'bearer-token', 'password', 'other']),
+    fact: secretFactSchema,
+  }),
+]);
+export type CredentialFact = z.infer<typeof credentialFactSchema>;
 
 /** What is known of the heartbeat while the status says connected but has none. */
 export const heartbeatGapSchema = z.object({
@@ -129,6 +161,8 @@ export const planeFactsSchema = z.object({
   siblingAgent: z.object({ connectedAt: z.string().nullable() }).optional(),
   observabilityPlane: z.enum(REFERENCE_STATES),
   certificate: certificateFactSchema,
+  /** The credentials that the plane uses besides the agent's CA; absent if there are none. */
+  credentials: z.array(credentialFactSchema).optional(),
   /** Present only while the status says connected and has no readable heartbeat. */
   heartbeatGap: heartbeatGapSchema.optional(),
   /** Absent if the connection isn't flapping. */

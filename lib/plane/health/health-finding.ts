@@ -46,6 +46,9 @@ export const REASON_CODES = [
   'certificate-partly-expiring',
   'secret-missing',
   'secret-key-missing',
+  'credential-absent',
+  'private-key-unparsable',
+  'private-key-mismatch',
   'shared-plane-id',
   'control-plane-incident',
 ] as const;

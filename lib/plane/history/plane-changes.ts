@@ -45,13 +45,19 @@ export function deletedChange(): PlaneChange {
 /** Returns whether the two observations differ only in newly learned facts. */
 export function isOnlyNewKnowledge(before: JudgedPlane, after: JudgedPlane): boolean {
   if (before.plane.resourceVersion !== after.plane.resourceVersion) return false;
-  const { certificate, observabilityPlane, heartbeatGap } = before.plane.facts;
+  const { certificate, credentials = [], observabilityPlane, heartbeatGap } = before.plane.facts;
+  const later = after.plane.facts.credentials ?? [];
   const gap = after.plane.facts.heartbeatGap;
   return (
     (heartbeatGap !== undefined &&
       gap !== undefined &&
       heartbeatGap.severalReplicas !== gap.severalReplicas) ||
     (certificate.state === 'not-checked' && after.plane.facts.certificate.state !== 'not-checked') ||
+    credentials.some(
+      ({ slot, fact }) =>
+        fact.state === 'not-checked' &&
+        later.some((one) => one.slot === slot && one.fact.state !== 'not-checked'),
+    ) ||
     (observabilityPlane === 'not-visible' && after.plane.facts.observabilityPlane !== 'not-visible')
   );
 }

@@ -1,5 +1,4 @@
 import type { Credential } from '@/lib/plane/credentials/credential';
-import type { CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
 import type { JsonObject } from '@/lib/plane/json/json';
@@ -12,6 +11,7 @@ import {
   REGISTERED_BY_ANNOTATION,
   REGISTRATION_ANNOTATION,
 } from '@/lib/plane/model/annotations';
+import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';

@@ -1,9 +1,9 @@
-import type { CredentialPurpose } from '@/lib/plane/credentials/credential-slot';
 import { isPublicMaterial } from '@/lib/plane/credentials/recognise-material';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, valueAt, withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/masking/mask';
 import { redactObject } from '@/lib/plane/masking/redact';
+import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import type { Manifests, MaterialPlace } from './manifests';
 
 /** Returns the manifests for display: private material masked, public certificates unchanged. */

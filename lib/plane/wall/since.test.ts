@@ -293,6 +293,31 @@ const rows: Row[] = [
   ],
   ['healthy, without a time', 'healthy', undefined, agent({}), {}, SEEN_AT, false],
   [
+    'certificate of direct access expired',
+    'degraded',
+    'certificate-expired',
+    { ...noAgent, conditions: [] },
+    {
+      credentials: [
+        {
+          kind: 'certificate',
+          slot: 'kubernetesCluster.auth.mtls.clientCert',
+          purpose: 'client-certificate',
+          fact: {
+            state: 'parsed',
+            notBefore: ago(100 * HOUR),
+            notAfter: ago(7 * HOUR),
+            subject: 'CN=openchoreo',
+            selfSignedLeaf: false,
+            count: 1,
+          },
+        },
+      ],
+    },
+    ago(7 * HOUR),
+    true,
+  ],
+  [
     'healthy without an agent',
     'healthy',
     'condition-reported',

@@ -1,5 +1,6 @@
+import { certificatesOf } from '@/lib/plane/health/certificate-facts';
 import type { Health } from '@/lib/plane/health/health';
-import type { PlaneWithFacts } from '@/lib/plane/health/health-facts';
+import type { ParsedCa, PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import {
@@ -71,15 +72,24 @@ function causeTime(plane: PlaneWithFacts, { reasons }: Health): string | undefin
     case 'change-unobserved':
       return plane.specChangedAt;
     case 'certificate-expired':
-      return plane.facts.certificate.state === 'parsed' ? plane.facts.certificate.notAfter : undefined;
+      return firstEnd(plane, ({ notAfter }) => notAfter);
     case 'certificate-partly-expired':
-      return plane.facts.certificate.state === 'parsed'
-        ? plane.facts.certificate.earlier?.[0]?.notAfter
-        : undefined;
+      return firstEnd(plane, ({ earlier }) => earlier?.[0]?.notAfter);
     default:
       // Facts from beside the resource (references, Secrets, contact), and causes without a time.
       return undefined;
   }
+}
+
+/** Returns the first of the ends of a plane's certificates, RFC 3339. */
+function firstEnd(
+  { facts }: PlaneWithFacts,
+  endOf: (certificate: ParsedCa) => string | undefined,
+): string | undefined {
+  const ends = certificatesOf(facts).flatMap(({ fact }) =>
+    fact.state === 'parsed' ? (endOf(fact) ?? []) : [],
+  );
+  return ends.toSorted((a, b) => (parseTimeMs(a) ?? 0) - (parseTimeMs(b) ?? 0))[0];
 }
 
 /** A plane is healthy since the last of its requirements was met: the agent's connection and the conditions. */

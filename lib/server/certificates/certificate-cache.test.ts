@@ -3,7 +3,8 @@ import { KubeError } from '@/lib/server/kube/kube-error';
 import { CertificateCache } from './certificate-cache';
 
 const EMPTY_SECRET = { metadata: { uid: 'u', resourceVersion: '1' }, data: {} };
-const source = { secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' } };
+const agentCa = { secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' } };
+const source = { agentCa, credentials: [] };
 
 let requestCount: number;
 let cache: CertificateCache;

@@ -1,13 +1,11 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
-import type { CertificateFact } from '@/lib/plane/health/health-facts';
-import type { ClientCaSource } from '@/lib/plane/model/client-ca';
-import { isKubernetesName } from '@/lib/plane/model/plane-path';
+import type { CertificateFact, CredentialFact } from '@/lib/plane/health/health-facts';
 import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
-import { asKubeError } from '@/lib/server/kube/kube-error';
-import { readLiveSecret } from '@/lib/server/kube/read-secret';
 import { type CaReading, readCa } from './certificate-fact';
+import { type CredentialReading, credentialFacts, readCredential } from './credential-reading';
+import { type CredentialSources, hasSecrets, sourcesMark, withoutMaterial } from './credential-sources';
+import { SecretsOfPlane } from './secrets-of-plane';
 
 /**
  * Secrets aren't watched. Reading a few of them every few minutes is cheaper, and needs only the right to get them.
@@ -16,28 +14,33 @@ const REREAD_MS = 180_000;
 /** Used after a failure that says nothing about the Secret: the API server was down or busy. */
 const RETRY_MS = 10_000;
 const CONCURRENCY = 4;
-const READ_TIMEOUT_MS = 10_000;
 
 const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
 const NOTHING_READ: CaReading = { fact: NOT_CHECKED, fingerprints: [] };
+const NO_CREDENTIALS: readonly CredentialFact[] = [];
+
+/** What was read of a plane's credentials. Credentials are by their slot's id. */
+interface Readings {
+  readonly ca: CaReading;
+  readonly credentials: ReadonlyMap<string, CredentialReading>;
+}
 
 interface Entry {
-  readonly source: ClientCaSource;
-  /** The plane's reconcile key when its Secret was last read. */
+  /** Without the material that the plane holds itself. */
+  readonly sources: CredentialSources;
+  readonly mark: string;
+  /** The plane's reconcile key when its Secrets were last read. */
   readonly reconcileKey: string;
-  reading: CaReading;
-  /** When to read it again, on the monotonic clock; null: it isn't read, or a reading is under way. */
+  readings: Readings;
+  facts: readonly CredentialFact[];
+  /** When to read its Secrets again, on the monotonic clock; null: it has none, or a reading is under way. */
   rereadAtMs: number | null;
 }
 
-interface SecretReading {
-  readonly reading: CaReading;
-  readonly rereadInMs: number;
-}
-
 /**
- * The public facts of each plane's CA. Inline CAs are read at once. Those in Secrets are read in the background, a
- * few at a time, and again every few minutes. A Secret that can't be read is `not-checked`, never guessed.
+ * The public facts of each plane's credentials: the CA that verifies its agent, and whatever else the control plane uses
+ * for it. What a plane holds itself is read at once. Secrets are read in the background, a few at a time, and again every
+ * few minutes. A Secret that can't be read is `not-checked`, never guessed. No secret material is kept.
  */
 export class CertificateCache {
   private readonly entries = new Map<string, Entry>();
@@ -45,34 +48,37 @@ export class CertificateCache {
   private active = 0;
   private readonly stopping = new AbortController();
 
-  /** @param onFact called when a Secret's fact has changed */
+  /** @param onFact called when a fact from a Secret has changed */
   constructor(
     private readonly client: Pick<KubeClient, 'request'>,
     private readonly onFact: (uid: string) => void,
   ) {}
 
   /**
-   * Sets where a plane's CA is stored; null: it has none to check. A new key triggers an immediate reading of the
-   * Secret, because a plane and its Secret often change together.
+   * Sets where a plane's credentials are stored. A new key triggers an immediate reading of the Secrets, because a plane
+   * and its Secrets often change together.
    *
    * @param reconcileKey differs after each change of the plane and each refresh of its status
    */
-  track(uid: string, source: ClientCaSource | null, reconcileKey: string): void {
-    if (!source) {
+  track(uid: string, sources: CredentialSources, reconcileKey: string): void {
+    if (!sources.agentCa && sources.credentials.length === 0) {
       this.forget(uid);
       return;
     }
+    const mark = sourcesMark(sources);
     const before = this.entries.get(uid);
-    const same = before !== undefined && sameSource(before.source, source);
-    if (same && (before.reconcileKey === reconcileKey || !('secret' in source))) return;
-    const reading = 'inline' in source ? readCa(source.inline) : firstReading(source);
+    const known = before?.mark === mark ? before.readings : null;
+    if (known && (before?.reconcileKey === reconcileKey || !hasSecrets(sources))) return;
+    const readings = known ?? inlineReadings(sources);
     this.entries.set(uid, {
-      source: withoutMaterial(source),
+      sources: withoutMaterial(sources),
+      mark,
       reconcileKey,
-      reading: same ? before.reading : reading,
+      readings,
+      facts: credentialFacts(sources.credentials, (slot) => readings.credentials.get(slot)),
       rereadAtMs: null,
     });
-    if ('secret' in source) this.enqueue(uid);
+    if (hasSecrets(sources)) this.enqueue(uid);
   }
 
   forget(uid: string): void {
@@ -80,13 +86,19 @@ export class CertificateCache {
     this.queue.delete(uid);
   }
 
+  /** Returns the fact about the CA that verifies a plane's agent. */
   factOf(uid: string): CertificateFact {
-    return this.entries.get(uid)?.reading.fact ?? NOT_CHECKED;
+    return this.entries.get(uid)?.readings.ca.fact ?? NOT_CHECKED;
   }
 
-  /** Returns the SHA-256 fingerprints of a plane's CA, in upper-case hex with colons; empty if none were read. */
+  /** Returns the facts about the credentials that a plane uses besides the agent's CA. */
+  credentialsOf(uid: string): readonly CredentialFact[] {
+    return this.entries.get(uid)?.facts ?? NO_CREDENTIALS;
+  }
+
+  /** Returns the SHA-256 fingerprints of a plane's agent CA, in upper-case hex with colons; empty if none were read. */
   fingerprintsOf(uid: string): readonly string[] {
-    return (this.entries.get(uid)?.reading ?? NOTHING_READ).fingerprints;
+    return (this.entries.get(uid)?.readings.ca ?? NOTHING_READ).fingerprints;
   }
 
   /** Reads the Secrets that are due again; called every few seconds. */
@@ -115,60 +127,61 @@ export class CertificateCache {
     for (const uid of this.queue) {
       this.queue.delete(uid);
       const entry = this.entries.get(uid);
-      if (!entry || !('secret' in entry.source) || this.stopping.signal.aborted) continue;
-      const { reading, rereadInMs } = await this.read(entry.source.secret, entry.reading);
+      if (!entry || this.stopping.signal.aborted) continue;
+      const secrets = new SecretsOfPlane(this.client, this.stopping.signal);
+      const readings = await this.read(entry, secrets);
       if (this.entries.get(uid) !== entry) continue;
-      entry.rereadAtMs = performance.now() + rereadInMs;
-      const changed = JSON.stringify(reading.fact) !== JSON.stringify(entry.reading.fact);
-      entry.reading = reading;
-      if (changed) this.onFact(uid);
+      entry.rereadAtMs = performance.now() + paced(secrets.hasFailed ? RETRY_MS : REREAD_MS);
+      if (this.accept(entry, readings)) this.onFact(uid);
     }
     this.active -= 1;
   }
 
-  private async read(
-    { namespace, name, key }: { namespace: string; name: string; key: string },
-    known: CaReading,
-  ): Promise<SecretReading> {
-    const secret = `${namespace}/${name}`;
-    // A resource can contain any name: `..` would redirect the request, and no Secret has such a name.
-    if (!isKubernetesName(namespace) || !isKubernetesName(name))
-      return answered(without({ state: 'secret-missing', secret }));
-    try {
-      const options = { signal: this.stopping.signal, timeoutMs: READ_TIMEOUT_MS };
-      const live = await readLiveSecret(this.client, { namespace, name }, options);
-      if (!live) return answered(without({ state: 'secret-missing', secret }));
-      const text = live.textOf(key) ?? '';
-      return answered(text === '' ? without({ state: 'key-missing', secret, key }) : readCa(text));
-    } catch (error) {
-      if (asKubeError(error).code === 'forbidden') return answered(NOTHING_READ);
-      // While the API server is down, the last known fact is still the best.
-      return { reading: known, rereadInMs: paced(RETRY_MS) };
+  /** Stores new readings. Returns whether a fact differs. */
+  private accept(entry: Entry, readings: Readings): boolean {
+    const before = JSON.stringify([entry.readings.ca.fact, entry.facts]);
+    entry.readings = readings;
+    entry.facts = credentialFacts(entry.sources.credentials, (slot) => readings.credentials.get(slot));
+    return before !== JSON.stringify([readings.ca.fact, entry.facts]);
+  }
+
+  /** Reads all Secrets of a plane. While the API server is down, the last known fact is still the best. */
+  private async read({ sources, readings }: Entry, secrets: SecretsOfPlane): Promise<Readings> {
+    const { agentCa } = sources;
+    const ca =
+      agentCa && 'secret' in agentCa
+        ? ((await secrets.read(agentCa.secret, readCa, (fact) => ({ fact, fingerprints: [] }))) ??
+          readings.ca)
+        : readings.ca;
+    const credentials = new Map(readings.credentials);
+    for (const credential of sources.credentials) {
+      const { place } = credential;
+      if (place.at !== 'secret' && place.at !== 'whole-secret') continue;
+      const reading =
+        place.at === 'secret'
+          ? await secrets.read(
+              place.secret,
+              (text): CredentialReading => readCredential(credential, text, 'secret'),
+              (fact) => ({ fact }),
+            )
+          : await secrets.exists(place);
+      if (reading) credentials.set(credential.slot, reading);
     }
+    return { ca, credentials };
   }
 }
 
-function answered(reading: CaReading): SecretReading {
-  return { reading, rereadInMs: paced(REREAD_MS) };
-}
-
-function firstReading(source: ClientCaSource): CaReading {
-  return 'absent' in source ? without({ state: 'absent' }) : NOTHING_READ;
-}
-
-function without(fact: CertificateFact): CaReading {
-  return { fact, fingerprints: [] };
-}
-
-/** Replaces inline material with its digest, which is enough to compare two texts. */
-function withoutMaterial(source: ClientCaSource): ClientCaSource {
-  return 'inline' in source ? { inline: digest(source.inline) } : source;
-}
-
-function sameSource(stored: ClientCaSource, source: ClientCaSource): boolean {
-  return JSON.stringify(stored) === JSON.stringify(withoutMaterial(source));
-}
-
-function digest(material: string): string {
-  return createHash('sha256').update(material).digest('base64');
+function inlineReadings({ agentCa, credentials }: CredentialSources): Readings {
+  const ca =
+    agentCa && 'inline' in agentCa
+      ? readCa(agentCa.inline)
+      : agentCa && 'absent' in agentCa
+        ? { fact: { state: 'absent' as const }, fingerprints: [] }
+        : NOTHING_READ;
+  const read = credentials.flatMap((credential): [string, CredentialReading][] => {
+    const { slot, place } = credential;
+    if (place.at === 'absent') return [[slot, { fact: { state: 'absent' } }]];
+    return place.at === 'inline' ? [[slot, readCredential(credential, place.text, 'inline')]] : [];
+  });
+  return { ca, credentials: new Map(read) };
 }

@@ -8,7 +8,7 @@ import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { fingerprintOf } from './certificate-detail';
 
 /** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
-const MAX_MATERIAL_CHARACTERS = 256 * 1024;
+export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 /** Every reader gets the row, so it names only the first unreadable certificates. */
 const MAX_UNREADABLE = 3;
 

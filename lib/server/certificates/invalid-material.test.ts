@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type CredentialPurpose, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
+import { isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { materialProblem } from '@/lib/plane/credentials/recognise-material';
+import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { base64, createInvalidMaterial, type InvalidMaterial } from '@/testing/plane/invalid-material';
 import { inspectCertificate } from './inspect-certificate';
 

@@ -5,7 +5,12 @@ import type { ControllerFacts } from '@/lib/plane/health/controller-facts';
 import type { ControlPlane, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
 import type { JudgedPlane } from '@/lib/plane/health/health';
-import type { CertificateFact, HealthLimits, PlaneWithFacts } from '@/lib/plane/health/health-facts';
+import type {
+  CertificateFact,
+  CredentialFact,
+  HealthLimits,
+  PlaneWithFacts,
+} from '@/lib/plane/health/health-facts';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
@@ -56,6 +61,7 @@ export interface FleetEngineOptions {
   readonly onStrangeHeartbeat?: () => void;
   readonly certificates: {
     readonly factOf: (uid: string) => CertificateFact;
+    readonly credentialsOf?: (uid: string) => readonly CredentialFact[];
     readonly forget: (uid: string) => void;
   };
   /** The facts about the control plane's certificates as last read; null: not read yet. */
@@ -98,6 +104,7 @@ export class FleetEngine {
       store: this.store,
       sources: this.sources,
       certificateOf: (uid) => certificates.factOf(uid),
+      credentialsOf: (uid) => certificates.credentialsOf?.(uid) ?? [],
     });
   }
 

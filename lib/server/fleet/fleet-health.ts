@@ -11,6 +11,7 @@ import {
 } from '@/lib/plane/health/gateway-shape';
 import {
   type CertificateFact,
+  type CredentialFact,
   type HealthLimits,
   type HeartbeatGap,
   NO_FACTS,
@@ -37,6 +38,7 @@ export interface FleetHealthOptions {
   readonly store: FleetStore;
   readonly sources: SourceTable;
   readonly certificateOf: (uid: string) => CertificateFact;
+  readonly credentialsOf: (uid: string) => readonly CredentialFact[];
 }
 
 /**
@@ -93,7 +95,8 @@ export class FleetHealth {
   }
 
   factsOf(plane: Plane, nowMs: number): PlaneFacts {
-    const { store, certificateOf, limits } = this.options;
+    const { store, certificateOf, credentialsOf, limits } = this.options;
+    const credentials = plane.unreadable ? [] : credentialsOf(plane.uid);
     const siblings = store.siblingsOf(plane);
     const siblingAgent = siblings > 0 ? this.siblingAgent(plane) : undefined;
     const heartbeatGap = this.heartbeatGap(plane);
@@ -104,6 +107,7 @@ export class FleetHealth {
       observabilityPlane: referenceState(plane, (target) => this.exists(target)),
       // In an unreadable resource only the identity is reliable, not the place of its CA.
       certificate: plane.unreadable ? NO_FACTS.certificate : certificateOf(plane.uid),
+      ...(credentials.length > 0 ? { credentials: [...credentials] } : {}),
       ...(siblingAgent ? { siblingAgent } : {}),
       ...(heartbeatGap ? { heartbeatGap } : {}),
       ...(flapping ? { flapping } : {}),

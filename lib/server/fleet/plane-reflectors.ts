@@ -1,6 +1,9 @@
 import 'server-only';
+import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { usedCredentials } from '@/lib/plane/credentials/used-credentials';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
-import { type ClientCaSource, clientCaSource } from '@/lib/plane/model/client-ca';
+import { clientCaSource } from '@/lib/plane/model/client-ca';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
@@ -8,6 +11,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { secretsReferredTo } from '@/lib/plane/model/secret-references';
 import { kindFeatures, type ServedKind } from '@/lib/plane/schema/installed-kind';
 import type { CertificateCache } from '@/lib/server/certificates/certificate-cache';
+import type { CredentialSources } from '@/lib/server/certificates/credential-sources';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeError } from '@/lib/server/kube/kube-error';
 import { Reflector, type ReflectorSink } from '@/lib/server/reflector/reflector';
@@ -23,7 +27,7 @@ import type { SecretReferences } from './secret-references';
  */
 interface ReflectedPlane {
   readonly plane: Plane;
-  readonly clientCa: ClientCaSource | null;
+  readonly credentials: CredentialSources;
   readonly reconcileKey: string;
   /** `<namespace>/<name>` of every Secret that its spec refers to. */
   readonly secrets: readonly string[];
@@ -32,6 +36,8 @@ interface ReflectedPlane {
 
 interface Running {
   features: KindFeatures;
+  /** The places of the kind's schema that take a credential. */
+  slots: readonly CredentialSlot[];
   readonly reflector: Reflector<ReflectedPlane>;
   readonly checks: ReturnType<WatchChecker['add']>;
 }
@@ -60,10 +66,12 @@ export class PlaneReflectors {
     for (const plural of this.running.keys()) if (!served.has(plural)) this.drop(plural);
     for (const kind of kinds) {
       const running = this.running.get(kind.entry.plural);
-      const features = kindFeatures(kind.schema);
-      if (!running) this.begin(kind, features);
-      else if (JSON.stringify(running.features) !== JSON.stringify(features)) {
-        running.features = features;
+      const read = { features: kindFeatures(kind.schema), slots: slotsOf(kind) };
+      if (!running) this.begin(kind, read);
+      else if (
+        JSON.stringify([running.features, running.slots]) !== JSON.stringify([read.features, read.slots])
+      ) {
+        Object.assign(running, read);
         running.reflector.relist();
       }
     }
@@ -93,7 +101,7 @@ export class PlaneReflectors {
     this.running.clear();
   }
 
-  private begin(kind: ServedKind, features: KindFeatures): void {
+  private begin(kind: ServedKind, read: Pick<Running, 'features' | 'slots'>): void {
     const { checker, client, engine } = this.options;
     const { plural } = kind.entry;
     engine.sources.add(plural);
@@ -102,11 +110,11 @@ export class PlaneReflectors {
       `/apis/${PLANE_API_VERSION}/${plural}`,
       this.sink(
         kind,
-        () => running.features,
+        () => running,
         () => running.checks.soon(),
       ),
     );
-    const running: Running = { features, reflector, checks: checker.add(reflector, 'fleet') };
+    const running: Running = { ...read, reflector, checks: checker.add(reflector, 'fleet') };
     this.running.set(plural, running);
     reflector.start();
   }
@@ -121,17 +129,21 @@ export class PlaneReflectors {
 
   private sink(
     { entry }: ServedKind,
-    features: () => KindFeatures,
+    read: () => Pick<Running, 'features' | 'slots'>,
     checkSoon: () => void,
   ): ReflectorSink<ReflectedPlane> {
     const { engine, onFailed, onNotFound } = this.options;
     const { plural } = entry;
     return {
       slim: (raw) => {
-        const plane = parsePlane(entry, raw, features());
+        const { features, slots } = read();
+        const plane = parsePlane(entry, raw, features);
         return {
           plane,
-          clientCa: clientCaSource(entry.kind, raw),
+          credentials: {
+            agentCa: clientCaSource(entry.kind, raw),
+            credentials: usedCredentials(slots, raw, plane),
+          },
           reconcileKey: reconcileKey(raw),
           secrets: secretsReferredTo(raw),
           fields: this.options.fieldDigests.read(plane, raw),
@@ -172,11 +184,16 @@ export class PlaneReflectors {
     };
   }
 
-  private track({ plane, clientCa, reconcileKey: key, secrets, fields }: ReflectedPlane): void {
-    this.options.certificates.track(plane.uid, clientCa, key);
+  private track({ plane, credentials, reconcileKey: key, secrets, fields }: ReflectedPlane): void {
+    this.options.certificates.track(plane.uid, credentials, key);
     this.options.secretReferences.track(plane.uid, secrets);
     this.options.fieldDigests.track(fields);
   }
+}
+
+/** Without a schema, nothing is known of the kind's credentials. */
+function slotsOf({ entry, schema }: ServedKind): CredentialSlot[] {
+  return schema ? credentialSlots({ entry, schema }) : [];
 }
 
 const metadataSchema = z.object({

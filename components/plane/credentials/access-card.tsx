@@ -1,0 +1,96 @@
+'use client';
+
+import { usePlaneActions } from '@/components/plane/plane-actions-context';
+import { ButtonLink } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Fact, Facts } from '@/components/ui/facts';
+import { Utc } from '@/components/ui/time';
+import type { FleetPlane } from '@/lib/api/fleet';
+import { credentialLabel } from '@/lib/plane/health/credential-wording';
+import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/health/health-facts';
+import { capital } from '@/lib/plane/model/text';
+
+/** The credentials that the control plane calls a plane's cluster with, as Planeboard's own account read them. */
+export function AccessCard({ plane }: { readonly plane: FleetPlane }) {
+  const replace = usePlaneActions()['replace-certificate'];
+  const credentials = plane.facts.credentials ?? [];
+  return (
+    <Card
+      title="Access credentials"
+      actions={
+        replace && 'href' in replace && credentials.length > 0 ? (
+          <ButtonLink href={replace.href} variant="plain">
+            {replace.label}
+          </ButtonLink>
+        ) : null
+      }
+    >
+      {credentials.length === 0 ? (
+        <p className="text-muted">{withoutCredentials(plane)}</p>
+      ) : (
+        <Facts>
+          {credentials.map((credential) => (
+            <Fact key={credential.slot} name={capital(credentialLabel(credential))}>
+              <Credential credential={credential} />
+            </Fact>
+          ))}
+        </Facts>
+      )}
+    </Card>
+  );
+}
+
+function withoutCredentials(plane: FleetPlane): string {
+  if (plane.unreadable) return "Unknown: the resource can't be read.";
+  return plane.schemaUnknown
+    ? "Unknown: this release's schema couldn't be read."
+    : 'The spec has no access data for the cluster.';
+}
+
+function Credential({ credential: { fact } }: { readonly credential: CredentialFact }) {
+  if (fact.state !== 'parsed')
+    return (
+      <span className={PROBLEMS.has(fact.state) ? 'font-medium text-degraded' : 'text-muted'}>
+        {stateText(fact)}
+      </span>
+    );
+  return (
+    <>
+      <span className="[overflow-wrap:anywhere]">{fact.subject}</span>
+      <span className="text-muted">
+        {fact.count > 1 ? ` and ${fact.count - 1} more` : ''}
+        {' · valid until '}
+        <Utc at={fact.notAfter} />
+      </span>
+    </>
+  );
+}
+
+type State = Exclude<CertificateFact | SecretFact, { state: 'parsed' }>;
+
+const PROBLEMS: ReadonlySet<State['state']> = new Set([
+  'absent',
+  'secret-missing',
+  'key-missing',
+  'unparsable',
+  'mismatched',
+]);
+
+function stateText(fact: State): string {
+  switch (fact.state) {
+    case 'not-checked':
+      return "Not checked: Planeboard's account can't read the Secret, or hasn't read it yet";
+    case 'absent':
+      return 'Not set';
+    case 'secret-missing':
+      return `Secret ${fact.secret} doesn't exist`;
+    case 'key-missing':
+      return `Secret ${fact.secret} has no key "${fact.key}"`;
+    case 'unparsable':
+      return "Can't be read";
+    case 'mismatched':
+      return "Doesn't belong to the client certificate";
+    case 'present':
+      return 'Stored, never shown';
+  }
+}
