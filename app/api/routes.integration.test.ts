@@ -82,7 +82,7 @@ describe('the API', () => {
     const response = await planes(ask('/api/planes'));
     expectPrivate(response);
     const snapshot = fleetSnapshotSchema.parse(await response.json());
-    expect(snapshot.planes.map((item) => [item.name, item.health.state])).toEqual([['old', 'unmonitored']]);
+    expect(snapshot.planes.map((item) => [item.name, item.health.state])).toEqual([['old', 'degraded']]);
   });
 
   test('returns metrics of the fleet without plane names', async () => {
@@ -90,7 +90,7 @@ describe('the API', () => {
     expectPrivate(response);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
     const text = await response.text();
-    expect(text).toContain('planeboard_planes{kind="DataPlane",health="unmonitored",maintenance="false"} 1');
+    expect(text).toContain('planeboard_planes{kind="DataPlane",health="degraded",maintenance="false"} 1');
     expect(text).toContain('planeboard_planes{kind="BuildPlane",health="healthy",maintenance="false"} 0');
     expect(text).not.toContain('"old"');
   });
