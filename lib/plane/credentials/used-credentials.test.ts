@@ -104,6 +104,11 @@ describe('the credentials of a plane', () => {
     ]);
   });
 
+  test('leave out a password that the plane itself holds', () => {
+    const observer = { authentication: { basicAuth: { username: 'u', password: 'p' } } };
+    expect(used('0.7', { observer }, { namespace: 'acme', connection: 'agent' })).toEqual([]);
+  });
+
   test('of an unreadable plane are unknown', () => {
     expect(
       used('0.7', { kubernetesCluster: { tls: { ca: {} } } }, { ...direct, unreadable: ['No.'] }),

@@ -39,7 +39,8 @@ export function usedCredentials(
   const certificateOf = new Map(used.map((slot) => [keySlotFor(slot, used)?.id, slot.id]));
   return used.flatMap((slot) => {
     const place = placeOf(spec, slot, namespace);
-    if (place.at === 'absent' && !isNeeded(slot)) return [];
+    // Whether a password is right can't be told from the plane that holds it.
+    if ((place.at === 'absent' || place.at === 'inline') && !isNeeded(slot)) return [];
     const certificateSlot = certificateOf.get(slot.id);
     return [
       {

@@ -1,4 +1,5 @@
 import { type UnusableSecret, unusableSecrets } from '@/lib/plane/health/certificate-facts';
+import { AGENT_CA } from '@/lib/plane/health/credential-wording';
 import type { Health } from '@/lib/plane/health/health';
 import type { CertificateFact, ParsedCa, PlaneFacts } from '@/lib/plane/health/health-facts';
 import { type LeafRenewal, leafRenewal } from '@/lib/plane/health/leaf-renewal';
@@ -50,8 +51,8 @@ export function certificateSummary(
   if (!first) return WITHOUT_CERTIFICATE['not-checked'];
   const traits = certificateTraits({ plane, health });
   const summary = summaryOf(first.fact, traits, health, nowMs);
-  const isDirect = plane.facts.credentials !== undefined && first.fact.state !== 'not-checked';
-  return isDirect ? { ...summary, text: `${first.label}: ${summary.text}` } : summary;
+  const isNamed = first.label !== AGENT_CA.label && first.fact.state !== 'not-checked';
+  return isNamed ? { ...summary, text: `${first.label}: ${summary.text}` } : summary;
 }
 
 function summaryOf(

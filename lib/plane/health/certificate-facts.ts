@@ -1,4 +1,4 @@
-import { credentialLabel } from './credential-wording';
+import { AGENT_CA, credentialLabel } from './credential-wording';
 import type { CertificateFact, PlaneFacts, SecretFact } from './health-facts';
 
 type Facts = Pick<PlaneFacts, 'certificate' | 'credentials'>;
@@ -20,7 +20,7 @@ export function certificatesOf({ certificate, credentials = [] }: Facts): NamedC
   );
   return certificate.state === 'not-checked' && direct.length > 0
     ? direct
-    : [{ label: 'agent CA', fact: certificate }, ...direct];
+    : [{ label: AGENT_CA.label, fact: certificate }, ...direct];
 }
 
 type SecretState = Exclude<SecretFact, { state: 'present' | 'not-checked' }>;
