@@ -36,6 +36,8 @@ export function unusableSecrets({ credentials = [] }: Facts): UnusableSecret[] {
   return credentials.flatMap((credential) => {
     if (credential.kind !== 'secret') return [];
     const { state } = credential.fact;
-    return state === 'present' || state === 'not-checked' ? [] : [{ label: credentialLabel(credential), state }];
+    return state === 'present' || state === 'not-checked'
+      ? []
+      : [{ label: credentialLabel(credential), state }];
   });
 }
