@@ -37,7 +37,7 @@ function applyFeedState(): void {
     {
       planes: state.planes,
       sources: state.sources,
-        controller: state.controlPlane.controller,
+      controller: state.controlPlane.controller,
       limits: state.limits,
       serverContactAtMs: serverContactAtMs(tickNowMs()),
     },

@@ -9,7 +9,9 @@ import {
 } from '@/testing/plane/diagnosis-fixture';
 import { AGENT_ROWS } from '@/testing/plane/findings/agent-findings';
 import { CERTIFICATE_ROWS } from '@/testing/plane/findings/certificate-findings';
+import { CHANGE_ROWS } from '@/testing/plane/findings/change-findings';
 import { CONTROL_PLANE_ROWS } from '@/testing/plane/findings/control-plane-findings';
+import { CREDENTIAL_ROWS } from '@/testing/plane/findings/credential-findings';
 import { RESOURCE_ROWS } from '@/testing/plane/findings/resource-findings';
 import {
   agent,
@@ -59,11 +61,11 @@ const RELATED = {
   'not visible': relatedResourcesWith({
     controlPlane: { state: 'not-visible', workloads: [], lease: null },
   }),
-  unreconciled: relatedResourcesWith({ unreconciled: true }),
 };
 const REST: Readonly<Record<string, Pick<Situation, 'facts' | 'incidents' | 'gateway'>>> = {
   nothing: {},
   incident: { facts: { incident: incident.id }, incidents: [incident] },
+  unreconciled: { facts: { unreconciled: true } },
   'no contact': { facts: { contactAtMs: NOW_MS - 5 * MINUTE_MS } },
   'expired CA': { facts: { certificate: parsed({ notAfter: ago(DAY_MS) }) } },
   'missing Secret': { facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } } },
@@ -122,7 +124,15 @@ function* combinations(): Generator<Named> {
         }
 }
 
-const ROWS = [...RESOURCE_ROWS, ...CONTROL_PLANE_ROWS, ...SECRET_ROWS, ...CERTIFICATE_ROWS, ...AGENT_ROWS];
+const ROWS = [
+  ...CHANGE_ROWS,
+  ...RESOURCE_ROWS,
+  ...CONTROL_PLANE_ROWS,
+  ...SECRET_ROWS,
+  ...CERTIFICATE_ROWS,
+  ...CREDENTIAL_ROWS,
+  ...AGENT_ROWS,
+];
 /** Diagnosed once, because there are thousands. */
 const ALL = [
   ...ROWS.map(({ code, when, situation }): Named => ({ name: `${code}: ${when}`, situation })),
@@ -233,7 +243,7 @@ describe('advice', () => {
   test('changes nothing about a plane that is being deleted, or whose kind has no controller', () => {
     const found = ALL.filter(({ situation, findings }) =>
       findings.some(({ code, remedies }) =>
-        situation.related?.unreconciled && code === 'heartbeat-stale'
+        situation.facts?.unreconciled && code === 'heartbeat-stale'
           ? remedies.length > 0
           : situation.plane?.deletingSince !== undefined &&
             !code.startsWith('delet') &&

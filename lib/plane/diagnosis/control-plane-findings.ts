@@ -21,7 +21,7 @@ const OF_AGENT: readonly ReasonCode[] = [...OF_STATUS, 'agent-lost'];
  */
 export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
   // Without a controller for its kind, its status says nothing about an incident.
-  if (!hasReason(input, 'control-plane-incident') || input.related?.value.unreconciled === true) return [];
+  if (!hasReason(input, 'control-plane-incident') || input.row.plane.facts.unreconciled) return [];
   const incident = input.fleet.incidents.find(({ id }) => id === input.row.plane.facts.incident);
   const view = controlPlaneView(input);
   if (incident?.code === 'lost-together') return [partFinding(input, incident, view)];
@@ -77,7 +77,8 @@ export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[
 /** Finds a gateway without a ready replica, judged by its Deployment. */
 export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const view = controlPlaneView(input);
-  if (view.gateway !== 'down') return [];
+  // Without a controller for its kind, the gateway's recovery would change nothing about this plane.
+  if (view.gateway !== 'down' || input.row.plane.facts.unreconciled) return [];
   return [
     {
       code: 'gateway-down',

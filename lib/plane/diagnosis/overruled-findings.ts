@@ -44,7 +44,7 @@ function knownCause(input: DiagnosisInput): string | null {
     return 'This is the last known state. Without contact, it may have changed since.';
   if (input.row.plane.deletingSince !== undefined)
     return "A deletion disconnects the plane's agents, and its controller no longer updates this report, so it says nothing about the agent or the control plane.";
-  if (input.related?.value.unreconciled === true)
+  if (input.row.plane.facts.unreconciled)
     return 'No controller reconciles this kind, so this report no longer changes.';
   return null;
 }
