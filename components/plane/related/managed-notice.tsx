@@ -2,10 +2,12 @@
 
 import { ExternalLink, GitBranch } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
-import { MANAGING_TOOL_LABELS, type ManagingTool } from '@/lib/plane/related/related-resources';
-
-/** The name of each tool's unit of deployment, which `ManagingTool.name` identifies. */
-const UNITS: Record<ManagingTool['tool'], string> = { argocd: 'Application', flux: '', helm: 'release' };
+import { managingToolEntry } from '@/lib/plane/related/managing-tools';
+import {
+  type ManagingTool,
+  managingToolLabel,
+  managingToolPhrase,
+} from '@/lib/plane/related/related-resources';
 
 /** Says that another tool manages the plane and will revert changes made here. */
 export function ManagedNotice({
@@ -17,19 +19,16 @@ export function ManagedNotice({
   readonly className?: string;
 }) {
   if (managedBy === null) return null;
-  const { tool, name, url, evidence } = managedBy;
-  const label = MANAGING_TOOL_LABELS[tool];
-  const unit = name === undefined ? '' : ` ${[UNITS[tool], name].filter(Boolean).join(' ')}`;
+  const { url, evidence } = managedBy;
+  const label = managingToolLabel(managedBy);
   return (
     <Notice
       tone="neutral"
       icon={<GitBranch size={15} aria-hidden="true" />}
-      title={`Managed by ${label}${unit}.`}
+      title={`Managed by ${managingToolPhrase(managedBy)}.`}
       className={className}
     >
-      {tool === 'helm'
-        ? 'The next upgrade reverts changes made here. Change the chart or its values instead.'
-        : `${label} reverts changes made here. Change the source instead.`}{' '}
+      {revertText(managedBy)}{' '}
       {url === undefined ? null : (
         <>
           <a
@@ -46,4 +45,11 @@ export function ManagedNotice({
       <span className="text-muted text-xs">Source: {evidence}.</span>
     </Notice>
   );
+}
+
+function revertText(managedBy: ManagingTool): string {
+  const { nextRun } = managingToolEntry(managedBy.tool);
+  const reverts = nextRun === undefined ? managingToolLabel(managedBy) : `The next ${nextRun}`;
+  const source = managedBy.tool === 'helm' ? 'the chart or its values' : 'the source';
+  return `${reverts} reverts changes made here. Change ${source} instead.`;
 }

@@ -1,4 +1,5 @@
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { SECRET_MARKS, TOOL_MARKS, type ToolMark } from './managing-marks';
 import type { ManagingTool } from './related-resources';
 import { type ResourceMetadata, resourceMetadata } from './resource-metadata';
 
@@ -24,11 +25,12 @@ const HELM_NAMESPACE = 'meta.helm.sh/release-namespace';
 const HELM_MANAGER = 'helm';
 
 /**
- * Returns the tool that manages a resource, detected by the tool's own marks: its tracking annotation, its labels or
- * its field manager. Null if there is none, or if the resource excludes itself from the tool.
+ * Returns the tool or controller that manages a resource, detected by the tool's own marks (its tracking annotation,
+ * its labels or its field manager) or by the owner reference of a controller. Null if there is none, or if the
+ * resource excludes itself from the tool.
  *
- * Flux also renders Helm releases and Argo CD renders charts, so they are checked first: Helm's own marks on such a
- * resource show how it was rendered, not what manages it.
+ * Flux, Rancher Fleet and others also render Helm releases and Argo CD renders charts, so Helm is checked last: its
+ * marks on such a resource show how it was rendered, not what manages it.
  *
  * @param raw the resource as the API server serves it, managed fields included
  * @param kind the resource's kind, because items of a list don't carry it
@@ -36,7 +38,54 @@ const HELM_MANAGER = 'helm';
  */
 export function managingToolOf(raw: unknown, kind: string, group: string = PLANE_GROUP): ManagingTool | null {
   const metadata = resourceMetadata(raw);
-  return argocdTool(metadata, { group, kind }) ?? fluxTool(metadata) ?? helmTool(metadata);
+  const isSecret = group === '' && kind === 'Secret';
+  return (
+    (isSecret ? markedTool(metadata, SECRET_MARKS) : null) ??
+    argocdTool(metadata, { group, kind }) ??
+    fluxTool(metadata) ??
+    markedTool(metadata, TOOL_MARKS) ??
+    controllerOf(metadata) ??
+    helmTool(metadata)
+  );
+}
+
+/** Returns the tool of the first mark that a resource has, or null. */
+function markedTool(metadata: ResourceMetadata, marks: readonly ToolMark[]): ManagingTool | null {
+  for (const mark of marks) {
+    const found = foundMark(metadata, mark);
+    if (found === null || mark.unless?.(metadata)) continue;
+    return managingTool(mark.tool, mark.name?.(metadata, found.value) || undefined, found.evidence);
+  }
+  return null;
+}
+
+function foundMark(
+  metadata: ResourceMetadata,
+  { label, annotation, manager, owner, value = /./ }: ToolMark,
+): { readonly value: string; readonly evidence: string } | null {
+  const { labels, annotations, managedFields, ownerReferences } = metadata;
+  if (manager) {
+    const writer = managedFields.find((entry) => !entry.subresource && manager.test(entry.manager))?.manager;
+    return writer === undefined ? null : { value: writer, evidence: `field manager ${writer}` };
+  }
+  if (owner) {
+    const found = ownerReferences.find(({ kind }) => kind === owner);
+    return found ? { value: found.name, evidence: `owner reference to ${owner} ${found.name}` } : null;
+  }
+  const [text, evidence] = label
+    ? [textIn(labels, label), `label ${label}`]
+    : [textIn(annotations, annotation ?? ''), `annotation ${annotation}`];
+  return value.test(text) ? { value: text, evidence } : null;
+}
+
+function textIn(texts: Readonly<Record<string, string>>, name: string): string {
+  return Object.hasOwn(texts, name) ? (texts[name] ?? '') : '';
+}
+
+/** Returns the controller that owns a resource, named by the object it controls. It restores what it created. */
+function controllerOf({ ownerReferences }: ResourceMetadata): ManagingTool | null {
+  const owner = ownerReferences.find(({ controller }) => controller);
+  return owner ? managingTool('controller', `${owner.kind} ${owner.name}`, 'owner reference') : null;
 }
 
 function argocdTool(metadata: ResourceMetadata, type: ResourceType): ManagingTool | null {

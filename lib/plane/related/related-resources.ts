@@ -6,6 +6,7 @@ import {
 import { accessSchema } from '@/lib/plane/model/access';
 import { objectRefSchema } from '@/lib/plane/model/object-ref';
 import { z } from '@/lib/zod';
+import { MANAGING_TOOL_IDS, managingToolEntry } from './managing-tools';
 
 /** Where a plane's CA is stored, and the public facts about it. */
 const agentCaSchema = z.object({
@@ -53,28 +54,36 @@ const referrerSchema = objectRefSchema.extend({
 });
 export type Referrer = z.infer<typeof referrerSchema>;
 
-/** The tools that manage resources and undo what others write to them. */
-const MANAGING_TOOLS = ['argocd', 'flux', 'helm'] as const;
+/** A tool or controller that manages a resource and undoes what others write to it. */
 export const managingToolSchema = z.object({
-  tool: z.enum(MANAGING_TOOLS),
-  /** The Application, Kustomization or release, with its namespace if known. */
+  tool: z.enum(MANAGING_TOOL_IDS),
+  /** What contains the resource, such as the Application, Kustomization or release, with its namespace if known. */
   name: z.string().optional(),
-  /** The evidence: the label, annotation or field manager. */
+  /** The evidence: the label, annotation, field manager or owner reference. */
   evidence: z.string(),
   /** Its page in that tool, http or https. Absent if the tool has none or its address is unknown. */
   url: z.string().optional(),
 });
 export type ManagingTool = z.infer<typeof managingToolSchema>;
 
-export const MANAGING_TOOL_LABELS: Record<ManagingTool['tool'], string> = {
-  argocd: 'Argo CD',
-  flux: 'Flux',
-  helm: 'Helm',
-};
+/** Returns the tool's own name: `Argo CD`. A controller is named by the object it controls: `PlaneSet shop`. */
+export function managingToolLabel({ tool, name = 'Another controller' }: ManagingTool): string {
+  return managingToolEntry(tool).label || name;
+}
 
 /** Names the managing tool: `Argo CD (shop-planes)`. */
-export function managingToolText({ tool, name }: ManagingTool): string {
-  return `${MANAGING_TOOL_LABELS[tool]}${name === undefined ? '' : ` (${name})`}`;
+export function managingToolText(managedBy: ManagingTool): string {
+  const label = managingToolLabel(managedBy);
+  const { name } = managedBy;
+  return name === undefined || name === label ? label : `${label} (${name})`;
+}
+
+/** Names the managing tool and what contains the resource there: `Argo CD Application shop-planes`. */
+export function managingToolPhrase(managedBy: ManagingTool): string {
+  const label = managingToolLabel(managedBy);
+  const { tool, name } = managedBy;
+  if (name === undefined || name === label) return label;
+  return [label, managingToolEntry(tool).unit, name].filter(Boolean).join(' ');
 }
 
 /** One entry of managedFields. Lists of them are sorted newest first. */

@@ -10,12 +10,19 @@ const managedFieldSchema = z.object({
   subresource: z.string().optional().catch(undefined),
 });
 
+const ownerReferenceSchema = z.object({
+  kind: z.string(),
+  name: z.string(),
+  controller: z.boolean().catch(false).default(false),
+});
+
 const metadataSchema = z.object({
   name: z.string().catch(''),
   namespace: z.string().optional().catch(undefined),
   labels: textMap.default({}),
   annotations: textMap.default({}),
   managedFields: z.array(managedFieldSchema).catch([]).default([]),
+  ownerReferences: z.array(ownerReferenceSchema).catch([]).default([]),
 });
 
 /** The part of a resource's metadata that shows what manages it and who wrote it. */
@@ -27,7 +34,7 @@ export type ResourceMetadata = z.infer<typeof metadataSchema>;
  */
 export function resourceMetadata(raw: unknown): ResourceMetadata {
   const read = z.object({ metadata: metadataSchema }).safeParse(raw).data;
-  return read?.metadata ?? { name: '', labels: {}, annotations: {}, managedFields: [] };
+  return read?.metadata ?? { name: '', labels: {}, annotations: {}, managedFields: [], ownerReferences: [] };
 }
 
 /**

@@ -173,12 +173,12 @@ describe("replacing the agent's CA in a Secret", () => {
     [
       'Argo CD',
       { annotations: { 'argocd.argoproj.io/tracking-id': 'shop:/Secret:default/NAME' } },
-      /Argo CD application shop/,
+      /the Argo CD Application shop/,
     ],
     [
       'cert-manager',
       { annotations: { 'cert-manager.io/certificate-name': 'agent' } },
-      /cert-manager for the Certificate agent/,
+      /the cert-manager Certificate agent/,
     ],
     [
       'a controller',
@@ -195,6 +195,7 @@ describe("replacing the agent's CA in a Secret", () => {
       },
       /the ExternalSecret agent/,
     ],
+    ['kapp', { labels: { 'kapp.k14s.io/app': '1610567506920108209' } }, /kapp \(label kapp.k14s.io\/app\)/],
   ])('writes a Secret managed by %s only after confirmation', async (_, metadata, expected) => {
     await withAgent(inSecret);
     const own = JSON.parse(JSON.stringify(metadata).replaceAll('NAME', `${name}-ca`)) as object;

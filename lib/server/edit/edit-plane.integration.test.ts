@@ -357,7 +357,7 @@ describe('a plane managed by another tool', () => {
     {
       tool: 'argocd',
       name: 'planes',
-      detail: 'the Argo CD application planes (annotation argocd.argoproj.io/tracking-id)',
+      detail: 'the Argo CD Application planes (annotation argocd.argoproj.io/tracking-id)',
       marks: (plane: string) => ({
         annotations: {
           'argocd.argoproj.io/tracking-id': `planes:openchoreo.dev/DataPlane:default/${plane}`,
@@ -367,7 +367,7 @@ describe('a plane managed by another tool', () => {
     {
       tool: 'flux',
       name: 'flux-system/planes',
-      detail: 'the Flux object flux-system/planes (label kustomize.toolkit.fluxcd.io/name)',
+      detail: 'Flux flux-system/planes (label kustomize.toolkit.fluxcd.io/name)',
       marks: () => ({
         labels: {
           'kustomize.toolkit.fluxcd.io/name': 'planes',
@@ -385,6 +385,22 @@ describe('a plane managed by another tool', () => {
           'meta.helm.sh/release-name': 'planes',
           'meta.helm.sh/release-namespace': 'platform',
         },
+      }),
+    },
+    {
+      tool: 'rancher-fleet',
+      name: 'default-planes',
+      detail: 'the Rancher Fleet bundle default-planes (annotation objectset.rio.cattle.io/id)',
+      marks: () => ({ annotations: { 'objectset.rio.cattle.io/id': 'default-planes' } }),
+    },
+    {
+      tool: 'controller',
+      name: 'PlaneSet shop',
+      detail: 'the PlaneSet shop (owner reference)',
+      marks: () => ({
+        ownerReferences: [
+          { apiVersion: 'example.com/v1', kind: 'PlaneSet', name: 'shop', uid: 'u1', controller: true },
+        ],
       }),
     },
   ];
