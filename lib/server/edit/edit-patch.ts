@@ -27,19 +27,9 @@ export interface EditPatch {
  * can't be set
  */
 export function editPatch(live: LivePlane, changes: PlaneEditRequest['changes']): EditPatch {
-  const { displayName, description, labels, maintenance, spec } = changes;
-  const annotations = {
-    ...changes.annotations,
-    ...textAnnotation(DISPLAY_NAME_ANNOTATION, displayName),
-    ...textAnnotation(DESCRIPTION_ANNOTATION, description),
-  };
-  checkTexts(changes, annotations);
-  const written = {
-    ...annotations,
-    ...(maintenance === undefined ? {} : checkedMaintenance(maintenance)),
-  };
-  const metadata = { ...filled('labels', labels), ...filled('annotations', written) };
-  const restored = restoreMasked({ ...filled('metadata', metadata), ...filled('spec', spec) }, live);
+  checkTexts(changes, writtenAnnotations(changes));
+  if (changes.maintenance) checkStorable(changes.maintenance);
+  const restored = restoreMasked(writtenPatch(changes), live);
   if ('problems' in restored) throw invalidFields(restored.problems);
   const given = restored.patch ?? {};
   const slots = credentialSlots(live.kind);
@@ -49,6 +39,29 @@ export function editPatch(live: LivePlane, changes: PlaneEditRequest['changes'])
   const whole: JsonObject = { ...given, ...(completed.patch ? { spec: completed.patch } : {}) };
   // Sends only what differs from the stored plane, so the caller doesn't become the manager of unchanged fields.
   return { patch: mergePatchOf(live.raw, applyMergePatch(live.raw, whole)), notes: completed.notes };
+}
+
+/** Returns an edit as a merge patch of the resource, not checked, with masks as they are in the request. */
+export function writtenPatch(changes: PlaneEditRequest['changes']): JsonObject {
+  const { labels, maintenance, spec } = changes;
+  const annotations = {
+    ...writtenAnnotations(changes),
+    ...(maintenance === undefined ? {} : maintenanceAnnotations(maintenance)),
+  };
+  const metadata = { ...filled('labels', labels), ...filled('annotations', annotations) };
+  return { ...filled('metadata', metadata), ...filled('spec', spec) };
+}
+
+function writtenAnnotations({
+  annotations,
+  displayName,
+  description,
+}: PlaneEditRequest['changes']): Record<string, string | null> {
+  return {
+    ...annotations,
+    ...textAnnotation(DISPLAY_NAME_ANNOTATION, displayName),
+    ...textAnnotation(DESCRIPTION_ANNOTATION, description),
+  };
 }
 
 /** Omits an empty group, which isn't a change and must not be created. */
@@ -61,13 +74,12 @@ function filled(name: string, group: JsonObject | undefined): JsonObject {
  *
  * @throws ProblemError `invalid-field`
  */
-function checkedMaintenance(maintenance: Maintenance | null): Record<string, string | null> {
-  const problems = maintenance ? checkMaintenance(maintenance, getRuntime().clock.nowMs()) : [];
+function checkStorable(maintenance: Maintenance): void {
+  const problems = checkMaintenance(maintenance, getRuntime().clock.nowMs());
   if (problems.length > 0)
     throw invalidFields(
       problems.map(({ field, message }) => ({ path: ['changes', 'maintenance', field], message })),
     );
-  return maintenanceAnnotations(maintenance);
 }
 
 /**

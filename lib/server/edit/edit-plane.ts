@@ -7,10 +7,10 @@ import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { hideSecrets, secretValues } from '@/lib/server/kube/hide-secrets';
 import type { Caller } from '@/lib/server/rights/caller';
 import { checkEditedCredentials } from './check-edited-credentials';
-import { editPatch } from './edit-patch';
+import { editPatch, writtenPatch } from './edit-patch';
 import { type LivePlane, readLivePlane } from './live-plane';
 import { refuseManagedPlane } from './managed-elsewhere';
-import { patchPlane, unchangedSince } from './patch-plane';
+import { changeSince, patchPlane } from './patch-plane';
 import { editConflict, rejectedWrite } from './rejected-write';
 
 /**
@@ -26,7 +26,8 @@ export async function editPlane(
   { resourceVersion, changes, dryRun = false, evenIfManaged = false }: PlaneEditRequest,
 ): Promise<PlaneEditAnswer> {
   const live = await readLivePlane(caller, identity);
-  if (!(await unchangedSince(caller, live, resourceVersion))) throw editConflict(live);
+  const conflict = await changeSince(caller, live, resourceVersion);
+  if (conflict) throw editConflict(conflict, writtenPatch(changes));
   const { patch, notes } = editPatch(live, changes);
   if (patch === null) return answerOf(live, live, dryRun, notes);
   if (!dryRun && !evenIfManaged) refuseManagedPlane(live);

@@ -4,7 +4,7 @@ import { sameJson } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
-import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
+import { asKubeError, KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { patchObject, type WriteMode } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -18,6 +18,28 @@ const READ_TIMEOUT_MS = 5000;
 export interface PatchedPlane {
   readonly plane: LivePlane;
   readonly warnings: readonly string[];
+}
+
+/** Another change of the editable part. */
+export interface ConflictingChange {
+  /** The state that the edit is based on; null: unknown. */
+  readonly before: JsonObject | null;
+  readonly now: LivePlane;
+}
+
+/** The rejection of a write because the plane changed meanwhile. Recognised by `change`. */
+class PlaneConflict extends KubeError {
+  constructor(
+    { message, status, reason, statusObject }: KubeError,
+    readonly change: ConflictingChange,
+  ) {
+    super('conflict', message, status, reason, null, statusObject);
+  }
+}
+
+/** Returns the change that a rejected write conflicts with; null if it isn't known. */
+export function conflictingChange(failure: KubeError): ConflictingChange | null {
+  return 'change' in failure ? (failure as PlaneConflict).change : null;
 }
 
 /**
@@ -40,7 +62,8 @@ export async function patchPlane(
       const failure = asKubeError(error);
       if (failure.code !== 'conflict' || attempt === ATTEMPTS) throw failure;
       const now = await readLivePlane(caller, live.identity);
-      if (now.resourceVersion === base.resourceVersion || !sameEditablePart(now.raw, live.raw)) throw failure;
+      if (now.resourceVersion === base.resourceVersion) throw failure;
+      if (!sameEditablePart(now.raw, live.raw)) throw new PlaneConflict(failure, { before: live.raw, now });
       base = now;
     }
   }
@@ -103,34 +126,49 @@ const NOT_ASKED: ReadonlySet<KubeErrorCode> = new Set([
   'timeout',
   'credential',
   'unauthorized',
+  'rate-limited',
 ]);
 
 /**
- * Returns whether only the status of a plane has changed since a resourceVersion. The API server still has the states
- * of the last minutes, and lists them at an exact version. Returns false when it doesn't, or when the caller can't
- * list.
+ * Returns what has changed in a plane since a resourceVersion, except its status; null if nothing has. This server
+ * remembers over which versions nothing changed. For other versions, it asks the API server, which still has the states
+ * of the last minutes and lists them at an exact version. If it doesn't, or the caller can't list, `before` is null.
  *
  * @throws KubeError when the API server can't be reached
  */
-export async function unchangedSince(
+export async function changeSince(
   caller: Caller,
   live: LivePlane,
   resourceVersion: string,
-): Promise<boolean> {
-  if (resourceVersion === live.resourceVersion) return true;
-  const { name } = live.identity;
+): Promise<ConflictingChange | null> {
+  if (resourceVersion === live.resourceVersion) return null;
+  if (getRuntime().editVersions.isUnchangedSince(live.raw, resourceVersion)) return null;
+  const before = await stateAt(caller, live, resourceVersion);
+  return before && sameEditablePart(before, live.raw) ? null : { before, now: live };
+}
+
+/** Returns a plane at a resourceVersion, or null if the API server doesn't return it. @throws KubeError */
+async function stateAt(
+  caller: Caller,
+  { identity }: LivePlane,
+  resourceVersion: string,
+): Promise<JsonObject | null> {
   try {
     const { body } = await caller.client.request({
-      path: planesPath(live.identity),
-      query: { fieldSelector: `metadata.name=${name}`, resourceVersion, resourceVersionMatch: 'Exact' },
+      path: planesPath(identity),
+      query: {
+        fieldSelector: `metadata.name=${identity.name}`,
+        resourceVersion,
+        resourceVersionMatch: 'Exact',
+      },
       timeoutMs: READ_TIMEOUT_MS,
     });
     const items = isJsonObject(body) && Array.isArray(body.items) ? body.items : [];
     const [then] = items;
-    return items.length === 1 && isJsonObject(then) && sameEditablePart(then, live.raw);
+    return items.length === 1 && isJsonObject(then) ? then : null;
   } catch (error) {
     const failure = asKubeError(error);
     if (NOT_ASKED.has(failure.code)) throw failure;
-    return false;
+    return null;
   }
 }

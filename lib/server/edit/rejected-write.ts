@@ -1,15 +1,17 @@
 import 'server-only';
 import { wholeDraft } from '@/lib/plane/edit/check-edit';
+import { conflictingWriter } from '@/lib/plane/edit/conflicting-writer';
 import { specDraftOf } from '@/lib/plane/edit/spec-draft';
 import type { JsonObject } from '@/lib/plane/json/json';
+import { mergePatchOf } from '@/lib/plane/json/merge-patch';
 import { redactObject } from '@/lib/plane/masking/redact';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import { problemsOfStatus } from '@/lib/plane/registration/api-problems';
-import { fieldManagersOf } from '@/lib/plane/related/resource-metadata';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { asProblemError, invalidFields, ProblemError } from '@/lib/server/http/problem';
 import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
 import { describePlane, type LivePlane, specOfObject } from './live-plane';
+import { type ConflictingChange, conflictingChange } from './patch-plane';
 
 /**
  * Returns the problem to answer when the API server rejected a write of a plane, with fields as paths of the form's
@@ -27,7 +29,10 @@ export function rejectedWrite(
   dryRun: boolean,
 ): ProblemError {
   const failure = asKubeError(error);
-  if (failure.code === 'conflict') return editConflict(live);
+  if (failure.code === 'conflict') {
+    const change = conflictingChange(failure) ?? { before: null, now: live };
+    return editConflict(change, mergePatchOf(live.raw, wanted) ?? {});
+  }
   if (failure.code === 'invalid') {
     const { identity, kind } = live;
     const shown = redactObject(wanted).object as JsonObject;
@@ -45,13 +50,17 @@ export function rejectedWrite(
   );
 }
 
-/** Returns a conflict that names the field manager of the last change, if the managed fields show it. */
-export function editConflict(live: LivePlane): ProblemError {
-  const last = fieldManagersOf(live.raw).find(({ subresource }) => subresource === null);
-  const who = last?.manager ? ` Last written by the field manager ${last.manager}${at(last.at)}.` : '';
+/**
+ * Returns a conflict that names the field manager of the other change, if the managed fields show it.
+ *
+ * @param mine the merge patch of the edit
+ */
+export function editConflict({ before, now }: ConflictingChange, mine: JsonObject): ProblemError {
+  const writer = conflictingWriter(now.raw, before, mine);
+  const who = writer ? ` Last written by the field manager ${writer.manager}${at(writer.at)}.` : '';
   return new ProblemError(
     'conflict',
-    `${capital(describePlane(live))} changed since you opened it, so nothing was saved.${who}`,
+    `${capital(describePlane(now))} changed since you opened it, so nothing was saved.${who}`,
   );
 }
 

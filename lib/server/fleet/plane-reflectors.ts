@@ -17,6 +17,7 @@ import type { KubeError } from '@/lib/server/kube/kube-error';
 import { Reflector, type ReflectorSink } from '@/lib/server/reflector/reflector';
 import type { WatchChecker } from '@/lib/server/reflector/watch-checker';
 import { z } from '@/lib/zod';
+import { type EditVersion, type EditVersions, editVersionOf } from './edit-versions';
 import type { FieldDigests, ReadFields } from './field-digests';
 import type { FleetEngine } from './fleet-engine';
 import type { SecretReferences } from './secret-references';
@@ -32,6 +33,8 @@ interface ReflectedPlane {
   /** `<namespace>/<name>` of every Secret that its spec refers to. */
   readonly secrets: readonly string[];
   readonly fields: ReadFields;
+  /** Null if the resource can't be read. */
+  readonly editVersion: EditVersion | null;
 }
 
 interface Running {
@@ -49,6 +52,7 @@ export interface PlaneReflectorsOptions {
   readonly certificates: CertificateCache;
   readonly secretReferences: SecretReferences;
   readonly fieldDigests: FieldDigests;
+  readonly editVersions: EditVersions;
   /** Called when a list answers 404: the catalog should be read again. */
   readonly onNotFound: () => void;
   readonly onFailed: (plural: string, error: KubeError, retryInMs: number) => void;
@@ -132,7 +136,7 @@ export class PlaneReflectors {
     read: () => Pick<Running, 'features' | 'slots'>,
     checkSoon: () => void,
   ): ReflectorSink<ReflectedPlane> {
-    const { engine, onFailed, onNotFound } = this.options;
+    const { editVersions, engine, onFailed, onNotFound } = this.options;
     const { plural } = entry;
     return {
       slim: (raw) => {
@@ -147,10 +151,14 @@ export class PlaneReflectors {
           reconcileKey: reconcileKey(raw),
           secrets: secretsReferredTo(raw),
           fields: this.options.fieldDigests.read(plane, raw),
+          editVersion: editVersionOf(raw),
         };
       },
       replaced: (rows) => {
-        for (const row of rows) this.track(row);
+        for (const row of rows) {
+          this.track(row);
+          if (row.editVersion) editVersions.listed(row.editVersion);
+        }
         engine.replaceKind(
           plural,
           rows.map((row) => row.plane),
@@ -160,6 +168,7 @@ export class PlaneReflectors {
       },
       set: (row) => {
         this.track(row);
+        if (row.editVersion) editVersions.followed(row.editVersion);
         engine.set(row.plane, row.fields.writes);
       },
       removed: ({ plane }) => engine.remove(plane.uid),

@@ -7,6 +7,7 @@ import { GatewayCertificates } from '@/lib/server/certificates/gateway-certifica
 import type { Config } from '@/lib/server/config/config';
 import { FeedHub } from '@/lib/server/feed/feed-hub';
 import { ContactProber } from '@/lib/server/fleet/contact-prober';
+import { EditVersions } from '@/lib/server/fleet/edit-versions';
 import { FieldDigests } from '@/lib/server/fleet/field-digests';
 import { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshots';
@@ -39,6 +40,7 @@ export interface Runtime {
   readonly engine: FleetEngine;
   readonly certificates: Pick<CertificateCache, 'fingerprintsOf'>;
   readonly secretReferences: SecretReferences;
+  readonly editVersions: EditVersions;
   readonly history: PlaneHistory;
   readonly snapshots: FleetSnapshots;
   readonly feed: FeedHub;
@@ -70,6 +72,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     onOtherCluster: () => {
       log.warn('the kubeconfig now points to another cluster; reading everything again');
       history.clear();
+      editVersions.clear();
       wall.tokenCache.forget();
       gatewayShape.forget();
       controllerWatch.forget();
@@ -92,6 +95,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   });
   const secretReferences = new SecretReferences();
   const fieldDigests = new FieldDigests();
+  const editVersions = new EditVersions();
   const history = new PlaneHistory();
   const engine = new FleetEngine({
     limits: config.limits,
@@ -104,6 +108,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     onRemoved: (uid) => {
       secretReferences.forget(uid);
       fieldDigests.forget(uid);
+      editVersions.forget(uid);
     },
   });
   const gatewayShape = new GatewayShapeReader(client, config.controlPlaneNamespace, (shape) =>
@@ -141,6 +146,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     certificates,
     secretReferences,
     fieldDigests,
+    editVersions,
     onNotFound: () => catalog.readNow(),
     onFailed: (plural, error, retryInMs) => {
       // Logs an outage once for each kind, not at each attempt.
@@ -224,6 +230,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     engine,
     certificates,
     secretReferences,
+    editVersions,
     history,
     snapshots,
     feed,
