@@ -1,3 +1,4 @@
+import { consequenceSchema } from '@/lib/plane/consequences/consequence';
 import { jsonObjectSchema } from '@/lib/plane/json/json-schema';
 import { maintenanceSchema } from '@/lib/plane/model/plane';
 import { z } from '@/lib/zod';
@@ -35,5 +36,10 @@ export const planeEditAnswerSchema = z.object({
   before: z.string(),
   after: z.string(),
   warnings: z.array(z.string()),
+  /**
+   * What the change does to agents, siblings and users of the plane, worst first. Only in the answer to a dry run. `stop`
+   * and `harm` need a person's confirmation; a program decides for itself.
+   */
+  consequences: z.array(consequenceSchema).optional(),
 });
 export type PlaneEditAnswer = z.infer<typeof planeEditAnswerSchema>;

@@ -1,9 +1,7 @@
 'use client';
 
-import { clsx } from 'clsx';
-import { CircleAlert, Info, OctagonAlert } from 'lucide-react';
 import { useMemo } from 'react';
-import { ObjectLink } from '@/components/plane/related/object-link';
+import { ConsequenceList } from '@/components/plane/consequence-list';
 import { useRecreatedPlane, useSiblings } from '@/components/plane/related/use-related-planes';
 import { TaskFrame } from '@/components/plane/task-frame';
 import { useCurrentPlane } from '@/components/plane/use-current-plane';
@@ -11,7 +9,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { PlaneDeletionAnswer } from '@/lib/api/deletion';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
-import { type Consequence, deletionConsequences } from '@/lib/plane/deletion/deletion-consequences';
+import { deletionConsequences } from '@/lib/plane/deletion/deletion-consequences';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { managingToolText } from '@/lib/plane/related/related-resources';
 import { ConfirmDeletion, useDeletion } from './confirm-deletion';
@@ -83,54 +81,6 @@ export function DeletionScreen({
         </div>
       ) : null}
     </TaskFrame>
-  );
-}
-
-const WEIGHTS = {
-  stop: { Icon: OctagonAlert, tone: 'text-disconnected', label: 'Blocker: ' },
-  harm: { Icon: CircleAlert, tone: 'text-degraded', label: 'Impact: ' },
-  note: { Icon: Info, tone: 'text-muted', label: 'Note: ' },
-} as const;
-/** Objects beyond this number are only counted. */
-const MAX_NAMED = 12;
-
-/** The consequences of a deletion, worst first, with the affected objects. */
-function ConsequenceList({
-  consequences,
-  namespace,
-}: {
-  readonly consequences: readonly Consequence[];
-  readonly namespace: string | undefined;
-}) {
-  return (
-    <ul className="grid gap-3">
-      {consequences.map(({ code, weight, text, objects }) => {
-        const { Icon, tone, label } = WEIGHTS[weight];
-        return (
-          <li key={code} data-consequence={code} className="flex min-w-0 gap-2.5">
-            <Icon size={16} aria-hidden="true" className={clsx('mt-0.5 shrink-0', tone)} />
-            <div className="min-w-0">
-              <p className="text-pretty [overflow-wrap:anywhere]">
-                <span className="sr-only">{label}</span>
-                {text}
-              </p>
-              {objects.length === 0 ? null : (
-                <ul className="mt-1 grid gap-0.5">
-                  {objects.slice(0, MAX_NAMED).map((object) => (
-                    <li key={`${object.kind} ${object.namespace ?? ''} ${object.name}`}>
-                      <ObjectLink object={object} from={namespace} />
-                    </li>
-                  ))}
-                  {objects.length > MAX_NAMED ? (
-                    <li className="text-muted text-xs">and {objects.length - MAX_NAMED} more</li>
-                  ) : null}
-                </ul>
-              )}
-            </div>
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 

@@ -9,6 +9,7 @@ import { planeDetailKey, planeDetailQuery } from '@/lib/client/api/queries';
 import { objectKey } from '@/lib/client/api/query-client';
 import { editBaseOf } from '@/lib/plane/edit/editable-object';
 import { changesOfObject, type ObjectChanges } from '@/lib/plane/edit/object-changes';
+import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { type EditSession, isDirty, withStored } from './edit-session';
 import { editStore } from './edit-store';
@@ -43,14 +44,17 @@ export function changesOf({ base, object }: EditSession): ObjectChanges {
  * @param onSaved called once the edit has ended
  */
 export function useReview(
-  uid: string,
-  identity: PlaneIdentity,
+  plane: Plane,
   session: EditSession,
   onSaved: (answer: PlaneEditAnswer) => void,
 ): ReviewControl {
   const client = useQueryClient();
+  const { uid } = plane;
+  const identity: PlaneIdentity = plane;
+  // The effects of an edit depend on whether an agent is connected.
+  const connected = plane.agent?.connected ?? null;
   const check = useQuery({
-    queryKey: checkKey(session),
+    queryKey: checkKey(session, connected),
     queryFn: session.conflicts
       ? skipToken
       : ({ signal }) => dryRun({ uid, identity, session, client, signal }),
@@ -78,7 +82,7 @@ export function useReview(
     // Changes of others make it another edit, which triggers its own check.
     if (!isConflict(error) || !hasChanged || !isUnchanged(shown, editStore.get(uid))) return;
     save.reset();
-    await client.refetchQueries({ queryKey: checkKey(shown), type: 'active' });
+    await client.refetchQueries({ queryKey: checkKey(shown, connected), type: 'active' });
   };
   return {
     review: reviewOf(session, check, save),
@@ -90,9 +94,12 @@ export function useReview(
   };
 }
 
-/** The key of an edit's check, which changes with the edit or the stored object, but not with the plane's status. */
-function checkKey({ object, base }: EditSession) {
-  return ['edit-check', base.planeKey, objectKey(object), objectKey(base.object)];
+/**
+ * The key of an edit's check, which changes with the edit, the stored object and the agent's connection, but not with
+ * every status.
+ */
+function checkKey({ object, base }: EditSession, connected: boolean | null) {
+  return ['edit-check', base.planeKey, objectKey(object), objectKey(base.object), connected];
 }
 
 interface Save {

@@ -16,6 +16,17 @@ export function caCheckOf(kind: string, stored: 'inline' | 'secret'): CaCheck {
   return kindOfName(kind)?.scope === 'Namespaced' && stored === 'inline' ? 'at-once' : 'next-connect';
 }
 
+/**
+ * Says what happens to an agent that a changed CA doesn't verify, and when, as a sentence.
+ *
+ * @param agent begins a sentence, in the singular: `The connected agent`
+ */
+export function rejectionText(check: CaCheck, agent: string): string {
+  return check === 'at-once'
+    ? `${agent} loses its connection within seconds, because the gateway checks open connections at once.`
+    : `${agent} stays connected for now. The gateway rejects it the next time it connects.`;
+}
+
 /** Says what happens to an agent whose certificate the changed CA doesn't verify, as a sentence. */
 export function rejectedAgentText(check: CaCheck): string {
   return check === 'at-once'

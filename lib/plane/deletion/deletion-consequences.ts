@@ -1,34 +1,22 @@
+import { type Consequence, consequence, worstFirst } from '@/lib/plane/consequences/consequence';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { joinList } from '@/lib/plane/model/text';
 import { DEFAULT_NAME } from '@/lib/plane/related/observability-target';
-import {
-  managingToolText,
-  type Referrer,
-  type RelatedResources,
-} from '@/lib/plane/related/related-resources';
+import { managingToolText, type RelatedResources } from '@/lib/plane/related/related-resources';
 
-/** One consequence of deleting a plane. */
-export interface Consequence {
-  readonly code:
-    | 'managed'
-    | 'deletes-environments'
-    | 'blocked'
-    | 'environments-unknown'
-    | 'breaks-references'
-    | 'changes-default'
-    | 'drops-agents'
-    | 'drops-siblings'
-    | 'may-hang'
-    | 'references-unknown';
-  /** `stop`: the deletion won't complete or won't last. `harm`: something is lost. `note`: information. */
-  readonly weight: 'stop' | 'harm' | 'note';
-  readonly text: string;
-  /** The objects it affects, each a link if it has a page. */
-  readonly objects: readonly Referrer[];
-}
-
-const WEIGHTS = ['stop', 'harm', 'note'] as const;
+type DeletionCode =
+  | 'managed'
+  | 'deletes-environments'
+  | 'blocked'
+  | 'environments-unknown'
+  | 'breaks-references'
+  | 'changes-default'
+  | 'drops-agents'
+  | 'drops-siblings'
+  | 'may-hang'
+  | 'references-unknown';
+type DeletionConsequence = Consequence<DeletionCode>;
 
 /**
  * Returns what deleting a plane does on this kind and release, worst first. Up to 0.17, deleting a DataPlane deletes
@@ -42,18 +30,17 @@ export function deletionConsequences(
   plane: Plane,
   related: RelatedResources,
   siblings: number,
-): Consequence[] {
-  const found = [
+): DeletionConsequence[] {
+  return worstFirst<DeletionCode>([
     managedConsequence(related),
     ...environmentConsequences(plane, related),
     ...referenceConsequences(plane, related),
     ...agentConsequences(plane, siblings),
     hangConsequence(plane, related),
-  ].filter((item) => item !== null);
-  return WEIGHTS.flatMap((weight) => found.filter((item) => item.weight === weight));
+  ]);
 }
 
-function managedConsequence({ managedBy }: RelatedResources): Consequence | null {
+function managedConsequence({ managedBy }: RelatedResources): DeletionConsequence | null {
   if (!managedBy) return null;
   return consequence(
     'managed',
@@ -62,7 +49,7 @@ function managedConsequence({ managedBy }: RelatedResources): Consequence | null
   );
 }
 
-function environmentConsequences(plane: Plane, related: RelatedResources): (Consequence | null)[] {
+function environmentConsequences(plane: Plane, related: RelatedResources): (DeletionConsequence | null)[] {
   const { deletionRule, referrers, referrersNotVisible } = related;
   if (deletionRule === 'none') return [];
   const environments = referrers.filter(({ kind }) => kind === 'Environment');
@@ -95,7 +82,7 @@ function environmentConsequences(plane: Plane, related: RelatedResources): (Cons
   ];
 }
 
-function referenceConsequences(plane: Plane, related: RelatedResources): (Consequence | null)[] {
+function referenceConsequences(plane: Plane, related: RelatedResources): (DeletionConsequence | null)[] {
   const { deletionRule, referrers, referrersNotVisible } = related;
   const others = referrers.filter(({ kind }) => kind !== 'Environment' || deletionRule === 'none');
   const explicit = others.filter(({ via }) => via === 'explicit');
@@ -148,7 +135,7 @@ function defaultText({ kind, namespace }: Plane): string {
     : `${users}, unless their namespace has its own default. After the deletion, they use none.`;
 }
 
-function agentConsequences({ agent, planeID }: Plane, siblings: number): (Consequence | null)[] {
+function agentConsequences({ agent, planeID }: Plane, siblings: number): (DeletionConsequence | null)[] {
   const connected = agent?.connected ? agent.connectedAgents : 0;
   return [
     connected === 0 ? null : consequence('drops-agents', 'harm', disconnectionText(connected, siblings)),
@@ -171,7 +158,7 @@ function disconnectionText(agents: number, siblings: number): string {
     : `${disconnected} They will keep running in their cluster and retrying until you uninstall them there.`;
 }
 
-function hangConsequence({ kind }: Plane, { controlPlane }: RelatedResources): Consequence {
+function hangConsequence({ kind }: Plane, { controlPlane }: RelatedResources): DeletionConsequence {
   const finalizer = `openchoreo.dev/${kind.toLowerCase()}-cleanup`;
   const down = controlPlane.workloads.filter(({ readyReplicas }) => readyReplicas === 0);
   if (down.length > 0) {
@@ -187,13 +174,4 @@ function hangConsequence({ kind }: Plane, { controlPlane }: RelatedResources): C
     'note',
     `The controller removes the finalizer ${finalizer} after the gateway has disconnected the agents. If either is down, deletion waits until it's back.${controlPlane.state === 'read' ? '' : " Their current state isn't known."}`,
   );
-}
-
-function consequence(
-  code: Consequence['code'],
-  weight: Consequence['weight'],
-  text: string,
-  objects: readonly Referrer[] = [],
-): Consequence {
-  return { code, weight, text, objects };
 }

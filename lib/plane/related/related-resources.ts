@@ -48,7 +48,7 @@ const observabilityTargetSchema = z.object({
 export type ObservabilityTarget = z.infer<typeof observabilityTargetSchema>;
 
 /** An object that refers to this plane. */
-const referrerSchema = objectRefSchema.extend({
+export const referrerSchema = objectRefSchema.extend({
   /** By name, or by default: it names none and this plane is the `default`. */
   via: z.enum(['explicit', 'default']),
 });

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { PlaneEditAnswer, PlaneEditRequest } from '@/lib/api/edit';
+import type { EditConsequence } from '@/lib/plane/edit/edit-consequences';
 import { shownDifference } from '@/lib/plane/edit/shown-difference';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
 import { yamlText } from '@/lib/plane/json/yaml-text';
@@ -7,6 +8,7 @@ import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { hideSecrets, secretValues } from '@/lib/server/kube/hide-secrets';
 import type { Caller } from '@/lib/server/rights/caller';
 import { checkEditedCredentials } from './check-edited-credentials';
+import { consequencesOfEdit } from './edit-effect';
 import { editPatch, writtenPatch } from './edit-patch';
 import { type LivePlane, readLivePlane } from './live-plane';
 import { refuseManagedPlane } from './managed-elsewhere';
@@ -29,17 +31,34 @@ export async function editPlane(
   const conflict = await changeSince(caller, live, resourceVersion);
   if (conflict) throw editConflict(conflict, writtenPatch(changes));
   const { patch, notes } = editPatch(live, changes);
-  if (patch === null) return answerOf(live, live, dryRun, notes);
+  if (patch === null)
+    return { ...answerOf(live, live, dryRun, notes), ...(dryRun ? { consequences: [] } : {}) };
   if (!dryRun && !evenIfManaged) refuseManagedPlane(live);
   const wanted = applyMergePatch(live.raw, patch);
   const warnings = await checkEditedCredentials(caller, live, wanted);
   const hide = hideSecrets([...secretValues(live.raw), ...secretValues(wanted)]);
   try {
-    const patched = await patchPlane(caller, live, patch, { dryRun });
-    return answerOf(live, patched.plane, dryRun, [...notes, ...warnings, ...patched.warnings.map(hide)]);
+    const [patched, consequences] = await Promise.all([
+      patchPlane(caller, live, patch, { dryRun }),
+      dryRun ? consequencesOfEdit(caller, live, wanted) : undefined,
+    ]);
+    return {
+      ...answerOf(live, patched.plane, dryRun, [...notes, ...warnings, ...patched.warnings.map(hide)]),
+      ...(consequences ? { consequences: consequences.map(hideIn(hide)) } : {}),
+    };
   } catch (error) {
     throw rejectedWrite(error, live, wanted, hide, dryRun);
   }
+}
+
+/** A URL may contain a token. */
+function hideIn(hide: (text: string) => string) {
+  return ({ code, weight, text, objects }: EditConsequence) => ({
+    code,
+    weight,
+    text: hide(text),
+    objects: [...objects],
+  });
 }
 
 function answerOf(

@@ -1,0 +1,168 @@
+import { type Consequence, consequence, type Weight } from '@/lib/plane/consequences/consequence';
+import { rejectionText } from '@/lib/plane/credentials/ca-check';
+import type { ObjectRef } from '@/lib/plane/model/object-ref';
+import type { Plane } from '@/lib/plane/model/plane';
+import type { CaChange, EditEffect, EditSide } from './edit-effect';
+
+export type AgentCode =
+  | 'changes-plane-id'
+  | 'joins-siblings'
+  | 'leaves-siblings'
+  | 'rejects-agent'
+  | 'may-reject-agent'
+  | 'siblings-keep-agent'
+  | 'disables-agent'
+  | 'enables-agent'
+  | 'changes-api-server';
+type AgentConsequence = Consequence<AgentCode>;
+
+/** Returns what an edit does to the plane's connection: its agents, or the control plane's direct access. */
+export function agentConsequences(effect: EditEffect): (AgentConsequence | null)[] {
+  const { before, after } = effect;
+  const [was, willBe] = [before.plane.connection, after.plane.connection];
+  if (was === 'agent' && willBe === 'direct') return [agentDisabled(effect)];
+  if (was === 'direct' && willBe === 'agent') return [agentEnabled(effect)];
+  if (willBe === 'direct') return [apiServerChanged(effect)];
+  return [...planeIdConsequences(effect), ...caConsequences(effect)];
+}
+
+/** How many agents are connected, as last reported; null: nothing reports it. */
+function connectedAgents({ agent }: Plane): number | null {
+  if (!agent) return null;
+  return agent.connected ? Math.max(1, agent.connectedAgents) : 0;
+}
+
+/** Whether an agent is or may be connected: only a report that none is makes the loss of it harmless. */
+function weightOf(plane: Plane): Weight {
+  return connectedAgents(plane) === 0 ? 'note' : 'harm';
+}
+
+/** Names the agents at the beginning of a sentence, in the singular. */
+function agentText(plane: Plane): string {
+  const count = connectedAgents(plane);
+  if (count === null) return 'An agent that is connected';
+  if (count === 0) return 'An agent with the present certificate';
+  return count === 1 ? 'The connected agent' : `Each of the ${count} connected agents`;
+}
+
+function planeIdConsequences({ before, after }: EditEffect): (AgentConsequence | null)[] {
+  const [from, to] = [before.plane.planeID, after.plane.planeID];
+  if (from === to || from === null || to === null) return [];
+  const remedy = `Set clusterAgent.planeID to ${to} in the values of the agent's chart, and upgrade the release.`;
+  const joined = after.siblings.length;
+  return [
+    consequence('changes-plane-id', weightOf(before.plane), `${planeIdText(before, from, to)} ${remedy}`),
+    joined === 0
+      ? null
+      : consequence(
+          'joins-siblings',
+          'harm',
+          `${countText(joined, 'other plane has', 'other planes have')} the planeID ${to}. This plane will stand for the same cluster, and use its agent if this plane's CA verifies it.`,
+          explicit(after.siblings),
+        ),
+    before.siblings.length === 0
+      ? null
+      : consequence(
+          'leaves-siblings',
+          'note',
+          `${countText(before.siblings.length, 'other plane keeps', 'other planes keep')} the planeID ${from} and its agent.`,
+          explicit(before.siblings),
+        ),
+  ];
+}
+
+function planeIdText({ plane, siblings }: EditSide, from: string, to: string): string {
+  if (connectedAgents(plane) === 0)
+    return `No agent connects to this plane until one uses the planeID ${to}.`;
+  const agent = `${agentText(plane)} uses the planeID ${from}`;
+  return siblings.length === 0
+    ? `${agent}, so it will be rejected until it uses the planeID ${to}.`
+    : `${agent} and stays with the other planes that have it. This plane has no agent until one connects with the planeID ${to}.`;
+}
+
+function caConsequences({ before, ca, caCheck }: EditEffect): (AgentConsequence | null)[] {
+  const { plane, siblings } = before;
+  if (ca.state === 'compatible') return [];
+  const rejection = rejectionText(caCheck, agentText(plane));
+  const weight = weightOf(plane);
+  const isUnknown = ca.state === 'unknown';
+  return [
+    consequence(isUnknown ? 'may-reject-agent' : 'rejects-agent', weight, caText(ca, rejection)),
+    siblings.length === 0
+      ? null
+      : consequence(
+          'siblings-keep-agent',
+          'note',
+          `${countText(siblings.length, 'other plane shares', 'other planes share')} the planeID ${plane.planeID ?? ''}. Each verifies agents with its own CA, so an agent that it accepts stays connected for it.`,
+          explicit(siblings),
+        ),
+  ];
+}
+
+function caText(ca: Exclude<CaChange, { state: 'compatible' }>, rejection: string): string {
+  switch (ca.state) {
+    case 'removed':
+      return `This plane will have no CA, so the gateway accepts no agent for it until you set one. ${rejection}`;
+    case 'missing': {
+      const { namespace, name, key } = ca.secret;
+      const problem = ca.keyOnly ? `has no key ${key}` : "doesn't exist";
+      return `Secret ${namespace}/${name} ${problem}. Until you add it, the gateway accepts no agent for this plane. ${rejection}`;
+    }
+    case 'unknown':
+      return `Secret ${ca.secret.namespace}/${ca.secret.name} can't be read with your permissions, so it isn't known whether its CA verifies the agent. If it doesn't: ${rejection}`;
+    case 'dropped': {
+      const isAll = ca.dropped === ca.of;
+      const what = isAll
+        ? 'None of the certificates that verify agents now are kept.'
+        : `${ca.dropped} of the ${ca.of} certificates that verify agents now ${ca.dropped === 1 ? 'is' : 'are'} removed.`;
+      const condition = isAll ? '' : 'If it relies on a removed one: ';
+      return `${what} ${condition}${rejection} It will be rejected until it uses a certificate that the new CA verifies.`;
+    }
+  }
+}
+
+function agentDisabled({ before, after }: EditEffect): AgentConsequence {
+  const agent =
+    connectedAgents(before.plane) === 0
+      ? 'The control plane no longer uses an agent for this plane.'
+      : `${agentText(before.plane)} is no longer used.`;
+  const { apiServerUrl } = after;
+  return consequence(
+    'disables-agent',
+    'harm',
+    apiServerUrl === null
+      ? `${agent} This plane will have no direct access either, so the control plane can't reach its cluster.`
+      : `${agent} The control plane will connect to ${apiServerUrl} directly, and nothing reports whether that works.`,
+  );
+}
+
+function agentEnabled({ before }: EditEffect): AgentConsequence {
+  const { apiServerUrl } = before;
+  const access = apiServerUrl === null ? '' : ` to ${apiServerUrl}`;
+  return consequence(
+    'enables-agent',
+    'harm',
+    `The control plane no longer connects${access} directly. It can't reach the cluster until an agent connects.`,
+  );
+}
+
+function apiServerChanged({ before, after }: EditEffect): AgentConsequence | null {
+  const [from, to] = [before.apiServerUrl, after.apiServerUrl];
+  if (from === to) return null;
+  return consequence(
+    'changes-api-server',
+    'harm',
+    to === null
+      ? `The control plane no longer connects to ${from}, and can't reach the cluster until you set another address.`
+      : `The control plane will connect to ${to}${from === null ? '' : ` instead of ${from}`}. If that is another cluster, nothing of the present one is moved.`,
+  );
+}
+
+function countText(count: number, one: string, more: string): string {
+  return count === 1 ? `One ${one}` : `${count} ${more}`;
+}
+
+/** Siblings refer to no one. As affected objects they are only named. */
+function explicit(planes: readonly ObjectRef[]) {
+  return planes.map((plane) => ({ ...plane, via: 'explicit' as const }));
+}

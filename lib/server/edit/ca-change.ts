@@ -1,0 +1,65 @@
+import 'server-only';
+import { type CaCheck, caCheckOf } from '@/lib/plane/credentials/ca-check';
+import type { CaChange } from '@/lib/plane/edit/edit-effect';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { type ClientCaSource, clientCaSource } from '@/lib/plane/model/client-ca';
+import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
+import type { SecretPlace, SecretReader } from '@/lib/server/kube/read-secret';
+import type { LivePlane } from './live-plane';
+
+/**
+ * Returns how an edit changes what verifies the plane's agents, and when the gateway checks them. Agents are compared
+ * by the stored certificates, because the gateway doesn't report which one an agent presents.
+ *
+ * @param wanted the plane after the edit
+ * @param nowMs the API server's clock
+ * @throws KubeError when a Secret couldn't be requested
+ */
+export async function caChange(
+  { kind, raw }: LivePlane,
+  wanted: JsonObject,
+  readSecret: SecretReader,
+  nowMs: number,
+): Promise<{ readonly ca: CaChange; readonly caCheck: CaCheck }> {
+  const [before, after] = [clientCaSource(kind.entry.kind, raw), clientCaSource(kind.entry.kind, wanted)];
+  const isInline = [before, after].some((source) => source !== null && 'inline' in source);
+  const caCheck = caCheckOf(kind.entry.kind, isInline ? 'inline' : 'secret');
+  if (JSON.stringify(before) === JSON.stringify(after)) return { ca: { state: 'compatible' }, caCheck };
+  const [old, now] = [await read(before, readSecret, nowMs), await read(after, readSecret, nowMs)];
+  return { ca: compared(old, now), caCheck };
+}
+
+type ReadCa =
+  | { readonly fingerprints: readonly string[] }
+  | { readonly problem: 'none' }
+  | {
+      readonly problem: 'secret-missing' | 'key-missing' | 'no-such-name' | 'not-visible';
+      readonly secret: SecretPlace;
+    };
+
+async function read(source: ClientCaSource | null, readSecret: SecretReader, nowMs: number): Promise<ReadCa> {
+  if (source === null || 'absent' in source) return { problem: 'none' };
+  if ('secret' in source) {
+    const { state } = await readSecret(source.secret);
+    if (state !== 'read') return { problem: state, secret: source.secret };
+  }
+  const certificate = 'inline' in source ? { stored: source.inline } : { secret: source.secret };
+  const { certificates } = await inspectCertificate({ purpose: 'agent-ca', certificate }, readSecret, nowMs);
+  return { fingerprints: certificates.map(({ fingerprint }) => fingerprint) };
+}
+
+function compared(old: ReadCa, now: ReadCa): CaChange {
+  if ('problem' in now) {
+    if (now.problem === 'none') return { state: 'removed' };
+    const { problem, secret } = now;
+    if (problem === 'not-visible') return { state: 'unknown', secret };
+    return { state: 'missing', secret, keyOnly: problem === 'key-missing' };
+  }
+  if ('problem' in old) {
+    // Without a CA, no agent was accepted before, so none is lost.
+    return old.problem === 'not-visible' ? { state: 'unknown', secret: old.secret } : { state: 'compatible' };
+  }
+  const dropped = old.fingerprints.filter((one) => !now.fingerprints.includes(one)).length;
+  if (dropped === 0) return { state: 'compatible' };
+  return { state: 'dropped', dropped, of: old.fingerprints.length };
+}
