@@ -95,6 +95,17 @@ describe('DraftStore', () => {
     });
   });
 
+  it('says that a named draft was there when the page opened, until it is changed', () => {
+    begin();
+    store.reopen();
+    expect(store.get().restored, 'A draft without a name holds nothing.').toBeNull();
+    store.change((draft) => ({ ...draft, name: 'prod' }));
+    store.reopen();
+    expect(store.get().restored).toBe('whole');
+    store.change((draft) => ({ ...draft, name: 'other' }));
+    expect(store.get().restored).toBeNull();
+  });
+
   it('swaps the replaced draft with the current one', () => {
     const first = { ...newDraft(dataPlane, ID), name: 'first' };
     const second = { ...newDraft(dataPlane, ID), name: 'second' };

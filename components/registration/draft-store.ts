@@ -14,7 +14,10 @@ export interface WizardState extends DraftProgress {
   readonly ownPlaneID: boolean;
   /** The opened steps; only these can be complete. */
   readonly openedSteps: ReadonlySet<Step>;
-  /** How the draft was restored after a reload; null if it wasn't, or the note about it was dismissed. */
+  /**
+   * How the draft that the page opened with was restored: from memory, or after a reload. Null if the page began with
+   * a new draft, or the note about it was dismissed.
+   */
   readonly restored: 'whole' | 'without-secrets' | null;
   /** An unfinished draft that a link replaced with a new one, or null. */
   readonly replaced: Pick<WizardState, 'draft' | 'ownPlaneID'> | null;
@@ -74,8 +77,7 @@ export class DraftStore {
       ...this.state,
       draft: changed,
       serverProblems: serverProblems.filter(isUnchanged),
-      // A change shows that the note was read, but the note about missing secrets stays until it's dismissed.
-      restored: this.state.restored === 'whole' ? null : this.state.restored,
+      restored: afterChange(this.state.restored),
     });
   }
 
@@ -142,6 +144,12 @@ export class DraftStore {
     this.set({ ...this.state, sentAs: planeKey({ plural, namespace: namespace || undefined, name }) });
   }
 
+  /** Records that a page opened with this draft. Without a name, it holds nothing that anyone would miss. */
+  reopen(): void {
+    const { draft, restored } = this.state;
+    if (draft && draft.name !== '' && restored === null) this.set({ ...this.state, restored: 'whole' });
+  }
+
   /** Dismisses the note about a restored draft. */
   dismissRestored(): void {
     this.set({ ...this.state, restored: null });
@@ -152,10 +160,10 @@ export class DraftStore {
    * the chosen kind's earlier draft, or null.
    */
   chooseKind(plural: PlanePlural, draftFrom: (earlier: Draft | null) => Draft): void {
-    const { draft, ownPlaneID, replaced } = this.state;
+    const { draft, ownPlaneID, restored, replaced } = this.state;
     if (draft) this.draftsByKind.set(draft.plural, draft);
     const earlier = this.draftsByKind.get(plural) ?? null;
-    this.set({ ...EMPTY, draft: draftFrom(earlier), ownPlaneID, replaced });
+    this.set({ ...EMPTY, draft: draftFrom(earlier), ownPlaneID, restored: afterChange(restored), replaced });
   }
 
   /** Goes back to the replaced draft; the current one takes its place. */
@@ -177,6 +185,11 @@ export class DraftStore {
     this.state = state;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** A change shows that the note was read, but the note about missing secrets stays until it's dismissed. */
+function afterChange(restored: WizardState['restored']): WizardState['restored'] {
+  return restored === 'whole' ? null : restored;
 }
 
 /** The tab's draft. On the server it stays empty, because nothing there may write to it. */

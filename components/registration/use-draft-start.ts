@@ -59,7 +59,9 @@ export function useDraftStart(
     // With a sibling, the kind and the draft come from that plane.
     const named = place.sibling === null ? place.kind : null;
     const namedKind = named === null ? undefined : findKind(named);
+    const isReopened = draftStore.get().draft !== null;
     if (namedKind) chooseKind(namedKind);
+    if (isReopened) draftStore.reopen();
     const missingKind = namedKind ? null : named;
     if (missingKind !== null) open({ kind: null, step: 'kind' }, { replace: true });
     setStarted({ missingKind });

@@ -65,7 +65,7 @@ export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
 /** Says that the draft was restored after a reload, and which part of it wasn't. */
 export function RestoredNote() {
   const { restored } = useWizardState();
-  const { step, kind, errorsOf, goTo } = useWizard();
+  const { step, kind, draft, errorsOf, goTo, startOver } = useWizard();
   if (restored === null) return null;
   const openStep = STEPS.find((item) => item === 'review' || errorsOf(item).length > 0);
   return (
@@ -75,10 +75,12 @@ export function RestoredNote() {
       title="Draft restored."
       className="rounded-lg"
     >
+      {kind && draft ? `It is an unfinished ${draftText(kind.entry.label, draft.name)}. ` : null}
       {restored === 'whole'
         ? 'This tab keeps it until you register the plane or start over.'
         : "Private keys, tokens and passwords aren't stored. Enter them again."}{' '}
-      <InlineButton onClick={() => draftStore.dismissRestored()}>Dismiss</InlineButton>
+      <InlineButton onClick={() => draftStore.dismissRestored()}>Dismiss</InlineButton>,{' '}
+      <InlineButton onClick={startOver}>discard it</InlineButton>
       {openStep === undefined || openStep === step || !kind ? null : (
         <>
           {' or '}
@@ -89,6 +91,10 @@ export function RestoredNote() {
       )}
     </Notice>
   );
+}
+
+function draftText(kind: string, name: string): string {
+  return name === '' ? lowerFirst(kind) : `${lowerFirst(kind)} ${name}`;
 }
 
 /** Says that the draft of a link replaced an unfinished one. */

@@ -2,7 +2,8 @@
 
 import { clsx } from 'clsx';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, use, useId } from 'react';
+import { FieldMarks } from './field-marks';
 
 /** The props that connect a control to its field; spread them on the control. */
 export interface ControlProps {
@@ -48,6 +49,7 @@ export function Field({
             {field.label}
           </label>
           <Optional shown={field.optional} />
+          <Changed name={field.name} />
         </span>
         {field.action}
       </div>
@@ -78,6 +80,7 @@ export function FieldSet({ children, ...field }: FieldProps & { readonly childre
         <span className="min-w-0 font-medium">
           {field.label}
           <Optional shown={field.optional} />
+          <Changed name={field.name} />
         </span>
         {field.action}
       </legend>
@@ -98,6 +101,13 @@ function useDescription(id: string, { help, error, warning }: FieldProps) {
 
 function Optional({ shown }: { readonly shown: boolean | undefined }) {
   return shown === true ? <span className="ml-0.5 font-normal text-muted text-xs"> optional</span> : null;
+}
+
+/** Marks a field that differs, where the page asks for marks. */
+function Changed({ name }: { readonly name: string | undefined }) {
+  const marks = use(FieldMarks);
+  if (name === undefined || !marks.has(name)) return null;
+  return <span className="ml-1.5 rounded bg-accent-soft px-1 font-normal text-accent text-xs">Changed</span>;
 }
 
 function Help({ id, help }: { readonly id: string; readonly help: ReactNode }) {

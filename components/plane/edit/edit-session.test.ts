@@ -4,11 +4,13 @@ import type { JsonObject } from '@/lib/plane/json/json';
 import { withValueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/masking/mask';
 import { installedKind } from '@/testing/plane/installed-kinds';
+import { changedFields } from './changed-fields';
 import {
   beginEdit,
   type EditSession,
   formOf,
   isDirty,
+  reopened,
   resolveConflicts,
   storableEdit,
   withForm,
@@ -213,5 +215,34 @@ describe('the part of an edit that survives a reload', () => {
     expect(JSON.stringify(stored)).not.toContain('canary');
     expect(stored.lostSecrets).toBe(true);
     expect(stored.object).toEqual(withValueAt(SECRET, ['spec', 'extra', 'password'], ''));
+  });
+});
+
+describe('an edit that a page opens with', () => {
+  test('says so only if it has unsaved changes', () => {
+    expect(reopened(beginEdit(baseOf(OBJECT))).restored).toBe(false);
+    expect(reopened(renamed('other')).restored).toBe(true);
+    expect(reopened(withText(renamed('other'), 'spec: [')).restored).toBe(true);
+  });
+
+  test('says so until someone else has made the same change', () => {
+    const edit = reopened(renamed('other'));
+    const relabelled = withValueAt(OBJECT, ['metadata', 'labels', 'region'], 'us');
+    expect(withStored(edit, baseOf(relabelled, '2')).restored).toBe(true);
+    const same = withValueAt(OBJECT, ['spec', 'planeID'], 'other');
+    expect(withStored(edit, baseOf(same, '2', 2)).restored).toBe(false);
+  });
+
+  test('marks the fields that differ from the current plane', () => {
+    const object = withValueAt(
+      withValueAt(OBJECT, ['spec', 'clusterAgent', 'clientCA', 'secretKeyRef', 'name'], 'x'),
+      ['metadata', 'annotations', 'openchoreo.dev/display-name'],
+      'Production',
+    );
+    const marks = changedFields({ ...beginEdit(baseOf(OBJECT)), object }, KIND);
+    expect([...marks]).toEqual(
+      expect.arrayContaining(['displayName', 'credentials.clusterAgent.clientCA', 'spec.clusterAgent']),
+    );
+    expect(marks.has('spec.planeID')).toBe(false);
   });
 });

@@ -51,6 +51,8 @@ export interface EditSession {
   readonly observedPaths: readonly JsonPath[];
   /** Whether a reload dropped typed secrets, which you have to type again. */
   readonly lostSecrets: boolean;
+  /** Whether the page opened with this edit instead of the current plane; cleared when the user dismisses the notice. */
+  readonly restored: boolean;
   /** Whether the edit began on a deleted plane with the same name; cleared when the user dismisses the notice. */
   readonly fromDeleted: boolean;
 }
@@ -67,6 +69,7 @@ export function beginEdit(base: EditBase): EditSession {
     mergedPaths: [],
     observedPaths: [],
     lostSecrets: false,
+    restored: false,
     fromDeleted: false,
   };
 }
@@ -74,6 +77,11 @@ export function beginEdit(base: EditBase): EditSession {
 /** Whether the edit has unsaved changes. */
 export function isDirty({ base, object, unreadable }: EditSession): boolean {
   return unreadable || !sameJson(base.object, object);
+}
+
+/** The edit as a page that opens finds it: with changes, the page has to say that it doesn't show the current plane. */
+export function reopened(session: EditSession): EditSession {
+  return isDirty(session) && !session.restored ? { ...session, restored: true } : session;
 }
 
 /** The form's draft, which is kept until the YAML changes the spec. @param name of the plane */
@@ -143,6 +151,7 @@ export function withStored(session: EditSession, theirs: EditBase): EditSession 
       mergedPaths: [...session.mergedPaths, ...changed.filter((path) => !isMine(path))],
       observedPaths: [...session.observedPaths, ...changed.filter(isMine)],
       lostSecrets: session.lostSecrets,
+      restored: session.restored && !sameJson(merge.merged, theirs.object),
       fromDeleted: session.fromDeleted || !isSamePlane,
     };
   }
@@ -178,8 +187,8 @@ export function resolveConflicts(session: EditSession): EditSession {
       chosen[conflictKey(path)] === 'mine' ? withValueAt(changed, path, mine) : changed,
     merge.merged,
   );
-  const { lostSecrets, fromDeleted } = session;
-  return { ...beginEdit(theirs), object, lostSecrets, fromDeleted };
+  const { lostSecrets, restored, fromDeleted } = session;
+  return { ...beginEdit(theirs), object, lostSecrets, restored, fromDeleted };
 }
 
 /** The part of an edit that may be stored. Resets a secret typed over a stored one to its mask; empties others. */

@@ -8,7 +8,7 @@ import { jsonObjectSchema } from '@/lib/plane/json/json-schema';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { z } from '@/lib/zod';
-import { beginEdit, type EditSession, isDirty, storableEdit, withStored } from './edit-session';
+import { beginEdit, type EditSession, isDirty, reopened, storableEdit, withStored } from './edit-session';
 
 /** The edits of this tab, by plane uid. They survive opening the fleet and coming back. Empty on the server. */
 class EditStore {
@@ -65,6 +65,7 @@ export const editStore = new EditStore();
  * conflicts. Null until the plane has been read.
  */
 export function useEditSession(uid: string, detail: PlaneDetail | null): EditSession | null {
+  useEffect(() => editStore.change(uid, reopened), [uid]);
   useEffect(() => {
     if (!detail) return;
     const theirs = editBaseOf(detail);

@@ -1,6 +1,7 @@
 'use client';
 
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { FieldMarks } from '@/components/ui/field-marks';
 import { focusField } from '@/components/ui/focus-field';
 import { Segmented } from '@/components/ui/segmented';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
@@ -9,6 +10,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { type EditTask, type EditView, editPath } from '@/lib/plane/model/plane-task';
 import type { ManagingTool } from '@/lib/plane/related/related-resources';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { changedFields } from './changed-fields';
 import { ConflictPanel } from './conflict-panel';
 import { EditBar } from './edit-bar';
 import { EditForm } from './edit-form';
@@ -17,7 +19,10 @@ import { EditReview } from './edit-review';
 import { beginEdit, type EditSession } from './edit-session';
 import { editStore } from './edit-store';
 import { EditYaml } from './edit-yaml';
+import { RestoredEdit } from './restored-edit';
 import { useEditProblems } from './use-edit-problems';
+
+const NO_MARKS: ReadonlySet<string> = new Set();
 
 /** An edit in progress: the open view, notices about changes by others, conflicts, and the review. */
 export function EditWorkspace({
@@ -40,6 +45,7 @@ export function EditWorkspace({
   const [tried, setTried] = useState(false);
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
   const { uid } = plane;
+  const marks = useMemo(() => (session.restored ? changedFields(session, kind) : NO_MARKS), [session, kind]);
   const errors = checked.yamlProblems.filter(({ severity }) => severity === 'error');
   const open = useCallback(
     (to: { view: EditView; review?: boolean }, replace = false) => {
@@ -56,7 +62,12 @@ export function EditWorkspace({
   };
 
   if (session.conflicts) return <ConflictPanel uid={uid} conflicts={session.conflicts} />;
-  const notes = <EditNotes uid={uid} session={session} />;
+  const notes = (
+    <>
+      <RestoredEdit uid={uid} session={session} />
+      <EditNotes uid={uid} session={session} />
+    </>
+  );
   if (task.review && !session.unreadable) {
     return (
       <>
@@ -78,15 +89,17 @@ export function EditWorkspace({
       {notes}
       <EditViews view={task.view} formProblem={formProblem(session)} onOpen={(view) => open({ view }, true)}>
         {task.view === 'form' && !session.unreadable ? (
-          <EditForm
-            plane={plane}
-            kind={kind}
-            session={session}
-            checked={checked}
-            tried={tried}
-            added={added}
-            onAdd={(path) => setAdded((before) => new Set([...before, pathKey(path)]))}
-          />
+          <FieldMarks value={marks}>
+            <EditForm
+              plane={plane}
+              kind={kind}
+              session={session}
+              checked={checked}
+              tried={tried}
+              added={added}
+              onAdd={(path) => setAdded((before) => new Set([...before, pathKey(path)]))}
+            />
+          </FieldMarks>
         ) : (
           <EditYaml uid={uid} kind={kind} session={session} problems={checked.yamlProblems} />
         )}

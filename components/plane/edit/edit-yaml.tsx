@@ -9,6 +9,7 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { type EditSession, withText, yamlOf } from './edit-session';
 import { editStore } from './edit-store';
 import { parseEdited } from './edited-yaml';
+import { differentReadings } from './yaml-readings';
 
 /** The editor is larger than the rest of the page, so it's loaded only when it opens. */
 const YamlEditor = dynamic(
@@ -69,6 +70,9 @@ function diagnosticsOf(text: string, problems: readonly DraftProblem[]): YamlDia
   const parsed = parseEdited(text);
   return [
     ...parsed.problems.map((problem): YamlDiagnostic => ({ ...problem, severity: 'error' })),
+    ...(parsed.object === null ? [] : differentReadings(text)).map(
+      (problem): YamlDiagnostic => ({ ...problem, severity: 'warning' }),
+    ),
     ...problems.map(
       ({ path, severity, message }): YamlDiagnostic => ({ ...parsed.rangeOf([...path]), severity, message }),
     ),

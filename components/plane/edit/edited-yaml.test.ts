@@ -41,6 +41,15 @@ describe('edited YAML', () => {
     expect(parseEdited(text).problems[0]?.message).toBe(message);
   });
 
+  test.each(['spec:\n  a: 1\n \u00A0b: 2\n', 'spec:\n  planeID:\u00A0x\n  b: 1\n'])(
+    'names a no-break space that makes a line unreadable: %j',
+    (text) => {
+      expect(parseEdited(text).problems[0]?.message).toBe(
+        "This line can't be read. It contains a no-break space (U+00A0), which isn't a space in YAML. Replace it with a normal space.",
+      );
+    },
+  );
+
   test('without content is an empty object', () => {
     expect(parseEdited('# nothing\n').object).toEqual({});
   });

@@ -9,6 +9,7 @@ import {
   LineCounter,
   parseDocument,
 } from 'yaml';
+import { invisibleHint } from '@/lib/plane/edit/unknown-field';
 import { withExactIntegers } from '@/lib/plane/json/exact-json';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
@@ -51,7 +52,7 @@ export function parseEdited(text: string): EditedYaml {
   const problems = document.errors.map(({ code, message, pos: [from, to] }) => ({
     from: Math.min(from, text.length),
     to: Math.min(Math.max(to, from + 1), text.length),
-    message: MESSAGES[code] ?? asSentence(message),
+    message: invisibleIn(text, from) ?? MESSAGES[code] ?? asSentence(message),
   }));
   if (problems.length > 0) return { object: null, problems, rangeOf };
   const whole = { from: 0, to: text.length };
@@ -76,6 +77,14 @@ export function parseEdited(text: string): EditedYaml {
     problems: [{ ...rangeOf(odd), message: "JSON doesn't support this number." }],
     rangeOf,
   };
+}
+
+/** Says that the line of a problem, or the one before, contains an invisible character; null if neither does. */
+function invisibleIn(text: string, position: number): string | null {
+  const lines = text.slice(0, position).split('\n').slice(-2);
+  const rest = /^[^\n]*/.exec(text.slice(position))?.[0] ?? '';
+  const hint = invisibleHint(`${lines.join('\n')}${rest}`);
+  return hint === null ? null : `This line can't be read. ${hint}`;
 }
 
 function plainValue(document: Document): Json | undefined {

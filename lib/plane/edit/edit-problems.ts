@@ -7,6 +7,8 @@ import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { changesOfObject } from './object-changes';
+import type { MaskProblem } from './restore-masked';
+import { unknownFieldHint } from './unknown-field';
 
 /** Returns the schema of the editable part of a kind's resource. */
 export function editableSchema(kind: InstalledKind): SchemaNode {
@@ -27,10 +29,13 @@ export function editableSchema(kind: InstalledKind): SchemaNode {
  */
 export function objectProblems(before: JsonObject, object: JsonObject, kind: InstalledKind): DraftProblem[] {
   const edited = changesOfObject(before, object);
-  const fixed = 'problems' in edited ? edited.problems : [];
+  const schema = editableSchema(kind);
+  const fixed = ('problems' in edited ? edited.problems : []).map((problem) =>
+    unknownOrFixed(schema, problem),
+  );
   return [
-    ...fixed.map(({ path, message }): DraftProblem => ({ path, severity: 'error', message })),
-    ...unknownFields(editableSchema(kind), object, []).filter(
+    ...withoutRepeats(fixed.map(({ path, message }) => ({ path, severity: 'error', message }))),
+    ...unknownFields(schema, schema, object, []).filter(
       (problem) => !fixed.some(({ path }) => samePath(path, problem.path)),
     ),
   ];
@@ -63,20 +68,66 @@ export function withoutRepeats(problems: readonly DraftProblem[]): DraftProblem[
   );
 }
 
-function unknownFields(node: SchemaNode, value: Json | undefined, path: JsonPath): DraftProblem[] {
+/** Fields of a resource and of its metadata that no schema lists, because the API server maintains them. */
+const RESOURCE_FIELDS = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+const METADATA_FIELDS = new Set([
+  'name',
+  'generateName',
+  'namespace',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'labels',
+  'annotations',
+  'finalizers',
+  'ownerReferences',
+  'managedFields',
+  'selfLink',
+]);
+
+/** Returns the problem of a field that can't be changed, or of one that no resource has: at its own path. */
+function unknownOrFixed(schema: SchemaNode, problem: MaskProblem): MaskProblem {
+  const [top, second] = problem.path;
+  if (!RESOURCE_FIELDS.has(String(top))) return unknownField(schema, problem.path.slice(0, 1));
+  if (top !== 'metadata' || second === undefined || METADATA_FIELDS.has(String(second))) return problem;
+  return unknownField(schema, problem.path.slice(0, 2));
+}
+
+function unknownField(schema: SchemaNode, path: JsonPath): MaskProblem {
+  const hint = unknownFieldHint(schema, path);
+  const name = (path[0] === 'spec' ? path.slice(1) : path).join('.');
+  const message = `Unknown field ${visibleName(name)}. This installation's API doesn't define it.`;
+  return { path, message: hint === null ? message : `${message} ${hint}` };
+}
+
+/** Leaves out invisible characters, which would break the sentence in odd ways. The hint names them. */
+function visibleName(name: string): string {
+  return name
+    .replace(/[^\x20-\x7E]/g, (character) => (/[\p{L}\p{N}]/u.test(character) ? character : ''))
+    .trim();
+}
+
+function unknownFields(
+  root: SchemaNode,
+  node: SchemaNode,
+  value: Json | undefined,
+  path: JsonPath,
+): DraftProblem[] {
   if (Array.isArray(value)) {
     const { items } = node;
-    return items ? value.flatMap((item, index) => unknownFields(items, item, [...path, index])) : [];
+    return items ? value.flatMap((item, index) => unknownFields(root, items, item, [...path, index])) : [];
   }
   if (!isJsonObject(value) || node.type !== 'object') return [];
   return Object.entries(value).flatMap(([name, child]) => {
     const known = childNode(node, name) ?? node.additionalProperties;
     const at = [...path, name];
-    if (known) return unknownFields(known, child, at);
+    if (known) return unknownFields(root, known, child, at);
     // Unknown metadata fields are already reported as problems of the change.
     if (path[0] !== 'spec') return [];
-    const message = `Unknown field ${at.slice(1).join('.')}. This installation's API doesn't define it.`;
-    return [{ path: at, severity: 'error' as const, message }];
+    return [{ ...unknownField(root, at), severity: 'error' as const }];
   });
 }
 

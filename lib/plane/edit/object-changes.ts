@@ -30,7 +30,9 @@ export function changesOfObject(before: JsonObject, after: JsonObject): EditedOb
     const given = groupIn(metadataOf(after), name);
     for (const [key, value] of Object.entries(given)) {
       if (typeof value === 'string' || value === null) continue;
-      const message = `Values of ${name} must be text. Put this value in quotes.`;
+      const remedy =
+        isJsonObject(value) || Array.isArray(value) ? 'Check its indentation' : 'Put this value in quotes';
+      const message = `Values of ${name} must be text. ${remedy}.`;
       problems.push({ path: ['metadata', name, key], message });
     }
   }

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { objectYaml } from './edited-yaml';
+import { differentReadings } from './yaml-readings';
+
+const warned = (text: string) =>
+  differentReadings(text).map(({ from, to, message }) => [text.slice(from, to), message] as const);
+
+test.each([
+  ['a: no\n', 'no', 'kubectl reads no as false, and this page as text. Put it in quotes: "no".'],
+  ['a: Off\n', 'Off', 'kubectl reads Off as false'],
+  ['a: 1_000\n', '1_000', 'kubectl reads 1_000 as 1000, and this page as text'],
+  ['a: 0b11\n', '0b11', 'kubectl reads 0b11 as 3'],
+  ['a: 6:30\n', '6:30', 'kubectl reads 6:30 as 390'],
+  ['a: 2026-03-10\n', '2026-03-10', 'kubectl reads 2026-03-10 as a date'],
+  [
+    'a: 0o7\n',
+    '0o7',
+    "kubectl reads 0o7 as text, and this page as 7. Write 7, or put it in quotes if it's text.",
+  ],
+  ['a: 010\n', '010', 'kubectl reads 010 as 8, and this page as 10.'],
+  ['on: x\n', 'on', 'kubectl reads on as true'],
+  ['a:\n  - b: yes # why\n', 'yes', 'kubectl reads yes as true'],
+])('warns about %j at the value that kubectl reads otherwise', (text, value, message) => {
+  const found = warned(text);
+  expect(found.map(([at]) => at)).toEqual([value]);
+  expect(found[0]?.[1]).toContain(message);
+});
+
+test.each([
+  'a: "no"\n',
+  "a: 'off'\n",
+  'a: true\n',
+  'a: 12\n',
+  'a: 1.5\n',
+  'a: null\n',
+  'a: 10.0.0.1\n',
+  'a: |\n  no\n',
+])('has nothing to say about %j', (text) => {
+  expect(warned(text)).toEqual([]);
+});
+
+test('has nothing to say about what this page writes', () => {
+  const values = [
+    'no',
+    'y',
+    '0o7',
+    '1_000',
+    '6:30',
+    '2026-03-10',
+    '010',
+    '~',
+    '<<',
+    'null',
+    'on',
+    '1e3',
+    '.5',
+  ];
+  const object = Object.fromEntries(values.map((value) => [value, value]));
+  expect(warned(objectYaml({ spec: { ...object, list: values } }))).toEqual([]);
+});
