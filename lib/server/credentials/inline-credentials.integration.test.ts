@@ -138,6 +138,14 @@ test('never repeats a secret from a message of the API server or a webhook', asy
   expect(problem.code).toBe('forbidden');
 });
 
+test('a dry run names the cluster that another API server address would reach', async () => {
+  const spec = { kubernetesCluster: { credentials: { apiServerURL: 'https://192.0.2.2:6443' } } };
+  const { consequences } = await change(spec, { dryRun: true });
+  expect(consequences).toMatchObject([
+    { code: 'changes-api-server', weight: 'harm', text: expect.stringContaining('192.0.2.2:6443') as string },
+  ]);
+});
+
 test('never puts an inline credential into an answer or a log line', () => {
   const everything = api.everything();
   const keys = [first, second].flatMap(({ keyPem }) => [

@@ -69,15 +69,30 @@ describe('EditVersions', () => {
     expect(versions.isUnchangedSince(raw(12), '12')).toBe(true);
   });
 
-  test('assumes nothing about what happened before a later list', () => {
+  test('assumes nothing about versions between an interrupted watch and the next list', () => {
     const versions = new EditVersions();
     versions.listed(at(10));
     versions.listed(at(10));
     versions.followed(at(11));
-    expect(versions.isUnchangedSince(raw(11), '10')).toBe(true);
     versions.listed(at(20));
-    expect(versions.isUnchangedSince(raw(20), '10')).toBe(false);
-    expect(versions.isUnchangedSince(raw(20), '20')).toBe(true);
+    versions.followed(at(22));
+    const known = ['10', '11', '12', '19', '20', '21', '22'];
+    expect(known.filter((version) => versions.isUnchangedSince(raw(22), version))).toEqual([
+      '10',
+      '11',
+      '20',
+      '21',
+      '22',
+    ]);
+    versions.listed(at(30, theirs));
+    expect(known.some((version) => versions.isUnchangedSince(raw(30, theirs), version))).toBe(false);
+  });
+
+  test('remembers the last interruptions only', () => {
+    const versions = new EditVersions();
+    for (let version = 10; version < 1000; version += 10) versions.listed(at(version));
+    expect(versions.isUnchangedSince(raw(990), '920')).toBe(true);
+    expect(versions.isUnchangedSince(raw(990), '910')).toBe(false);
   });
 
   test('ignores an event that arrives again', () => {

@@ -42,40 +42,56 @@ function sorted(texts: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** The first and the last version of a time in which nothing was missed. */
 interface Span {
-  readonly key: string;
-  /** The first and the last version seen with this key. Nothing was missed in between. */
   readonly since: bigint;
   readonly until: bigint;
 }
 
+interface Known {
+  readonly key: string;
+  /** Oldest first. Between two of them, anything may have happened. */
+  readonly spans: readonly Span[];
+}
+
+/** Each interrupted watch begins a span. Older ones are forgotten. */
+const MAX_SPANS = 8;
+
 /**
- * Records over which versions each plane's editable part stayed the same, because the API server forgets its history
- * after some minutes and a plane's status changes every minute. About 200 bytes for each plane.
+ * Records at which versions each plane's editable part was the same as now, because the API server forgets its history
+ * after some minutes and a plane's status changes every minute. About 300 bytes for each plane.
  */
 export class EditVersions {
-  private readonly spans = new Map<string, Span>();
+  private readonly known = new Map<string, Known>();
 
   /** Records a version that followed the last one directly, as in a watch. */
-  followed({ uid, version, key }: EditVersion): void {
-    const span = this.spans.get(uid);
-    if (span && version <= span.until) return;
-    this.spans.set(uid, { key, since: span?.key === key ? span.since : version, until: version });
+  followed(read: EditVersion): void {
+    this.record(read, true);
   }
 
-  /** Records a version from a list. If it's a later one, anything may have happened in between. */
-  listed({ uid, version, key }: EditVersion): void {
-    if (this.spans.get(uid)?.until === version) return;
-    this.spans.set(uid, { key, since: version, until: version });
+  /** Records a version from a list. */
+  listed(read: EditVersion): void {
+    this.record(read, false);
+  }
+
+  private record({ uid, version, key }: EditVersion, isNext: boolean): void {
+    const known = this.known.get(uid);
+    const last = known?.spans.at(-1);
+    if (last && version <= last.until) return;
+    const begun = { since: version, until: version };
+    if (!known || !last || known.key !== key) this.known.set(uid, { key, spans: [begun] });
+    else if (isNext)
+      this.known.set(uid, { key, spans: [...known.spans.slice(0, -1), { ...last, until: version }] });
+    else this.known.set(uid, { key, spans: [...known.spans.slice(1 - MAX_SPANS), begun] });
   }
 
   forget(uid: string): void {
-    this.spans.delete(uid);
+    this.known.delete(uid);
   }
 
   /** Forgets everything, because versions of another cluster can't be compared with these. */
   clear(): void {
-    this.spans.clear();
+    this.known.clear();
   }
 
   /**
@@ -86,9 +102,9 @@ export class EditVersions {
    */
   isUnchangedSince(raw: unknown, resourceVersion: string): boolean {
     const now = editVersionOf(raw);
-    const span = now ? this.spans.get(now.uid) : undefined;
-    if (!now || span?.key !== now.key || !/^\d{1,20}$/.test(resourceVersion)) return false;
+    const known = now ? this.known.get(now.uid) : undefined;
+    if (!now || known?.key !== now.key || !/^\d{1,20}$/.test(resourceVersion)) return false;
     const version = BigInt(resourceVersion);
-    return span.since <= version && version <= span.until;
+    return known.spans.some(({ since, until }) => since <= version && version <= until);
   }
 }
