@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { changedPaths } from '@/lib/plane/json/merge-patch';
 import { joinSome } from '@/lib/plane/model/text';
 import { DifferenceView } from './difference-view';
-import { beginEdit, type EditSession, storableEdit } from './edit-session';
+import { beginEdit, type EditSession, isDirty, storableEdit } from './edit-session';
 import { editStore } from './edit-store';
 import { objectYaml } from './edited-yaml';
 
@@ -16,7 +16,7 @@ const MAX_NAMED = 6;
 /** Says that the page shows an earlier edit instead of the current plane, and how the two differ. */
 export function RestoredEdit({ uid, session }: { readonly uid: string; readonly session: EditSession }) {
   const { base, object, restored, unreadable } = session;
-  if (!restored) return null;
+  if (!restored || !isDirty(session)) return null;
   const paths = changedPaths(base.object, object).map((path) => path.join('.'));
   return (
     <section aria-label="Earlier edit" className="grid min-w-0 gap-2">

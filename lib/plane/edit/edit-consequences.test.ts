@@ -139,7 +139,15 @@ describe('the consequences of an edit', () => {
     [
       'the observability plane to none',
       { after: side({ observability: { via: 'none' } }) },
-      ['harm changes-observability'],
+      ['note changes-observability'],
+    ],
+    [
+      'the observability plane from none to one that may follow',
+      {
+        before: side({ observability: { via: 'none' } }),
+        after: side({ observability: { via: 'explicit', target: sibling, state: 'missing' } }),
+      },
+      ['note changes-observability'],
     ],
     [
       "the planeID while users can't be listed",

@@ -121,13 +121,16 @@ function observabilityConsequence({ before, after }: EditEffect): EditConsequenc
   if (to === null)
     return consequence(
       'changes-observability',
-      from === null ? 'note' : 'harm',
+      'note',
       `This plane will use no observability plane${instead}, because it names none and none is named default.`,
     );
   const byDefault = now.via === 'default' ? ' by default' : '';
   const text = `This plane will use ${to}${byDefault}${instead}.`;
-  if (now.state === 'missing')
-    return consequence('changes-observability', 'harm', `${text} It doesn't exist, so there is none.`);
+  if (now.state === 'missing') {
+    // A reference may be written before its target. It is harm only if something that works is replaced.
+    const weight = old.state === 'found' ? 'harm' : 'note';
+    return consequence('changes-observability', weight, `${text} It doesn't exist, so there is none.`);
+  }
   const unseen = now.state === 'not-visible' ? " You can't see whether it exists." : '';
   return consequence('changes-observability', 'note', `${text}${unseen}`);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applicationUrl, managingToolOf } from './managing-tool';
+import { managingToolOf } from './managing-tool';
 import { managingToolText } from './related-resources';
 
 interface Marks {
@@ -164,22 +164,4 @@ test.each([
 ] satisfies [Marks, string][])('%j is named in a sentence as %s', (marks, text) => {
   const tool = toolWith(marks);
   expect(tool && managingToolText(tool)).toBe(text);
-});
-
-describe('applicationUrl', () => {
-  test.each([
-    ['https://argocd.example.com', 'planes', 'https://argocd.example.com/applications/argocd/planes'],
-    ['https://example.com/argo/', 'planes', 'https://example.com/argo/applications/argocd/planes'],
-    ['http://argocd.local:8080', 'team-a/planes', 'http://argocd.local:8080/applications/team-a/planes'],
-    ['https://argocd.example.com?x=1#y', 'a b/c', 'https://argocd.example.com/applications/a%20b/c'],
-  ])('with Argo CD at %s links the Application %s to %s', (base, application, url) => {
-    expect(applicationUrl(base, application)).toBe(url);
-  });
-
-  test.each([undefined, '', 'argocd.example.com', 'javascript:alert(1)', 'data:text/html,x', 7])(
-    'rejects the address %s',
-    (base) => {
-      expect(applicationUrl(base, 'planes')).toBeNull();
-    },
-  );
 });
