@@ -26,9 +26,7 @@ export function changedFields({ base, object }: EditSession, kind: InstalledKind
   };
   const paths = changedPaths(base.object, object);
   return new Set(
-    paths
-      .flatMap((path) => [...leavesAt(base.object, path), ...leavesAt(object, path)])
-      .flatMap(namesOf),
+    paths.flatMap((path) => [...leavesAt(base.object, path), ...leavesAt(object, path)]).flatMap(namesOf),
   );
 }
 
