@@ -129,7 +129,7 @@ function observabilityConsequence({ before, after }: EditEffect): EditConsequenc
   if (now.state === 'missing') {
     // A reference may be written before its target. It is harm only if something that works is replaced.
     const weight = old.state === 'found' ? 'harm' : 'note';
-    return consequence('changes-observability', weight, `${text} It doesn't exist, so there is none.`);
+    return consequence('changes-observability', weight, `${text} It doesn't exist, so nothing is observed.`);
   }
   const unseen = now.state === 'not-visible' ? " You can't see whether it exists." : '';
   return consequence('changes-observability', 'note', `${text}${unseen}`);
