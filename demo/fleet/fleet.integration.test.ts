@@ -51,6 +51,8 @@ describe.each(RELEASES)('the sample fleet of release %s', (release) => {
       limits: DEFAULT_LIMITS,
       contactAtMs: nowMs,
       observabilityPlane: sample.id === 'missing-reference' ? 'missing' : 'none',
+      // The simulated controller runs. That its Lease proves it is tested with the server that reads it.
+      controller: { lease: 'read', provenAt: new Date(nowMs).toISOString() },
     };
     return deriveHealth(parsePlane(entry, raw, featuresOf(release, sample.kind)), facts, nowMs);
   }
