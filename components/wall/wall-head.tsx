@@ -86,9 +86,18 @@ function cellStyle(of: string, count: string, columnGap: number): CSSProperties 
 }
 
 /** Says which planes the wall shows, and how many others need action. */
-export function ScopeView({ layout: { scope, outside, heightPx } }: { readonly layout: ScopeLayout }) {
+export function ScopeView({
+  layout: { scope, outside, columnGapPx, heightPx },
+}: {
+  readonly layout: ScopeLayout;
+}) {
   return (
-    <section className={styles.scope} style={{ height: heightPx }} data-wall-detail="" data-wall-scope="">
+    <section
+      className={clsx(styles.scope, columnGapPx !== null && styles.scopeRow)}
+      style={{ height: heightPx, columnGap: columnGapPx ?? undefined }}
+      data-wall-detail=""
+      data-wall-scope=""
+    >
       {scope ? (
         <p style={{ fontSize: scope.fontPx }}>
           <TextLines lines={scope.lines} />

@@ -112,6 +112,9 @@ test('a wall shows one message on every screen when all planes are lost together
   await expect(wall.tiles).toHaveCount(1);
   await planes.setStatuses(rest, () => lostStatus(MINUTE_MS));
   await expect(wall.incident).toBeVisible();
+  // The planes are lost one after the other, and each has a tile until it joins the incident.
+  await expect(wall.count('disconnected')).toContainText('40');
+  await expect(wall.tiles).toHaveCount(1);
   for (const survey of await surveyed(page, '40-incident')) {
     expect(survey.incidentMessages).toBe(1);
     // The plane that was lost hours earlier isn't part of the incident.
