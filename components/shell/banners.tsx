@@ -70,17 +70,21 @@ export function IncidentBanner() {
       <div role="status" className="sr-only">
         {incidents.map((incident) => `${incidentTitle(incident)}. ${incidentCause(incident)}`).join(' ')}
       </div>
-      {incidents.map((incident) => (
-        <Notice
-          key={incident.id}
-          tone="error"
-          icon={<Siren size={15} aria-hidden="true" className="text-disconnected" />}
-          title={`${incidentTitle(incident)}.`}
-          className="border-x-0 border-t-0"
-        >
-          {incident.message} Started <Age at={incident.since} suffix=" ago" />.
-        </Notice>
-      ))}
+      {incidents.length > 0 ? (
+        <section aria-label="Incidents">
+          {incidents.map((incident) => (
+            <Notice
+              key={incident.id}
+              tone="error"
+              icon={<Siren size={15} aria-hidden="true" className="text-disconnected" />}
+              title={`${incidentTitle(incident)}.`}
+              className="border-x-0 border-t-0"
+            >
+              {incident.message} Started <Age at={incident.since} suffix=" ago" />.
+            </Notice>
+          ))}
+        </section>
+      ) : null}
     </>
   );
 }
