@@ -1,3 +1,4 @@
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
 import { HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import {
@@ -74,8 +75,9 @@ export function inMaintenance(plane: TestPlane, minutes: number, reason?: string
   };
 }
 
-/** Returns planes without an agent, of a release with direct access. */
-export function unmeasuredPlanes(count: number): TestPlane[] {
+/** Returns planes without an agent, of a release with direct access, whose credentials are valid. */
+export async function unmeasuredPlanes(count: number): Promise<TestPlane[]> {
+  const { certPem } = await CertificateAuthority.create('api-server', { days: 3650 });
   return Array.from({ length: count }, (_, index) => ({
     kind: 'DataPlane' as const,
     namespace: 'old',
@@ -83,8 +85,8 @@ export function unmeasuredPlanes(count: number): TestPlane[] {
     spec: {
       kubernetesCluster: {
         server: 'https://10.0.0.1:6443',
-        tls: { ca: { value: 'none' } },
-        auth: { bearerToken: { secretRef: { name: 'token', key: 'token' } } },
+        tls: { ca: { value: certPem } },
+        auth: { bearerToken: { value: 'token' } },
       },
       gateway: { publicVirtualHost: 'old.example.com', organizationVirtualHost: 'old.internal' },
     },

@@ -164,7 +164,7 @@ test(
   'a wall never shows unmeasured planes as healthy',
   onRelease('0.7'),
   async ({ page, wall, planes, startServer }) => {
-    await planes.addMany(unmeasuredPlanes(12));
+    await planes.addMany(await unmeasuredPlanes(12));
     const server = await startServer({ env: { ...WALL_ENV, ...REAL_PACE } });
     await wall.open(server.url);
     await expect(wall.statement).toContainText('12 planes, not measured');
