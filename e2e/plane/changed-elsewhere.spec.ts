@@ -14,6 +14,9 @@ test('a changed planeID that disconnects the plane is the first finding, and its
 }) => {
   const plane = connectedPlane('moved-here', { namespace: 'changing' });
   await installation.add(plane);
+  // Planes that stay connected: otherwise the loss could be part of an incident with a plane of another test.
+  for (const name of ['stays-here', 'stays-too'])
+    await installation.add(connectedPlane(name, { namespace: 'changing' }));
   const planePage = new PlanePage(page);
   await planePage.open(plane);
   const why = planePage.card('Diagnosis');

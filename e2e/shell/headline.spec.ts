@@ -68,12 +68,12 @@ test.describe("the wall's tab", () => {
   });
 
   test('ignores a plane in maintenance until the maintenance ends', async ({ page, planes, startServer }) => {
+    const server = await startServer({ env: { PLANEBOARD_WALL: 'open' } });
     const until = new Date(Date.now() + 8000).toISOString();
     await planes.setStatus(EU, lostStatus(2 * MINUTE_MS));
     await planes.patch(EU, {
       metadata: { annotations: { 'planeboard.openchoreo.dev/maintenance-until': until } },
     });
-    const server = await startServer({ env: { PLANEBOARD_WALL: 'open' } });
     await page.goto(`${server.url}/wall`);
     await expect(page).toHaveTitle('1 healthy · Status wall · Planeboard');
     await expect(page).toHaveTitle('1 disconnected · Status wall · Planeboard');
