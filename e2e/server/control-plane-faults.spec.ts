@@ -78,7 +78,7 @@ const JUMPS = [
     name: 'back, alone',
     aheadMs: -HOUR_MS,
     writersMs: 0,
-    said: 'New heartbeats still follow the clock from before',
+    said: 'New heartbeats still follow the earlier clock',
   },
 ];
 

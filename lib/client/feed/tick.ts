@@ -48,7 +48,7 @@ export function tickNowMs(): number {
 
 /**
  * Moves the tick to the API server's present time if that clock was set since. The frame that sets it also brings the
- * data that belong to it, which must not be judged on the clock from before. Listeners follow at the next tick.
+ * data that belong to it, which must not be judged on the earlier clock. Listeners follow at the next tick.
  */
 export function followClock(): void {
   const nowMs = apiServerNowMs();

@@ -49,7 +49,8 @@ describe('a stale status', () => {
     {
       when: 'beside one that went stale at another time',
       situation: { others: [another('eu', { agent: { ...frozen, lastHeartbeatTime: ago(DAY_MS) } }), fresh] },
-      known: 'One other plane is stale too, since another time. One other plane has a fresh heartbeat.',
+      known:
+        'One other plane is stale too, but since a different time. One other plane has a fresh heartbeat.',
       consequence: "Check the controller's log for why it fails on this one.",
     },
     {

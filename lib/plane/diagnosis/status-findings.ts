@@ -126,7 +126,7 @@ function frozenText({ fleet, limits }: DiagnosisInput, heartbeatAtMs: number | n
 /** Says how many of some stale planes went stale together with this one; nothing is counted twice. */
 function sinceWhen(together: number, count: number): string {
   if (together === count) return 'since about the same time';
-  if (together === 0) return count === 1 ? 'since another time' : 'all since other times';
+  if (together === 0) return count === 1 ? 'but since a different time' : 'all since different times';
   return `${together} of them since about the same time`;
 }
 

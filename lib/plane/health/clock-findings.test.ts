@@ -25,8 +25,7 @@ describe('clockFindings', () => {
         severity: 'warning',
         title: "The API server's clock jumped by 1 h",
         message: 'Its clock was set ahead by 1 h, noticed at 2026-03-10 12:00:00 UTC.',
-        consequence:
-          'Ages are measured on the clock from before until new heartbeats show which one is right.',
+        consequence: 'Ages are measured on the earlier clock until new heartbeats show which one is right.',
         since: '2026-03-10T12:00:00Z',
         remedy: {
           text: expect.any(String),
@@ -38,8 +37,8 @@ describe('clockFindings', () => {
   });
 
   test.each([
-    [{ confirmed: true }, /still follow the clock from before/],
-    [{ followed: true }, /measured on it now/],
+    [{ confirmed: true }, /still follow the earlier clock/],
+    [{ followed: true }, /measured on the new clock/],
     [{ followed: true, confirmed: true }, /New heartbeats follow it/],
   ])('says which clock ages are measured on: %j', (changes, expected) => {
     expect(clockFindings({ ...JUMP, ...changes })[0]?.consequence).toMatch(expected);

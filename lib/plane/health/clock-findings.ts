@@ -32,7 +32,7 @@ export function clockFindings(clock: ClockFacts | null): ControlPlaneFinding[] {
         message: `Its responses show two times, ${by} apart. Probably its replicas, or a proxy, have different clocks.`,
         consequence: clock.confirmed
           ? 'Ages are measured on the clock that new heartbeats follow.'
-          : 'Ages are measured on the clock from before, because no new heartbeat shows which one is right.',
+          : 'Ages are measured on the earlier clock, because no new heartbeat shows which one is right.',
       },
     ];
   return [
@@ -50,8 +50,8 @@ function jumpConsequence({ followed, confirmed }: ClockFacts): string {
   if (followed)
     return confirmed
       ? 'New heartbeats follow it, so ages are measured on it. Times that OpenChoreo wrote earlier may be off by as much.'
-      : 'Ages are measured on it now. Times that OpenChoreo wrote earlier may be off by as much.';
+      : 'Ages are now measured on the new clock. Times that OpenChoreo wrote earlier may be off by as much.';
   return confirmed
-    ? 'New heartbeats still follow the clock from before, so ages are measured on that one.'
-    : 'Ages are measured on the clock from before until new heartbeats show which one is right.';
+    ? 'New heartbeats still follow the earlier clock, so ages are still measured on it.'
+    : 'Ages are measured on the earlier clock until new heartbeats show which one is right.';
 }

@@ -45,7 +45,7 @@ interface Votes {
 
 /**
  * Decides which clock ages are measured on when the API server's responses show two. Heartbeats are written by the
- * control plane's own clock, so new ones show which of the two it follows. Until then, the clock from before counts.
+ * control plane's own clock, so new ones show which of the two it follows. Until then, the earlier clock counts.
  */
 export class ClockFollower {
   private confirmed = false;

@@ -152,7 +152,7 @@ describe.each([HOUR_MS, -HOUR_MS])("when the API server's clock jumps by %d ms",
     // It's said for as long as it lasts.
     expect(titles()).toEqual(["The API server's clock jumped by 1 h"]);
     expect(consequences()).toEqual([
-      'New heartbeats still follow the clock from before, so ages are measured on that one.',
+      'New heartbeats still follow the earlier clock, so ages are still measured on it.',
     ]);
   });
 
@@ -227,7 +227,7 @@ describe.each([HOUR_MS, -HOUR_MS])("when the API server's clock jumps by %d ms",
     expect(deadStates.size).toBe(PLANES);
     // No heartbeat shows which clock is right, so the new one counts in the end. Times of before are moved with it.
     expect(consequences()).toEqual([
-      'Ages are measured on it now. Times that OpenChoreo wrote earlier may be off by as much.',
+      'Ages are now measured on the new clock. Times that OpenChoreo wrote earlier may be off by as much.',
     ]);
   });
 });

@@ -82,7 +82,7 @@ describe('ApiServerClock', () => {
       return simulated;
     }
 
-    test('keeps the clock from before, and reports the other one', () => {
+    test('keeps the earlier clock, and reports the other one', () => {
       const { clock, request, pass, trueNowMs, monotonicMs } = jumped();
       const sinceMs = monotonicMs();
       for (let index = 0; index < 100; index += 1) {
