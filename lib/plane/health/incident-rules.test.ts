@@ -90,6 +90,29 @@ describe('an incident of the whole fleet', () => {
     expect(story.lostIn(incident?.id ?? '')).toEqual(['a', 'b']);
   });
 
+  test('is none for losses that changes of the planes explain, which may still join one', () => {
+    const changed = (planeID: string, changedS: number): ReportedPlane => ({
+      plane: disconnected(planeID, 0, -30),
+      changedAtMs: Date.parse(storyTime(changedS)),
+    });
+    // The controller notices up to 75 s after a change, by a clock that may be a little behind.
+    story.set(changed('a', -75), changed('b', 1));
+    expect(story.at(10)).toEqual([]);
+    story.set(disconnected('c', 20));
+    expect(story.at(30)).toEqual([]);
+    story.set(disconnected('d', 25));
+    expect(story.at(31)).toMatchObject([{ code: 'control-plane', planes: 4, lost: 4 }]);
+  });
+
+  test('is one for losses long after a change, or before it', () => {
+    const changed = (planeID: string, changedS: number): ReportedPlane => ({
+      plane: disconnected(planeID, 0, -30),
+      changedAtMs: Date.parse(storyTime(changedS)),
+    });
+    story.set(changed('a', -HOUR_S), changed('b', 60));
+    expect(story.at(70)).toMatchObject([{ code: 'control-plane', planes: 2 }]);
+  });
+
   test("isn't claimed while other planes can't be seen", () => {
     story.set(disconnected('a', -100), disconnected('b', -70), connected('c', -10)).lose('c');
     expect(story.at(0)).toEqual([]);
@@ -188,21 +211,22 @@ describe('a part of the fleet that is lost together', () => {
     expect(story.at(70)).toEqual([]);
   });
 
-  test("doesn't count planned work, deletions and flapping connections", () => {
+  test("doesn't count planned work, deletions, flapping connections and losses after a change", () => {
     const maintenance = { until: storyTime(HOUR_S) };
     const flapping = { since: storyTime(-300), lastChangeAt: storyTime(0), until: storyTime(600) };
     story.set(
       disconnected('a', 0, null, { maintenance }),
       disconnected('b', 0, null, { deletingSince: storyTime(-30) }),
       { plane: disconnected('c', 0), flapping },
+      { plane: disconnected('changed', 0), changedAtMs: Date.parse(storyTime(-5)) },
       disconnected('d', 0),
       disconnected('e', 0),
       connected('f', 60),
     );
     expect(story.at(70)).toEqual([]);
     story.set(disconnected('g', 10));
-    // Now the plane in maintenance is one of those that were lost.
-    expect(story.at(71)).toMatchObject([{ planes: 4, lost: 4 }]);
+    // Now the planes in maintenance and after a change are among those that were lost.
+    expect(story.at(71)).toMatchObject([{ planes: 5, lost: 5 }]);
   });
 
   test('grows in a cascade without beginning again', () => {

@@ -35,7 +35,9 @@ export interface Candidate {
   readonly cluster: string;
   /** Whether the plane is connected again. */
   readonly isBack: boolean;
-  /** Whether the loss proves an incident: it's certain and not planned. */
+  /** Whether a change of the plane explains the loss, so it says nothing about other planes. */
+  readonly isExplained: boolean;
+  /** Whether the loss proves an incident of a part: it's certain, and neither planned nor explained. */
   readonly isProof: boolean;
 }
 
@@ -75,7 +77,7 @@ export function surveyLosses(
     }
     lost.set(uid, loss);
     if (isUsable(reported, limits, nowMs) && !belongs(uid, incidents, limits, nowMs))
-      candidates.push(candidate(reported, loss, false, nowMs));
+      candidates.push(candidate(reported, loss, false, limits, nowMs));
   }
   candidates.sort(byTime);
   const back =
@@ -106,7 +108,7 @@ function backCandidates(
       continue;
     const { uid } = reported.plane;
     if (!lost.has(uid) && !members.has(uid) && isUsable(reported, limits, nowMs))
-      found.push(candidate(reported, loss, true, nowMs));
+      found.push(candidate(reported, loss, true, limits, nowMs));
   }
   return found;
 }
@@ -143,16 +145,38 @@ function belongs(
   });
 }
 
-function candidate(reported: ReportedPlane, loss: Loss, isBack: boolean, nowMs: number): Candidate {
+function candidate(
+  reported: ReportedPlane,
+  loss: Loss,
+  isBack: boolean,
+  limits: HealthLimits,
+  nowMs: number,
+): Candidate {
   const { plane } = reported;
+  const isExplained = isAfterChange(reported, loss, limits);
   return {
     uid: plane.uid,
     loss,
     key: siblingKey(plane) ?? plane.uid,
     cluster: clusterOf(reported),
     isBack,
-    isProof: loss.certain && activeMaintenance(plane, nowMs) === null,
+    isExplained,
+    isProof: loss.certain && !isExplained && activeMaintenance(plane, nowMs) === null,
   };
+}
+
+/**
+ * Returns whether the connection was lost shortly after a change of what it depends on: the agent was most likely
+ * rejected. The controller's clock may differ a little from the one that the change was seen by.
+ */
+function isAfterChange(
+  { changedAtMs = null }: ReportedPlane,
+  { atMs }: Loss,
+  { heartbeatSkewMs, incidentWindowMs }: HealthLimits,
+): boolean {
+  return (
+    changedAtMs !== null && atMs >= changedAtMs - heartbeatSkewMs && atMs <= changedAtMs + incidentWindowMs
+  );
 }
 
 function clusterOf({ plane }: ReportedPlane): string {

@@ -14,6 +14,11 @@ export interface ReportedPlane {
    * Some statuses have no time of their own.
    */
   readonly seenLostAtMs?: number | null;
+  /**
+   * When the server saw a change of what the connection depends on (planeID, CA) while the plane was connected,
+   * milliseconds since the epoch; null or absent: it saw none.
+   */
+  readonly changedAtMs?: number | null;
 }
 
 /**

@@ -95,8 +95,8 @@ function isSpecOf({ write }: ShownEntry, { resourceVersion }: ShownWrite): boole
   );
 }
 
-/** An added certificate disconnects no agent. */
-function decidesConnection(path: FieldPath): boolean {
+/** Returns whether a change of this field can disconnect the agent. An added certificate can't. */
+export function decidesConnection(path: FieldPath): boolean {
   const [top, second] = path;
   if (top === 'spec') return ['planeID', 'clusterAgent', 'agent', 'kubernetesCluster'].includes(second ?? '');
   return isCa(path) && path[4] !== 'add';

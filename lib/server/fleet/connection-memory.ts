@@ -9,14 +9,15 @@ const CHANGES = 3;
 type MemoryLimits = Pick<HealthLimits, 'heartbeatSkewMs' | 'flappingWindowMs'>;
 
 /**
- * What one plane's earlier statuses said about its connection: the newest heartbeat of the present connection, and when
- * the connection changed. It belongs to one uid and is lost when the server restarts. All times are on the API server's
+ * What one plane's earlier versions said about its connection: the newest heartbeat of the present connection, and when
+ * the connection or what it depends on changed. It belongs to one uid and is lost when the server restarts. All times are on the API server's
  * clock, milliseconds since the epoch.
  */
 export class ConnectionMemory {
   private heartbeat: { readonly text: string; readonly atMs: number } | null = null;
   private connected: boolean | null = null;
   private lostAtMs: number | null = null;
+  private settingsChangedAtMs: number | null = null;
   /** The last changes, newest last. */
   private changesMs: number[] = [];
   private flappingSinceMs: number | null = null;
@@ -37,6 +38,11 @@ export class ConnectionMemory {
     else this.heartbeat = null;
   }
 
+  /** Takes in that something was changed that the connection depends on. Call it before `observe`. */
+  changeSettings(nowMs: number): void {
+    if (this.connected) this.settingsChangedAtMs = nowMs;
+  }
+
   /** Takes in that the clock was set: all times before were on another one. */
   shift(byMs: number): void {
     if (this.heartbeat) {
@@ -46,6 +52,7 @@ export class ConnectionMemory {
     this.changesMs = this.changesMs.map((ms) => ms + byMs);
     if (this.flappingSinceMs !== null) this.flappingSinceMs += byMs;
     if (this.lostAtMs !== null) this.lostAtMs += byMs;
+    if (this.settingsChangedAtMs !== null) this.settingsChangedAtMs += byMs;
     this.seenAtMs += byMs;
   }
 
@@ -57,6 +64,11 @@ export class ConnectionMemory {
   /** When the status changed to disconnected, as it still is; null: it wasn't seen to change. */
   get disconnectedAtMs(): number | null {
     return this.connected === false ? this.lostAtMs : null;
+  }
+
+  /** When something was last changed that the connection depends on while it was connected; null: it wasn't seen. */
+  get changedAtMs(): number | null {
+    return this.settingsChangedAtMs;
   }
 
   /** Undefined if the connection isn't flapping, even if it was. */
@@ -97,6 +109,7 @@ export class ConnectionMemory {
 
   private forgetChanges(): void {
     this.lostAtMs = null;
+    this.settingsChangedAtMs = null;
     this.changesMs = [];
     this.flappingSinceMs = null;
   }

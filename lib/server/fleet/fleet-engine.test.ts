@@ -363,6 +363,58 @@ describe('the history', () => {
   });
 });
 
+describe('an incident', () => {
+  const up = (name: string, over: Partial<Plane> = {}) =>
+    named(name, {
+      agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(10 * SECOND_MS) },
+      ...over,
+    });
+  const lost = (name: string, resourceVersion: string) =>
+    up(name, {
+      agent: { connected: false, connectedAgents: 0, lastDisconnectedTime: new Date(nowMs).toISOString() },
+      resourceVersion,
+    });
+  const write = (plane: Plane, path: readonly string[]) => {
+    const { resourceVersion } = plane;
+    engine.set(plane, [
+      { subject: 'spec', resourceVersion, by: null, fields: [{ path, change: 'changed' }] },
+    ]);
+  };
+  const names = ['a', 'b'];
+
+  /** Changes a field of each plane, and disconnects both some seconds later. */
+  async function loseAfterChangeOf(path: readonly string[]): Promise<void> {
+    for (const name of names) engine.set(up(name));
+    await pass(2 * SECOND_MS);
+    for (const name of names) write(up(name, { resourceVersion: '2' }), path);
+    await pass(5 * SECOND_MS);
+    for (const name of names) engine.set(lost(name, '3'));
+    await pass(2 * SECOND_MS);
+  }
+
+  test.each([
+    ['planeID', ['spec', 'planeID']],
+    ['CA', ['spec', 'clusterAgent', 'clientCA', 'value']],
+  ])("isn't proven by planes that disconnect after their %s changed", async (_, path) => {
+    await loseAfterChangeOf(path);
+    expect(stateOf('a')).toBe('disconnected');
+    expect(engine.incidents).toEqual([]);
+  });
+
+  test('is proven by planes that disconnect after another change', async () => {
+    await loseAfterChangeOf(['spec', 'secretStoreRef', 'name']);
+    expect(engine.incidents).toMatchObject([{ code: 'control-plane', planes: 2 }]);
+  });
+
+  test('is proven by planes that were changed because they had disconnected', async () => {
+    for (const name of names) engine.set(up(name));
+    for (const name of names) engine.set(lost(name, '2'));
+    for (const name of names) write(lost(name, '3'), ['spec', 'planeID']);
+    await pass(2 * SECOND_MS);
+    expect(engine.incidents).toMatchObject([{ code: 'control-plane', planes: 2 }]);
+  });
+});
+
 describe('an unreadable plane', () => {
   test('has no certificate fact, because the place of its CA is unreliable', () => {
     certificates.set('a', { state: 'secret-missing', secret: 'acme/ca' });

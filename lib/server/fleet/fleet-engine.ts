@@ -13,6 +13,7 @@ import type {
 } from '@/lib/plane/health/health-facts';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
+import { decidesConnection } from '@/lib/plane/history/connection-change';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
@@ -175,8 +176,13 @@ export class FleetEngine {
     this.pending.cancelRemoved(read.uid);
     const record = this.store.get(read.uid);
     const plane = record ? withAgent(read, record.agentTimes.read(read.agent, monotonicMs())) : read;
-    if (record && writes.length > 0)
+    if (record && writes.length > 0) {
       record.addWrites({ before: record.judged(), after: plane, writes, atMs: this.options.nowMs() });
+      const changesConnection = writes.some(({ fields }) =>
+        fields.some(({ path }) => decidesConnection(path)),
+      );
+      if (changesConnection) record.memory.changeSettings(this.options.nowMs());
+    }
     const isStrange = record !== undefined && this.noticeStrangeHeartbeat(record.plane, plane);
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const affected = this.store.set(plane);

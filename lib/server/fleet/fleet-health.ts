@@ -180,7 +180,7 @@ export class FleetHealth {
   incidentsSeenBy(planes: readonly PlaneWithFacts[], nowMs: number, place: 'fleet' | 'wall'): Incident[] {
     const reported = planes
       .filter((plane) => !this.isUnreconciled(plane))
-      .map((plane) => ({ plane, heartbeatGap: plane.facts.heartbeatGap }));
+      .map((plane) => this.reported(plane, nowMs));
     return this.incident.seenBy(() => reported, nowMs, place);
   }
 
@@ -212,6 +212,7 @@ export class FleetHealth {
       heartbeatGap: this.heartbeatGap(plane),
       flapping: memory?.flapping(this.options.limits, nowMs),
       seenLostAtMs: memory?.disconnectedAtMs ?? null,
+      changedAtMs: memory?.changedAtMs ?? null,
     };
   }
 
