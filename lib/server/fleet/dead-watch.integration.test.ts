@@ -140,9 +140,11 @@ describe('a watch that delivers neither events nor bookmarks, while everything e
     proxy.swallows = dataPlanes;
     proxy.cut();
     await until(runtime, () => sourceState() === 'lost');
-    const opened = proxy.seen.filter((path) => dataPlanes(path) && path.includes('watch=true')).length;
-    await until(runtime, () => proxy.seen.filter((path) => path.includes('watch=true')).length > opened);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until(runtime, () => !runtime.engine.sources.notWatching().includes('dataplanes'));
+    expect(sourceState()).toBe('lost');
+    const checks = () => proxy.seenMetadataLists.filter(dataPlanes).length;
+    const before = checks();
+    await until(runtime, () => checks() > before + 1);
     expect(sourceState()).toBe('lost');
     proxy.rule = undefined;
     await untilLive(runtime);
@@ -167,13 +169,17 @@ describe('a watch that delivers neither events nor bookmarks, while everything e
 
   test('is listed at a limited rate when only its checks are forbidden', async () => {
     await start();
-    const before = lists();
-    proxy.rule = (path, _method, { isMetadataList }) =>
-      isMetadataList && dataPlanes(path) ? { status: 403 } : undefined;
-    await new Promise((resolve) => setTimeout(resolve, 4000));
-    // 40 s at the pace of tests: at once, and then after 5, 10 and 20 s.
-    expect(lists() - before).toBeLessThanOrEqual(4);
-    expect(lists() - before).toBeGreaterThanOrEqual(1);
+    const listedAtMs: number[] = [];
+    proxy.rule = (path, _method, { isMetadataList }) => {
+      if (!dataPlanes(path)) return undefined;
+      if (isMetadataList) return { status: 403 };
+      if (path.includes('limit=500')) listedAtMs.push(performance.now());
+      return undefined;
+    };
+    await until(runtime, () => listedAtMs.length === 3);
+    const [first = 0, second = 0, third = 0] = listedAtMs;
+    expect(second - first).toBeGreaterThanOrEqual(5000 / pace());
+    expect(third - second).toBeGreaterThanOrEqual(10_000 / pace());
   });
 });
 
