@@ -1,3 +1,4 @@
+import { parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 
 /** What Planeboard saw of the Lease that the controller manager's leader renews every 2 s. */
@@ -17,3 +18,9 @@ export type ControllerFacts = z.infer<typeof controllerFactsSchema>;
 
 /** Before anything was read. */
 export const UNKNOWN_CONTROLLER: ControllerFacts = { lease: 'unknown', provenAt: null };
+
+/** Returns the facts with the proof's time moved, as when the clock that it was measured on is set. */
+export function shiftedController(controller: ControllerFacts, byMs: number): ControllerFacts {
+  const atMs = parseTimeMs(controller.provenAt);
+  return atMs === null ? controller : { ...controller, provenAt: new Date(atMs + byMs).toISOString() };
+}

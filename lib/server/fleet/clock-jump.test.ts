@@ -192,6 +192,24 @@ describe.each([HOUR_MS, -HOUR_MS])("when the API server's clock jumps by %d ms",
     expect(incidents).toBe(0);
   });
 
+  test('and those of the writers with it, a plane that only conditions report on stays healthy', async () => {
+    const conditions = [{ type: 'Ready', status: 'True' as const }];
+    engine.set(aPlane({ uid: 'called', connection: 'direct', reportsAgent: false, conditions }));
+    const prove = () => {
+      const provenAt = new Date(clock.nowMs() - 10 * SECOND_MS).toISOString();
+      engine.setController({ lease: 'read', provenAt });
+    };
+    prove();
+    alive.add('called');
+    for (let round = 0; round < 30; round += 1) {
+      if (round === 10) [apiAheadMs, writerAheadMs] = [() => jumpMs, jumpMs];
+      await pass(10 * SECOND_MS);
+      prove();
+    }
+    expect(Math.abs(clock.nowMs() - (Date.now() + jumpMs))).toBeLessThan(2 * SECOND_MS);
+    expect([...wrong]).toEqual([]);
+  });
+
   test('and the writers follow 10 min later, each clock counts while heartbeats follow it', async () => {
     await pass(3 * MINUTE_MS);
     apiAheadMs = () => jumpMs;

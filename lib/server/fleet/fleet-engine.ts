@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
-import type { ControllerFacts } from '@/lib/plane/health/controller-facts';
+import { type ControllerFacts, shiftedController } from '@/lib/plane/health/controller-facts';
 import type { ControlPlane, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
 import type { JudgedPlane } from '@/lib/plane/health/health';
@@ -330,6 +330,8 @@ export class FleetEngine {
       if (this.store.get(uid)?.translateHeartbeat(check.aheadMs)) this.pending.addPlanes([uid]);
     if (check.byMs === 0) return;
     this.health.shiftClock(check.byMs);
+    const { controller } = this.controlPlaneTracker;
+    if (controller) this.setController(shiftedController(controller, check.byMs));
     for (const record of this.store.all()) {
       record.shiftClock(check.byMs);
       this.pending.addPlanes([record.plane.uid]);

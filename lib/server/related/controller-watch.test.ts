@@ -88,6 +88,14 @@ describe('the controller', () => {
     expect(provenAgoMs()).toBeLessThanOrEqual(20 * SECOND_MS);
   });
 
+  test.each([1, -1])('keeps the age of its proof when the clock in use is set by %i h', async (hours) => {
+    await pass(15 * SECOND_MS);
+    nowMs += hours * 3600 * SECOND_MS;
+    await pass(10 * SECOND_MS);
+    expect(provenAgoMs()).toBeGreaterThanOrEqual(10 * SECOND_MS);
+    expect(provenAgoMs()).toBeLessThanOrEqual(20 * SECOND_MS);
+  });
+
   test("isn't proven by a Lease that its leader gave up, nor by one of another component", async () => {
     leases = [
       { name: ELECTION, renewTime: 'r' },

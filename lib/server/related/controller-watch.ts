@@ -3,6 +3,7 @@ import { type ControllerFacts, UNKNOWN_CONTROLLER } from '@/lib/plane/health/con
 import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { z } from '@/lib/zod';
 import { controllerLeases, leasesPath } from './controller-leases';
 import { MAX_OBJECTS } from './gateway-objects';
@@ -35,10 +36,12 @@ export interface ControllerWatchOptions {
  * while a plane needs it. What can't be read proves nothing.
  */
 export class ControllerWatch {
-  private facts = UNKNOWN_CONTROLLER;
+  private lease: ControllerFacts['lease'] = UNKNOWN_CONTROLLER.lease;
+  /** When the leader was last proven alive, on the monotonic clock; null: never. */
+  private provenAtMs: number | null = null;
   /** Renewal times at the last reading, by the Lease's name. */
   private seen = new Map<string, string>();
-  /** When the last successful reading was requested. */
+  /** When the last successful reading was requested, on the monotonic clock. */
   private seenAtMs = 0;
   private readings = 0;
   private dueAtMs = 0;
@@ -63,7 +66,7 @@ export class ControllerWatch {
     this.seen.clear();
     this.readings = 0;
     this.dueAtMs = 0;
-    this.accept(UNKNOWN_CONTROLLER);
+    this.accept(UNKNOWN_CONTROLLER.lease, null);
   }
 
   private check(): void {
@@ -74,8 +77,8 @@ export class ControllerWatch {
   }
 
   private async read(signal: AbortSignal): Promise<void> {
-    const { client, namespace, nowMs } = this.options;
-    const askedAtMs = nowMs();
+    const { client, namespace } = this.options;
+    const askedAtMs = monotonicMs();
     try {
       const { body } = await client.request({
         path: leasesPath(namespace),
@@ -88,7 +91,7 @@ export class ControllerWatch {
     } catch (error) {
       const { code } = asKubeError(error);
       const lease = code === 'forbidden' ? 'not-visible' : code === 'not-found' ? 'missing' : 'unknown';
-      if (!signal.aborted) this.accept({ ...this.facts, lease });
+      if (!signal.aborted) this.accept(lease, this.provenAtMs);
     }
     if (signal.aborted) return;
     this.readings += 1;
@@ -102,15 +105,21 @@ export class ControllerWatch {
       return before !== undefined && holder !== null && renewedAt !== null && renewedAt !== before;
     });
     // The renewal came after the reading before, and that's all that's known of its time.
-    const provenAt = isRenewed ? new Date(this.seenAtMs).toISOString() : this.facts.provenAt;
+    const provenAtMs = isRenewed ? this.seenAtMs : this.provenAtMs;
     this.seen = new Map(leases.map(({ name, renewedAt }) => [name, renewedAt ?? '']));
     this.seenAtMs = askedAtMs;
-    this.accept({ lease: leases.length > 0 ? 'read' : 'missing', provenAt });
+    this.accept(leases.length > 0 ? 'read' : 'missing', provenAtMs);
   }
 
-  private accept(facts: ControllerFacts): void {
-    if (facts.lease === this.facts.lease && facts.provenAt === this.facts.provenAt) return;
-    this.facts = facts;
-    this.options.onFacts(facts);
+  private accept(lease: ControllerFacts['lease'], provenAtMs: number | null): void {
+    if (lease === this.lease && provenAtMs === this.provenAtMs) return;
+    this.lease = lease;
+    this.provenAtMs = provenAtMs;
+    this.options.onFacts({ lease, provenAt: provenAtMs === null ? null : this.timeText(provenAtMs) });
+  }
+
+  /** Formats a moment on the clock in use, which may have been set since. */
+  private timeText(atMs: number): string {
+    return new Date(Math.round(this.options.nowMs() - (monotonicMs() - atMs))).toISOString();
   }
 }
