@@ -168,6 +168,16 @@ test.describe('an open page', () => {
       await expect(page.getByRole('main').getByText('Healthy', { exact: true })).toBeVisible();
     });
 
+    await test.step('both cards agree on the planeID, also when it comes from the name', async () => {
+      const ids = ['Resource', 'Spec'].map((title) => fact(card(page, title), 'Plane ID'));
+      for (const id of ids) await expect(id).toHaveText('shown-cluster');
+      await planes.patch(PLANE, { spec: { planeID: null } });
+      for (const id of ids)
+        await expect(id).toHaveText(/^shown( \(the plane's name, because it isn't set\))?$/);
+      await planes.patch(PLANE, { spec: { planeID: PLANE.planeID } });
+      for (const id of ids) await expect(id).toHaveText('shown-cluster');
+    });
+
     await test.step('the agent connection shows the loss of the agents', async () => {
       const agents = card(page, 'Agent connection');
       await planes.setStatus(PLANE, lostStatus(HOUR_MS));
