@@ -83,7 +83,10 @@ function notConnected(plane: Plane, agent: AgentConnection, facts: HealthFacts, 
   const noticedAtMs = parseTimeMs(agent.lastDisconnectedTime);
   const lastSeenAtMs = parseTimeMs(agent.lastHeartbeatTime) ?? parseTimeMs(agent.lastConnectedTime);
   if (noticedAtMs !== null || lastSeenAtMs !== null) {
-    const lost = lossSentence(lastSeenAtMs, noticedAtMs, clock);
+    const isInFuture = noticedAtMs !== null && !clock.after(noticedAtMs - facts.limits.heartbeatSkewMs - 1);
+    const lost = isInFuture
+      ? "Agent disconnected. The time that the controller recorded is in the future on the API server's clock."
+      : lossSentence(lastSeenAtMs, noticedAtMs, clock);
     const other = facts.siblingAgent
       ? ` Another plane on planeID "${plane.planeID}" reports a connected agent.`
       : '';

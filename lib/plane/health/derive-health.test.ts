@@ -891,6 +891,14 @@ describe('deriveHealth', () => {
     );
   });
 
+  test("doesn't report a disconnection in the future as one of just now", () => {
+    const ahead = agent({ connected: false, connectedAgents: 0, lastDisconnectedTime: ago(-60 * MINUTE) });
+    const { reasons } = deriveHealth(aPlane({ agent: ahead }), someFacts(), NOW_MS);
+    expect(reasons[0]?.message).toBe(
+      "Agent disconnected. The time that the controller recorded is in the future on the API server's clock.",
+    );
+  });
+
   test('reports the age of a stale heartbeat', () => {
     const health = deriveHealth(
       aPlane({ agent: agent({ lastHeartbeatTime: ago(8 * DAY) }) }),

@@ -64,6 +64,16 @@ describe('an incident of the whole fleet', () => {
     expect(story.at(0)).toEqual([]);
   });
 
+  test("isn't hidden by a disconnection in the future, whose plane joins by the time that the server saw", () => {
+    story.set(disconnected('a', -100), disconnected('b', -70), disconnected('ahead', HOUR_S));
+    expect(story.at(0)).toMatchObject([{ code: 'control-plane', planes: 2 }]);
+    story.restart().set({
+      plane: disconnected('ahead', HOUR_S),
+      seenLostAtMs: Date.parse(storyTime(-80)),
+    });
+    expect(story.at(0)).toMatchObject([{ planes: 3, startedBy: storyTime(-100) }]);
+  });
+
   test('is none for late heartbeats alone', () => {
     story.set(connected('a', -130), connected('b', -125));
     expect(story.at(0)).toEqual([]);

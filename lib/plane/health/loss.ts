@@ -79,7 +79,7 @@ export function lossOf(reported: ReportedPlane, limits: HealthLimits, nowMs: num
   if (!agent) return null;
   const lastMs = heartbeatMs(agent, reported.heartbeatGap);
   if (!agent.connected) {
-    const byMs = timesOf(agent).disconnectedMs ?? reported.seenLostAtMs ?? null;
+    const byMs = pastOnly(timesOf(agent).disconnectedMs, limits, nowMs) ?? reported.seenLostAtMs ?? null;
     if (byMs !== null) return disconnection(byMs, lastMs);
     if (lastMs === null) return null;
     return { kind: 'disconnected', atMs: nextDueMs(lastMs, limits), afterMs: lastMs, byMs, certain: true };
@@ -87,6 +87,11 @@ export function lossOf(reported: ReportedPlane, limits: HealthLimits, nowMs: num
   if (lastMs === null || nowMs - lastMs <= limits.heartbeatFreshMs) return null;
   const certain = nowMs - lastMs > limits.heartbeatStaleMs;
   return { kind: 'frozen', atMs: nextDueMs(lastMs, limits), afterMs: lastMs, byMs: null, certain };
+}
+
+/** Returns a time, or null if it's in the future: it was written by another clock, so it can't be compared. */
+function pastOnly(atMs: number | null, { heartbeatSkewMs }: HealthLimits, nowMs: number): number | null {
+  return atMs !== null && atMs - nowMs <= heartbeatSkewMs ? atMs : null;
 }
 
 /** Returns the last loss of a plane that is connected again, as far as its status says; null if there was none. */
