@@ -51,7 +51,7 @@ export class WallFrameBuilder {
       epoch: engine.epoch,
       build,
       installation,
-      incidents: wallIncidents(engine, planes, view.limits),
+      incidents: wallIncidents(engine, planes, view),
       controlPlane: wallControlPlane(engine.controlPlane),
       planes: wallPlanes(planes, view, nowMs()),
       limits: view.limits,

@@ -2,7 +2,7 @@ import 'server-only';
 import { attentionOf, isAlarm } from '@/lib/plane/health/attention';
 import type { OutsideCounts } from '@/lib/plane/wall/wall-scope';
 import type { ObservedPlane } from './wall-projection';
-import { isWithinLimits, type WallView, wallMatcher } from './wall-view';
+import { isInScope, isWithinLimits, type WallView, wallMatcher } from './wall-view';
 
 /**
  * Counts the planes that need action and that a wall's address leaves out. Planes outside its link's limits aren't
@@ -17,14 +17,14 @@ export function outsideCounts(
 ): OutsideCounts {
   const isAdmitted = isWithinLimits(view.limits);
   const isShown = wallMatcher(view);
-  const isShownInOtherState = wallMatcher({ ...view, filter: { ...view.filter, health: [] } });
+  const inScope = isInScope(view);
   let alarms = 0;
   let byState = 0;
   for (const { plane } of planes) {
     const { state } = plane.health;
     if (!isAlarm(attentionOf(plane, state, nowMs)) || !isAdmitted(plane) || isShown(plane, state)) continue;
     alarms += 1;
-    if (isShownInOtherState(plane, state)) byState += 1;
+    if (inScope(plane)) byState += 1;
   }
   return { alarms, byState };
 }

@@ -41,9 +41,11 @@ export function wallViewKey({ limits, filter, group }: WallView): string {
   ]);
 }
 
-/** Returns whether limits admit every plane. */
-export function limitsNothing(limits: WallLimits): boolean {
-  return Object.values(limits).every((values) => values.length === 0);
+/** Returns whether a wall shows planes of all kinds and namespaces. */
+export function showsAllPlanes({ limits, filter }: WallView): boolean {
+  return [limits, filter].every(({ kinds, roles, namespaces }) =>
+    [kinds, roles, namespaces].every((values) => values.length === 0),
+  );
 }
 
 /** Returns a test of one plane against limits alone: whether a link may say anything about it. */
@@ -57,11 +59,17 @@ export function isWithinLimits({ kinds, roles, namespaces }: WallLimitLists): (p
   };
 }
 
-/** Returns a test of one plane against limits and filter, both of which must accept it. */
-export function wallMatcher({ limits, filter }: WallView): (plane: Plane, state: HealthState) => boolean {
+/** Returns a test of one plane against limits and filter, both of which must accept it, in whatever state it is. */
+export function isInScope({ limits, filter }: WallView): (plane: Plane) => boolean {
   const tests = [limits, filter].map(isWithinLimits);
-  const inState = oneOf(filter.health);
-  return (plane, state) => inState(state) && tests.every((test) => test(plane));
+  return (plane) => tests.every((test) => test(plane));
+}
+
+/** Returns a test of whether a wall shows a plane in a state. */
+export function wallMatcher(view: WallView): (plane: Plane, state: HealthState) => boolean {
+  const inScope = isInScope(view);
+  const inState = oneOf(view.filter.health);
+  return (plane, state) => inState(state) && inScope(plane);
 }
 
 /** Returns whether a wall shows planes of the kind with that plural. Contact with other kinds doesn't concern it. */
