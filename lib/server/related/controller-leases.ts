@@ -1,8 +1,11 @@
 import 'server-only';
 import { z } from '@/lib/zod';
 
-/** The domain in the ID of the controller manager's leader election, `43500532.openchoreo.dev` in every release. */
-const LEASE_NAME = /(?:^|\.)openchoreo\.dev$/;
+/**
+ * The form of the ID of the controller manager's leader election, `43500532.openchoreo.dev` in every release. A Lease of
+ * another name may be another component's, and must not prove that the controller runs.
+ */
+const LEASE_NAME = /^[0-9a-f]{8}\.openchoreo\.dev$/;
 
 const leaseSchema = z.object({
   metadata: z.object({ name: z.string(), uid: z.string().optional() }),

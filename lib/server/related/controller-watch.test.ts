@@ -100,6 +100,7 @@ describe('the controller', () => {
     leases = [
       { name: ELECTION, renewTime: 'r' },
       { name: 'cluster-gateway', holder: 'g' },
+      { name: 'observer.openchoreo.dev', holder: 'o' },
       { name: 'x.dev' },
     ];
     await pass(30 * SECOND_MS);
