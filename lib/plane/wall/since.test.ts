@@ -17,7 +17,7 @@ function sinceOf(changes: Partial<Plane>, facts: Partial<HealthFacts> = {}, obse
   const plane = aPlane(changes);
   const { limits: _, contactAtMs: __, ...planeFacts } = someFacts(facts);
   const health = deriveHealth(plane, someFacts(facts), NOW_MS);
-  const { at, exact } = stateSince({ ...plane, facts: planeFacts }, health, observed);
+  const { at, exact } = stateSince({ ...plane, facts: planeFacts }, health, observed, NOW_MS);
   return { state: health.state, code: health.reasons[0]?.code, at: Date.parse(at), exact };
 }
 
@@ -73,6 +73,15 @@ const rows: Row[] = [
     {},
     ago(2 * HOUR),
     true,
+  ],
+  [
+    'lost agent with a time in the future',
+    'disconnected',
+    'agent-lost',
+    gone({ lastDisconnectedTime: ago(-HOUR) }),
+    {},
+    SEEN_AT,
+    false,
   ],
   ['lost agent without a time', 'disconnected', 'agent-lost', gone({}), {}, SEEN_AT, false],
   [

@@ -12,6 +12,7 @@ import {
 } from '@/lib/plane/model/conditions';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
 
 /** How long the server has observed a plane in its state. */
 export interface ObservedState {
@@ -20,6 +21,9 @@ export interface ObservedState {
   /** Whether it saw the plane enter the state. False if the plane was in it from the start. */
   readonly seenToChange: boolean;
 }
+
+/** A time further in the future was written by a clock that disagrees. */
+const SKEW_MS = MINUTE_MS;
 
 /** `exact` if the resource says so; otherwise the state has lasted at least since `at`. */
 export interface StateSince {
@@ -32,12 +36,19 @@ export interface StateSince {
  * since its last heartbeat, not since that heartbeat was found to be too old.
  *
  * @param health the plane's health, with the reason that names the state first
+ * @param nowMs the API server's clock
  */
-export function stateSince(plane: PlaneWithFacts, health: Health, observed: ObservedState): StateSince {
+export function stateSince(
+  plane: PlaneWithFacts,
+  health: Health,
+  observed: ObservedState,
+  nowMs: number,
+): StateSince {
   const cause = health.state === 'healthy' ? healthySince(plane) : causeTime(plane, health);
   const causeMs = parseTimeMs(cause);
   const observedMs = parseTimeMs(observed.at);
-  if (cause === undefined || causeMs === null) return { at: observed.at, exact: false };
+  if (cause === undefined || causeMs === null || causeMs - nowMs > SKEW_MS)
+    return { at: observed.at, exact: false };
   // The resource doesn't show that a plane was frozen in between, so an observed recovery is more accurate.
   if (health.state === 'healthy' && observed.seenToChange && observedMs !== null && observedMs > causeMs)
     return { at: observed.at, exact: false };

@@ -46,7 +46,7 @@ export function wallPlanes(
       name,
       ...(displayName === undefined ? {} : { displayName }),
       health: { state, reasons: reasons.map(({ code, severity, message }) => ({ code, severity, message })) },
-      since: stateSince(plane, plane.health, observed),
+      since: stateSince(plane, plane.health, observed, nowMs),
       connectedAgents: agent?.connectedAgents ?? null,
       lastHeartbeatTime: knownHeartbeat(agent, plane.facts.heartbeatGap) ?? null,
       ...(maintenance === null ? {} : { maintenance: { ...maintenance } }),
