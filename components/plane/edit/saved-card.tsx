@@ -60,7 +60,7 @@ export function SavedCard({
       ) : (
         overwritten.map((write) => (
           <p
-            key={`${write.by} ${write.at}`}
+            key={write.fields.map((path) => path.join('.')).join()}
             className="mt-1 max-w-prose text-pretty [overflow-wrap:anywhere]"
           >
             {overwrittenText(write)} <Age at={write.at} suffix=" ago" /> · <Utc at={write.at} />

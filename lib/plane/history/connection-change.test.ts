@@ -97,6 +97,44 @@ describe('no change is named', () => {
     expect(connectionChange(entries, plane)).toBeNull();
   });
 
+  test.each([
+    [
+      'planeID',
+      PLANE_ID,
+      { before: 'a', after: 'b', written: 'a' },
+      { before: 'b', after: 'a', written: 'b' },
+    ],
+    ['CA', CA, undefined, undefined],
+  ])('once a changed %s is set back before the status notices', (_, path, changed, restored) => {
+    const change = entry(MINUTE_MS, path, { resourceVersion: '7', planeID: changed });
+    const back = entry(1000, path, {
+      resourceVersion: '8',
+      takesBack: { resourceVersion: '7', by: 'you' },
+      planeID: restored,
+    });
+    expect(connectionChange([back, change], { ...lost(), planeID: 'a' })).toBeNull();
+    const again = entry(0, path, {
+      resourceVersion: '9',
+      takesBack: { resourceVersion: '8', by: 'you' },
+      planeID: changed,
+    });
+    expect(connectionChange([again, back, change], lost())).toMatchObject({ atMs: NOW_MS });
+  });
+
+  test('of the fields that are set back, only of the others', () => {
+    const fields = [PLANE_ID, CA].map((path) => ({ path, change: 'changed' as const }));
+    const change = moved(MINUTE_MS, { resourceVersion: '7', fields });
+    const back = moved(1000, {
+      resourceVersion: '8',
+      takesBack: { resourceVersion: '7', by: 'you' },
+      planeID: { before: 'b', after: 'a', written: 'b' },
+    });
+    expect(connectionChange([back, change], { ...lost(), planeID: 'a' })).toMatchObject({
+      subject: 'ca',
+      fields: [{ path: CA }],
+    });
+  });
+
   test('once a changed CA is set back, whether it was one Secret or a new one', () => {
     const change = entry(MINUTE_MS, CA, { resourceVersion: '7' });
     const back = entry(1000, CA, {

@@ -49,20 +49,22 @@ interface Change {
  */
 export function connectionChange(entries: readonly ShownEntry[], plane: Plane): ConnectionChange | null {
   if (plane.unreadable || !isDisconnected(plane)) return null;
-  const changes = entries.flatMap(({ at, write }): Change[] => {
-    const fields = write?.fields.filter(({ path }) => decidesConnection(path)) ?? [];
-    // A replacement by a new Secret is also a change of the spec, which shows whether it is undone.
-    if (write && fields.every(isRecord) && entries.some((entry) => isSpecOf(entry, write))) return [];
-    const atMs = parseTimeMs(at);
-    return write && fields.length > 0 && atMs !== null ? [{ atMs, write, fields }] : [];
-  });
-  const index = changes.findIndex(({ write }) => write.wasConnected);
-  const cause = changes[index];
-  if (!cause || isUndone(cause, changes.slice(0, index), plane)) return null;
+  const changes = withoutUndone(
+    entries.flatMap(({ at, write }): Change[] => {
+      const fields = write?.fields.filter(({ path }) => decidesConnection(path)) ?? [];
+      // A replacement by a new Secret is also a change of the spec, which shows whether it is undone.
+      if (write && fields.every(isRecord) && entries.some((entry) => isSpecOf(entry, write))) return [];
+      const atMs = parseTimeMs(at);
+      return write && fields.length > 0 && atMs !== null ? [{ atMs, write, fields }] : [];
+    }),
+  );
+  const cause = changes.find(({ write }) => write.wasConnected);
+  if (!cause) return null;
   const connectedAtMs = parseTimeMs(plane.agent?.lastConnectedTime);
   if (connectedAtMs !== null && connectedAtMs > cause.atMs) return null;
   const { atMs, write, fields } = cause;
-  const { planeID } = write;
+  const planeID = fields.some(isPlaneId) ? write.planeID : undefined;
+  if (planeID?.before === plane.planeID) return null;
   if (planeID) return { atMs, by: write.by, subject: 'planeID', fields, planeID };
   return { atMs, by: write.by, subject: fields.every(({ path }) => isCa(path)) ? 'ca' : 'settings', fields };
 }
@@ -75,13 +77,34 @@ function isDisconnected({ agent, conditions }: Plane): boolean {
   );
 }
 
-/** @param later the changes after it */
-function isUndone({ write, fields }: Change, later: readonly Change[], plane: Plane): boolean {
-  if (write.planeID) return write.planeID.before === plane.planeID;
-  const restored = later
-    .filter(({ write: { takesBack } }) => takesBack?.resourceVersion === write.resourceVersion)
-    .flatMap((change) => change.fields.map(({ path }) => path.join()));
-  return fields.every(({ path }) => restored.includes(path.join()));
+/**
+ * Returns the changes without the fields that a later one set back, and without that later change of them: it brought
+ * the state back in which the plane was connected, whatever the status said when it was made.
+ *
+ * @param changes newest first
+ */
+function withoutUndone(changes: readonly Change[]): Change[] {
+  const left: Change[] = [];
+  for (const change of changes.toReversed()) {
+    const { takesBack } = change.write;
+    const index = left.findLastIndex(({ write }) => write.resourceVersion === takesBack?.resourceVersion);
+    const earlier = left[index];
+    if (!earlier) {
+      left.push(change);
+      continue;
+    }
+    left[index] = { ...earlier, fields: earlier.fields.filter((field) => !hasField(change, field)) };
+    left.push({ ...change, fields: change.fields.filter((field) => !hasField(earlier, field)) });
+  }
+  return left.filter(({ fields }) => fields.length > 0).toReversed();
+}
+
+function hasField({ fields }: Change, { path }: WrittenField): boolean {
+  return fields.some((field) => field.path.join() === path.join());
+}
+
+function isPlaneId({ path }: WrittenField): boolean {
+  return path.length === 2 && path[1] === 'planeID';
 }
 
 function isRecord({ path }: WrittenField): boolean {

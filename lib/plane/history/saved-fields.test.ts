@@ -47,6 +47,21 @@ test('fields that were reverted and then saved again are intact', () => {
   expect(overwritten(wrote(6, FLUX, [PLANE_ID], 5), wrote(7, 'you', [PLANE_ID], 6))).toEqual([]);
 });
 
+test('fields that are reverted and saved again and again are intact after a save', () => {
+  const twice = [
+    wrote(6, FLUX, [PLANE_ID], 5),
+    wrote(7, 'you', [PLANE_ID], 6),
+    wrote(8, FLUX, [PLANE_ID], 7),
+  ];
+  expect(overwritten(...twice)).toMatchObject([{ at: ago(-8000), isRevert: true }]);
+  expect(overwritten(...twice, wrote(9, 'you', [PLANE_ID], 8))).toEqual([]);
+});
+
+test('a write that takes back another one than the save is no revert of it', () => {
+  const other = [wrote(6, 'jane', [PLANE_ID]), wrote(7, 'joe', [PLANE_ID])];
+  expect(overwritten(...other, wrote(8, FLUX, [PLANE_ID], 7))).toMatchObject([{ by: FLUX, isRevert: false }]);
+});
+
 test('a group that was written as a whole covers the fields within it', () => {
   expect(overwritten(wrote(6, FLUX, [['spec', 'gateway']]))).toMatchObject([{ fields: [HOST] }]);
 });

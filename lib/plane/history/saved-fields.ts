@@ -30,24 +30,37 @@ export function overwrittenFields(entries: readonly ShownEntry[], resourceVersio
   const last = saves.at(-1);
   if (!last) return [];
   const later = writes.slice(writes.indexOf(last) + 1);
-  const found = new Map<ShownWrite, Overwritten>();
+  const found = new Map<string, Overwritten>();
   for (const { path } of saves.flatMap(({ write }) => write.fields)) {
-    const touch = lastTouch(later, path);
-    if (!touch) continue;
-    const { at, write } = touch;
-    const fields = [...(found.get(write)?.fields ?? []), path];
-    found.set(write, { at, by: write.by, fields, isRevert: write.takesBack !== undefined });
+    const change = changeOf(path, later, resourceVersion);
+    if (!change) continue;
+    const { at, write, isRevert } = change;
+    const key = JSON.stringify([write.resourceVersion, write.by, isRevert]);
+    const fields = [...(found.get(key)?.fields ?? []), path];
+    found.set(key, { at, by: write.by, fields, isRevert });
   }
   return [...found.values()];
 }
 
-/** Returns the write that a field has its value from; undefined if that's the saved one. */
-function lastTouch(later: readonly Touch[], path: FieldPath): Touch | undefined {
-  const touches = later.filter(({ write }) => write.fields.some((field) => overlaps(field.path, path)));
-  const [first] = touches;
-  const last = touches.at(-1);
-  // Taking back the first later write restores the saved value.
-  return last?.write.takesBack?.resourceVersion === first?.write.resourceVersion ? undefined : last;
+/** Returns the write that a field has its value from; undefined if it has the saved one. */
+function changeOf(
+  path: FieldPath,
+  later: readonly Touch[],
+  saved: string,
+): (Touch & Pick<Overwritten, 'isRevert'>) | undefined {
+  // Values are named by the versions that brought them; null is the one from before the save.
+  const before = new Map<string, string | null>([[saved, null]]);
+  let value: string | null = saved;
+  let last: Touch | undefined;
+  for (const touch of later) {
+    const { fields, resourceVersion, takesBack } = touch.write;
+    if (!fields.some((field) => overlaps(field.path, path))) continue;
+    const restored: string | null | undefined = takesBack && before.get(takesBack.resourceVersion);
+    before.set(resourceVersion, value);
+    value = restored === undefined ? resourceVersion : restored;
+    last = touch;
+  }
+  return last && value !== saved ? { ...last, isRevert: value === null } : undefined;
 }
 
 /** Returns whether two paths are equal, or one lies within the other. */
