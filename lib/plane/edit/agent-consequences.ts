@@ -48,10 +48,9 @@ function agentText(plane: Plane): string {
 function planeIdConsequences({ before, after }: EditEffect): (AgentConsequence | null)[] {
   const [from, to] = [before.plane.planeID, after.plane.planeID];
   if (from === to || from === null || to === null) return [];
-  const remedy = `Set clusterAgent.planeID to ${to} in the values of the agent's chart, and upgrade the release.`;
   const joined = after.siblings.length;
   return [
-    consequence('changes-plane-id', weightOf(before.plane), `${planeIdText(before, from, to)} ${remedy}`),
+    consequence('changes-plane-id', weightOf(before.plane), planeIdText(before, from, to, joined)),
     joined === 0
       ? null
       : consequence(
@@ -71,13 +70,17 @@ function planeIdConsequences({ before, after }: EditEffect): (AgentConsequence |
   ];
 }
 
-function planeIdText({ plane, siblings }: EditSide, from: string, to: string): string {
-  if (connectedAgents(plane) === 0)
-    return `No agent connects to this plane until one uses the planeID ${to}.`;
+/** @param joined how many other planes have the new planeID, and so an agent with it */
+function planeIdText({ plane, siblings }: EditSide, from: string, to: string, joined: number): string {
   const agent = `${agentText(plane)} uses the planeID ${from}`;
-  return siblings.length === 0
-    ? `${agent}, so it will be rejected until it uses the planeID ${to}.`
-    : `${agent} and stays with the other planes that have it. This plane has no agent until one connects with the planeID ${to}.`;
+  const waiting = joined > 0 ? '' : ` This plane has no agent until one connects with the planeID ${to}.`;
+  // Moving the agent would take it from the other planes, or into the place of another cluster's.
+  if (siblings.length > 0) return `${agent} and stays with the other planes that have it.${waiting}`;
+  if (joined > 0) return `${agent}, so it will no longer serve this plane.`;
+  const remedy = `Set clusterAgent.planeID to ${to} in the values of the agent's chart, and upgrade the release.`;
+  return connectedAgents(plane) === 0
+    ? `No agent connects to this plane until one uses the planeID ${to}. ${remedy}`
+    : `${agent}, so it will be rejected until it uses the planeID ${to}. ${remedy}`;
 }
 
 function caConsequences({ before, ca, caCheck }: EditEffect): (AgentConsequence | null)[] {

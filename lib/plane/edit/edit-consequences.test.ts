@@ -167,6 +167,20 @@ describe('the consequences of an edit', () => {
     );
   });
 
+  test("don't ask to move an agent that other planes use, or to where others have one", () => {
+    const sharing = side({ siblings: [sibling] });
+    const joining = side({ siblings: [sibling] }, { planeID: 'other' });
+    expect(textOf('changes-plane-id', { before: sharing, after: otherId })).toBe(
+      'The connected agent uses the planeID prod-cluster and stays with the other planes that have it. This plane has no agent until one connects with the planeID other.',
+    );
+    expect(textOf('changes-plane-id', { before: sharing, after: joining })).toBe(
+      'The connected agent uses the planeID prod-cluster and stays with the other planes that have it.',
+    );
+    expect(textOf('changes-plane-id', { after: joining })).toBe(
+      'The connected agent uses the planeID prod-cluster, so it will no longer serve this plane.',
+    );
+  });
+
   test("say when the gateway checks, which depends on the CA's place", () => {
     expect(textOf('rejects-agent', { ca: dropped, caCheck: 'next-connect' })).toContain(
       'The connected agent stays connected for now. The gateway rejects it the next time it connects.',
@@ -181,6 +195,21 @@ describe('the consequences of an edit', () => {
     expect(textOf('changes-observability', { after: side({ observability: { via: 'none' } }) })).toContain(
       'instead of the observability plane obs in the namespace acme',
     );
+  });
+
+  test('say what users lose with an agent and with direct access, and nothing if none is lost', () => {
+    const before = side({ apiServerUrl: 'https://c1:6443' }, direct);
+    const after = side({ apiServerUrl: 'https://c2:6443' }, direct);
+    const lost = textOf('affects-users', { before, after, referrers: [environment] });
+    expect(lost).toContain("While the control plane can't reach its cluster, nothing can be deployed there.");
+    const joining = {
+      before: side({}, disconnected),
+      after: side({ siblings: [sibling] }, { planeID: 'other' }),
+    };
+    expect(codes({ ...joining, referrers: [environment] })).toEqual([
+      'harm joins-siblings',
+      'note changes-plane-id',
+    ]);
   });
 
   test('say who uses the plane only because of its name', () => {

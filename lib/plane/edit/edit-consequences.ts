@@ -21,7 +21,8 @@ export type EditConsequence = Consequence<EditCode>;
  */
 export function editConsequences(effect: EditEffect): EditConsequence[] {
   const ofAgent = agentConsequences(effect);
-  const losesAgent = ofAgent.some((item) => item?.weight === 'harm');
+  // Joining siblings says itself what they mean for users.
+  const mayLoseCluster = ofAgent.some((item) => item?.weight === 'harm' && item.code !== 'joins-siblings');
   return worstFirst<EditCode>([
     ...ofAgent,
     ...effect.missingSecrets.map(({ label, keyOnly, ...secret }) =>
@@ -31,7 +32,7 @@ export function editConsequences(effect: EditEffect): EditConsequence[] {
         `${keyText(secret, keyOnly)}. Until it does, the control plane has no ${label}, and can't use this cluster.`,
       ),
     ),
-    ...(losesAgent ? userConsequences(effect) : []),
+    ...(mayLoseCluster ? userConsequences(effect) : []),
     gatewayConsequence(effect),
     observabilityConsequence(effect),
   ]);
@@ -67,7 +68,7 @@ function userConsequences({ before, referrers, referrersUnknown }: EditEffect): 
       : consequence(
           'affects-users',
           'harm',
-          `${users}${reason}. While it has no agent, ${stops}. What already runs in its cluster keeps running.`,
+          `${users}${reason}. While the control plane can't reach its cluster, ${stops}. What already runs in its cluster keeps running.`,
           referrers,
         ),
     unknownUsers(referrersUnknown),
