@@ -79,8 +79,10 @@ describe('the writer of a conflicting change', () => {
   });
 
   test('is the newest one that owns anything editable, if the earlier state is unknown', () => {
-    const writer = conflictingWriter(now({}, ALL), null, { spec: { planeID: 'c' } });
-    expect(writer).toEqual({ manager: 'labeller', at: '2026-03-10T12:07:00Z' });
+    const writer = conflictingWriter(now({ labels: { tier: 'gold' } }, ALL), null, {
+      spec: { planeID: 'c' },
+    });
+    expect(writer).toEqual({ manager: 'labeller', atMs: Date.parse('2026-03-10T12:07:00Z') });
   });
 
   test.each([[[]], [[STATUS, REFRESH, FINALIZERS]]])("isn't known from %j", (managedFields) => {

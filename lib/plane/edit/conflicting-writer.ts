@@ -2,13 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json'
 import { type JsonPath, startsWith } from '@/lib/plane/json/json-path';
 import { changedPaths } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
-
-/** Who made a change, by the resource's managedFields. */
-export interface Writer {
-  readonly manager: string;
-  /** RFC 3339, in whole seconds; null if the entry has none. */
-  readonly at: string | null;
-}
+import { type FieldWriter, FieldWriters } from '@/lib/plane/model/field-writers';
 
 /**
  * Returns the field manager that made a conflicting change: the newest one that owns a field which differs from the
@@ -23,62 +17,21 @@ export function conflictingWriter(
   now: JsonObject,
   before: JsonObject | null,
   mine: JsonObject,
-): Writer | null {
-  const theirs = before === null ? null : changedPaths(editablePart(before), editablePart(now));
+): FieldWriter | null {
+  const theirs = changedPaths(editablePart(before ?? {}), editablePart(now));
   const wanted = patchedPaths(editablePart(mine), []);
-  const shared = theirs?.filter((path) => wanted.some((other) => overlap(path, other))) ?? [];
-  const paths = shared.length > 0 ? shared : theirs;
-  const writers = entriesOf(now).filter(({ fields }) =>
-    paths === null ? ownsEditable(fields) : paths.some((path) => owns(fields, path)),
-  );
-  const [newest] = writers.toSorted((a, b) => timeOf(b) - timeOf(a));
-  return newest ? { manager: newest.manager, at: newest.at } : null;
+  const shared = before ? theirs.filter((path) => wanted.some((other) => overlap(path, other))) : [];
+  const writers = new FieldWriters(now);
+  const [newest] = (shared.length > 0 ? shared : theirs)
+    .flatMap((path) => writers.ofValue(fieldOf(path)) ?? [])
+    .toSorted((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0));
+  return newest ?? null;
 }
 
-/** One manager's own fields, in the format of `fieldsV1`: `{"f:spec": {"f:planeID": {}}}`. */
-interface Entry extends Writer {
-  readonly fields: JsonObject;
-}
-
-function entriesOf({ metadata }: JsonObject): Entry[] {
-  const entries =
-    isJsonObject(metadata) && Array.isArray(metadata.managedFields) ? metadata.managedFields : [];
-  return entries
-    .filter(isJsonObject)
-    .flatMap(({ manager, time, subresource, fieldsV1 }) =>
-      typeof manager === 'string' && manager !== '' && !subresource && isJsonObject(fieldsV1)
-        ? [{ manager, at: typeof time === 'string' ? time : null, fields: fieldsV1 }]
-        : [],
-    );
-}
-
-function timeOf({ at }: Writer): number {
-  const ms = at === null ? Number.NaN : Date.parse(at);
-  return Number.isNaN(ms) ? 0 : ms;
-}
-
-/** Returns whether a manager owns a field, something below it, or as one value what contains it. */
-function owns(fields: JsonObject, path: JsonPath): boolean {
-  let at: JsonObject = fields;
-  for (const segment of path) {
-    // Items of a list are named by keys or values; the list as a whole is close enough.
-    if (typeof segment === 'number') return true;
-    const child = Object.hasOwn(at, `f:${segment}`) ? at[`f:${segment}`] : undefined;
-    if (!isJsonObject(child)) return false;
-    if (Object.keys(child).length === 0) return true;
-    at = child;
-  }
-  return true;
-}
-
-function ownsEditable(fields: JsonObject): boolean {
-  if (isJsonObject(fields['f:spec'])) return true;
-  const metadata = isJsonObject(fields['f:metadata']) ? fields['f:metadata'] : {};
-  return ['f:labels', 'f:annotations'].some((name) => {
-    const group = metadata[name];
-    const own = isJsonObject(group) ? Object.keys(group) : [];
-    return own.some((key) => key !== '.' && key !== `f:${REFRESHED_AT_ANNOTATION}`);
-  });
+/** Items of a list are owned by keys or values. The list as a whole is close enough. */
+function fieldOf(path: JsonPath): string[] {
+  const index = path.findIndex((segment) => typeof segment === 'number');
+  return path.slice(0, index < 0 ? path.length : index).map(String);
 }
 
 function editablePart({ metadata, spec }: JsonObject): JsonObject {

@@ -1,6 +1,6 @@
 import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
+import type { FieldWriter, FieldWriters } from '@/lib/plane/model/field-writers';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
-import type { FieldWriter, FieldWriters } from './field-writers';
 import type { FieldPath } from './traced-fields';
 
 /** A field that a write changed, without its values. */

@@ -5,9 +5,10 @@ import { specDraftOf } from '@/lib/plane/edit/spec-draft';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { mergePatchOf } from '@/lib/plane/json/merge-patch';
 import { redactObject } from '@/lib/plane/masking/redact';
+import type { FieldWriter } from '@/lib/plane/model/field-writers';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import { problemsOfStatus } from '@/lib/plane/registration/api-problems';
-import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { formatUtc } from '@/lib/plane/time/age';
 import { asProblemError, invalidFields, ProblemError } from '@/lib/server/http/problem';
 import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
 import { describePlane, type LivePlane, specOfObject } from './live-plane';
@@ -57,14 +58,13 @@ export function rejectedWrite(
  */
 export function editConflict({ before, now }: ConflictingChange, mine: JsonObject): ProblemError {
   const writer = conflictingWriter(now.raw, before, mine);
-  const who = writer ? ` Last written by the field manager ${writer.manager}${at(writer.at)}.` : '';
+  const who = writer ? ` Last written by the field manager ${writer.manager}${at(writer)}.` : '';
   return new ProblemError(
     'conflict',
     `${capital(describePlane(now))} changed since you opened it, so nothing was saved.${who}`,
   );
 }
 
-function at(time: string | null): string {
-  const ms = parseTimeMs(time ?? undefined);
-  return ms === null ? '' : ` at ${formatUtc(ms)}`;
+function at({ atMs }: FieldWriter): string {
+  return atMs === null ? '' : ` at ${formatUtc(atMs)}`;
 }

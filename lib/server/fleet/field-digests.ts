@@ -1,6 +1,5 @@
 import 'server-only';
 import { hash, randomBytes } from 'node:crypto';
-import { FieldWriters } from '@/lib/plane/history/field-writers';
 import {
   type FieldWrite,
   fieldDifferences,
@@ -15,6 +14,7 @@ import {
   specFields,
   type TracedField,
 } from '@/lib/plane/history/traced-fields';
+import { FieldWriters } from '@/lib/plane/model/field-writers';
 import type { Plane } from '@/lib/plane/model/plane';
 
 /** Of each value, 48 bits of a hash are kept, one byte a character. */

@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
-import { cutText } from '@/lib/plane/model/shown-text';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import type { FieldPath } from './traced-fields';
+import { cutText } from './shown-text';
 
 /** Who wrote a field, by the resource's managedFields. */
 export interface FieldWriter {
@@ -39,10 +38,10 @@ export class FieldWriters {
   }
 
   /**
-   * Returns who set a field to its value; null: unknown. Whoever changes a value becomes its only owner, so of several
-   * owners the latest agreed with the others or changed it.
+   * Returns who set a field to its value; null: unknown. A manager that changes a value becomes its only owner, so of
+   * several owners the latest agreed with the others or changed it.
    */
-  ofValue(path: FieldPath): FieldWriter | null {
+  ofValue(path: readonly string[]): FieldWriter | null {
     const [writer] = this.entries
       .filter(({ fields }) => ownsPath(fields, path))
       .toSorted((a, b) => (b.atMs ?? 0) - (a.atMs ?? 0));
@@ -50,8 +49,8 @@ export class FieldWriters {
   }
 
   /**
-   * Returns who removed a field; null: unknown. managedFields don't record a removal itself, so this is whoever alone
-   * wrote since then.
+   * Returns who removed a field; null: unknown. managedFields don't record a removal itself, so this is the only
+   * manager that has written since then.
    *
    * @param sinceMs `newestMs` of the version that had the field
    */
@@ -67,7 +66,7 @@ function writerOf({ manager, atMs }: Entry): FieldWriter {
 }
 
 /** Returns whether a set of fields contains a path. Of an atomic value, the set contains only its own path. */
-function ownsPath(fields: JsonObject, path: FieldPath): boolean {
+function ownsPath(fields: JsonObject, path: readonly string[]): boolean {
   let node = fields;
   for (const [index, name] of path.entries()) {
     const key = `f:${name}`;
