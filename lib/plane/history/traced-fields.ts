@@ -1,6 +1,7 @@
 import { finishedReplacements } from '@/lib/plane/credentials/replacement-record';
 import { exactJson } from '@/lib/plane/json/exact-json';
-import { isJsonObject } from '@/lib/plane/json/json';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { isCopyOfResource } from '@/lib/plane/masking/opaque-annotation';
 import {
   DESCRIPTION_ANNOTATION,
   DISPLAY_NAME_ANNOTATION,
@@ -24,6 +25,9 @@ export interface TracedField {
 const MAX_FIELDS = 150;
 const MAX_DEPTH = 12;
 const MAX_NAME_LENGTH = 128;
+/** Longer annotations are data of tools. */
+const MAX_ANNOTATION_LENGTH = 4096;
+const OWN_PREFIX = 'planeboard.openchoreo.dev/';
 
 /** Returns the fields of a row that people change. Their values are public. */
 export function rowFields({ labels, displayName, description, maintenance }: Plane): TracedField[] {
@@ -41,15 +45,38 @@ export function rowFields({ labels, displayName, description, maintenance }: Pla
 }
 
 /**
- * Returns a field for each slot whose credential was replaced, and how, because the material itself may be in a Secret.
- * Never throws.
+ * Returns the annotations that a row doesn't have, except those in which tools keep data or copies of the resource.
+ * More than `MAX_FIELDS` are all data. Never throws.
  *
  * @param raw the resource as the API server serves it
  */
-export function replacedFields(raw: unknown): TracedField[] {
+export function annotationFields(raw: unknown): TracedField[] {
   const metadata = isJsonObject(raw) && isJsonObject(raw.metadata) ? raw.metadata : {};
   const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
-  const text = annotations[REPLACED_ANNOTATION];
+  const found = replacedFields(annotations);
+  const others = Object.entries(annotations);
+  if (others.length > MAX_FIELDS) return found;
+  for (const [name, value] of others) {
+    if (typeof value === 'string' && value.length <= MAX_ANNOTATION_LENGTH && !isTracedOtherwise(name))
+      found.push({ path: ['metadata', 'annotations', cutText(name, MAX_NAME_LENGTH)], json: value });
+  }
+  return found;
+}
+
+/** Planeboard's own annotations are maintenance, which the row has, and notes on what it does. */
+function isTracedOtherwise(name: string): boolean {
+  return (
+    name === DISPLAY_NAME_ANNOTATION ||
+    name === DESCRIPTION_ANNOTATION ||
+    name.startsWith(OWN_PREFIX) ||
+    isCopyOfResource(name, undefined)
+  );
+}
+
+/**
+ * Returns a field for each slot whose credential was replaced, and how, because the material itself may be in a Secret.
+ */
+function replacedFields({ [REPLACED_ANNOTATION]: text }: JsonObject): TracedField[] {
   if (typeof text !== 'string') return [];
   return Object.entries(finishedReplacements({ [REPLACED_ANNOTATION]: text })).map(([slot, record]) => ({
     path: ['metadata', 'annotations', REPLACED_ANNOTATION, cutText(slot, MAX_NAME_LENGTH), record.action],

@@ -44,7 +44,7 @@ export function fieldText([top, group, ...rest]: FieldPath): string {
   if (name === DESCRIPTION_ANNOTATION) return 'description';
   if (name === MAINTENANCE_UNTIL_ANNOTATION) return 'end of maintenance';
   if (name === MAINTENANCE_REASON_ANNOTATION) return 'reason of maintenance';
-  return rest.at(-1) ?? 'annotations';
+  return name === '' ? 'annotations' : `annotation ${name}`;
 }
 
 /** Lists fields with what happened to them: `spec.planeID and label team (removed)`. */

@@ -114,6 +114,30 @@ describe('a change of fields is reported', () => {
     ]);
   });
 
+  test('for an annotation, unless a tool or Planeboard keeps its own data there', () => {
+    const team = ['metadata', 'annotations', 'example.com/team'];
+    follow(stored({ annotations: { 'example.com/team': 'a', 'example.com/tier': 'gold' } }));
+    const entries = [{ manager: 'kubectl-annotate', second: 3, paths: [team] }];
+    const annotations = {
+      'example.com/team': 'b',
+      'example.com/tier': 'gold',
+      'kubectl.kubernetes.io/last-applied-configuration': '{}',
+      'planeboard.openchoreo.dev/refreshed-at': '2026-03-10T12:00:00Z',
+      'example.com/data': 'x'.repeat(5000),
+    };
+    expect(follow(stored({ annotations }, entries))).toEqual([
+      {
+        subject: 'metadata',
+        by: 'kubectl-annotate',
+        fields: ['changed metadata annotations example.com/team'],
+      },
+    ]);
+    const reverted = [{ manager: 'kustomize-controller', second: 5, paths: [team] }];
+    expect(
+      follow(stored({ annotations: { ...annotations, 'example.com/team': 'a' } }, reverted)),
+    ).toMatchObject([{ by: 'kustomize-controller', takesBack: 'kubectl-annotate' }]);
+  });
+
   test('for a removed field with the only manager that wrote since, and otherwise without one', () => {
     const earlier = [{ manager: 'helm', second: 1, paths: [PLANE_ID, HOST] }];
     follow(stored({ spec: { planeID: 'a', gateway: { host: 'x' } } }, earlier));

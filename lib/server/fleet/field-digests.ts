@@ -8,8 +8,8 @@ import {
   type LastChange,
 } from '@/lib/plane/history/field-writes';
 import {
+  annotationFields,
   type FieldPath,
-  replacedFields,
   rowFields,
   specFields,
   type TracedField,
@@ -40,7 +40,7 @@ const NOTHING: HashedFields = { shape: [], hashes: '' };
 /** What is kept of a plane's fields. */
 export interface FieldDigest {
   readonly spec: HashedFields;
-  readonly replaced: HashedFields;
+  readonly annotations: HashedFields;
   /** The row, which has the other fields. The fleet keeps it anyway. */
   readonly plane: Plane;
   /** When spec or metadata were last written, by managedFields. */
@@ -77,7 +77,7 @@ export class FieldDigests {
     if (!before) return { digest, writes: [] };
     const last = this.lastChanges.get(plane.uid);
     const writes = fieldWrites(
-      before.spec === digest.spec && before.replaced === digest.replaced
+      before.spec === digest.spec && before.annotations === digest.annotations
         ? fieldDifferences(fieldsOfRow(before), fieldsOfRow(digest))
         : fieldDifferences(allFieldsOf(before), allFieldsOf(digest)),
       { resourceVersion: plane.resourceVersion, writers, sinceMs: before.writtenAtMs },
@@ -121,13 +121,15 @@ export class FieldDigests {
 
   /** Hashes the spec only if it changed, because hashing takes longer than everything else that a status needs. */
   private digestOf(plane: Plane, raw: unknown, writtenAtMs: number, before?: FieldDigest): FieldDigest {
-    const replaced = replacedFields(raw);
     const isSameSpec = before && plane.generation > 0 && before.plane.generation === plane.generation;
     const spec = isSameSpec ? before.spec : this.hashed(specFields(raw));
-    return { spec, replaced: replaced.length > 0 ? this.hashed(replaced) : NOTHING, plane, writtenAtMs };
+    const annotations = this.hashed(annotationFields(raw));
+    const isSame = before && sameFields(before.annotations, annotations);
+    return { spec, annotations: isSame ? before.annotations : annotations, plane, writtenAtMs };
   }
 
   private hashed(fields: readonly TracedField[]): HashedFields {
+    if (fields.length === 0) return NOTHING;
     const hashes = fields.map(({ json }) =>
       hash('sha256', `${this.key}${json}`, 'binary').slice(0, HASH_LENGTH),
     );
@@ -162,7 +164,12 @@ function keyOf(path: FieldPath): string {
 }
 
 function allFieldsOf(digest: FieldDigest): HashedField[] {
-  return [...hashedFieldsOf(digest.spec), ...hashedFieldsOf(digest.replaced), ...fieldsOfRow(digest)];
+  return [...hashedFieldsOf(digest.spec), ...hashedFieldsOf(digest.annotations), ...fieldsOfRow(digest)];
+}
+
+/** Shapes are shared, so those of equal fields are the same. */
+function sameFields(a: HashedFields, b: HashedFields): boolean {
+  return a.shape === b.shape && a.hashes === b.hashes;
 }
 
 function hashedFieldsOf({ shape, hashes }: HashedFields): HashedField[] {
