@@ -47,6 +47,7 @@ test('a changed planeID that disconnects the plane is the first finding, and its
   const edit = new EditPage(page);
   await expect(page.getByText('Dry run passed.')).toBeVisible();
   await expect(edit.difference).toContainText('planeID: moved-here');
+  await expect(page.getByRole('region', { name: 'Earlier edit' })).toBeHidden();
   await edit.save();
   expect((await installation.read(plane)).spec).toMatchObject({ planeID: 'moved-here' });
   await page.getByRole('link', { name: 'Back to the plane' }).click();

@@ -40,6 +40,8 @@ test('a change that costs a plane its agent needs a confirmation, in both views,
   await confirmation.check();
   await edit.save();
   expect((await installation.read(plane)).spec).toMatchObject({ planeID: 'moved-further' });
+  await page.getByRole('button', { name: 'Edit again' }).click();
+  await expect(edit.yaml).toContainText('planeID: moved-further');
 });
 
 test('unsaved changes of an earlier edit are announced, with what differs from the current plane', async ({

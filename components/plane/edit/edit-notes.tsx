@@ -4,6 +4,7 @@ import { GitMerge, History, KeyRound } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { Plane } from '@/lib/plane/model/plane';
+import { EditNotice } from './edit-notice';
 import { type EditSession, isDirty } from './edit-session';
 import { editStore, useOrphanedEdit } from './edit-store';
 
@@ -11,38 +12,29 @@ import { editStore, useOrphanedEdit } from './edit-store';
 export function EditNotes({ uid, session }: { readonly uid: string; readonly session: EditSession }) {
   const { mergedPaths, lostSecrets, waiting, fromDeleted } = session;
   const paths = [...new Set(mergedPaths.map((path) => path.join('.')))];
+  const dismissButton = (dismissed: Partial<EditSession>) => (
+    <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, ...dismissed }))}>Dismiss</Button>
+  );
   return (
     <div role="status" className="grid gap-2 empty:hidden">
       {fromDeleted ? (
-        <div className="flex flex-wrap items-center gap-2">
-          <Notice
-            tone="neutral"
-            icon={<History size={15} aria-hidden="true" />}
-            title="You started this edit on a plane that has since been deleted."
-            className="min-w-0 flex-1 rounded-lg"
-          >
-            The edit now applies to the new plane with the same name. Review the changes before you save.
-          </Notice>
-          <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, fromDeleted: false }))}>
-            Dismiss
-          </Button>
-        </div>
+        <EditNotice
+          icon={<History size={15} aria-hidden="true" />}
+          title="You started this edit on a plane that has since been deleted."
+          actions={dismissButton({ fromDeleted: false })}
+        >
+          The edit now applies to the new plane with the same name. Review the changes before you save.
+        </EditNotice>
       ) : null}
       {paths.length > 0 ? (
-        <div className="flex flex-wrap items-center gap-2">
-          <Notice
-            tone="neutral"
-            icon={<GitMerge size={15} aria-hidden="true" />}
-            title="Someone else changed this plane."
-            className="min-w-0 flex-1 rounded-lg"
-          >
-            These fields don't conflict with your changes and are now part of your edit:{' '}
-            <code className="font-mono [overflow-wrap:anywhere] text-xs">{paths.join(', ')}</code>.
-          </Notice>
-          <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, mergedPaths: [] }))}>
-            Dismiss
-          </Button>
-        </div>
+        <EditNotice
+          icon={<GitMerge size={15} aria-hidden="true" />}
+          title="Someone else changed this plane."
+          actions={dismissButton({ mergedPaths: [] })}
+        >
+          These fields don't conflict with your changes and are now part of your edit:{' '}
+          <code className="font-mono [overflow-wrap:anywhere] text-xs">{paths.join(', ')}</code>.
+        </EditNotice>
       ) : null}
       {waiting ? (
         <Notice
@@ -55,19 +47,14 @@ export function EditNotes({ uid, session }: { readonly uid: string; readonly ses
         </Notice>
       ) : null}
       {lostSecrets ? (
-        <div className="flex flex-wrap items-center gap-2">
-          <Notice
-            tone="warning"
-            icon={<KeyRound size={15} aria-hidden="true" className="text-degraded" />}
-            title="Your edit was restored without the secrets you typed."
-            className="min-w-0 flex-1 rounded-lg"
-          >
-            Secrets aren't kept when the page reloads. Enter them again, or the stored values stay.
-          </Notice>
-          <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, lostSecrets: false }))}>
-            Dismiss
-          </Button>
-        </div>
+        <EditNotice
+          tone="warning"
+          icon={<KeyRound size={15} aria-hidden="true" className="text-degraded" />}
+          title="Your edit was restored without the secrets you typed."
+          actions={dismissButton({ lostSecrets: false })}
+        >
+          Secrets aren't kept when the page reloads. Enter them again, or the stored values stay.
+        </EditNotice>
       ) : null}
     </div>
   );
@@ -84,19 +71,21 @@ export function OrphanedEdit({
   const orphaned = useOrphanedEdit(plane);
   if (orphaned === undefined || session === null || isDirty(session)) return null;
   return (
-    <div role="status" className="flex flex-wrap items-center gap-2">
-      <Notice
-        tone="neutral"
+    <div role="status">
+      <EditNotice
         icon={<History size={15} aria-hidden="true" />}
         title="You have unsaved changes from an earlier edit."
-        className="min-w-0 flex-1 basis-72 rounded-lg"
+        actions={
+          <>
+            <Button variant="primary" onClick={() => editStore.takeOver(orphaned, plane.uid)}>
+              Apply changes
+            </Button>
+            <Button onClick={() => editStore.set(orphaned, null)}>Discard changes</Button>
+          </>
+        }
       >
         They belong to a deleted plane with the same name. You can apply them to this plane.
-      </Notice>
-      <Button variant="primary" onClick={() => editStore.takeOver(orphaned, plane.uid)}>
-        Apply changes
-      </Button>
-      <Button onClick={() => editStore.set(orphaned, null)}>Discard changes</Button>
+      </EditNotice>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import {
   type EditSession,
   formOf,
   isDirty,
+  prepared,
   reopened,
   resolveConflicts,
   storableEdit,
@@ -223,6 +224,15 @@ describe('an edit that a page opens with', () => {
     expect(reopened(beginEdit(baseOf(OBJECT))).restored).toBe(false);
     expect(reopened(renamed('other')).restored).toBe(true);
     expect(reopened(withText(renamed('other'), 'spec: [')).restored).toBe(true);
+  });
+
+  test('says nothing of changes that it was opened for, only of earlier ones', () => {
+    const undo = (edit: EditSession) => prepared(edit, ['spec', 'planeID'], 'earlier');
+    const opened = reopened(undo(beginEdit(baseOf(OBJECT))));
+    expect([opened.restored, isDirty(opened)]).toEqual([false, true]);
+    expect(reopened(opened).restored).toBe(true);
+    const labelled = withObject(renamed('prod'), withValueAt(OBJECT, ['metadata', 'labels', 'region'], 'us'));
+    expect(reopened(undo(labelled)).restored).toBe(true);
   });
 
   test('says so until someone else has made the same change', () => {

@@ -53,6 +53,8 @@ export interface EditSession {
   readonly lostSecrets: boolean;
   /** Whether the page opened with this edit instead of the current plane; cleared when the user dismisses the notice. */
   readonly restored: boolean;
+  /** Whether all changes come from the button that opens the page with them, so the page needn't explain them. */
+  readonly prepared: boolean;
   /** Whether the edit began on a deleted plane with the same name; cleared when the user dismisses the notice. */
   readonly fromDeleted: boolean;
 }
@@ -70,6 +72,7 @@ export function beginEdit(base: EditBase): EditSession {
     observedPaths: [],
     lostSecrets: false,
     restored: false,
+    prepared: false,
     fromDeleted: false,
   };
 }
@@ -81,7 +84,14 @@ export function isDirty({ base, object, unreadable }: EditSession): boolean {
 
 /** The edit as a page that opens finds it: with changes, the page has to say that it doesn't show the current plane. */
 export function reopened(session: EditSession): EditSession {
+  if (session.prepared) return { ...session, prepared: false };
   return isDirty(session) && !session.restored ? { ...session, restored: true } : session;
+}
+
+/** The edit with a value that the page is about to open with. An invalid text is replaced by its last valid version. */
+export function prepared(session: EditSession, path: JsonPath, value: Json | undefined): EditSession {
+  const object = withValueAt(session.object, path, value);
+  return { ...withObject(session, object), form: null, prepared: !isDirty(session) };
 }
 
 /** The form's draft, which is kept until the YAML changes the spec. @param name of the plane */

@@ -79,7 +79,11 @@ export function EditWorkspace({
           managedBy={managedBy}
           errors={errors}
           onBack={() => open({ view: task.view }, true)}
-          onSaved={onSaved}
+          onSaved={(answer) => {
+            // "Edit again" and a reload then open the edit instead of a review of nothing.
+            open({ view: task.view }, true);
+            onSaved(answer);
+          }}
         />
       </>
     );

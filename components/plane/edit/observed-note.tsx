@@ -3,11 +3,11 @@
 import { CircleCheck } from 'lucide-react';
 import { useHistory } from '@/components/plane/use-history';
 import { Button } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
 import { Age } from '@/components/ui/time';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { overlaps } from '@/lib/plane/history/saved-fields';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { EditNotice } from './edit-notice';
 import { type EditSession, isDirty } from './edit-session';
 import { editStore } from './edit-store';
 
@@ -21,21 +21,21 @@ function Observed({ row, session }: { readonly row: FleetRow; readonly session: 
   const paths = [...new Set(observedPaths.map((path) => path.join('.')))];
   const author = useAuthor(row, observedPaths);
   return (
-    <div role="status" className="flex flex-wrap items-center gap-2">
-      <Notice
-        tone="neutral"
+    <div role="status">
+      <EditNotice
         icon={<CircleCheck size={15} aria-hidden="true" className="text-healthy" />}
         title="Observed: the cluster has your change."
-        className="min-w-0 flex-1 basis-72 rounded-lg"
+        actions={
+          <Button onClick={() => editStore.change(row.plane.uid, (edit) => ({ ...edit, observedPaths: [] }))}>
+            Dismiss
+          </Button>
+        }
       >
         {author === null ? 'Written elsewhere' : `Written by ${author.by} `}
         {author === null ? null : <Age at={author.at} suffix=" ago" />}:{' '}
         <code className="font-mono [overflow-wrap:anywhere] text-xs">{paths.join(', ')}</code>.{' '}
         {isDirty(session) ? "The rest of your edit isn't saved yet." : 'Nothing is left to save.'}
-      </Notice>
-      <Button onClick={() => editStore.change(row.plane.uid, (edit) => ({ ...edit, observedPaths: [] }))}>
-        Dismiss
-      </Button>
+      </EditNotice>
     </div>
   );
 }

@@ -3,10 +3,10 @@
 import { History } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
-import { Notice } from '@/components/ui/notice';
 import { changedPaths } from '@/lib/plane/json/merge-patch';
 import { joinSome } from '@/lib/plane/model/text';
 import { DifferenceView } from './difference-view';
+import { EditNotice } from './edit-notice';
 import { beginEdit, type EditSession, isDirty, storableEdit } from './edit-session';
 import { editStore } from './edit-store';
 import { objectYaml } from './edited-yaml';
@@ -20,28 +20,27 @@ export function RestoredEdit({ uid, session }: { readonly uid: string; readonly 
   const paths = changedPaths(base.object, object).map((path) => path.join('.'));
   return (
     <section aria-label="Earlier edit" className="grid min-w-0 gap-2">
-      <div className="flex flex-wrap items-center gap-2">
-        <Notice
-          tone="neutral"
-          icon={<History size={15} aria-hidden="true" />}
-          title="You have unsaved changes from an earlier edit."
-          className="min-w-0 flex-1 basis-72 rounded-lg"
-        >
-          {unreadable ? (
-            'The YAML you typed is invalid, so it is shown as you left it.'
-          ) : (
-            <>
-              They differ from the current plane in{' '}
-              <code className="font-mono text-xs [overflow-wrap:anywhere]">{joinSome(paths, MAX_NAMED)}</code>
-              .
-            </>
-          )}
-        </Notice>
-        <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, restored: false }))}>
-          Keep editing
-        </Button>
-        <Button onClick={() => editStore.change(uid, (edit) => beginEdit(edit.base))}>Start over</Button>
-      </div>
+      <EditNotice
+        icon={<History size={15} aria-hidden="true" />}
+        title="You have unsaved changes from an earlier edit."
+        actions={
+          <>
+            <Button onClick={() => editStore.change(uid, (edit) => ({ ...edit, restored: false }))}>
+              Keep editing
+            </Button>
+            <Button onClick={() => editStore.change(uid, (edit) => beginEdit(edit.base))}>Start over</Button>
+          </>
+        }
+      >
+        {unreadable ? (
+          'The YAML you typed is invalid, so it is shown as you left it.'
+        ) : (
+          <>
+            They differ from the current plane in{' '}
+            <code className="font-mono text-xs [overflow-wrap:anywhere]">{joinSome(paths, MAX_NAMED)}</code>.
+          </>
+        )}
+      </EditNotice>
       {unreadable ? null : (
         <details className="group rounded-lg border border-line bg-surface">
           <DisclosureSummary>Show the differences</DisclosureSummary>

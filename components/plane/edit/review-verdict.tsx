@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { asSentence } from '@/lib/plane/model/text';
 import { problemLabel } from '@/lib/plane/registration/problem-label';
+import { EditNotice } from './edit-notice';
 import type { Review } from './use-review';
 
 const ICON_PX = 15;
@@ -48,23 +49,22 @@ export function ReviewVerdict({
   }
   if (phase === 'failed') {
     return (
-      <div className="flex flex-wrap items-center gap-2">
-        <Notice
-          tone="warning"
-          icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
-          title={
-            review.wasSave
-              ? 'Outcome unknown: the change may have been saved.'
-              : "The change couldn't be checked."
-          }
-          className="min-w-0 flex-1 rounded-lg"
-        >
-          {asSentence(review.reason)} Your edit is kept here.
-        </Notice>
-        <Button variant="outline" onClick={onAgain}>
-          Check again
-        </Button>
-      </div>
+      <EditNotice
+        tone="warning"
+        icon={<CircleHelp size={ICON_PX} aria-hidden="true" className="text-unknown" />}
+        title={
+          review.wasSave
+            ? 'Outcome unknown: the change may have been saved.'
+            : "The change couldn't be checked."
+        }
+        actions={
+          <Button variant="outline" onClick={onAgain}>
+            Check again
+          </Button>
+        }
+      >
+        {asSentence(review.reason)} Your edit is kept here.
+      </EditNotice>
     );
   }
   if (phase === 'checking') {

@@ -5,10 +5,9 @@ import { useMemo } from 'react';
 import type { PlaneDetail } from '@/lib/api/fleet';
 import { editBaseOf } from '@/lib/plane/edit/editable-object';
 import { connectionChange, type ShownEntry } from '@/lib/plane/history/connection-change';
-import { withValueAt } from '@/lib/plane/json/json-path';
 import type { Plane } from '@/lib/plane/model/plane';
 import { editPath } from '@/lib/plane/model/plane-task';
-import { beginEdit, withObject, withStored } from './edit-session';
+import { beginEdit, prepared, withStored } from './edit-session';
 import { editStore } from './edit-store';
 
 /**
@@ -42,6 +41,5 @@ function editToRestorePlaneId(detail: PlaneDetail, planeID: string | null): void
   const base = editBaseOf(detail);
   const { uid } = base;
   const session = withStored(editStore.get(uid) ?? beginEdit(base), base);
-  const object = withValueAt(session.object, ['spec', 'planeID'], planeID ?? undefined);
-  editStore.set(uid, { ...withObject(session, object), form: null });
+  editStore.set(uid, prepared(session, ['spec', 'planeID'], planeID ?? undefined));
 }
