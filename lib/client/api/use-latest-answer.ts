@@ -12,7 +12,7 @@ import { queryProblem } from './query-client';
 export interface LatestAnswer<T> {
   /** Null until one could be read. */
   readonly latest: T | null;
-  /** Why the newest couldn't be read, in a sentence; null if it could, or is being read for the first time. */
+  /** Why the last read failed, in a sentence; null if it succeeded, or none has ended. */
   readonly problem: string | null;
 }
 
@@ -35,7 +35,25 @@ export function useLatestAnswer<T, Key extends QueryKey>(
     newest = { data, atMs: dataUpdatedAt };
     setLast(newest);
   }
-  return { latest: newest?.data ?? null, problem: queryProblem({ error, failureReason }) };
+  const [lastProblem, setLastProblem] = useState<string | null>(null);
+  const problem = problemOf({ data, error, failureReason }, lastProblem);
+  if (problem !== lastProblem) setLastProblem(problem);
+  return { latest: newest?.data ?? null, problem };
+}
+
+/**
+ * Returns why the last read failed; null if it didn't. While a new version is read for the first time, that's still the
+ * previous version's.
+ */
+export function problemOf(
+  query: {
+    readonly data: unknown;
+    readonly error: Error | null;
+    readonly failureReason: Error | null;
+  },
+  previous: string | null,
+): string | null {
+  return queryProblem(query) ?? (query.data === undefined ? previous : null);
 }
 
 /** A response, and when it arrived, in milliseconds since the epoch on the browser's clock. */
