@@ -30,6 +30,7 @@ export async function caChange(
 }
 
 type ReadCa =
+  /** Of the certificates that haven't expired: an expired one verifies nobody. */
   | { readonly fingerprints: readonly string[] }
   | { readonly problem: 'none' }
   | {
@@ -45,7 +46,8 @@ async function read(source: ClientCaSource | null, readSecret: SecretReader, now
   }
   const certificate = 'inline' in source ? { stored: source.inline } : { secret: source.secret };
   const { certificates } = await inspectCertificate({ purpose: 'agent-ca', certificate }, readSecret, nowMs);
-  return { fingerprints: certificates.map(({ fingerprint }) => fingerprint) };
+  const current = certificates.filter(({ notAfter }) => Date.parse(notAfter) >= nowMs);
+  return { fingerprints: current.map(({ fingerprint }) => fingerprint) };
 }
 
 function compared(old: ReadCa, now: ReadCa): CaChange {

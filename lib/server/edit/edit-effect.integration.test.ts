@@ -72,6 +72,14 @@ describe("a dry run's consequences", () => {
     expect(await dryRun(clientCA({ value: null, secretKeyRef }))).toEqual([]);
   });
 
+  test('have nothing to say about a removed certificate that has expired', async () => {
+    const expired = await CertificateAuthority.create('expired agents', { fromDays: -20, days: -10 });
+    const resourceVersion = await api.version(plane);
+    const spec = clientCA({ value: `${old.certPem}\n${expired.certPem}` });
+    await api.done('PATCH', plane, { resourceVersion, changes: { spec } });
+    expect(await dryRun(clientCA({ value: old.certPem }))).toEqual([]);
+  });
+
   test.each([
     ['a Secret that does not exist', { name: 'none', key: 'ca.crt' }, "Secret default/none doesn't exist."],
     ['a key that does not exist', { name: 'KEYLESS', key: 'other' }, 'has no key other.'],
