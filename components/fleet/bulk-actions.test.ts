@@ -32,11 +32,11 @@ test('runs all items, at most the limit at once, and keeps their order in the re
 test('continues after a failure and groups failures by reason', async () => {
   const outcomes = await inParallel([1, 2, 3, 4, 5], 2, async (item) => {
     if (item === 2) throw new Error('Not allowed.');
-    if (item >= 4) throw new Error('Gone.');
+    if (item >= 4) throw new Error(`Plane "${item}" is gone.`);
   });
   expect(outcomes.filter(({ state }) => state === 'done').map(({ item }) => item)).toEqual([1, 3]);
-  expect(failuresByReason(outcomes)).toEqual([
-    { problem: 'Gone.', items: [4, 5] },
+  expect(failuresByReason(outcomes, String)).toEqual([
+    { problem: 'Plane is gone.', items: [4, 5] },
     { problem: 'Not allowed.', items: [2] },
   ]);
 });

@@ -129,14 +129,20 @@ function isAbort(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted && error instanceof Error && error.name === 'AbortError';
 }
 
-/** Groups failures by reason, most frequent first. */
+/**
+ * Groups failures by reason, most frequent first.
+ *
+ * @param nameOf the item's name, which the API server repeats in its message and which makes no other reason
+ */
 export function failuresByReason<T>(
   outcomes: readonly Outcome<T>[],
+  nameOf: (item: T) => string,
 ): { readonly problem: string; readonly items: readonly T[] }[] {
   const byProblem = new Map<string, T[]>();
   for (const outcome of outcomes) {
     if (outcome.state !== 'failed') continue;
-    byProblem.set(outcome.problem, [...(byProblem.get(outcome.problem) ?? []), outcome.item]);
+    const problem = outcome.problem.replaceAll(` "${nameOf(outcome.item)}"`, '');
+    byProblem.set(problem, [...(byProblem.get(problem) ?? []), outcome.item]);
   }
   return [...byProblem]
     .map(([problem, items]) => ({ problem, items }))

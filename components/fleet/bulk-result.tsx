@@ -8,6 +8,8 @@ import type { BulkTask } from './use-bulk-task';
 
 /** The most planes listed by name; the rest are counted. */
 const MAX_NAMED = 5;
+/** The most reasons listed, so that the bar doesn't cover the list. */
+const MAX_REASONS = 3;
 const DONE: Record<BulkTask, string> = { refresh: 'Requested a status refresh for', export: 'Exported' };
 
 /** What a task on several planes did: how many are done, failed (by reason), and weren't started after a stop. */
@@ -23,6 +25,7 @@ export function BulkResult({
   const done = count('done');
   const skipped = count('not-started');
   const isStopped = skipped > 0;
+  const failures = failuresByReason(outcomes, ({ plane }) => plane.name);
   const isSaved = task === 'refresh' || !isStopped;
   return (
     <div className="grid max-w-prose gap-1">
@@ -44,11 +47,17 @@ export function BulkResult({
           </span>
         </p>
       )}
-      {failuresByReason(outcomes).map(({ problem, items }) => (
+      {failures.slice(0, MAX_REASONS).map(({ problem, items }) => (
         <IconLine key={problem} tone="error">
           {planeCountText(items.length)} ({joinList(named(items))}): {problem}
         </IconLine>
       ))}
+      {failures.length > MAX_REASONS ? (
+        <p className="text-muted">
+          {formatCount(failures.length - MAX_REASONS)} further{' '}
+          {failures.length - MAX_REASONS === 1 ? "reason isn't" : "reasons aren't"} shown.
+        </p>
+      ) : null}
     </div>
   );
 }
