@@ -8,7 +8,7 @@ import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kin
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { changesOfObject } from './object-changes';
 import type { MaskProblem } from './restore-masked';
-import { unknownFieldHint } from './unknown-field';
+import { unknownFieldHint, visibleName } from './unknown-field';
 
 /** Returns the schema of the editable part of a kind's resource. */
 export function editableSchema(kind: InstalledKind): SchemaNode {
@@ -101,13 +101,6 @@ function unknownField(schema: SchemaNode, path: JsonPath): MaskProblem {
   const name = (path[0] === 'spec' ? path.slice(1) : path).join('.');
   const message = `Unknown field ${visibleName(name)}. This installation's API doesn't define it.`;
   return { path, message: hint === null ? message : `${message} ${hint}` };
-}
-
-/** Leaves out invisible characters, which would break the sentence in odd ways. The hint names them. */
-function visibleName(name: string): string {
-  return name
-    .replace(/[^\x20-\x7E]/g, (character) => (/[\p{L}\p{N}]/u.test(character) ? character : ''))
-    .trim();
 }
 
 function unknownFields(

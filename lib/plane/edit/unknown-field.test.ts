@@ -70,6 +70,17 @@ test.each<[string, Record<string, JsonObject>, string]>([
     { spec: { 'plane\u200BID': 'x' } },
     `spec.plane\u200BID: Unknown field planeID. ${UNDEFINED} It contains a zero-width space (U+200B). Remove it.`,
   ],
+  [
+    'a letter of another alphabet in a name',
+    { spec: { '\u0440laneID': 'x' } },
+    `spec.\u0440laneID: Unknown field \u0440laneID. ${UNDEFINED} Did you mean planeID? It contains \u0440 (U+0440), which only looks alike.`,
+  ],
+  [
+    'an invisible letter in a name',
+    { spec: { '\u3164planeID': 'x' } },
+    `spec.\u3164planeID: Unknown field planeID. ${UNDEFINED} It contains an invisible character (U+3164). Remove it.`,
+  ],
+  ['an empty name', { top: { '': 1 } }, `: Unknown field "". ${UNDEFINED}`],
   ['something else', { spec: { zzz: 1 } }, `spec.zzz: Unknown field zzz. ${UNDEFINED}`],
   [
     'a field that the API server maintains',

@@ -1,8 +1,8 @@
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 
-/** Characters that look like a space or like nothing, but are part of a YAML key. */
-const INVISIBLE = /[\u00A0\u00AD\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u2064\u3000\uFEFF]/;
+/** Characters that look like a space or like nothing, but are part of a YAML key. Emoji have variation selectors. */
+const INVISIBLE = /(?![ \t\r\n]|[\uFE00-\uFE0F])[\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 const NAMES: Readonly<Record<string, string>> = {
   '\u00A0': 'a no-break space',
   '\u200B': 'a zero-width space',
@@ -24,6 +24,18 @@ export function unknownFieldHint(root: SchemaNode, path: JsonPath): string | nul
   const name = String(path.at(-1));
   const invisible = invisibleHint(name);
   if (invisible !== null) return invisible;
+  const similar = similarHint(root, path, name);
+  return foreignHint(name, similar) ?? similar;
+}
+
+/** Says which character only looks like one of a field's name. */
+function foreignHint(name: string, similar: string | null): string | null {
+  const character = /[^\x20-\x7E]/u.exec(name)?.[0];
+  if (character === undefined || similar === null) return null;
+  return `${similar} It contains ${character} (${codeOf(character)}), which only looks alike.`;
+}
+
+function similarHint(root: SchemaNode, path: JsonPath, name: string): string | null {
   const siblings = Object.keys(nodeAt(root, path.slice(0, -1))?.properties ?? {});
   const sameName = siblings.find((sibling) => sibling.toLowerCase() === name.toLowerCase());
   if (sameName !== undefined) return `Did you mean ${sameName}?`;
@@ -42,12 +54,20 @@ export function unknownFieldHint(root: SchemaNode, path: JsonPath): string | nul
 export function invisibleHint(text: string): string | null {
   const character = INVISIBLE.exec(text)?.[0];
   if (character === undefined) return null;
-  const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const code = codeOf(character);
   const name = NAMES[character] ?? 'an invisible character';
-  const isSpace = /\s/.test(character) && character !== '\uFEFF';
-  return isSpace
-    ? `It contains ${name} (U+${code}), which isn't a space in YAML. Replace it with a normal space.`
-    : `It contains ${name} (U+${code}). Remove it.`;
+  return /\p{Z}/u.test(character)
+    ? `It contains ${name} (${code}), which isn't a space in YAML. Replace it with a normal space.`
+    : `It contains ${name} (${code}). Remove it.`;
+}
+
+/** Returns a name as it looks, in quotes if that's nothing. */
+export function visibleName(name: string): string {
+  return name.replace(new RegExp(INVISIBLE, 'gu'), '').trim() || '""';
+}
+
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function placeHint(name: string, places: readonly string[], root: SchemaNode): string {
