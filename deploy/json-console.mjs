@@ -15,6 +15,8 @@ const LEVEL_OF_METHOD = {
   warn: 'warn',
 };
 const MAX_TEXT_LENGTH = 10_000;
+/** Lines are dropped when this much waits for a reader that is stuck, as those of Planeboard's own log. */
+const MAX_WAITING_BYTES = 1024 * 1024;
 const minimum = LEVELS.indexOf(process.env.PLANEBOARD_LOG_LEVEL || 'info');
 
 /** A wall link's token, which Next.js would repeat with the address of a failed request. */
@@ -34,7 +36,7 @@ function isAborted({ name, code, message }) {
 function write(level, parts) {
   const error = parts.find((part) => part instanceof Error);
   const actual = error && isAborted(error) ? 'debug' : level;
-  if (LEVELS.indexOf(actual) < minimum) return;
+  if (LEVELS.indexOf(actual) < minimum || process.stdout.writableLength > MAX_WAITING_BYTES) return;
   const texts = parts
     .filter((part) => part !== error)
     .map((part) => clean(typeof part === 'string' ? part : inspect(part, { depth: 4 })));
@@ -58,6 +60,9 @@ function write(level, parts) {
 
 for (const [method, level] of Object.entries(LEVEL_OF_METHOD))
   console[method] = (...parts) => write(level, parts);
+
+// A reader of the output that is gone doesn't end the server.
+process.stdout.on('error', () => {});
 
 // Node prints warnings itself, unless only others listen.
 process.removeAllListeners('warning');

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-fac
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import type { WallMode } from '@/lib/server/config/config';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
-import { createAuditLog } from '@/lib/server/log/audit';
+import type { AuditOutput } from '@/lib/server/log/audit';
 import { clearProcessSlots, processSlot } from '@/lib/server/process/process-slot';
 import { EVERYTHING } from '@/lib/server/rights/visible-planes';
 import { createRuntime, type Runtime } from '@/lib/server/runtime/create-runtime';
@@ -96,6 +96,6 @@ async function untilFieldsKnown(runtime: Runtime): Promise<void> {
 export function captureLog(): string[] {
   const lines: string[] = [];
   processSlot('log', () => pino({ base: null }, { write: (line: string) => void lines.push(line) }));
-  processSlot('audit-log', () => createAuditLog((line) => void lines.push(line)));
+  processSlot('audit-log', (): AuditOutput => async (line) => void lines.push(line));
   return lines;
 }

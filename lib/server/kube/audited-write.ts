@@ -4,18 +4,32 @@ import { type AuditActor, type AuditedChange, auditIntent, auditOutcome } from '
 import { asKubeError, KubeError } from './kube-error';
 
 /**
- * A write whose intent is in the audit log. Only `auditedWrite` makes one, and every request that changes an object
+ * A write whose intent is in the audit log. Only `auditedWrite` begins one, and every request that changes an object
  * takes one, so nothing is written without a line.
  */
 export class AuditedWrite {
   /** Sent to the API server as `Audit-ID`, which its own audit log has as `auditID`. */
   readonly id = randomUUID();
 
-  constructor(
+  private constructor(
     private readonly actor: AuditActor,
     private readonly change: AuditedChange,
-  ) {
-    auditIntent(this.id, actor, change);
+  ) {}
+
+  /** @throws KubeError `not-audited` when the intent can't be logged */
+  static async begin(actor: AuditActor, change: AuditedChange): Promise<AuditedWrite> {
+    const audited = new AuditedWrite(actor, change);
+    try {
+      await auditIntent(audited.id, actor, change);
+    } catch {
+      // The intent may still be read later, and must not look like a write.
+      audited.ended('not-audited');
+      throw new KubeError(
+        'not-audited',
+        "Planeboard's audit log can't be written, so nothing was sent. Check where the server's output goes.",
+      );
+    }
+    return audited;
   }
 
   /** Logs an outcome: `done`, or the code of an error. A later one is what became known since. */
@@ -36,7 +50,7 @@ export async function auditedWrite<T>(
   change: AuditedChange,
   write: (audited: AuditedWrite) => Promise<T>,
 ): Promise<T> {
-  const audited = begin(actor, change);
+  const audited = await AuditedWrite.begin(actor, change);
   try {
     const written = await write(audited);
     audited.ended('done');
@@ -45,16 +59,5 @@ export async function auditedWrite<T>(
     const failure = asKubeError(error);
     audited.ended(failure.code);
     throw failure;
-  }
-}
-
-function begin(actor: AuditActor, change: AuditedChange): AuditedWrite {
-  try {
-    return new AuditedWrite(actor, change);
-  } catch {
-    throw new KubeError(
-      'not-audited',
-      "Planeboard's audit log can't be written, so nothing was sent. Check where the server's output goes.",
-    );
   }
 }

@@ -3,7 +3,7 @@ import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { KubeError } from '@/lib/server/kube/kube-error';
 import { deleteObject, patchObject } from '@/lib/server/kube/object-requests';
 import { clearProcessSlots, processSlot } from '@/lib/server/process/process-slot';
-import { type AuditActor, type AuditedChange, createAuditLog } from './audit';
+import type { AuditActor, AuditedChange, AuditOutput } from './audit';
 
 const ACTOR: AuditActor = { user: 'jane', origin: { id: 'request-1', source: '10.0.0.7' } };
 const CHANGE: AuditedChange = {
@@ -17,7 +17,7 @@ const parsed = () => lines.map((line) => JSON.parse(line) as Record<string, unkn
 
 beforeEach(() => {
   lines = [];
-  processSlot('audit-log', () => createAuditLog((line) => void lines.push(line)));
+  processSlot('audit-log', (): AuditOutput => async (line) => void lines.push(line));
 });
 afterEach(clearProcessSlots);
 
@@ -54,11 +54,7 @@ test("a failed write's outcome is the code of the error", async () => {
 
 test('nothing is sent while the audit log takes no lines', async () => {
   clearProcessSlots();
-  processSlot('audit-log', () =>
-    createAuditLog(() => {
-      throw new Error('EPIPE');
-    }),
-  );
+  processSlot('audit-log', (): AuditOutput => () => Promise.reject(new Error('EPIPE')));
   let isSent = false;
   const write = auditedWrite(ACTOR, CHANGE, async () => {
     isSent = true;
@@ -67,14 +63,31 @@ test('nothing is sent while the audit log takes no lines', async () => {
   expect(isSent).toBe(false);
 });
 
+test('an intent that came out too late is followed by its outcome', async () => {
+  clearProcessSlots();
+  processSlot(
+    'audit-log',
+    (): AuditOutput => (line) => {
+      lines.push(line);
+      return lines.length === 1 ? Promise.reject(new Error('stuck')) : Promise.resolve();
+    },
+  );
+  await expect(auditedWrite(ACTOR, CHANGE, async () => {})).rejects.toMatchObject({ code: 'not-audited' });
+  expect(parsed().map(({ stage, outcome }) => [stage, outcome])).toEqual([
+    ['intent', undefined],
+    ['outcome', 'not-audited'],
+  ]);
+});
+
 test('a write that succeeded stays a success when its outcome has nowhere to go', async () => {
   clearProcessSlots();
   let written = 0;
-  processSlot('audit-log', () =>
-    createAuditLog(() => {
+  processSlot(
+    'audit-log',
+    (): AuditOutput => async () => {
       written += 1;
       if (written > 1) throw new Error('ENOSPC');
-    }),
+    },
   );
   expect(await auditedWrite(ACTOR, CHANGE, async () => 'written')).toBe('written');
 });

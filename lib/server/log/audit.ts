@@ -1,8 +1,7 @@
 import 'server-only';
-import { type Logger, pino } from 'pino';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { processSlot } from '@/lib/server/process/process-slot';
-import { writeOut } from './write-out';
+import { standardOutput } from './line-output';
 
 /** The request that a line of the audit log belongs to. */
 export interface RequestOrigin {
@@ -42,22 +41,23 @@ export interface AuditLine extends AuditedChange {
   readonly outcome?: string;
 }
 
+/** Takes a line of the audit log, with its end; rejects when it can't be written. */
+export type AuditOutput = (line: string) => Promise<void>;
+
 /**
- * Logs that a write is about to be sent, whatever the log level. The line is out when this returns.
+ * Logs that a write is about to be sent, whatever the log level. The line is out when this resolves.
  *
  * @throws Error when the line can't be written
  */
-export function auditIntent(id: string, actor: AuditActor, change: AuditedChange): void {
-  auditLog().info(lineOf(id, 'intent', actor, change), 'write');
+export function auditIntent(id: string, actor: AuditActor, change: AuditedChange): Promise<void> {
+  return auditOutput()(textOf(lineOf(id, 'intent', actor, change)));
 }
 
-/** Logs the outcome of a write. Never throws: the write has happened, and an intent without an outcome says enough. */
+/** Logs the outcome of a write. Never fails: the write has happened, and an intent without an outcome says enough. */
 export function auditOutcome(id: string, actor: AuditActor, change: AuditedChange, outcome: string): void {
-  try {
-    auditLog().info({ ...lineOf(id, 'outcome', actor, change), outcome }, 'write');
-  } catch {
+  auditOutput()(textOf({ ...lineOf(id, 'outcome', actor, change), outcome })).catch(() => {
     // There is nowhere left to say so.
-  }
+  });
 }
 
 function lineOf(
@@ -77,19 +77,11 @@ function lineOf(
   };
 }
 
-function auditLog(): Logger {
-  return processSlot('audit-log', () => createAuditLog(writeOut));
+/** Returns a line in the format of the process's log. */
+function textOf(line: AuditLine): string {
+  return `${JSON.stringify({ level: 'info', time: new Date().toISOString(), ...line, msg: 'write' })}\n`;
 }
 
-/** @param write gets each line, with its end; it throws when it can't be written */
-export function createAuditLog(write: (line: string) => void): Logger {
-  return pino(
-    {
-      level: 'info',
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (level) => ({ level }) },
-    },
-    { write: (line: string) => write(line) },
-  );
+function auditOutput(): AuditOutput {
+  return processSlot('audit-log', (): AuditOutput => (line) => standardOutput().writeOut(line));
 }

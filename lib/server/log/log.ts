@@ -2,6 +2,7 @@ import 'server-only';
 import { type Logger, pino } from 'pino';
 import { getConfig } from '@/lib/server/config/config';
 import { processSlot } from '@/lib/server/process/process-slot';
+import { standardOutput } from './line-output';
 
 /**
  * Returns the process's log: JSON lines on standard output. Callers never pass values of Secrets and credentials to
@@ -9,24 +10,27 @@ import { processSlot } from '@/lib/server/process/process-slot';
  */
 export function log(): Logger {
   return processSlot('log', () =>
-    pino({
-      level: getConfig().logLevel,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (level) => ({ level }) },
-      redact: {
-        paths: [
-          'authorization',
-          'token',
-          'password',
-          'headers',
-          '*.authorization',
-          '*.token',
-          '*.password',
-          '*.headers',
-        ],
-        remove: true,
+    pino(
+      {
+        level: getConfig().logLevel,
+        base: null,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        formatters: { level: (level) => ({ level }) },
+        redact: {
+          paths: [
+            'authorization',
+            'token',
+            'password',
+            'headers',
+            '*.authorization',
+            '*.token',
+            '*.password',
+            '*.headers',
+          ],
+          remove: true,
+        },
       },
-    }),
+      { write: (line: string) => standardOutput().write(line) },
+    ),
   );
 }
