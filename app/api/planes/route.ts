@@ -1,12 +1,21 @@
-import { getFleetJson } from '@/lib/server/feed/get-fleet';
-import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
+import { openFleetAnswer } from '@/lib/server/feed/get-fleet';
+import { refuseMethod, respond, sharedJsonResponse } from '@/lib/server/http/api-response';
+import { acceptedEncoding } from '@/lib/server/http/content-encoding';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
 export const dynamic = 'force-dynamic';
 
 /** Returns all planes that the caller may see. */
 export async function GET(request: Request): Promise<Response> {
-  return respond(async () => jsonResponse(await getFleetJson(await resolveCaller(request.headers))));
+  return respond(async () => {
+    const encoding = acceptedEncoding(request.headers);
+    const body = await openFleetAnswer(await resolveCaller(request.headers), encoding);
+    return sharedJsonResponse(body, encoding);
+  });
+}
+
+export function HEAD(): Response {
+  return sharedJsonResponse(null);
 }
 
 const refuse = refuseMethod('GET, HEAD');

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
+import type { ContentEncoding } from '@/lib/server/http/content-encoding';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -14,9 +15,16 @@ export async function getFleetSnapshot(caller: Caller): Promise<FleetSnapshot> {
   return getRuntime().snapshots.object(await visiblePlanes(caller));
 }
 
-/** Returns the same as JSON, joined from parts that are already encoded. */
-export async function getFleetJson(caller: Caller): Promise<string> {
-  return getRuntime().snapshots.json(await visiblePlanes(caller));
+/**
+ * Returns the same as the body of an answer, as JSON.
+ *
+ * @throws ProblemError `too-many-readers`
+ */
+export async function openFleetAnswer(
+  caller: Caller,
+  encoding: ContentEncoding,
+): Promise<ReadableStream<Uint8Array>> {
+  return getRuntime().fleetAnswers.body(await visiblePlanes(caller), encoding);
 }
 
 /**

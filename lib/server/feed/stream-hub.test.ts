@@ -125,8 +125,8 @@ describe('a StreamHub', () => {
     await red.cancel();
     expect(hub.calls.at(-1)).toBe('nobody sees RED');
     expect([hub.readerCount, vi.getTimerCount()]).toEqual([0, 0]);
-    new SseReader(hub.open('red'));
-    vi.advanceTimersByTime(5000);
+    void new SseReader(hub.open('red')).next();
+    await vi.advanceTimersByTimeAsync(5000);
     expect(hub.calls.slice(-3)).toEqual(['new red', 'before', 'after']);
   });
 
@@ -150,6 +150,17 @@ describe('a StreamHub', () => {
     const hub = new ColourHub(LIMITS);
     await hub.open('red').cancel();
     expect(hub.counters.readersDropped).toBe(0);
+  });
+
+  test('lets a reader go whose connection was closed before it requested anything', async () => {
+    const hub = new ColourHub(LIMITS);
+    hub.open('red', 1);
+    const reader = new SseReader(hub.open('red', 2));
+    await take(reader, 2);
+    vi.advanceTimersByTime(4999);
+    expect(hub.tags('red')).toEqual([1, 2]);
+    vi.advanceTimersByTime(1);
+    expect([hub.tags('red'), hub.readerCount, hub.counters.readersDropped]).toEqual([[2], 1, 0]);
   });
 
   test.each([
@@ -177,8 +188,7 @@ describe('a StreamHub', () => {
     expect(hub.readerCount).toBe(0);
     // Without first frames, it waits for data; a keep-alive is none.
     const black = untilEnd(hub.open('black', 1, once));
-    vi.advanceTimersByTime(5000);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(5000);
     expect(hub.readerCount).toBe(1);
     hub.publish('black', 'late');
     expect(await black).toEqual(['keepalive "BLACK lives"', 'keepalive "BLACK lives"', 'data "late"']);
@@ -198,6 +208,11 @@ describe('a StreamHub', () => {
   test('ends every stream at shutdown, and any opened later, with a request to resume', async () => {
     const hub = new ColourHub(LIMITS);
     const streams = [hub.open('red'), hub.open('blue')];
+    for (const stream of streams) {
+      const reader = stream.getReader();
+      await reader.read();
+      reader.releaseLock();
+    }
     hub.close();
     expect([hub.readerCount, vi.getTimerCount()]).toEqual([0, 0]);
     expect(hub.calls.slice(-2)).toEqual(['nobody sees RED', 'nobody sees BLUE']);

@@ -25,6 +25,9 @@ export const STREAM_LIMITS = {
   },
 } as const satisfies Record<string, StreamLimits>;
 
+/** How many answers with the whole fleet are sent at once. Each may be another revision, of some megabytes. */
+export const MAX_FLEET_ANSWERS = 20;
+
 /**
  * How many bytes, before compression, may wait for one reader beside its first frames. A reader with more waiting is too
  * slow.

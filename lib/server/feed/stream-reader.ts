@@ -1,5 +1,6 @@
 import 'server-only';
 import { type BodyEncoder, bodyEncoder } from './body-encoder';
+import { requestedBody } from './requested-body';
 import type { SharedBytes } from './shared-bytes';
 import { RESUME_FRAME, RETRY_LINE } from './sse-frame';
 import { LIVE_STREAM, type StreamForm } from './stream-form';
@@ -35,18 +36,11 @@ export class StreamReader {
     this.waiting = [RETRY_LINE, ...first];
     this.firstWaiting = this.waiting.length;
     this.encoder = bodyEncoder(form.encoding);
-    this.stream = new ReadableStream<Uint8Array>(
-      {
-        pull: (controller) =>
-          this.pull(controller).catch((error: unknown) => {
-            this.cancel();
-            throw error;
-          }),
-        cancel: () => this.cancel(),
-      },
-      // Takes nothing before the connection requests it, so this queue holds everything that waits.
-      { highWaterMark: 0 },
-    );
+    // This queue holds everything that waits.
+    this.stream = requestedBody({
+      pull: (controller) => this.pull(controller),
+      cancel: () => this.cancel(),
+    });
   }
 
   /** Queues a frame; never blocks. */

@@ -10,6 +10,26 @@ export function jsonResponse(json: string, status = 200): Response {
   });
 }
 
+/**
+ * Returns JSON whose bytes many readers share; null answers a HEAD request, for which Next would leave a body unread.
+ *
+ * @param encoding of the bytes
+ */
+export function sharedJsonResponse(
+  body: ReadableStream<Uint8Array> | null,
+  encoding: ContentEncoding = 'identity',
+): Response {
+  return new Response(body, {
+    headers: {
+      'content-type': 'application/json',
+      // Next.js would compress it again for each reader.
+      'cache-control': 'no-store, no-transform',
+      vary: 'accept-encoding',
+      ...encodingHeader(encoding),
+    },
+  });
+}
+
 const STREAM_HEADERS = {
   'content-type': 'text/event-stream',
   // The frames are compressed already, once for all readers. A proxy or Next.js would compress them for each.
@@ -28,8 +48,11 @@ export function streamResponse(
   stream: ReadableStream<Uint8Array> | null,
   encoding: ContentEncoding = 'identity',
 ): Response {
-  const encoded = encoding === 'identity' ? {} : { [ROUTE_ENCODING_HEADER]: encoding };
-  return new Response(stream, { headers: { ...STREAM_HEADERS, ...encoded } });
+  return new Response(stream, { headers: { ...STREAM_HEADERS, ...encodingHeader(encoding) } });
+}
+
+function encodingHeader(encoding: ContentEncoding): Readonly<Record<string, string>> {
+  return encoding === 'identity' ? {} : { [ROUTE_ENCODING_HEADER]: encoding };
 }
 
 /** Runs a route handler, and turns an error into a problem response. */

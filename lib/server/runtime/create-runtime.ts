@@ -6,6 +6,7 @@ import { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import { GatewayCertificates } from '@/lib/server/certificates/gateway-certificates';
 import type { Config } from '@/lib/server/config/config';
 import { FeedHub } from '@/lib/server/feed/feed-hub';
+import { FleetAnswers } from '@/lib/server/feed/fleet-answers';
 import { ContactProber } from '@/lib/server/fleet/contact-prober';
 import { EditVersions } from '@/lib/server/fleet/edit-versions';
 import { FieldDigests } from '@/lib/server/fleet/field-digests';
@@ -26,6 +27,7 @@ import { ControllerWatch } from '@/lib/server/related/controller-watch';
 import { GatewayShapeReader } from '@/lib/server/related/gateway-shape-reader';
 import { PlaneEventHub } from '@/lib/server/related/plane-event-hub';
 import { IdentityReader } from '@/lib/server/rights/identity-reader';
+import type { Visibility } from '@/lib/server/rights/visible-planes';
 import { createWall, type Wall } from '@/lib/server/wall/wall';
 
 const CERTIFICATE_TICK_MS = 5000;
@@ -43,6 +45,7 @@ export interface Runtime {
   readonly editVersions: EditVersions;
   readonly history: PlaneHistory;
   readonly snapshots: FleetSnapshots;
+  readonly fleetAnswers: FleetAnswers;
   readonly feed: FeedHub;
   readonly planeEvents: PlaneEventHub;
   readonly wall: Wall;
@@ -122,7 +125,9 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     onFacts: (facts) => engine.setController(facts),
   });
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
-  const feed = new FeedHub({ engine, serverTime, snapshotJson: (visibility) => snapshots.json(visibility) });
+  const snapshotJson = (visibility: Visibility) => snapshots.json(visibility);
+  const fleetAnswers = new FleetAnswers(snapshotJson);
+  const feed = new FeedHub({ engine, serverTime, snapshotJson });
   const planeEvents = new PlaneEventHub({
     checker,
     serverTime,
@@ -233,6 +238,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     editVersions,
     history,
     snapshots,
+    fleetAnswers,
     feed,
     planeEvents,
     wall,
