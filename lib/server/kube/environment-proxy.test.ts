@@ -36,6 +36,9 @@ test.each([
   ['https://11.1.2.3:6443', '10.0.0.0/8', false],
   ['https://[fd00::1]:6443', 'fd00::/8', true],
   ['https://[fd00::1]:6443', 'fd00::1', true],
+  ['https://[fd00::1]:6443', 'FD00:0::0001', true],
+  ['https://[fd00::1]:6443', 'fd00::2', false],
+  ['https://[fd00::1]:6443', '[fd00:0::1]:443', false],
   ['https://[fd00::1]:6443', '[fd00::1]:6443', true],
   ['https://10.1.2.3:6443', 'fd00::/8,10.0.0.0/99,/,,x/y', false],
 ])('%s and NO_PROXY %s', (url, NO_PROXY, isException) => {

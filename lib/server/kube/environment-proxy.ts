@@ -34,9 +34,14 @@ function isException(exception: string, host: string, port: string): boolean {
   const [, name = exception, exceptPort] =
     isIP(exception) === 6 ? [] : (/^\[?(.*?)\]?(?::(\d+))?$/.exec(exception) ?? []);
   if (exceptPort !== undefined && exceptPort !== port) return false;
-  if (isIP(name) !== 0) return name === host;
+  if (isIP(name) !== 0) return isSameAddress(name, host);
   if (name.startsWith('*.')) return host.endsWith(name.slice(1));
   return name.startsWith('.') ? host.endsWith(name) : host === name || host.endsWith(`.${name}`);
+}
+
+/** IPv6 addresses have several spellings. */
+function isSameAddress(address: string, host: string): boolean {
+  return isInRange(`${address}/${isIP(address) === 4 ? 32 : 128}`, host);
 }
 
 function isInRange(range: string, host: string): boolean {

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { KubeConnection } from './kube-connection';
 import { kubeconfigLoader } from './kubeconfig';
 
@@ -29,7 +29,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function write({ port = 6443, token = 'first', cluster = {} as object }): void {
+function write({ port = 6443, token = 'first', cluster = {} as object, user = { token } as object }): void {
   writeFileSync(
     file,
     JSON.stringify({
@@ -37,7 +37,7 @@ function write({ port = 6443, token = 'first', cluster = {} as object }): void {
       kind: 'Config',
       'current-context': 'kind',
       clusters: [{ name: 'kind', cluster: { server: `https://127.0.0.1:${port}`, ...cluster } }],
-      users: [{ name: 'admin', user: { token } }],
+      users: [{ name: 'admin', user }],
       contexts: [{ name: 'kind', context: { cluster: 'kind', user: 'admin' } }],
     }),
   );
@@ -76,5 +76,34 @@ describe('a reloaded credential', () => {
     expect(events).toEqual(['failed']);
     expect(connection.generation).toBe(generation);
     await expect(connection.prepare()).resolves.toMatchObject({ serverUrl: 'https://127.0.0.1:6443' });
+  });
+});
+
+describe('a program that signs in', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('is started once while it takes its time, and requests that wait for it fail', async () => {
+    const [started, done] = [join(folder, 'started'), join(folder, 'done')];
+    const credential = { kind: 'ExecCredential', status: { token: 'from a person' } };
+    const script = `echo x >> ${started}; while [ ! -e ${done} ]; do sleep 0.05; done; echo '${JSON.stringify(credential)}'`;
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script] };
+    write({ user: { exec } });
+    connection.reload();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const failed = expect(connection.prepare()).rejects.toMatchObject({ code: 'credential' });
+      await vi.advanceTimersByTimeAsync(15_000);
+      await failed;
+    }
+    vi.useRealTimers();
+    await expect.poll(() => existsSync(started)).toBe(true);
+    expect(readFileSync(started, 'utf8')).toBe('x\n');
+    writeFileSync(done, '');
+    await expect(connection.prepare()).resolves.toMatchObject({
+      headers: { Authorization: 'Bearer from a person' },
+    });
+    expect(readFileSync(started, 'utf8')).toBe('x\n');
   });
 });

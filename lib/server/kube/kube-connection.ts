@@ -11,6 +11,8 @@ import type { LoadedKubeconfig } from './kubeconfig';
 /** How long authentication headers are used before the credential's source is read again. */
 const HEADERS_USE_MS = 10_000;
 const FILE_CHECK_MS = 1000;
+/** A request waits this long for a program that signs in, which may wait for a person. */
+const SIGN_IN_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5000;
 
 /** What a request needs besides its path. */
@@ -43,6 +45,8 @@ export class KubeConnection {
   private filesCheckedAtMs = Number.NEGATIVE_INFINITY;
   private preparedAtMs = Number.NEGATIVE_INFINITY;
   private prepared: Promise<PreparedConnection> | null = null;
+  /** The attempt to sign in that hasn't ended. There is one at a time: each may have started a program. */
+  private pending: Promise<PreparedConnection> | null = null;
   private pool: { readonly tlsHash: string; readonly dispatcher: Dispatcher } | null = null;
   private generationNumber = 0;
 
@@ -76,15 +80,21 @@ export class KubeConnection {
       this.filesCheckedAtMs = nowMs;
       if (this.loaded.fingerprint() !== this.stamp) this.reload();
     }
-    if (!this.prepared || nowMs - this.preparedAtMs > paced(HEADERS_USE_MS)) {
+    const isOld = nowMs - this.preparedAtMs > paced(HEADERS_USE_MS);
+    if (!this.prepared || (isOld && this.prepared !== this.pending)) {
       this.preparedAtMs = nowMs;
       const attempt = this.authenticate();
       this.prepared = attempt;
-      attempt.catch(() => {
+      this.pending = attempt;
+      const ended = () => {
+        if (this.pending === attempt) this.pending = null;
+      };
+      attempt.then(ended, () => {
+        ended();
         if (this.prepared === attempt) this.prepared = null;
       });
     }
-    return this.prepared;
+    return this.prepared === this.pending ? inTime(this.prepared) : this.prepared;
   }
 
   /** Reads the credential from its source again. The earlier one stays in use while that fails. */
@@ -159,6 +169,23 @@ export class KubeConnection {
       // Longer than the pause between two light requests, which saves them a handshake each time.
       keepAliveTimeout: 30_000,
     });
+  }
+}
+
+/** Waits for an attempt to sign in, not for ever: it goes on, and a later request uses its result. */
+async function inTime(attempt: Promise<PreparedConnection>): Promise<PreparedConnection> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(new KubeError('credential', "The kubeconfig's program for signing in hasn't answered yet.")),
+      SIGN_IN_TIMEOUT_MS,
+    );
+  });
+  try {
+    return await Promise.race([attempt, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -66,7 +66,8 @@ export function readKubeconfigFiles(files: readonly string[]): KubeconfigEntries
 function readFile(file: string): z.infer<typeof fileSchema> {
   try {
     const text = readFileSync(/* turbopackIgnore: true */ file, 'utf8');
-    const [document] = parseAllDocuments(text, { logLevel: 'silent', merge: true });
+    // A field's schema rejects binary data, which would otherwise be its base64 text.
+    const [document] = parseAllDocuments(text, { logLevel: 'silent', merge: true, customTags: ['binary'] });
     if (!document || !('errors' in document)) return null;
     if (document.errors.length > 0) throw document.errors[0];
     return fileSchema.parse(document.toJS());

@@ -36,7 +36,8 @@ const userSchema = z.strictObject({
   tokenFile: text,
   username: text,
   password: text,
-  'auth-provider': z.looseObject({ name: z.string() }).nullish(),
+  // Others would be ignored, and the requests anonymous.
+  'auth-provider': z.looseObject({ name: z.enum(['azure', 'gcp', 'oidc']) }).nullish(),
   exec: execSchema.nullish(),
   as: headerText.nullish(),
   'as-uid': headerText.nullish(),
@@ -51,10 +52,18 @@ type UserFields = z.infer<typeof userSchema>;
  * Returns a cluster of a kubeconfig. Its own data counts before a file, and relative paths refer to the kubeconfig's
  * folder.
  *
- * @throws KubeconfigError with the name of a field that Planeboard doesn't support or that has an invalid value
+ * @throws KubeconfigError with the name of a field that Planeboard doesn't support or that has an invalid value, or when
+ * fields contradict each other, as kubectl does
  */
 export function clusterOf(name: string, { file, content }: KubeconfigEntry): Cluster {
-  const fields = checked(clusterSchema, content ?? {}, `Cluster "${name}"`);
+  const label = `Cluster "${name}"`;
+  const fields = checked(clusterSchema, content ?? {}, label);
+  const hasCa = Boolean(fields['certificate-authority'] || fields['certificate-authority-data']);
+  if (hasCa && fields['insecure-skip-tls-verify'] === true) {
+    throw new KubeconfigError(
+      `${label} in the kubeconfig has both a certificate-authority and insecure-skip-tls-verify. Remove one.`,
+    );
+  }
   return definedFields({
     name,
     server: (fields.server ?? '').replace(/\/+$/, ''),
@@ -95,7 +104,7 @@ export function userOf(
     // A token file replaces the token, because it's the one that is renewed.
     token: tokenFile === undefined ? fields.token?.trim() || undefined : undefined,
     username: username || undefined,
-    password: password || undefined,
+    password: username ? (password ?? '') : undefined,
     exec: asks && exec ? { ...exec, command: commandOf(file, exec.command) } : undefined,
     authProvider:
       tokenFile !== undefined

@@ -126,11 +126,43 @@ describe('impersonation', () => {
     [{ exec: { command: 'x', interactiveMode: 'Always' } }, 'an unsupported value of exec.interactiveMode'],
     [{ token: 'x', username: 'y' }, 'several ways to sign in (token and username)'],
     [
-      { exec: { command: 'x' }, 'auth-provider': { name: 'y' } },
+      { exec: { command: 'x' }, 'auth-provider': { name: 'oidc' } },
       'several ways to sign in (exec and auth-provider)',
     ],
   ])('and every other field that is not understood stops the start: %j', (user, message) => {
     expect(() => load(writeFile('one', user))).toThrow(`User "main" in the kubeconfig has ${message}`);
+  });
+
+  test.each([
+    ['{ auth-provider: { name: ldap } }', 'an unsupported value of auth-provider.name'],
+    ['{ token: !!binary eA== }', 'an unsupported value of token'],
+  ])('and so does a value that would be ignored or misread: %s', (user, message) => {
+    const path = writeFile('one', {});
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"user":{}', `"user": ${user}`));
+    expect(() => load(path)).toThrow(`User "main" in the kubeconfig has ${message}`);
+  });
+
+  test.each(['certificate-authority', 'certificate-authority-data'])(
+    'and a cluster that has %s and skips its check stops it, as kubectl does',
+    (field) => {
+      const cluster = { server: 'https://x', [field]: 'eA==', 'insecure-skip-tls-verify': true };
+      expect(() => load(writeFile('one', {}, { clusters: [{ name: 'main', cluster }] }))).toThrow(
+        'Cluster "main" in the kubeconfig has both a certificate-authority and insecure-skip-tls-verify. Remove one.',
+      );
+    },
+  );
+
+  test.each([
+    '',
+    'localhost:6443',
+    '127.0.0.1',
+    'ftp://x',
+    'https://jane:pw@x',
+    'https://x?y',
+    'https://x#y',
+  ])('and an address that is no server stops it: "%s"', (server) => {
+    const clusters = [{ name: 'main', cluster: { server } }];
+    expect(() => load(writeFile('one', {}, { clusters }))).toThrow('no cluster with a valid server URL');
   });
 
   test('and an unknown field of the cluster stops the start', () => {

@@ -38,7 +38,7 @@ export function loadKubeconfig(
   const files = kubeconfigFiles(env);
   const { cluster, user, contextName, impersonation } =
     files.length > 0 ? fromFiles(files, context) : fromServiceAccount(env, context);
-  if (!URL.canParse(cluster.server)) {
+  if (!isServerUrl(cluster.server)) {
     throw new KubeconfigError(
       `Context "${contextName}" in the kubeconfig has no cluster with a valid server URL.`,
     );
@@ -98,6 +98,13 @@ function kubeconfigFiles(env: Readonly<Record<string, string | undefined>>): str
   }
   const home = join(env.HOME ?? homedir(), '.kube', 'config');
   return existsSync(home) ? [home] : [];
+}
+
+/** Paths are appended to the address, so it ends with its own path. `host:6443` would be a scheme. */
+function isServerUrl(server: string): boolean {
+  if (!URL.canParse(server)) return false;
+  const { protocol, username, password, search, hash } = new URL(server);
+  return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '';
 }
 
 function isProxyUrl(url: string): boolean {
