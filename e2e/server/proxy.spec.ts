@@ -80,7 +80,12 @@ test('page and wall stay true behind a proxy that buffers, name it, and go live 
 }) => {
   const server = await startServer({ env });
   nginx = await Nginx.start(server.url, BUFFERING);
-  const wall = await openBoth(page, nginx.url);
+  // A plane's events have a stream of their own.
+  const events = await page.context().newPage();
+  const [wall] = await Promise.all([
+    openBoth(page, nginx.url),
+    events.goto(`${nginx.url}/planes/dataplanes/acme/steady?tab=events`),
+  ]);
 
   await expect(page.getByText(HELD_BACK)).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(/^Polling\s*·/)).toBeVisible();
@@ -95,11 +100,12 @@ test('page and wall stay true behind a proxy that buffers, name it, and go live 
   await expect(page.getByRole('row', { name: /Disconnected.* Steadier/ })).toBeVisible({ timeout: 6000 });
   await expect(wall.tile('Steadier')).toBeVisible({ timeout: 6000 });
   await expect(wall.page.getByText(HELD_BACK_ON_WALL)).toBeVisible();
-  // A second tab gets the worker's state and says the same. A plane's events have a stream of their own.
+  await expect(events.getByText(NO_EVENTS)).toBeVisible({ timeout: 30_000 });
+  await events.close();
+  // A later tab gets the worker's state and says the same.
   const tab = await page.context().newPage();
-  await tab.goto(`${nginx.url}/planes/dataplanes/acme/steady?tab=events`);
-  await expect(tab.getByText(HELD_BACK)).toBeVisible({ timeout: 30_000 });
-  await expect(tab.getByText(NO_EVENTS)).toBeVisible({ timeout: 30_000 });
+  await tab.goto(nginx.url);
+  await expect(tab.getByText(HELD_BACK)).toBeVisible();
   await tab.close();
 
   await nginx.configure([]);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, test } from '@/e2e/support/fixtures';
@@ -32,6 +33,15 @@ function follow(url: string, query: string): Promise<{ request: ClientRequest; r
       resolve({ request, response });
     });
     request.on('error', reject);
+  });
+}
+
+/** Whether a server's end of a connection is open. A client that takes nothing doesn't notice that it was closed. */
+async function isEstablished(serverPort: number, { localPort }: Socket): Promise<boolean> {
+  const suffix = (port = 0) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return (await readFile('/proc/net/tcp', 'utf8')).split('\n').some((line) => {
+    const [, local = '', remote = '', state] = line.trim().split(/\s+/);
+    return local.endsWith(suffix(serverPort)) && remote.endsWith(suffix(localPort)) && state === '01';
   });
 }
 
@@ -100,6 +110,7 @@ test('a reader that takes nothing is disconnected, while the others stay', async
     return socket;
   };
   const [stuck, quick] = [await open(), await open()];
+  expect(await isEstablished(server.port, stuck)).toBe(true);
   quick.resume();
   let closed = '';
   quick.once('close', () => {
@@ -118,8 +129,8 @@ test('a reader that takes nothing is disconnected, while the others stay', async
     await planes.patch(PLANE, {
       metadata: { annotations: { 'openchoreo.dev/display-name': `Steady ${change}` } },
     });
+  await expect.poll(() => isEstablished(server.port, stuck), { timeout: 30_000 }).toBe(false);
   // A live stream would go on forever; this one ends with what the operating system still has of it.
-  await new Promise((resolve) => setTimeout(resolve, 8000));
   stuck.resume();
   await once(stuck, 'close');
   expect(closed).toBe('');
