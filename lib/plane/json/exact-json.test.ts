@@ -48,6 +48,13 @@ describe('JSON', () => {
     ]);
   });
 
+  test('is parsed exactly however deeply it is nested', () => {
+    const depth = 9000;
+    let value = parseExactJson(`${'{"a":['.repeat(depth)}9007199254740993${']}'.repeat(depth)}`);
+    for (let level = 0; level < depth; level += 1) value = (value as { a: unknown[] }).a[0];
+    expect(value).toBe(LARGE);
+  });
+
   test.each<Json>([null, 1, 'a', [], {}, { a: [1, { b: null }] }, '\u2028"\\'])(
     'is written like JSON.stringify: %j',
     (value) => {

@@ -26,11 +26,25 @@ export function parseExactJson(text: string): unknown {
     return colon === undefined && BEGINS_WITH_MARK.test(token) ? `"${MARK}${token.slice(1)}` : token;
   });
   if (!hasLarge) return rounded;
-  return JSON.parse(marked, (_, value: unknown) => {
-    if (typeof value !== 'string' || !value.startsWith(MARK)) return value;
-    const rest = value.slice(MARK.length);
-    return rest.startsWith(MARK) ? rest : exactInteger(BigInt(rest));
-  });
+  return withoutMarks(JSON.parse(marked));
+}
+
+/** Replaces marked texts. Without recursion, because a resource may be nested more deeply than the stack allows. */
+function withoutMarks(value: unknown): unknown {
+  const root = { value };
+  const open: object[] = [root];
+  for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
+    for (const [name, child] of Object.entries(parent)) {
+      if (typeof child === 'object' && child !== null) open.push(child);
+      else if (typeof child === 'string' && child.startsWith(MARK))
+        Object.defineProperty(parent, name, { value: unmarked(child.slice(MARK.length)) });
+    }
+  }
+  return root.value;
+}
+
+function unmarked(text: string): string | number | bigint {
+  return text.startsWith(MARK) ? text : exactInteger(BigInt(text));
 }
 
 /** Writes JSON like `JSON.stringify`, and bigints as the integers they are. Fields that are undefined are left out. */
