@@ -21,6 +21,14 @@ describe('edited YAML', () => {
     ['a list', '- a\n'],
     ['a text', 'hello'],
     ['a number that JSON lacks', 'spec:\n  a: .inf\n'],
+    ['a list as a name', 'spec:\n  ? [a, b]\n  : c\n'],
+    ['null as a name', 'spec:\n  null: c\n'],
+    ['no name', 'spec:\n  : c\n'],
+    ['a number that JSON lacks as a name', '.inf: c\n'],
+    ['binary data', 'spec:\n  a: !!binary aGVsbG8=\n'],
+    ['a set', 'spec:\n  a: !!set {x, y}\n'],
+    ['an ordered map', 'spec:\n  a: !!omap [x: 1]\n'],
+    ['an unknown tag', 'spec:\n  a: !secret x\n'],
   ])('is rejected with a position and a sentence: %s', (_what, text) => {
     const { object, problems } = parseEdited(text);
     expect(object).toBeNull();

@@ -8,6 +8,7 @@ import {
   isScalar,
   LineCounter,
   parseDocument,
+  visit,
 } from 'yaml';
 import { invisibleHint } from '@/lib/plane/edit/unknown-field';
 import { withExactIntegers } from '@/lib/plane/json/exact-json';
@@ -47,13 +48,17 @@ export function parseEdited(text: string): EditedYaml {
     lineCounter: lines,
     uniqueKeys: true,
     intAsBigInt: true,
+    // Otherwise, `!!binary` and others become values that JSON doesn't have.
+    resolveKnownTags: false,
   });
   const rangeOf = (path: JsonPath) => rangeIn(document, path, text.length);
-  const problems = document.errors.map(({ code, message, pos: [from, to] }) => ({
+  const unknownTags = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  const problems = [...document.errors, ...unknownTags].map(({ code, message, pos: [from, to] }) => ({
     from: Math.min(from, text.length),
     to: Math.min(Math.max(to, from + 1), text.length),
     message: invisibleIn(text, from) ?? MESSAGES[code] ?? asSentence(message),
   }));
+  problems.push(...keyProblems(document));
   if (problems.length > 0) return { object: null, problems, rangeOf };
   const whole = { from: 0, to: text.length };
   const value = plainValue(document);
@@ -85,6 +90,24 @@ function invisibleIn(text: string, position: number): string | null {
   const rest = /^[^\n]*/.exec(text.slice(position))?.[0] ?? '';
   const hint = invisibleHint(`${lines.join('\n')}${rest}`);
   return hint === null ? null : `This line can't be read. ${hint}`;
+}
+
+/** Names that YAML has and JSON lacks: `? [a, b]`, `null:`, `.inf:`. */
+function keyProblems(document: Document): TextProblem[] {
+  const problems: TextProblem[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      const name = isScalar(key) ? key.value : undefined;
+      if (typeof name === 'string' || typeof name === 'bigint' || typeof name === 'boolean') return;
+      if (!isNode(key) || !key.range || (typeof name === 'number' && Number.isFinite(name))) return;
+      problems.push({
+        from: key.range[0],
+        to: Math.max(key.range[1], key.range[0]),
+        message: 'A field name must be text. Put it in quotes.',
+      });
+    },
+  });
+  return problems;
 }
 
 function plainValue(document: Document): Json | undefined {
