@@ -6,19 +6,13 @@ import { looksSecret } from './secret-text';
 
 /**
  * Returns a text that was hidden, with every secret masked: JSON by the names of its fields, any other text as a whole.
- * Data within JSON that is itself encoded is masked too.
+ * Data that is encoded once more is masked too, and so is JSON that can't be parsed.
  */
 export function maskedText(text: string): string {
   const json = jsonIn(text);
-  if (json === undefined) return looksSecret(text) ? MASK : text;
-  try {
-    const { object } = redactObject({ spec: json });
-    return JSON.stringify(withoutOpaque(object.spec as Json), null, 2);
-  } catch (error) {
-    // Nested so deeply that nothing can walk it.
-    if (error instanceof RangeError) return MASK;
-    throw error;
-  }
+  if (json === undefined) return looksSecret(text) || isOpaqueText(text) ? MASK : text;
+  const { object } = redactObject({ spec: json });
+  return JSON.stringify(withoutOpaque(object.spec as Json), null, 2);
 }
 
 function withoutOpaque(value: Json): Json {

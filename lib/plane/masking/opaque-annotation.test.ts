@@ -18,6 +18,10 @@ describe('isCopyOfResource', () => {
     ['acme.com/json', `\n ${COPY}`],
     ['acme.com/base64', base64(COPY)],
     ['acme.com/base64url', Buffer.from(COPY).toString('base64url')],
+    ['acme.com/twice', base64(base64(COPY))],
+    ['acme.com/text', JSON.stringify(COPY)],
+    ['acme.com/list', `[${COPY}]`],
+    ['acme.com/mark', `\ufeff${COPY}`],
   ])('recognises %s: %s', (name, value) => {
     expect(isCopyOfResource(name, value)).toBe(true);
   });
@@ -39,6 +43,12 @@ describe('isOpaqueAnnotation', () => {
     ['JSON in base64', base64(DATA)],
     ['gzip in base64', gzipped('anything')],
     ['gzip of a copy in base64', gzipped(COPY)],
+    ['JSON that was cut', DATA.slice(0, -1)],
+    ['several JSON documents', `${DATA}\n${DATA}`],
+    ['a JSON text of JSON', JSON.stringify(DATA)],
+    ['base64 of base64 of JSON', base64(base64(DATA))],
+    ['base64 of base64 of gzip', base64(gzipped('anything'))],
+    ['zstd in base64', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]).toString('base64')],
   ])('hides %s of an unknown name', (_what, value) => {
     expect(isOpaqueAnnotation('acme.com/data', value)).toBe(true);
   });
@@ -52,6 +62,11 @@ describe('isOpaqueAnnotation', () => {
     ['planeboard.openchoreo.dev/replacing', DATA],
   ])('shows %s', (name, value) => {
     expect(isOpaqueAnnotation(name, value)).toBe(false);
+  });
+
+  test("hides data of OpenChoreo's names that aren't known to be texts", () => {
+    expect(isOpaqueAnnotation('openchoreo.dev/settings', DATA)).toBe(true);
+    expect(isOpaqueAnnotation('openchoreo.dev/display-name', '{}')).toBe(false);
   });
 
   test('hides a huge value of any name', () => {

@@ -11,12 +11,25 @@ export interface HiddenAnnotation {
 /** A whole earlier version of the object, secrets included. Deprecated variants have the same ending. */
 const COPY_NAME =
   /(^|[./])last-applied(-configuration)?$|^objectset\.rio\.cattle\.io\/applied$|^kapp\.k14s\.io\/original/;
-/** Annotations of OpenChoreo and Planeboard, whose contents are known. */
-const OWN_NAME = /^([a-z0-9-]+\.)*openchoreo\.dev\//;
+/** Annotations whose contents are known: texts for people, and Planeboard's own. */
+const OWN_NAME = /^openchoreo\.dev\/(display-name|description)$|^planeboard\.openchoreo\.dev\//;
 /** Longer values of other tools are data, not texts for people. */
 const MAX_UNKNOWN_LENGTH = 1024;
-/** The first bytes of gzip, zip and zlib. */
-const COMPRESSED = ['\x1f\x8b', 'PK\x03\x04', 'x\x01', 'x\x9c', 'x\xda'];
+/** The first bytes of gzip, zip, zlib, zstd, xz and bzip2. */
+const COMPRESSED = [
+  '\x1f\x8b',
+  'PK\x03\x04',
+  'x\x01',
+  'x\x9c',
+  'x\xda',
+  '\x28\xb5\x2f\xfd',
+  '\xfd7zXZ',
+  'BZh',
+];
+/** The start of JSON, also if it was cut or has several documents. */
+const JSON_START = /^[\s\ufeff]*(?:\{\s*"|\[\s*[{["])/;
+/** How often data may be encoded: base64 of base64, or JSON as a text of JSON. */
+const MAX_ENCODINGS = 3;
 
 /**
  * Returns whether an annotation holds a copy of the resource. Several tools store one: as JSON, or as base64 of it or of
@@ -25,7 +38,11 @@ const COMPRESSED = ['\x1f\x8b', 'PK\x03\x04', 'x\x01', 'x\x9c', 'x\xda'];
 export function isCopyOfResource(name: string, value: unknown): boolean {
   if (COPY_NAME.test(name)) return true;
   const json = typeof value === 'string' ? jsonIn(value) : undefined;
-  return isJsonObject(json) && (Object.hasOwn(json, 'spec') || Object.hasOwn(json, 'apiVersion'));
+  const objects = Array.isArray(json) ? json : [json];
+  return objects.some(
+    (object) =>
+      isJsonObject(object) && (Object.hasOwn(object, 'spec') || Object.hasOwn(object, 'apiVersion')),
+  );
 }
 
 /**
@@ -40,22 +57,45 @@ export function isOpaqueAnnotation(name: string, value: unknown): boolean {
 
 /** Returns whether a text is JSON or compressed data, plain or in base64. */
 export function isOpaqueText(text: string): boolean {
-  return jsonIn(text) !== undefined || compressedIn(text) !== null;
+  return jsonIn(text) !== undefined || compressedIn(text) !== null || encodings(text).some(isCutJson);
 }
 
-/** Returns the JSON object or list that a text is, plain or in base64, or undefined for any other text. */
+/** Returns whether a text begins like JSON and can't be parsed: it was cut, or has several documents. */
+function isCutJson(text: string): boolean {
+  return JSON_START.test(text) && parsedJson(text) === undefined;
+}
+
+/** Returns the JSON object or list that a text is, plain or encoded, or undefined for any other text. */
 export function jsonIn(text: string): unknown {
-  const plain = parsedJson(text);
-  if (plain !== undefined) return plain;
-  const bytes = base64Bytes(text);
-  if (bytes === null) return undefined;
-  return parsedJson(new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))));
+  for (const encoding of encodings(text)) {
+    const json = parsedJson(encoding);
+    if (typeof json === 'object' && json !== null) return json;
+  }
+  return undefined;
 }
 
 /** Returns the compressed data that a text is in base64, one character a byte, or null for any other text. */
 export function compressedIn(text: string): string | null {
+  for (const encoding of encodings(text)) {
+    const bytes = base64Bytes(encoding);
+    if (bytes !== null && COMPRESSED.some((start) => bytes.startsWith(start))) return bytes;
+  }
+  return null;
+}
+
+/** Returns a text, and what it is base64 or a JSON text of. */
+function encodings(text: string): string[] {
+  const found = [text];
+  for (let inner = innerText(text); inner !== null && found.length <= MAX_ENCODINGS; inner = innerText(inner))
+    found.push(inner);
+  return found;
+}
+
+function innerText(text: string): string | null {
+  const json = /^\s*"/.test(text) ? parsedJson(text) : undefined;
+  if (typeof json === 'string') return json;
   const bytes = base64Bytes(text);
-  return bytes !== null && COMPRESSED.some((start) => bytes.startsWith(start)) ? bytes : null;
+  return bytes && new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
 }
 
 function base64Bytes(text: string): string | null {
@@ -63,9 +103,9 @@ function base64Bytes(text: string): string | null {
 }
 
 function parsedJson(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+  if (!/^[\s\ufeff]*["[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }

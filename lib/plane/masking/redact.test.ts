@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { yamlText } from '@/lib/plane/json/yaml-text';
 import { MASK } from './mask';
 import { redactObject } from './redact';
 
@@ -142,5 +144,37 @@ describe('redactObject', () => {
       metadata: { name: 'a', annotations: { 'openchoreo.dev/display-name': 'A' }, labels: { token: 'blue' } },
     });
     expect(raw.metadata.managedFields).toHaveLength(1);
+  });
+
+  test('masks what a Secret of another object holds', () => {
+    const secret = { kind: 'Secret', metadata: { name: 'db' }, type: 'Opaque', data: { a: 'aHVudGVyMg==' } };
+    expect(
+      redactObject({ spec: { items: [secret, { kind: 'ConfigMap', data: { a: 'b' } }] } }).object,
+    ).toEqual({
+      spec: {
+        items: [
+          { ...secret, data: { a: MASK } },
+          { kind: 'ConfigMap', data: { a: 'b' } },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    'kubeconfig',
+    '.dockerconfigjson',
+    'passwordHash',
+    'client-key-data',
+    'tokenValue',
+    'Authorization',
+  ])('masks a field of an unknown release by its name: %s', (name) => {
+    expect(redactObject({ spec: { [name]: 'opaque' } }).object).toEqual({ spec: { [name]: MASK } });
+  });
+
+  test('masks what is nested more deeply than any schema, so that nothing exhausts the stack', () => {
+    const raw: unknown = JSON.parse(`{"spec":${'{"a":'.repeat(9000)}1${'}'.repeat(9001)}`);
+    const { object, masked } = redactObject(raw);
+    expect(masked).toHaveLength(1);
+    expect(yamlText(object as JsonObject).length).toBeLessThan(20_000);
   });
 });

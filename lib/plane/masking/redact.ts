@@ -17,8 +17,15 @@ export type OpaqueAnnotations = 'omit' | 'describe' | 'keep';
 
 /** Names of fields that hold a secret. Fields that refer to Secrets (`secretRef`, `secretStoreRef`) don't. */
 const SECRET_NAME =
-  /(password|passwd|passphrase|token|secret|apikey|api-key|api_key|private-?_?key|clientkey|credential)s?$/i;
+  /(password|passwd|passphrase|token|secret|apikey|api-key|api_key|private-?_?key|client-?_?key|credential)s?([-_]?(data|value|text|pem|base64|hash))?$|^(kubeconfig|\.?dockerconfig(json)?|authorization)$/i;
+/** The fields of a Secret's manifest that hold its values. */
+const SECRET_CONTENT: ReadonlySet<string> = new Set(['data', 'stringData']);
 const REFERENCE_NAME = /refs?$/i;
+/**
+ * Far deeper than any schema. What is nested more deeply is masked as a whole: nobody reads it, and it would exhaust the
+ * stack and make YAML of megabytes.
+ */
+const MAX_DEPTH = 100;
 
 /**
  * Prepares a resource for display. Recognises a secret by its field's name, by its place as the inline `value` of a
@@ -70,12 +77,22 @@ export function isReferenceName(name: string): boolean {
 }
 
 function copy(value: unknown, path: JsonPath, secret: boolean, masked: JsonPath[]): unknown {
+  if (path.length > MAX_DEPTH && typeof value === 'object' && value !== null) {
+    masked.push(path);
+    return MASK;
+  }
   if (Array.isArray(value)) return value.map((item, index) => copy(item, [...path, index], secret, masked));
   if (isJsonObject(value)) {
+    const isSecret = value.kind === 'Secret';
     return Object.fromEntries(
       Object.entries(value).map(([name, child]) => [
         name,
-        copy(child, [...path, name], childIsSecret(name, path, secret), masked),
+        copy(
+          child,
+          [...path, name],
+          childIsSecret(name, path, secret) || (isSecret && SECRET_CONTENT.has(name)),
+          masked,
+        ),
       ]),
     );
   }

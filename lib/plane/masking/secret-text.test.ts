@@ -4,6 +4,8 @@ import { isPublicCertificate, looksSecret, MAX_SEARCHED_LENGTH, withoutSecret } 
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUabc=\n-----END CERTIFICATE-----\n';
 const TOKEN = `eyJ${'a'.repeat(20)}.${'b'.repeat(20)}.sig`;
+const KEY = `-----BEGIN EC PRIVATE KEY-----\n${'x'.repeat(90)}\n-----END EC PRIVATE KEY-----\n`;
+const KUBECONFIG_START = 'kind: Config\nusers:\n- name: admin\n  user:\n';
 const MIB = 2 ** 20;
 
 describe('looksSecret', () => {
@@ -21,6 +23,20 @@ describe('looksSecret', () => {
       'the start of a private key in base64',
       btoa(`-----BEGIN PRIVATE KEY-----\n${'x'.repeat(90)}`).slice(0, 101),
     ],
+    ['a private key in base64 within a text', `Use ${btoa(KEY)} for now`],
+    ['the key of a kubeconfig', `${KUBECONFIG_START}    client-key-data: ${btoa(KEY)}\n`],
+    ['the token of a kubeconfig', `${KUBECONFIG_START}    token: opaque\n`],
+    ['the password of a kubeconfig', `${KUBECONFIG_START}    password: "hunter2"\n`],
+    ['a kubeconfig in base64', btoa(`${KUBECONFIG_START}    token: opaque\n`)],
+    ['a token in base64', btoa(TOKEN)],
+    ['a key that is base64 twice', btoa(btoa(KEY))],
+    ['a PGP key', '-----BEGIN PGP PRIVATE KEY BLOCK-----'],
+    ['a token as the user of a URL', 'clone https://0123456789abcdef0123@git.example.com/x failed'],
+    ['a password in an error', 'sign-in failed: password=hunter2'],
+    ['a token in a command', 'helm upgrade --set-token=abc'],
+    ['a header', 'sent Authorization: Basic YWRtaW46cHc='],
+    ['an opaque bearer token', 'sent Bearer 0123456789abcdef'],
+    ["GitHub's token", `ghp_${'a'.repeat(36)}`],
   ])('recognises %s', (_what, text) => {
     expect(looksSecret(text)).toBe(true);
   });
@@ -30,18 +46,38 @@ describe('looksSecret', () => {
     ['a host name', 'eyJobs.example.com'],
     ['a plain URL', 'https://host:6443/path?page=2&sort=name'],
     ['a sentence about tokens', 'The token is missing; secret=none'],
+    ['an error about a token', 'token: not found'],
+    ['a user in a URL', 'ssh://git@github.com/acme/planes.git'],
+    ['a sentence about bearer tokens', 'Use bearer authentication here'],
+    ['a reference in YAML', 'spec:\n  auth:\n    tokenRef: prod\n'],
+    ['a public certificate in base64 within a text', `CA: ${btoa(CERTIFICATE)}`],
+    ['a digest', 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
   ])('accepts %s', (_what, text) => {
     expect(looksSecret(text)).toBe(false);
   });
 
   // The first two took minutes when a pattern started again at each repetition, far beyond the test's time limit.
-  test.each(['eyJ-', 'eyJ', 'eyJaaaaaaaa.', '://', '://a:', '-----BEGIN ', '?token', '&a', 'QUJD', ' '])(
-    'searches a megabyte of %j repeated in linear time',
-    (part) => {
-      looksSecret(part.repeat(MIB / part.length));
-      isPublicCertificate(part.repeat(MIB / part.length));
-    },
-  );
+  test.each([
+    'eyJ-',
+    'eyJ',
+    'eyJaaaaaaaa.',
+    '://',
+    '://a:',
+    '-----BEGIN ',
+    '?token',
+    '&a',
+    'QUJD',
+    ' ',
+    'LS0tLS1CRUdJTi',
+    '\n  ',
+    '\n  token',
+    ' --token',
+    'bearer ',
+    'authorization ',
+  ])('searches a megabyte of %j repeated in linear time', (part) => {
+    looksSecret(part.repeat(MIB / part.length));
+    isPublicCertificate(part.repeat(MIB / part.length));
+  });
 });
 
 describe('isPublicCertificate', () => {

@@ -9,11 +9,41 @@ export const MAX_SEARCHED_LENGTH = 16_384;
 
 const CERTIFICATE_BLOCKS =
   /^\s*(?:-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----\s*)+$/;
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----/;
+/** The start of a PEM block in base64, as in `client-key-data` of a kubeconfig. */
+const ENCODED_PEM = /LS0tLS1CRUdJTi[A-Za-z0-9+/]*/g;
+/** Holds any label of a private key. */
+const ENCODED_LABEL_LENGTH = 80;
 const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
+/** A token in the place of a user name. Names of people and of tools, such as `git`, are shorter. */
+const URL_USER_TOKEN = /:\/\/[^/\s:@?#]{16,}@/;
 /** A parameter of a URL such as `?token=` or `&X-Amz-Signature=`. */
 const URL_TOKEN =
   /[?&;#](?:sig|[\w.-]*(?:token|secret|password|passwd|signature|api[_-]?key|access[_-]?key|credential)s?)=[^&#;\s]/i;
+/** An option or a setting in a command or an error: `--token=…`, `password=…`. */
+const ASSIGNED =
+  /(?:^|[\s"'({,])(?:--?[\w-]*token|[\w.-]*(?:password|passwd|passphrase|api[_-]?key|access[_-]?key))=[^\s&;,]/i;
+/** A field of YAML within a text of several lines, such as a kubeconfig. */
+const YAML_FIELD =
+  /\n[ \t]+(?:- )?["']?(?:[\w.-]*(?:token|password|passphrase)|client-key-data)["']?:[ \t]+["']?[^\s"'#]/i;
+const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token)\s+\S/i;
+const BEARER = /\bbearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16,}/i;
+/** Tokens of GitHub, GitLab, Slack, Vault and age, which begin with what they are. */
+const KNOWN_TOKEN =
+  /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|glpat-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hvs\.[\w-]{20}|AGE-SECRET-KEY-1\w{10})/;
+const PATTERNS = [
+  PRIVATE_KEY,
+  URL_PASSWORD,
+  URL_USER_TOKEN,
+  URL_TOKEN,
+  ASSIGNED,
+  YAML_FIELD,
+  AUTHORIZATION,
+  BEARER,
+  KNOWN_TOKEN,
+];
+/** How often a text may be base64 of another one. */
+const MAX_ENCODINGS = 2;
 const NOT_IN_TOKEN = /[^A-Za-z0-9_.-]+/;
 const MIN_TOKEN_PART = 8;
 
@@ -27,12 +57,24 @@ export function withoutSecret(text: string): string {
 }
 
 /**
- * Returns whether a text contains a private key, a JSON Web Token, or a URL with a password or token. Takes time linear
- * in its length: anyone who may write a resource chooses the text.
+ * Returns whether a text contains a private key, a token, a password in a setting, or a URL with one of these; also if
+ * the text is base64 of such a text. Takes time linear in its length: anyone who may write a resource chooses the text.
  */
 export function looksSecret(text: string): boolean {
-  if (PRIVATE_KEY.test(text) || URL_PASSWORD.test(text) || URL_TOKEN.test(text)) return true;
-  return containsJsonWebToken(text) || PRIVATE_KEY.test(decodeBase64Start(text) ?? '');
+  return looksSecretWithin(text, MAX_ENCODINGS);
+}
+
+function looksSecretWithin(text: string, encodings: number): boolean {
+  if (PATTERNS.some((pattern) => pattern.test(text))) return true;
+  if (containsJsonWebToken(text) || containsEncodedKey(text)) return true;
+  const decoded = encodings === 0 ? null : decodeBase64Start(text);
+  return decoded !== null && looksSecretWithin(decoded, encodings - 1);
+}
+
+function containsEncodedKey(text: string): boolean {
+  return [...text.matchAll(ENCODED_PEM)].some(([block]) =>
+    PRIVATE_KEY.test(decodeBase64Start(block.slice(0, ENCODED_LABEL_LENGTH)) ?? ''),
+  );
 }
 
 /** Returns whether a text is nothing but public certificates, as PEM or as base64 of PEM. */
