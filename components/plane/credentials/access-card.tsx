@@ -1,14 +1,17 @@
 'use client';
 
+import { useCallback } from 'react';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Fact, Facts } from '@/components/ui/facts';
 import { Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
+import { useTick } from '@/lib/client/feed/tick';
 import { credentialLabel } from '@/lib/plane/health/credential-wording';
 import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/health/health-facts';
 import { capital } from '@/lib/plane/model/text';
+import { parseTimeMs } from '@/lib/plane/time/age';
 
 /** The credentials that the control plane calls a plane's cluster with, as Planeboard's own account read them. */
 export function AccessCard({ plane }: { readonly plane: FleetPlane }) {
@@ -50,19 +53,31 @@ function withoutCredentials(plane: FleetPlane): string {
 function Credential({ credential: { fact } }: { readonly credential: CredentialFact }) {
   if (fact.state !== 'parsed')
     return (
-      <span className={PROBLEMS.has(fact.state) ? 'font-medium text-degraded' : 'text-muted'}>
-        {stateText(fact)}
-      </span>
+      <>
+        <span className={PROBLEMS.has(fact.state) ? 'font-medium text-degraded' : 'text-muted'}>
+          {stateText(fact)}
+        </span>
+        {fact.state === 'present' && fact.notAfter !== undefined ? <End at={fact.notAfter} /> : null}
+      </>
     );
   return (
     <>
       <span className="[overflow-wrap:anywhere]">{fact.subject}</span>
-      <span className="text-muted">
-        {fact.count > 1 ? ` and ${fact.count - 1} more` : ''}
-        {' · valid until '}
-        <Utc at={fact.notAfter} />
-      </span>
+      <span className="text-muted">{fact.count > 1 ? ` and ${fact.count - 1} more` : ''}</span>
+      <End at={fact.notAfter} />
     </>
+  );
+}
+
+/** Until when a certificate or token is valid, or since when it isn't. */
+function End({ at }: { readonly at: string }) {
+  const endMs = parseTimeMs(at);
+  const isOver = useTick(useCallback((nowMs: number) => endMs !== null && nowMs > endMs, [endMs]));
+  return (
+    <span className={isOver ? 'font-medium text-degraded' : 'text-muted'}>
+      {isOver ? ' · expired on ' : ' · valid until '}
+      <Utc at={at} />
+    </span>
   );
 }
 

@@ -73,7 +73,7 @@ function credentialFinding(
 
 function evidenceOf({ slot, fact }: CredentialFact): string {
   const secret = 'secret' in fact ? `Secret ${fact.secret}, set in ` : '';
-  const clock = fact.state === 'parsed' ? ", compared with the API server's clock" : '';
+  const clock = 'notAfter' in fact ? ", compared with the API server's clock" : '';
   return `${secret}spec.${slot}, read with Planeboard's own account at most a few minutes ago${clock}.`;
 }
 

@@ -42,6 +42,12 @@ const client = (fact: CertificateFact): CredentialFact => ({
   purpose: 'client-certificate',
   fact,
 });
+const token = (days: number): CredentialFact => ({
+  kind: 'secret',
+  slot: 'kubernetesCluster.auth.bearerToken',
+  purpose: 'bearer-token',
+  fact: { state: 'present', notAfter: ago(-days * DAY_MS) },
+});
 const key = (state: 'present' | 'mismatched'): CredentialFact => ({
   kind: 'secret',
   slot: 'kubernetesCluster.auth.mtls.clientKey',
@@ -170,6 +176,20 @@ describe("a plane's CA in the fleet", () => {
       ['not-checked'],
       'client certificate: 60 days left',
       NOW_MS + 60 * DAY_MS,
+    ],
+    [
+      'its token expires soon',
+      [ca(parsed(300)), token(10)],
+      ['expiring'],
+      'bearer token: 10 days left',
+      NOW_MS + 10 * DAY_MS,
+    ],
+    [
+      'its token has expired',
+      [ca(parsed(300)), token(-3)],
+      ['expired'],
+      'bearer token: expired 3 days ago',
+      NOW_MS - 3 * DAY_MS,
     ],
     ['none could be read', [ca({ state: 'not-checked' })], ['not-checked'], 'not checked', undefined],
   ])('with direct access is summarised when %s', (_what, credentials, traits, text, end) => {

@@ -3,24 +3,38 @@ import type { CertificateFact, PlaneFacts, SecretFact } from './health-facts';
 
 type Facts = Pick<PlaneFacts, 'certificate' | 'credentials'>;
 
-/** What is known of one certificate of a plane. */
+/** What is known of one certificate of a plane, or of a token that ends like one. */
 export interface NamedCertificate {
-  /** Within a sentence: `agent CA`, `client certificate`. */
+  /** Within a sentence: `agent CA`, `client certificate`, `bearer token`. */
   readonly label: string;
   readonly fact: CertificateFact;
 }
 
 /**
  * Returns the certificates that a plane's connection depends on: the CA that verifies its agent or, with direct access,
- * those that the control plane uses. At least one, which may be unchecked.
+ * those that the control plane uses, with the token if it says when it ends. At least one, which may be unchecked.
  */
 export function certificatesOf({ certificate, credentials = [] }: Facts): NamedCertificate[] {
-  const direct = credentials.flatMap((credential) =>
-    credential.kind === 'certificate' ? [{ label: credentialLabel(credential), fact: credential.fact }] : [],
-  );
+  const direct = credentials.flatMap((credential): NamedCertificate[] => {
+    const fact = credential.kind === 'certificate' ? credential.fact : tokenFact(credential.fact);
+    return fact === null ? [] : [{ label: credentialLabel(credential), fact }];
+  });
   return certificate.state === 'not-checked' && direct.length > 0
     ? direct
     : [{ label: AGENT_CA.label, fact: certificate }, ...direct];
+}
+
+function tokenFact(fact: SecretFact): CertificateFact | null {
+  if (fact.state !== 'present' || fact.notAfter === undefined) return null;
+  const { notAfter } = fact;
+  return {
+    state: 'parsed',
+    notBefore: '',
+    notAfter,
+    subject: 'JSON Web Token',
+    selfSignedLeaf: false,
+    count: 1,
+  };
 }
 
 type SecretState = Exclude<SecretFact, { state: 'present' | 'not-checked' }>;

@@ -1,5 +1,5 @@
 import { capital } from '@/lib/plane/model/text';
-import { formatUtc } from '@/lib/plane/time/age';
+import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { bundleState } from './ca-bundle';
 import { AGENT_CA, type CertificateWording, certificateWording, credentialLabel } from './credential-wording';
@@ -37,7 +37,7 @@ export function* credentialFindings(
 ): Generator<Finding> {
   if (credential.kind === 'certificate')
     yield* materialFindings(certificateWording(credential), credential.fact, limits, clock);
-  else yield* secretFindings(credentialLabel(credential), credential.fact);
+  else yield* secretFindings(credentialLabel(credential), credential.fact, limits, clock);
 }
 
 function degraded(code: ReasonCode, message: string): Finding {
@@ -55,10 +55,17 @@ function missingKey(label: string, secret: string, key: string): Finding {
   );
 }
 
-function* secretFindings(label: string, fact: SecretFact): Generator<Finding> {
+function* secretFindings(
+  label: string,
+  fact: SecretFact,
+  limits: HealthLimits,
+  clock: Clock,
+): Generator<Finding> {
   switch (fact.state) {
     case 'not-checked':
+      return;
     case 'present':
+      yield* tokenFindings(label, parseTimeMs(fact.notAfter), limits, clock);
       return;
     case 'absent':
       yield degraded(
@@ -81,6 +88,23 @@ function* secretFindings(label: string, fact: SecretFact): Generator<Finding> {
         "The private key doesn't belong to the client certificate, so the control plane can't sign in to the plane's cluster.",
       );
   }
+}
+
+/** Judges a token that says when it ends. */
+function* tokenFindings(
+  label: string,
+  endMs: number | null,
+  limits: HealthLimits,
+  clock: Clock,
+): Generator<Finding> {
+  if (endMs === null) return;
+  if (clock.after(endMs))
+    yield degraded(
+      'certificate-expired',
+      `The ${label} expired ${expiredText(endMs, clock)}. The cluster's API server rejects the control plane.`,
+    );
+  else if (clock.after(endMs - limits.certificateWarningDays * DAY_MS))
+    yield degraded('certificate-expiring', `The ${label} expires ${endsText(endMs, clock)}.`);
 }
 
 function* materialFindings(
@@ -200,10 +224,11 @@ function expiredText(endMs: number, clock: Clock): string {
 
 /** Formats an end in the future: `in 3 days, on 2026-03-13 12:00:00 UTC`. */
 function endsText(endMs: number, clock: Clock): string {
-  const daysLeft = Math.floor((endMs - clock.nowMs) / DAY_MS);
+  const days = Math.floor((endMs - clock.nowMs) / DAY_MS);
+  const left = days < 1 ? formatAge(endMs - clock.nowMs) : `${days} ${days === 1 ? 'day' : 'days'}`;
   return clock.tell(
     endMs,
-    () => `in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}, on ${formatUtc(endMs)}`,
+    () => `in ${left}, on ${formatUtc(endMs)}`,
     (moment) => `on ${moment}`,
   );
 }

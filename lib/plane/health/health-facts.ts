@@ -106,7 +106,8 @@ const secretFactSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unparsable'), problem: z.string() }),
   /** A private key that doesn't belong to the client certificate beside it. */
   z.object({ state: z.literal('mismatched') }),
-  z.object({ state: z.literal('present') }),
+  /** `notAfter`: when a token ends, if it says so. */
+  z.object({ state: z.literal('present'), notAfter: z.string().optional() }),
 ]);
 export type SecretFact = z.infer<typeof secretFactSchema>;
 

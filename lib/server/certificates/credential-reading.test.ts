@@ -37,6 +37,24 @@ describe('a credential of direct access', () => {
     });
   });
 
+  test('that is a token ends when it says so', () => {
+    const part = (claims: string) => Buffer.from(claims).toString('base64url');
+    const token = (claims: string) => `${part('{"alg":"none"}')}.${part(claims)}.c2ln`;
+    expect(read('bearer-token', token('{"exp":1798761600}')).fact).toEqual({
+      state: 'present',
+      notAfter: '2027-01-01T00:00:00.000Z',
+    });
+    for (const text of [
+      'opaque',
+      'a.b.c',
+      token('{}'),
+      token('null'),
+      token('{"exp":"soon"}'),
+      token('{"exp":1e99}'),
+    ])
+      expect(read('bearer-token', text).fact).toEqual({ state: 'present' });
+  });
+
   test("isn't decoded in a Secret", () => {
     const inSecret = (text: string) =>
       readCredential({ purpose: 'server-ca', isBase64: false }, text, 'secret').fact;

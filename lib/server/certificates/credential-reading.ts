@@ -33,6 +33,7 @@ export function readCredential(
   material: string,
   place: MaterialPlace,
 ): CredentialReading {
+  if (purpose === 'bearer-token') return { fact: { state: 'present', ...tokenEnd(material) } };
   if (purpose !== 'server-ca' && purpose !== 'client-certificate' && purpose !== 'client-key')
     return { fact: { state: 'present' } };
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable("it's larger than 256 KB.");
@@ -49,6 +50,18 @@ export function readCredential(
       return readClient(text);
     case 'client-key':
       return readKey(text);
+  }
+}
+
+/** Returns when a token ends, if it's a JSON Web Token that says so. Others keep that to themselves. */
+function tokenEnd(token: string): { readonly notAfter?: string } {
+  const [, claims = '', signature] = token.slice(0, MAX_MATERIAL_CHARACTERS).split('.');
+  if (signature === undefined) return {};
+  try {
+    const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { exp: number };
+    return { notAfter: new Date(exp * 1000).toISOString() };
+  } catch {
+    return {};
   }
 }
 

@@ -72,6 +72,21 @@ export const CREDENTIAL_ROWS: readonly FindingRow[] = [
     known: 'The client certificate expires in 10 days, on 2026-03-20 12:00:00 UTC.',
   },
   {
+    code: 'certificate-expired',
+    when: 'the bearer token says that it expired',
+    situation: of({ ...token, fact: { state: 'present', notAfter: ago(3 * DAY_MS) } }),
+    severity: 'warning',
+    known:
+      "The bearer token expired 3 days ago, on 2026-03-07 12:00:00 UTC. The cluster's API server rejects the control plane.",
+  },
+  {
+    code: 'certificate-expiring',
+    when: 'the bearer token expires within 14 days',
+    situation: of({ ...token, fact: { state: 'present', notAfter: ago(-10 * DAY_MS) } }),
+    severity: 'warning',
+    known: 'The bearer token expires in 10 days, on 2026-03-20 12:00:00 UTC.',
+  },
+  {
     code: 'certificate-unparsable',
     when: 'the API server CA holds no certificate',
     situation: of({ ...ca, fact: { state: 'unparsable', problem: 'it contains no PEM certificate.' } }),
