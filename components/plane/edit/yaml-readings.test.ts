@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import scalars from '@/testing/plane/kubectl-scalars.json';
 import { objectYaml } from './edited-yaml';
 import { differentReadings } from './yaml-readings';
 
@@ -10,13 +11,7 @@ test.each([
   ['a: Off\n', 'Off', 'kubectl reads Off as false'],
   ['a: 1_000\n', '1_000', 'kubectl reads 1_000 as 1000, and this page as text'],
   ['a: 0b11\n', '0b11', 'kubectl reads 0b11 as 3'],
-  ['a: 6:30\n', '6:30', 'kubectl reads 6:30 as 390'],
-  ['a: 2026-03-10\n', '2026-03-10', 'kubectl reads 2026-03-10 as a date'],
-  [
-    'a: 0o7\n',
-    '0o7',
-    "kubectl reads 0o7 as text, and this page as 7. Write 7, or put it in quotes if it's text.",
-  ],
+  ['a: -0o7\n', '-0o7', 'kubectl reads -0o7 as -7, and this page as text.'],
   ['a: 010\n', '010', 'kubectl reads 010 as 8, and this page as 10.'],
   ['on: x\n', 'on', 'kubectl reads on as true'],
   ['a:\n  - b: yes # why\n', 'yes', 'kubectl reads yes as true'],
@@ -34,9 +29,24 @@ test.each([
   'a: 1.5\n',
   'a: null\n',
   'a: 10.0.0.1\n',
+  'a: 6:30\n',
+  'a: 2026-03-10\n',
+  'a: 2026-03-10T10:00:00Z\n',
+  'a: 0o7\n',
   'a: |\n  no\n',
 ])('has nothing to say about %j', (text) => {
   expect(warned(text)).toEqual([]);
+});
+
+const plain = (texts: readonly string[]) => texts.filter((text) => /^[\w.:+~-]+(?<!:)$/.test(text));
+
+test.each(plain(scalars.text))('never says that kubectl reads %j as something else than text', (text) => {
+  for (const [, message] of warned(`a: ${text}\n`))
+    expect(message).toContain(`kubectl reads ${text} as text`);
+});
+
+test.each(plain(scalars.otherThanText))('never says that kubectl reads %j as text', (text) => {
+  for (const [, message] of warned(`a: ${text}\n`)) expect(message).not.toContain(' as text, and');
 });
 
 test('has nothing to say about what this page writes', () => {

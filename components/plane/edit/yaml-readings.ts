@@ -1,4 +1,4 @@
-import { parseDocument, type Scalar, visit } from 'yaml';
+import { parseDocument, type Scalar, type ScalarTag, type Tags, visit } from 'yaml';
 import type { TextProblem } from './edited-yaml';
 
 /**
@@ -10,7 +10,7 @@ import type { TextProblem } from './edited-yaml';
  */
 export function differentReadings(text: string): TextProblem[] {
   const here = plainScalars(text, {});
-  const there = plainScalars(text, { version: '1.1', schema: 'yaml-1.1' });
+  const there = plainScalars(text, { version: '1.1', schema: 'yaml-1.1', customTags: kubectlTags });
   return here.flatMap((scalar, index) => {
     const other = there[index];
     const source = scalar.source ?? '';
@@ -21,11 +21,35 @@ export function differentReadings(text: string): TextProblem[] {
   });
 }
 
-function plainScalars(text: string, options: { version?: '1.1'; schema?: string }): Scalar[] {
+/** An octal number of YAML 1.2 in any spelling that Go accepts. */
+const GO_OCTAL: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0[oO][0-7][0-7_]*$/,
+  resolve: (source) => {
+    const value = BigInt(source.replace(/^[-+]/, '').replaceAll('_', ''));
+    return source.startsWith('-') ? -value : value;
+  },
+};
+
+/** kubectl's parser leaves times and dates as texts, and also reads the octal numbers of YAML 1.2. */
+function kubectlTags(tags: Tags): Tags {
+  const isTime = (tag: Tags[number]) =>
+    typeof tag === 'object' && (tag.tag.endsWith(':timestamp') || ('format' in tag && tag.format === 'TIME'));
+  return [GO_OCTAL, ...tags.filter((tag) => !isTime(tag))];
+}
+
+function plainScalars(
+  text: string,
+  options: { version?: '1.1'; schema?: string; customTags?: (tags: Tags) => Tags },
+): Scalar[] {
   const found: Scalar[] = [];
   visit(parseDocument(text, { prettyErrors: false, intAsBigInt: true, logLevel: 'silent', ...options }), {
     Scalar: (_key, node) => {
-      if (node.type === 'PLAIN') found.push(node);
+      if (node.type !== 'PLAIN') return;
+      // The library takes `.` and `e1` for numbers.
+      if (Number.isNaN(node.value) && !/nan/i.test(node.source ?? '')) node.value = node.source;
+      found.push(node);
     },
   });
   return found;
@@ -33,11 +57,10 @@ function plainScalars(text: string, options: { version?: '1.1'; schema?: string 
 
 /** A value with its type, to compare readings. */
 function reading({ value }: Scalar): string {
-  return value instanceof Date ? `date ${value.toISOString()}` : `${typeof value} ${String(value)}`;
+  return `${typeof value} ${String(value)}`;
 }
 
 function described({ value }: Scalar): string {
-  if (value instanceof Date) return 'a date';
   if (typeof value === 'string') return 'text';
   if (typeof value === 'symbol') return 'a merge';
   return String(value);

@@ -29,7 +29,7 @@ const MAX_SIMPLE_KEY_CHARS = 1000;
 
 /**
  * Returns a text as a YAML scalar on one line. It is quoted unless every parser reads it as a text: kubectl reads YAML
- * 1.1, where `no` is a boolean and `6:30` is a number.
+ * 1.1, where `no` is a boolean and `010` is 8. Others also read `6:30` as a number.
  *
  * @param quoted whether to quote every text
  */
