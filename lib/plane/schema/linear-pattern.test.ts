@@ -6,6 +6,7 @@ describe('matchesPattern', () => {
     ['^z\\d$', 'z1', true],
     ['^z\\d$', 'z', false],
     ['^(a|aa)+$', 'aaa', true],
+    ['^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}$', `${'a'.repeat(63)}.`.repeat(4), false],
     ['\\.example\\.com$', 'www.example.com', true],
     ['^\\p{Lu}', 'Éa', true],
     ['^\\p{Lu}', 'éa', false],
@@ -26,6 +27,7 @@ describe('matchesPattern', () => {
     ['a pattern that repeats too often', '((a{0,100}){0,100}){0,100}', 'c'],
     ['a pattern that nests too deeply', '(a'.repeat(480), 'c'],
     ['a long pattern', 'a'.repeat(2000), 'c'],
+    ['many repetitions of a long text', '^(((a?){30}){30})+$', `${'a'.repeat(4000)}!`],
     ['a long text', '^a$', 'c'.repeat(5000)],
   ])('leaves %s to the API server', (_what, pattern, text) => {
     expect(matchesPattern(pattern, text)).toBe(true);

@@ -4,6 +4,8 @@ import type { PatternMatcher } from './pattern';
 /** Longer texts and patterns are left to the API server. */
 const MAX_TEXT_LENGTH = 4096;
 const MAX_PATTERN_LENGTH = 1024;
+/** The pattern's instructions, which repetitions such as `{30}` multiply, times the text's length: less than a second. */
+const MAX_STEPS = 500_000;
 /** The patterns of a schema are few. The limit keeps a server from collecting those of every CRD version. */
 const MAX_COMPILED = 200;
 
@@ -17,7 +19,9 @@ const compiled = new Map<string, RE2JS | null>();
  */
 export const matchesPattern: PatternMatcher = (pattern, text) => {
   if (text.length > MAX_TEXT_LENGTH || pattern.length > MAX_PATTERN_LENGTH) return true;
-  return expressionOf(pattern)?.matcher(text).find() ?? true;
+  const expression = expressionOf(pattern);
+  if (expression === null || expression.programSize() * text.length > MAX_STEPS) return true;
+  return expression.matcher(text).find();
 };
 
 function expressionOf(pattern: string): RE2JS | null {
