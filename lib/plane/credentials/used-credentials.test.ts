@@ -56,6 +56,13 @@ describe('the credentials of a plane', () => {
     ]);
   });
 
+  test('include a token if the plane has no credential at all to sign in with', () => {
+    expect(used('0.7', { kubernetesCluster: { tls: { ca: ref('ca') }, auth: {} } })).toMatchObject([
+      { purpose: 'server-ca' },
+      { purpose: 'bearer-token', place: { at: 'absent' } },
+    ]);
+  });
+
   test('leave out a token beside a client certificate, which the controllers prefer', () => {
     const auth = { mtls: { clientCert: ref('c'), clientKey: ref('k') }, bearerToken: ref('t') };
     const slots = used('0.7', { kubernetesCluster: { tls: { ca: ref('ca') }, auth } }).map(

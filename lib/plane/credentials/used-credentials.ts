@@ -67,10 +67,8 @@ function isUsed(slot: CredentialSlot, spec: JsonObject, connection: Plane['conne
   const field = fieldOf(slot);
   const parent = field.slice(0, -1);
   if (!isJsonObject(valueAt(spec, parent))) return false;
-  // A choice: it's only made where it's present.
-  if (slot.purpose === 'bearer-token')
-    return valueAt(spec, field) !== undefined && !isJsonObject(valueAt(spec, [...parent, 'mtls']));
-  return true;
+  // A choice. Without either, the control plane lacks a token as much as a certificate.
+  return slot.purpose !== 'bearer-token' || !isJsonObject(valueAt(spec, [...parent, 'mtls']));
 }
 
 /** Without these, the control plane can't reach the cluster. Other secrets may be left out. */
