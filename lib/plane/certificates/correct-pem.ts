@@ -1,4 +1,4 @@
-import { type PemMarker, pemMarkers } from './pem-parts';
+import { endsWithMarker, type PemMarker, pemMarkers } from './pem-parts';
 
 /** What was corrected in a text so that the gateway reads it. */
 export const CORRECTIONS = ['line-breaks', 'invisible', 'spaces', 'joined', 'surrounding-text'] as const;
@@ -65,7 +65,7 @@ function withOwnLines(text: string, corrections: Set<Correction>): string {
 }
 
 function correctionBefore({ type }: PemMarker, line: string): Correction {
-  if (/-----END [^\n]*-----\s*$/.test(line)) return 'joined';
+  if (endsWithMarker(line)) return 'joined';
   return type === 'END' ? 'line-breaks' : 'surrounding-text';
 }
 

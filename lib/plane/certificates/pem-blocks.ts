@@ -79,9 +79,11 @@ function blockAt(text: string, beginAt: number, endAt: number): PemBlock | 'none
 function lineAt(text: string, from: number): { readonly line: string; readonly next: number } {
   const breakAt = text.indexOf('\n', from);
   const end = breakAt === -1 ? text.length : breakAt;
-  const withoutReturn = breakAt > from && text[breakAt - 1] === '\r' ? end - 1 : end;
+  let lineEnd = breakAt > from && text[breakAt - 1] === '\r' ? end - 1 : end;
+  // No pattern: `[ \t]+$` takes quadratic time for blanks within a line.
+  while (lineEnd > from && (text[lineEnd - 1] === ' ' || text[lineEnd - 1] === '\t')) lineEnd -= 1;
   return {
-    line: text.slice(from, withoutReturn).replace(/[ \t]+$/, ''),
+    line: text.slice(from, lineEnd),
     next: breakAt === -1 ? text.length : breakAt + 1,
   };
 }

@@ -113,10 +113,21 @@ function brokenBlocks(text: string): BrokenPart[] {
   return parts;
 }
 
+/** Returns whether a line ends with an END marker. A pattern would take quadratic time for many of them. */
+export function endsWithMarker(line: string): boolean {
+  const trimmed = line.trimEnd();
+  const at = trimmed.indexOf('-----END ');
+  return at >= 0 && trimmed.endsWith('-----') && trimmed.length >= at + '-----END -----'.length;
+}
+
+/** As much of a line as is looked at to tell what precedes BEGIN: more than any marker and the blanks behind it. */
+const LOOKED_BACK = 200;
+
 function faultOf(text: string, begin: PemMarker, end: PemMarker): PemFault {
   if (!begin.isExact || !end.isExact) return 'dashes';
-  const before = text.slice(text.lastIndexOf('\n', begin.from) + 1, begin.from);
-  if (/-----END [^\n]*-----[ \t]*$/.test(before)) return 'joined';
+  const floor = Math.max(0, begin.from - LOOKED_BACK);
+  const before = text.slice(lineStart(text, begin.from, floor), begin.from);
+  if (endsWithMarker(before)) return 'joined';
   if (before !== '') return ONLY_BLANKS.test(before) ? 'blank-before-begin' : 'text-before-begin';
   if (!isBlank(restOfLine(text, begin.to))) return 'text-after-begin';
   if (text[end.from - 1] !== '\n') return 'end-in-line';
@@ -145,6 +156,13 @@ function lineEnd(text: string, from: number): number {
   return breakAt === -1 ? text.length : breakAt + 1;
 }
 
+/** Returns where a line begins, and looks no further back than the floor, so that many markers take linear time. */
+function lineStart(text: string, from: number, floor: number): number {
+  let at = from;
+  while (at > floor && text[at - 1] !== '\n') at -= 1;
+  return at;
+}
+
 /** Returns where the next line begins if only blanks are left on this one. */
 function blankEnd(text: string, from: number): number {
   return isBlank(restOfLine(text, from)) ? lineEnd(text, from) : from;
@@ -165,9 +183,9 @@ function base64Behind(text: string, from: number, limit: number): number {
 
 /** Returns where lines of base64 begin that precede an END. */
 function base64Before(text: string, from: number, floor: number): number {
-  let at = Math.max(text.lastIndexOf('\n', from - 1) + 1, floor);
+  let at = lineStart(text, from, floor);
   while (at > floor) {
-    const previous = Math.max(text.lastIndexOf('\n', at - 2) + 1, floor);
+    const previous = lineStart(text, at - 1, floor);
     const line = text.slice(previous, at - 1);
     if (!BASE64_LINE.test(line) || line.trim() === '') break;
     at = previous;

@@ -116,6 +116,9 @@ test.each([
   ['lines of blocks that never end', '-----BEGIN CERTIFICATE-----\n'.repeat(9_000)],
   ['blocks that never begin', '\n-----END CERTIFICATE-----'.repeat(9_000)],
   ['empty blocks', '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n'.repeat(4_000)],
+  ['blanks in a block', `-----BEGIN CERTIFICATE-----\n${' '.repeat(250_000)}x\n-----END CERTIFICATE-----`],
+  ['END lines in one line', '-----END A-----'.repeat(17_000)],
+  ['blocks in one line', '-----BEGIN CERTIFICATE-----MIIB-----END CERTIFICATE-----'.repeat(4500)],
   ['dashes', '-'.repeat(256 * 1024)],
   ['line breaks', '\n'.repeat(256 * 1024)],
 ])('takes linear time for %s', (_what, text) => {
