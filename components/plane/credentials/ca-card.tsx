@@ -70,11 +70,7 @@ function Ca({
       ))}
       <CertificateList certificates={certificates} />
       <LeafRenewalNote plane={plane} mayMove={mayMove} />
-      <SharedCaNote
-        planes={sharersElsewhere(ca)}
-        fingerprints={certificates.map(({ fingerprint }) => fingerprint)}
-        namespace={plane.namespace}
-      />
+      <SharedCaNote planes={sharersElsewhere(ca)} certificates={certificates} namespace={plane.namespace} />
       {others.length === 0 ? null : (
         <p className="text-pretty text-muted">Also stored there: {joinList(others)}.</p>
       )}

@@ -5,10 +5,12 @@ import { FileBlock } from '@/components/agent-setup/file-block';
 import { useStoredCommandValues } from '@/components/agent-setup/stored-command-values';
 import { useChartRepository } from '@/components/agent-setup/use-command-values';
 import { CommandContexts, clusterKeyOf } from '@/components/plane/command-contexts';
+import { usePlanePage } from '@/components/plane/plane-page-context';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { CommandBlock } from '@/components/ui/command-block';
 import { FieldSet } from '@/components/ui/field';
 import { RadioCards } from '@/components/ui/radio-cards';
+import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { type CaMoveCommands, caMoveCommands } from '@/lib/plane/agent-setup/ca-move-commands';
 import type { CommandStep } from '@/lib/plane/agent-setup/setup-commands';
 import { kindOfName } from '@/lib/plane/model/kinds';
@@ -21,13 +23,14 @@ export interface CaMoveGuide {
   readonly restart: ReactNode;
 }
 
-/** Returns the guide of a move, or null if this kind has no agent charts. */
+/** Returns the guide of a move, or null if this release's charts take values that aren't known. */
 export function useCaMoveGuide({ row: { plane }, related }: CurrentPlane): CaMoveGuide | null {
   const { planeContext, chartVersion } = useStoredCommandValues(clusterKeyOf(plane));
   const chartRepository = useChartRepository();
   const [chosen, setChosen] = useState<Source | null>(null);
+  const { features } = usePlanePage();
   const entry = kindOfName(plane.kind);
-  if (!entry) return null;
+  if (!entry || agentSetup(features, plane.connection) !== 'commands') return null;
   const commands = caMoveCommands({
     role: entry.role,
     planeID: plane.planeID ?? plane.name,

@@ -60,6 +60,7 @@ export function HandoverSteps({
   const [acceptsLoss, setAcceptsLoss] = useState(false);
   const removedCount = certificates.length - toKeep.length;
   const isShown = handover === 'observed' || handover === 'said';
+  const rejected = rejectedAgentText(check, plane);
   const isOpen = replacement.state.phase === 'idle' || replacement.state.phase === 'failed';
   return (
     <>
@@ -108,7 +109,7 @@ export function HandoverSteps({
               {handover === 'lost'
                 ? 'No agent is connected, so nothing shows that the new certificate works.'
                 : "The agent hasn't reconnected yet, so nothing shows that it uses the new certificate."}{' '}
-              {rejectedAgentText(check)}
+              {rejected}
             </IconLine>
             <Checkbox checked={acceptsLoss} onChange={(event) => setAcceptsLoss(event.target.checked)}>
               Remove it anyway. I understand that the agent may lose its connection.
@@ -160,7 +161,10 @@ export function HandoverSteps({
             verb={removedCount === 1 ? 'Remove certificate' : 'Remove certificates'}
             current={current}
             slot={slot}
-            shownWarnings={related.value?.ca.findings.map(({ message }) => message) ?? []}
+            shownWarnings={[
+              ...(related.value?.ca.findings.map(({ message }) => message) ?? []),
+              ...(isShown ? [] : [rejected]),
+            ]}
           />
         </div>
       </Card>

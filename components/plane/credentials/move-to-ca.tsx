@@ -1,7 +1,9 @@
 'use client';
 
+import Link from 'next/link';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
+import { replacePath } from '@/lib/plane/model/plane-task';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 import { useCaMoveGuide } from './ca-move-guide';
 import { ReplaceAgentCertificate } from './replace-agent-certificate';
@@ -17,7 +19,17 @@ export function MoveToCa(props: {
 }) {
   const guide = useCaMoveGuide(props.current);
   return guide === null ? (
-    <p className="text-pretty">Planeboard has no commands for this kind.</p>
+    <p className="text-pretty">
+      This release's agent charts use different values, so Planeboard has no commands for them. Have a CA
+      issue the agent's certificate, then{' '}
+      <Link
+        href={replacePath(props.current.row.plane, props.slot.id) as '/'}
+        className="text-accent underline underline-offset-2"
+      >
+        replace the registered certificate
+      </Link>{' '}
+      with that CA.
+    </p>
   ) : (
     <ReplaceAgentCertificate {...props} guide={guide} />
   );

@@ -67,6 +67,7 @@ export function NewCertificateForm({
   const isRejected =
     isStored || isNoCa || (given?.findings.some(({ severity }) => severity === 'error') ?? false);
   const action = keepsOld ? 'add' : 'replace';
+  const rejected = rejectedAgentText(check, plane);
   const edit = (next: string) => {
     setText(next);
     replacement.reset();
@@ -116,7 +117,7 @@ export function NewCertificateForm({
           Keep the old certificate until the agent uses the new one
         </Checkbox>
       )}
-      {keepsOld || isFirst ? null : <p className="text-pretty text-degraded">{rejectedAgentText(check)}</p>}
+      {keepsOld || isFirst ? null : <p className="text-pretty text-degraded">{rejected}</p>}
       {keepsOld ? (
         <UnreadableChoice
           ca={ca}
@@ -157,9 +158,12 @@ export function NewCertificateForm({
         verb={keepsOld || isFirst ? 'Add certificate' : 'Replace certificate'}
         current={current}
         slot={slot}
-        shownWarnings={[...(given?.findings ?? []), ...(related.value?.ca.findings ?? [])].map(
-          ({ message }) => message,
-        )}
+        shownWarnings={[
+          ...[...(given?.findings ?? []), ...(related.value?.ca.findings ?? [])].map(
+            ({ message }) => message,
+          ),
+          rejected,
+        ]}
       />
     </div>
   );

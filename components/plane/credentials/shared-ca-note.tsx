@@ -3,28 +3,31 @@
 import { useState } from 'react';
 import { ObjectLink } from '@/components/plane/related/object-link';
 import { Button } from '@/components/ui/button';
+import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 
 const STORAGE_KEY = 'planeboard.accepted-cas';
 
 /**
- * Says that planes of other clusters have the same CA registered. That's intended for an organization's CA, so it can be
- * accepted, for this CA and in this browser.
+ * Says that planes of other clusters have one of these certificates registered. That's intended for an organization's
+ * CA, so it can be accepted, for this CA and in this browser. It's never intended for an agent's own certificate.
  */
 export function SharedCaNote({
   planes,
-  fingerprints,
+  certificates,
   namespace,
 }: {
   readonly planes: readonly ObjectRef[];
-  readonly fingerprints: readonly string[];
+  /** Those of this plane. */
+  readonly certificates: readonly CertificateDetail[];
   /** The plane's own namespace. */
   readonly namespace: string | undefined;
 }) {
-  const key = fingerprints.join();
+  const key = certificates.map(({ fingerprint }) => fingerprint).join();
   const [isAccepted, setAccepted] = useState(() => readAccepted().includes(key));
   if (planes.length === 0) return null;
-  if (isAccepted) {
+  const isCa = certificates.every((certificate) => certificate.isCa);
+  if (isCa && isAccepted) {
     return (
       <p className="text-muted text-xs">
         Shared with {planes.length === 1 ? '1 other plane' : `${planes.length} other planes`}, which you
@@ -35,8 +38,8 @@ export function SharedCaNote({
   return (
     <div className="rounded-lg bg-neutral-soft px-3 py-2">
       <p className="text-pretty">
-        {planes.length === 1 ? 'Another plane has' : `${planes.length} other planes have`} this CA too. Planes
-        that share a CA accept each other's agents, which is fine for your organization's CA.
+        {planes.length === 1 ? 'Another plane has' : `${planes.length} other planes have`}{' '}
+        {sharedText(certificates, isCa)}
       </p>
       <ul className="mt-1 grid gap-0.5">
         {planes.slice(0, MAX_SHOWN).map((plane) => (
@@ -48,19 +51,30 @@ export function SharedCaNote({
       {planes.length > MAX_SHOWN ? (
         <p className="text-muted text-xs">And {planes.length - MAX_SHOWN} more.</p>
       ) : null}
-      <div className="mt-2">
-        <Button
-          variant="outline"
-          onClick={() => {
-            storeAccepted([...readAccepted(), key]);
-            setAccepted(true);
-          }}
-        >
-          Accept shared CA
-        </Button>
-      </div>
+      {isCa ? (
+        <div className="mt-2">
+          <Button
+            variant="outline"
+            onClick={() => {
+              storeAccepted([...readAccepted(), key]);
+              setAccepted(true);
+            }}
+          >
+            Accept shared CA
+          </Button>
+        </div>
+      ) : null}
     </div>
   );
+}
+
+/** Continues the sentence about the planes that have one of the certificates. */
+function sharedText(certificates: readonly CertificateDetail[], isCa: boolean): string {
+  if (isCa)
+    return "this CA too. Planes that share a CA accept each other's agents, which is fine for your organization's CA.";
+  return certificates.length === 1
+    ? "this agent's own certificate too, so the planes accept each other's agents. Give each plane a CA of its own."
+    : "one of these certificates too. Planes that share one accept each other's agents.";
 }
 
 const MAX_SHOWN = 10;

@@ -4,7 +4,7 @@ import { ConsequenceList } from '@/components/plane/consequence-list';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/controls';
 import { type Consequence, needsConfirmation } from '@/lib/plane/consequences/consequence';
-import { rejectedAgentText } from '@/lib/plane/credentials/ca-check';
+import { isRejectedAgentText } from '@/lib/plane/credentials/ca-check';
 
 /** The effects of an edit. Dangerous ones need a confirmation before the edit can be saved. */
 export function EditEffects({
@@ -39,6 +39,5 @@ export function furtherWarnings(
   consequences: readonly Consequence[],
 ): readonly string[] {
   if (!consequences.some(({ code }) => code === 'rejects-agent')) return warnings;
-  const covered = [rejectedAgentText('at-once'), rejectedAgentText('next-connect')];
-  return warnings.filter((warning) => !covered.includes(warning));
+  return warnings.filter((warning) => !isRejectedAgentText(warning));
 }

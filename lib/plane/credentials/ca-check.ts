@@ -1,4 +1,5 @@
 import { kindOfName } from '@/lib/plane/model/kinds';
+import type { Plane } from '@/lib/plane/model/plane';
 
 /**
  * When the gateway checks a connected agent against a changed CA. `at-once`: the controller makes it check open
@@ -27,11 +28,25 @@ export function rejectionText(check: CaCheck, agent: string): string {
     : `${agent} stays connected for now. The gateway rejects it the next time it connects.`;
 }
 
-/** Says what happens to an agent whose certificate the changed CA doesn't verify, as a sentence. */
-export function rejectedAgentText(check: CaCheck): string {
-  return check === 'at-once'
-    ? "This plane's CA is in the plane resource, so the gateway checks open connections at once. An agent that still uses the old certificate loses its connection within seconds."
-    : 'Open connections stay open. The gateway rejects an agent that still uses the old certificate the next time it connects.';
+const REJECTED_AGENT: Record<CaCheck | 'no-agent', string> = {
+  'at-once':
+    "This plane's CA is in the plane resource, so the gateway checks open connections at once. An agent that still uses the old certificate loses its connection within seconds.",
+  'next-connect':
+    'Open connections stay open. The gateway rejects an agent that still uses the old certificate the next time it connects.',
+  'no-agent': 'The gateway then rejects an agent that uses the old certificate.',
+};
+
+/**
+ * Says what happens to an agent whose certificate the changed CA doesn't verify, in sentences. Open connections matter
+ * unless the status reports that there are none.
+ */
+export function rejectedAgentText(check: CaCheck, { agent }: Pick<Plane, 'agent'>): string {
+  return REJECTED_AGENT[agent?.connected === false ? 'no-agent' : check];
+}
+
+/** Returns whether a text is from `rejectedAgentText`, whichever plane it's about. */
+export function isRejectedAgentText(text: string): boolean {
+  return Object.values(REJECTED_AGENT).includes(text);
 }
 
 /** Says what a connected agent proves after a certificate was removed, and what to do to be sure. */

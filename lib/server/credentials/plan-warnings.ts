@@ -6,7 +6,7 @@ import { type CredentialSlot, isCertificatePurpose } from '@/lib/plane/credentia
 import { recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
 import { otherContents, sharingTexts } from '@/lib/plane/credentials/secret-sharing';
 import { joinList } from '@/lib/plane/model/text';
-import type { LivePlane } from '@/lib/server/edit/live-plane';
+import { type LivePlane, parsedPlane } from '@/lib/server/edit/live-plane';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { CredentialTarget } from './credential-target';
 import { sharingOf, slotsIn } from './secret-users';
@@ -67,7 +67,7 @@ export async function planWarnings(
   if (slot.purpose === 'agent-ca' && drops) {
     const wasInline = credentialPlace(live.spec, slot, live.identity).at === 'inline';
     const stored = wasInline || target.write === 'inline' ? 'inline' : 'secret';
-    warnings.push(rejectedAgentText(caCheckOf(live.kind.entry.kind, stored)));
+    warnings.push(rejectedAgentText(caCheckOf(live.kind.entry.kind, stored), parsedPlane(live)));
   }
   for (const { secret, live: stored, texts } of edits) {
     if (!stored) continue;

@@ -19,7 +19,7 @@ import { type FieldProblem, invalidFields } from '@/lib/server/http/problem';
 import { type SecretReader, secretReader } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import { type LivePlane, specOfObject } from './live-plane';
+import { type LivePlane, parsedPlane, specOfObject } from './live-plane';
 
 /**
  * Checks the credentials that an edit of a plane changes, by the rules of the registration: what can't work is
@@ -81,7 +81,7 @@ export async function checkEditedCredentials(
     const kept = certificates.map(({ fingerprint }) => fingerprint);
     if (old && (await dropsCertificates(slot, old, kept, readSecret))) {
       const stored = 'text' in old || 'text' in material ? 'inline' : 'secret';
-      warnings.push(rejectedAgentText(caCheckOf(live.kind.entry.kind, stored)));
+      warnings.push(rejectedAgentText(caCheckOf(live.kind.entry.kind, stored), parsedPlane(live)));
     }
     for (const { severity, about, message } of findings) {
       const place = about === 'privateKey' && key ? key : slot;

@@ -8,10 +8,8 @@ import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { changedPaths, sameJson } from '@/lib/plane/json/merge-patch';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
-import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
 import { siblingKey } from '@/lib/plane/model/references';
-import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { servedKinds } from '@/lib/server/catalog/served-kinds';
 import { type VisibleFleet, visibleFleet } from '@/lib/server/fleet/visible-fleet';
 import { type SecretReader, secretReader } from '@/lib/server/kube/read-secret';
@@ -21,7 +19,7 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { caChange } from './ca-change';
-import { type LivePlane, specOfObject } from './live-plane';
+import { type LivePlane, parsedPlane, specOfObject } from './live-plane';
 
 /**
  * Returns what an edit does to agents, siblings and users of a plane, as far as the caller may know.
@@ -59,7 +57,7 @@ export async function consequencesOfEdit(
 }
 
 function sideOf({ kind }: LivePlane, raw: JsonObject, fleet: VisibleFleet): EditSide {
-  const plane = parsePlane(kind.entry, raw, kindFeatures(kind.schema));
+  const plane = parsedPlane({ kind, raw });
   return {
     plane,
     siblings: siblingsOf(plane, fleet),

@@ -2,9 +2,11 @@ import 'server-only';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { redactObject } from '@/lib/plane/masking/redact';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
+import { parsePlane } from '@/lib/plane/model/parse-plane';
+import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { describeObject } from '@/lib/plane/model/text';
-import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { type InstalledKind, kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { installedKind } from '@/lib/server/catalog/served-kinds';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
@@ -77,6 +79,11 @@ export function parseLivePlane(identity: PlaneIdentity, kind: InstalledKind, bod
     resourceVersion: metadata.resourceVersion,
     deleting: metadata.deletionTimestamp !== undefined,
   };
+}
+
+/** Returns a plane, as it is or after a change, as the fleet has it. */
+export function parsedPlane({ kind, raw }: Pick<LivePlane, 'kind' | 'raw'>): Plane {
+  return parsePlane(kind.entry, raw, kindFeatures(kind.schema));
 }
 
 /** Returns the spec of a plane, stored or redacted; empty when it has none. */
