@@ -8,6 +8,7 @@ import type { ClusterGateway } from '@/lib/api/agent-setup';
 import { AGENT_DOCUMENTATION, type AgentSetup, DOCUMENTATION } from '@/lib/plane/agent-setup/agent-setup';
 import { chartReleaseOf } from '@/lib/plane/agent-setup/chart-release';
 import { SETTING_NAMES } from '@/lib/plane/agent-setup/chart-settings';
+import { registeredCertificateProblem } from '@/lib/plane/agent-setup/chosen-certificate';
 import {
   COMMAND_VALUE_LABELS,
   type CommandValue,
@@ -18,6 +19,7 @@ import { DEFAULT_CHOICES, type SetupChoices } from '@/lib/plane/agent-setup/setu
 import { type CommandStep, setupCommands } from '@/lib/plane/agent-setup/setup-commands';
 import { NO_PARAMETERS, type SetupParameters, setupPath } from '@/lib/plane/agent-setup/setup-link';
 import { setupScript } from '@/lib/plane/agent-setup/setup-script';
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { joinList } from '@/lib/plane/model/text';
@@ -37,7 +39,7 @@ export function AgentCommands({
   planeID,
   identity,
   secretStore,
-  isRegistered = false,
+  registered = null,
   parameters = NO_PARAMETERS,
 }: {
   readonly entry: KindEntry;
@@ -48,8 +50,8 @@ export function AgentCommands({
   readonly identity: PlaneIdentity | null;
   /** The ClusterSecretStore that the plane names, or null. */
   readonly secretStore: string | null;
-  /** Whether the plane exists. */
-  readonly isRegistered?: boolean;
+  /** The certificate that the plane has registered; null while the plane doesn't exist. */
+  readonly registered?: CertificateFact | null;
   /** The values that the page's link proposes. */
   readonly parameters?: SetupParameters;
 }) {
@@ -63,7 +65,7 @@ export function AgentCommands({
       planeID={planeID}
       identity={identity}
       secretStore={secretStore}
-      isRegistered={isRegistered}
+      registered={registered}
       parameters={parameters}
     />
   );
@@ -95,14 +97,14 @@ function Commands({
   planeID,
   identity,
   secretStore,
-  isRegistered,
+  registered,
   parameters,
 }: {
   readonly entry: KindEntry;
   readonly planeID: string;
   readonly identity: PlaneIdentity | null;
   readonly secretStore: string | null;
-  readonly isRegistered: boolean;
+  readonly registered: CertificateFact | null;
   readonly parameters: SetupParameters;
 }) {
   const { values, setValue, choices, setChoices, gateway, isReadingGateway, gatewayError } = useCommandValues(
@@ -119,7 +121,7 @@ function Commands({
     gatewayCaPem: gateway?.ca?.pem ?? null,
     tlsEndsAt: tlsEndOf(gateway, values.gatewayUrl),
     secretStore,
-    isRegistered,
+    isRegistered: registered !== null,
     chartRepository: gateway?.chartRepository ?? null,
     ...(gateway ? { controlPlaneNamespace: gateway.namespace } : {}),
   });
@@ -152,6 +154,7 @@ function Commands({
         caSecret={values.caSecret}
         onCaSecret={(name) => setValue('caSecret', name)}
         isLinked={isLinkedChoice(choices, values.caSecret, parameters)}
+        problem={registered === null ? null : registeredCertificateProblem(choices.certificate, registered)}
       />
       {release === null ? null : (
         <ChartSettings

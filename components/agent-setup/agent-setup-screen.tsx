@@ -124,7 +124,7 @@ export function AgentSetupScreen({
                   planeID={planeID}
                   identity={identity}
                   secretStore={secretStore}
-                  isRegistered={plane !== null}
+                  registered={plane?.facts.certificate ?? null}
                   parameters={parameters}
                 />
               </div>

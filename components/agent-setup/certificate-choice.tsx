@@ -20,6 +20,7 @@ export function CertificateChoice({
   caSecret,
   onCaSecret,
   isLinked,
+  problem,
 }: {
   readonly mode: CertificateMode;
   readonly onChoose: (mode: CertificateMode) => void;
@@ -28,6 +29,8 @@ export function CertificateChoice({
   readonly onCaSecret: (name: string) => void;
   /** Whether the choice is that of the page's link, which anyone can write. */
   readonly isLinked: boolean;
+  /** Why the gateway would reject an agent with this certificate, or null. */
+  readonly problem: string | null;
 }) {
   const renewal = useTick((nowMs) => dayOf(nowMs + LEAF_RENEWED_AFTER_DAYS * DAY_MS));
   return (
@@ -35,7 +38,9 @@ export function CertificateChoice({
       <FieldSet
         label="Agent certificate"
         help="You register the CA that issues it. The gateway accepts only agents that this CA verifies."
-        warning={isLinked ? "This comes from the link you followed. Make sure it's yours." : undefined}
+        warning={
+          problem ?? (isLinked ? "This comes from the link you followed. Make sure it's yours." : undefined)
+        }
       >
         <RadioCards
           value={mode}
