@@ -10,7 +10,7 @@ import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
 import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useTick } from '@/lib/client/feed/tick';
-import { type CaMoveState, caMoveNext, caMoveState } from '@/lib/plane/agent-setup/ca-move';
+import { type CaMoveState, caMoveNext, caMoveState, isMoveOpen } from '@/lib/plane/agent-setup/ca-move';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { type LeafRenewal, leafEnd, leafRenewal } from '@/lib/plane/health/leaf-renewal';
 import { planeTitle } from '@/lib/plane/model/display-name';
@@ -77,7 +77,9 @@ interface PlaneMove {
 function movesOf(rows: readonly FleetRow[], seen: ReadonlySet<string>): PlaneMove[] {
   return rows
     .map((row) => ({ row, state: caMoveState(row.plane.facts.certificate) }))
-    .filter(({ row, state }) => state === 'leaf' || state === 'both' || seen.has(row.plane.uid))
+    .filter(
+      ({ row: { plane } }) => isMoveOpen(plane) || (seen.has(plane.uid) && plane.deletingSince === undefined),
+    )
     .sort(
       (a, b) =>
         Number(a.state === 'moved') - Number(b.state === 'moved') ||

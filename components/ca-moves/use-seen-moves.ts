@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { readTabStorage, writeTabStorage } from '@/lib/client/tab-storage';
-import { caMoveState } from '@/lib/plane/agent-setup/ca-move';
+import { isMoveOpen } from '@/lib/plane/agent-setup/ca-move';
 
 const STORAGE_KEY = 'planeboard.ca-moves';
 
@@ -16,9 +16,7 @@ export function useSeenMoves(rows: readonly FleetRow[]): ReadonlySet<string> {
   useEffect(() => {
     setSeen((before) => {
       const known = before.size > 0 ? before : storedUids();
-      const added = rows.filter(
-        ({ plane }) => isOpen(caMoveState(plane.facts.certificate)) && !known.has(plane.uid),
-      );
+      const added = rows.filter(({ plane }) => isMoveOpen(plane) && !known.has(plane.uid));
       if (added.length === 0) return known.size === before.size ? before : known;
       const after = new Set([...known, ...added.map(({ plane }) => plane.uid)]);
       writeTabStorage(STORAGE_KEY, [...after]);
@@ -26,10 +24,6 @@ export function useSeenMoves(rows: readonly FleetRow[]): ReadonlySet<string> {
     });
   }, [rows]);
   return seen;
-}
-
-function isOpen(state: ReturnType<typeof caMoveState>): boolean {
-  return state === 'leaf' || state === 'both';
 }
 
 function storedUids(): ReadonlySet<string> {

@@ -4,14 +4,11 @@ import { KeyRound } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
-import { caMoveState } from '@/lib/plane/agent-setup/ca-move';
+import { isMoveOpen } from '@/lib/plane/agent-setup/ca-move';
 
 /** Leads from the certificates to the planes whose registration every renewal breaks. Nothing if there are none. */
 export function CaMovesHint({ rows }: { readonly rows: readonly FleetRow[] }) {
-  const count = useMemo(
-    () => rows.filter(({ plane }) => ['leaf', 'both'].includes(caMoveState(plane.facts.certificate))).length,
-    [rows],
-  );
+  const count = useMemo(() => rows.filter(({ plane }) => isMoveOpen(plane)).length, [rows]);
   if (count === 0) return null;
   return (
     <p className="flex items-center gap-2 px-4 pt-2 text-muted text-xs">

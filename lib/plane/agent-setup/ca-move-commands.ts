@@ -99,8 +99,9 @@ export function caMoveCommands(input: CaMoveInput): CaMoveCommands {
       title: 'Restart the agent',
       why: 'Restarts the agent only once its certificate is issued by the CA, and waits until it runs.',
       command: [
-        `if [ "$(${kubectl} get secret ${AGENT_SECRET.name} -o jsonpath='{.data.ca\\.crt}')" = \\`,
-        `     "$(${kubectl} get secret ${AGENT_CA.name} -o jsonpath='{.data.tls\\.crt}')" ]; then`,
+        `ca=$(${kubectl} get secret ${AGENT_CA.name} -o jsonpath='{.data.tls\\.crt}')`,
+        `if [ -n "$ca" ] && [ "$ca" = \\`,
+        `     "$(${kubectl} get secret ${AGENT_SECRET.name} -o jsonpath='{.data.ca\\.crt}')" ]; then`,
         `  ${kubectl} rollout restart deployment/${chart.deployment}`,
         `  ${kubectl} rollout status deployment/${chart.deployment} --timeout=5m`,
         `else echo "The agent's certificate isn't issued by the CA yet." >&2; false; fi`,

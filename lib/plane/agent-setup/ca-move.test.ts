@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
-import { caMoveState } from './ca-move';
+import { caMoveState, isMoveOpen } from './ca-move';
 import { caMoveCommands } from './ca-move-commands';
 
 const CA = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2036-01-01T00:00:00Z', selfSignedLeaf: false };
@@ -32,6 +32,15 @@ test.each([
   ['nothing checked', { state: 'not-checked' } as CertificateFact, 'unknown'],
 ] as const)('a plane with %s', (_, certificate, state) => {
   expect(caMoveState(certificate)).toBe(state);
+});
+
+test('a move is open until only CAs are registered, unless the plane is being deleted', () => {
+  expect(isMoveOpen({ facts: { certificate: fact(LEAF) } })).toBe(true);
+  expect(isMoveOpen({ facts: { certificate: fact(CA, LEAF) } })).toBe(true);
+  expect(isMoveOpen({ facts: { certificate: fact(CA) } })).toBe(false);
+  expect(isMoveOpen({ deletingSince: '2026-03-01T00:00:00Z', facts: { certificate: fact(LEAF) } })).toBe(
+    false,
+  );
 });
 
 describe('caMoveCommands', () => {

@@ -15,6 +15,18 @@ export function caMoveState(certificate: CertificateFact): CaMoveState {
   return leaves.length < certificate.count && !certificate.selfSignedLeaf ? 'both' : 'leaf';
 }
 
+/** Returns whether a plane is still to be moved. One that is being deleted isn't worth the work. */
+export function isMoveOpen({
+  deletingSince,
+  facts: { certificate },
+}: {
+  readonly deletingSince?: string | undefined;
+  readonly facts: { readonly certificate: CertificateFact };
+}): boolean {
+  const state = caMoveState(certificate);
+  return deletingSince === undefined && (state === 'leaf' || state === 'both');
+}
+
 /** Returns what to do next, in a phrase. */
 export function caMoveNext(state: CaMoveState): string {
   switch (state) {

@@ -12,7 +12,7 @@ import { caMoveCommands } from './ca-move-commands';
 import { chartReleaseOf, releaseProblem } from './chart-release';
 import { NO_VALUES } from './command-values';
 import { CERTIFICATE_MODES, type CertificateMode, DEFAULT_CHOICES } from './setup-choices';
-import { type CommandInput, setupCommands } from './setup-commands';
+import { type CommandInput, type CommandStep, setupCommands } from './setup-commands';
 import { setupScript } from './setup-script';
 
 const CA = `-----BEGIN CERTIFICATE-----\n${'QUJD'.repeat(16)}\n-----END CERTIFICATE-----\n`;
@@ -31,6 +31,13 @@ const VALUES = {
   observerBaseUrl: 'https://observer.example.com',
   caSecret: 'company-ca',
 };
+const MOVE = {
+  role: 'data',
+  planeID: 'prod',
+  planeContext: 'PL',
+  chartVersion: '1.2.3',
+  chartRepository: null,
+} as const;
 const [dataPlane] = PLANE_KINDS;
 
 function input(changes: Partial<CommandInput> = {}): CommandInput {
@@ -56,7 +63,7 @@ case "$all" in
   *'"OPENSEARCH'*) ;;
   *"index .data"*) printf found ;;
   *"apply -f -"*) cat > "$CALLS.applied" ;;
-  *jsonpath*ca*) [ agent-ca = "$ABSENT" ] || printf QUJD ;;
+  *jsonpath*ca* | *"secret cluster-agent-ca"*) [ agent-ca = "$ABSENT" ] || printf QUJD ;;
 esac
 exit 0
 `;
@@ -78,9 +85,13 @@ class Run {
   private readonly callsFile = join(this.home, 'calls');
 
   run(given: CommandInput, env: Record<string, string> = {}) {
+    return this.runSteps(setupCommands(given), env);
+  }
+
+  runSteps(steps: readonly CommandStep[], env: Record<string, string> = {}) {
     writeFileSync(this.callsFile, '');
     const script = join(this.home, 'script.sh');
-    writeFileSync(script, setupScript(setupCommands(given), 'a test\nid > injected'));
+    writeFileSync(script, setupScript(steps, 'a test\nid > injected'));
     const { status, stdout, stderr } = spawnSync('bash', [script], {
       cwd: this.home,
       encoding: 'utf8',
@@ -130,18 +141,17 @@ describe('the script', () => {
   });
 
   test('of a move to a CA passes ShellCheck', () => {
-    const {
-      create,
-      switch: steps,
-      restart,
-    } = caMoveCommands({
-      role: 'data',
-      planeID: 'prod',
-      planeContext: 'PL',
-      chartVersion: '1.2.3',
-      chartRepository: null,
-    });
+    const { create, switch: steps, restart } = caMoveCommands(MOVE);
     expect(shellCheck(setupScript([...create, ...steps, restart], 'a move'))).toBe('');
+  });
+
+  test('of a move restarts the agent only if there is a CA, and it issued the certificate', () => {
+    const { restart } = caMoveCommands(MOVE);
+    expect(new Run().runSteps([restart]).calls).toContain('rollout\nrestart\n');
+    const { status, stderr, calls } = new Run().runSteps([restart], { ABSENT: 'agent-ca' });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("isn't issued by the CA yet");
+    expect(calls).not.toContain('rollout');
   });
 
   test('runs to its end, prints the CA, and can run again', () => {
