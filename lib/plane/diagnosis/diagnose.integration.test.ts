@@ -11,7 +11,7 @@ import { siblingKey, siblingsIn } from '@/lib/plane/model/references';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { getCatalog } from '@/lib/server/catalog/served-kinds';
 import { getConfig } from '@/lib/server/config/config';
-import { getFleetJson } from '@/lib/server/feed/get-fleet';
+import { getFleetSnapshot } from '@/lib/server/feed/get-fleet';
 import { getRelatedResources } from '@/lib/server/related/related-resources';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
@@ -56,7 +56,7 @@ async function stop(): Promise<void> {
 
 /** Returns a plane's findings as its page composes them from the server's answers. */
 async function findingsOf({ kind, namespace, name }: SimulatedPlane): Promise<readonly DiagnosisFinding[]> {
-  const snapshot = fleetSnapshotSchema.parse(JSON.parse(await getFleetJson(admin)));
+  const snapshot = fleetSnapshotSchema.parse(await getFleetSnapshot(admin));
   const nowMs = Date.parse(snapshot.serverTime);
   const planes = new Map(snapshot.planes.map((plane) => [plane.uid, plane]));
   const fleet = new DerivedFleet();

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Release } from '@/demo/crds/profiles';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
-import { getFleetJson } from '@/lib/server/feed/get-fleet';
+import { openFleetAnswer } from '@/lib/server/feed/get-fleet';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
@@ -81,7 +81,7 @@ describe('direct access', () => {
     expect(plane('soon')?.health.reasons[0]?.message).toMatch(/^The client certificate expires in [45] days/);
     expect(codes('mixed-up')[0]).toBe('private-key-mismatch');
 
-    const json = await getFleetJson(await serviceCaller());
+    const json = await new Response(await openFleetAnswer(await serviceCaller(), 'identity')).text();
     for (const line of client.keyPem.split('\n').filter((text) => text.length > 40)) {
       expect(json).not.toContain(line);
       expect(json).not.toContain(base64(line).slice(0, 40));
