@@ -46,8 +46,8 @@ export function LeftoverSecrets({
         icon={<KeyRound size={15} aria-hidden="true" className="text-degraded" />}
         title={
           secrets.length === 1
-            ? "A Secret is left of a plane that doesn't exist."
-            : `${secrets.length} Secrets are left of planes that don't exist.`
+            ? "A Secret belongs to a plane that doesn't exist."
+            : `${secrets.length} Secrets belong to planes that don't exist.`
         }
         {...(className === undefined ? {} : { className })}
         details={
@@ -73,8 +73,8 @@ export function LeftoverSecrets({
           </ul>
         }
       >
-        A registration was interrupted, or a plane was deleted without them. To use one again, register its
-        plane and choose the existing Secret.
+        A registration was interrupted, or a plane was deleted without its Secrets. To use one again, register
+        its plane and choose the existing Secret.
       </Notice>
       <Dialog open={chosen !== null} onClose={() => setChosen(null)} title="Delete this Secret?">
         {chosen === null ? null : (

@@ -179,7 +179,7 @@ test('a server killed between a write and its answer leaves an audit line, and i
   faultProxy.rule = undefined;
   await server.start();
   await page.evaluate(() => sessionStorage.clear());
-  const left = page.getByText("A Secret is left of a plane that doesn't exist.");
+  const left = page.getByText("A Secret belongs to a plane that doesn't exist.");
   await expect(async () => {
     await wizard.open();
     await expect(left).toBeVisible({ timeout: 2000 });

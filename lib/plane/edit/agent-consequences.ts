@@ -56,7 +56,7 @@ function planeIdConsequences({ before, after }: EditEffect): (AgentConsequence |
       : consequence(
           'joins-siblings',
           'harm',
-          `${countText(joined, 'other plane has', 'other planes have')} the planeID ${to}. This plane will stand for the same cluster, and use its agent if this plane's CA verifies it.`,
+          `${countText(joined, 'other plane has', 'other planes have')} the planeID ${to}. This plane will represent the same cluster, and use its agent if this plane's CA verifies it.`,
           explicit(after.siblings),
         ),
     before.siblings.length === 0
@@ -96,7 +96,7 @@ function caConsequences({ before, ca, caCheck }: EditEffect): (AgentConsequence 
       : consequence(
           'siblings-keep-agent',
           'note',
-          `${countText(siblings.length, 'other plane shares', 'other planes share')} the planeID ${plane.planeID ?? ''}. Each verifies agents with its own CA, so an agent that it accepts stays connected for it.`,
+          `${countText(siblings.length, 'other plane shares', 'other planes share')} the planeID ${plane.planeID ?? ''}. Each of them verifies agents with its own CA, and keeps an agent that it accepts.`,
           explicit(siblings),
         ),
   ];
@@ -157,7 +157,7 @@ function apiServerChanged({ before, after }: EditEffect): AgentConsequence | nul
     'harm',
     to === null
       ? `The control plane no longer connects to ${from}, and can't reach the cluster until you set another address.`
-      : `The control plane will connect to ${to}${from === null ? '' : ` instead of ${from}`}. If that is another cluster, nothing of the present one is moved.`,
+      : `The control plane will connect to ${to}${from === null ? '' : ` instead of ${from}`}. If that is another cluster, nothing moves there from the current one.`,
   );
 }
 

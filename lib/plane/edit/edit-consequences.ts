@@ -81,7 +81,7 @@ function unknownUsers(kinds: readonly string[]): EditConsequence | null {
   return consequence(
     'users-unknown',
     'note',
-    `Not all ${names} could be listed, so it isn't known whether further ones use this plane.`,
+    `Not all ${names} could be listed, so others may use this plane too.`,
   );
 }
 
