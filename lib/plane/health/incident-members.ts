@@ -92,7 +92,8 @@ export function withMembers(
   const lastMs = extend ? lastJoinedMs : incident.lastMs;
   const members = new Map(incident.members);
   for (const { uid, key, loss, isBack } of losses) {
-    const isFirst = loss.atMs <= incident.firstMs + limits.incidentWindowMs;
+    const isFirst =
+      loss.atMs <= incident.firstMs + limits.incidentWindowMs && (extend || loss.atMs >= incident.firstMs);
     members.set(uid, { key, loss, isFirst, backAtMs: isBack ? nowMs : null });
   }
   return { ...incident, members, firstMs, lastMs, lastJoinedMs };

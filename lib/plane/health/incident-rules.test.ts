@@ -254,6 +254,14 @@ describe('a part of the fleet that is lost together', () => {
     expect(story.at(610)).toMatchObject([{ planes: 30, connectedBefore: 36, startedBy: storyTime(20) }]);
   });
 
+  test("keeps its start when a plane joins that was lost before, but couldn't be seen", () => {
+    story.set(disconnected('early', -100)).lose('early');
+    lose(12, 36);
+    expect(story.at(70)).toMatchObject([{ planes: 12, startedBy: storyTime(0) }]);
+    story.set(disconnected('early', -100));
+    expect(story.at(71)).toMatchObject([{ planes: 13, startedBy: storyTime(0) }]);
+  });
+
   test('becomes an incident of the control plane when the rest is lost too', () => {
     lose(12, 36);
     expect(story.at(70)).toMatchObject([{ code: 'lost-together', planes: 12 }]);
