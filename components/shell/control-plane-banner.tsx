@@ -13,7 +13,7 @@ const ICONS: Record<ControlPlaneFinding['severity'], ReactNode> = {
   warning: <TriangleAlert size={15} role="img" aria-label="Warning:" className="text-degraded" />,
 };
 
-/** Reports on every page what endangers all planes at once: the certificates that agents verify the gateway with. */
+/** Reports on every page what concerns all planes at once: the gateway's certificates and the API server's clock. */
 export function ControlPlaneBanner() {
   const findings = useControlPlaneFindings();
   return (

@@ -52,6 +52,7 @@ export function Finding({ finding, open }: { readonly finding: DiagnosisFinding;
   );
 }
 
+/** The steps of a finding, in order. */
 export function RemedyList({ remedies }: { readonly remedies: readonly Remedy[] }) {
   return (
     <ol className="mt-2 grid gap-3">

@@ -127,8 +127,7 @@ const rank = new Map<FindingCode, number>(FINDING_CODES.map((code, index) => [co
 /**
  * Explains a plane's state. Returns all findings, worst first and causes before effects. It starts from health's
  * reasons and never contradicts them: each one above info has a finding of its code. In each finding, remedies that reach
- * further come last. Only a plane that is
- * disconnected, stale or unknown has errors.
+ * further come last. Only a plane that is disconnected, stale or unknown has errors.
  */
 export function diagnose(input: DiagnosisInput): DiagnosisFinding[] {
   const { plane, health } = input.row;
