@@ -40,10 +40,9 @@ function card(page: Page, title: string): Locator {
 /** Finds the value of a term in a description list. */
 function fact(within: Locator, term: string): Locator {
   return within
-    .locator('div, dl')
-    .filter({ has: within.page().locator('> dt', { hasText: new RegExp(`^${term}$`) }) })
-    .locator('> dd')
-    .first();
+    .locator('dt')
+    .filter({ hasText: new RegExp(`^${term}$`) })
+    .locator('xpath=following-sibling::dd[1]');
 }
 
 /** Opens the page and waits until it is live, when its controls work. */
