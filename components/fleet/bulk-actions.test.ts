@@ -41,6 +41,17 @@ test('continues after a failure and groups failures by reason', async () => {
   ]);
 });
 
+test('a missing right is one reason, whatever the kinds and namespaces', async () => {
+  const outcomes = await inParallel(['acme', 'shop'], 2, async (namespace) => {
+    throw new Error(
+      `dataplanes.openchoreo.dev "prod" is forbidden: User "jane" cannot patch resource "dataplanes" in API group "openchoreo.dev" in the namespace "${namespace}"`,
+    );
+  });
+  expect(failuresByReason(outcomes, () => 'prod')).toEqual([
+    { problem: 'Your permissions don\'t include "patch" there.', items: ['acme', 'shop'] },
+  ]);
+});
+
 test('starts nothing after a stop, lets what runs finish, and counts what is left as not started', async () => {
   const stop = new AbortController();
   const started: number[] = [];

@@ -129,6 +129,14 @@ function isAbort(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted && error instanceof Error && error.name === 'AbortError';
 }
 
+/** Returns a reason without what differs between planes: their names, and the kind and namespace of a missing right. */
+function commonReason(problem: string, name: string): string {
+  const [, verb] = /is forbidden: User .+ cannot (\w+) resource/.exec(problem) ?? [];
+  return verb === undefined
+    ? problem.replaceAll(` "${name}"`, '')
+    : `Your permissions don't include "${verb}" there.`;
+}
+
 /**
  * Groups failures by reason, most frequent first.
  *
@@ -141,7 +149,7 @@ export function failuresByReason<T>(
   const byProblem = new Map<string, T[]>();
   for (const outcome of outcomes) {
     if (outcome.state !== 'failed') continue;
-    const problem = outcome.problem.replaceAll(` "${nameOf(outcome.item)}"`, '');
+    const problem = commonReason(outcome.problem, nameOf(outcome.item));
     byProblem.set(problem, [...(byProblem.get(problem) ?? []), outcome.item]);
   }
   return [...byProblem]
