@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { MANAGED_BY, MANAGED_BY_LABEL, PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
+import {
+  MANAGED_BY,
+  MANAGED_BY_LABEL,
+  PLANE_ANNOTATION,
+  REGISTERED_BY_ANNOTATION,
+} from '@/lib/plane/model/annotations';
 import type { Caller } from '@/lib/server/rights/caller';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import { grant } from '@/testing/control-plane/kube-objects';
@@ -35,7 +40,10 @@ function ownSecret(of = `dataplanes/default/${name}`) {
   return api.secret(
     `${name}-ca`,
     { 'ca.crt': 'any' },
-    { labels: { [MANAGED_BY_LABEL]: MANAGED_BY }, annotations: { [PLANE_ANNOTATION]: of } },
+    {
+      labels: { [MANAGED_BY_LABEL]: MANAGED_BY },
+      annotations: { [PLANE_ANNOTATION]: of, [REGISTERED_BY_ANNOTATION]: `jane ${'x'.repeat(10_000)}` },
+    },
   );
 }
 const refersTo = (secret: string) => ({
@@ -57,6 +65,7 @@ describe('a Secret of a registration that ended before its plane was created', (
       .poll(() => found(), OLD_ENOUGH)
       .toMatchObject({
         ...target(metadata.uid ?? ''),
+        createdBy: expect.stringMatching(/^jane x{314}…$/) as string,
         plane: { plural: 'dataplanes', namespace: 'default', name },
       });
     await deleteLeftover(me, target(metadata.uid ?? ''));

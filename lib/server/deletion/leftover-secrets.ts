@@ -12,6 +12,7 @@ import {
   parsePlaneSegments,
   planeKey,
 } from '@/lib/plane/model/plane-path';
+import { MAX_WORD_LENGTH, shownText } from '@/lib/plane/model/shown-text';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { SECOND_MS } from '@/lib/plane/time/duration';
@@ -162,7 +163,8 @@ function leftoverOf(
   { namespace, name, uid, createdAt, annotations }: OwnSecret,
   plane: PlaneIdentity,
 ): LeftoverSecret {
-  const createdBy = annotations[REGISTERED_BY_ANNOTATION];
+  // The annotation can be edited by anyone, so it may be long and hold anything.
+  const createdBy = shownText(annotations[REGISTERED_BY_ANNOTATION], MAX_WORD_LENGTH);
   return {
     namespace,
     name,
