@@ -91,10 +91,10 @@ export function withMembers(
   const firstMs = extend ? Math.min(incident.firstMs, ...times) : incident.firstMs;
   const lastMs = extend ? lastJoinedMs : incident.lastMs;
   const members = new Map(incident.members);
-  for (const { uid, key, loss, isBack } of losses) {
+  for (const { uid, cluster, loss, isBack } of losses) {
     const isFirst =
       loss.atMs <= incident.firstMs + limits.incidentWindowMs && (extend || loss.atMs >= incident.firstMs);
-    members.set(uid, { key, loss, isFirst, backAtMs: isBack ? nowMs : null });
+    members.set(uid, { cluster, loss, isFirst, backAtMs: isBack ? nowMs : null });
   }
   return { ...incident, members, firstMs, lastMs, lastJoinedMs };
 }

@@ -8,10 +8,10 @@ import {
   type Situation,
   withMembers,
 } from './incident-members';
-import { densestGroup, latestChain, lostAgents, partThreshold, provenClusters } from './loss-groups';
+import { densestGroup, latestChain, lostClusters, partThreshold, provenClusters } from './loss-groups';
 import { type Candidate, type FleetReports, isWithin, PART_MAX_MS, surveyLosses } from './loss-survey';
 
-/** The loss of a single agent is no incident. */
+/** The loss of a single cluster is no incident, whatever the number of its roles. */
 const MIN_LOST = 2;
 
 /**
@@ -55,13 +55,13 @@ function nextGroup(
 ): { readonly losses: readonly Candidate[]; readonly code: TrackedIncident['code'] } | null {
   const { limits, nowMs, survey, reports } = now;
   // Until all planes are known, a part may look like all of them.
-  if (reports.isListing || lostAgents(candidates) < MIN_LOST) return null;
+  if (reports.isListing || lostClusters(candidates) < MIN_LOST) return null;
   const chain = latestChain(candidates, limits.incidentWindowMs);
   const isRecent = (losses: readonly Candidate[]) =>
     survey.up.length === 0 || nowMs - (losses.at(-1)?.loss.atMs ?? 0) <= PART_MAX_MS;
   const unexplained = chain.filter(({ isExplained }) => !isExplained);
   if (
-    lostAgents(unexplained) >= MIN_LOST &&
+    lostClusters(unexplained) >= MIN_LOST &&
     isRecent(chain) &&
     unexplained.some(({ loss, isBack }) => loss.certain && !isBack) &&
     isWhole(new Set(chain.map(({ uid }) => uid)), chain.at(-1)?.loss.atMs ?? 0, now)
@@ -75,7 +75,7 @@ function nextGroup(
     if (proven < partThreshold(0)) return null;
     const before = new Set([...survey.connected(), ...part.map(({ cluster }) => cluster)]).size;
     if (proven < partThreshold(before + reports.unseen)) return null;
-    if (lostAgents(part) >= MIN_LOST && isRecent(part)) return { losses: part, code: 'lost-together' };
+    if (lostClusters(part) >= MIN_LOST && isRecent(part)) return { losses: part, code: 'lost-together' };
     const uids = new Set(part.map(({ uid }) => uid));
     rest = rest.filter(({ uid }) => !uids.has(uid));
   }
@@ -126,12 +126,12 @@ function withGroup(
 /** A part of the fleet may turn out to be all of it. What was the whole fleet stays so while planes come back. */
 function upgraded(incident: TrackedIncident, now: Situation): TrackedIncident {
   const { members, lastMs, code } = incident;
-  if (code === 'control-plane' || lostKeys(incident) < MIN_LOST) return incident;
+  if (code === 'control-plane' || clustersLostIn(incident) < MIN_LOST) return incident;
   return isWhole(members, lastMs, now) ? { ...incident, code: 'control-plane' } : incident;
 }
 
 function ended(incident: TrackedIncident, { nowMs }: Situation): TrackedIncident {
-  const endedAtMs = lostKeys(incident) >= MIN_LOST ? null : (incident.endedAtMs ?? nowMs);
+  const endedAtMs = clustersLostIn(incident) >= MIN_LOST ? null : (incident.endedAtMs ?? nowMs);
   return { ...incident, endedAtMs };
 }
 
@@ -142,8 +142,8 @@ function isOver({ members, endedAtMs, lastMs }: TrackedIncident, now: Situation)
   return survey.up.length > 0 && nowMs - lastMs > PART_MAX_MS;
 }
 
-function lostKeys({ members }: TrackedIncident): number {
-  const keys = new Set<string>();
-  for (const { key, backAtMs } of members.values()) if (backAtMs === null) keys.add(key);
-  return keys.size;
+function clustersLostIn({ members }: TrackedIncident): number {
+  const clusters = new Set<string>();
+  for (const { cluster, backAtMs } of members.values()) if (backAtMs === null) clusters.add(cluster);
+  return clusters.size;
 }

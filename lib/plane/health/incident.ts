@@ -9,8 +9,8 @@ export type Incident = z.infer<typeof incidentSchema>;
 
 /** A plane that was lost in an incident, and the loss with which it joined. */
 export interface IncidentMember {
-  /** Its role and planeID, which identify its agent. */
-  readonly key: string;
+  /** Its planeID: one planeID is one cluster, whatever the number of its roles. */
+  readonly cluster: string;
   readonly loss: Loss;
   /** Whether the loss is one of the first, which say when the incident began. */
   readonly isFirst: boolean;
@@ -68,13 +68,13 @@ export function incidentReport(
 ): Incident | null {
   const { id, code } = incident;
   const members: IncidentMember[] = [];
-  const keys = new Set<string>();
+  const clusters = new Set<string>();
   let others = 0;
   for (const reported of planes) {
     const member = incident.members.get(reported.plane.uid);
     if (member) {
       members.push(member);
-      keys.add(member.key);
+      clusters.add(member.cluster);
     } else if (wasConnected(reported, incident, limits, nowMs)) others += 1;
   }
   const lost = members.filter(({ backAtMs }) => backAtMs === null).length;
@@ -86,7 +86,7 @@ export function incidentReport(
     ...startOf(members),
     planes: members.length,
     lost,
-    planeIDs: keys.size,
+    planeIDs: clusters.size,
     connectedBefore: members.length + others,
   };
   return { ...report, message: incidentMessage(report, place) };

@@ -54,7 +54,7 @@ export function provenClusters(group: readonly Candidate[]): number {
   return new Set(group.filter(({ isProof }) => isProof).map(({ cluster }) => cluster)).size;
 }
 
-/** Returns the number of agents that are still lost. */
-export function lostAgents(group: readonly Candidate[]): number {
-  return new Set(group.filter(({ isBack }) => !isBack).map(({ key }) => key)).size;
+/** Returns the number of planeIDs that are still lost. */
+export function lostClusters(group: readonly Candidate[]): number {
+  return new Set(group.filter(({ isBack }) => !isBack).map(({ cluster }) => cluster)).size;
 }

@@ -1,5 +1,4 @@
 import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
-import { siblingKey } from '@/lib/plane/model/references';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import type { HealthLimits } from './health-facts';
 import type { TrackedIncident } from './incident';
@@ -29,8 +28,6 @@ export interface FleetReports {
 export interface Candidate {
   readonly uid: string;
   readonly loss: Loss;
-  /** Its role and planeID, which identify its agent. */
-  readonly key: string;
   /** One planeID is one cluster, whatever the number of its roles. */
   readonly cluster: string;
   /** Whether the plane is connected again. */
@@ -157,7 +154,6 @@ function candidate(
   return {
     uid: plane.uid,
     loss,
-    key: siblingKey(plane) ?? plane.uid,
     cluster: clusterOf(reported),
     isBack,
     isExplained,
