@@ -118,7 +118,7 @@ type SecretSourceFacts = Extract<AgentCa['source'], { from: 'secret' }>;
 const SECRET_STATES: Record<SecretSourceFacts['state'], string | null> = {
   read: null,
   missing: "This Secret doesn't exist.",
-  'key-missing': "The Secret doesn't have this key.",
+  'key-missing': 'The Secret has nothing under this key.',
   'not-visible': "You can't read this Secret, so its certificate isn't known.",
   unknown: "The Secret couldn't be read, so its certificate isn't known.",
 };

@@ -83,3 +83,14 @@ test('reads the Secret at once when the plane is refreshed', async () => {
   expect(requestCount).toBe(2);
   expect(cache.factOf('a').state).toBe('key-missing');
 });
+
+test('says that a key is empty, which is something else than missing', async () => {
+  const body = { ...EMPTY_SECRET, data: { 'ca.crt': '' } };
+  answer = () => ({ status: 200, etag: null, warnings: [], body });
+  cache.track('a', source, '1 ');
+  await pass(5000);
+  expect(cache.factOf('a')).toEqual({
+    state: 'unparsable',
+    problem: 'key "ca.crt" of Secret acme/ca is empty.',
+  });
+});

@@ -13,7 +13,10 @@ import {
 const READ_TIMEOUT_MS = 10_000;
 
 /** Facts about a Secret without the material that it should hold. */
-type MissingFact = Extract<SecretFact, { state: 'not-checked' | 'secret-missing' | 'key-missing' }>;
+type MissingFact = Extract<
+  SecretFact,
+  { state: 'not-checked' | 'secret-missing' | 'key-missing' | 'unparsable' }
+>;
 
 type Answer = LiveSecret | 'missing' | 'not-visible' | 'failed';
 
@@ -48,8 +51,11 @@ export class SecretsOfPlane {
     if (answer === 'failed') return undefined;
     if (answer === 'not-visible') return without({ state: 'not-checked' });
     if (answer === 'missing') return without({ state: 'secret-missing', secret });
-    const text = answer.textOf(key) ?? '';
-    return text === '' ? without({ state: 'key-missing', secret, key }) : parse(text);
+    const text = answer.textOf(key);
+    if (text === undefined) return without({ state: 'key-missing', secret, key });
+    return text === ''
+      ? without({ state: 'unparsable', problem: `key "${key}" of Secret ${secret} is empty.` })
+      : parse(text);
   }
 
   /** Returns whether a Secret exists whose key isn't named. Undefined if the API server didn't answer. */
