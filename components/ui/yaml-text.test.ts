@@ -8,6 +8,10 @@ test.each([
   ['  port: 8443 # https', ['mark:  ', 'key:port', 'mark::', 'plain: ', 'literal:8443', 'comment: # https']],
   ['  - name: "a: b"', ['mark:  - ', 'key:name', 'mark::', 'plain: ', 'string:"a: b"']],
   ['- true', ['mark:- ', 'literal:true']],
+  ['a: # b', ['key:a', 'mark::', 'comment: # b']],
+  ['a: "b" c', ['key:a', 'mark::', 'plain: ', 'string:"b" c']],
+  ["a: 'b''c'  # d", ['key:a', 'mark::', 'plain: ', "string:'b''c'", 'comment:  # d']],
+  ['a: b#c', ['key:a', 'mark::', 'plain: ', 'string:b#c']],
   ['openchoreo.dev/x: y', ['key:openchoreo.dev/x', 'mark::', 'plain: ', 'string:y']],
 ])('splits into typed tokens: %s', (line, expected) => {
   expect(types(line)).toEqual(expected);
@@ -24,3 +28,11 @@ test('the tokens of a line add up to the line', () => {
   const rejoined = yamlTokens(yaml).map((line) => line.map((token) => token.text).join(''));
   expect(rejoined.join('\n')).toBe(yaml.trimEnd());
 });
+
+// A pattern that tried every blank took minutes for these, also on the server.
+test.each([`a: x${' '.repeat(250_000)}x`, `a: "x"${' '.repeat(250_000)}x`, `- ${'"\\'.repeat(100_000)}`, `${'- '.repeat(100_000)}x`])(
+  'takes linear time for a long line',
+  (line) => {
+    expect(yamlTokens(line)).toHaveLength(1);
+  },
+);

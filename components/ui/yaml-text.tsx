@@ -16,17 +16,26 @@ const ITEM_LINE = /^(\s*)((?:- +)*-?)(.*)$/;
 const LITERAL = /^(?:true|false|null|~|-?\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
 const BLOCK = /^\s*[|>][+-]?\d*\s*(?:#.*)?$/;
 
+const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?=\s*$|\s+#)/;
+
+/** Takes linear time: the resource's author chooses the text. */
 function valueTokens(text: string): YamlToken[] {
-  const [, space = '', value = '', comment = ''] =
-    /^(\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|.*?)(\s+#.*|\s*)$/.exec(text) ?? [];
-  const bare = value.trim();
-  const type = bare === '' ? 'plain' : LITERAL.test(bare) ? 'literal' : 'string';
+  const rest = text.trimStart();
+  const space = text.slice(0, text.length - rest.length);
+  if (space !== '' && rest.startsWith('#')) return [{ type: 'comment', text }];
+  const value = QUOTED.exec(rest)?.[0] ?? beforeComment(rest).trimEnd();
+  const behind = rest.slice(value.length);
   const tokens: YamlToken[] = [
     { type: 'plain', text: space },
-    { type, text: value },
-    { type: comment.trim() === '' ? 'plain' : 'comment', text: comment },
+    { type: value === '' ? 'plain' : LITERAL.test(value) ? 'literal' : 'string', text: value },
+    { type: behind.trim() === '' ? 'plain' : 'comment', text: behind },
   ];
   return tokens.filter((token) => token.text !== '');
+}
+
+function beforeComment(text: string): string {
+  const at = text.search(/\s#/);
+  return at < 0 ? text : text.slice(0, at);
 }
 
 /**
@@ -62,6 +71,9 @@ export function yamlTokens(yaml: string): YamlToken[][] {
     });
 }
 
+/** Longer YAML isn't colored: every token is an element, and a browser takes half a minute for tens of thousands. */
+const MAX_COLORED_CHARACTERS = 200_000;
+
 const TONES: Record<YamlTokenType, string> = {
   plain: '',
   key: 'text-accent',
@@ -85,7 +97,8 @@ export function YamlText({
   readonly marked?: { readonly from: number; readonly to: number; readonly id: number } | undefined;
   readonly className?: string;
 }) {
-  const lines = useMemo(() => yamlTokens(yaml), [yaml]);
+  const isColored = yaml.length <= MAX_COLORED_CHARACTERS;
+  const lines = useMemo(() => (isColored ? yamlTokens(yaml) : []), [isColored, yaml]);
   const region = useRef<HTMLElement>(null);
   const markId = marked?.id;
   useEffect(() => {
@@ -96,6 +109,7 @@ export function YamlText({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable text must be reachable by keyboard.
     <section ref={region} aria-label={label} tabIndex={0} className={clsx('overflow-auto', className)}>
       <pre className="w-fit min-w-full font-mono text-xs leading-5">
+        {isColored ? null : yaml}
         {lines.map((tokens, line) => (
           <div
             key={isMarked(line) ? `${line} ${marked?.id}` : line}
