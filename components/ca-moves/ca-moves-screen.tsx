@@ -5,12 +5,19 @@ import Link from 'next/link';
 import { useCallback, useMemo } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
 import { ButtonLink } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
 import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useTick } from '@/lib/client/feed/tick';
-import { type CaMoveState, caMoveNext, caMoveState, isMoveOpen } from '@/lib/plane/agent-setup/ca-move';
+import {
+  type CaMoveState,
+  caMoveNext,
+  caMoveState,
+  isMoveOpen,
+  isMoveUnchecked,
+} from '@/lib/plane/agent-setup/ca-move';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { type LeafRenewal, leafEnd, leafRenewal } from '@/lib/plane/health/leaf-renewal';
 import { planeTitle } from '@/lib/plane/model/display-name';
@@ -24,7 +31,15 @@ import { useSeenMoves } from './use-seen-moves';
  * Lists the planes that depend on their agent's self-signed certificate, with the progress of each move. The progress
  * is what is registered now, so the list can be left and resumed at any time, by anyone.
  */
-export function CaMovesScreen({ initial }: { readonly initial: readonly FleetPlane[] }) {
+export function CaMovesScreen({
+  initial,
+  initiallyUnchecked,
+}: {
+  /** The planes to move, as the server rendered them. */
+  readonly initial: readonly FleetPlane[];
+  /** How many planes' certificates weren't checked then. */
+  readonly initiallyUnchecked: number;
+}) {
   const { serverTime } = useFirstPaint();
   const feedRows = useFleetRows(false);
   const rows = useMemo(
@@ -34,20 +49,32 @@ export function CaMovesScreen({ initial }: { readonly initial: readonly FleetPla
   const seen = useSeenMoves(rows);
   const moves = useMemo(() => movesOf(rows, seen), [rows, seen]);
   const done = moves.filter(({ state }) => state === 'moved').length;
+  const unchecked = feedRows?.filter(({ plane }) => isMoveUnchecked(plane)).length ?? initiallyUnchecked;
   return (
     <div className="relative min-h-0 flex-1 overflow-auto">
       <div className="mx-auto grid w-full max-w-[70rem] grid-cols-1 gap-4 px-4 pt-4 pb-12 sm:px-6">
         <header>
           <h1 className="font-semibold text-xl tracking-tight">Move planes to their own CAs</h1>
           <p className="mt-0.5 text-pretty text-muted">
-            These planes have their agent's own certificate registered. The chart renews it 15 days before it
-            expires, and the gateway then rejects the agent until someone registers the new certificate. With
-            a CA of its own, a plane keeps its registration for years.
+            A plane that has its agent's own certificate registered is disconnected by a renewal: the chart
+            renews the certificate 15 days before it expires, and the gateway rejects the new one until
+            someone registers it. With a CA of its own, a plane keeps its registration for years.
           </p>
         </header>
-        <p role="status" className="font-medium">
-          {statusText(moves.length, done)}
-        </p>
+        <div role="status">
+          {moves.length === 0 ? (
+            <EmptyState icon={<CircleCheck size={20} aria-hidden="true" />} title="No planes to move">
+              {unchecked === 0
+                ? "No plane depends on its agent's self-signed certificate."
+                : uncheckedText(unchecked)}
+            </EmptyState>
+          ) : (
+            <>
+              <p className="font-medium">{statusText(moves.length, done)}</p>
+              {unchecked === 0 ? null : <p className="text-muted">{uncheckedText(unchecked)}</p>}
+            </>
+          )}
+        </div>
         {moves.length === 0 ? null : (
           <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
             {moves.slice(0, MAX_SHOWN).map((move) => (
@@ -93,12 +120,15 @@ function endOf({ row }: PlaneMove): string {
 }
 
 function statusText(total: number, done: number): string {
-  if (total === 0) return "No plane depends on its agent's self-signed certificate.";
   const open = total - done;
   if (open === 0) return `All ${planeCountText(total)} have moved.`;
   return done === 0
     ? `${planeCountText(open)} to move.`
     : `${planeCountText(open)} to move, ${done} moved since you opened this tab.`;
+}
+
+function uncheckedText(count: number): string {
+  return `The certificates of ${planeCountText(count)} weren't checked: Planeboard's account can't read the Secrets, or hasn't read them yet.`;
 }
 
 const STATE_STEPS: Record<CaMoveState, number> = { leaf: 0, both: 1, moved: 2, unknown: 0 };

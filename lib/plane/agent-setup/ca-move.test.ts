@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
-import { caMoveState, isMoveOpen } from './ca-move';
+import { caMoveState, isMoveOpen, isMoveUnchecked } from './ca-move';
 import { caMoveCommands } from './ca-move-commands';
 
 const CA = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2036-01-01T00:00:00Z', selfSignedLeaf: false };
@@ -41,6 +41,14 @@ test('a move is open until only CAs are registered, unless the plane is being de
   expect(isMoveOpen({ deletingSince: '2026-03-01T00:00:00Z', facts: { certificate: fact(LEAF) } })).toBe(
     false,
   );
+});
+
+test('a plane whose certificate was not checked may have to be moved, if it has an agent', () => {
+  const unchecked = { connection: 'agent', facts: { certificate: { state: 'not-checked' } } } as const;
+  expect(isMoveUnchecked(unchecked)).toBe(true);
+  expect(isMoveUnchecked({ ...unchecked, connection: 'direct' })).toBe(false);
+  expect(isMoveUnchecked({ ...unchecked, unreadable: ['No.'] })).toBe(false);
+  expect(isMoveUnchecked({ ...unchecked, facts: { certificate: { state: 'absent' } } })).toBe(false);
 });
 
 describe('caMoveCommands', () => {

@@ -1,4 +1,5 @@
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import type { Plane } from '@/lib/plane/model/plane';
 
 /**
  * How far a plane has moved from its agent's own self-signed certificate to a CA, judged by what is registered:
@@ -19,12 +20,24 @@ export function caMoveState(certificate: CertificateFact): CaMoveState {
 export function isMoveOpen({
   deletingSince,
   facts: { certificate },
-}: {
-  readonly deletingSince?: string | undefined;
+}: Pick<Plane, 'deletingSince'> & {
   readonly facts: { readonly certificate: CertificateFact };
 }): boolean {
   const state = caMoveState(certificate);
   return deletingSince === undefined && (state === 'leaf' || state === 'both');
+}
+
+/** Returns whether it isn't known if a plane with an agent has to be moved, because its certificate wasn't checked. */
+export function isMoveUnchecked({
+  connection,
+  unreadable,
+  deletingSince,
+  facts: { certificate },
+}: Pick<Plane, 'connection' | 'unreadable' | 'deletingSince'> & {
+  readonly facts: { readonly certificate: CertificateFact };
+}): boolean {
+  const isJudged = connection === 'agent' && !unreadable && deletingSince === undefined;
+  return isJudged && certificate.state === 'not-checked';
 }
 
 /** Returns what to do next, in a phrase. */
