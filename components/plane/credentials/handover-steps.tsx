@@ -18,6 +18,14 @@ import { awaitsDecision, decided, UnreadableChoice, type UnreadableDecision } fr
 import { useCredentialReplacement } from './use-credential-replacement';
 import { WriteReview } from './write-review';
 
+/** Why nothing shows yet that the old certificate can be removed. */
+const NOT_SHOWN: Record<Exclude<AgentHandover, 'observed' | 'said'>, string> = {
+  waiting: "The agent hasn't reconnected yet, so nothing shows that it uses the new certificate.",
+  both: "The agent that was connected before hasn't stopped yet, so the old certificate may still be in use.",
+  lost: 'No agent is connected, so nothing shows that the new certificate works.',
+  unmeasured: 'No agent status is reported, so nothing shows that the agent uses the new certificate.',
+};
+
 /** The steps while the old and the new certificate are both stored: restart the agent, then remove the old one. */
 export function HandoverSteps({
   current,
@@ -103,13 +111,10 @@ export function HandoverSteps({
             </div>
           ))}
         </fieldset>
-        {isShown ? null : (
+        {handover === 'observed' || handover === 'said' ? null : (
           <div className="mt-3 grid gap-2">
             <IconLine tone="warning">
-              {handover === 'lost'
-                ? 'No agent is connected, so nothing shows that the new certificate works.'
-                : "The agent hasn't reconnected yet, so nothing shows that it uses the new certificate."}{' '}
-              {rejected}
+              {NOT_SHOWN[handover]} {rejected}
             </IconLine>
             <Checkbox checked={acceptsLoss} onChange={(event) => setAcceptsLoss(event.target.checked)}>
               Remove it anyway. I understand that the agent may lose its connection.

@@ -87,7 +87,7 @@ function choicesOf(unfinished: Progress): SettlementChoice[] {
     action: 'finish',
     label: 'Finish replacement',
     consequence: isSwitch(unfinished)
-      ? `The plane refers to ${secretNames(written)}. The old Secret stays until you delete it.`
+      ? `This switches the plane to ${secretNames(written)}. The old Secret stays until you delete it.`
       : 'The new credential stays, and the plane is refreshed. The old value stays until you delete it.',
     verb: 'Finish',
     isPrimary: true,

@@ -63,7 +63,7 @@ export function settlementChoices(finished: FinishedReplacement): SettlementChoi
     ? {
         action: 'restore',
         label: 'Restore old Secret',
-        consequence: `The plane refers to ${secretNames(oldSecrets)} again. ${secretNames(created)} is deleted if nothing uses it.`,
+        consequence: `This switches the plane back to ${secretNames(oldSecrets)}. ${secretNames(created)} is deleted if nothing uses it.`,
         verb: 'Restore Secret',
       }
     : {

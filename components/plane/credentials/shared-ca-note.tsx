@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ObjectLink } from '@/components/plane/related/object-link';
 import { Button } from '@/components/ui/button';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
+import { isSharedOnPurpose, sharedCertificateText } from '@/lib/plane/credentials/shared-certificate';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 
 const STORAGE_KEY = 'planeboard.accepted-cas';
@@ -24,10 +25,10 @@ export function SharedCaNote({
   readonly namespace: string | undefined;
 }) {
   const key = certificates.map(({ fingerprint }) => fingerprint).join();
-  const [isAccepted, setAccepted] = useState(() => readAccepted().includes(key));
+  const [accepted, setAccepted] = useState(readAccepted);
   if (planes.length === 0) return null;
-  const isCa = certificates.every((certificate) => certificate.isCa);
-  if (isCa && isAccepted) {
+  const mayAccept = isSharedOnPurpose(certificates);
+  if (mayAccept && accepted.includes(key)) {
     return (
       <p className="text-muted text-xs">
         Shared with {planes.length === 1 ? '1 other plane' : `${planes.length} other planes`}, which you
@@ -37,10 +38,7 @@ export function SharedCaNote({
   }
   return (
     <div className="rounded-lg bg-neutral-soft px-3 py-2">
-      <p className="text-pretty">
-        {planes.length === 1 ? 'Another plane has' : `${planes.length} other planes have`}{' '}
-        {sharedText(certificates, isCa)}
-      </p>
+      <p className="text-pretty">{sharedCertificateText(planes.length, certificates)}</p>
       <ul className="mt-1 grid gap-0.5">
         {planes.slice(0, MAX_SHOWN).map((plane) => (
           <li key={`${plane.kind} ${plane.namespace ?? ''} ${plane.name}`}>
@@ -51,13 +49,14 @@ export function SharedCaNote({
       {planes.length > MAX_SHOWN ? (
         <p className="text-muted text-xs">And {planes.length - MAX_SHOWN} more.</p>
       ) : null}
-      {isCa ? (
+      {mayAccept ? (
         <div className="mt-2">
           <Button
             variant="outline"
             onClick={() => {
-              storeAccepted([...readAccepted(), key]);
-              setAccepted(true);
+              const next = [...readAccepted(), key];
+              storeAccepted(next);
+              setAccepted(next);
             }}
           >
             Accept shared CA
@@ -66,15 +65,6 @@ export function SharedCaNote({
       ) : null}
     </div>
   );
-}
-
-/** Continues the sentence about the planes that have one of the certificates. */
-function sharedText(certificates: readonly CertificateDetail[], isCa: boolean): string {
-  if (isCa)
-    return "this CA too. Planes that share a CA accept each other's agents, which is fine for your organization's CA.";
-  return certificates.length === 1
-    ? "this agent's own certificate too, so the planes accept each other's agents. Give each plane a CA of its own."
-    : "one of these certificates too. Planes that share one accept each other's agents.";
 }
 
 const MAX_SHOWN = 10;
