@@ -117,7 +117,8 @@ export function HandoverSteps({
               {NOT_SHOWN[handover]} {rejected}
             </IconLine>
             <Checkbox checked={acceptsLoss} onChange={(event) => setAcceptsLoss(event.target.checked)}>
-              Remove it anyway. I understand that the agent may lose its connection.
+              Remove it anyway. I understand that the agent may{' '}
+              {handover === 'lost' ? 'be rejected' : 'lose its connection'}.
             </Checkbox>
           </div>
         )}

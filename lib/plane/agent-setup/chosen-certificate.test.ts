@@ -30,7 +30,7 @@ test.each([
   ['own-ca', true, /^This plane has an agent's own certificate registered/],
   ['company-ca', true, /^This plane has an agent's own certificate registered/],
   ['self-signed', true, null],
-  ['self-signed', false, /^This plane has a CA registered/],
+  ['self-signed', false, /^This plane has no self-signed agent certificate registered/],
   ['own-ca', false, null],
 ] as const)(
   'compares the choice %s with a registered certificate (self-signed leaf: %s)',

@@ -34,7 +34,7 @@ export function registeredCertificateProblem(
         : "This plane has an agent's own certificate registered, so the gateway would reject an agent that is installed with a CA. Choose the chart's self-signed certificate, or register the CA that the last command prints.";
     case 'moved':
       return chosen === 'self-signed'
-        ? 'This plane has a CA registered, so the gateway would reject an agent with a self-signed certificate. Choose a CA, or register the certificate that the last command prints.'
+        ? 'This plane has no self-signed agent certificate registered, so the gateway would reject an agent with one. Choose a CA, or register the certificate that the last command prints.'
         : null;
     default:
       return null;

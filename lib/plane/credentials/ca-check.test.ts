@@ -26,7 +26,7 @@ test('says that open connections stay only where they do', () => {
 test('says nothing about open connections if the status reports none', () => {
   for (const check of ['at-once', 'next-connect'] as const) {
     const none = rejectedAgentText(check, { agent: { connected: false, connectedAgents: 0 } });
-    expect(none).toBe('The gateway then rejects an agent that uses the old certificate.');
+    expect(none).toBe('Afterwards, the gateway rejects an agent that uses the old certificate.');
     expect(rejectedAgentText(check, { agent: undefined })).toContain('open');
   }
 });

@@ -33,7 +33,7 @@ const REJECTED_AGENT: Record<CaCheck | 'no-agent', string> = {
     "This plane's CA is in the plane resource, so the gateway checks open connections at once. An agent that still uses the old certificate loses its connection within seconds.",
   'next-connect':
     'Open connections stay open. The gateway rejects an agent that still uses the old certificate the next time it connects.',
-  'no-agent': 'The gateway then rejects an agent that uses the old certificate.',
+  'no-agent': 'Afterwards, the gateway rejects an agent that uses the old certificate.',
 };
 
 /**
