@@ -176,12 +176,15 @@ function Move({ row, state }: PlaneMove) {
           {caMoveNext(state)}. {renewal}
         </p>
       </div>
-      {state === 'moved' ? null : (
-        <ButtonLink href={caMovePath(plane)} variant={state === 'both' ? 'primary' : 'outline'}>
-          {state === 'both' ? 'Continue' : 'Start'}
-          <span className="sr-only"> moving {planeTitle(plane)}</span>
-        </ButtonLink>
-      )}
+      {/* As wide as the longest label, so the rows line up. */}
+      <div className="max-sm:empty:hidden sm:flex sm:w-20 sm:justify-end">
+        {state === 'moved' ? null : (
+          <ButtonLink href={caMovePath(plane)} variant={state === 'both' ? 'primary' : 'outline'}>
+            {state === 'both' ? 'Continue' : 'Start'}
+            <span className="sr-only"> moving {planeTitle(plane)}</span>
+          </ButtonLink>
+        )}
+      </div>
     </li>
   );
 }
