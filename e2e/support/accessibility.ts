@@ -77,9 +77,9 @@ async function axeFindings(
   narrow: (builder: AxeBuilder) => AxeBuilder = (builder) => builder,
 ): Promise<Finding[]> {
   // Half a megabyte of script takes longer to load than to run, so each document gets it once.
-  const isLoaded = await page.evaluate(() => 'axe' in window);
+  const loaded = await Promise.all(page.frames().map((frame) => frame.evaluate(() => 'axe' in window)));
   // The other mode collects the findings of foreign frames in a new browser page, which takes three times as long.
-  const builder = new AxeBuilder({ page, ...(isLoaded ? { axeSource: 'void 0' } : {}) })
+  const builder = new AxeBuilder({ page, ...(loaded.every(Boolean) ? { axeSource: 'void 0' } : {}) })
     .setLegacyMode()
     .options({ resultTypes: ['violations'] });
   const { violations, passes } = await narrow(builder).analyze();
