@@ -45,7 +45,7 @@ test('a plane moves from its pinned certificate to a CA of its own without losin
   await before.awaitVerdict(plane, true);
   // The list leads to the move, and follows it.
   await page.goto('/ca-moves');
-  const row = page.getByRole('listitem').filter({ hasText: 'moving' }).first();
+  const row = page.getByRole('listitem').filter({ hasText: 'moves/moving ' }).first();
   await expect(row).toContainText('Create a CA and register it', LONG_WAIT);
   await expect(row).toContainText(/The chart renews the certificate in about 7[45] days/);
   await expectAccessible(page, 'the list of moves');
@@ -97,7 +97,7 @@ test('a plane moves from its pinned certificate to a CA of its own without losin
   expect(Math.min(...watch.agents)).toBe(1);
 
   await page.getByRole('link', { name: 'All planes to move' }).click();
-  await expect(page.getByRole('listitem').filter({ hasText: 'moving' }).first()).toContainText(
+  await expect(page.getByRole('listitem').filter({ hasText: 'moves/moving ' }).first()).toContainText(
     'The self-signed certificate is no longer registered',
     LONG_WAIT,
   );
