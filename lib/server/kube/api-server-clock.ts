@@ -5,7 +5,7 @@ import {
   monotonicMs as processMonotonicMs,
   sleptMs as processSleptMs,
 } from '@/lib/server/process/monotonic-clock';
-import { agreeing, type ClockBounds, clockBounds, middleMs } from './clock-bounds';
+import { agreeing, type ClockBounds, clockBounds, likelyOffsetMs } from './clock-bounds';
 
 /** A correction of more than this is no correction: somebody set a clock, or another server's clock answers. */
 const JUMP_MS = 10_000;
@@ -78,7 +78,7 @@ export class ApiServerClock {
     if (!bounds || !other) return null;
     const earlierReadAtMs = isFollowed ? other.bounds.atMs : this.agreedAtMs;
     return {
-      aheadMs: middleMs(other.bounds) - middleMs(bounds),
+      aheadMs: likelyOffsetMs(other.bounds) - likelyOffsetMs(bounds),
       sinceMs: other.sinceMs,
       isMixed:
         earlierReadAtMs > other.sinceMs + IN_FLIGHT_MS &&
@@ -126,7 +126,7 @@ export class ApiServerClock {
   /** Returns the API server's time in milliseconds since the epoch. An improved estimate doesn't make it jump. */
   nowMs(): number {
     if (!this.bounds) return this.options.wallMs();
-    return this.slewed.nowMs(this.options.monotonicMs(), middleMs(this.bounds));
+    return this.slewed.nowMs(this.options.monotonicMs(), likelyOffsetMs(this.bounds));
   }
 
   /**
@@ -134,7 +134,7 @@ export class ApiServerClock {
    * forward, the monotonic clock, which took that for sleep.
    */
   private isOwnCorrection(bounds: ClockBounds, fresh: ClockBounds, sleptMs: number): boolean {
-    return sleptMs !== this.sleptMs || Math.abs(middleMs(fresh) - middleMs(bounds)) <= JUMP_MS;
+    return sleptMs !== this.sleptMs || Math.abs(likelyOffsetMs(fresh) - likelyOffsetMs(bounds)) <= JUMP_MS;
   }
 
   private observeOther(fresh: ClockBounds): void {

@@ -2,6 +2,8 @@ import 'server-only';
 
 /** An upper bound for the drift between the clocks of two machines. */
 const MAX_DRIFT = 500 / 1_000_000;
+/** A `Date` header has whole seconds. */
+const HEADER_RESOLUTION_MS = 1000;
 
 /** Between which offsets to this machine's monotonic clock another clock is, in milliseconds. */
 export interface ClockBounds {
@@ -23,7 +25,11 @@ export function clockBounds(
 ): ClockBounds | null {
   const secondMs = dateHeader === undefined ? Number.NaN : Date.parse(dateHeader);
   if (Number.isNaN(secondMs)) return null;
-  return { lowMs: secondMs - receivedAtMs, highMs: secondMs + 1000 - sentAtMs, atMs: receivedAtMs };
+  return {
+    lowMs: secondMs - receivedAtMs,
+    highMs: secondMs + HEADER_RESOLUTION_MS - sentAtMs,
+    atMs: receivedAtMs,
+  };
 }
 
 /** Returns the bounds that both readings of a clock allow; null if they can't be of the same clock. */
@@ -34,6 +40,11 @@ export function agreeing(before: ClockBounds, fresh: ClockBounds): ClockBounds |
   return lowMs <= highMs ? { lowMs, highMs, atMs: Math.max(before.atMs, fresh.atMs) } : null;
 }
 
-export function middleMs({ lowMs, highMs }: ClockBounds): number {
-  return (lowMs + highMs) / 2;
+/**
+ * Returns the offset that the bounds make likely: the lower one and half of the second that a header leaves open. A slow
+ * exchange widens the bounds, and their middle would be ahead of the truth by up to half its time. Browsers count
+ * on times that are never far ahead, and correct a time that lags at once.
+ */
+export function likelyOffsetMs({ lowMs, highMs }: ClockBounds): number {
+  return lowMs + Math.min(highMs - lowMs, HEADER_RESOLUTION_MS) / 2;
 }
