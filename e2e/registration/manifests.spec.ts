@@ -67,6 +67,8 @@ test(
     const planes = `/apis/${PLANE_API_VERSION}/namespaces/${NAMESPACE}/dataplanes`;
     expect((await client.post(`${planes}${strict}`, plane)).spec).toMatchObject(spec);
     await expect(page.getByText("Planeboard didn't", { exact: false })).toHaveCount(0);
+    // An open page could ask for the plane in the moment in which it goes, and log the 404.
+    await page.goto('about:blank');
     await client.delete(`${secrets}/${created.metadata.name}`);
     await clean(installation);
 

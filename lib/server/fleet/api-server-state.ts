@@ -1,14 +1,13 @@
 import 'server-only';
 import type { ApiServer } from '@/lib/api/fleet';
-import { monotonicMs } from '@/lib/server/process/monotonic-clock';
+import { ContactTime } from './contact-time';
 
 /** The API server as a whole: whether it answers, and when it last did. */
 export class ApiServerState {
   private state: 'connecting' | 'reachable' | 'unreachable' | 'unauthorized' = 'connecting';
   private problem: string | null = null;
   private catalogProblem: string | null = null;
-  /** On the monotonic clock: the API server's own may be set. */
-  private contactAtMs: number | null = null;
+  private lastContact: ContactTime | null = null;
   private noneInstalled = false;
 
   /**
@@ -22,7 +21,7 @@ export class ApiServerState {
 
   /** Records contact: any answer, event or bookmark that only the API server can have sent. */
   contact(): void {
-    this.contactAtMs = monotonicMs();
+    this.lastContact = new ContactTime();
     this.set('reachable', null);
   }
 
@@ -52,11 +51,10 @@ export class ApiServerState {
     const state = this.state === 'reachable' && this.noneInstalled ? 'none-installed' : this.state;
     // An unreachable API server explains everything else.
     const problem = this.problem ?? this.catalogProblem;
-    const { contactAtMs } = this;
+    const { lastContact } = this;
     return {
       state,
-      lastContactAt:
-        contactAtMs === null ? null : new Date(this.nowMs() - (monotonicMs() - contactAtMs)).toISOString(),
+      lastContactAt: lastContact && new Date(lastContact.toldAtMs(this.nowMs())).toISOString(),
       ...(problem === null ? {} : { problem }),
     };
   }

@@ -3,7 +3,7 @@ import type { Source } from '@/lib/api/fleet';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import { isContactFresh } from '@/lib/plane/health/heartbeat';
 import { paced } from '@/lib/plane/time/pace';
-import { monotonicMs } from '@/lib/server/process/monotonic-clock';
+import { ContactTime } from './contact-time';
 
 /** After proof within this time, a failed probe of the API server says nothing about the source. */
 const RECENT_PROOF_MS = 5000;
@@ -13,8 +13,8 @@ const UNPROVEN_MS = 20_000;
 interface SourceEntry {
   state: Source['state'];
   problem: string | null;
-  /** When its watch or a list last proved that its planes are current, on the monotonic clock; null: never. */
-  provenAtMs: number | null;
+  /** When its watch or a list last proved that its planes are current; null: never. */
+  lastProof: ContactTime | null;
   /** Whether its watch is open. */
   open: boolean;
   /** Whether anything has been proven since its watch last failed. */
@@ -49,7 +49,7 @@ export class SourceTable {
     this.entries.set(plural, {
       state: 'syncing',
       problem: null,
-      provenAtMs: null,
+      lastProof: null,
       open: false,
       proven: false,
       checkProblem: null,
@@ -82,7 +82,7 @@ export class SourceTable {
   contact(plural: string): void {
     const entry = this.entries.get(plural);
     if (!entry) return;
-    entry.provenAtMs = monotonicMs();
+    entry.lastProof = new ContactTime();
     entry.proven = true;
     entry.checkProblem = null;
     this.settle(plural, entry);
@@ -179,16 +179,12 @@ export class SourceTable {
 
   wire(): Source[] {
     const nowMs = this.nowMs();
-    return [...this.entries].map(([plural, entry]) => {
-      const { state, problem } = entry;
-      const lastContactAtMs = contactAtMs(entry, nowMs);
-      return {
-        plural,
-        state,
-        lastContactAt: lastContactAtMs === null ? null : new Date(lastContactAtMs).toISOString(),
-        ...(problem === null ? {} : { problem }),
-      };
-    });
+    return [...this.entries].map(([plural, { state, problem, lastProof }]) => ({
+      plural,
+      state,
+      lastContactAt: lastProof && new Date(lastProof.toldAtMs(nowMs)).toISOString(),
+      ...(problem === null ? {} : { problem }),
+    }));
   }
 
   private settle(plural: string, entry: SourceEntry): void {
@@ -204,13 +200,13 @@ export class SourceTable {
   }
 }
 
-function ageMs({ provenAtMs }: SourceEntry): number {
-  return provenAtMs === null ? Number.POSITIVE_INFINITY : monotonicMs() - provenAtMs;
+function ageMs({ lastProof }: SourceEntry): number {
+  return lastProof?.ageMs() ?? Number.POSITIVE_INFINITY;
 }
 
 /** Returns the last contact on the API server's clock, which may have been set since; null: never. */
 function contactAtMs(entry: SourceEntry, nowMs: number): number | null {
-  return entry.provenAtMs === null ? null : nowMs - ageMs(entry);
+  return entry.lastProof && nowMs - entry.lastProof.ageMs();
 }
 
 function unprovenText({ checkProblem }: SourceEntry): string {
