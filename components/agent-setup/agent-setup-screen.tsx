@@ -6,8 +6,9 @@ import { useEffect, useState } from 'react';
 import { Card } from '@/components/ui/card';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { catalogQuery, planeDetailQuery } from '@/lib/client/api/queries';
-import { type AgentSetup, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
+import { planeDetailQuery } from '@/lib/client/api/queries';
+import { useKindFeatures } from '@/lib/client/api/use-kind-features';
+import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { outcomeText, setupChecks, setupOutcome } from '@/lib/plane/agent-setup/setup-checks';
 import type { SetupParameters } from '@/lib/plane/agent-setup/setup-link';
 import type { Check } from '@/lib/plane/agent-setup/verdict';
@@ -17,8 +18,6 @@ import type { KindEntry } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey, planePath } from '@/lib/plane/model/plane-path';
 import { replacePath } from '@/lib/plane/model/plane-task';
 import { secretStoreName } from '@/lib/plane/model/secret-store';
-import { kindFeatures } from '@/lib/plane/schema/installed-kind';
-import { paced } from '@/lib/plane/time/pace';
 import { AgentCommands } from './agent-commands';
 import { ConnectedNotice, NextLinks } from './connected-notice';
 import { SetupChecks } from './setup-checks';
@@ -49,7 +48,7 @@ export function AgentSetupScreen({
 }) {
   const live = useLiveSetup(entry, identity, parameters.planeID, initial);
   const plane = live.row?.plane ?? null;
-  const setup = useAgentSetup(entry.plural, features, plane?.connection ?? null);
+  const setup = agentSetup(useKindFeatures(entry.plural, features), plane?.connection ?? null);
   const [refreshing, setRefreshing] = useState(false);
   const refresh = usePeriodicRefresh(planeKey(identity), refreshing, readOnly);
   const facts = {
@@ -199,27 +198,4 @@ function refreshText({ stopped, problem }: PeriodicRefresh, waiting: boolean): s
 function useSecretStore(identity: PlaneIdentity, exists: boolean): string | null {
   const { data } = useQuery({ ...planeDetailQuery(identity), enabled: exists });
   return data && isJsonObject(data.spec) ? secretStoreName(data.spec) : null;
-}
-
-const CATALOG_INTERVAL_MS = 5000;
-
-/**
- * Returns how the agents of a kind's planes are set up. Uses the kind's schema as the server rendered it. If the
- * server had none, reads the catalog until it has one.
- */
-function useAgentSetup(
-  plural: string,
-  initial: KindFeatures,
-  connection: 'agent' | 'direct' | null,
-): AgentSetup {
-  const { data } = useQuery({
-    ...catalogQuery(),
-    enabled: !initial.known,
-    select: (catalog) => kindFeatures(catalog.kinds.find((kind) => kind.plural === plural)?.schema),
-    refetchInterval: (query) =>
-      query.state.data?.kinds.find((kind) => kind.plural === plural)?.schema
-        ? false
-        : paced(CATALOG_INTERVAL_MS),
-  });
-  return agentSetup(initial.known ? initial : (data ?? initial), connection);
 }

@@ -7,10 +7,12 @@ import { HealthShape } from '@/components/health/health-shape';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { FleetPlane } from '@/lib/api/fleet';
+import { useKindFeatures } from '@/lib/client/api/use-kind-features';
 import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
 import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useTick } from '@/lib/client/feed/tick';
+import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import {
   type CaMoveState,
   caMoveNext,
@@ -21,9 +23,11 @@ import {
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { type LeafRenewal, leafEnd, leafRenewal } from '@/lib/plane/health/leaf-renewal';
 import { planeTitle } from '@/lib/plane/model/display-name';
+import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { objectName, planePath } from '@/lib/plane/model/plane-path';
-import { caMovePath } from '@/lib/plane/model/plane-task';
+import { caMovePath, replacePath } from '@/lib/plane/model/plane-task';
 import { planeCountText } from '@/lib/plane/model/text';
+import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { formatAge } from '@/lib/plane/time/age';
 import { useSeenMoves } from './use-seen-moves';
 
@@ -34,11 +38,14 @@ import { useSeenMoves } from './use-seen-moves';
 export function CaMovesScreen({
   initial,
   initiallyUnchecked,
+  features,
 }: {
   /** The planes to move, as the server rendered them. */
   readonly initial: readonly FleetPlane[];
   /** How many planes' certificates weren't checked then. */
   readonly initiallyUnchecked: number;
+  /** The features of each kind, by its plural, as the server rendered them. */
+  readonly features: Readonly<Record<string, KindFeatures>>;
 }) {
   const { serverTime } = useFirstPaint();
   const feedRows = useFleetRows(false);
@@ -56,9 +63,9 @@ export function CaMovesScreen({
         <header>
           <h1 className="font-semibold text-xl tracking-tight">Move planes to their own CAs</h1>
           <p className="mt-0.5 text-pretty text-muted">
-            A plane that has its agent's own certificate registered is disconnected by a renewal: the chart
-            renews the certificate 15 days before it expires, and the gateway rejects the new one until
-            someone registers it. With a CA of its own, a plane keeps its registration for years.
+            A plane that has its agent's own certificate registered loses its agent by a renewal: the gateway
+            rejects the new certificate until someone registers it. With a CA of its own, a plane keeps its
+            registration for years.
           </p>
         </header>
         <div role="status">
@@ -78,7 +85,11 @@ export function CaMovesScreen({
         {moves.length === 0 ? null : (
           <ul className="divide-y divide-line rounded-xl border border-line bg-surface">
             {moves.slice(0, MAX_SHOWN).map((move) => (
-              <Move key={move.row.plane.uid} {...move} />
+              <Move
+                key={move.row.plane.uid}
+                {...move}
+                features={features[move.row.plane.plural] ?? kindFeatures(undefined)}
+              />
             ))}
           </ul>
         )}
@@ -139,8 +150,10 @@ function StepIcon({ done }: { readonly done: boolean }) {
   return <Icon size={13} aria-hidden="true" className="shrink-0" />;
 }
 
-function Move({ row, state }: PlaneMove) {
+function Move({ row, state, features }: PlaneMove & { readonly features: KindFeatures }) {
   const { plane } = row;
+  const hasCommands =
+    agentSetup(useKindFeatures(plane.plural, features), plane.connection) !== 'documentation';
   const renewal = useTick(
     useCallback((nowMs: number) => renewalText(leafRenewal(plane.facts.certificate, nowMs), nowMs), [plane]),
   );
@@ -173,15 +186,20 @@ function Move({ row, state }: PlaneMove) {
           ))}
         </ol>
         <p className="mt-0.5 text-pretty text-muted text-xs">
-          {caMoveNext(state)}. {renewal}
+          {caMoveNext(state, hasCommands)}. {hasCommands ? renewal : null}
         </p>
       </div>
       {/* As wide as the longest label, so the rows line up. */}
       <div className="max-sm:empty:hidden sm:flex sm:w-20 sm:justify-end">
         {state === 'moved' ? null : (
-          <ButtonLink href={caMovePath(plane)} variant={state === 'both' ? 'primary' : 'outline'}>
-            {state === 'both' ? 'Continue' : 'Start'}
-            <span className="sr-only"> moving {planeTitle(plane)}</span>
+          <ButtonLink
+            href={hasCommands ? caMovePath(plane) : replacePath(plane, 'agent-ca')}
+            variant={state === 'both' ? 'primary' : 'outline'}
+          >
+            {state === 'both' ? 'Continue' : hasCommands ? 'Start' : 'Replace'}
+            <span className="sr-only">
+              {state === 'both' || hasCommands ? ' moving' : ' the certificate of'} {planeTitle(plane)}
+            </span>
           </ButtonLink>
         )}
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { useKindFeatures } from '@/lib/client/api/use-kind-features';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
 /** What a plane's page needs to know besides the plane. */
@@ -16,12 +17,17 @@ export interface PlanePageSettings {
 const PlanePageContext = createContext<PlanePageSettings | null>(null);
 
 export function PlanePageProvider({
-  value,
+  plural,
+  rendered,
   children,
 }: {
-  readonly value: PlanePageSettings;
+  readonly plural: string;
+  /** The settings as the server rendered them. It may not have read the kind's schema yet. */
+  readonly rendered: PlanePageSettings;
   readonly children: ReactNode;
 }) {
+  const features = useKindFeatures(plural, rendered.features);
+  const value = useMemo(() => ({ ...rendered, features }), [rendered, features]);
   return <PlanePageContext value={value}>{children}</PlanePageContext>;
 }
 

@@ -1,5 +1,6 @@
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import { expectAccessible } from '@/e2e/support/accessibility';
+import { onRelease } from '@/e2e/support/on-release';
 import { ReplaceCredentialPage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
 import { ensureNamespace, readSecret } from '@/testing/control-plane/kube-objects';
@@ -80,11 +81,12 @@ test('a plane moves from its pinned certificate to a CA of its own without losin
   const after = new RealAgent(installation, plane, await ca.client('agent', [], { days: 90 }));
   await after.awaitVerdict(plane, true);
   await expect(replace.strip).toContainText('2 agents connected', LONG_WAIT);
+  const remove = replace.card('3. Remove the old certificate');
+  await expect(remove).toContainText("The agent that was connected before hasn't stopped yet");
   before.stop();
   await expect(replace.done('Switch the chart and restart the agent')).toHaveCount(1, LONG_WAIT);
 
   // The CA stays, although the agent's own certificate started later.
-  const remove = replace.card('3. Remove the old certificate');
   await expect(remove.getByRole('checkbox', { name: /\(CA\)/ })).toBeChecked();
   await page.getByRole('button', { name: 'Remove old certificate' }).click();
   await replace.review.getByRole('button', { name: 'Remove certificate', exact: true }).click();
@@ -139,3 +141,30 @@ test('the list of moves fits a phone, whatever the planes are named', async ({ i
   expect((start?.x ?? 0) + (start?.width ?? 0)).toBeLessThanOrEqual(390);
   expect(await row.first().evaluate((item) => item.getBoundingClientRect().right)).toBeLessThanOrEqual(390);
 });
+
+test(
+  'the list of moves promises no commands where the charts of the release are not known',
+  onRelease('0.7'),
+  async ({ installation, planePage, page }) => {
+    const leaf = await selfSignedAgent('agent', { days: 90 });
+    await installation.add({
+      kind: 'DataPlane',
+      namespace: 'default',
+      name: 'pinned-before',
+      planeID: 'pinned-before',
+      spec: {
+        gateway: { publicVirtualHost: 'apps.example.com', organizationVirtualHost: 'internal.example.com' },
+        agent: { enabled: true, clientCA: { value: leaf.certPem } },
+      },
+    });
+    await page.goto('/ca-moves');
+    const row = page.getByRole('listitem').filter({ hasText: 'pinned-before' }).first();
+    await expect(row).toContainText("Have a CA issue the agent's certificate", LONG_WAIT);
+    await expect(row).not.toContainText('chart');
+    await row.getByRole('link', { name: /^Replace/ }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Replace certificate' })).toBeVisible();
+    await page.goto('/planes/dataplanes/default/pinned-before');
+    await expect(planePage.card('Agent CA')).toContainText('CN=agent', LONG_WAIT);
+    await expect(page.getByText('The chart renews')).toHaveCount(0);
+  },
+);

@@ -2,16 +2,18 @@
 
 import { CalendarClock } from 'lucide-react';
 import { useCallback } from 'react';
+import { usePlanePage } from '@/components/plane/plane-page-context';
 import { ButtonLink } from '@/components/ui/button';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { useTick } from '@/lib/client/feed/tick';
+import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { leafRenewal } from '@/lib/plane/health/leaf-renewal';
 import { caMovePath } from '@/lib/plane/model/plane-task';
 import { formatAge, formatUtc } from '@/lib/plane/time/age';
 
 /**
  * Says when the chart renews a registered self-signed certificate, and what is then to do: the gateway rejects the agent
- * with its new certificate until that is registered. Nothing for a CA.
+ * with its new certificate until that is registered. Nothing for a CA, or where the charts aren't known.
  */
 export function LeafRenewalNote({
   plane,
@@ -21,7 +23,12 @@ export function LeafRenewalNote({
   /** Whether credentials of this plane can be replaced here. */
   readonly mayMove: boolean;
 }) {
-  const text = useTick(useCallback((nowMs: number) => renewalText(plane, nowMs), [plane]));
+  const { features } = usePlanePage();
+  // When the charts of older releases renew isn't known.
+  const isKnownChart = agentSetup(features, plane.connection) !== 'documentation';
+  const text = useTick(
+    useCallback((nowMs: number) => (isKnownChart ? renewalText(plane, nowMs) : null), [plane, isKnownChart]),
+  );
   if (text === null) return null;
   return (
     <div className="rounded-lg bg-neutral-soft px-3 py-2">

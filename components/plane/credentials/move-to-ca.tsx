@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { usePlanePage } from '@/components/plane/plane-page-context';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { replacePath } from '@/lib/plane/model/plane-task';
@@ -18,6 +19,8 @@ export function MoveToCa(props: {
   readonly slot: CredentialSlot;
 }) {
   const guide = useCaMoveGuide(props.current);
+  const { features } = usePlanePage();
+  if (!features.known) return <p className="text-muted">Loading this kind's fields…</p>;
   return guide === null ? (
     <p className="text-pretty">
       This release's agent charts use different values, so Planeboard has no commands for them. Have a CA

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
-import { caMoveState, isMoveOpen, isMoveUnchecked } from './ca-move';
+import { caMoveNext, caMoveState, isMoveOpen, isMoveUnchecked } from './ca-move';
 import { caMoveCommands } from './ca-move-commands';
 
 const CA = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2036-01-01T00:00:00Z', selfSignedLeaf: false };
@@ -49,6 +49,12 @@ test('a plane whose certificate was not checked may have to be moved, if it has 
   expect(isMoveUnchecked({ ...unchecked, connection: 'direct' })).toBe(false);
   expect(isMoveUnchecked({ ...unchecked, unreadable: ['No.'] })).toBe(false);
   expect(isMoveUnchecked({ ...unchecked, facts: { certificate: { state: 'absent' } } })).toBe(false);
+});
+
+test('names no chart as the next step where the charts of the release are not known', () => {
+  expect(caMoveNext('both', true)).toContain('Switch the chart');
+  expect(caMoveNext('both', false)).not.toContain('chart');
+  expect(caMoveNext('leaf', false)).toContain("Have a CA issue the agent's certificate");
 });
 
 describe('caMoveCommands', () => {

@@ -40,13 +40,21 @@ export function isMoveUnchecked({
   return isJudged && certificate.state === 'not-checked';
 }
 
-/** Returns what to do next, in a phrase. */
-export function caMoveNext(state: CaMoveState): string {
+/**
+ * Returns what to do next, in a phrase.
+ *
+ * @param hasCommands whether the charts of the plane's release are known, so that its page has commands
+ */
+export function caMoveNext(state: CaMoveState, hasCommands: boolean): string {
   switch (state) {
     case 'leaf':
-      return 'Create a CA and register it';
+      return hasCommands
+        ? 'Create a CA and register it'
+        : "Have a CA issue the agent's certificate, and register that CA";
     case 'both':
-      return 'Switch the chart, restart the agent, and remove the old certificate';
+      return hasCommands
+        ? 'Switch the chart, restart the agent, and remove the old certificate'
+        : 'Give the agent a certificate of the CA, restart it, and remove the old certificate';
     case 'moved':
       return 'The self-signed certificate is no longer registered';
     case 'unknown':

@@ -81,8 +81,9 @@ async function pageSettings(plural: string): Promise<PlanePageSettings> {
 export default async function Page(props: Props) {
   const found = await planeOf(props);
   if (found.state === 'none') return notFound();
+  const plural = pluralOf(found);
   return (
-    <PlanePageProvider value={await pageSettings(pluralOf(found))}>
+    <PlanePageProvider plural={plural} rendered={await pageSettings(plural)}>
       <Found found={found} />
     </PlanePageProvider>
   );
