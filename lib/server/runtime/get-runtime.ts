@@ -1,18 +1,16 @@
 import 'server-only';
-import { getConfig } from '@/lib/server/config/config';
-import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
-import { log } from '@/lib/server/log/log';
 import { processSlot } from '@/lib/server/process/process-slot';
-import { createRuntime, type Runtime } from './create-runtime';
+import type { Runtime } from './create-runtime';
 
 /**
- * Returns the process's runtime, started on first use.
+ * Returns the process's runtime, which `startServer` starts before the first request.
  *
- * @throws KubeconfigError, which stops the start of the server
+ * Only the type is imported: Next bundles what each route imports once more, and loads it all at the start.
+ *
+ * @throws Error if the server wasn't started
  */
 export function getRuntime(): Runtime {
   return processSlot('runtime', () => {
-    const config = getConfig();
-    return createRuntime({ config, loadCredential: kubeconfigLoader(config.context), log: log() });
+    throw new Error("Planeboard's runtime hasn't been started.");
   });
 }

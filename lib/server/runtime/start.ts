@@ -2,7 +2,10 @@ import 'server-only';
 import { setPace } from '@/lib/plane/time/pace';
 import { getConfig, parseConfig } from '@/lib/server/config/config';
 import { openHttpEntry } from '@/lib/server/http/entry/http-entry';
+import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
 import { log } from '@/lib/server/log/log';
+import { processSlot } from '@/lib/server/process/process-slot';
+import { createRuntime, type Runtime } from './create-runtime';
 import { getRuntime } from './get-runtime';
 
 /** How long streams get to send their last frame before the process ends. */
@@ -20,12 +23,24 @@ export function startServer(): void {
     setPace(testPace);
     if (testPace !== 1) log().warn({ testPace }, 'runs at the pace of a test');
     openHttpEntry(getConfig(), process.env.NODE_ENV === 'development');
-    const { installation } = getRuntime();
+    const { installation } = startRuntime();
     log().info({ installation, readOnly, ...(context ? { context } : {}) }, 'planeboard is starting');
   } catch (error) {
     stop(error instanceof Error ? error.message : 'Unknown error.');
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => shutDown(signal));
+}
+
+/**
+ * Starts the process's runtime.
+ *
+ * @throws KubeconfigError, which stops the start of the server
+ */
+function startRuntime(): Runtime {
+  return processSlot('runtime', () => {
+    const config = getConfig();
+    return createRuntime({ config, loadCredential: kubeconfigLoader(config.context), log: log() });
+  });
 }
 
 /**
