@@ -200,6 +200,7 @@ export class Reflector<Row> implements CheckedWatch {
         },
         () => {
           this.open = true;
+          this.comparison.reopened();
           this.sink.watching();
         },
       );
@@ -253,7 +254,6 @@ export class Reflector<Row> implements CheckedWatch {
     const connectionOnly =
       error.code === 'unreachable' || error.code === 'timeout' || error.code === 'credential';
     if (!connectionOnly) this.resourceVersion = null;
-    this.comparison.forgetDifferences();
     // The first 410 is normal; a server that answers nothing else must not be hammered.
     const atOnce = error.code === 'expired' && this.backoff.fresh;
     const pauseMs = this.backoff.next(error.retryAfterMs);

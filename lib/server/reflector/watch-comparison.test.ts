@@ -119,6 +119,14 @@ describe('a difference is settled', () => {
     expect(comparison.differsSinceMs).toBeNull();
   });
 
+  test('when the watch delivers an object and its deletion at once', () => {
+    replace(object('a'));
+    expect(compareAll(object('a'), object('new'))).toBe(false);
+    comparison.set(object('new'));
+    comparison.remove('new');
+    expect(comparison.differsSinceMs).toBeNull();
+  });
+
   test('by a new list', () => {
     replace(object('a'));
     compareAll(object('a', '2'));
@@ -132,5 +140,33 @@ describe('a difference is settled', () => {
     compareAll(object('a', '2'), object('b'));
     comparison.set(object('b', '2'));
     expect(comparison.differsSinceMs).not.toBeNull();
+  });
+});
+
+describe('a broken watch that is open again', () => {
+  test('gets the time to deliver what it missed', () => {
+    replace(object('a'));
+    compareAll(object('a', '2'));
+    nowMs += 60_000;
+    comparison.reopened();
+    expect(comparison.differsSinceMs).toBe(nowMs);
+    comparison.set(object('a', '2'));
+    expect(comparison.differsSinceMs).toBeNull();
+  });
+
+  test('gets it only once, however often it breaks', () => {
+    replace(object('a'), object('b'));
+    compareAll(object('b'));
+    nowMs += 1000;
+    comparison.reopened();
+    const onceMs = nowMs;
+    for (let times = 0; times < 5; times += 1) {
+      nowMs += 4000;
+      // Everything else is delivered, so only the deletion of `a` is missing.
+      comparison.set(object('b', String(nowMs)));
+      compareAll(object('b', String(nowMs)));
+      comparison.reopened();
+    }
+    expect(comparison.differsSinceMs).toBe(onceMs);
   });
 });

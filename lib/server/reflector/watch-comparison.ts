@@ -28,7 +28,9 @@ interface Held {
 interface Difference {
   /** Undefined: the watch had not delivered the object. */
   readonly heldVersion: string | undefined;
+  /** When it was noticed, or when the watch was opened again after that for the first time. */
   readonly atMs: number;
+  readonly isReopened: boolean;
 }
 
 /**
@@ -67,12 +69,18 @@ export class WatchComparison {
   /** Takes in a deletion that the watch delivered. */
   remove(uid: string): void {
     this.held.delete(uid);
+    this.differences.delete(uid);
     this.removed.add(uid);
   }
 
-  /** Forgets what differs: the watch was broken, and delivers what it missed when it's open again. */
-  forgetDifferences(): void {
-    this.differences.clear();
+  /**
+   * Call it when a broken watch is open again: it then delivers what it missed, and gets the time for that. Only once
+   * for each difference, because a watch that keeps breaking would otherwise never be found out.
+   */
+  reopened(): void {
+    for (const [uid, difference] of this.differences)
+      if (!difference.isReopened)
+        this.differences.set(uid, { ...difference, atMs: this.nowMs(), isReopened: true });
   }
 
   /** Call it when the API server begins to read the next page: a page can't show what changed after that. */
@@ -106,14 +114,14 @@ export class WatchComparison {
   /** When the oldest difference was noticed that the watch hasn't settled since; null: there is none. */
   get differsSinceMs(): number | null {
     this.settle();
-    // A map keeps the order of insertion, so the first difference is the oldest.
-    const [oldest] = this.differences.values();
-    return oldest?.atMs ?? null;
+    let oldestMs: number | null = null;
+    for (const { atMs } of this.differences.values()) oldestMs = Math.min(atMs, oldestMs ?? atMs);
+    return oldestMs;
   }
 
   private note(uid: string, held: Held | undefined): void {
     if ((held && held.sinceMs >= this.readAtMs) || this.differences.has(uid)) return;
-    this.differences.set(uid, { heldVersion: held?.resourceVersion, atMs: this.nowMs() });
+    this.differences.set(uid, { heldVersion: held?.resourceVersion, atMs: this.nowMs(), isReopened: false });
   }
 
   /** Drops the differences of objects that the watch has reported on since: it is alive. */
