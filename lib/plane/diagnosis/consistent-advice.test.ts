@@ -66,6 +66,10 @@ const REST: Readonly<Record<string, Pick<Situation, 'facts' | 'incidents' | 'gat
   nothing: {},
   incident: { facts: { incident: incident.id }, incidents: [incident] },
   unreconciled: { facts: { unreconciled: true } },
+  'part of the fleet': {
+    facts: { incident: incident.id },
+    incidents: [{ ...incident, code: 'lost-together', connectedBefore: 36 }],
+  },
   'no contact': { facts: { contactAtMs: NOW_MS - 5 * MINUTE_MS } },
   'expired CA': { facts: { certificate: parsed({ notAfter: ago(DAY_MS) }) } },
   'missing Secret': { facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } } },
@@ -241,6 +245,16 @@ describe('advice', () => {
   });
 
   test('changes nothing about a plane that is being deleted, or whose kind has no controller', () => {
+  test('is never to restart the gateway when a part of the fleet is lost while it seems to work', () => {
+    const found = ALL.filter(
+      ({ situation, findings }) =>
+        situation.incidents?.some(({ code }) => code === 'lost-together') &&
+        situation.related?.controlPlane !== gatewayDown &&
+        /If the gateway hangs|gateway may hang/.test(shownText(findings)),
+    );
+    expect(found.map(({ name }) => name)).toEqual([]);
+  });
+
     const found = ALL.filter(({ situation, findings }) =>
       findings.some(({ code, remedies }) =>
         situation.facts?.unreconciled && code === 'heartbeat-stale'

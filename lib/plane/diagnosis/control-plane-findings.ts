@@ -42,18 +42,29 @@ export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
 
 /** Explains that a part of the fleet was lost together. Other planes are up, so a restart of the gateway harms them. */
 function partFinding(input: DiagnosisInput, incident: Incident, view: ControlPlaneView): DiagnosisFinding {
-  const isDown = view.controller === 'down' || view.gateway === 'down';
   return {
     code: 'control-plane-incident',
     severity: severityOfCause(input, 'agent-lost', 'heartbeat-stale'),
     title: incidentTitle(incident),
     known: incident.message,
     evidence: `Heartbeats and disconnections of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
-    consequence: `${isDown ? suspectText(view, incident.kind) : 'Other planes were up at the same time, so compare what the lost ones share: a gateway replica, a region, a network or a load balancer.'} Agents reconnect automatically after the repair.`,
-    remedies: isDown
-      ? controlPlaneRemedies(input, view)
-      : [podsRemedy(input), ...logsRemedy(input, 'gateway', view.gatewayName)],
+    consequence: `${lostPartText(input, view) ?? suspectText(view, incident.kind)} Agents reconnect automatically after the repair.`,
+    remedies:
+      lostPartText(input, view) === null
+        ? controlPlaneRemedies(input, view)
+        : [podsRemedy(input), ...logsRemedy(input, 'gateway', view.gatewayName)],
   };
+}
+
+/**
+ * Returns what explains a plane that was lost together with a part of the fleet, if neither component is down; null for
+ * every other plane. The rest of the fleet then depends on the gateway, so nothing may advise to restart it.
+ */
+export function lostPartText({ row, fleet }: DiagnosisInput, view: ControlPlaneView): string | null {
+  const incident = fleet.incidents.find(({ id }) => id === row.plane.facts.incident);
+  return incident?.code !== 'lost-together' || view.controller === 'down' || view.gateway === 'down'
+    ? null
+    : 'Other planes were up at the same time, so compare what the lost ones share: a gateway replica, a region, a network or a load balancer.';
 }
 
 /** Finds a controller that isn't working, judged by its lease or its Deployment. */
@@ -144,6 +155,12 @@ export function controlPlaneRemedies(input: DiagnosisInput, view: ControlPlaneVi
       : logsRemedy(input, 'controller', view.controllerName);
   if (view.controller === 'down' && view.gateway !== 'down') return controllerRemedies(input, view);
   if (view.gateway === 'down' && view.controller !== 'down') return gatewayRemedies(input, view);
+  if (lostPartText(input, view) !== null)
+    return [
+      podsRemedy(input),
+      ...logsRemedy(input, 'controller', view.controllerName),
+      ...logsRemedy(input, 'gateway', view.gatewayName),
+    ];
   const [pods, ...ofGateway] = gatewayRemedies(input, view);
   return [...(pods ? [pods] : []), ...logsRemedy(input, 'controller', view.controllerName), ...ofGateway];
 }

@@ -11,6 +11,7 @@ import {
   controlPlaneEvidence,
   controlPlaneRemedies,
   logsRemedy,
+  lostPartText,
   suspectText,
 } from './control-plane-findings';
 import { controlPlaneView, provenWork } from './control-plane-view';
@@ -145,7 +146,7 @@ function frozenCause(input: DiagnosisInput): string {
   }
   if (proven.gateway)
     return "Planes of other kinds have fresh heartbeats, so the gateway works. This kind's controller has probably stopped or fails on this plane.";
-  return suspectText(view);
+  return lostPartText(input, view) ?? suspectText(view);
 }
 
 function fleetText({ fleet }: DiagnosisInput): string {
