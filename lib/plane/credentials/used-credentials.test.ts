@@ -63,6 +63,17 @@ describe('the credentials of a plane', () => {
     ]);
   });
 
+  test.each([
+    ['no agent', {}],
+    ['a disabled agent', { agent: { enabled: false, clientCA: { value: 'pem' } } }],
+  ])('are the absent CA and token if the plane has neither access data nor more than %s', (_, spec) => {
+    expect(used('0.7', spec)).toMatchObject([
+      { purpose: 'server-ca', place: { at: 'absent' } },
+      { purpose: 'bearer-token', place: { at: 'absent' } },
+    ]);
+    expect(used('0.7', spec, { namespace: 'acme', connection: 'agent' })).toEqual([]);
+  });
+
   test('leave out a token beside a client certificate, which the controllers prefer', () => {
     const auth = { mtls: { clientCert: ref('c'), clientKey: ref('k') }, bearerToken: ref('t') };
     const slots = used('0.7', { kubernetesCluster: { tls: { ca: ref('ca') }, auth } }).map(

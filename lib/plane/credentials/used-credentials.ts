@@ -66,6 +66,9 @@ function isUsed(slot: CredentialSlot, spec: JsonObject, connection: Plane['conne
   if ((top === 'agent' || top === 'clusterAgent') && connection !== 'agent') return false;
   const field = fieldOf(slot);
   const parent = field.slice(0, -1);
+  // Without any access data, the control plane lacks the server's CA and something to sign in with.
+  if (top === 'kubernetesCluster' && !isJsonObject(spec.kubernetesCluster))
+    return slot.purpose === 'server-ca' || slot.purpose === 'bearer-token';
   if (!isJsonObject(valueAt(spec, parent))) return false;
   // A choice. Without either, the control plane lacks a token as much as a certificate.
   return slot.purpose !== 'bearer-token' || !isJsonObject(valueAt(spec, [...parent, 'mtls']));

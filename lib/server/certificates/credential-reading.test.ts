@@ -37,6 +37,42 @@ describe('a credential of direct access', () => {
     });
   });
 
+  test.each([
+    ['blanks around it', (text: string) => ` ${base64(text)}\n`, /^it has blanks/],
+    ['a tab within it', (text: string) => base64(text).replace(/^(.{64})/, '$1\t'), /^it has blanks/],
+    [
+      'a byte order mark',
+      (text: string) => base64(`\ufeff${text}`),
+      /^blanks or invisible characters precede/,
+    ],
+  ])('of the oldest release is rejected with %s, as Go rejects it', (_, form, problem) => {
+    expect(read('server-ca', form(authority.certPem), true).fact).toEqual({
+      state: 'unparsable',
+      problem: expect.stringMatching(problem),
+    });
+  });
+
+  test('of the oldest release may have line breaks in its base64', () => {
+    const wrapped = base64(authority.certPem).replace(/(.{76})/g, '$1\r\n');
+    expect(read('server-ca', `${wrapped}\n`, true).fact.state).toBe('parsed');
+    expect(read('server-ca', 'changeme', true).fact).toMatchObject({
+      problem: 'it contains no PEM certificate.',
+    });
+  });
+
+  test.each([
+    ['nothing but blanks', '\n', 'it contains nothing but blanks.'],
+    ['the header of a request', 'Bearer abc', 'it contains blanks or line breaks, which no token has.'],
+    ['a token in two lines', 'abc\ndef', 'it contains blanks or line breaks, which no token has.'],
+    ['a certificate', () => client.certPem, 'it contains blanks or line breaks, which no token has.'],
+  ])('is no token if it is %s', (_, text, problem) => {
+    expect(read('bearer-token', typeof text === 'string' ? text : text()).fact).toEqual({
+      state: 'unparsable',
+      problem,
+    });
+    expect(read('bearer-token', 'abc\n').fact).toEqual({ state: 'present' });
+  });
+
   test('that is a token ends when it says so', () => {
     const part = (claims: string) => Buffer.from(claims).toString('base64url');
     const token = (claims: string) => `${part('{"alg":"none"}')}.${part(claims)}.c2ln`;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { findPrivateKey, readClientCertificate } from '@/lib/plane/certificates/pair-blocks';
+import { bytesOfBase64 } from '@/lib/plane/certificates/strict-base64';
 import { decodedPem } from '@/lib/plane/credentials/correct-material';
 import type { UsedCredential } from '@/lib/plane/credentials/used-credentials';
 import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/health/health-facts';
@@ -33,14 +34,15 @@ export function readCredential(
   material: string,
   place: MaterialPlace,
 ): CredentialReading {
-  if (purpose === 'bearer-token') return { fact: { state: 'present', ...tokenEnd(material) } };
+  if (purpose === 'bearer-token') return readToken(material);
   if (purpose !== 'server-ca' && purpose !== 'client-certificate' && purpose !== 'client-key')
     return { fact: { state: 'present' } };
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable("it's larger than 256 KB.");
   // The oldest release's fields are base64. In later ones, base64 of PEM and PEM both occur.
   if (isBase64 && material.includes('-----BEGIN'))
     return unparsable("it's PEM, but this release's field takes base64 of PEM.");
-  const text = place === 'inline' ? pemText(material) : material;
+  const text = isBase64 ? strictlyDecoded(material) : place === 'inline' ? pemText(material) : material;
+  if (text === null) return unparsable('it has blanks or other characters that base64 lacks.');
   switch (purpose) {
     case 'server-ca':
       if (place === 'secret' && decodedPem(text) !== null)
@@ -51,6 +53,24 @@ export function readCredential(
     case 'client-key':
       return readKey(text);
   }
+}
+
+/**
+ * Decodes a field as the oldest release's controllers do, which accept line breaks but no blanks. Keeps a byte order
+ * mark, behind which Go sees no BEGIN line. Null if it isn't base64, but would be without blanks.
+ */
+function strictlyDecoded(material: string): string | null {
+  const bytes = bytesOfBase64(material);
+  if (bytes === null) return decodedPem(material) === null ? '' : null;
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** Blanks around a token may be cut off. Within it, they can't be part of the request's header as it's meant. */
+function readToken(material: string): CredentialReading {
+  const token = material.trim();
+  if (token === '') return unparsable('it contains nothing but blanks.');
+  if (/\s/.test(token)) return unparsable('it contains blanks or line breaks, which no token has.');
+  return { fact: { state: 'present', ...tokenEnd(token) } };
 }
 
 /** Returns when a token ends, if it's a JSON Web Token that says so. Others keep that to themselves. */
