@@ -17,6 +17,7 @@ import {
   agent,
   another,
   clusterPlane,
+  direct,
   frozen,
   gatewayDown,
   gone,
@@ -65,11 +66,11 @@ const RELATED = {
 const REST: Readonly<Record<string, Pick<Situation, 'facts' | 'incidents' | 'gateway'>>> = {
   nothing: {},
   incident: { facts: { incident: incident.id }, incidents: [incident] },
-  unreconciled: { facts: { unreconciled: true } },
   'part of the fleet': {
     facts: { incident: incident.id },
     incidents: [{ ...incident, code: 'lost-together', connectedBefore: 36 }],
   },
+  unreconciled: { facts: { unreconciled: true } },
   'no contact': { facts: { contactAtMs: NOW_MS - 5 * MINUTE_MS } },
   'expired CA': { facts: { certificate: parsed({ notAfter: ago(DAY_MS) }) } },
   'missing Secret': { facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } } },
@@ -244,7 +245,6 @@ describe('advice', () => {
     expect(found.map(({ name }) => name)).toEqual([]);
   });
 
-  test('changes nothing about a plane that is being deleted, or whose kind has no controller', () => {
   test('is never to restart the gateway when a part of the fleet is lost while it seems to work', () => {
     const found = ALL.filter(
       ({ situation, findings }) =>
@@ -255,6 +255,7 @@ describe('advice', () => {
     expect(found.map(({ name }) => name)).toEqual([]);
   });
 
+  test('changes nothing about a plane that is being deleted, or whose kind has no controller', () => {
     const found = ALL.filter(({ situation, findings }) =>
       findings.some(({ code, remedies }) =>
         situation.facts?.unreconciled && code === 'heartbeat-stale'
@@ -265,5 +266,26 @@ describe('advice', () => {
       ),
     );
     expect(found.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('the advice about an absent credential of direct access', () => {
+  const plane = aPlane({ connection: 'direct', reportsAgent: false, planeID: null, conditions: [] });
+  const absent = { state: 'absent' } as const;
+  const token = {
+    slot: 'kubernetesCluster.auth.bearerToken',
+    purpose: 'bearer-token',
+    fact: absent,
+  } as const;
+  const ca = { slot: 'kubernetesCluster.tls.ca', purpose: 'server-ca', fact: absent } as const;
+
+  test.each([
+    ['bearer token', { kind: 'secret', ...token }],
+    ['API server CA', { kind: 'certificate', ...ca }],
+  ] as const)('is to set the %s in the spec, because nothing can be replaced', (label, credential) => {
+    const findings = diagnose(inputOf({ plane, features: direct, facts: { credentials: [credential] } }));
+    const finding = findings.find(({ code }) => code.endsWith('-absent'));
+    expect(finding?.remedies).toMatchObject([{ text: `Set the ${label} in the spec.`, action: 'edit-spec' }]);
+    expect(finding?.consequence).not.toContain('with this');
   });
 });

@@ -63,10 +63,13 @@ function credentialFinding(
     title: TITLES[code](label),
     known: message,
     evidence: evidenceOf(credential),
-    consequence: consequenceOf(code, label),
+    consequence: consequenceOf(code, credential, label),
     remedies: [
       ...secretRemedies(input, credential),
-      remedy(`Replace the ${label} here. Planeboard checks it first.`, undefined, 'replace-certificate'),
+      // Only a credential that the plane has can be replaced.
+      credential.fact.state === 'absent'
+        ? remedy(`Set the ${label} in the spec.`, undefined, 'edit-spec')
+        : remedy(`Replace the ${label} here. Planeboard checks it first.`, undefined, 'replace-certificate'),
     ],
   };
 }
@@ -77,10 +80,18 @@ function evidenceOf({ slot, fact }: CredentialFact): string {
   return `${secret}spec.${slot}, read with Planeboard's own account at most a few minutes ago${clock}.`;
 }
 
-function consequenceOf(code: CredentialCode, label: string): string {
+function consequenceOf(
+  code: CredentialCode,
+  { purpose, fact }: Pick<CredentialFact, 'purpose' | 'fact'>,
+  label: string,
+): string {
   const hidden =
     'No agent reports on this plane, so its status may not show this, and keeps what was written before.';
   if (SOON.has(code)) return `After that, the control plane can't use the ${label}. ${hidden}`;
+  if (fact.state === 'absent')
+    return purpose === 'server-ca'
+      ? `The control plane can't call a cluster whose API server has a certificate of its own CA. ${hidden}`
+      : `The control plane can't call the plane's cluster without a ${label}. ${hidden}`;
   return PARTS.has(code)
     ? `If the cluster's API server depends on that part, the control plane can't call it. ${hidden}`
     : `The control plane can't call the plane's cluster with this ${label}. ${hidden}`;
