@@ -9,7 +9,8 @@ describe('wallScopeText', () => {
   test.each([
     [{}, {}, null],
     [{ health: ['healthy'] }, {}, 'Only planes that are healthy'],
-    [{ health: ['stale', 'novel'] }, {}, 'Only planes that are stale or novel'],
+    [{ health: ['stale', 'novel'] }, {}, 'Only planes that are stale or "novel" (unknown state)'],
+    [{ health: ['Healthy'] }, {}, 'Only planes that are "Healthy" (unknown state)'],
     [
       { roles: ['data'], kinds: ['DataPlane'], health: ['healthy'] },
       {},

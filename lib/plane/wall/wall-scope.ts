@@ -49,6 +49,8 @@ function both(filter: readonly string[], limits: readonly string[]): readonly st
   return admitted.length === 0 ? filter : admitted;
 }
 
+/** An address may name anything, such as `Healthy`. No plane has such a state, whatever it looks like. */
 function labelOf(state: string): string {
-  return (Object.entries(HEALTH_LABELS).find(([known]) => known === state)?.[1] ?? state).toLowerCase();
+  const label = Object.entries(HEALTH_LABELS).find(([known]) => known === state)?.[1];
+  return label?.toLowerCase() ?? `"${state}" (unknown state)`;
 }
