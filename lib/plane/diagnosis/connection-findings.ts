@@ -16,7 +16,8 @@ const MESH_SERVICE = 'cluster-gateway-mesh';
 export function gatewayReplicasFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { row, controlPlaneNamespace } = input;
   const shape = gatewayShape(input);
-  if (!isSplit(shape) || !isMeasured(row.plane)) return [];
+  // Without a controller for its kind, the plane's status no longer comes from any replica.
+  if (!isSplit(shape) || !isMeasured(row.plane) || row.plane.facts.unreconciled) return [];
   const name = gatewayName(input);
   return [
     {

@@ -60,7 +60,8 @@ function withoutStatus(plane: Plane, facts: HealthFacts, clock: Clock): Finding 
           (age) => ` in the ${age} since creation`,
           (moment) => ` since creation at ${moment}`,
         );
-  return finding('unknown', 'status-missing', 'error', `No status reported${since}.${STATUS_CAUSES}`);
+  const causes = facts.unreconciled ? '' : STATUS_CAUSES;
+  return finding('unknown', 'status-missing', 'error', `No status reported${since}.${causes}`);
 }
 
 /** Rule 4 while it's unknown whether the release reports agents: no condition can replace that report. */

@@ -918,3 +918,12 @@ describe('deriveHealth', () => {
     }
   });
 });
+
+test('no component is blamed for a status that no controller of this release writes', () => {
+  const plane = { ...withoutAgent, createdAt: ago(3 * DAY) };
+  const messageOf = (facts: object) =>
+    deriveHealth(plane, someFacts(facts), NOW_MS).reasons.find(({ code }) => code === 'status-missing')
+      ?.message;
+  expect(messageOf({})).toContain('Likely causes');
+  expect(messageOf({ unreconciled: true })).toBe('No status reported in the 3 days since creation.');
+});
