@@ -1,7 +1,7 @@
 import type { HealthLimits } from './health-facts';
 import type { IncidentMember, TrackedIncident } from './incident';
 import { isFlapping, isStillLost } from './loss';
-import { type Candidate, type FleetReports, isWithin, type LossSurvey } from './loss-survey';
+import { type Candidate, type FleetReports, isAfterChange, isWithin, type LossSurvey } from './loss-survey';
 
 export interface IncidentRules {
   readonly limits: HealthLimits;
@@ -36,7 +36,13 @@ export function follow(
       !(reports.severalReplicas && isFlapping(reported, limits, nowMs));
     const { loss, backAtMs } = member;
     if (backAtMs !== null) {
-      const isLostAgain = isLost && certain && nowMs - backAtMs <= limits.incidentWindowMs;
+      const again = survey.lost.get(uid);
+      // A change of the plane explains a new loss, which is then none of the incident.
+      const isLostAgain =
+        isLost &&
+        certain &&
+        nowMs - backAtMs <= limits.incidentWindowMs &&
+        !(again && isAfterChange(reported, again, limits));
       members.set(uid, isLostAgain ? { ...member, backAtMs: null } : member);
     } else if (isLost) {
       members.set(uid, certain && !loss.certain ? { ...member, loss: { ...loss, certain } } : member);

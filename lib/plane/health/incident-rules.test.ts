@@ -349,6 +349,16 @@ describe('an incident that goes on', () => {
     expect(story.at(200)).toMatchObject([{ id: 'incident-1', startedBy: storyTime(0), lost: 3 }]);
   });
 
+  test("isn't continued by a plane that is back and lost again by a change of its own", () => {
+    loseAll(5);
+    story.set(...each(ids(3), (planeID, index) => reconnected(planeID, index, 100)));
+    expect(story.at(110)).toMatchObject([{ lost: 2 }]);
+    story.set({ plane: disconnected('p0', 160, 150), changedAtMs: Date.parse(storyTime(155)) });
+    expect(story.at(165)).toMatchObject([{ lost: 2 }]);
+    story.set(disconnected('p1', 160, 150));
+    expect(story.at(170)).toMatchObject([{ lost: 3 }]);
+  });
+
   test('is another one when its planes are lost again later', () => {
     loseAll(3);
     story.set(...each(ids(3), (planeID, index) => reconnected(planeID, index, 100)));

@@ -165,7 +165,7 @@ function candidate(
  * Returns whether the connection was lost shortly after a change of what it depends on: the agent was most likely
  * rejected. The controller's clock may differ a little from the one that the change was seen by.
  */
-function isAfterChange(
+export function isAfterChange(
   { changedAtMs = null }: ReportedPlane,
   { atMs }: Loss,
   { heartbeatSkewMs, incidentWindowMs }: HealthLimits,
