@@ -1,4 +1,4 @@
-import { type ConnectionChange, connectionChange } from '@/lib/plane/history/connection-change';
+import { type ConnectionChange, connectionChange, slotOf } from '@/lib/plane/history/connection-change';
 import { fieldsText } from '@/lib/plane/history/write-text';
 import { formatAge } from '@/lib/plane/time/age';
 import { compareRemedies } from './agent-findings';
@@ -76,9 +76,17 @@ function caTexts(input: DiagnosisInput, { by, atMs }: ConnectionChange): Texts {
 function settingsTexts(input: DiagnosisInput, { by, atMs, fields }: ConnectionChange): Texts {
   return {
     title: `Connection settings changed by ${by}`,
-    known: `${fieldsText(fields)} changed ${ageOf(input, atMs)} by ${by}. The plane was connected then, and hasn't connected since its connection ended.`,
+    known: `${fieldsText(fields).replace(/^credential /, 'Credential ')} changed ${ageOf(input, atMs)} by ${by}. The plane was connected then, and hasn't connected since its connection ended.`,
     consequence: 'The connection depends on these fields, so the change is the most likely cause.',
-    remedies: [remedy('Check the changed fields, and undo the change.', undefined, 'edit-spec')],
+    remedies: fields.every(({ path }) => slotOf(path) !== null)
+      ? [
+          remedy(
+            'Put the old credential back, or replace it by a valid one.',
+            undefined,
+            'replace-certificate',
+          ),
+        ]
+      : [remedy('Check the changed fields, and undo the change.', undefined, 'edit-spec')],
   };
 }
 

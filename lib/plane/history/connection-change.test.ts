@@ -1,13 +1,23 @@
 import { describe, expect, test } from 'vitest';
+import { RELEASES } from '@/demo/crds/profiles';
+import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
+import { installedKind } from '@/testing/plane/installed-kinds';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { connectionChange, type ShownEntry, type ShownWrite } from './connection-change';
 
 const PLANE_ID = ['spec', 'planeID'];
 const CA = ['spec', 'clusterAgent', 'clientCA', 'secretKeyRef', 'name'];
-const record = (action: string) => ['metadata', 'annotations', REPLACED_ANNOTATION, 'agent-ca', action];
+/** As a replacement is recorded: by the id of the credential's slot. */
+const record = (action: string, slot = 'clusterAgent.clientCA') => [
+  'metadata',
+  'annotations',
+  REPLACED_ANNOTATION,
+  slot,
+  action,
+];
 
 function entry(agoMs: number, path: string[], write: Partial<ShownWrite> = {}): ShownEntry {
   return {
@@ -57,10 +67,21 @@ describe('a change that the connection ended after', () => {
     ['ca', CA],
     ['ca', record('replace')],
     ['ca', record('keep-only')],
+    ['ca', record('replace', 'agent.clientCA.value')],
+    ['settings', record('replace', 'kubernetesCluster.auth.mtls.clientCert')],
     ['settings', ['spec', 'agent', 'enabled']],
     ['settings', ['spec', 'kubernetesCluster', 'server']],
   ])('is one of the %s for %j', (subject, path) => {
     expect(connectionChange([entry(MINUTE_MS, path)], lost())).toMatchObject({ subject });
+  });
+
+  test.each(RELEASES)('is the replacement of any credential of a connection in release %s', (release) => {
+    for (const { id, purpose, path } of credentialSlots(installedKind(release, 'DataPlane'))) {
+      const found = connectionChange([entry(MINUTE_MS, record('replace', id))], lost());
+      if (purpose === 'agent-ca') expect(found?.subject, id).toBe('ca');
+      else if (path[0] === 'kubernetesCluster') expect(found?.subject, id).toBe('settings');
+      else expect(found, id).toBeNull();
+    }
   });
 
   test('is found on a plane without an agent by its conditions', () => {
@@ -87,8 +108,13 @@ describe('no change is named', () => {
     ['for fields that no connection depends on', [entry(MINUTE_MS, ['spec', 'gateway', 'host'])], lost()],
     ['for an added certificate', [entry(MINUTE_MS, record('add'))], lost()],
     [
+      'once the old certificate is restored beside the new one',
+      [entry(1000, record('restore'), { wasConnected: false }), entry(MINUTE_MS, record('replace'))],
+      lost(),
+    ],
+    [
       'for a credential of another slot',
-      [entry(MINUTE_MS, ['metadata', 'annotations', REPLACED_ANNOTATION, 'observer', 'replace'])],
+      [entry(MINUTE_MS, record('replace', 'observer.authentication.basicAuth.password'))],
       lost(),
     ],
     ['when nothing is recorded', [], lost()],

@@ -2,7 +2,7 @@ import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { WrittenField } from './field-writes';
-import type { FieldPath } from './traced-fields';
+import { type FieldPath, RESTORED } from './traced-fields';
 
 /** A write of fields as a history shows it. */
 export interface ShownWrite {
@@ -50,10 +50,11 @@ interface Change {
 export function connectionChange(entries: readonly ShownEntry[], plane: Plane): ConnectionChange | null {
   if (plane.unreadable || !isDisconnected(plane)) return null;
   const changes = withoutUndone(
-    entries.flatMap(({ at, write }): Change[] => {
+    entries.flatMap(({ at, write }, index): Change[] => {
       const fields = write?.fields.filter(({ path }) => decidesConnection(path)) ?? [];
       // A replacement by a new Secret is also a change of the spec, which shows whether it is undone.
       if (write && fields.every(isRecord) && entries.some((entry) => isSpecOf(entry, write))) return [];
+      if (fields.some((field) => isRestoredIn(field, entries.slice(0, index)))) return [];
       const atMs = parseTimeMs(at);
       return write && fields.length > 0 && atMs !== null ? [{ atMs, write, fields }] : [];
     }),
@@ -114,18 +115,40 @@ function isRecord({ path }: WrittenField): boolean {
 function isSpecOf({ write }: ShownEntry, { resourceVersion }: ShownWrite): boolean {
   return (
     write?.resourceVersion === resourceVersion &&
-    write.fields.some((field) => !isRecord(field) && isCa(field.path))
+    write.fields.some((field) => !isRecord(field) && decidesConnection(field.path))
+  );
+}
+
+/** Returns whether the certificates that a recorded replacement removed were added again, by the entries after it. */
+function isRestoredIn({ path }: WrittenField, later: readonly ShownEntry[]): boolean {
+  const slot = slotOf(path);
+  return (
+    slot !== null &&
+    later.some(({ write }) =>
+      write?.fields.some((field) => slotOf(field.path) === slot && field.path[4] === RESTORED),
+    )
   );
 }
 
 /** Returns whether a change of this field can disconnect the agent. An added certificate can't. */
 export function decidesConnection(path: FieldPath): boolean {
   const [top, second] = path;
-  if (top === 'spec') return ['planeID', 'clusterAgent', 'agent', 'kubernetesCluster'].includes(second ?? '');
-  return isCa(path) && path[4] !== 'add';
+  if (top === 'spec') return CONNECTION_FIELDS.includes(second ?? '');
+  const [field = ''] = slotOf(path)?.split('.') ?? [];
+  return CONNECTION_FIELDS.includes(field) && path[4] !== 'add' && path[4] !== RESTORED;
 }
 
-function isCa([top, second, third, slot]: FieldPath): boolean {
-  if (top === 'spec') return third === 'clientCA' && (second === 'clusterAgent' || second === 'agent');
-  return second === 'annotations' && third === REPLACED_ANNOTATION && slot === 'agent-ca';
+const CONNECTION_FIELDS: readonly string[] = ['planeID', 'clusterAgent', 'agent', 'kubernetesCluster'];
+
+/** Returns the slot of the credential whose replacement a path records, such as `clusterAgent.clientCA`; null: none. */
+export function slotOf([top, second, third, slot]: FieldPath): string | null {
+  return top === 'metadata' && second === 'annotations' && third === REPLACED_ANNOTATION
+    ? (slot ?? '')
+    : null;
+}
+
+function isCa(path: FieldPath): boolean {
+  const [top, ...spec] = path;
+  const [first, second] = top === 'spec' ? spec : (slotOf(path)?.split('.') ?? []);
+  return second === 'clientCA' && (first === 'clusterAgent' || first === 'agent');
 }

@@ -73,13 +73,22 @@ function isTracedOtherwise(name: string): boolean {
   );
 }
 
+/** How a credential changed, in the path of its record, if the certificates before the last replacement were added again. */
+export const RESTORED = 'restore';
+
 /**
  * Returns a field for each slot whose credential was replaced, and how, because the material itself may be in a Secret.
  */
 function replacedFields({ [REPLACED_ANNOTATION]: text }: JsonObject): TracedField[] {
   if (typeof text !== 'string') return [];
   return Object.entries(finishedReplacements({ [REPLACED_ANNOTATION]: text })).map(([slot, record]) => ({
-    path: ['metadata', 'annotations', REPLACED_ANNOTATION, cutText(slot, MAX_NAME_LENGTH), record.action],
+    path: [
+      'metadata',
+      'annotations',
+      REPLACED_ANNOTATION,
+      cutText(slot, MAX_NAME_LENGTH),
+      record.restored ? RESTORED : record.action,
+    ],
     json: exactJson(record),
   }));
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { MASK } from '@/lib/plane/masking/mask';
+import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { judged } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import type { FieldWrite, WrittenField } from './field-writes';
 import { type RecordedWrite, recordedWrite, type WriteAuthor } from './recorded-write';
-import { authorText, writeText } from './write-text';
+import { authorText, fieldsText, writeText } from './write-text';
 
 const changed = (...path: string[]): WrittenField => ({ path, change: 'changed' });
 const by = (manager: string) => ({ manager, atMs: 0 });
@@ -143,4 +144,22 @@ test('remembers whether the plane was connected, which a frozen report or its ab
   expect(wasConnected(aPlane({ agent: { ...agent, lastHeartbeatTime: ago(DAY_MS) } }))).toBe(false);
   expect(wasConnected(without)).toBe(false);
   expect(wasConnected({ ...without, conditions: [{ type: 'Ready', status: 'True' }] })).toBe(true);
+});
+
+test.each([
+  ['replace', 'Credential replaced by you: clusterAgent.clientCA.'],
+  ['add', 'Certificate added by you: clusterAgent.clientCA.'],
+  ['keep-only', 'Certificate removed by you: clusterAgent.clientCA.'],
+  ['restore', 'Old certificate restored by you: clusterAgent.clientCA.'],
+])('writeText tells a credential that was changed by %s', (action, text) => {
+  const path = ['metadata', 'annotations', REPLACED_ANNOTATION, 'clusterAgent.clientCA', action];
+  const author = { manager: 'planeboard', user: 'me' };
+  expect(writeText(recorded({ subject: 'credential', fields: [changed(...path)] }, { author }), 'me')).toBe(
+    text,
+  );
+});
+
+test('fieldsText names a credential by its slot', () => {
+  const path = ['metadata', 'annotations', REPLACED_ANNOTATION, 'kubernetesCluster.tls.ca', 'replace'];
+  expect(fieldsText([{ path, change: 'added' }])).toBe('credential kubernetesCluster.tls.ca');
 });

@@ -1,10 +1,14 @@
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
+import {
+  DESCRIPTION_ANNOTATION,
+  DISPLAY_NAME_ANNOTATION,
+  REPLACED_ANNOTATION,
+} from '@/lib/plane/model/annotations';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
 import { asSentence, capital, joinSome } from '@/lib/plane/model/text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { WrittenField } from './field-writes';
 import type { RecordedWrite, WriteAuthor } from './recorded-write';
-import type { FieldPath } from './traced-fields';
+import { type FieldPath, RESTORED } from './traced-fields';
 
 /** The tools behind well-known field managers. */
 const TOOLS: Readonly<Record<string, string>> = {
@@ -38,6 +42,7 @@ export function authorText({ manager, user }: WriteAuthor, viewer: string | null
 /** Names a field as people know it: `spec.planeID`, `label team`, `display name`. */
 export function fieldText([top, group, ...rest]: FieldPath): string {
   const name = rest.join('.');
+  if (group === 'annotations' && rest[0] === REPLACED_ANNOTATION) return `credential ${rest[1]}`;
   if (top !== 'metadata') return [top, group, ...rest].filter((part) => part !== undefined).join('.');
   if (group === 'labels') return name === '' ? 'labels' : `label ${name}`;
   if (name === DISPLAY_NAME_ANNOTATION) return 'display name';
@@ -47,10 +52,15 @@ export function fieldText([top, group, ...rest]: FieldPath): string {
   return name === '' ? 'annotations' : `annotation ${name}`;
 }
 
-/** Lists fields with what happened to them: `spec.planeID and label team (removed)`. */
+/**
+ * Lists fields with what happened to them: `spec.planeID and label team (removed)`. The first record of a replaced
+ * credential is added, but the credential is changed.
+ */
 export function fieldsText(fields: readonly WrittenField[], moreFields = 0): string {
   const texts = fields.map(({ path, change }) =>
-    change === 'changed' ? fieldText(path) : `${fieldText(path)} (${change})`,
+    change === 'changed' || path[2] === REPLACED_ANNOTATION
+      ? fieldText(path)
+      : `${fieldText(path)} (${change})`,
   );
   return joinSome([...texts, ...Array.from({ length: moreFields }, () => '')], MAX_SHOWN_FIELDS);
 }
@@ -84,6 +94,7 @@ export function revertedAuthor({ author, takesBack }: RecordedWrite, viewer: str
 
 function credentialText({ fields }: RecordedWrite, by: string): string {
   const texts = fields.map(({ path: [, , , slot = '', action = ''] }) => {
+    if (action === RESTORED) return `Old certificate restored ${by}: ${slot}.`;
     if (action === 'add') return `Certificate added ${by}: ${slot}.`;
     return `${action === 'keep-only' ? 'Certificate removed' : 'Credential replaced'} ${by}: ${slot}.`;
   });

@@ -164,11 +164,11 @@ describe('a change of fields is reported', () => {
     const annotations = {
       'openchoreo.dev/display-name': 'Production',
       [MAINTENANCE_UNTIL_ANNOTATION]: '2026-03-10T14:00:00Z',
-      [REPLACED_ANNOTATION]: JSON.stringify({ 'agent-ca': record }),
+      [REPLACED_ANNOTATION]: JSON.stringify({ 'clusterAgent.clientCA': record }),
       'planeboard.openchoreo.dev/refreshed-at': '2026-03-10T12:00:00Z',
     };
     expect(follow(stored({ annotations })).map(({ subject, fields }) => [subject, ...fields])).toEqual([
-      ['credential', `added metadata annotations ${REPLACED_ANNOTATION} agent-ca replace`],
+      ['credential', `added metadata annotations ${REPLACED_ANNOTATION} clusterAgent.clientCA replace`],
       ['metadata', 'added metadata annotations openchoreo.dev/display-name', 'removed metadata labels team'],
       ['maintenance', `added metadata annotations ${MAINTENANCE_UNTIL_ANNOTATION}`],
     ]);

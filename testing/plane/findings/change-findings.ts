@@ -1,7 +1,10 @@
+import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import { DAY_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import type { Situation } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { agent, type FindingRow } from './sample-planes';
+
+const REPLACED = ['metadata', 'annotations', REPLACED_ANNOTATION];
 
 const lost = agent({
   connected: false,
@@ -64,6 +67,24 @@ export const CHANGE_ROWS: readonly FindingRow[] = [
     severity: 'error',
     known:
       'The agent CA changed 17 s ago by Flux (kustomize-controller). The agent was connected then, and none has connected since its connection ended.',
+    action: 'replace-certificate',
+  },
+  {
+    code: 'connection-changed',
+    when: 'you replaced the CA in its Secret',
+    situation: changed('you', [...REPLACED, 'clusterAgent.clientCA', 'replace']),
+    severity: 'error',
+    known:
+      'The agent CA changed 17 s ago by you. The agent was connected then, and none has connected since its connection ended.',
+    action: 'replace-certificate',
+  },
+  {
+    code: 'connection-changed',
+    when: 'you replaced a credential of direct access in its Secret',
+    situation: changed('you', [...REPLACED, 'kubernetesCluster.auth.mtls.clientCert', 'replace']),
+    severity: 'error',
+    known:
+      "Credential kubernetesCluster.auth.mtls.clientCert changed 17 s ago by you. The plane was connected then, and hasn't connected since its connection ended.",
     action: 'replace-certificate',
   },
   {
