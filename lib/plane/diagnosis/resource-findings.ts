@@ -1,6 +1,7 @@
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
-import { positiveConditions } from '@/lib/plane/health/controller-rules';
+import { currentPositiveConditions, positiveConditions } from '@/lib/plane/health/controller-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
+import { Clock } from '@/lib/plane/health/health-finding';
 import { planeArguments, shellQuote } from '@/lib/plane/model/shell-commands';
 import { agentCommand, controlPlaneKubectl, REFRESH_REMEDY, remedy } from './commands';
 import { logsRemedy } from './control-plane-findings';
@@ -30,7 +31,10 @@ export function unobservedFinding(input: DiagnosisInput, reason: HealthReason): 
 /** Explains that nothing measures the plane. */
 export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { plane } = input.row;
-  if (positiveConditions(plane).length > 0) return unprovenFinding(input, reason);
+  if (positiveConditions(plane).length > 0) {
+    const current = currentPositiveConditions(plane, input, new Clock(input.nowMs));
+    return current.length > 0 ? unprovenFinding(input, reason) : outdatedConditionsFinding(input, reason);
+  }
   const isDirect = plane.connection === 'direct';
   const setup = input.features && agentSetup(input.features, plane.connection);
   return {
@@ -51,6 +55,20 @@ export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason):
               agentCommand(input, 'agent-logs'),
             ),
           ],
+  };
+}
+
+/** Explains that conditions say that the plane works, but of a spec that was changed since. */
+function outdatedConditionsFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  return {
+    code: 'not-measured',
+    severity: 'note',
+    title: 'Reported before the last change',
+    known: reason.message,
+    evidence: `metadata.generation is ${input.row.plane.generation}, and the conditions have an earlier observedGeneration.`,
+    consequence:
+      "The conditions may not hold for the changed spec. Until the controller sets them again, the plane doesn't count as healthy.",
+    remedies: [REFRESH_REMEDY, ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName)],
   };
 }
 

@@ -6,7 +6,12 @@ import {
 } from '@/lib/plane/model/conditions';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import { positiveConditions, reportedFinding } from './controller-rules';
+import {
+  currentPositiveConditions,
+  outdatedFinding,
+  positiveConditions,
+  reportedFinding,
+} from './controller-rules';
 import type { HealthFacts } from './health-facts';
 import { type Clock, type Finding, finding } from './health-finding';
 
@@ -67,7 +72,8 @@ export function* agentlessFindings(plane: Plane, facts: HealthFacts, clock: Cloc
   if (failedConditions(plane.conditions).some(({ type }) => type === 'Connected')) return;
   const types = positiveConditions(plane);
   if (types.length > 0) {
-    yield reportedFinding(types, facts, clock);
+    const current = currentPositiveConditions(plane, facts, clock);
+    yield current.length > 0 ? reportedFinding(current, facts, clock) : outdatedFinding(types);
     return;
   }
   const why =

@@ -1,4 +1,5 @@
-import { isConditionTrue } from '@/lib/plane/model/conditions';
+import { findCondition, isConditionTrue } from '@/lib/plane/model/conditions';
+import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { joinList } from '@/lib/plane/model/text';
 import { parseTimeMs } from '@/lib/plane/time/age';
@@ -12,6 +13,36 @@ const POSITIVE = ['Ready', 'Connected'] as const;
 /** Returns the conditions that say that a plane works and are True. */
 export function positiveConditions({ conditions }: Pick<Plane, 'conditions'>): string[] {
   return POSITIVE.filter((type) => isConditionTrue(conditions, type));
+}
+
+/**
+ * Returns the conditions of `positiveConditions` that apply to the spec as it is. One of an earlier generation says
+ * nothing about a changed spec, for example about another API server URL. It counts until the controller has had time
+ * to reconcile the change, and always on cluster kinds, which never update observedGeneration after creation.
+ */
+export function currentPositiveConditions(
+  plane: Plane,
+  { limits }: Pick<HealthFacts, 'limits'>,
+  clock: Clock,
+): string[] {
+  const types = positiveConditions(plane);
+  if (kindOfName(plane.kind)?.scope !== 'Namespaced' || plane.deletingSince !== undefined) return types;
+  const changedAtMs = parseTimeMs(plane.specChangedAt);
+  if (changedAtMs !== null && !clock.after(changedAtMs + limits.observedGraceMs)) return types;
+  return types.filter(
+    (type) =>
+      (findCondition(plane.conditions, type)?.observedGeneration ?? plane.generation) >= plane.generation,
+  );
+}
+
+/** Rule 3 about conditions that say that a plane works, but were set for an earlier spec. At least one. */
+export function outdatedFinding(types: readonly string[]): Finding {
+  return finding(
+    'unmonitored',
+    'not-measured',
+    'info',
+    `Reported, not measured: ${joinList(types)} ${types.length === 1 ? 'is' : 'are'} True, but from before the last change of the spec, so it isn't known whether the plane still works.`,
+  );
 }
 
 /** Returns whether the controller's Lease proves that it's alive now. */

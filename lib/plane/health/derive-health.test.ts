@@ -239,6 +239,48 @@ const rows: Row[] = [
     code: 'condition-reported',
   },
   {
+    rule: '3: direct access, Ready True of an earlier spec, and the controller proven alive',
+    plane: aPlane({
+      ...direct,
+      generation: 2,
+      observedGeneration: 2,
+      specChangedAt: ago(121 * SECOND),
+      conditions: [{ type: 'Ready', status: 'True', observedGeneration: 1 }],
+    }),
+    facts: proof(20 * SECOND),
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3: the same, while the controller has time to reconcile the change',
+    plane: aPlane({
+      ...direct,
+      generation: 2,
+      observedGeneration: 2,
+      specChangedAt: ago(119 * SECOND),
+      conditions: [{ type: 'Ready', status: 'True', observedGeneration: 1 }],
+    }),
+    facts: proof(20 * SECOND),
+    state: 'healthy',
+    code: 'condition-reported',
+  },
+  {
+    rule: '3: the same, with another condition that was set for the spec as it is',
+    plane: aPlane({
+      ...direct,
+      generation: 2,
+      observedGeneration: 2,
+      specChangedAt: ago(DAY),
+      conditions: [
+        { type: 'Ready', status: 'True', observedGeneration: 1 },
+        { type: 'Connected', status: 'True', observedGeneration: 2 },
+      ],
+    }),
+    facts: proof(20 * SECOND),
+    state: 'healthy',
+    code: 'condition-reported',
+  },
+  {
     rule: '3: direct access, Connected True, and a proof older than 60 s',
     plane: aPlane({ ...direct, conditions: [{ type: 'Connected', status: 'True' }] }),
     facts: proof(MINUTE + 1),

@@ -158,6 +158,11 @@ describe('the start of an incident', () => {
     expect(story.at(110)).toMatchObject([{ since: storyTime(-30), startedBy: storyTime(10) }]);
   });
 
+  test('ignores a heartbeat from when the first frozen planes had already missed theirs', () => {
+    story.set(...each(ids(12), (planeID, index) => connected(planeID, -5 * index)), connected('late', 112));
+    expect(story.at(300)).toMatchObject([{ planes: 13, since: storyTime(0), startedBy: null }]);
+  });
+
   test('stays when more planes disconnect one by one', () => {
     const planeIDs = ids(6);
     story.set(...each(planeIDs, (planeID) => connected(planeID, 0)));

@@ -108,17 +108,24 @@ function kindOf(members: readonly IncidentMember[]): Incident['kind'] {
   return kind === undefined || others.length > 0 ? 'mixed' : kind;
 }
 
+/** How much later than its turn a busy controller may copy a heartbeat: its copies are up to 100 s apart then. */
+const MAX_DELAY_MS = 45_000;
+
 /**
  * Returns the bounds of the start. The planes were lost together, so it happened after the latest heartbeat of any of
- * them, and before the first controller noticed. A heartbeat from after that bounds only its own plane's loss.
+ * them, before the first controller noticed, and before a frozen status missed its next heartbeat. A heartbeat from
+ * after that bounds only its own plane's loss.
  */
 function startOf(members: readonly IncidentMember[]): Pick<Incident, 'since' | 'startedBy'> {
   const first = members.filter(({ isFirst }) => isFirst);
   const losses = (first.length > 0 ? first : members).map(({ loss }) => loss);
   const byMs = losses.reduce((least, loss) => Math.min(least, loss.byMs ?? least), Number.POSITIVE_INFINITY);
+  const missedMs = losses.reduce((least, { kind, atMs }) => {
+    return kind === 'frozen' ? Math.min(least, atMs + MAX_DELAY_MS) : least;
+  }, byMs);
   const afterMs = losses.reduce(
     (latest, loss) =>
-      loss.afterMs !== null && loss.afterMs <= byMs ? Math.max(latest, loss.afterMs) : latest,
+      loss.afterMs !== null && loss.afterMs <= missedMs ? Math.max(latest, loss.afterMs) : latest,
     Number.NEGATIVE_INFINITY,
   );
   const startedBy = Number.isFinite(byMs) ? new Date(byMs).toISOString() : null;
