@@ -3,6 +3,7 @@ import { getConfig } from '@/lib/server/config/config';
 import { isKnownHost } from '@/lib/server/http/known-hosts';
 import { isOfWall, methodsOf, READ_METHODS } from '@/lib/server/http/methods';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
+import { isReadablePath } from '@/lib/server/http/readable-path';
 import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/http/security-headers';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { requireOwnWrite } from '@/lib/server/http/write-guard';
@@ -13,12 +14,12 @@ import { requireOwnWrite } from '@/lib/server/http/write-guard';
  */
 export function proxy(request: NextRequest): Response {
   const { pathname } = request.nextUrl;
-  const readable = isReadable(pathname);
   try {
     const config = getConfig();
     if (!isKnownHost(request.headers.get('host'), config)) throw new ProblemError('unknown-host');
     if (!isOfWall(pathname)) requireNoWallCookie(request.headers);
-    if (!readable && isOfApi(pathname))
+    // The HTTP entry leads other paths than those of the API to a missing page.
+    if (!isReadablePath(pathname))
       throw new ProblemError('bad-request', 'The path has an invalid percent encoding.');
     const allowed = methodsOf(pathname);
     if (!allowed.has(request.method)) return refusedMethod(allowed);
@@ -32,36 +33,16 @@ export function proxy(request: NextRequest): Response {
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
-  // Next would fail on an undecodable path when a page reads its parameters, so the path is rewritten to one without
-  // a page.
-  const response = readable
-    ? NextResponse.next({ request: { headers } })
-    : NextResponse.rewrite(new URL(NO_PAGE, request.url), { request: { headers } });
+  const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
   response.headers.set('content-security-policy', policy);
   return response;
-}
-
-/** No page will ever have this path. */
-const NO_PAGE = '/unreadable-address';
-
-function isReadable(path: string): boolean {
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Answers before any of the request's body is read. */
 function refusedMethod(allowed: ReadonlySet<string>): Response {
   const headers = { ...SECURITY_HEADERS, allow: [...allowed].join(', ') };
   return problemResponse(new ProblemError('method-not-allowed'), headers);
-}
-
-function isOfApi(path: string): boolean {
-  return path === '/api' || path.startsWith('/api/');
 }
 
 export const config = {

@@ -102,20 +102,18 @@ describe('the form of a wall link', () => {
 describe('the percent-encoding of a path', () => {
   const PATHS = ['%', 'dataplanes/acme/%ff%fe', 'a/%E0%A4%A'];
 
-  test.each(PATHS)("is a bad request under /api if it's invalid: %s", async (tail) => {
-    const response = ask(`/api/planes/${tail}`);
-    expect(response.status).toBe(400);
-    expect(await codeOf(response)).toBe('bad-request');
+  test.each(PATHS)("is a bad request if it's invalid: %s", async (tail) => {
+    for (const path of [`/api/planes/${tail}`, `/planes/${tail}`]) {
+      const response = ask(path);
+      expect(response.status).toBe(400);
+      expect(await codeOf(response)).toBe('bad-request');
+    }
   });
 
-  test.each(PATHS)("leads to a missing page elsewhere if it's invalid: %s", (tail) => {
-    const response = ask(`/planes/${tail}`);
-    expect(response.headers.get('x-middleware-rewrite')).toBe(`${ORIGIN}/unreadable-address`);
-    expect(response.headers.get('content-security-policy')).toContain("'nonce-");
-  });
-
-  test("passes if it's valid", () => {
-    expect(ask('/planes/dataplanes/acme/%E2%82%AC').headers.get('x-middleware-rewrite')).toBeNull();
+  test("passes if it's valid", async () => {
+    const response = ask('/planes/dataplanes/acme/%E2%82%AC');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('x-middleware-rewrite')).toBeNull();
   });
 });
 

@@ -159,6 +159,16 @@ describe('a request that is refused', () => {
   });
 });
 
+test.each([
+  ['/planes/%zz?a=1', '/unreadable-address'],
+  ['/%E0%A4%A', '/unreadable-address'],
+  ['/planes/%E2%82%AC?a=%zz', '/planes/%E2%82%AC?a=%zz'],
+  ['/api/planes/%zz', '/api/planes/%zz'],
+])("a page's path that can't be decoded leads to a missing page: %s", async (target, served) => {
+  await send(`GET ${target} HTTP/1.1`, HOST, 'Connection: close').closed;
+  expect(reached).toEqual([`GET ${served}`]);
+});
+
 test('a tunnel is refused', async () => {
   const { closed } = send('CONNECT evil.example:443 HTTP/1.1', HOST);
   await closed;

@@ -7,7 +7,7 @@ import type { Config } from '@/lib/server/config/config';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import type { ProblemParts } from '@/lib/server/http/problem';
 import { markOrigin } from '@/lib/server/http/request-origin';
-import { type RequestHead, refusalOf, upgradeRefusalOf } from './request-head';
+import { type RequestHead, refusalOf, servedTarget, upgradeRefusalOf } from './request-head';
 
 /** A reader that takes nothing for this long doesn't get the rest. Its answer would fill the server's memory. */
 const WRITE_DEADLINE_MS = 30 * SECOND_MS;
@@ -57,8 +57,12 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
     limitWriting(response);
     nameEncoding(response);
     const refusal = refusalOf(head, config, development);
-    if (refusal) refuse(request, response, refusal);
-    else pass();
+    if (refusal) {
+      refuse(request, response, refusal);
+      return;
+    }
+    request.url = servedTarget(head.target);
+    pass();
   };
 }
 

@@ -3,6 +3,7 @@ import type { Config } from '@/lib/server/config/config';
 import { isKnownHost } from '@/lib/server/http/known-hosts';
 import { methodsOf, READ_METHODS } from '@/lib/server/http/methods';
 import { ProblemError, type ProblemParts, problemParts } from '@/lib/server/http/problem';
+import { isReadablePath, NO_PAGE } from '@/lib/server/http/readable-path';
 import { MAX_BODY_BYTES, tooLarge } from '@/lib/server/http/request-body';
 import { SECURITY_HEADERS } from '@/lib/server/http/security-headers';
 import { isOwnOrigin, requireOwnWrite, requireSameOrigin } from '@/lib/server/http/write-guard';
@@ -47,6 +48,15 @@ export function refusalOf(head: RequestHead, config: EntryConfig, development: b
     if (development && path.startsWith(OVERLAY)) requireSameOrigin(headers, config);
     else requireOwnWrite(path, headers, config);
   });
+}
+
+/**
+ * Returns the target that Next.js gets. A page's path that can't be decoded becomes one without a page. The proxy can't
+ * do that: Next.js takes a rewrite on a loopback address for another server, and sends it the request, cookies included.
+ */
+export function servedTarget(target: string): string {
+  const path = pathOf(target);
+  return isReadablePath(path) || isOfApi(path) ? target : NO_PAGE;
 }
 
 /**
@@ -114,4 +124,9 @@ function requireSmallBody({ method, headers }: RequestHead): void {
 
 function pathOf(target: string): string {
   return target.split('?', 1)[0] ?? '';
+}
+
+/** A program gets a problem from the proxy instead of a page. */
+function isOfApi(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/');
 }
