@@ -20,6 +20,13 @@ describe('Backoff', () => {
     expect(new Backoff(() => 1).next(3000)).toBe(4500);
   });
 
+  test.each([86_400_000, 3_000_000_000])(
+    'waits half a minute if the server requests %d ms',
+    (requestedMs) => {
+      expect(new Backoff(() => 0).next(requestedMs)).toBe(30_000);
+    },
+  );
+
   test('starts over after a reset', () => {
     const backoff = new Backoff(() => 1);
     backoff.next();
