@@ -48,3 +48,17 @@ test("rejects a body that isn't a list", async () => {
     code: 'bad-answer',
   });
 });
+
+test.each([
+  ['the same token again and again', () => 'same', 2],
+  ['always another token', (page: number) => `page-${page}`, 1000],
+])('gives up on a list that never ends, with %s', async (_, tokenOf, requests) => {
+  let requested = 0;
+  const request = async () => {
+    requested += 1;
+    const body = { metadata: { resourceVersion: '7', continue: tokenOf(requested) }, items: [] };
+    return { status: 200, body, etag: null, warnings: [] };
+  };
+  await expect(allPages({ request }, '/api/v1/secrets')).rejects.toMatchObject({ code: 'bad-answer' });
+  expect(requested).toBe(requests);
+});

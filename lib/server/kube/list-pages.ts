@@ -5,6 +5,8 @@ import { KubeError } from './kube-error';
 
 /** The number of objects of a page. */
 export const PAGE_SIZE = 500;
+/** Half a million objects. Far more than etcd holds of any kind, and than fit into memory. */
+const MAX_PAGES = 1000;
 const PAGE_TIMEOUT_MS = 30_000;
 
 const listSchema = z.object({
@@ -34,7 +36,8 @@ export interface ListOptions {
  * Lists a collection page by page, all at one resourceVersion. Callers take what they need from a page and drop it:
  * whole objects are ten times as large as what is stored of them.
  *
- * @throws KubeError, such as `expired` when the listing took longer than the API server remembers
+ * @throws KubeError, such as `expired` when the listing took longer than the API server remembers, or `bad-answer` when
+ * it never ends
  */
 export async function* listPages(
   client: Pick<KubeClient, 'request'>,
@@ -42,11 +45,14 @@ export async function* listPages(
   { query: selection, timeoutMs = PAGE_TIMEOUT_MS, ...options }: ListOptions = {},
 ): AsyncGenerator<ListPage> {
   let token: string | undefined;
-  do {
+  for (let pages = 1; ; pages += 1) {
     const page = await listPage(client, path, token, { ...options, query: selection ?? {}, timeoutMs });
-    token = page.next;
+    if (page.next !== undefined && (page.next === token || pages === MAX_PAGES))
+      throw new KubeError('bad-answer', 'The API server returned a list that never ends.');
     yield page;
-  } while (token !== undefined);
+    token = page.next;
+    if (token === undefined) return;
+  }
 }
 
 /**
