@@ -2,13 +2,20 @@ import 'server-only';
 import { type Dispatcher, request } from 'undici';
 import { exactJson, parseExactJson } from '@/lib/plane/json/exact-json';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
+import { answerText } from './answer-text';
 import type { ApiServerClock } from './api-server-clock';
 import type { KubeConnection } from './kube-connection';
 import { asKubeError, KubeError, kubeErrorOfStatus } from './kube-error';
 import { warningTexts } from './kube-status';
+import { LineSplitter } from './line-splitter';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** A page of 500 objects that have the largest annotations, of 256 KB each. */
+const MAX_BODY_BYTES = 128 * 1024 * 1024;
+/** A Status object is far smaller. */
+const MAX_FAILURE_BYTES = 1024 * 1024;
+/** etcd stores objects of some megabytes. */
+const MAX_LINE_LENGTH = 64 * 1024 * 1024;
 
 export interface KubeRequest {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -71,13 +78,11 @@ export class KubeClient {
       if (answer.statusCode !== 200) throw await failureOf(answer);
       onOpen();
       const decoder = new TextDecoder();
-      let rest = '';
+      const splitter = new LineSplitter();
       for await (const chunk of answer.body) {
-        const lines = (rest + decoder.decode(chunk as Buffer, { stream: true })).split('\n');
-        rest = lines.pop() ?? '';
-        if (rest.length > MAX_BODY_BYTES)
+        const values = splitter.push(decoder.decode(chunk as Buffer, { stream: true })).map(parseJson);
+        if (splitter.waitingLength > MAX_LINE_LENGTH)
           throw new KubeError('bad-answer', 'The API server sent a line that is too long.');
-        const values = lines.filter((line) => line !== '').map(parseJson);
         if (values.length > 0) yield values;
       }
     } catch (error) {
@@ -96,7 +101,7 @@ export class KubeClient {
       const answer = await this.send(options, signal, timeoutMs);
       const { statusCode: status, headers } = answer;
       if (status >= 300 && status !== 304) throw await failureOf(answer);
-      const text = await answer.body.text();
+      const text = await answerText(answer.body, MAX_BODY_BYTES);
       const etag = typeof headers.etag === 'string' ? headers.etag : null;
       const isJson = String(headers['content-type'] ?? '').includes('json');
       const warnings = warningTexts(headers.warning);
@@ -141,14 +146,13 @@ export class KubeClient {
 }
 
 async function failureOf(answer: Dispatcher.ResponseData): Promise<KubeError> {
-  const text = await answer.body.text();
   const seconds = Number(answer.headers['retry-after']);
   const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
   let body: unknown = null;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(await answerText(answer.body, MAX_FAILURE_BYTES));
   } catch {
-    // Not the API server's own answer but, say, a proxy's page. Its text is not repeated.
+    // Not the API server's own answer but, say, a proxy's page. Its text is not repeated, and the code says enough.
   }
   return kubeErrorOfStatus(answer.statusCode, body, retryAfterMs);
 }
