@@ -9,7 +9,8 @@ export const MAX_SEARCHED_LENGTH = 16_384;
 
 const CERTIFICATE_BLOCKS =
   /^\s*(?:-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----\s*)+$/;
-const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----/;
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|---- BEGIN [A-Z0-9 ]*PRIVATE KEY ----|PuTTY-User-Key-File-/;
 /** The start of a PEM block in base64, as in `client-key-data` of a kubeconfig. */
 const ENCODED_PEM = /LS0tLS1CRUdJTi[A-Za-z0-9+/]*/g;
 /** Holds any label of a private key. */
@@ -20,27 +21,66 @@ const URL_USER_TOKEN = /:\/\/[^/\s:@?#]{16,}@/;
 /** A parameter of a URL such as `?token=` or `&X-Amz-Signature=`. */
 const URL_TOKEN =
   /[?&;#](?:sig|[\w.-]*(?:token|secret|password|passwd|signature|api[_-]?key|access[_-]?key|credential)s?)=[^&#;\s]/i;
-/** An option or a setting in a command or an error: `--token=…`, `password=…`. */
+/** The end of a name whose value is a secret. A `secret` alone is often the name of a Secret. */
+const NAME =
+  '(?:password|passwd|passphrase|token|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?secret)';
+/** An option or a setting in a command or an error: `--token=…`, `password = "…"`. */
 const ASSIGNED =
-  /(?:^|[\s"'({,])(?:--?[\w-]*token|[\w.-]*(?:password|passwd|passphrase|api[_-]?key|access[_-]?key))=[^\s&;,]/i;
+  /(?:^|[\s"'({,;])(?:--?[\w-]*(?:token|secret)|[\w.-]*(?:password|passwd|passphrase|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?secret))[ \t]*=[ \t]*["']?[^\s&;,"']/i;
+/** An option with its value as the next word. The digit tells it from a sentence about the option. */
+const OPTION = new RegExp(
+  `(?:^|\\s)--[\\w-]{0,64}(?:${NAME}|secret)[ \\t]+["']?(?=\\S{0,64}\\d)[^\\s-]\\S{5,}`,
+  'i',
+);
+const CURL_USER = /\bcurl\b[^\n]{0,256}\s(?:-u|--user)[ \t=]+["']?[^\s:"']{1,64}:[^\s"']/;
+/** A field of JSON within a text, also if its quotes are escaped. */
+const JSON_FIELD = new RegExp(
+  `\\\\?["'][\\w.-]{0,64}${NAME}\\\\?["']\\s{0,8}:\\s{0,8}\\\\?["'][^"'\\\\]`,
+  'i',
+);
+/** A value that an error or a note states. The digit tells it from a sentence such as `token: not found`. */
+const STATED = new RegExp(
+  `${NAME}s?["']?[ \\t]{0,8}:[ \\t]{0,8}["']?(?!https?:)(?=[^\\s"',;]{0,64}\\d)[^\\s"',;]{6,}`,
+  'i',
+);
 /** A field of YAML within a text of several lines, such as a kubeconfig. */
 const YAML_FIELD =
   /\n[ \t]+(?:- )?["']?(?:[\w.-]*(?:token|password|passphrase)|client-key-data)["']?:[ \t]+["']?[^\s"'#]/i;
+/** The same without indentation, where the value is a single word. */
+const YAML_LINE = new RegExp(
+  `(?:^|\\n)["']?[\\w.-]{0,64}${NAME}["']?:[ \\t]{1,8}["']?[^\\s"'#]\\S*[ \\t]{0,8}\\r?\\n`,
+  'i',
+);
+const YAML_LAST_LINE = new RegExp(
+  `\\n["']?[\\w.-]{0,64}${NAME}["']?:[ \\t]{1,8}["']?[^\\s"'#]\\S*\\s{0,8}$`,
+  'i',
+);
+/** The manifest of a Secret. */
+const SECRET_MANIFEST = /(?:^|\n)[ \t]*(?:- )?(?:kind:[ \t]*["']?Secret["']?|stringData:)[ \t]*(?:\r?\n|$)/;
+const COOKIE = /\bcookie:[ \t]*[\w.-]{1,64}=[^\s;]/i;
 const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token)\s+\S/i;
 const BEARER = /\bbearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16,}/i;
-/** Tokens of GitHub, GitLab, Slack, Vault and age, which begin with what they are. */
+/** Tokens of well-known services, which begin with what they are. */
 const KNOWN_TOKEN =
-  /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|glpat-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hvs\.[\w-]{20}|AGE-SECRET-KEY-1\w{10})/;
+  /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hvs\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-[a-z]{2,10}-[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
 /** What every match of the patterns contains. Most texts of a fleet have none of it, and are done after one search. */
 const MAY_MATCH =
-  /[=\n]|:\/\/|-----B|gh[pousr]_|github_pat_|glpat-|xox|hvs\.|AGE-|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh][Oo]/;
+  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|hvs\.|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|curl|[Pp][Aa][Ss][Ss]|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc][Oo][Oo][Kk]|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh][Oo]/;
 const PATTERNS = [
   PRIVATE_KEY,
   URL_PASSWORD,
   URL_USER_TOKEN,
   URL_TOKEN,
   ASSIGNED,
+  OPTION,
+  CURL_USER,
+  JSON_FIELD,
+  STATED,
   YAML_FIELD,
+  YAML_LINE,
+  YAML_LAST_LINE,
+  SECRET_MANIFEST,
+  COOKIE,
   AUTHORIZATION,
   BEARER,
   KNOWN_TOKEN,
@@ -70,8 +110,20 @@ export function looksSecret(text: string): boolean {
 function looksSecretWithin(text: string, encodings: number): boolean {
   if (MAY_MATCH.test(text) && PATTERNS.some((pattern) => pattern.test(text))) return true;
   if (containsJsonWebToken(text) || containsEncodedKey(text)) return true;
-  const decoded = encodings === 0 ? null : decodeBase64Start(text);
-  return decoded !== null && looksSecretWithin(decoded, encodings - 1);
+  if (encodings === 0) return false;
+  return [decodeBase64Start(text), percentDecoded(text)].some(
+    (decoded) => decoded !== null && looksSecretWithin(decoded, encodings - 1),
+  );
+}
+
+/** Returns the text without percent-encoding, or null when it has none or an invalid one. */
+function percentDecoded(text: string): string | null {
+  if (!/%[\dA-F]{2}/i.test(text)) return null;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 function containsEncodedKey(text: string): boolean {
