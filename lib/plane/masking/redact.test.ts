@@ -146,6 +146,37 @@ describe('redactObject', () => {
     expect(raw.metadata.managedFields).toHaveLength(1);
   });
 
+  test('masks annotations whose names say that they hold a secret', () => {
+    const annotations = {
+      'acme.com/password': 'hunter2',
+      'acme.com/api-token': 'hunter2',
+      'acme.com/private-key': 'hunter2',
+      'acme.com/pull-secret': 'registry-credentials',
+      'acme.com/token-issuer': 'acme',
+    };
+    expect(redactObject({ metadata: { annotations } }).object).toEqual({
+      metadata: {
+        annotations: {
+          ...annotations,
+          'acme.com/password': MASK,
+          'acme.com/api-token': MASK,
+          'acme.com/private-key': MASK,
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['auths', { 'ghcr.io': { auth: 'dTpw' } }, { 'ghcr.io': { auth: MASK } }],
+    ['pass', 'a', MASK],
+    ['postgresPwd', 'a', MASK],
+    ['accessKey', 'a', MASK],
+    ['secretKey', 'a', MASK],
+    ['passThrough', 'a', 'a'],
+  ])('masks by the name %s', (name, value, expected) => {
+    expect(redactObject({ spec: { [name]: value } }).object).toEqual({ spec: { [name]: expected } });
+  });
+
   test('masks what a Secret of another object holds', () => {
     const secret = { kind: 'Secret', metadata: { name: 'db' }, type: 'Opaque', data: { a: 'aHVudGVyMg==' } };
     expect(

@@ -17,7 +17,10 @@ export type OpaqueAnnotations = 'omit' | 'describe' | 'keep';
 
 /** Names of fields that hold a secret. Fields that refer to Secrets (`secretRef`, `secretStoreRef`) don't. */
 const SECRET_NAME =
-  /(password|passwd|passphrase|token|secret|apikey|api-key|api_key|private-?_?key|client-?_?key|credential)s?([-_]?(data|value|text|pem|base64|hash))?$|^(kubeconfig|\.?dockerconfig(json)?|authorization)$/i;
+  /(password|passwd|passphrase|pwd|token|secret|apikey|api-key|api_key|(access|account|secret|private|client)-?_?key|credential)s?([-_]?(data|value|text|pem|base64|hash))?$|^(kubeconfig|\.?dockerconfig(json)?|auths|authorization|pass)$/i;
+/** Annotations that hold a secret by their names. Those named `secret` hold the name of a Secret. */
+const SECRET_ANNOTATION =
+  /(password|passwd|passphrase|token|api[-_.]?key|(access|secret|private)[-_.]?key)$/i;
 /** The fields of a Secret's manifest that hold its values. */
 const SECRET_CONTENT: ReadonlySet<string> = new Set(['data', 'stringData']);
 const REFERENCE_NAME = /refs?$/i;
@@ -103,7 +106,9 @@ function copy(value: unknown, path: JsonPath, secret: boolean, masked: JsonPath[
 
 function childIsSecret(name: string, path: JsonPath, parentIsSecret: boolean): boolean {
   if (isReferenceName(name)) return false;
-  // Names in the metadata mean nothing: a label "token" is as public as any other.
+  if (path.length === 2 && path[0] === 'metadata' && path[1] === 'annotations')
+    return SECRET_ANNOTATION.test(name);
+  // Other names in the metadata mean nothing: a label "token" is as public as any other.
   if (path[0] === 'metadata' || name === 'metadata') return false;
   return parentIsSecret || SECRET_NAME.test(name);
 }

@@ -185,6 +185,12 @@ describe('parsePlane', () => {
     expect(plane.unreadable?.join(' ').length).toBeLessThan(3000);
   });
 
+  test('masks a secret in a label', () => {
+    const labels = { env: 'prod', token: `ghp_${'a'.repeat(36)}` };
+    const plane = parsePlane(entry('dataplanes'), { metadata: { ...metadata, labels }, spec: {} }, current);
+    expect(plane.labels).toEqual({ env: 'prod', token: MASK });
+  });
+
   test('masks secrets in display names, descriptions and reasons', () => {
     const secret = 'see https://me:pw@host/';
     const annotations = { 'openchoreo.dev/display-name': secret, 'openchoreo.dev/description': secret };

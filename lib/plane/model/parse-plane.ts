@@ -181,7 +181,7 @@ function boundedLabels(labels: Readonly<Record<string, string>>): Record<string,
   return Object.fromEntries(
     Object.entries(labels)
       .slice(0, MAX_LABELS)
-      .map(([key, value]) => [cutText(key, MAX_WORD_LENGTH), cutText(value, MAX_WORD_LENGTH)]),
+      .map(([key, value]) => [cutText(key, MAX_WORD_LENGTH), shownMessage(value, MAX_WORD_LENGTH)]),
   );
 }
 

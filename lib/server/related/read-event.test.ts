@@ -60,6 +60,7 @@ test('uses the creation time of an event without any other', () => {
 test('masks a message with a secret, and cuts an overlong one', () => {
   const message = 'cannot reach https://admin:hunter2@registry.example.com/v2';
   expect(readEvent({ metadata, message })?.message).toBe(MASK);
+  expect(readEvent({ metadata, source: { component: message } })?.source).toBe(MASK);
   expect(readEvent({ metadata, message: 'x'.repeat(5000) })?.message).toHaveLength(2000);
 });
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { PlaneEvent } from '@/lib/api/related';
-import { cutText, MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
+import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 
@@ -38,7 +38,7 @@ export function readEvent(object: unknown): PlaneEvent | null {
     type: event.type || 'Normal',
     reason: shownMessage(event.reason ?? '', MAX_WORD_LENGTH),
     message: shownMessage(event.message ?? ''),
-    source: cutText(event.reportingComponent || event.source?.component || '', MAX_WORD_LENGTH),
+    source: shownMessage(event.reportingComponent || event.source?.component || '', MAX_WORD_LENGTH),
     count: series?.count ?? event.count ?? 1,
     firstSeenAt: first,
     lastSeenAt: series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? first,
