@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pace, setPace } from '@/lib/plane/time/pace';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import { originOf } from '@/lib/server/http/request-origin';
@@ -188,6 +188,81 @@ test('a request is marked with its own id and source, whatever its sender claims
     { id, source: '127.0.0.1' },
     { id, source: '127.0.0.1' },
   ]);
+});
+
+describe('pages', () => {
+  const count = () =>
+    new Promise<number>((resolve) => server.getConnections((_error, connections) => resolve(connections)));
+  let responses: ServerResponse[];
+  beforeEach(() => {
+    setPace(1);
+    responses = [];
+    answer = ({ url }, response) => {
+      if (url === '/slow') responses.push(response);
+      else response.end('at once');
+    };
+  });
+  afterEach(() => setPace(30));
+
+  test('are rendered in turn, and never for readers that are gone', async () => {
+    const before = await count();
+    const gone = Array.from({ length: 40 }, () => send('GET /slow HTTP/1.1', HOST));
+    await expect.poll(() => reached.length).toBe(8);
+    const last = send('GET /last HTTP/1.1', HOST, 'Connection: close');
+    for (const path of ['/healthz', '/readyz', '/metrics', '/api/planes', '/_next/static/a.js']) {
+      const other = send(`GET ${path} HTTP/1.1`, HOST, 'Connection: close');
+      await other.closed;
+      expect(other.received()).toContain('at once');
+    }
+    for (const { socket } of gone) socket.destroy();
+    await last.closed;
+    expect(last.received()).toContain('at once');
+    await expect.poll(count).toBe(before);
+    expect(reached.filter((line) => line === 'GET /slow')).toHaveLength(8);
+  });
+
+  test('whose readers are gone at once are never rendered, however many they are', async () => {
+    const before = await count();
+    answer = (_, response) => {
+      // As rendering does, it keeps the event loop from anything else.
+      for (const until = performance.now() + 20; performance.now() < until; );
+      response.end('at once');
+    };
+    const gone = Array.from({ length: 300 }, () => {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.write(`GET /reload HTTP/1.1\r\n${HOST}\r\n\r\n`, () => socket.resetAndDestroy());
+      return once(socket, 'close');
+    });
+    await Promise.all(gone);
+    const other = send('GET /healthz HTTP/1.1', HOST, 'Connection: close');
+    await other.closed;
+    await expect.poll(count).toBe(before);
+    expect(reached.filter((line) => line === 'GET /reload').length).toBeLessThan(100);
+  });
+
+  test('that wait for the API server leave their turn to others', async () => {
+    const waiting = Array.from({ length: 8 }, () => send('GET /slow HTTP/1.1', HOST));
+    const last = send('GET /last HTTP/1.1', HOST, 'Connection: close');
+    await last.closed;
+    expect(last.received()).toContain('at once');
+    for (const response of responses) response.end('late');
+    for (const { received, socket } of waiting) {
+      await expect.poll(received).toContain('late');
+      socket.destroy();
+    }
+  });
+
+  test('take their turn in one connection too', async () => {
+    const { received, closed } = send(
+      ...Array.from({ length: 50 }, () => ['GET / HTTP/1.1', HOST, '']).flat(),
+      'GET /last HTTP/1.1',
+      HOST,
+      'Connection: close',
+    );
+    await closed;
+    expect(received().split('at once')).toHaveLength(52);
+  });
 });
 
 test('a reader that takes nothing is disconnected, and one of a quiet stream is not', async () => {

@@ -7,7 +7,8 @@ import type { Config } from '@/lib/server/config/config';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import type { ProblemParts } from '@/lib/server/http/problem';
 import { markOrigin } from '@/lib/server/http/request-origin';
-import { type RequestHead, refusalOf, servedTarget, upgradeRefusalOf } from './request-head';
+import { PageTurns } from './page-turns';
+import { isPageRequest, type RequestHead, refusalOf, servedTarget, upgradeRefusalOf } from './request-head';
 
 /** A reader that takes nothing for this long doesn't get the rest. Its answer would fill the server's memory. */
 const WRITE_DEADLINE_MS = 30 * SECOND_MS;
@@ -44,8 +45,10 @@ export function openHttpEntry(config: Pick<Config, 'host' | 'publicUrl'>, develo
 
 /** Returns the guard that stands between Node's HTTP server and Next.js. */
 export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): Guard {
+  const pages = new PageTurns();
   return (event, [request, answer], pass) => {
     const head = headOf(request);
+    pages.noteArrival();
     if (event === 'upgrade') {
       const refusal = upgradeRefusalOf(head, config, development);
       if (refusal) refuseUpgrade(answer as Duplex, refusal);
@@ -62,7 +65,8 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
       return;
     }
     request.url = servedTarget(head.target);
-    pass();
+    if (isPageRequest(head)) pages.add(request, response, pass);
+    else pass();
   };
 }
 

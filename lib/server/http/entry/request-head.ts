@@ -22,6 +22,9 @@ type EntryConfig = Pick<Config, 'host' | 'publicUrl'>;
 
 /** The kubelet's probes. It calls them by the pod's address, which isn't a configured name. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+const METRICS = '/metrics';
+/** Scripts and styles. */
+const FILES = '/_next/';
 /** The path of `next dev` for hot reload. */
 const HOT_RELOAD = '/_next/hmr';
 /** The paths of its error overlay, which posts JSON without saying so. */
@@ -48,6 +51,13 @@ export function refusalOf(head: RequestHead, config: EntryConfig, development: b
     if (development && path.startsWith(OVERLAY)) requireSameOrigin(headers, config);
     else requireOwnWrite(path, headers, config);
   });
+}
+
+/** Returns whether a page is requested: nothing of the API, no probe, no metrics and no file. */
+export function isPageRequest({ method, target }: RequestHead): boolean {
+  const path = pathOf(target);
+  if (!READ_METHODS.has(method) || isOfApi(path) || path.startsWith(FILES)) return false;
+  return !PROBES.has(path) && path !== METRICS;
 }
 
 /**
