@@ -169,6 +169,37 @@ test.each([
   expect(reached).toEqual([`GET ${served}`]);
 });
 
+test('bodies that arrive slowly are limited together, and end', async () => {
+  // Next.js reads the whole body of a write.
+  answer = (request, response) => {
+    request.resume().once('end', () => response.end('from Next'));
+  };
+  const write = (length: number, ...lines: string[]) =>
+    send(
+      'POST /api/planes HTTP/1.1',
+      HOST,
+      'Content-Type: application/json',
+      `Content-Length: ${length}`,
+      ...lines,
+    );
+  const slow = Array.from({ length: 128 }, () => write(524_288));
+  await expect.poll(() => reached.length).toBe(128);
+  const tooMany = write(2);
+  await expect.poll(tooMany.received).toContain('rate-limited');
+  expect(statusOf(tooMany.received())).toBe('429');
+  for (const { socket } of slow.slice(1)) socket.destroy();
+  await expect
+    .poll(async () => {
+      const next = write(2);
+      next.socket.write('{}');
+      await expect.poll(next.received).toMatch(/from Next|rate-limited/);
+      next.socket.destroy();
+      return next.received();
+    })
+    .toContain('from Next');
+  await slow[0]?.closed;
+});
+
 test('a tunnel is refused', async () => {
   const { closed } = send('CONNECT evil.example:443 HTTP/1.1', HOST);
   await closed;
@@ -204,7 +235,7 @@ describe('pages', () => {
   });
   afterEach(() => setPace(30));
 
-  test('are rendered in turn, and never for readers that are gone', async () => {
+  test('are rendered in turn, and never for readers that have left', async () => {
     const before = await count();
     const gone = Array.from({ length: 40 }, () => send('GET /slow HTTP/1.1', HOST));
     await expect.poll(() => reached.length).toBe(8);
@@ -221,7 +252,7 @@ describe('pages', () => {
     expect(reached.filter((line) => line === 'GET /slow')).toHaveLength(8);
   });
 
-  test('whose readers are gone at once are never rendered, however many they are', async () => {
+  test('whose readers leave at once are never rendered, however many they are', async () => {
     const before = await count();
     answer = (_, response) => {
       // As rendering does, it keeps the event loop from anything else.

@@ -8,7 +8,15 @@ import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import type { ProblemParts } from '@/lib/server/http/problem';
 import { markOrigin } from '@/lib/server/http/request-origin';
 import { PageTurns } from './page-turns';
-import { isPageRequest, type RequestHead, refusalOf, servedTarget, upgradeRefusalOf } from './request-head';
+import {
+  isPageRequest,
+  type RequestHead,
+  refusalOf,
+  servedTarget,
+  upgradeRefusalOf,
+  uploadRefusal,
+} from './request-head';
+import { Uploads } from './uploads';
 
 /** A reader that takes nothing for this long doesn't get the rest. Its answer would fill the server's memory. */
 const WRITE_DEADLINE_MS = 30 * SECOND_MS;
@@ -46,6 +54,7 @@ export function openHttpEntry(config: Pick<Config, 'host' | 'publicUrl'>, develo
 /** Returns the guard that stands between Node's HTTP server and Next.js. */
 export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): Guard {
   const pages = new PageTurns();
+  const uploads = new Uploads();
   return (event, [request, answer], pass) => {
     const head = headOf(request);
     pages.noteArrival();
@@ -59,7 +68,8 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
     markOrigin(request);
     limitWriting(response);
     nameEncoding(response);
-    const refusal = refusalOf(head, config, development);
+    const refusal =
+      refusalOf(head, config, development) ?? (uploads.add(request, response) ? null : uploadRefusal());
     if (refusal) {
       refuse(request, response, refusal);
       return;

@@ -16,7 +16,7 @@ interface Turn {
 }
 
 /**
- * Lets pages be rendered in turn. Next.js renders every page that was requested, also for readers that are gone, such as
+ * Lets pages be rendered in turn. Next.js renders every page that was requested, also for readers that have left, such as
  * a browser that reloads again and again, and answers nothing else meanwhile, not even a probe.
  *
  * Node accepts one connection between two tasks, so a page that is rendered delays all requests behind it. Pages are
@@ -33,7 +33,7 @@ export class PageTurns {
     this.arrived += 1;
   }
 
-  /** @param begin renders the page; isn't called if its reader is gone when its turn comes */
+  /** @param begin renders the page; isn't called if its reader has left when its turn comes */
   add(request: IncomingMessage, response: ServerResponse, begin: () => void): void {
     this.waiting.push({ request, response, begin });
     this.schedule();

@@ -91,6 +91,12 @@ export function upgradeRefusalOf(
   });
 }
 
+/** Returns the answer to a body while too many others are arriving. */
+export function uploadRefusal(): ProblemParts {
+  const busy = new ProblemError('rate-limited', 'Too many requests are being sent. Try again in a minute.');
+  return problemParts(busy, SECURITY_HEADERS);
+}
+
 function refusalBy(check: () => void): ProblemParts | null {
   try {
     check();
