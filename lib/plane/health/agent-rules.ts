@@ -2,6 +2,7 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { capital } from '@/lib/plane/model/text';
 import { formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { statusCoversAgent } from './controller-delay';
 import { flappingEndMs } from './flapping';
 import type { HealthFacts } from './health-facts';
@@ -149,6 +150,9 @@ function isRefused(
   return statusCoversAgent(plane, parseTimeMs(connectedAt ?? undefined), refreshesMs, clock);
 }
 
+/** A controller that runs all the time notices within this time, so its age is about that of the disconnection. */
+const PROMPTLY_MS = 3 * MINUTE_MS;
+
 /**
  * Describes a disconnection. The controller notices it only when it next copies the gateway's view, so it happened
  * between two times.
@@ -161,6 +165,8 @@ function lossSentence(lastSeenAtMs: number | null, noticedAtMs: number | null, c
     return `Agent disconnected. The controller noticed ${clock.ago(noticedAtMs)}.`;
   }
   const when = formatUtcSpan(lastSeenAtMs, noticedAtMs);
+  if (noticedAtMs - lastSeenAtMs > PROMPTLY_MS)
+    return `Agent disconnected ${when}. The controller noticed ${clock.ago(noticedAtMs)}.`;
   return clock.tell(
     noticedAtMs,
     (age) => `Agent disconnected ${age} ago, ${when}.`,

@@ -933,6 +933,24 @@ describe('deriveHealth', () => {
     );
   });
 
+  test("doesn't date a disconnection by a controller that noticed it long after", () => {
+    const health = deriveHealth(
+      aPlane({
+        agent: agent({
+          connected: false,
+          connectedAgents: 0,
+          lastHeartbeatTime: '2026-03-10T11:14:11Z',
+          lastDisconnectedTime: '2026-03-10T11:59:02Z',
+        }),
+      }),
+      someFacts(),
+      NOW_MS,
+    );
+    expect(health.reasons[0]?.message).toBe(
+      'Agent disconnected between 2026-03-10 11:14 and 11:59 UTC. The controller noticed 58 s ago.',
+    );
+  });
+
   test("doesn't report a disconnection in the future as one of just now", () => {
     const ahead = agent({ connected: false, connectedAgents: 0, lastDisconnectedTime: ago(-60 * MINUTE) });
     const { reasons } = deriveHealth(aPlane({ agent: ahead }), someFacts(), NOW_MS);
