@@ -59,6 +59,14 @@ describe('dataAge', () => {
     });
   });
 
+  test('names the same contact whatever the frames, and while the estimate of the time lags', () => {
+    const lost = { apiServer: apiServer(0, 'unreachable'), lost: false, followed: true };
+    const asOf = (frameAgeMs: number, nowMs: number) => dataAge({ ...lost, frameAgeMs }, nowMs).asOf;
+    expect(asOf(0, NOW_MS - 700)).toBe(ago(0));
+    expect(asOf(2 * SECOND, NOW_MS + SECOND)).toBe(ago(0));
+    expect(asOf(SECOND, NOW_MS + 9 * SECOND)).toBe(ago(0));
+  });
+
   test('treats an API server without plane kinds as current', () => {
     const current = {
       apiServer: apiServer(3 * SECOND, 'none-installed'),

@@ -72,11 +72,14 @@ export function dataAge(contact: DataContact, nowMs: number): DataAge {
         ? 'watch'
         : null;
   const isPartial = side === 'watch' && !isUnproven;
+  // Not `nowMs` less the age: this browser's estimate of the time may lag, and each page must name the same contact.
+  const provenContactMs = Math.min(contactAtMs, provenAtMs);
+  const asOfMs = side === 'server' ? Math.min(provenContactMs, nowMs - frameAgeMs) : provenContactMs;
   return {
     ageSeconds: Math.floor(ageMs / 1000),
     state: side === null ? (followed ? 'live' : 'opening') : isPartial ? 'partial' : 'old',
     side,
-    asOf: side === null || isPartial ? null : formatRfc3339(nowMs - ageMs),
+    asOf: side === null || isPartial ? null : formatRfc3339(asOfMs),
   };
 }
 
