@@ -9,6 +9,7 @@ import { type InlineValue, saveValue } from './use-value-change';
 const NAME: InlineValue<string> = {
   textOf: ({ displayName }) => displayName ?? '',
   changes: (displayName) => ({ displayName }),
+  textAfter: (displayName) => displayName,
   theirs: ({ displayName }) => `made it "${displayName}"`,
   howToOverride: 'Save again to overwrite it.',
 };
@@ -47,10 +48,10 @@ function serve(plane: () => Plane, answers: Answer[]) {
   return versions;
 }
 
-function save(plane: Plane) {
+function save(plane: Plane, unsure = new Set<string>()) {
   const seen = { current: { text: NAME.textOf(plane), resourceVersion: plane.resourceVersion } };
   const client = createQueryClient();
-  return saveValue(plane, NAME, { wanted: 'Mine', evenIfManaged: false, seen, client });
+  return saveValue(plane, NAME, { wanted: 'Mine', evenIfManaged: false, seen, unsure, client });
 }
 
 test('retries with the newest version after a conflict about other values', async () => {
@@ -82,4 +83,22 @@ test.each<Answer>(['lost', 'managed-elsewhere', 'forbidden'])('does not retry af
   const versions = serve(() => aPlane(), [answer, 'stored']);
   await expect(save(aPlane())).rejects.toThrow();
   expect(versions).toEqual(['1']);
+});
+
+test('takes the value of an earlier save whose answer was lost for its own', async () => {
+  const unsure = new Set<string>();
+  serve(() => aPlane(), ['lost']);
+  await expect(save(aPlane(), unsure)).rejects.toThrow();
+  const stored = aPlane({ resourceVersion: '2', displayName: 'Mine' });
+  const versions = serve(() => stored, ['conflict', 'stored']);
+  await expect(save(aPlane(), unsure)).resolves.toMatchObject({ resourceVersion: '9' });
+  expect(versions).toEqual(['1', '2']);
+});
+
+test('takes no value for its own that no save with a lost answer had', async () => {
+  const unsure = new Set<string>();
+  serve(() => aPlane(), ['lost']);
+  await expect(save(aPlane(), unsure)).rejects.toThrow();
+  serve(() => aPlane({ resourceVersion: '2', displayName: 'Theirs' }), ['conflict']);
+  await expect(save(aPlane(), unsure)).rejects.toThrow('someone else made it "Theirs"');
 });

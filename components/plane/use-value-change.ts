@@ -3,7 +3,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
 import { type PlaneEditAnswer, type PlaneEditRequest, planeEditAnswerSchema } from '@/lib/api/edit';
-import { problemCode, sendJson } from '@/lib/client/api/api-request';
+import { isOutcomeUnknown, lostAnswerText, problemCode, sendJson } from '@/lib/client/api/api-request';
 import { planeDetailQuery } from '@/lib/client/api/queries';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
@@ -13,6 +13,8 @@ export interface InlineValue<Value> {
   /** The plane's current value, as a text to compare. */
   readonly textOf: (plane: Plane) => string;
   readonly changes: (value: Value) => PlaneEditRequest['changes'];
+  /** The text of a plane that has this value. */
+  readonly textAfter: (value: Value) => string;
   /** What another user did to the value: the rest of a sentence that begins with "someone else". */
   readonly theirs: (plane: Plane) => string;
   /** A sentence that says how to save your own value anyway. */
@@ -44,14 +46,15 @@ const ATTEMPTS = 3;
 
 /**
  * Changes a value of a plane. After a conflict, reads the plane again and sends the change again if the value is
- * still the one the user saw. If someone else changed the value, reports that; only another save replaces it.
+ * still the one the user saw, or one of an earlier save whose answer was lost. If someone else changed the value, reports that; only another save replaces it.
  */
 export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): ValueChange<Value> {
   const client = useQueryClient();
   const seen = useRef(snapshotOf(plane, value));
+  const unsure = useRef(new Set<string>());
   const { mutate, reset, isPending, error } = useMutation({
     mutationFn: ({ wanted, evenIfManaged }: { readonly wanted: Value; readonly evenIfManaged: boolean }) =>
-      saveValue(plane, value, { wanted, evenIfManaged, seen, client }),
+      saveValue(plane, value, { wanted, evenIfManaged, seen, unsure: unsure.current, client }),
   });
   const begin = useCallback(() => {
     seen.current = snapshotOf(plane, value);
@@ -65,7 +68,7 @@ export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): 
   const state = useMemo(
     (): ValueChangeState => ({
       isSaving: isPending,
-      message: error?.message,
+      message: error ? lostAnswerText(error, 'the change may have been saved') : undefined,
       isManaged: problemCode(error) === 'managed-elsewhere',
     }),
     [isPending, error],
@@ -84,12 +87,15 @@ export async function saveValue<Value>(
     wanted,
     evenIfManaged,
     seen,
+    unsure,
     client,
   }: {
     readonly wanted: Value;
     readonly evenIfManaged: boolean;
     /** The value that the change replaces; updated to the stored value after a conflict. */
     readonly seen: { current: Snapshot };
+    /** The values of earlier saves whose answer was lost, as texts; this one is added if its answer is lost. */
+    readonly unsure: Set<string>;
     readonly client: QueryClient;
   },
 ): Promise<PlaneEditAnswer> {
@@ -101,13 +107,16 @@ export async function saveValue<Value>(
         ...(evenIfManaged ? { evenIfManaged } : {}),
       });
     } catch (error) {
+      if (isOutcomeUnknown(error)) unsure.add(value.textAfter(wanted));
       if (problemCode(error) !== 'conflict') throw error;
       const query = { ...planeDetailQuery(plane), staleTime: 0 };
       const detail = await client.fetchQuery(query).catch(() => null);
       if (detail === null) throw error;
       const before = seen.current.text;
       seen.current = snapshotOf(detail.plane, value);
-      if (seen.current.text !== before)
+      // An earlier save whose answer was lost was carried out after all.
+      const isOwn = unsure.has(seen.current.text);
+      if (seen.current.text !== before && !isOwn)
         throw new Error(
           `Not saved. Meanwhile, someone else ${value.theirs(detail.plane)}. ${value.howToOverride}`,
         );

@@ -51,7 +51,7 @@ test('shows the result of the write even when the dry run or the form has change
   const lost = new ApiError("Planeboard's server isn't responding.", null, null);
   expect(replacementState(REQUEST, check, { ...writing, isPending: false, error: lost })).toEqual({
     phase: 'failed',
-    message: "Planeboard's server isn't responding.",
+    message: "Outcome unknown: the credential may have been replaced. Planeboard's server isn't responding.",
   });
 });
 

@@ -7,7 +7,7 @@ import {
   type CredentialReplacementAnswer,
   credentialReplacementAnswerSchema,
 } from '@/lib/api/credentials';
-import { postJson, problemCode } from '@/lib/client/api/api-request';
+import { lostAnswerText, postJson, problemCode } from '@/lib/client/api/api-request';
 import { objectKey } from '@/lib/client/api/query-client';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 import { rereadCredentials } from './use-replacement-states';
@@ -113,7 +113,7 @@ export function replacementState(
   if (write.variables && write.error) {
     return problemCode(write.error) === 'managed-elsewhere'
       ? { phase: 'managed', ...write.variables.checked, detail: write.error.message }
-      : { phase: 'failed', message: write.error.message };
+      : { phase: 'failed', message: lostAnswerText(write.error, 'the credential may have been replaced') };
   }
   if (request === null) return { phase: 'idle' };
   if (check.error) return { phase: 'failed', message: check.error.message };

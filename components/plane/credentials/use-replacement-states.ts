@@ -9,7 +9,7 @@ import {
   type SlotState,
   settlementAnswerSchema,
 } from '@/lib/api/replacements';
-import { getJson, postJson, problemCode } from '@/lib/client/api/api-request';
+import { getJson, lostAnswerText, postJson, problemCode } from '@/lib/client/api/api-request';
 import type { PlaneVersion } from '@/lib/client/api/queries';
 import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
@@ -81,7 +81,7 @@ export function useSettlement(
   return {
     settle: mutate,
     busy: isPending,
-    problem: error === null ? null : error.message,
+    problem: error === null ? null : lostAnswerText(error, 'the replacement may have been ended'),
     isManaged: problemCode(error) === 'managed-elsewhere',
     answer: data ?? null,
   };

@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field';
 import { ErrorBox, IconLine } from '@/components/ui/notice';
 import { type PlaneDeletion, type PlaneDeletionAnswer, planeDeletionAnswerSchema } from '@/lib/api/deletion';
 import type { FleetPlane } from '@/lib/api/fleet';
-import { problemCode, sendJson } from '@/lib/client/api/api-request';
+import { lostAnswerText, problemCode, sendJson } from '@/lib/client/api/api-request';
 import { type PlaneIdentity, planeApiPath, planePath } from '@/lib/plane/model/plane-path';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 
@@ -113,7 +113,9 @@ export function ConfirmDeletion({
           />
         )}
       </Field>
-      {error === null || isRefused ? null : <ErrorBox>{error.message}</ErrorBox>}
+      {error === null || isRefused ? null : (
+        <ErrorBox>{lostAnswerText(error, 'the deletion may have started')}</ErrorBox>
+      )}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" disabled={!isReady} className="bg-disconnected">
           {isSending ? <LoaderCircle size={14} aria-hidden="true" className="animate-spin" /> : null}

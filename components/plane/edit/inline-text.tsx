@@ -29,6 +29,7 @@ const VALUES: Record<InlineTextField, InlineValue<string>> = {
 function inlineValue(field: InlineTextField): InlineValue<string> {
   return {
     textOf: (plane) => plane[field] ?? '',
+    textAfter: (text) => text.trim(),
     changes: (text) => ({ [field]: text.trim() === '' ? null : text.trim() }),
     theirs: (plane) => (plane[field] === undefined ? 'removed it' : `changed it to "${plane[field]}"`),
     howToOverride: 'Save again to overwrite it.',

@@ -7,9 +7,11 @@ import { activeMaintenance, maintenanceText } from '@/lib/plane/maintenance/acti
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
 
+const textOf = (maintenance: Maintenance | undefined) =>
+  maintenance === undefined ? '' : JSON.stringify([maintenance.until, maintenance.reason ?? '']);
+
 const value = {
-  textOf: ({ maintenance }: Plane) =>
-    maintenance === undefined ? '' : JSON.stringify([maintenance.until, maintenance.reason ?? '']),
+  textOf: ({ maintenance }: Plane) => textOf(maintenance),
   theirs: ({ maintenance }: Plane) =>
     maintenance === undefined
       ? 'ended the maintenance'
@@ -20,6 +22,7 @@ const value = {
 export const MAINTENANCE_VALUE: InlineValue<Maintenance> = {
   ...value,
   changes: (maintenance) => ({ maintenance }),
+  textAfter: textOf,
   howToOverride: 'Save again to overwrite it.',
 };
 
@@ -27,6 +30,7 @@ export const MAINTENANCE_VALUE: InlineValue<Maintenance> = {
 const MAINTENANCE_END: InlineValue<null> = {
   ...value,
   changes: () => ({ maintenance: null }),
+  textAfter: () => '',
   howToOverride: "The maintenance wasn't ended.",
 };
 

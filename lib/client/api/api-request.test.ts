@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ApiError, isWorthRetrying, retryDelayMs } from './api-request';
+import { ApiError, isWorthRetrying, lostAnswerText, retryDelayMs } from './api-request';
 
 test.each<[string, boolean, unknown]>([
   ['no response', true, new ApiError("Planeboard's server isn't responding.", null, null)],
@@ -16,4 +16,16 @@ test.each<[string, boolean, unknown]>([
 
 test('waits longer after each failure, up to a limit', () => {
   expect([0, 1, 2, 3, 4, 50].map(retryDelayMs)).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
+});
+
+test('says that the outcome of a write is unknown when the server did not answer', () => {
+  const lost = new ApiError("Planeboard's server isn't responding.", null, null);
+  expect(lostAnswerText(lost, 'the deletion may have started')).toBe(
+    "Outcome unknown: the deletion may have started. Planeboard's server isn't responding.",
+  );
+});
+
+test('leaves what the server says about a failed write as it is', () => {
+  const problem = { type: 'about:blank', title: 'No.', status: 403, code: 'forbidden' } as const;
+  expect(lostAnswerText(new ApiError('Not allowed.', problem, 403), 'it may be saved')).toBe('Not allowed.');
 });

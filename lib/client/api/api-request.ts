@@ -38,6 +38,17 @@ export function isOutcomeUnknown(error: unknown): boolean {
 }
 
 /**
+ * Returns what to say about a failed write. Without an answer from the server, says first what may have happened; the
+ * server says so itself.
+ *
+ * @param outcome such as `the change may have been saved`
+ */
+export function lostAnswerText(error: Error, outcome: string): string {
+  const isAnswered = error instanceof ApiError && error.problem !== null;
+  return isAnswered ? error.message : `Outcome unknown: ${outcome}. ${error.message}`;
+}
+
+/**
  * GETs JSON from Planeboard's API.
  *
  * @throws ApiError, or the signal's AbortError

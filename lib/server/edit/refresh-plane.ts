@@ -67,7 +67,8 @@ async function annotatePlane(caller: Caller, plane: PlaneIdentity): Promise<stri
   const object = { kind, ...(namespace === undefined ? {} : { namespace }), name };
   const path = objectPath(planesPath(plane), name);
   const patch = { metadata: { annotations: { [REFRESHED_AT_ANNOTATION]: refreshedAt } } };
-  await auditedWrite(caller, { verb: 'patch', object }, (audited) =>
+  const changed = [`metadata.annotations.${REFRESHED_AT_ANNOTATION}`];
+  await auditedWrite(caller, { verb: 'patch', object, changed }, (audited) =>
     patchObject(caller.client, path, patch, audited),
   );
   return refreshedAt;
