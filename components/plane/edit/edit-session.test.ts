@@ -15,6 +15,7 @@ import {
   resolveConflicts,
   storableEdit,
   withForm,
+  withLostSave,
   withObject,
   withResolution,
   withStored,
@@ -132,6 +133,21 @@ describe('a plane that changes during an edit', () => {
     expect(isDirty(landed)).toBe(false);
   });
 
+  test('by a save of this edit whose answer was lost is its own', () => {
+    const edit = withLostSave(renamed('other'), renamed('other'));
+    const theirs = withValueAt(OBJECT, ['spec', 'planeID'], 'other');
+    expect(withStored(edit, baseOf(theirs, '2', 2))).toEqual(beginEdit(baseOf(theirs, '2', 2)));
+  });
+
+  test('by a save whose answer was lost causes no conflict with what was edited since', () => {
+    const edit = withLostSave(renamed('newest'), renamed('other'));
+    const theirs = withValueAt(OBJECT, ['spec', 'planeID'], 'other');
+    const after = withStored(edit, baseOf(theirs, '2', 2));
+    expect(after).toMatchObject({ conflicts: null, observedPaths: [], mergedPaths: [], lostSave: null });
+    expect(after.base.resourceVersion).toBe('2');
+    expect(after.object).toEqual(renamed('newest').object);
+  });
+
   test('to a part of this edit leaves the rest unsaved', () => {
     const edit = withObject(
       renamed('other'),
@@ -202,6 +218,7 @@ describe('the part of an edit that survives a reload', () => {
     expect(storableEdit(renamed('other'))).toEqual({
       base: baseOf(OBJECT),
       object: renamed('other').object,
+      lostSave: null,
       lostSecrets: false,
     });
   });

@@ -49,6 +49,11 @@ export interface EditSession {
   readonly mergedPaths: readonly JsonPath[];
   /** Paths of this edit that someone else wrote with the same value, such as by a commit; cleared in the same way. */
   readonly observedPaths: readonly JsonPath[];
+  /**
+   * The object of a save whose answer was lost, without typed secrets; null: there is none. The cluster's values may come
+   * from that save.
+   */
+  readonly lostSave: JsonObject | null;
   /** Whether a reload dropped typed secrets, which you have to type again. */
   readonly lostSecrets: boolean;
   /** Whether the page opened with this edit instead of the current plane; cleared when the user dismisses the notice. */
@@ -70,6 +75,7 @@ export function beginEdit(base: EditBase): EditSession {
     conflicts: null,
     mergedPaths: [],
     observedPaths: [],
+    lostSave: null,
     lostSecrets: false,
     restored: false,
     prepared: false,
@@ -151,6 +157,8 @@ export function withStored(session: EditSession, theirs: EditBase): EditSession 
   if (sameSecrets && sameJson(theirs.object, base.object))
     return { ...session, base: { ...theirs, object: base.object } };
   if (session.unreadable) return { ...session, waiting: theirs };
+  if (isSamePlane && session.lostSave !== null && sameJson(theirs.object, session.lostSave))
+    return afterLostSave(session, theirs);
   const merge = mergeThreeWay(base.object, session.object, theirs.object, { sameSecrets });
   if (merge.conflicts.length === 0) {
     const changed = sameJson(session.object, base.object) ? [] : changedPaths(base.object, theirs.object);
@@ -160,6 +168,7 @@ export function withStored(session: EditSession, theirs: EditBase): EditSession 
       object: merge.merged,
       mergedPaths: [...session.mergedPaths, ...changed.filter((path) => !isMine(path))],
       observedPaths: [...session.observedPaths, ...changed.filter(isMine)],
+      lostSave: session.lostSave,
       lostSecrets: session.lostSecrets,
       restored: session.restored && !sameJson(merge.merged, theirs.object),
       fromDeleted: session.fromDeleted || !isSamePlane,
@@ -172,6 +181,12 @@ export function withStored(session: EditSession, theirs: EditBase): EditSession 
     conflicts: { theirs, merge, chosen: Object.fromEntries(chosen) },
     fromDeleted: session.fromDeleted || !isSamePlane,
   };
+}
+
+/** The edit after the plane turned out to have what its lost save sent: only what was edited since isn't saved. */
+function afterLostSave(session: EditSession, theirs: EditBase): EditSession {
+  const isSaved = sameJson(withoutSecrets(session).object, theirs.object);
+  return isSaved ? beginEdit(theirs) : { ...session, base: theirs, lostSave: null, conflicts: null };
 }
 
 export function conflictKey(path: JsonPath): string {
@@ -197,25 +212,37 @@ export function resolveConflicts(session: EditSession): EditSession {
       chosen[conflictKey(path)] === 'mine' ? withValueAt(changed, path, mine) : changed,
     merge.merged,
   );
-  const { lostSecrets, restored, fromDeleted } = session;
-  return { ...beginEdit(theirs), object, lostSecrets, restored, fromDeleted };
+  const { lostSave, lostSecrets, restored, fromDeleted } = session;
+  return { ...beginEdit(theirs), object, lostSave, lostSecrets, restored, fromDeleted };
 }
 
 /** The part of an edit that may be stored. Resets a secret typed over a stored one to its mask; empties others. */
-export function storableEdit({
-  base,
-  object,
-  lostSecrets,
-}: EditSession): Pick<EditSession, 'base' | 'object' | 'lostSecrets'> {
+export function storableEdit(
+  session: EditSession,
+): Pick<EditSession, 'base' | 'object' | 'lostSave' | 'lostSecrets'> {
+  const { base, lostSave } = session;
+  const { object, lost } = withoutSecrets(session);
+  return { base, object, lostSave, lostSecrets: session.lostSecrets || lost };
+}
+
+/** The edit after a save whose answer was lost. @param saved as it was sent */
+export function withLostSave(session: EditSession, saved: EditSession): EditSession {
+  return { ...session, lostSave: withoutSecrets(saved).object };
+}
+
+function withoutSecrets({ base, object }: Pick<EditSession, 'base' | 'object'>): {
+  readonly object: JsonObject;
+  readonly lost: boolean;
+} {
   let storable = withoutUnparsed(object);
-  let lost = lostSecrets;
+  let lost = false;
   for (const path of redactObject(storable).masked) {
     if (valueAt(storable, path) === MASK) continue;
     lost = true;
     const wasStored = valueAt(base.object, path) === MASK;
     storable = withValueAt(storable, path, wasStored ? MASK : '');
   }
-  return { base, object: storable, lostSecrets: lost };
+  return { object: storable, lost };
 }
 
 /** Empties texts that don't parse, which may contain secrets. */

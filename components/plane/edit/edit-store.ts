@@ -103,6 +103,8 @@ const storedSchema = z.object({
     object: jsonObjectSchema,
   }),
   object: jsonObjectSchema,
+  // Edits stored by an older version don't have it.
+  lostSave: jsonObjectSchema.nullable().optional(),
   lostSecrets: z.boolean(),
 });
 
@@ -122,7 +124,8 @@ function readStoredEdit(uid: string): EditSession | null {
   if (!data) return null;
   // Edits stored by an older version have neither uid nor planeKey.
   const base = { ...data.base, uid: data.base.uid ?? uid, planeKey: data.base.planeKey ?? '' };
-  return { ...beginEdit(base), object: data.object, lostSecrets: data.lostSecrets };
+  const { object, lostSave = null, lostSecrets } = data;
+  return { ...beginEdit(base), object, lostSave, lostSecrets };
 }
 
 /** The uid of another plane of the same name that this tab has a stored edit for; undefined if there is none. */

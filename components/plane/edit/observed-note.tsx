@@ -11,13 +11,13 @@ import { EditNotice } from './edit-notice';
 import { type EditSession, isDirty } from './edit-session';
 import { editStore } from './edit-store';
 
-/** Says that the cluster has values that you edited, because they were written elsewhere, as by a commit. */
+/** Says that the cluster has values that you edited, because they were written elsewhere, as by a commit, or by a save whose answer was lost. */
 export function ObservedNote({ row, session }: { readonly row: FleetRow; readonly session: EditSession }) {
   return session.observedPaths.length === 0 ? null : <Observed row={row} session={session} />;
 }
 
 function Observed({ row, session }: { readonly row: FleetRow; readonly session: EditSession }) {
-  const { observedPaths } = session;
+  const { observedPaths, lostSave } = session;
   const paths = [...new Set(observedPaths.map((path) => path.join('.')))];
   const author = useAuthor(row, observedPaths);
   return (
@@ -31,13 +31,17 @@ function Observed({ row, session }: { readonly row: FleetRow; readonly session: 
           </Button>
         }
       >
-        {author === null ? 'Written elsewhere' : `Written by ${author.by} `}
+        {author === null ? writtenBy(lostSave !== null) : `Written by ${author.by} `}
         {author === null ? null : <Age at={author.at} suffix=" ago" />}:{' '}
         <code className="font-mono [overflow-wrap:anywhere] text-xs">{paths.join(', ')}</code>.{' '}
         {isDirty(session) ? "The rest of your edit isn't saved yet." : 'Nothing is left to save.'}
       </EditNotice>
     </div>
   );
+}
+
+function writtenBy(hasLostSave: boolean): string {
+  return hasLostSave ? 'Written by your save without an answer, or elsewhere' : 'Written elsewhere';
 }
 
 /** Returns who last wrote one of these fields, and when; null if the history doesn't say. */

@@ -4,14 +4,14 @@ import { type QueryClient, skipToken, useMutation, useQuery, useQueryClient } fr
 import { sendEdit } from '@/components/plane/use-value-change';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { Problem } from '@/lib/api/problem';
-import { ApiError, problemCode } from '@/lib/client/api/api-request';
+import { ApiError, isOutcomeUnknown, problemCode } from '@/lib/client/api/api-request';
 import { planeDetailKey, planeDetailQuery } from '@/lib/client/api/queries';
 import { objectKey } from '@/lib/client/api/query-client';
 import { editBaseOf } from '@/lib/plane/edit/editable-object';
 import { changesOfObject, type ObjectChanges } from '@/lib/plane/edit/object-changes';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
-import { type EditSession, isDirty, withStored } from './edit-session';
+import { type EditSession, isDirty, withLostSave, withStored } from './edit-session';
 import { editStore } from './edit-store';
 
 /** The progress of an edit's review. */
@@ -78,6 +78,7 @@ export function useReview(
     onError: (error, { session: shown }) => void afterFailedSave(error, shown),
   });
   const afterFailedSave = async (error: Error, shown: EditSession) => {
+    if (isOutcomeUnknown(error)) editStore.change(uid, (edit) => withLostSave(edit, shown));
     const hasChanged = await readAgain(uid, identity, client);
     // Changes of others make it another edit, which triggers its own check.
     if (!isConflict(error) || !hasChanged || !isUnchanged(shown, editStore.get(uid))) return;
