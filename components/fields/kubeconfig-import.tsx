@@ -182,6 +182,7 @@ function partsOf(access: ContextAccess): string[] {
     ...(access.ca === undefined ? [] : ['the CA']),
     ...(access.clientCertificate === undefined ? [] : ['the client certificate']),
     ...(access.clientKey === undefined ? [] : ['the private key']),
-    ...(access.token === undefined ? [] : ['the token']),
+    // Beside a client certificate, a token isn't used.
+    ...(access.token === undefined || access.clientCertificate !== undefined ? [] : ['the token']),
   ];
 }

@@ -213,7 +213,13 @@ describe('accessOfContext', () => {
     [
       CLUSTER,
       { tokenFile: '/token' },
-      `This kubeconfig refers to a file on your machine (tokenFile). ${file}`,
+      "This context reads its token from a file on your machine (tokenFile), which the control plane doesn't have. Replace tokenFile by token, with the file's content.",
+    ],
+    [
+      CLUSTER,
+      // kubectl signs in with the file's token.
+      { token: 'outdated', tokenFile: '/token' },
+      "This context reads its token from a file on your machine (tokenFile), which the control plane doesn't have. Replace tokenFile by token, with the file's content.",
     ],
     [
       CLUSTER,

@@ -84,10 +84,14 @@ export function userProblem(user: User, takesToken: boolean): string | null {
   }
   const hasCertificate = Boolean(user['client-certificate-data']);
   const hasKey = Boolean(user['client-key-data']);
-  if (user.token || (hasCertificate && hasKey)) return null;
+  if (hasCertificate && hasKey) return null;
+  // kubectl prefers the file's token to the one beside it.
+  if (user.tokenFile) {
+    return `This context reads its token from a file on your machine (tokenFile), which the control plane doesn't have. ${takesToken ? "Replace tokenFile by token, with the file's content." : instead}`;
+  }
+  if (user.token) return null;
   if (user['client-certificate'] && !hasCertificate) return fileProblem('client-certificate');
   if (user['client-key'] && !hasKey) return fileProblem('client-key');
-  if (user.tokenFile) return fileProblem('tokenFile');
   if (user.username || user.password) {
     return `This context signs in with a username and password, which Kubernetes no longer supports. Use a context with a client certificate${takesToken ? ' or a token' : ''}.`;
   }

@@ -39,6 +39,23 @@ describe('withAccess', () => {
     });
   });
 
+  it('drops the CA of another server if the context has none', () => {
+    const first = draftOf(withAccess(newDraft(either, ID), either, byCertificate, 'plane'));
+    const { ca: _ca, ...withoutCa } = byCertificate;
+    const other = { ...withoutCa, server: 'https://other:6443' };
+    expect(texts(draftOf(withAccess(first, either, other, 'other')))).not.toHaveProperty([
+      'kubernetesCluster.tls.ca',
+    ]);
+  });
+
+  it('keeps the CA that was entered for the same server if the context has none', () => {
+    const first = draftOf(withAccess(newDraft(either, ID), either, byCertificate, 'plane'));
+    const { ca: _ca, ...withoutCa } = byCertificate;
+    expect(texts(draftOf(withAccess(first, either, withoutCa, 'plane')))).toMatchObject({
+      'kubernetesCluster.tls.ca': 'CA',
+    });
+  });
+
   it('signs in by token if there is no certificate', () => {
     const draft = draftOf(withAccess(newDraft(either, ID), either, byToken, 'plane'));
     expect(draft.auth).toBe('bearer-token');

@@ -33,13 +33,16 @@ export function withAccess(
   }
   const has = (path: readonly string[]) => schemaAt(specSchema(kind), path) !== undefined;
   let changed: Draft = { ...draft, connection: 'direct', auth };
+  const servers = SERVER_PATHS.map((path) => valueAt(draft.spec, path)).filter(Boolean);
+  const isOtherServer = servers.length > 0 && !servers.includes(access.server);
   for (const path of SERVER_PATHS) if (has(path)) changed = withSpecValue(changed, path, access.server);
   if (has(CLUSTER_NAME_PATH) && !valueAt(draft.spec, CLUSTER_NAME_PATH)) {
     changed = withSpecValue(changed, CLUSTER_NAME_PATH, cluster);
   }
   const byMtls = auth === 'mtls';
   const texts: Readonly<Record<string, string | undefined>> = {
-    'server-ca': access.ca,
+    // A CA that was entered for another server doesn't verify this one.
+    'server-ca': access.ca ?? (isOtherServer ? '' : undefined),
     'client-certificate': byMtls ? access.clientCertificate : undefined,
     'client-key': byMtls ? access.clientKey : undefined,
     'bearer-token': byMtls ? undefined : access.token,
