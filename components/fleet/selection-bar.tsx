@@ -101,7 +101,7 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
             aria-label="Progress"
             value={finished}
             max={started.rows.length}
-            className="h-1.5 w-32 accent-accent"
+            className="h-1.5 w-32 appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
           />
           <Button
             ref={stopButton}

@@ -54,6 +54,7 @@ test('unsaved changes of an earlier edit are announced, with what differs from t
   const earlier = page.getByRole('region', { name: 'Earlier edit' });
   await edit.open(plane, 'form');
   await edit.input('Secret store').fill('half-done');
+  await edit.input('Description').fill('A line that is wider than the page. '.repeat(10));
   await expect(earlier).toBeHidden();
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
@@ -64,6 +65,8 @@ test('unsaved changes of an earlier edit are announced, with what differs from t
   const difference = earlier.getByRole('region', { name: 'Differences from the current plane' });
   await expect(difference).toContainText('vault');
   await expect(difference).toContainText('half-done');
+  // Long lines scroll within the difference.
+  await expect(earlier.getByRole('button', { name: 'Start over' })).toBeInViewport();
   await expectAccessible(page, 'an earlier edit');
   await earlier.getByRole('button', { name: 'Start over' }).click();
   await expect(earlier).toBeHidden();

@@ -19,7 +19,7 @@ export function RestoredEdit({ uid, session }: { readonly uid: string; readonly 
   if (!restored || !isDirty(session)) return null;
   const paths = changedPaths(base.object, object).map((path) => path.join('.'));
   return (
-    <section aria-label="Earlier edit" className="grid min-w-0 gap-2">
+    <section aria-label="Earlier edit" className="grid min-w-0 grid-cols-1 gap-2">
       <EditNotice
         icon={<History size={15} aria-hidden="true" />}
         title="You have unsaved changes from an earlier edit."
