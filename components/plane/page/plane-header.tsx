@@ -66,7 +66,11 @@ export function PlaneHeader({
           </p>
           <div className="mt-2 empty:hidden">
             <Editable plane={plane} field="description" fixed={fixed}>
-              {plane.description ? <p className="max-w-prose text-pretty">{plane.description}</p> : null}
+              {plane.description ? (
+                <p className="min-w-0 max-w-prose text-pretty [overflow-wrap:anywhere]">
+                  {plane.description}
+                </p>
+              ) : null}
             </Editable>
           </div>
         </div>
