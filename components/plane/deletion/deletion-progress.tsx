@@ -17,6 +17,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { deleteEnvironmentCommand, removeFinalizersCommand } from '@/lib/plane/model/shell-commands';
 import { joinList } from '@/lib/plane/model/text';
+import { mayShowLeftovers, type SecretDeletion, secretText } from './secret-text';
 
 /** Environments beyond this number are only counted. */
 const MAX_NAMED = 8;
@@ -103,22 +104,22 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
 /** Reports that the plane is deleted. */
 export function DeletionDone({
   plane,
-  secretText,
+  secret,
   recreated,
 }: {
   readonly plane: Plane;
-  /** A sentence about the deletion of the plane's Secret; null: it wasn't requested. */
-  readonly secretText: string | null;
+  readonly secret: SecretDeletion;
   /** A new plane with the same kind and name; null: none exists. */
   readonly recreated: Plane | null;
 }) {
   const { readOnly } = usePlanePage();
+  const aboutSecret = secretText(secret);
   return (
     <Card title="Deleted">
       <p role="status" className="flex items-start gap-2">
         <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
         <span className="text-pretty">
-          {planeTitle(plane)} has been deleted.{secretText === null ? '' : ` ${secretText}`}
+          {planeTitle(plane)} has been deleted.{aboutSecret === null ? '' : ` ${aboutSecret}`}
         </span>
       </p>
       {recreated ? (
@@ -128,9 +129,9 @@ export function DeletionDone({
             Show new plane
           </Link>
         </p>
-      ) : (
+      ) : mayShowLeftovers(secret) ? (
         <LeftoverSecrets plane={plane} readOnly={readOnly} className="mt-3 rounded-lg" />
-      )}
+      ) : null}
     </Card>
   );
 }

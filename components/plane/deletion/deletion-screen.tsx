@@ -7,13 +7,13 @@ import { TaskFrame } from '@/components/plane/task-frame';
 import { useCurrentPlane } from '@/components/plane/use-current-plane';
 import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import type { PlaneDeletionAnswer } from '@/lib/api/deletion';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { deletionConsequences } from '@/lib/plane/deletion/deletion-consequences';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { managingToolText } from '@/lib/plane/related/related-resources';
 import { ConfirmDeletion, useDeletion } from './confirm-deletion';
 import { DeletionDone, DeletionProgress } from './deletion-progress';
+import { type SecretDeletion, secretText } from './secret-text';
 
 /** The page that deletes a plane: the consequences, the confirmation, and the progress until the plane is deleted. */
 export function DeletionScreen({
@@ -37,15 +37,20 @@ export function DeletionScreen({
   const isGone = gone || answer?.outcome === 'gone';
   const isDeleting = plane.deletingSince !== undefined || answer !== null;
   const managedBy = related.value?.managedBy ?? null;
-  const secretText = secretResult(answer);
+  const secret: SecretDeletion = {
+    isRequested: deletion.variables?.deleteSecret === true,
+    isPending: deletion.isPending,
+    answer,
+  };
+  const aboutSecret = secretText(secret);
   return (
     <TaskFrame row={row} gone={isGone} title={`Delete ${planeTitle(plane)}`}>
       {isGone ? (
-        <DeletionDone plane={plane} secretText={secretText} recreated={recreated} />
+        <DeletionDone plane={plane} secret={secret} recreated={recreated} />
       ) : isDeleting ? (
         <>
           <DeletionProgress current={current} />
-          {secretText === null ? null : <p className="text-pretty">{secretText}</p>}
+          {answer === null || aboutSecret === null ? null : <p className="text-pretty">{aboutSecret}</p>}
         </>
       ) : (
         <>
@@ -99,11 +104,4 @@ function RemoveFromSource({ plane, tool }: { readonly plane: FleetPlane; readonl
       </p>
     </Card>
   );
-}
-
-/** A sentence about the deletion of the plane's Secret; null if it wasn't requested. */
-function secretResult(answer: PlaneDeletionAnswer | null): string | null {
-  if (answer === null) return null;
-  if (answer.secretProblem !== undefined) return answer.secretProblem;
-  return answer.secret === 'deleted' ? 'The Secret that Planeboard created for it was deleted too.' : null;
 }
