@@ -74,6 +74,8 @@ export const credentialReplacementSchema = z.strictObject({
   write: z.enum(['in-place', 'new-secret']).optional(),
   /** For a client certificate: the matching private key, replaced in the same request. */
   key: z.strictObject({ text: z.string(), into: givenCredentialSchema.optional() }).optional(),
+  /** The `writes` of the dry run that a person has seen. If others are needed by now, nothing is written. */
+  reviewed: z.array(z.string()).optional(),
   dryRun: z.boolean().optional(),
   evenIfManaged: z.boolean().optional(),
 });
@@ -81,6 +83,8 @@ export type CredentialReplacement = z.infer<typeof credentialReplacementSchema>;
 
 export const credentialReplacementAnswerSchema = z.object({
   dryRun: z.boolean(),
+  /** What the replacement creates and changes, such as `create Secret default/agent-ca` and `change the plane's spec`. */
+  writes: z.array(z.string()),
   /** The objects written, including the plane if it was refreshed. */
   written: z.array(z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() })),
   refreshedAt: z.string().nullable(),

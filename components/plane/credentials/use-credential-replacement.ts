@@ -61,7 +61,11 @@ export function useCredentialReplacement(
   });
   const write = useMutation({
     mutationFn: ({ checked, evenIfManaged }: Write) =>
-      sendReplacement(identity, { ...checked.request, ...(evenIfManaged ? { evenIfManaged } : {}) }),
+      sendReplacement(identity, {
+        ...checked.request,
+        reviewed: checked.answer.writes,
+        ...(evenIfManaged ? { evenIfManaged } : {}),
+      }),
     onSuccess: (answer) => {
       onWritten(answer);
       // A changed Secret doesn't change the plane, so the feed may not report it.

@@ -143,6 +143,28 @@ describe("replacing the agent's CA in a Secret", () => {
     });
   });
 
+  test('writes nothing else than what was reviewed', async () => {
+    await withAgent(inSecret);
+    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
+    await api.secret(`${name}-other`, { 'ca.crt': old.certPem });
+    const change = { ...agentCa, action: 'add', text: renewed.certPem } as const;
+    const { writes } = await post({ ...change, dryRun: true });
+    expect(writes).toEqual([`change Secret default/${name}-ca`]);
+    const refer = (secret: string) =>
+      api.kube.patch(`/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/${name}`, {
+        spec: { agent: { clientCA: { secretRef: { name: secret } } } },
+      });
+    await refer(`${name}-other`);
+    expect(await refused({ ...change, reviewed: writes })).toMatchObject({ code: 'conflict' });
+    expect(await api.secretData(`${name}-other`)).toEqual({ 'ca.crt': old.certPem });
+    await refer(`${name}-ca`);
+    await api.kube.delete(`/api/v1/namespaces/default/secrets/${name}-ca`);
+    expect(await refused({ ...change, reviewed: writes })).toMatchObject({ code: 'conflict' });
+    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
+    await post({ ...change, reviewed: writes });
+    expect((await api.secretData(`${name}-ca`))?.['ca.crt']).toContain(renewed.certPem.trim());
+  });
+
   test("reports a conflict when the Secret has changed, and doesn't overwrite it", async () => {
     await withAgent(inSecret);
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });

@@ -1,9 +1,11 @@
 import 'server-only';
 import type { CredentialReplacement, CredentialReplacementAnswer } from '@/lib/api/credentials';
 import type { ReplacementRecord } from '@/lib/plane/credentials/replacement-record';
+import { sameJson } from '@/lib/plane/json/merge-patch';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { type LivePlane, planeReference, readLivePlane } from '@/lib/server/edit/live-plane';
 import { refuseManagedPlane, refuseManagedSecret } from '@/lib/server/edit/managed-elsewhere';
+import { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
 import { type CredentialPlan, planCredential } from './credential-plan';
 import { CredentialWriter } from './credential-writer';
@@ -27,12 +29,29 @@ export async function replaceCredential(
   const { dryRun = false, evenIfManaged = false } = change;
   if (!dryRun) refuseWhileWriting(caller, live, change.slot);
   const plan = await planCredential(caller, live, change);
+  if (!dryRun) refuseUnreviewed(plan, change);
   if (!dryRun && !evenIfManaged) refuseManaged(live, plan);
   const writer = new CredentialWriter(caller, live, change.slot, plan);
   await writer.dryRun();
   if (dryRun) return answerOf(live, plan, { dryRun, refreshedAt: null });
   const { refreshedAt, warning } = await whileRunning(plan.record?.id, () => writer.write());
   return answerOf(live, plan, { dryRun, refreshedAt, ...(warning === null ? {} : { warning }) });
+}
+
+/** Since the review, the plane may refer to another Secret, or its Secret may have been deleted. */
+function refuseUnreviewed(plan: CredentialPlan, { reviewed }: CredentialReplacement): void {
+  if (reviewed === undefined || sameJson(reviewed, writesOf(plan))) return;
+  throw new ProblemError(
+    'conflict',
+    'Nothing was written: since your review, the plane refers to other Secrets, or one was created or deleted. Review the change again.',
+  );
+}
+
+function writesOf({ secrets, spec }: CredentialPlan): string[] {
+  const ofSecrets = secrets.map(
+    ({ secret: { namespace, name }, live }) => `${live ? 'change' : 'create'} Secret ${namespace}/${name}`,
+  );
+  return Object.keys(spec).length > 0 ? [...ofSecrets, "change the plane's spec"] : ofSecrets;
 }
 
 function refuseManaged(live: LivePlane, { spec, secrets }: CredentialPlan): void {
@@ -49,12 +68,14 @@ interface Outcome {
 
 function answerOf(
   live: LivePlane,
-  { secrets, record, fingerprints, warnings, bundle, removed }: CredentialPlan,
+  plan: CredentialPlan,
   { dryRun, refreshedAt, warning }: Outcome,
 ): CredentialReplacementAnswer {
+  const { secrets, record, fingerprints, warnings, bundle, removed } = plan;
   const switched = switchedSecrets(record);
   return {
     dryRun,
+    writes: writesOf(plan),
     written: [
       ...secrets.map(({ secret }) => ({ kind: 'Secret', ...secret })),
       ...(warning === undefined ? [planeReference(live)] : []),
