@@ -258,6 +258,7 @@ test.describe('a save without an answer', () => {
     });
     await edit.saveButton.click();
     await expect(page.getByText('Your edit was saved after all.')).toBeVisible();
+    await expect(page.getByText('Written elsewhere')).toHaveCount(0);
     await restore();
     expect((await installation.read(plane)).spec).toMatchObject(late);
   });

@@ -122,6 +122,7 @@ test('invalid input is reported at its field and never sent, and a failed save o
   const restoreSave = await loseAnswers(page, path, { method: 'PATCH' });
   await maintenance.submit();
   await expect(maintenance.dialog.getByRole('img', { name: 'Error:' })).toBeVisible();
+  await expect(maintenance.dialog).toContainText('Outcome unknown: the change may have been saved.');
   await expect(maintenance.reason).toHaveValue('Typed for long');
   await restoreSave();
   await maintenance.submit();
