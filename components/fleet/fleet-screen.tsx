@@ -151,7 +151,7 @@ export function FleetScreen({
           />
         )}
       </div>
-      {selected.rows.length === 0 ? null : (
+      {selection.uids.size === 0 ? null : (
         <Suspense>
           <SelectionBar
             rows={selected.rows}

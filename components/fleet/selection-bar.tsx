@@ -48,6 +48,8 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
     if (rows.length > MAX_UNCONFIRMED) setConfirming(true);
     else run('refresh');
   };
+  // After a restart of the server, the planes are loaded again. The result of a task is still shown afterwards.
+  if (rows.length === 0) return null;
   return (
     <section
       ref={section}
