@@ -1,7 +1,9 @@
 import { type Consequence, consequence, type Weight } from '@/lib/plane/consequences/consequence';
 import { rejectionText } from '@/lib/plane/credentials/ca-check';
+import { type CredentialPurpose, PURPOSE_LABELS } from '@/lib/plane/model/credential-purpose';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
+import { joinList } from '@/lib/plane/model/text';
 import type { CaChange, EditEffect, EditSide } from './edit-effect';
 
 export type AgentCode =
@@ -13,7 +15,9 @@ export type AgentCode =
   | 'siblings-keep-agent'
   | 'disables-agent'
   | 'enables-agent'
-  | 'changes-api-server';
+  | 'changes-api-server'
+  | 'changes-server-ca'
+  | 'changes-sign-in';
 type AgentConsequence = Consequence<AgentCode>;
 
 /** Returns what an edit does to the plane's connection: its agents, or the control plane's direct access. */
@@ -22,7 +26,7 @@ export function agentConsequences(effect: EditEffect): (AgentConsequence | null)
   const [was, willBe] = [before.plane.connection, after.plane.connection];
   if (was === 'agent' && willBe === 'direct') return [agentDisabled(effect)];
   if (was === 'direct' && willBe === 'agent') return [agentEnabled(effect)];
-  if (willBe === 'direct') return [apiServerChanged(effect)];
+  if (willBe === 'direct') return [apiServerChanged(effect), ...accessChanged(effect)];
   return [...planeIdConsequences(effect), ...caConsequences(effect)];
 }
 
@@ -160,6 +164,41 @@ function apiServerChanged({ before, after }: EditEffect): AgentConsequence | nul
       : `The control plane will connect to ${to}${from === null ? '' : ` instead of ${from}`}. If that is another cluster, nothing moves there from the current one.`,
   );
 }
+
+/** Whether the new material fits the cluster shows only once the control plane uses it. */
+function accessChanged({ changedAccess }: EditEffect): (AgentConsequence | null)[] {
+  const ca = changedAccess.find(({ purpose }) => purpose === 'server-ca');
+  const signIn = changedAccess.filter(({ purpose }) => SIGN_IN.has(purpose));
+  const names = joinList(signIn.map(({ purpose }) => PURPOSE_LABELS[purpose]));
+  const isGone = signIn.length > 0 && signIn.every(({ isRemoved }) => isRemoved);
+  return [
+    ca
+      ? consequence(
+          'changes-server-ca',
+          'harm',
+          ca.isRemoved
+            ? "The control plane will have no API server CA. It can't reach the cluster unless the API server's certificate is publicly trusted."
+            : "The control plane will accept only an API server that the new API server CA verifies. If it doesn't verify this cluster's, the control plane can't reach the cluster.",
+        )
+      : null,
+    signIn.length > 0
+      ? consequence(
+          'changes-sign-in',
+          'harm',
+          isGone
+            ? `The control plane no longer signs in with the present ${names}. If nothing else lets it sign in, it can't use the cluster.`
+            : `The control plane no longer signs in with the present ${names}. If the cluster rejects the new credentials, the control plane can't use it.`,
+        )
+      : null,
+  ];
+}
+
+const SIGN_IN: ReadonlySet<CredentialPurpose> = new Set([
+  'client-certificate',
+  'client-key',
+  'bearer-token',
+  'password',
+]);
 
 function countText(count: number, one: string, more: string): string {
   return count === 1 ? `One ${one}` : `${count} ${more}`;

@@ -31,6 +31,7 @@ function effect(changes: Partial<EditEffect> = {}): EditEffect {
     caCheck: 'at-once',
     gatewayPaths: [],
     missingSecrets: [],
+    changedAccess: [],
     referrers: [],
     referrersUnknown: [],
     ...changes,
@@ -101,6 +102,19 @@ describe('the consequences of an edit', () => {
       'direct access to an agent',
       { before: side({ apiServerUrl: 'https://c1:6443' }, direct) },
       ['harm enables-agent'],
+    ],
+    [
+      'the CA and the sign-in of direct access',
+      {
+        before: side({ apiServerUrl: 'https://c1:6443' }, direct),
+        after: side({ apiServerUrl: 'https://c1:6443' }, direct),
+        changedAccess: [
+          { purpose: 'server-ca', isRemoved: false },
+          { purpose: 'bearer-token', isRemoved: false },
+        ],
+        referrers: [environment],
+      },
+      ['harm changes-server-ca', 'harm changes-sign-in', 'harm affects-users'],
     ],
     [
       'the API server of direct access',

@@ -1,5 +1,6 @@
 import type { CaCheck } from '@/lib/plane/credentials/ca-check';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { ObservabilityTarget, Referrer } from '@/lib/plane/related/related-resources';
@@ -43,6 +44,8 @@ export interface EditEffect {
   readonly gatewayPaths: readonly JsonPath[];
   /** Credentials other than the agent's CA that the edit makes refer to a missing Secret or key. */
   readonly missingSecrets: readonly (NamedKey & { readonly label: string; readonly keyOnly: boolean })[];
+  /** What the control plane used so far to reach the cluster directly, and the edit replaces or removes. */
+  readonly changedAccess: readonly { readonly purpose: CredentialPurpose; readonly isRemoved: boolean }[];
   /** Environments, workflows and planes that use the plane. */
   readonly referrers: readonly Referrer[];
   /** Kinds whose objects couldn't be listed, or not all of them. */

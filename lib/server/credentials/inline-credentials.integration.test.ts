@@ -146,6 +146,16 @@ test('a dry run names the cluster that another API server address would reach', 
   ]);
 });
 
+test('a dry run warns that another CA or sign-in may cut off the cluster', async () => {
+  const other = await CertificateAuthority.create('another', { days: 400 });
+  const credentials = { caCert: base64(other.certPem), clientCert: null, clientKey: null };
+  const { consequences } = await change({ kubernetesCluster: { credentials } }, { dryRun: true });
+  expect(consequences).toMatchObject([
+    { code: 'changes-server-ca', weight: 'harm' },
+    { code: 'changes-sign-in', weight: 'harm', text: expect.stringContaining('private key') as string },
+  ]);
+});
+
 test('never puts an inline credential into an answer or a log line', () => {
   const everything = api.everything();
   const keys = [first, second].flatMap(({ keyPem }) => [

@@ -49,6 +49,7 @@ export async function consequencesOfEdit(
     ...ca,
     gatewayPaths: gatewayPaths(live.spec, specOfObject(wanted)),
     missingSecrets,
+    changedAccess: changedAccess(live, wanted),
     referrers: [...objects.referrers, ...planes.referrers],
     referrersUnknown: [
       ...new Set([objects, planes].flatMap(({ notVisible, cutShort }) => [...notVisible, ...cutShort])),
@@ -84,6 +85,18 @@ function apiServerUrl(spec: JsonObject): string | null {
 function gatewayPaths(before: JsonObject, after: JsonObject) {
   const part = ({ gateway }: JsonObject): JsonObject => (gateway === undefined ? {} : { gateway });
   return changedPaths(part(before), part(after)).map((path) => ['spec', ...path]);
+}
+
+/** Returns the material for direct access that the edit changes, if there was any. */
+function changedAccess({ kind, spec, identity }: LivePlane, wanted: JsonObject): EditEffect['changedAccess'] {
+  const after = specOfObject(wanted);
+  return credentialSlots(kind)
+    .filter(({ path }) => path[0] === 'kubernetesCluster')
+    .flatMap((slot) => {
+      const [old, now] = [spec, after].map((side) => storedMaterial(side, slot, identity));
+      if (!old || sameJson(old, now ?? null)) return [];
+      return [{ purpose: slot.purpose, isRemoved: !now }];
+    });
 }
 
 /** Returns the changed credentials, except the agent's CA, whose Secret or key doesn't exist. */
