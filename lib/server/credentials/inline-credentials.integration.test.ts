@@ -148,7 +148,11 @@ test('a dry run names the cluster that another API server address would reach', 
 
 test('a dry run warns that another CA or sign-in may cut off the cluster', async () => {
   const other = await CertificateAuthority.create('another', { days: 400 });
-  const credentials = { caCert: base64(other.certPem), clientCert: null, clientKey: null };
+  const credentials = {
+    caCert: base64(other.certPem),
+    clientCert: base64(second.certPem),
+    clientKey: base64(second.keyPem),
+  };
   const { consequences } = await change({ kubernetesCluster: { credentials } }, { dryRun: true });
   expect(consequences).toMatchObject([
     { code: 'changes-server-ca', weight: 'harm' },
