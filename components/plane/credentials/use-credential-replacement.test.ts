@@ -12,7 +12,15 @@ const NOT_WRITTEN = { ...NONE, isPending: false, variables: undefined };
 const variables = { checked: { request: REQUEST, answer: CHECKED }, evenIfManaged: false };
 
 function answer(part: Partial<CredentialReplacementAnswer>): CredentialReplacementAnswer {
-  return { dryRun: false, writes: [], written: [], refreshedAt: null, fingerprints: [], warnings: [], ...part };
+  return {
+    dryRun: false,
+    writes: [],
+    written: [],
+    refreshedAt: null,
+    fingerprints: [],
+    warnings: [],
+    ...part,
+  };
 }
 
 function rejection(code: ProblemCode, detail: string): ApiError {
