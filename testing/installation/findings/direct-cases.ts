@@ -70,8 +70,8 @@ export const DIRECT_CASES: readonly FindingCase[] = [
     severity: 'warning',
     title: 'No bearer token',
     known: /The plane has no bearer token, so the control plane can't sign in to its cluster/,
-    todo: /Replace the bearer token here/,
-    action: 'replace-certificate',
+    todo: /Set the bearer token in the spec/,
+    action: 'edit-spec',
   },
   {
     code: 'private-key-unparsable',
