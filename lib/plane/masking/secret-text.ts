@@ -16,17 +16,25 @@ const ENCODED_PEM = /LS0tLS1CRUdJTi[A-Za-z0-9+/]*/g;
 /** Holds any label of a private key. */
 const ENCODED_LABEL_LENGTH = 80;
 const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
-/** A token in the place of a user name. Names of people and of tools, such as `git`, are shorter. */
-const URL_USER_TOKEN = /:\/\/[^/\s:@?#]{16,}@/;
+/**
+ * A token in the place of a user name. Names of people and of tools, such as `git` and `deployment-automation`, are
+ * shorter or in lower case. What stands before a digest is a registry.
+ */
+const URL_USER_TOKEN = /:\/\/(?=[^/\s:@?#]{0,128}[\dA-Z])[^/\s:@?#]{16,}@(?!sha\d{3}:)/;
 /** A parameter of a URL such as `?token=` or `&X-Amz-Signature=`. */
 const URL_TOKEN =
   /[?&;#](?:sig|[\w.-]*(?:token|secret|password|passwd|signature|api[_-]?key|access[_-]?key|credential)s?)=[^&#;\s]/i;
 /** The end of a name whose value is a secret. A `secret` alone is often the name of a Secret. */
 const NAME =
-  '(?:password|passwd|passphrase|token|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?secret)';
+  '(?:password|passwd|passphrase|token|api[ _-]?key|access[ _-]?key|account[_-]?key|private[_-]?key|secret[_-]?key|client[ _-]?secret)';
 /** An option or a setting in a command or an error: `--token=…`, `password = "…"`. */
 const ASSIGNED =
   /(?:^|[\s"'({,;])(?:--?[\w-]*(?:token|secret)|[\w.-]*(?:password|passwd|passphrase|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?secret))[ \t]*=[ \t]*["']?[^\s&;,"']/i;
+/** An environment variable. In lower case, `secret=` and `token=` mostly name a Secret or a state. */
+const VARIABLE = /(?:^|[\s"'({,;])[A-Z\d_]{0,64}(?:TOKEN|SECRET|PASS|_PAT)=["']?[^\s&;,"']/;
+/** The short names, as in connection strings. The working directory and the result of a test are no passwords. */
+const SHORT_NAME =
+  /(?:^|[\s"'({,;])(?:[\w.-]{0,64}[_.-])?(?:pwd|pass)[ \t]{0,8}=[ \t]{0,8}["']?(?!\/|(?:\d+|true|false|ok|yes|no)(?:[\s&;,"']|$))[^\s&;,"']/i;
 /** An option with its value as the next word. The digit tells it from a sentence about the option. */
 const OPTION = new RegExp(
   `(?:^|\\s)--[\\w-]{0,64}(?:${NAME}|secret)[ \\t]+["']?(?=\\S{0,64}\\d)[^\\s-]\\S{5,}`,
@@ -38,9 +46,12 @@ const JSON_FIELD = new RegExp(
   `\\\\?["'][\\w.-]{0,64}${NAME}\\\\?["']\\s{0,8}:\\s{0,8}\\\\?["'][^"'\\\\]`,
   'i',
 );
+/** A file's path, a day, or the package whose error follows, as in `token: oauth2: "invalid_grant"`. */
+const NO_VALUE =
+  '(?!https?:|/[a-z][a-z\\d._-]{0,64}/|\\d{4}-\\d\\d-\\d\\d|(?:oauth2|pkcs\\d+|base64|http2|sts):\\s)';
 /** A value that an error or a note states. The digit tells it from a sentence such as `token: not found`. */
 const STATED = new RegExp(
-  `${NAME}s?["']?[ \\t]{0,8}:[ \\t]{0,8}["']?(?!https?:)(?=[^\\s"',;]{0,64}\\d)[^\\s"',;]{6,}`,
+  `${NAME}s?["']?[ \\t]{0,8}:[ \\t]{0,8}["']?${NO_VALUE}(?=[^\\s"',;]{0,64}\\d)[^\\s"',;]{6,}`,
   'i',
 );
 /** A field of YAML within a text of several lines, such as a kubeconfig. */
@@ -58,20 +69,22 @@ const YAML_LAST_LINE = new RegExp(
 /** The manifest of a Secret. */
 const SECRET_MANIFEST = /(?:^|\n)[ \t]*(?:- )?(?:kind:[ \t]*["']?Secret["']?|stringData:)[ \t]*(?:\r?\n|$)/;
 const COOKIE = /\bcookie:[ \t]*[\w.-]{1,64}=[^\s;]/i;
-const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token)\s+\S/i;
+const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token|apikey)\s+\S/i;
 const BEARER = /\bbearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16,}/i;
 /** Tokens of well-known services, which begin with what they are. */
 const KNOWN_TOKEN =
-  /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hvs\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-[a-z]{2,10}-[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
+  /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hv[bs]\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-(?:[a-z]{2,10}-[\w-]{20}|\w{32})|SG\.[\w-]{16,64}\.[\w-]{16}|pypi-AgE\w{10}|do[opr]_v1_\w{20}|ya29\.[\w-]{20}|xapp-\d-\w{8}|hf_[A-Za-z]{30}|glsa_\w{30}|shp(?:at|ca|pa|ss)_\w{20}|ATATT3[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|(?:discord|discordapp)\.com\/api\/webhooks\/\d+\/\w|webhook\.office\.com\/webhookb2\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
 /** What every match of the patterns contains. Most texts of a fleet have none of it, and are done after one search. */
 const MAY_MATCH =
-  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|hvs\.|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|curl|[Pp][Aa][Ss][Ss]|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc][Oo][Oo][Kk]|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh][Oo]/;
+  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|curl|[Pp][Aa][Ss][Ss]|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc][Oo][Oo][Kk]|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh][Oo]/;
 const PATTERNS = [
   PRIVATE_KEY,
   URL_PASSWORD,
   URL_USER_TOKEN,
   URL_TOKEN,
   ASSIGNED,
+  VARIABLE,
+  SHORT_NAME,
   OPTION,
   CURL_USER,
   JSON_FIELD,
