@@ -37,6 +37,7 @@ describe('a request', () => {
     ['POST', '/api/planes', { ...JSON_TYPE, 'content-length': String(LIMIT_BYTES) }],
     ['DELETE', '/api/planes/x', { ...JSON_TYPE, origin: 'http://localhost:3000' }],
     ['POST', '/wall/enter?title=Lobby', { ...FORM, origin: 'http://localhost:3000' }],
+    ['GET', `/wall?${'namespace=a&'.repeat(999)}`, OWN],
     // A page of another site may link to this one.
     ['GET', '/', { ...OWN, 'sec-fetch-site': 'cross-site' }],
   ])('passes: %s %s %j', (method, target, headers) => {
@@ -53,6 +54,8 @@ describe('a request', () => {
     ['GET', 'http://evil.example/api/planes', OWN, '400 bad-request'],
     ['OPTIONS', '*', OWN, '400 bad-request'],
     ['GET', 'localhost:3000', OWN, '400 bad-request'],
+    ['GET', `/?${'a&'.repeat(7000)}`, OWN, '400 bad-request'],
+    ['GET', `/healthz?${'a&'.repeat(7000)}`, OWN, '400 bad-request'],
     ['GET', '/', { host: 'evil.example' }, '421 unknown-host'],
     ['GET', '/', {}, '421 unknown-host'],
     ['GET', '/healthz/../api/planes', { host: 'evil.example' }, '421 unknown-host'],
