@@ -151,6 +151,7 @@ describe('redactObject', () => {
       'acme.com/password': 'hunter2',
       'acme.com/api-token': 'hunter2',
       'acme.com/private-key': 'hunter2',
+      'acme.com/access-token-value': 'hunter2',
       'acme.com/pull-secret': 'registry-credentials',
       'acme.com/token-issuer': 'acme',
     };
@@ -161,6 +162,7 @@ describe('redactObject', () => {
           'acme.com/password': MASK,
           'acme.com/api-token': MASK,
           'acme.com/private-key': MASK,
+          'acme.com/access-token-value': MASK,
         },
       },
     });
