@@ -2,6 +2,8 @@
 const config = {
   output: 'standalone',
   poweredByHeader: false,
+  // No page has an image to optimize, and each request for a foreign one would be an error in the log.
+  images: { unoptimized: true },
   reactStrictMode: true,
   reactCompiler: false,
   typedRoutes: true,
