@@ -94,3 +94,21 @@ test('says that a key is empty, which is something else than missing', async () 
     problem: 'key "ca.crt" of Secret acme/ca is empty.',
   });
 });
+
+test("reads a plane's Secrets again when its page is viewed, at most every ten seconds", async () => {
+  answer = () => ({ status: 200, etag: null, warnings: [], body: EMPTY_SECRET });
+  cache.track('a', source, '1 ');
+  await pass(5000);
+  cache.viewed('a');
+  cache.viewed('unknown');
+  await pass(5000);
+  expect(requestCount).toBe(1);
+  answer = () => {
+    throw new KubeError('not-found', 'No.');
+  };
+  cache.viewed('a');
+  cache.viewed('a');
+  await pass(5000);
+  expect(requestCount).toBe(2);
+  expect(cache.factOf('a')).toMatchObject({ state: 'secret-missing' });
+});

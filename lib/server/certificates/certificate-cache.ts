@@ -13,6 +13,8 @@ import { SecretsOfPlane } from './secrets-of-plane';
 const REREAD_MS = 180_000;
 /** Used after a failure that says nothing about the Secret: the API server was down or busy. */
 const RETRY_MS = 10_000;
+/** The age of a reading from which a plane's page has its Secrets read again. */
+const VIEWED_REREAD_MS = 10_000;
 const CONCURRENCY = 4;
 
 const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
@@ -35,6 +37,8 @@ interface Entry {
   facts: readonly CredentialFact[];
   /** When to read its Secrets again, on the monotonic clock; null: it has none, or a reading is under way. */
   rereadAtMs: number | null;
+  /** When its Secrets were last read, on the monotonic clock. */
+  readAtMs: number;
 }
 
 /**
@@ -77,6 +81,7 @@ export class CertificateCache {
       readings,
       facts: credentialFacts(sources.credentials, (slot) => readings.credentials.get(slot)),
       rereadAtMs: null,
+      readAtMs: 0,
     });
     if (hasSecrets(sources)) this.enqueue(uid);
   }
@@ -112,6 +117,18 @@ export class CertificateCache {
     }
   }
 
+  /**
+   * Reads a plane's Secrets again now, unless that was seconds ago. For a plane that someone looks at: its page reads the
+   * same Secrets as the caller, and two answers that differ for minutes would contradict each other there.
+   */
+  viewed(uid: string): void {
+    const entry = this.entries.get(uid);
+    if (!entry || entry.rereadAtMs === null) return;
+    if (performance.now() - entry.readAtMs < paced(VIEWED_REREAD_MS)) return;
+    entry.rereadAtMs = null;
+    this.enqueue(uid);
+  }
+
   stop(): void {
     this.stopping.abort();
     this.queue.clear();
@@ -131,7 +148,8 @@ export class CertificateCache {
       const secrets = new SecretsOfPlane(this.client, this.stopping.signal);
       const readings = await this.read(entry, secrets);
       if (this.entries.get(uid) !== entry) continue;
-      entry.rereadAtMs = performance.now() + paced(secrets.hasFailed ? RETRY_MS : REREAD_MS);
+      entry.readAtMs = performance.now();
+      entry.rereadAtMs = entry.readAtMs + paced(secrets.hasFailed ? RETRY_MS : REREAD_MS);
       if (this.accept(entry, readings)) this.onFact(uid);
     }
     this.active -= 1;

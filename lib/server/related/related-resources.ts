@@ -43,7 +43,8 @@ export async function getRelatedResources(
 ): Promise<RelatedResourcesAnswer> {
   const read = await readPlane(caller, identity);
   const { entry, plane, raw, schema } = read;
-  const { engine, catalog, clock } = getRuntime();
+  const { engine, catalog, certificates, clock } = getRuntime();
+  certificates.viewed(plane.uid);
   const served = servedKinds();
   const fleet = visibleFleet(engine, await visiblePlanes(caller));
   const nowMs = clock.nowMs();

@@ -40,7 +40,7 @@ export interface Runtime {
   readonly identity: IdentityReader;
   readonly catalog: CatalogReader;
   readonly engine: FleetEngine;
-  readonly certificates: Pick<CertificateCache, 'fingerprintsOf'>;
+  readonly certificates: Pick<CertificateCache, 'fingerprintsOf' | 'viewed'>;
   readonly secretReferences: SecretReferences;
   readonly editVersions: EditVersions;
   readonly history: PlaneHistory;
