@@ -602,3 +602,30 @@ describe('written fields reach the history', () => {
     expect(seen().slice(0, 2)).toEqual(['first-seen', 'spec']);
   });
 });
+
+test('takes the removal of a field for as old as it is, although managedFields keep no time of it', async () => {
+  const specChangedAt = ago(20 * 86_400 * SECOND_MS);
+  const changed = (generation: number) =>
+    aPlane({
+      generation,
+      observedGeneration: 1,
+      specChangedAt,
+      resourceVersion: String(generation),
+      agent: {
+        connected: true,
+        connectedAgents: 1,
+        lastHeartbeatTime: new Date(nowMs).toISOString(),
+      },
+    });
+  const reason = () => engine.records()[0]?.health?.reasons.find(({ code }) => code === 'change-unobserved');
+  engine.set(changed(1));
+  engine.flush();
+  engine.set(changed(2));
+  engine.flush();
+  expect(reason()).toBeUndefined();
+  await pass(60 * SECOND_MS);
+  engine.set(changed(2));
+  await pass(65 * SECOND_MS);
+  expect(reason()?.message).toContain('made 2 min ago');
+  expect(engine.withHealth(changed(2)).health.reasons).toContainEqual(reason());
+});

@@ -29,7 +29,7 @@ import { ControlPlaneTracker } from './control-plane-tracker';
 import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
 import { PendingChanges } from './pending-changes';
-import { type PlaneRecord, withAgent } from './plane-record';
+import { type PlaneRecord, withAgent, withSpecChange } from './plane-record';
 import { SourceTable } from './source-table';
 
 const TICK_MS = 1000;
@@ -175,7 +175,13 @@ export class FleetEngine {
   set(read: Plane, writes: readonly FieldWrite[] = []): void {
     this.pending.cancelRemoved(read.uid);
     const record = this.store.get(read.uid);
-    const plane = record ? withAgent(read, record.agentTimes.read(read.agent, monotonicMs())) : read;
+    const plane = record
+      ? withSpecChange(
+          withAgent(read, record.agentTimes.read(read.agent, monotonicMs())),
+          record.plane,
+          this.options.nowMs(),
+        )
+      : read;
     if (record && writes.length > 0) {
       record.addWrites({ before: record.judged(), after: plane, writes, atMs: this.options.nowMs() });
       const changesConnection = writes.some(({ fields }) =>
@@ -282,7 +288,9 @@ export class FleetEngine {
   /** Returns a plane that was just read from the API server, with its current facts and health. */
   withHealth(read: Plane): FleetPlane {
     const nowMs = this.options.nowMs();
-    const plane = withAgent(read, this.store.get(read.uid)?.agentTimes.onClockInUse(read.agent));
+    const record = this.store.get(read.uid);
+    const withTimes = withAgent(read, record?.agentTimes.onClockInUse(read.agent));
+    const plane = withSpecChange(withTimes, record?.plane, nowMs);
     const facts = this.health.factsOf(plane, nowMs);
     const { state, reasons } = this.health.healthOf(plane, facts, nowMs);
     return { ...plane, facts, health: { state, reasons } };

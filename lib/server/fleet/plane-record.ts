@@ -9,6 +9,7 @@ import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import { isFirstHeartbeat, isFirstProof, isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
 import type { Plane } from '@/lib/plane/model/plane';
+import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { AgentTimes } from './agent-times';
 import { ConnectionMemory } from './connection-memory';
@@ -209,6 +210,22 @@ export class PlaneRecord {
 /** Returns the plane with another report on its agent. */
 export function withAgent(plane: Plane, agent: Plane['agent']): Plane {
   return agent === undefined || agent === plane.agent ? plane : { ...plane, agent };
+}
+
+/**
+ * Returns the plane with the time at which a change of its spec was seen, if its managedFields say nothing newer: they have
+ * no time for a field that was removed. Without it, a change of now would look as old as the one before it.
+ *
+ * @param before the version that was seen before, with the times that this returned
+ */
+export function withSpecChange(plane: Plane, before: Plane | undefined, nowMs: number): Plane {
+  if (!before) return plane;
+  const [timeMs, beforeMs] = [plane, before].map(({ specChangedAt }) => parseTimeMs(specChangedAt) ?? 0);
+  if ((timeMs ?? 0) > (beforeMs ?? 0)) return plane;
+  // Deleting increments the generation too.
+  const isChange = plane.generation > before.generation && plane.deletingSince === before.deletingSince;
+  const specChangedAt = isChange ? formatRfc3339(nowMs) : before.specChangedAt;
+  return specChangedAt === plane.specChangedAt ? plane : { ...plane, specChangedAt };
 }
 
 function withoutGap(plane: PlaneWithFacts): PlaneWithFacts {
