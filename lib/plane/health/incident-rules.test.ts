@@ -244,6 +244,19 @@ describe('a part of the fleet that is lost together', () => {
     expect(story.at(71)).toMatchObject([{ planes: 5, lost: 5 }]);
   });
 
+  test('of a part ends when all planes that are still lost in it are set to maintenance', () => {
+    const maintenance = { until: storyTime(HOUR_S) };
+    const up = each(ids(3, 3), (planeID) => connected(planeID, 60));
+    story.set(...each(ids(3), (planeID) => disconnected(planeID, 0)), ...up);
+    expect(story.at(70)).toMatchObject([{ code: 'lost-together', lost: 3 }]);
+    story.set(...each(ids(2), (planeID) => disconnected(planeID, 0, null, { maintenance })));
+    expect(story.at(71)).toMatchObject([{ code: 'lost-together', lost: 3 }]);
+    story.set(disconnected('p2', 0, null, { maintenance }));
+    expect(story.at(72)).toEqual([]);
+    story.set(...each(ids(3, 3), (planeID) => connected(planeID, 300)));
+    expect(story.at(310)).toEqual([]);
+  });
+
   test('grows in a cascade without beginning again', () => {
     const planeIDs = ids(36);
     const seen = new Set<string>();

@@ -1,3 +1,4 @@
+import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import type { TrackedIncident } from './incident';
 import {
   bounds,
@@ -130,9 +131,20 @@ function upgraded(incident: TrackedIncident, now: Situation): TrackedIncident {
   return isWhole(members, lastMs, now) ? { ...incident, code: 'control-plane' } : incident;
 }
 
-function ended(incident: TrackedIncident, { nowMs }: Situation): TrackedIncident {
-  const endedAtMs = clustersLostIn(incident) >= MIN_LOST ? null : (incident.endedAtMs ?? nowMs);
-  return { ...incident, endedAtMs };
+function ended(incident: TrackedIncident, now: Situation): TrackedIncident {
+  const isOn = clustersLostIn(incident) >= MIN_LOST && !isPlanned(incident, now);
+  return { ...incident, endedAtMs: isOn ? null : (incident.endedAtMs ?? now.nowMs) };
+}
+
+/** Returns whether all planes that are still lost in a part are in maintenance, which raises no alarms. */
+function isPlanned({ code, members }: TrackedIncident, { survey, nowMs }: Situation): boolean {
+  if (code === 'control-plane') return false;
+  for (const [uid, { backAtMs }] of members) {
+    const reported = backAtMs === null ? survey.members.get(uid) : null;
+    if (reported === undefined || (reported && activeMaintenance(reported.plane, nowMs) === null))
+      return false;
+  }
+  return true;
 }
 
 function isOver({ members, endedAtMs, lastMs }: TrackedIncident, now: Situation): boolean {
