@@ -28,10 +28,11 @@ export function currentPositiveConditions(
   const types = positiveConditions(plane);
   if (kindOfName(plane.kind)?.scope !== 'Namespaced' || plane.deletingSince !== undefined) return types;
   const changedAtMs = parseTimeMs(plane.specChangedAt);
-  if (changedAtMs !== null && !clock.after(changedAtMs + limits.observedGraceMs)) return types;
+  const isGrace = changedAtMs !== null && !clock.after(changedAtMs + limits.observedGraceMs);
+  // The grace is for the last change only: what was outdated before it is so after it.
+  const oldest = isGrace ? plane.generation - 1 : plane.generation;
   return types.filter(
-    (type) =>
-      (findCondition(plane.conditions, type)?.observedGeneration ?? plane.generation) >= plane.generation,
+    (type) => (findCondition(plane.conditions, type)?.observedGeneration ?? plane.generation) >= oldest,
   );
 }
 

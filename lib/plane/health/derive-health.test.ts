@@ -265,6 +265,19 @@ const rows: Row[] = [
     code: 'condition-reported',
   },
   {
+    rule: '3: the same, after a change whose conditions were outdated already',
+    plane: aPlane({
+      ...direct,
+      generation: 3,
+      observedGeneration: 3,
+      specChangedAt: ago(SECOND),
+      conditions: [{ type: 'Ready', status: 'True', observedGeneration: 1 }],
+    }),
+    facts: proof(20 * SECOND),
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
     rule: '3: the same, with another condition that was set for the spec as it is',
     plane: aPlane({
       ...direct,
