@@ -36,8 +36,8 @@ function numberProblem(node: SchemaNode, path: Path, value: Json): string | null
   const number = typeof value === 'string' ? numberOf(value) : value;
   const whole = node.type === 'integer';
   const isPort = isPortName(path);
-  const minimum = node.minimum ?? (isPort ? 1 : lowest(node.format));
-  const maximum = node.maximum ?? (isPort ? MAX_PORT : highest(node.format));
+  const minimum = node.minimum ?? (isPort ? 1 : lowest(node));
+  const maximum = node.maximum ?? (isPort ? MAX_PORT : highest(node));
   const meant = isPort ? 'A port is a whole number' : whole ? 'Enter a whole number' : 'Enter a number';
   const bounds = boundsText(
     minimum,
@@ -58,12 +58,14 @@ function isPortName(path: Path): boolean {
   return /(^p|P)ort$/.test(String(path.findLast((segment) => typeof segment === 'string') ?? ''));
 }
 
-function lowest(format: string | undefined): number | bigint {
-  return format === 'int32' ? -(2 ** 31) : -(2n ** 63n);
+function lowest({ type, format }: SchemaNode): number | bigint {
+  if (format === 'int32') return -(2 ** 31);
+  return type === 'integer' ? -(2n ** 63n) : Number.NEGATIVE_INFINITY;
 }
 
-function highest(format: string | undefined): number | bigint {
-  return format === 'int32' ? 2 ** 31 - 1 : 2n ** 63n - 1n;
+function highest({ type, format }: SchemaNode): number | bigint {
+  if (format === 'int32') return 2 ** 31 - 1;
+  return type === 'integer' ? 2n ** 63n - 1n : Number.POSITIVE_INFINITY;
 }
 
 function boundsText(minimum: number | bigint, maximum: number | bigint, low: boolean, high: boolean): string {
@@ -139,6 +141,7 @@ export function numberOf(text: string): number | bigint | undefined {
   const trimmed = text.trim();
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return undefined;
   const number = Number(trimmed);
-  if (/^[+-]?\d+$/.test(trimmed) && !Number.isSafeInteger(number)) return BigInt(trimmed.replace(/^\+/, ''));
+  const integer = /^\+?(-?\d+)(?:\.0*)?$/.exec(trimmed)?.[1];
+  if (integer !== undefined && !Number.isSafeInteger(number)) return BigInt(integer);
   return Number.isFinite(number) ? number : undefined;
 }
