@@ -26,6 +26,13 @@ describe('the value of a free-form text', () => {
     ['a: 1\na: 2'],
     ['{"planeboard:unparsed": "x"}'],
     ['a: *nobody'],
+    ['a: !!binary aGk='],
+    ['!!set { a, b }'],
+    ['!!timestamp 2026-11-21'],
+    ['a: !tls x'],
+    ['null: a'],
+    ['? [a, b]\n: c'],
+    ['a: { __proto__: 1 }'],
   ])('keeps the invalid text %j', (text) => {
     const value = freeFormValue(text);
     expect(isUnparsed(value)).toBe(true);

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, isScalar, parseDocument, visit } from 'yaml';
 import { exactJson, withExactIntegers } from '@/lib/plane/json/exact-json';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { jsonSchema } from '@/lib/plane/json/json-schema';
@@ -17,8 +17,14 @@ const MAX_CHARS = 128 * 1024;
 export function freeFormValue(text: string): Json | undefined {
   if (text.trim() === '') return undefined;
   if (text.length > MAX_CHARS) return unparsed(text);
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'silent', intAsBigInt: true });
-  if (document.errors.length > 0) return unparsed(text);
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    logLevel: 'silent',
+    intAsBigInt: true,
+    // Otherwise, `!!binary` becomes an object of bytes, and `!!set` an empty one.
+    resolveKnownTags: false,
+  });
+  if ([...document.errors, ...document.warnings].length > 0 || hasOddName(document)) return unparsed(text);
   try {
     const parsed = jsonSchema.safeParse(withExactIntegers(document.toJS({ maxAliasCount: MAX_ALIASES })));
     // A text that looks like the marker must not become a marker.
@@ -26,6 +32,20 @@ export function freeFormValue(text: string): Json | undefined {
   } catch {
     return unparsed(text);
   }
+}
+
+/** Whether a name would be lost or become another one: `null:`, `? [a, b]`, `__proto__:`. */
+function hasOddName(document: Document): boolean {
+  let isOdd = false;
+  visit(document, {
+    Pair: (_, { key }) => {
+      const name = isScalar(key) ? key.value : null;
+      if (name !== null && typeof name !== 'object' && name !== '__proto__') return undefined;
+      isOdd = true;
+      return visit.BREAK;
+    },
+  });
+  return isOdd;
 }
 
 /** The initial text for editing a value. */
