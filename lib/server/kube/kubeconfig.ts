@@ -52,7 +52,7 @@ export function loadKubeconfig(
     );
   }
   // client-node rejects plain http (which `kubectl proxy` offers) unless TLS verification is skipped.
-  const skipTLSVerify = cluster.skipTLSVerify || cluster.server.startsWith('http:');
+  const skipTLSVerify = cluster.skipTLSVerify || isPlainHttp(cluster.server);
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromOptions({
     clusters: [{ ...cluster, skipTLSVerify, ...(proxyUrl === undefined ? {} : { proxyUrl }) }],
@@ -107,6 +107,10 @@ function isServerUrl(server: string): boolean {
   return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '';
 }
 
+function isPlainHttp(server: string): boolean {
+  return /^http:/i.test(server);
+}
+
 function isProxyUrl(url: string): boolean {
   return URL.canParse(url) && /^(https?|socks[45]?[ah]?):$/.test(new URL(url).protocol);
 }
@@ -142,11 +146,15 @@ function fromFiles(files: readonly string[], context: string | null): ChosenCont
       `Context "${contextName}" refers to user "${userName}", which the kubeconfig doesn't have.`,
     );
   }
+  const usedCluster = clusterOf(chosen.cluster, cluster);
+  // Without a user, requests are anonymous.
+  const signIn = userOf(userName, user ?? { file: entry.file, content: {} });
   return {
     contextName,
-    cluster: clusterOf(chosen.cluster, cluster),
-    // Without a user, requests are anonymous.
-    ...userOf(userName, user ?? { file: entry.file, content: {} }),
+    cluster: usedCluster,
+    // Like kubectl, send no credential in clear text: everyone on the way could use it, and `kubectl proxy` has its own.
+    user: isPlainHttp(usedCluster.server) ? { name: userName } : signIn.user,
+    impersonation: signIn.impersonation,
   };
 }
 
