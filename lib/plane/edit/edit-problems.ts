@@ -4,6 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json'
 import { type JsonPath, samePath, valueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/masking/mask';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
+import { withoutRepeats } from '@/lib/plane/registration/without-repeats';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { changesOfObject } from './object-changes';
@@ -56,16 +57,6 @@ function resourcePath(path: JsonPath, slots: readonly CredentialSlot[]): JsonPat
   if (refField === null) return ['spec', ...slot.path];
   if (field === 'text') return ['spec', ...slot.path, 'value'];
   return ['spec', ...slot.path, ...(field === undefined || field === 'source' ? [] : [refField, field])];
-}
-
-/** Returns the problems without duplicates of path and message. */
-export function withoutRepeats(problems: readonly DraftProblem[]): DraftProblem[] {
-  return problems.filter(
-    (problem, index) =>
-      problems.findIndex(
-        ({ path, message }) => message === problem.message && samePath(path, problem.path),
-      ) === index,
-  );
 }
 
 /** Fields of a resource and of its metadata that no schema lists, because the API server maintains them. */

@@ -92,6 +92,19 @@ describe('problemsOfStatus', () => {
     ]);
   });
 
+  test('names labels and annotations, and repeats nothing', () => {
+    const label = {
+      reason: 'FieldValueInvalid',
+      message: `Invalid value: "${'x'.repeat(64)}": must be no more than 63 bytes`,
+      field: 'metadata.labels',
+    };
+    const annotation = { reason: 'FieldValueTooLong', message: 'Too long', field: 'metadata.annotations' };
+    expect(problems({ details: { causes: [label, label, annotation, label] } })).toEqual([
+      ': In metadata.labels: Rejected by the API server: must be no more than 63 bytes.',
+      ': In metadata.annotations: Rejected by the API server: Too long.',
+    ]);
+  });
+
   test('reports the unknown fields of a strict check one by one', () => {
     const message =
       'DataPlane in version "v1alpha1" cannot be handled as a DataPlane: strict decoding error: unknown field "spec.gateway.hosts", unknown field "spec.x"';

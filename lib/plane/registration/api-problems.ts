@@ -6,6 +6,7 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';
 import type { Draft, DraftProblem } from './draft';
 import { credentialOf } from './new-draft';
+import { withoutRepeats } from './without-repeats';
 
 /** The Secret that an API server's answer is about. Without it, the answer is about the plane. */
 export interface AnsweredSecret {
@@ -110,9 +111,15 @@ export function problemsOfStatus(
     .flatMap(({ field = '', message = '' }) => {
       // The cause of a rejected patch is the patch as a whole. Only its message names the fields.
       const unknown = unknownFields(message);
-      return unknown.length > 0 ? unknown : [problem(draftPathOf(field, draft, kind, secret), message)];
+      if (unknown.length > 0) return unknown;
+      const path = draftPathOf(field, draft, kind, secret);
+      // Labels and annotations have no field of their own, so the message names them.
+      const isNamed = path.length === 0 && /^metadata\.(?:labels|annotations)$/.test(field);
+      const rejected = problem(path, message);
+      return [isNamed ? { ...rejected, message: `In ${field}: ${rejected.message}` } : rejected];
     });
-  if (causes.length > 0) return causes;
+  // The API server checks metadata several times, and repeats what it finds.
+  if (causes.length > 0) return withoutRepeats(causes);
   const message = read.message ?? '';
   const unknown = unknownFields(message);
   if (unknown.length > 0) return unknown;
