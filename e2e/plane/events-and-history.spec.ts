@@ -114,36 +114,6 @@ test('events and history of a plane arrive live: newest first, with the deletion
   await installation.patch(plane, { metadata: { finalizers: null } });
 });
 
-test('a lost event stream keeps its events and reports the loss, then catches up on reconnection', async ({
-  installation,
-  startServer,
-  faultProxy,
-  page,
-}) => {
-  const plane = frozenPlane('out-of-hearing');
-  await installation.add(plane);
-  await createEvent(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
-  const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath });
-  const planePage = new PlanePage(page, server.url);
-  await planePage.open(plane, '?tab=events');
-  const card = planePage.card('Events');
-  const events = card.getByRole('listitem');
-  await expect(card.getByRole('status')).toHaveText(/^Newest first, updated live\./);
-  await expect(events).toHaveCount(1);
-
-  faultProxy.rule = (path) => (/\/events\b/.test(path) ? { status: 500 } : undefined);
-  faultProxy.cut();
-  await expect(card.getByRole('status')).toHaveText(/^Live updates are off\./, LONG_WAIT);
-  await createEvent(installation, plane, { reason: 'Failed' });
-  await expect(events).toHaveCount(1);
-  await expect(events.first()).toContainText('What Reconciled means.');
-
-  faultProxy.rule = undefined;
-  await expect(card.getByRole('status')).toHaveText(/^Newest first, updated live\./, LONG_WAIT);
-  await expect(events).toHaveCount(2);
-  await expect(events.first()).toContainText('What Failed means.');
-});
-
 test("a user who can't see events sees which permission is missing, and the events once it is granted", async ({
   installation,
   startServer,
@@ -171,6 +141,36 @@ test("a user who can't see events sees which permission is missing, and the even
 
 test.describe('without an answer', () => {
   test.use({ expectedErrors: [/Failed to load resource|ERR_/] });
+
+  test('a lost event stream keeps its events and reports the loss, then catches up on reconnection', async ({
+    installation,
+    startServer,
+    faultProxy,
+    page,
+  }) => {
+    const plane = frozenPlane('out-of-hearing');
+    await installation.add(plane);
+    await createEvent(installation, plane, { reason: 'Reconciled', agoMs: 60 * SECOND_MS });
+    const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath });
+    const planePage = new PlanePage(page, server.url);
+    await planePage.open(plane, '?tab=events');
+    const card = planePage.card('Events');
+    const events = card.getByRole('listitem');
+    await expect(card.getByRole('status')).toHaveText(/^Newest first, updated live\./);
+    await expect(events).toHaveCount(1);
+
+    faultProxy.rule = (path) => (/\/events\b/.test(path) ? { status: 500 } : undefined);
+    faultProxy.cut();
+    await expect(card.getByRole('status')).toHaveText(/^Live updates are off\./, LONG_WAIT);
+    await createEvent(installation, plane, { reason: 'Failed' });
+    await expect(events).toHaveCount(1);
+    await expect(events.first()).toContainText('What Reconciled means.');
+
+    faultProxy.rule = undefined;
+    await expect(card.getByRole('status')).toHaveText(/^Newest first, updated live\./, LONG_WAIT);
+    await expect(events).toHaveCount(2);
+    await expect(events.first()).toContainText('What Failed means.');
+  });
 
   test("events stay while Planeboard's server is away", async ({ installation, startServer, page }) => {
     const plane = frozenPlane('out-of-reach');

@@ -6,6 +6,10 @@ import { type DemoControlPlane, type DemoOptions, startDemoControlPlane } from '
 import { sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
+import {
+  type InstallationOptions,
+  SimulatedInstallation,
+} from '@/testing/installation/simulated-installation';
 import { PlaneboardServer, type ServerOptions } from '@/testing/server/planeboard-server';
 import { FleetPage } from './fleet-page';
 
@@ -36,6 +40,8 @@ interface TestFixtures {
   faultProxy: FaultProxy;
   /** Starts an additional server that ends with the test. */
   startServer: (options: Partial<ServerOptions>) => Promise<PlaneboardServer>;
+  /** Starts an additional installation that ends with the test. */
+  startInstallation: (options?: Partial<InstallationOptions>) => Promise<SimulatedInstallation>;
   /** Starts an additional control plane that ends with the test. */
   startControlPlane: (options: DemoOptions) => Promise<DemoControlPlane>;
 }
@@ -110,6 +116,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await closePages(context);
     await Promise.all(servers.map((server) => server.kill()));
   },
+  startInstallation: [
+    async ({ release, context }, use) => {
+      const installations: SimulatedInstallation[] = [];
+      await use(async (options) => {
+        const installation = await SimulatedInstallation.start({ release, ...options });
+        installations.push(installation);
+        return installation;
+      });
+      await closePages(context);
+      await Promise.all(installations.map((installation) => installation.stop()));
+    },
+    { timeout: START_TIMEOUT_MS },
+  ],
   startControlPlane: [
     // biome-ignore lint/correctness/noEmptyPattern: as above.
     async ({}, use) => {

@@ -2,7 +2,7 @@ import { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { type Simulated, SimulatedControlPlane, type SimulationOptions } from './simulated-control-plane';
 import { apiPathOf, type SimulatedPlane } from './simulated-planes';
 
-interface InstallationOptions extends SimulationOptions {
+export interface InstallationOptions extends SimulationOptions {
   /** The server's environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
