@@ -221,7 +221,7 @@ test('a request is marked with its own id and source, whatever its sender claims
   ]);
 });
 
-describe('pages', () => {
+describe('requests', () => {
   const count = () =>
     new Promise<number>((resolve) => server.getConnections((_error, connections) => resolve(connections)));
   let responses: ServerResponse[];
@@ -229,27 +229,40 @@ describe('pages', () => {
     setPace(1);
     responses = [];
     answer = ({ url }, response) => {
-      if (url === '/slow') responses.push(response);
+      if (url?.includes('slow')) responses.push(response);
       else response.end('at once');
     };
   });
   afterEach(() => setPace(30));
 
-  test('are rendered in turn, and never for readers that have left', async () => {
+  test.each([
+    ['/slow', ['/healthz', '/readyz', '/metrics', '/api/planes', '/wall/data', '/_next/static/a.js']],
+    ['/api/planes/dataplanes/shop/slow/related', ['/healthz', '/readyz', '/metrics', '/wall', '/_next/static/a.js']],
+  ])('%s is served in turn, and never for readers that have left', async (path, others) => {
     const before = await count();
-    const gone = Array.from({ length: 40 }, () => send('GET /slow HTTP/1.1', HOST));
+    const gone = Array.from({ length: 40 }, () => send(`GET ${path} HTTP/1.1`, HOST));
     await expect.poll(() => reached.length).toBe(8);
     const last = send('GET /last HTTP/1.1', HOST, 'Connection: close');
-    for (const path of ['/healthz', '/readyz', '/metrics', '/api/planes', '/_next/static/a.js']) {
-      const other = send(`GET ${path} HTTP/1.1`, HOST, 'Connection: close');
-      await other.closed;
-      expect(other.received()).toContain('at once');
+    for (const other of others) {
+      const { closed, received } = send(`GET ${other} HTTP/1.1`, HOST, 'Connection: close');
+      await closed;
+      expect(received()).toContain('at once');
     }
     for (const { socket } of gone) socket.destroy();
     await last.closed;
     expect(last.received()).toContain('at once');
     await expect.poll(count).toBe(before);
-    expect(reached.filter((line) => line === 'GET /slow')).toHaveLength(8);
+    expect(reached.filter((line) => line === `GET ${path}`)).toHaveLength(8);
+  });
+
+  test('whose reader leaves keep their turn, because the work goes on', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const gone = Array.from({ length: 8 }, () => send('GET /api/slow HTTP/1.1', HOST));
+      await expect.poll(() => responses.length).toBeGreaterThan(0);
+      for (const { socket } of gone) socket.destroy();
+      await Promise.all(gone.map(({ closed }) => closed));
+    }
+    expect(responses).toHaveLength(8);
   });
 
   test('whose readers leave at once are never rendered, however many they are', async () => {

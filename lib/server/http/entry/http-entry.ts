@@ -7,15 +7,15 @@ import type { Config } from '@/lib/server/config/config';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import type { ProblemParts } from '@/lib/server/http/problem';
 import { markOrigin } from '@/lib/server/http/request-origin';
-import { PageTurns } from './page-turns';
 import {
-  isPageRequest,
+  laneOf,
   type RequestHead,
   refusalOf,
   servedTarget,
   upgradeRefusalOf,
   uploadRefusal,
 } from './request-head';
+import { RequestTurns } from './request-turns';
 import { Uploads } from './uploads';
 
 /** A reader that takes nothing for this long doesn't get the rest. Its answer would fill the server's memory. */
@@ -53,11 +53,11 @@ export function openHttpEntry(config: Pick<Config, 'host' | 'publicUrl'>, develo
 
 /** Returns the guard that stands between Node's HTTP server and Next.js. */
 export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): Guard {
-  const pages = new PageTurns();
+  const turns = { page: new RequestTurns(), data: new RequestTurns() };
   const uploads = new Uploads();
   return (event, [request, answer], pass) => {
     const head = headOf(request);
-    pages.noteArrival();
+    for (const lane of Object.values(turns)) lane.noteArrival();
     if (event === 'upgrade') {
       const refusal = upgradeRefusalOf(head, config, development);
       if (refusal) refuseUpgrade(answer as Duplex, refusal);
@@ -75,7 +75,8 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
       return;
     }
     request.url = servedTarget(head.target);
-    if (isPageRequest(head)) pages.add(request, response, pass);
+    const lane = laneOf(head);
+    if (lane) turns[lane].add(request, response, pass);
     else pass();
   };
 }

@@ -23,6 +23,7 @@ type EntryConfig = Pick<Config, 'host' | 'publicUrl'>;
 /** The kubelet's probes. It calls them by the pod's address, which isn't a configured name. */
 const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
 const METRICS = '/metrics';
+const WALL_DATA: ReadonlySet<string> = new Set(['/wall/data', '/wall/stream']);
 /** More than the filters of any page have. Next.js reads a repeated parameter in quadratic time: 7,000 take 5 s. */
 const MAX_PARAMETERS = 1000;
 /** Scripts and styles. */
@@ -55,11 +56,14 @@ export function refusalOf(head: RequestHead, config: EntryConfig, development: b
   });
 }
 
-/** Returns whether a page is requested: nothing of the API, no probe, no metrics and no file. */
-export function isPageRequest({ method, target }: RequestHead): boolean {
+/** What is served in turn: a page, or what a program asks for. */
+export type Lane = 'page' | 'data';
+
+/** Returns where a request waits for its turn; null: it is served at once, as probes, metrics and files are. */
+export function laneOf({ method, target }: RequestHead): Lane | null {
   const path = pathOf(target);
-  if (!READ_METHODS.has(method) || isOfApi(path) || path.startsWith(FILES)) return false;
-  return !PROBES.has(path) && path !== METRICS;
+  if (PROBES.has(path) || path === METRICS || path.startsWith(FILES)) return null;
+  return isOfApi(path) || WALL_DATA.has(path) || !READ_METHODS.has(method) ? 'data' : 'page';
 }
 
 /**

@@ -2,6 +2,7 @@ import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { paced } from '@/lib/plane/time/pace';
+import { once } from '@/lib/server/process/once';
 
 /** The length of all bodies that arrive at the same time. Next.js keeps each of them until its route has read it. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -19,13 +20,10 @@ export class Uploads {
     if (this.bytes + bytes > MAX_BYTES) return false;
     this.bytes += bytes;
     const deadline = setTimeout(() => request.complete || request.socket.destroy(), paced(DEADLINE_MS));
-    let isArriving = true;
-    const end = () => {
-      if (!isArriving) return;
-      isArriving = false;
+    const end = once(() => {
       clearTimeout(deadline);
       this.bytes -= bytes;
-    };
+    });
     request.once('end', end);
     // A route may answer without having read the body.
     response.once('close', end);

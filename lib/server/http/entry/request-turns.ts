@@ -1,12 +1,13 @@
 import 'server-only';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { paced } from '@/lib/plane/time/pace';
+import { once } from '@/lib/server/process/once';
 
-/** How many pages are rendered at a time. Each takes the whole processor for some 40 ms. */
-const MAX_PAGES = 8;
-/** A page that isn't done after this long waits for the API server and leaves the processor to others. */
+/** How many requests are served at a time. A page takes the whole processor for some 40 ms. */
+const MAX_RUNNING = 8;
+/** A request that isn't answered after this long waits for the API server and leaves the processor to others. */
 const TURN_MS = 500;
-/** How long pages wait for a pause in the arrival of requests. */
+/** How long requests wait for a pause in the arrival of others. */
 const MAX_ARRIVAL_MS = 100;
 
 interface Turn {
@@ -16,24 +17,25 @@ interface Turn {
 }
 
 /**
- * Lets pages be rendered in turn. Next.js renders every page that was requested, also for readers that have left, such as
- * a browser that reloads again and again, and answers nothing else meanwhile, not even a probe.
+ * Lets requests be served in turn. Next.js serves each at once, also those of readers that have left, such as a browser
+ * that reloads again and again, and answers nothing else meanwhile, not even a probe. Each read of related resources
+ * also takes some ten connections to the API server.
  *
- * Node accepts one connection between two tasks, so a page that is rendered delays all requests behind it. Pages are
- * therefore rendered when no more requests arrive.
+ * Node accepts one connection between two tasks, so a page that is rendered delays all requests behind it. Requests are
+ * therefore served when no more arrive.
  */
-export class PageTurns {
+export class RequestTurns {
   private running = 0;
   private arrived = 0;
   private isScheduled = false;
   private waiting: Turn[] = [];
 
-  /** Notes that a request has arrived, of a page or of anything else. */
+  /** Notes that a request has arrived, of any kind. */
   noteArrival(): void {
     this.arrived += 1;
   }
 
-  /** @param begin renders the page; isn't called if its reader has left when its turn comes */
+  /** @param begin serves the request; isn't called if its reader has left when its turn comes */
   add(request: IncomingMessage, response: ServerResponse, begin: () => void): void {
     this.waiting.push({ request, response, begin });
     this.schedule();
@@ -62,21 +64,18 @@ export class PageTurns {
 
   private next(): void {
     this.waiting = this.waiting.filter(({ request }) => !request.socket.destroyed);
-    for (const turn of this.waiting.splice(0, MAX_PAGES - this.running)) this.begin(turn);
+    for (const turn of this.waiting.splice(0, MAX_RUNNING - this.running)) this.begin(turn);
   }
 
+  /** A reader that leaves doesn't end its turn, because the work goes on without it. */
   private begin({ response, begin }: Turn): void {
     this.running += 1;
-    let isRunning = true;
-    const end = () => {
-      if (!isRunning) return;
-      isRunning = false;
+    const end = once(() => {
       clearTimeout(timer);
       this.running -= 1;
       this.schedule();
-    };
+    });
     const timer = setTimeout(end, paced(TURN_MS));
-    response.once('close', end);
     const { writeHead } = response;
     response.writeHead = ((...args: Parameters<typeof writeHead>) => {
       end();
