@@ -237,7 +237,10 @@ describe('requests', () => {
 
   test.each([
     ['/slow', ['/healthz', '/readyz', '/metrics', '/api/planes', '/wall/data', '/_next/static/a.js']],
-    ['/api/planes/dataplanes/shop/slow/related', ['/healthz', '/readyz', '/metrics', '/wall', '/_next/static/a.js']],
+    [
+      '/api/planes/dataplanes/shop/slow/related',
+      ['/healthz', '/readyz', '/metrics', '/wall', '/_next/static/a.js'],
+    ],
   ])('%s is served in turn, and never for readers that have left', async (path, others) => {
     const before = await count();
     const gone = Array.from({ length: 40 }, () => send(`GET ${path} HTTP/1.1`, HOST));
