@@ -27,14 +27,17 @@ type Texts = Pick<DiagnosisFinding, 'title' | 'known' | 'consequence' | 'remedie
 const TEXTS: Record<ConnectionChange['subject'], (input: DiagnosisInput, change: ConnectionChange) => Texts> =
   { planeID: planeIdTexts, ca: caTexts, settings: settingsTexts };
 
-function planeIdTexts(input: DiagnosisInput, { by, atMs, planeID }: ConnectionChange): Texts {
+function planeIdTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
+  const { by, atMs, planeID } = change;
   const before = planeID?.before ?? null;
   const after = input.row.plane.planeID ?? '';
   const was = before === null ? 'it was not set' : `was "${before}"`;
-  const agent =
+  const agent = connectionText(
+    change,
     before === null
       ? 'The agent was connected until then, and none has connected since.'
-      : `The agent that was connected until then uses "${before}", and none has connected since.`;
+      : `The agent that was connected until then uses "${before}", and none has connected since.`,
+  );
   return {
     title: `planeID changed by ${by}`,
     known: `planeID changed ${ageOf(input, atMs)} by ${by}: "${after}", ${was}. ${agent}`,
@@ -56,10 +59,18 @@ function planeIdTexts(input: DiagnosisInput, { by, atMs, planeID }: ConnectionCh
   };
 }
 
-function caTexts(input: DiagnosisInput, { by, atMs }: ConnectionChange): Texts {
+/** Says when the connection ended, which may have been by an earlier change. */
+function connectionText({ wasConnected }: ConnectionChange, ifConnected: string): string {
+  return wasConnected
+    ? ifConnected
+    : "An earlier change, undone since, had ended the connection already. The plane hasn't connected since.";
+}
+
+function caTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
+  const { by, atMs } = change;
   return {
     title: `Agent CA changed by ${by}`,
-    known: `The agent CA changed ${ageOf(input, atMs)} by ${by}. The agent was connected then, and none has connected since its connection ended.`,
+    known: `The agent CA changed ${ageOf(input, atMs)} by ${by}. ${connectionText(change, 'The agent was connected then, and none has connected since its connection ended.')}`,
     consequence:
       "The gateway rejects an agent whose certificate the changed CA doesn't verify. If that is the agent's, it stays disconnected.",
     remedies: [
@@ -73,10 +84,11 @@ function caTexts(input: DiagnosisInput, { by, atMs }: ConnectionChange): Texts {
   };
 }
 
-function settingsTexts(input: DiagnosisInput, { by, atMs, fields }: ConnectionChange): Texts {
+function settingsTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
+  const { by, atMs, fields } = change;
   return {
     title: `Connection settings changed by ${by}`,
-    known: `${fieldsText(fields).replace(/^credential /, 'Credential ')} changed ${ageOf(input, atMs)} by ${by}. The plane was connected then, and hasn't connected since its connection ended.`,
+    known: `${fieldsText(fields).replace(/^credential /, 'Credential ')} changed ${ageOf(input, atMs)} by ${by}. ${connectionText(change, "The plane was connected then, and hasn't connected since its connection ended.")}`,
     consequence: 'The connection depends on these fields, so the change is the most likely cause.',
     remedies: fields.every(({ path }) => slotOf(path) !== null)
       ? [

@@ -1,6 +1,7 @@
 import { rejectedVerdict } from '@/lib/plane/agent-setup/check-agent';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
+import { connectionChange } from '@/lib/plane/history/connection-change';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { compareRemedies, siblingWithAgent } from './agent-findings';
 import { agentCommand, REFRESH_REMEDY, remediesOf, remedy } from './commands';
@@ -32,19 +33,45 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
       },
     ];
   }
+  const refused = {
+    code: 'agent-refused',
+    severity,
+    title: 'Agent most likely rejected',
+    known,
+    evidence,
+  } as const;
+  const seeSiblings = remedy('See the planes on this planeID.', undefined, 'open-siblings');
+  if (connectionChange(input.changes, row.plane)?.subject === 'planeID') {
+    // Accepting that agent would bind this plane to the cluster of another.
+    return [
+      {
+        ...refused,
+        consequence:
+          "This plane was moved to that planeID, so the agent is most likely that of another cluster, which this plane's CA rejects.",
+        remedies: [
+          remedy(
+            'Undo the change of planeID, unless both planes are the same cluster.',
+            undefined,
+            'undo-change',
+          ),
+          seeSiblings,
+        ],
+      },
+    ];
+  }
   return [
     {
-      code: 'agent-refused',
-      severity,
-      title: 'Agent most likely rejected',
-      known,
-      evidence,
+      ...refused,
       consequence:
         "A namespaced plane reports only agents that its own CA verifies. Either this plane's CA rejects the agent's certificate, or its status is older than that agent.",
       remedies: [
         ...remediesOf(input, rejectedVerdict(row, sibling).remedies),
-        remedy('Replace the registered certificate.', undefined, 'replace-certificate'),
-        remedy('See the planes on this planeID.', undefined, 'open-siblings'),
+        remedy(
+          'If both planes are the same cluster, replace the registered certificate.',
+          undefined,
+          'replace-certificate',
+        ),
+        seeSiblings,
       ],
     },
   ];

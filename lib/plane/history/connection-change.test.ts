@@ -50,6 +50,7 @@ describe('a change that the connection ended after', () => {
       by: 'you',
       subject: 'planeID',
       fields: [{ path: PLANE_ID, change: 'changed' }],
+      wasConnected: true,
       planeID: { before: 'a', after: 'b', written: 'a' },
     });
   });
@@ -82,6 +83,28 @@ describe('a change that the connection ended after', () => {
       else if (path[0] === 'kubernetesCluster') expect(found?.subject, id).toBe('settings');
       else expect(found, id).toBeNull();
     }
+  });
+
+  test.each([
+    ['in the same edit', 1000],
+    ['in a later edit', 500],
+    ['before it is undone', 2000],
+  ])('is the one made while another had ended the connection, which was undone: %s', (_, agoMs) => {
+    const change = moved(MINUTE_MS, { resourceVersion: '7' });
+    const back = moved(1000, {
+      resourceVersion: '8',
+      wasConnected: false,
+      takesBack: { resourceVersion: '7', by: 'you' },
+      planeID: { before: 'b', after: 'a', written: 'b' },
+    });
+    const ca = entry(agoMs, CA, { wasConnected: false, by: 'jane' });
+    const later = entry(100, ['spec', 'agent', 'enabled'], { wasConnected: false });
+    const entries = [later, ...(agoMs > 1000 ? [back, ca] : [ca, back]), change];
+    expect(connectionChange(entries, { ...lost(), planeID: 'a' })).toMatchObject({
+      subject: 'ca',
+      by: 'jane',
+      wasConnected: false,
+    });
   });
 
   test('is found on a plane without an agent by its conditions', () => {

@@ -31,6 +31,8 @@ export interface ConnectionChange {
   readonly subject: 'planeID' | 'ca' | 'settings';
   /** Those of its fields that a connection depends on. */
   readonly fields: readonly WrittenField[];
+  /** False: an earlier change, undone since, had ended the connection already. */
+  readonly wasConnected: boolean;
   /** Set for the subject `planeID`. */
   readonly planeID?: NonNullable<ShownWrite['planeID']>;
 }
@@ -43,31 +45,35 @@ interface Change {
 
 /**
  * Returns the change that a plane's connection ended after: it was connected when the change was made, has connected
- * never since, and nobody has undone the change. Null if there is none, as far as the history goes back.
+ * never since, and nobody has undone the change. If it is undone, but not what else was changed since, returns the first
+ * of those: the plane would have connected without it. Null if there is none, as far as the history goes back.
  *
  * @param entries newest first
  */
 export function connectionChange(entries: readonly ShownEntry[], plane: Plane): ConnectionChange | null {
   if (plane.unreadable || !isDisconnected(plane)) return null;
-  const changes = withoutUndone(
-    entries.flatMap(({ at, write }, index): Change[] => {
-      const fields = write?.fields.filter(({ path }) => decidesConnection(path)) ?? [];
-      // A replacement by a new Secret is also a change of the spec, which shows whether it is undone.
-      if (write && fields.every(isRecord) && entries.some((entry) => isSpecOf(entry, write))) return [];
-      if (fields.some((field) => isRestoredIn(field, entries.slice(0, index)))) return [];
-      const atMs = parseTimeMs(at);
-      return write && fields.length > 0 && atMs !== null ? [{ atMs, write, fields }] : [];
-    }),
-  );
-  const cause = changes.find(({ write }) => write.wasConnected);
+  const changes = entries.flatMap(({ at, write }, index): Change[] => {
+    const fields = write?.fields.filter(({ path }) => decidesConnection(path)) ?? [];
+    // A replacement by a new Secret is also a change of the spec, which shows whether it is undone.
+    if (write && fields.every(isRecord) && entries.some((entry) => isSpecOf(entry, write))) return [];
+    if (fields.some((field) => isRestoredIn(field, entries.slice(0, index)))) return [];
+    const atMs = parseTimeMs(at);
+    return write && fields.length > 0 && atMs !== null ? [{ atMs, write, fields }] : [];
+  });
+  const lastMs = changes.find(({ write }) => write.wasConnected)?.atMs;
+  if (lastMs === undefined) return null;
+  const standing = withoutUndone(changes).flatMap((change) => withoutOldPlaneId(change, plane));
+  const cause =
+    standing.findLast(({ atMs }) => atMs >= lastMs) ?? standing.find(({ write }) => write.wasConnected);
   if (!cause) return null;
   const connectedAtMs = parseTimeMs(plane.agent?.lastConnectedTime);
   if (connectedAtMs !== null && connectedAtMs > cause.atMs) return null;
   const { atMs, write, fields } = cause;
+  const { by, wasConnected } = write;
   const planeID = fields.some(isPlaneId) ? write.planeID : undefined;
-  if (planeID?.before === plane.planeID) return null;
-  if (planeID) return { atMs, by: write.by, subject: 'planeID', fields, planeID };
-  return { atMs, by: write.by, subject: fields.every(({ path }) => isCa(path)) ? 'ca' : 'settings', fields };
+  if (planeID) return { atMs, by, subject: 'planeID', fields, wasConnected, planeID };
+  const subject = fields.every(({ path }) => isCa(path)) ? 'ca' : 'settings';
+  return { atMs, by, subject, fields, wasConnected };
 }
 
 /** Returns whether the status reports that the plane isn't connected, rather than nothing. */
@@ -98,6 +104,13 @@ function withoutUndone(changes: readonly Change[]): Change[] {
     left.push({ ...change, fields: change.fields.filter((field) => !hasField(earlier, field)) });
   }
   return left.filter(({ fields }) => fields.length > 0).toReversed();
+}
+
+/** Returns a change without the planeID, if the plane has the earlier one again; nothing if that was all. */
+function withoutOldPlaneId(change: Change, { planeID }: Plane): Change[] {
+  if (change.write.planeID?.before !== planeID) return [change];
+  const fields = change.fields.filter((field) => !isPlaneId(field));
+  return fields.length > 0 ? [{ ...change, fields }] : [];
 }
 
 function hasField({ fields }: Change, { path }: WrittenField): boolean {

@@ -1,6 +1,6 @@
 import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import { DAY_MS, SECOND_MS } from '@/lib/plane/time/duration';
-import type { Situation } from '@/testing/plane/diagnosis-fixture';
+import { judged, type Situation } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { agent, type FindingRow } from './sample-planes';
 
@@ -31,6 +31,25 @@ function changed(
           wasConnected: true,
         },
       },
+    ],
+  };
+}
+
+/** The planeID was changed, and set back in the edit that changed the CA. */
+function changedTwice(): Situation {
+  const [first, second] = [
+    changed('jane', ['spec', 'planeID'], { before: 'prod', after: 'prd', written: 'prod' }),
+    changed('jane', ['spec', 'clusterAgent', 'clientCA', 'value']),
+  ].map(({ changes: [change] = [] }) => change);
+  if (!first?.write || !second?.write) throw new Error('Both situations have one change.');
+  const takesBack = { resourceVersion: first.write.resourceVersion, by: 'jane' };
+  const back = { ...first.write, resourceVersion: '8', wasConnected: false, takesBack };
+  return {
+    plane: aPlane({ planeID: 'prod', agent: lost }),
+    changes: [
+      { ...second, write: { ...second.write, resourceVersion: '8', wasConnected: false } },
+      { ...second, write: { ...back, planeID: { before: 'prd', after: 'prod', written: 'prd' } } },
+      { ...first, at: ago(60 * SECOND_MS) },
     ],
   };
 }
@@ -95,5 +114,27 @@ export const CHANGE_ROWS: readonly FindingRow[] = [
     known:
       "spec.agent.enabled changed 17 s ago by jane. The plane was connected then, and hasn't connected since its connection ended.",
     action: 'edit-spec',
+  },
+  {
+    code: 'connection-changed',
+    when: 'the CA changed while a planeID, set back since, had disconnected the agent',
+    situation: changedTwice(),
+    severity: 'error',
+    known:
+      "The agent CA changed 17 s ago by jane. An earlier change, undone since, had ended the connection already. The plane hasn't connected since.",
+    action: 'replace-certificate',
+  },
+  {
+    code: 'agent-refused',
+    when: 'a plane was moved to the planeID of another cluster',
+    situation: {
+      ...changed('you', ['spec', 'planeID'], { before: 'prod', after: 'other', written: 'prod' }),
+      others: [judged(aPlane({ name: 'other', uid: 'uid-other', planeID: 'other', agent: agent() }))],
+    },
+    severity: 'error',
+    known:
+      'DataPlane acme/other reports an agent on planeID "other", which this plane shares. This plane reports none.',
+    says: ['so the agent is most likely that of another cluster'],
+    action: 'undo-change',
   },
 ];
