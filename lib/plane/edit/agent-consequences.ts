@@ -1,10 +1,10 @@
 import { type Consequence, consequence, type Weight } from '@/lib/plane/consequences/consequence';
 import { rejectionText } from '@/lib/plane/credentials/ca-check';
-import { type CredentialPurpose, PURPOSE_LABELS } from '@/lib/plane/model/credential-purpose';
+import { type CredentialPurpose, isSignIn, PURPOSE_LABELS } from '@/lib/plane/model/credential-purpose';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import { joinList } from '@/lib/plane/model/text';
-import type { CaChange, EditEffect, EditSide } from './edit-effect';
+import type { AccessChange, CaChange, EditEffect, EditSide } from './edit-effect';
 
 export type AgentCode =
   | 'changes-plane-id'
@@ -166,11 +166,8 @@ function apiServerChanged({ before, after }: EditEffect): AgentConsequence | nul
 }
 
 /** Whether the new material fits the cluster shows only once the control plane uses it. */
-function accessChanged({ changedAccess }: EditEffect): (AgentConsequence | null)[] {
-  const ca = changedAccess.find(({ purpose }) => purpose === 'server-ca');
-  const signIn = changedAccess.filter(({ purpose }) => SIGN_IN.has(purpose));
-  const names = joinList(signIn.map(({ purpose }) => PURPOSE_LABELS[purpose]));
-  const isGone = signIn.length > 0 && signIn.every(({ isRemoved }) => isRemoved);
+function accessChanged({ access }: EditEffect): (AgentConsequence | null)[] {
+  const ca = access.changed.find(({ purpose }) => purpose === 'server-ca');
   return [
     ca
       ? consequence(
@@ -181,24 +178,26 @@ function accessChanged({ changedAccess }: EditEffect): (AgentConsequence | null)
             : "The control plane will accept only an API server that the new API server CA verifies. If it doesn't verify this cluster's, the control plane can't reach the cluster.",
         )
       : null,
-    signIn.length > 0
-      ? consequence(
-          'changes-sign-in',
-          'harm',
-          isGone
-            ? `The control plane no longer signs in with the present ${names}. If nothing else lets it sign in, it can't use the cluster.`
-            : `The control plane no longer signs in with the present ${names}. If the cluster rejects the new credentials, the control plane can't use it.`,
-        )
-      : null,
+    signInChanged(access),
   ];
 }
 
-const SIGN_IN: ReadonlySet<CredentialPurpose> = new Set([
-  'client-certificate',
-  'client-key',
-  'bearer-token',
-  'password',
-]);
+function signInChanged({ changed, signInAfter }: AccessChange): AgentConsequence | null {
+  const signIn = changed.filter(({ purpose }) => isSignIn(purpose));
+  if (signIn.length === 0) return null;
+  const old = `the present ${namesOf(signIn.map(({ purpose }) => purpose))}`;
+  const text =
+    signInAfter.length === 0
+      ? `The control plane no longer signs in with ${old}, and has nothing else to sign in with. The cluster most likely rejects it.`
+      : signIn.every(({ isRemoved }) => isRemoved)
+        ? `The control plane will sign in with the ${namesOf(signInAfter)} instead of ${old}. If the cluster rejects that, the control plane can't use it.`
+        : `The control plane no longer signs in with ${old}. If the cluster rejects the new credentials, the control plane can't use it.`;
+  return consequence('changes-sign-in', 'harm', text);
+}
+
+function namesOf(purposes: readonly CredentialPurpose[]): string {
+  return joinList(purposes.map((purpose) => PURPOSE_LABELS[purpose]));
+}
 
 function countText(count: number, one: string, more: string): string {
   return count === 1 ? `One ${one}` : `${count} ${more}`;

@@ -31,7 +31,7 @@ function effect(changes: Partial<EditEffect> = {}): EditEffect {
     caCheck: 'at-once',
     gatewayPaths: [],
     missingSecrets: [],
-    changedAccess: [],
+    access: { changed: [], signInAfter: [] },
     referrers: [],
     referrersUnknown: [],
     ...changes,
@@ -108,10 +108,13 @@ describe('the consequences of an edit', () => {
       {
         before: side({ apiServerUrl: 'https://c1:6443' }, direct),
         after: side({ apiServerUrl: 'https://c1:6443' }, direct),
-        changedAccess: [
-          { purpose: 'server-ca', isRemoved: false },
-          { purpose: 'bearer-token', isRemoved: false },
-        ],
+        access: {
+          changed: [
+            { purpose: 'server-ca', isRemoved: false },
+            { purpose: 'bearer-token', isRemoved: false },
+          ],
+          signInAfter: ['bearer-token'],
+        },
         referrers: [environment],
       },
       ['harm changes-server-ca', 'harm changes-sign-in', 'harm affects-users'],
@@ -232,4 +235,31 @@ describe('the consequences of an edit', () => {
       '2 objects use this plane (1 by default, because its name is default).',
     );
   });
+});
+
+test.each<[string, EditEffect['access'], string]>([
+  [
+    'replaced',
+    { changed: [{ purpose: 'bearer-token', isRemoved: false }], signInAfter: ['bearer-token'] },
+    "no longer signs in with the present bearer token. If the cluster rejects the new credentials, the control plane can't use it.",
+  ],
+  [
+    'exchanged for one of another kind',
+    {
+      changed: [
+        { purpose: 'client-certificate', isRemoved: true },
+        { purpose: 'client-key', isRemoved: true },
+      ],
+      signInAfter: ['bearer-token'],
+    },
+    'will sign in with the bearer token instead of the present client certificate and private key.',
+  ],
+  [
+    'removed',
+    { changed: [{ purpose: 'bearer-token', isRemoved: true }], signInAfter: [] },
+    'has nothing else to sign in with.',
+  ],
+])('a sign-in that is %s', (_, access, text) => {
+  const [before, after] = [side({}, direct), side({}, direct)];
+  expect(textOf('changes-sign-in', { before, after, access })).toContain(text);
 });

@@ -24,6 +24,14 @@ export type CaChange =
   /** The old or the new one can't be read with the caller's permissions. */
   | { readonly state: 'unknown'; readonly secret: NamedKey };
 
+/** How an edit changes what the control plane uses to reach the cluster directly. */
+export interface AccessChange {
+  /** What is replaced or removed. */
+  readonly changed: readonly { readonly purpose: CredentialPurpose; readonly isRemoved: boolean }[];
+  /** What it signs in with after the edit. */
+  readonly signInAfter: readonly CredentialPurpose[];
+}
+
 /** One state of the edited plane, and what it refers to. */
 export interface EditSide {
   readonly plane: Plane;
@@ -44,8 +52,7 @@ export interface EditEffect {
   readonly gatewayPaths: readonly JsonPath[];
   /** Credentials other than the agent's CA that the edit makes refer to a missing Secret or key. */
   readonly missingSecrets: readonly (NamedKey & { readonly label: string; readonly keyOnly: boolean })[];
-  /** What the control plane used so far to reach the cluster directly, and the edit replaces or removes. */
-  readonly changedAccess: readonly { readonly purpose: CredentialPurpose; readonly isRemoved: boolean }[];
+  readonly access: AccessChange;
   /** Environments, workflows and planes that use the plane. */
   readonly referrers: readonly Referrer[];
   /** Kinds whose objects couldn't be listed, or not all of them. */

@@ -23,3 +23,15 @@ export const PURPOSE_LABELS: Record<CredentialPurpose, string> = {
   password: 'password',
   other: 'secret',
 };
+
+/** Returns whether the control plane presents a credential to sign in to a cluster that it calls directly. */
+export function isSignIn(purpose: CredentialPurpose): boolean {
+  return SIGN_IN.has(purpose);
+}
+
+const SIGN_IN: ReadonlySet<CredentialPurpose> = new Set([
+  'client-certificate',
+  'client-key',
+  'bearer-token',
+  'password',
+]);

@@ -18,6 +18,7 @@ import { referringObjects } from '@/lib/server/related/referring-objects';
 import type { Caller } from '@/lib/server/rights/caller';
 import { visiblePlanes } from '@/lib/server/rights/visible-planes';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { accessChange } from './access-change';
 import { caChange } from './ca-change';
 import { type LivePlane, parsedPlane, specOfObject } from './live-plane';
 
@@ -37,8 +38,9 @@ export async function consequencesOfEdit(
   const fleet = visibleFleet(engine, await visiblePlanes(caller));
   const readSecret = secretReader(caller.client);
   const [before, after] = [sideOf(live, live.raw, fleet), sideOf(live, wanted, fleet)];
-  const [ca, objects, missingSecrets] = await Promise.all([
+  const [ca, access, objects, missingSecrets] = await Promise.all([
     caChange(live, wanted, readSecret, clock.nowMs()),
+    accessChange(live, wanted, readSecret, clock.nowMs()),
     referringObjects(caller, before.plane, fleet.resolveReference, (kind) => catalog.schemaOf(kind)),
     missingSecretsOf(live, wanted, readSecret),
   ]);
@@ -49,7 +51,7 @@ export async function consequencesOfEdit(
     ...ca,
     gatewayPaths: gatewayPaths(live.spec, specOfObject(wanted)),
     missingSecrets,
-    changedAccess: changedAccess(live, wanted),
+    access,
     referrers: [...objects.referrers, ...planes.referrers],
     referrersUnknown: [
       ...new Set([objects, planes].flatMap(({ notVisible, cutShort }) => [...notVisible, ...cutShort])),
@@ -85,18 +87,6 @@ function apiServerUrl(spec: JsonObject): string | null {
 function gatewayPaths(before: JsonObject, after: JsonObject) {
   const part = ({ gateway }: JsonObject): JsonObject => (gateway === undefined ? {} : { gateway });
   return changedPaths(part(before), part(after)).map((path) => ['spec', ...path]);
-}
-
-/** Returns the material for direct access that the edit changes, if there was any. */
-function changedAccess({ kind, spec, identity }: LivePlane, wanted: JsonObject): EditEffect['changedAccess'] {
-  const after = specOfObject(wanted);
-  return credentialSlots(kind)
-    .filter(({ path }) => path[0] === 'kubernetesCluster')
-    .flatMap((slot) => {
-      const [old, now] = [spec, after].map((side) => storedMaterial(side, slot, identity));
-      if (!old || sameJson(old, now ?? null)) return [];
-      return [{ purpose: slot.purpose, isRemoved: !now }];
-    });
 }
 
 /** Returns the changed credentials, except the agent's CA, whose Secret or key doesn't exist. */
