@@ -65,6 +65,9 @@ function Credential({ credential: { fact } }: { readonly credential: CredentialF
       <span className="[overflow-wrap:anywhere]">{fact.subject}</span>
       <span className="text-muted">{fact.count > 1 ? ` and ${fact.count - 1} more` : ''}</span>
       <End at={fact.notAfter} />
+      {fact.obstacle === undefined ? null : (
+        <span className="font-medium text-degraded"> · can't be used</span>
+      )}
     </>
   );
 }

@@ -206,6 +206,7 @@ function cannotBeVerified(row: JudgedPlane): Verdict {
 const BROKEN: readonly string[] = [
   'certificate-expired',
   'certificate-not-yet-valid',
+  'certificate-unusable',
   'certificate-unparsable',
   'certificate-absent',
   'secret-missing',

@@ -1,5 +1,6 @@
 import { DAY_MS } from '@/lib/plane/time/duration';
 import type { CertificateDetail, CertificateFinding } from './certificate-detail';
+import { usageObstacle } from './certificate-usage';
 import type { CertificatePurpose } from './credential-slot';
 
 /** The charts renew an agent's certificate 15 days before its end. Twice that leaves time to act. */
@@ -75,43 +76,12 @@ function obstacleTo(
   return dateObstacle(certificate, nowMs) ?? usageObstacle(purpose, certificate);
 }
 
-/**
- * Returns why a trusted certificate can't verify anything at any time because of its extensions, or null if it can.
- */
-export function usageObstacle(
-  purpose: 'agent-ca' | 'server-ca',
-  certificate: CertificateDetail,
-): string | null {
-  const [unknown] = certificate.unknownCritical ?? [];
-  if (unknown !== undefined)
-    return `It has a critical extension that Go's verification doesn't know (${unknown}), so it's rejected.`;
-  const usage = purpose === 'agent-ca' ? 'clientAuth' : 'serverAuth';
-  if (!allowsUsage(certificate, usage)) {
-    return purpose === 'agent-ca'
-      ? "Its extended key usage doesn't include client authentication, so it can't verify an agent."
-      : "Its extended key usage doesn't include server authentication, so it can't verify an API server.";
-  }
-  // Go requires this of every issuer, but not of a leaf that is trusted itself.
-  if (certificate.isCa && certificate.keyUsage !== null && !certificate.keyUsage.includes('keyCertSign')) {
-    return "Its key usage doesn't include certificate signing, so certificates issued by this CA are rejected.";
-  }
-  return null;
-}
-
 function dateObstacle(certificate: CertificateDetail, nowMs: number): string | null {
   if (Date.parse(certificate.notAfter) < nowMs) return `It expired on ${day(certificate.notAfter)}.`;
   if (Date.parse(certificate.notBefore) > nowMs)
     return `It isn't valid before ${moment(certificate.notBefore)}.`;
   return null;
 }
-
-function allowsUsage(certificate: CertificateDetail, usage: string): boolean {
-  const usages = certificate.extendedKeyUsage;
-  return usages === null || usages.includes(usage) || usages.includes('any') || usages.includes(ANY_USAGE);
-}
-
-/** anyExtendedKeyUsage. */
-const ANY_USAGE = '2.5.29.37.0';
 
 function futureFindings(
   purpose: CertificatePurpose,
@@ -153,11 +123,8 @@ function clientFindings(certificates: readonly CertificateDetail[], nowMs: numbe
   const dates = dateObstacle(own, nowMs);
   const findings =
     dates === null ? futureFindings('client-certificate', own, nowMs).map(warning) : [error(dates)];
-  if (!allowsUsage(own, 'clientAuth')) {
-    findings.push(
-      error("Its extended key usage doesn't include client authentication, so an API server rejects it."),
-    );
-  }
+  const usage = usageObstacle('client-certificate', own);
+  if (usage !== null) findings.push(error(usage));
   if (own.isCa) {
     findings.push(warning("It's a CA, which is rarely used to sign in. Enter the client's own certificate."));
   }

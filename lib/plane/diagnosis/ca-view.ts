@@ -1,4 +1,5 @@
 import { nothingReadable, unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
+import { usageObstacle } from '@/lib/plane/credentials/certificate-usage';
 import { parsedCa } from '@/lib/plane/health/ca-bundle';
 import { agentCaFindings } from '@/lib/plane/health/certificate-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
@@ -39,7 +40,13 @@ function factOf({ source, certificates, findings, unreadable = [] }: AgentCa): C
     if (source.state !== 'read') return { state: 'not-checked' };
   }
   const count = certificates.length + unreadable.length;
-  const ca = parsedCa(certificates.map((one) => ({ ...one, selfSignedLeaf: one.selfSigned && !one.isCa })));
+  const ca = parsedCa(
+    certificates.map((one) => ({
+      ...one,
+      selfSignedLeaf: one.selfSigned && !one.isCa,
+      obstacle: usageObstacle('agent-ca', one),
+    })),
+  );
   if (ca === null) {
     const problem =
       unreadable.length > 0

@@ -1,4 +1,3 @@
-import { usageObstacle } from '@/lib/plane/credentials/judge-certificates';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
@@ -22,6 +21,7 @@ type CertificateCode =
   | 'certificate-expired'
   | 'certificate-partly-expired'
   | 'certificate-not-yet-valid'
+  | 'certificate-unusable'
   | 'certificate-expiring'
   | 'certificate-partly-expiring';
 
@@ -32,6 +32,7 @@ const TITLES: Record<CertificateCode, string> = {
   'certificate-expired': 'Agent CA expired',
   'certificate-partly-expired': 'Part of the CA bundle expired',
   'certificate-not-yet-valid': "Agent CA isn't valid yet",
+  'certificate-unusable': "Agent CA can't verify agents",
   'certificate-expiring': 'Agent CA expires soon',
   'certificate-partly-expiring': 'Part of the CA bundle expires soon',
 };
@@ -108,33 +109,11 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
       return `${UNKNOWN_WHICH} If it was an expiring one, the gateway rejects the agent when it reconnects after the expiry. A connected agent still appears healthy.${hidden}`;
     case 'certificate-not-yet-valid':
       return `Until then, the gateway rejects every agent that connects.${hidden}`;
+    case 'certificate-unusable':
+      return `The gateway rejects every agent that presents a certificate for this plane.${hidden}`;
     case 'certificate-expiring':
       return `After the expiry, the gateway rejects an agent that reconnects. A connected agent still appears healthy.${renewalText(view)}${hidden}`;
   }
-}
-
-/** Finds valid certificates that can't verify an agent because of their key usage. */
-export function unusableFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  const certificates = input.related?.value.ca.certificates ?? [];
-  const obstacles = certificates.map((certificate) => usageObstacle('agent-ca', certificate));
-  const first = obstacles[0];
-  // One usable certificate is enough, so only a bundle without any is a problem.
-  if (first === undefined || first === null || obstacles.includes(null)) return [];
-  const which =
-    obstacles.length === 1
-      ? ''
-      : `None of the ${obstacles.length} certificates can verify an agent. First certificate: `;
-  return [
-    {
-      code: 'certificate-unusable',
-      severity: severityOfCause(input, ...REFUSALS),
-      title: "Agent CA can't verify agents",
-      known: `${which}${first}`,
-      evidence: `Key usage and extended key usage of the certificate. ${caEvidence(input, caView(input))}`,
-      consequence: `The gateway rejects every agent that presents a certificate for this plane.${isClusterWide(input) ? " A cluster-wide plane reports any agent on its planeID, even a rejected one, so its status doesn't show this." : ''}`,
-      remedies: replaceRemedies(input),
-    },
-  ];
 }
 
 /** Notes that the registered certificate is the agent's own, so its renewal must be registered too. */

@@ -21,6 +21,7 @@ const TITLES = {
   'certificate-expired': (label: string) => `${capital(label)} expired`,
   'certificate-partly-expired': (label: string) => `Part of the ${label} expired`,
   'certificate-not-yet-valid': (label: string) => `${capital(label)} isn't valid yet`,
+  'certificate-unusable': (label: string) => `${capital(label)} can't be used`,
   'certificate-expiring': (label: string) => `${capital(label)} expires soon`,
   'certificate-partly-expiring': (label: string) => `Part of the ${label} expires soon`,
 } as const satisfies Record<string, (label: string) => string>;

@@ -124,6 +124,7 @@ function aCertificateFact(chance: Chance): CertificateFact {
         notAfter,
         subject: 'CN=agent',
         selfSignedLeaf: chance.is(0.5),
+        obstacle: chance.is(0.2) ? 'It has a critical extension.' : null,
       })),
     ) ?? { state: 'absent' },
   );

@@ -1,7 +1,7 @@
 import type { HealthReason } from '@/lib/plane/health/health';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { agentLostFinding, firstAgentFinding } from './agent-findings';
-import { caFindings, pinnedFindings, unusableFindings } from './certificate-findings';
+import { caFindings, pinnedFindings } from './certificate-findings';
 import { connectionChangeFindings } from './change-findings';
 import {
   flappingFinding,
@@ -87,6 +87,7 @@ const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
   'certificate-expired': null,
   'certificate-partly-expired': null,
   'certificate-not-yet-valid': null,
+  'certificate-unusable': null,
   'certificate-expiring': null,
   'certificate-partly-expiring': null,
   'secret-missing': null,
@@ -109,7 +110,6 @@ const OTHERS: readonly ((input: DiagnosisInput) => DiagnosisFinding[])[] = [
   secretFindings,
   unreadableSecretFindings,
   caFindings,
-  unusableFindings,
   pinnedFindings,
   credentialFindings,
   droppedFieldsFindings,

@@ -65,7 +65,8 @@ function summaryOf(
   const endsMs = parseTimeMs(certificate.notAfter);
   const beginsMs = parseTimeMs(certificate.notBefore);
   if (endsMs === null) return { text: 'expiry unknown', tone: 'quiet' };
-  const { unreadable } = certificate;
+  const { unreadable, obstacle } = certificate;
+  if (obstacle !== undefined) return { text: 'unusable', tone: 'warning' };
   if (unreadable)
     return {
       text: `${unreadable.count} of ${certificate.count + unreadable.count} unreadable`,

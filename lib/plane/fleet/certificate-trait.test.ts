@@ -126,6 +126,13 @@ describe("a plane's CA in the fleet", () => {
       'expired 24 h ago',
       NOW_MS - DAY_MS,
     ],
+    [
+      "its usage doesn't allow its purpose",
+      { ...parsed(200), obstacle: 'It has a critical extension.' } as CertificateFact,
+      ['unusable'],
+      'unusable',
+      0,
+    ],
     ["it isn't valid yet", parsed(200, false, 5), ['unusable'], 'valid in 5 days', NOW_MS + 200 * DAY_MS],
   ])('is summarised when %s', (_what, fact, traits, text, end) => {
     const { plane, health } = judged(fact);
@@ -161,6 +168,16 @@ describe("a plane's CA in the fleet", () => {
       [ca(parsed(300)), client({ state: 'secret-missing', secret: 'a/b' })],
       ['unusable'],
       'client certificate: Secret missing',
+      0,
+    ],
+    [
+      'its client certificate is for servers only',
+      [
+        ca(parsed(300)),
+        client({ ...parsed(60), obstacle: 'It has a critical extension.' } as CertificateFact),
+      ],
+      ['unusable'],
+      'client certificate: unusable',
       0,
     ],
     [

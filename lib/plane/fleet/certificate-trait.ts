@@ -30,6 +30,7 @@ const UNUSABLE: ReadonlySet<string> = new Set([
   'certificate-unparsable',
   'certificate-partly-unparsable',
   'certificate-not-yet-valid',
+  'certificate-unusable',
   'secret-missing',
   'secret-key-missing',
   'credential-absent',
@@ -82,7 +83,7 @@ export function certificatesByEnd({ plane, health }: Judged): NamedCertificate[]
 
 function endOf({ fact }: NamedCertificate, health: Pick<Health, 'reasons'>): number | undefined {
   if (fact.state === 'not-checked') return undefined;
-  if (fact.state !== 'parsed') return 0;
+  if (fact.state !== 'parsed' || fact.obstacle !== undefined) return 0;
   const first = isPartlyEnding(health) ? fact.earlier?.[0] : undefined;
   const atMs = Date.parse((first ?? fact).notAfter);
   return Number.isNaN(atMs) ? undefined : atMs;

@@ -9,14 +9,19 @@ import type { Clock } from './health-finding';
  */
 const MAX_EARLIER = 20;
 
+/** A certificate of a bundle, as it was read. */
+export interface ReadBundled extends BundledCertificate {
+  readonly subject: string;
+  /** Why its extensions exclude it from its purpose; null if they don't. */
+  readonly obstacle: string | null;
+}
+
 /**
  * Returns the certificate fact of a bundle, or null if it's empty. The fact describes the certificate that ends last,
  * because an agent may be verified until then, and lists those that end earlier, because the agent may still present
  * one of them.
  */
-export function parsedCa(
-  certificates: readonly (BundledCertificate & { subject: string })[],
-): ParsedCa | null {
+export function parsedCa(certificates: readonly ReadBundled[]): ParsedCa | null {
   const byEnd = certificates.toSorted((a, b) => endOf(a) - endOf(b));
   const last = byEnd.at(-1);
   if (!last) return null;
@@ -24,6 +29,7 @@ export function parsedCa(
     .filter((one) => endOf(one) < endOf(last))
     .slice(0, MAX_EARLIER)
     .map(({ notAfter, notBefore, selfSignedLeaf }) => ({ notAfter, notBefore, selfSignedLeaf }));
+  const obstacle = commonObstacle(certificates);
   return {
     state: 'parsed',
     notBefore: last.notBefore,
@@ -31,8 +37,15 @@ export function parsedCa(
     subject: last.subject,
     selfSignedLeaf: last.selfSignedLeaf,
     count: certificates.length,
+    ...(obstacle === null ? {} : { obstacle }),
     ...(earlier.length > 0 ? { earlier } : {}),
   };
+}
+
+/** The obstacle of the first certificate, or null if one has none: one that can be used is enough. */
+function commonObstacle(certificates: readonly ReadBundled[]): string | null {
+  const obstacles = certificates.map(({ obstacle }) => obstacle);
+  return obstacles.includes(null) ? null : (obstacles[0] ?? null);
 }
 
 /** The phase of a certificate: not begun, good, ending within its limit, or expired. */

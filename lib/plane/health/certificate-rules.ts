@@ -13,7 +13,7 @@ import type {
 } from './health-facts';
 import { type Clock, type Finding, finding, type ReasonCode } from './health-finding';
 
-/** Rule 8 about every credential of the plane: missing, unreadable, expired or about to expire. */
+/** Rule 8 about every credential of the plane: missing, unreadable, unusable, expired or about to expire. */
 export function* certificateFindings(facts: HealthFacts, clock: Clock): Generator<Finding> {
   yield* agentCaFindings(facts.certificate, facts.limits, clock);
   for (const credential of facts.credentials ?? [])
@@ -131,6 +131,8 @@ function* materialFindings(
     case 'parsed':
       if (fact.unreadable)
         yield degraded('certificate-partly-unparsable', partlyUnreadableText(wording, fact.unreadable));
+      if (fact.obstacle !== undefined)
+        yield degraded('certificate-unusable', unusableText(wording, fact, fact.obstacle));
       yield* validityFindings(wording, fact, limits, clock);
   }
 }
@@ -180,6 +182,13 @@ function partlyUnreadableText(
   const others = more === 0 ? [] : [`${more} more can't be read.`];
   const it = count === 1 ? 'it' : 'them';
   return [...sentences, ...others, wording.partlyUnreadable(it)].join(' ');
+}
+
+/** Describes certificates whose extensions exclude them from their purpose. */
+function unusableText({ label, bundle }: CertificateWording, { count }: ParsedCa, obstacle: string): string {
+  return count === 1
+    ? `The ${label} can't be used. ${obstacle}`
+    : `None of the ${count} certificates in the ${bundle} can be used. The first one: ${obstacle}`;
 }
 
 /** Describes expired certificates beside good ones. */

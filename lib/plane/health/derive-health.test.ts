@@ -86,6 +86,7 @@ function bundle(...certificates: Bundled[]): CertificateFact {
     notAfter: ago((leaf ?? authority ?? 0) * DAY),
     selfSignedLeaf: leaf !== undefined,
     subject: 'CN=agent',
+    obstacle: null,
   }));
   return parsedCa(read) ?? { state: 'not-checked' };
 }

@@ -87,6 +87,11 @@ const certificateFactSchema = z.discriminatedUnion('state', [
      */
     unreadable: z.object({ count: z.number(), sentences: z.array(z.string()) }).optional(),
     /**
+     * Why its extensions exclude it from its purpose: of the first certificate, if they exclude all of a bundle. Absent
+     * if one can be used.
+     */
+    obstacle: z.string().optional(),
+    /**
      * The certificates of a bundle that end before its last one, the earliest end first. Absent if there are none.
      */
     earlier: z.array(bundledCertificateSchema).optional(),

@@ -42,6 +42,7 @@ export const REASON_CODES = [
   'certificate-expired',
   'certificate-partly-expired',
   'certificate-not-yet-valid',
+  'certificate-unusable',
   'certificate-expiring',
   'certificate-partly-expiring',
   'secret-missing',

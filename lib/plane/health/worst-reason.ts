@@ -14,6 +14,7 @@ const OF_REFUSAL: readonly string[] = [
   'certificate-partly-unparsable',
   'certificate-partly-expired',
   'certificate-not-yet-valid',
+  'certificate-unusable',
 ];
 const REFUSED: readonly string[] = ['agent-lost', 'agent-refused', 'never-connected'];
 

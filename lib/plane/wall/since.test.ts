@@ -49,6 +49,7 @@ const bundle = (...ends: string[]): Partial<HealthFacts> => ({
       notBefore: ago(900 * HOUR),
       selfSignedLeaf: false,
       subject: 'x',
+      obstacle: null,
     })),
   ) ?? { state: 'not-checked' },
 });

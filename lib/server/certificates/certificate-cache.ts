@@ -168,7 +168,7 @@ export class CertificateCache {
     const { agentCa } = sources;
     const ca =
       agentCa && 'secret' in agentCa
-        ? ((await secrets.read(agentCa.secret, readCa, (fact) => ({ fact, fingerprints: [] }))) ??
+        ? ((await secrets.read(agentCa.secret, readAgentCa, (fact) => ({ fact, fingerprints: [] }))) ??
           readings.ca)
         : readings.ca;
     const credentials = new Map(readings.credentials);
@@ -189,10 +189,14 @@ export class CertificateCache {
   }
 }
 
+function readAgentCa(material: string): CaReading {
+  return readCa(material, 'agent-ca');
+}
+
 function inlineReadings({ agentCa, credentials }: CredentialSources): Readings {
   const ca =
     agentCa && 'inline' in agentCa
-      ? readCa(agentCa.inline)
+      ? readAgentCa(agentCa.inline)
       : agentCa && 'absent' in agentCa
         ? { fact: { state: 'absent' as const }, fingerprints: [] }
         : NOTHING_READ;

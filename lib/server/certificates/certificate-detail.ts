@@ -1,7 +1,9 @@
 import 'server-only';
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
+import type { ParsedCertificate } from '@/lib/plane/certificates/parse-certificate';
 import { maySign, type ReadCertificate } from '@/lib/plane/certificates/read-bundle';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
+import type { CertificateUsage } from '@/lib/plane/credentials/certificate-usage';
 
 /** The names of the key usage's bits. */
 const KEY_USAGES = [
@@ -46,12 +48,19 @@ export function certificateDetail({ der, parsed }: ReadCertificate): Certificate
     fingerprint: fingerprintOf(der),
     notBefore: new Date(parsed.notBeforeMs).toISOString(),
     notAfter: new Date(parsed.notAfterMs).toISOString(),
-    isCa: maySign(parsed),
     selfSigned: certificate ? isSelfSigned(certificate) : parsed.selfIssued,
+    ...certificateUsage(parsed),
+    keyType: certificate ? keyType(certificate) : 'unknown',
+  };
+}
+
+/** Returns what a certificate's extensions restrict it to. */
+export function certificateUsage(parsed: ParsedCertificate): CertificateUsage {
+  return {
+    isCa: maySign(parsed),
     keyUsage: parsed.keyUsage?.flatMap((bit) => KEY_USAGES[bit] ?? []) ?? null,
     extendedKeyUsage: parsed.extendedKeyUsage?.map((oid) => EXTENDED_KEY_USAGES[oid] ?? oid) ?? null,
     ...(parsed.unhandledCritical.length > 0 ? { unknownCritical: [...parsed.unhandledCritical] } : {}),
-    keyType: certificate ? keyType(certificate) : 'unknown',
   };
 }
 

@@ -1,11 +1,13 @@
 import 'server-only';
 import { maySign, type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
 import { nothingReadable, unreadableSentence } from '@/lib/plane/certificates/unreadable-block';
+import { usageObstacle } from '@/lib/plane/credentials/certificate-usage';
 import { decodedPem } from '@/lib/plane/credentials/correct-material';
-import { parsedCa } from '@/lib/plane/health/ca-bundle';
+import type { CertificatePurpose } from '@/lib/plane/credentials/credential-slot';
+import { parsedCa, type ReadBundled } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
-import { fingerprintOf } from './certificate-detail';
+import { certificateUsage, fingerprintOf } from './certificate-detail';
 
 /** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
 export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
@@ -18,19 +20,19 @@ export interface CaReading {
   readonly fingerprints: readonly string[];
 }
 
-/** Returns the public facts of a CA; see `readCa`. */
+/** Returns the public facts of the CA that verifies an agent; see `readCa`. */
 export function certificateFact(material: string): CertificateFact {
-  return readCa(material).fact;
+  return readCa(material, 'agent-ca').fact;
 }
 
 /**
  * Returns the public facts of a CA, read as the gateway reads it. All certificates of a bundle count, because any of
  * them may verify the agent. The answer contains nothing of the material itself.
  */
-export function readCa(material: string): CaReading {
+export function readCa(material: string, purpose: 'agent-ca' | 'server-ca'): CaReading {
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable("it's larger than 256 KB.");
   const { certificates, unreadable, count } = readBundle(material);
-  const ca = parsedCa(certificates.map(bundledFacts));
+  const ca = parsedCa(certificates.map((one) => bundledFacts(one, purpose)));
   if (ca === null) {
     const isEncoded = count === 0 && decodedPem(material) !== null;
     return unparsable(isEncoded ? ENCODED : nothingReadable(unreadable, count));
@@ -43,13 +45,14 @@ export function readCa(material: string): CaReading {
 
 const ENCODED = "it's base64 of PEM, which the gateway doesn't decode. Store the PEM text itself.";
 
-function bundledFacts({ parsed }: ReadCertificate) {
+function bundledFacts({ parsed }: ReadCertificate, purpose: CertificatePurpose): ReadBundled {
   return {
     notBefore: new Date(parsed.notBeforeMs).toISOString(),
     notAfter: new Date(parsed.notAfterMs).toISOString(),
     subject: shownMessage(parsed.subject, MAX_WORD_LENGTH) || '(no subject)',
     // The charts' default: the agent's own self-signed certificate, registered as its CA although it isn't one.
     selfSignedLeaf: parsed.selfIssued && !maySign(parsed),
+    obstacle: usageObstacle(purpose, certificateUsage(parsed)),
   };
 }
 

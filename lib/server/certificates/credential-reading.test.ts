@@ -109,6 +109,26 @@ describe('a credential of direct access', () => {
     expect(read('client-certificate', client.keyPem).fact).toMatchObject({ problem: "it's a private key." });
   });
 
+  test('has an obstacle if its usage excludes the purpose, and none if it is for any', async () => {
+    const server = await authority.serving(['api.example.com'], { days: DAYS });
+    expect(read('client-certificate', server.certPem).fact).toMatchObject({
+      state: 'parsed',
+      obstacle: "Its extended key usage doesn't include client authentication, so an API server rejects it.",
+    });
+    expect(read('server-ca', client.certPem).fact).toMatchObject({
+      state: 'parsed',
+      obstacle:
+        "Its extended key usage doesn't include server authentication, so it can't verify an API server.",
+    });
+    const bundle = `${client.certPem}\n${authority.certPem}`;
+    for (const fact of [
+      read('client-certificate', client.certPem).fact,
+      read('server-ca', authority.certPem).fact,
+      read('server-ca', bundle).fact,
+    ])
+      expect(fact).not.toHaveProperty('obstacle');
+  });
+
   test.each([
     ['a certificate', () => client.certPem, "it's a certificate."],
     ['nothing', () => 'hello', 'it contains no PEM private key.'],

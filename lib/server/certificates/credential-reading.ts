@@ -2,12 +2,13 @@ import 'server-only';
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { findPrivateKey, readClientCertificate } from '@/lib/plane/certificates/pair-blocks';
 import { bytesOfBase64 } from '@/lib/plane/certificates/strict-base64';
+import { usageObstacle } from '@/lib/plane/credentials/certificate-usage';
 import { decodedPem } from '@/lib/plane/credentials/correct-material';
 import type { UsedCredential } from '@/lib/plane/credentials/used-credentials';
 import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/health/health-facts';
 import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
-import { openSslCertificate } from './certificate-detail';
+import { certificateUsage, openSslCertificate } from './certificate-detail';
 import { MAX_MATERIAL_CHARACTERS, readCa } from './certificate-fact';
 import { pemText } from './pem-certificates';
 
@@ -47,7 +48,7 @@ export function readCredential(
     case 'server-ca':
       if (place === 'secret' && decodedPem(text) !== null)
         return unparsable("it's base64 of PEM. Store the PEM text itself.");
-      return { fact: withoutLeaf(readCa(text).fact) };
+      return { fact: withoutLeaf(readCa(text, 'server-ca').fact) };
     case 'client-certificate':
       return readClient(text);
     case 'client-key':
@@ -100,6 +101,7 @@ function readClient(text: string): CredentialReading {
   const own = readClientCertificate(text);
   if ('problem' in own) return unparsable(own.problem);
   const { notBeforeMs, notAfterMs, subject } = own.parsed;
+  const obstacle = usageObstacle('client-certificate', certificateUsage(own.parsed));
   const fact: CertificateFact = {
     state: 'parsed',
     notBefore: new Date(notBeforeMs).toISOString(),
@@ -107,6 +109,7 @@ function readClient(text: string): CredentialReading {
     subject: shownMessage(subject, MAX_WORD_LENGTH) || '(no subject)',
     selfSignedLeaf: false,
     count: 1,
+    ...(obstacle === null ? {} : { obstacle }),
   };
   const publicKey = publicKeyOf(() => openSslCertificate(own.der)?.publicKey);
   return { fact, ...(publicKey === undefined ? {} : { publicKey }) };

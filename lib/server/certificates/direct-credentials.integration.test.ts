@@ -17,11 +17,13 @@ let runtime: Runtime | undefined;
 let authority: CertificateAuthority;
 let client: { certPem: string; keyPem: string };
 let other: { certPem: string; keyPem: string };
+let server: { certPem: string; keyPem: string };
 
 beforeAll(async () => {
   authority = await CertificateAuthority.create('cluster-ca', { days: 400 });
   client = await authority.client('openchoreo', [], { days: 5 });
   other = await authority.client('someone-else', [], { days: 400 });
+  server = await authority.serving(['api.example.com'], { days: 400 });
 });
 
 async function start(release: Release): Promise<void> {
@@ -57,7 +59,7 @@ function untilStates(name: string, ...wanted: string[]): Promise<void> {
 }
 
 describe('direct access', () => {
-  test('of release 0.3: dates and the pair of inline credentials are checked, and no key leaves the server', async () => {
+  test('of release 0.3: dates, usage and the pair of inline credentials are checked, and no key leaves the server', async () => {
     await start('0.3');
     const spec = (certPem: string, keyPem: string) => ({
       kubernetesCluster: {
@@ -74,12 +76,16 @@ describe('direct access', () => {
     });
     await create('soon', spec(client.certPem, client.keyPem));
     await create('mixed-up', spec(other.certPem, client.keyPem));
+    await create('for-servers', spec(server.certPem, server.keyPem));
     await untilStates('soon', 'parsed', 'parsed', 'present');
+    await untilStates('for-servers', 'parsed', 'parsed', 'present');
     await untilStates('mixed-up', 'parsed', 'parsed', 'mismatched');
     expect(plane('soon')?.health.state).toBe('degraded');
     expect(codes('soon')[0]).toBe('certificate-expiring');
     expect(plane('soon')?.health.reasons[0]?.message).toMatch(/^The client certificate expires in [45] days/);
     expect(codes('mixed-up')[0]).toBe('private-key-mismatch');
+    expect(plane('for-servers')?.health.state).toBe('degraded');
+    expect(codes('for-servers')[0]).toBe('certificate-unusable');
 
     const json = await new Response(await openFleetAnswer(await serviceCaller(), 'identity')).text();
     for (const line of client.keyPem.split('\n').filter((text) => text.length > 40)) {

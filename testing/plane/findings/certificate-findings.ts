@@ -113,8 +113,27 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
       }),
     },
     severity: 'error',
-    known: "Its extended key usage doesn't include client authentication, so it can't verify an agent.",
+    known:
+      "The agent CA can't be used. Its extended key usage doesn't include client authentication, so it can't verify an agent.",
     says: ['Key ca.crt of Secret acme/prod-agent-ca'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-unusable',
+    when: "Planeboard's own account has read a bundle of server certificates",
+    situation: {
+      plane: aPlane({ ...old, agent: never }),
+      facts: {
+        certificate: parsed({
+          count: 2,
+          obstacle:
+            "Its extended key usage doesn't include client authentication, so it can't verify an agent.",
+        }),
+      },
+    },
+    severity: 'error',
+    known:
+      "None of the 2 certificates in the CA bundle can be used. The first one: Its extended key usage doesn't include client authentication, so it can't verify an agent.",
     action: 'replace-certificate',
   },
   {

@@ -102,6 +102,23 @@ export const CREDENTIAL_ROWS: readonly FindingRow[] = [
       'The plane has no API server CA, so the control plane trusts only an API server with a publicly trusted certificate.',
   },
   {
+    code: 'certificate-unusable',
+    when: 'the client certificate is for servers only',
+    situation: of({
+      ...client,
+      fact: {
+        ...parsed,
+        notAfter: ago(-200 * DAY_MS),
+        obstacle:
+          "Its extended key usage doesn't include client authentication, so an API server rejects it.",
+      },
+    }),
+    severity: 'warning',
+    known:
+      "The client certificate can't be used. Its extended key usage doesn't include client authentication, so an API server rejects it.",
+    action: 'replace-certificate',
+  },
+  {
     code: 'secret-missing',
     when: "the bearer token's Secret doesn't exist",
     situation: of({ ...token, fact: { state: 'secret-missing', secret: 'acme/prod-credentials' } }),

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { type CertificateUsage, usageObstacle } from './certificate-usage';
+
+const PURPOSES = ['agent-ca', 'server-ca', 'client-certificate'] as const;
+const usage = (changes: Partial<CertificateUsage>): CertificateUsage => ({
+  isCa: false,
+  keyUsage: ['digitalSignature'],
+  extendedKeyUsage: null,
+  ...changes,
+});
+
+describe('the usage of a certificate', () => {
+  test.each([
+    ['it has no extended key usage', null],
+    ['its extended key usage is empty', []],
+    ['it allows any usage', ['2.5.29.37.0']],
+    ['it allows any usage beside others', ['codeSigning', '2.5.29.37.0']],
+    ['it allows both', ['serverAuth', 'clientAuth']],
+  ])('serves every purpose if %s', (_, extendedKeyUsage) => {
+    for (const purpose of PURPOSES) expect(usageObstacle(purpose, usage({ extendedKeyUsage }))).toBeNull();
+  });
+
+  test.each([
+    ['agent-ca', ['serverAuth'], "so it can't verify an agent."],
+    ['server-ca', ['clientAuth'], "so it can't verify an API server."],
+    ['client-certificate', ['serverAuth'], 'so an API server rejects it.'],
+    ['client-certificate', ['1.2.3.4'], 'so an API server rejects it.'],
+  ] as const)('is an obstacle of a %s that allows only %s', (purpose, extendedKeyUsage, message) => {
+    expect(usageObstacle(purpose, usage({ extendedKeyUsage: [...extendedKeyUsage] }))).toContain(message);
+  });
+
+  test('is an obstacle if a critical extension is unknown to Go', () => {
+    for (const purpose of PURPOSES)
+      expect(usageObstacle(purpose, usage({ unknownCritical: ['1.2.3.4'] }))).toContain('(1.2.3.4)');
+  });
+
+  test("has to include signing for a CA that verifies others, but not for a client's own certificate", () => {
+    const ca = usage({ isCa: true });
+    expect(usageObstacle('agent-ca', ca)).toContain('certificate signing');
+    expect(usageObstacle('client-certificate', ca)).toBeNull();
+  });
+});

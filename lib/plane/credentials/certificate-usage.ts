@@ -1,0 +1,53 @@
+import type { CertificateDetail } from './certificate-detail';
+import type { CertificatePurpose } from './credential-slot';
+
+/** The facts of a certificate that restrict what it may be used for. */
+export type CertificateUsage = Pick<
+  CertificateDetail,
+  'isCa' | 'keyUsage' | 'extendedKeyUsage' | 'unknownCritical'
+>;
+
+/** The extended key usage that Go's verification asks for, and what fails without it. */
+const REQUIRED: Readonly<Record<CertificatePurpose, { readonly usage: string; readonly without: string }>> = {
+  'agent-ca': {
+    usage: 'clientAuth',
+    without: "Its extended key usage doesn't include client authentication, so it can't verify an agent.",
+  },
+  'server-ca': {
+    usage: 'serverAuth',
+    without:
+      "Its extended key usage doesn't include server authentication, so it can't verify an API server.",
+  },
+  'client-certificate': {
+    usage: 'clientAuth',
+    without: "Its extended key usage doesn't include client authentication, so an API server rejects it.",
+  },
+};
+
+/**
+ * Returns why a certificate can't serve its purpose at any time because of its extensions, or null if it can: by the
+ * rules of Go's `x509.Certificate.Verify`, which the gateway, the control plane and the API server all use.
+ */
+export function usageObstacle(purpose: CertificatePurpose, certificate: CertificateUsage): string | null {
+  const [unknown] = certificate.unknownCritical ?? [];
+  if (unknown !== undefined)
+    return `It has a critical extension that Go's verification doesn't know (${unknown}), so it's rejected.`;
+  const { usage, without } = REQUIRED[purpose];
+  if (!allowsUsage(certificate, usage)) return without;
+  // Go requires this of every issuer, but not of a leaf, even if that is a CA or trusted itself.
+  const issues = purpose !== 'client-certificate' && certificate.isCa;
+  if (issues && certificate.keyUsage !== null && !certificate.keyUsage.includes('keyCertSign')) {
+    return "Its key usage doesn't include certificate signing, so certificates issued by this CA are rejected.";
+  }
+  return null;
+}
+
+/** Like Go, takes an extension without any usage for none. */
+function allowsUsage({ extendedKeyUsage: usages }: CertificateUsage, usage: string): boolean {
+  return (
+    usages === null || usages.length === 0 || [usage, 'any', ANY_USAGE].some((one) => usages.includes(one))
+  );
+}
+
+/** anyExtendedKeyUsage. */
+const ANY_USAGE = '2.5.29.37.0';
