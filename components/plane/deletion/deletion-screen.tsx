@@ -9,6 +9,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import { deletionConsequences } from '@/lib/plane/deletion/deletion-consequences';
+import { knownAgents } from '@/lib/plane/health/fresh-agent';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { managingToolText } from '@/lib/plane/related/related-resources';
 import { ConfirmDeletion, useDeletion } from './confirm-deletion';
@@ -28,10 +29,11 @@ export function DeletionScreen({
   const { plane } = row;
   const deletion = useDeletion(plane);
   const siblings = useSiblings(plane).length;
+  const agents = knownAgents(row);
   const recreated = useRecreatedPlane(plane);
   const consequences = useMemo(
-    () => related.value && deletionConsequences(plane, related.value, siblings),
-    [plane, related.value, siblings],
+    () => related.value && deletionConsequences(plane, related.value, siblings, agents),
+    [plane, related.value, siblings, agents],
   );
   const answer = deletion.data ?? null;
   const isGone = gone || answer?.outcome === 'gone';

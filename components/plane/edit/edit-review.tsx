@@ -25,6 +25,7 @@ const ICON_PX = 15;
 /** Shows what saving an edit would change, from a dry run. Saves only what it shows. */
 export function EditReview({
   plane,
+  connectedAgents,
   kind,
   session,
   managedBy: knownTool,
@@ -33,6 +34,8 @@ export function EditReview({
   onSaved,
 }: {
   readonly plane: Plane;
+  /** How many agents are known to be connected; null: not known. */
+  readonly connectedAgents: number | null;
   readonly kind: InstalledKind;
   readonly session: EditSession;
   readonly managedBy: ManagingTool | null;
@@ -40,7 +43,7 @@ export function EditReview({
   readonly onBack: () => void;
   readonly onSaved: (answer: PlaneEditAnswer) => void;
 }) {
-  const { review, checkAgain, save } = useReview(plane, session, onSaved);
+  const { review, checkAgain, save } = useReview(plane, connectedAgents, session, onSaved);
   const [accepted, setAccepted] = useState(false);
   const [confirmedEffects, setConfirmedEffects] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);

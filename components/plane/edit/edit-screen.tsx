@@ -11,6 +11,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { YamlText } from '@/components/ui/yaml-text';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
+import { knownAgents } from '@/lib/plane/health/fresh-agent';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { EditTask } from '@/lib/plane/model/plane-task';
 import { OrphanedEdit } from './edit-notes';
@@ -50,6 +51,7 @@ export function EditScreen({
           ) : kind.state === 'known' && session && !gone ? (
             <EditWorkspace
               plane={row.plane}
+              connectedAgents={knownAgents(row)}
               kind={kind.kind}
               session={session}
               managedBy={related.value?.managedBy ?? null}

@@ -27,6 +27,7 @@ const NO_MARKS: ReadonlySet<string> = new Set();
 /** An edit in progress: the open view, notices about changes by others, conflicts, and the review. */
 export function EditWorkspace({
   plane,
+  connectedAgents,
   kind,
   session,
   managedBy,
@@ -34,6 +35,8 @@ export function EditWorkspace({
   onSaved,
 }: {
   readonly plane: Plane;
+  /** How many agents are known to be connected; null: not known. */
+  readonly connectedAgents: number | null;
   readonly kind: InstalledKind;
   readonly session: EditSession;
   readonly managedBy: ManagingTool | null;
@@ -74,6 +77,7 @@ export function EditWorkspace({
         {notes}
         <EditReview
           plane={plane}
+          connectedAgents={connectedAgents}
           kind={kind}
           session={session}
           managedBy={managedBy}

@@ -41,18 +41,20 @@ export function changesOf({ base, object }: EditSession): ObjectChanges {
  * Checks an edit by a dry run and saves it. After a conflict, reads the plane again; changes of others are merged or
  * become conflicts. Saves only what the user has seen.
  *
+ * @param connectedAgents how many agents are known to be connected; null: not known
  * @param onSaved called once the edit has ended
  */
 export function useReview(
   plane: Plane,
+  connectedAgents: number | null,
   session: EditSession,
   onSaved: (answer: PlaneEditAnswer) => void,
 ): ReviewControl {
   const client = useQueryClient();
   const { uid } = plane;
   const identity: PlaneIdentity = plane;
-  // The effects of an edit depend on whether an agent is connected.
-  const connected = plane.agent?.connected ?? null;
+  // The effects of an edit depend on whether an agent is connected, as far as that is known.
+  const connected = connectedAgents === null ? null : connectedAgents > 0;
   const check = useQuery({
     queryKey: checkKey(session, connected),
     queryFn: session.conflicts

@@ -20,9 +20,11 @@ export function caCheckOf(kind: string, stored: 'inline' | 'secret'): CaCheck {
 /**
  * Says what happens to an agent that a changed CA doesn't verify, and when, as a sentence.
  *
+ * @param check `no-agent`: none is connected
  * @param agent begins a sentence, in the singular: `The connected agent`
  */
-export function rejectionText(check: CaCheck, agent: string): string {
+export function rejectionText(check: CaCheck | 'no-agent', agent: string): string {
+  if (check === 'no-agent') return `${agent} is rejected when it connects.`;
   return check === 'at-once'
     ? `${agent} loses its connection within seconds, because the gateway checks open connections at once.`
     : `${agent} stays connected for now. The gateway rejects it the next time it connects.`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FleetPlane } from '@/lib/api/fleet';
+import { knownAgents } from '@/lib/plane/health/fresh-agent';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { ManagingTool, Referrer, RelatedResources } from '@/lib/plane/related/related-resources';
 import { judged, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
@@ -29,9 +30,12 @@ function consequencesOf(
   plane: Partial<Plane> = {},
   siblings = 0,
 ): readonly string[] {
-  return deletionConsequences(fleetPlane(plane), relatedResourcesWith(around), siblings).map(
-    ({ code, weight }) => `${weight} ${code}`,
-  );
+  return deletionConsequences(
+    fleetPlane(plane),
+    relatedResourcesWith(around),
+    siblings,
+    knownAgents(judged(aPlane(plane))),
+  ).map(({ code, weight }) => `${weight} ${code}`);
 }
 
 describe('deletionConsequences', () => {
@@ -115,7 +119,7 @@ describe('deletionConsequences', () => {
     const around = relatedResourcesWith({
       controlPlane: { state: 'read', workloads: [down], lease: null },
     });
-    const found = deletionConsequences(fleetPlane({}), around, 0).find(({ code }) => code === 'may-hang');
+    const found = deletionConsequences(fleetPlane({}), around, 0, 1).find(({ code }) => code === 'may-hang');
     expect(found?.weight).toBe('stop');
     expect(found?.text).toContain('the gateway (Deployment cluster-gateway) is down');
   });
@@ -125,6 +129,7 @@ describe('deletionConsequences', () => {
       fleetPlane({}),
       relatedResourcesWith({ referrers: [environment('dev'), environment('prod', 'default'), workflow] }),
       0,
+      1,
     );
     const names = (code: string) => found.find((item) => item.code === code)?.objects.map(({ name }) => name);
     expect(names('blocked')).toEqual(['dev', 'prod']);
@@ -149,8 +154,18 @@ describe('deletionConsequences', () => {
       fleetPlane({ ...plane, name: 'default' }),
       relatedResourcesWith({ deletionRule: 'none' }),
       0,
+      1,
     );
     expect(found.find(({ code }) => code === 'changes-default')?.text).toBe(text);
+  });
+
+  test.each([
+    [1, 'Its agent will be disconnected. It will keep running'],
+    [2, 'Its 2 agents will be disconnected. They will keep running'],
+    [null, 'An agent that is connected will be disconnected. It will keep running'],
+  ])('says who disconnects when the agents known to be connected are %s', (agents, text) => {
+    const found = deletionConsequences(fleetPlane({}), relatedResourcesWith({}), 0, agents);
+    expect(found.find(({ code }) => code === 'drops-agents')?.text).toContain(text);
   });
 
   test('counts the objects', () => {
@@ -158,6 +173,7 @@ describe('deletionConsequences', () => {
       fleetPlane({}),
       relatedResourcesWith({ referrers: [environment('dev'), environment('prod')] }),
       0,
+      1,
     );
     expect(first?.text).toBe(
       "On this release, the deletion waits until the 2 Environments that use this plane are deleted. Until then, the plane stays in Terminating, and you can't cancel the deletion.",

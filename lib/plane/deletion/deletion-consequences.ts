@@ -25,17 +25,19 @@ type DeletionConsequence = Consequence<DeletionCode>;
  * hangs.
  *
  * @param siblings the number of other planes that share its planeID in its role
+ * @param connectedAgents how many agents are known to be connected; null: not known
  */
 export function deletionConsequences(
   plane: Plane,
   related: RelatedResources,
   siblings: number,
+  connectedAgents: number | null,
 ): DeletionConsequence[] {
   return worstFirst<DeletionCode>([
     managedConsequence(related),
     ...environmentConsequences(plane, related),
     ...referenceConsequences(plane, related),
-    ...agentConsequences(plane, siblings),
+    ...agentConsequences(plane, siblings, connectedAgents),
     hangConsequence(plane, related),
   ]);
 }
@@ -135,10 +137,15 @@ function defaultText({ kind, namespace }: Plane): string {
     : `${users}, unless their namespace has its own default. After the deletion, they use none.`;
 }
 
-function agentConsequences({ agent, planeID }: Plane, siblings: number): (DeletionConsequence | null)[] {
-  const connected = agent?.connected ? agent.connectedAgents : 0;
+function agentConsequences(
+  { agent, planeID }: Plane,
+  siblings: number,
+  connectedAgents: number | null,
+): (DeletionConsequence | null)[] {
   return [
-    connected === 0 ? null : consequence('drops-agents', 'harm', disconnectionText(connected, siblings)),
+    agent === undefined || connectedAgents === 0
+      ? null
+      : consequence('drops-agents', 'harm', disconnectionText(connectedAgents, siblings)),
     siblings === 0
       ? null
       : consequence(
@@ -149,11 +156,12 @@ function agentConsequences({ agent, planeID }: Plane, siblings: number): (Deleti
   ];
 }
 
-function disconnectionText(agents: number, siblings: number): string {
-  const disconnected =
-    agents === 1 ? 'Its agent will be disconnected.' : `Its ${agents} agents will be disconnected.`;
+function disconnectionText(agents: number | null, siblings: number): string {
+  const isOne = agents === null || agents === 1;
+  const which = agents === null ? 'An agent that is connected' : isOne ? 'Its agent' : `Its ${agents} agents`;
+  const disconnected = `${which} will be disconnected.`;
   if (siblings > 0) return disconnected;
-  return agents === 1
+  return isOne
     ? `${disconnected} It will keep running in its cluster and retrying until you uninstall it there.`
     : `${disconnected} They will keep running in their cluster and retrying until you uninstall them there.`;
 }

@@ -1,3 +1,4 @@
+import { knownAgents } from '@/lib/plane/health/fresh-agent';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
@@ -95,6 +96,9 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
   const hidden = isClusterWide(input)
     ? " A cluster-wide plane reports any agent on its planeID, even a rejected one, so its status wouldn't show this."
     : '';
+  const { plane, health } = input.row;
+  const isDisconnected = knownAgents({ plane, health }) === 0;
+  const appearsHealthy = isDisconnected ? '' : ' A connected agent still appears healthy.';
   switch (code) {
     case 'certificate-absent':
     case 'certificate-unparsable':
@@ -102,17 +106,17 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
     case 'certificate-partly-unparsable':
       return `The gateway skips what it can't read without a message in the plane's status. The certificates that it can read still work.${hidden}`;
     case 'certificate-expired':
-      return `A connected agent stays connected only until it has to reconnect.${hidden}`;
+      return `${isDisconnected ? 'No agent can connect until the CA is replaced.' : 'A connected agent stays connected only until it has to reconnect.'}${hidden}`;
     case 'certificate-partly-expired':
-      return `${UNKNOWN_WHICH} If it was an expired one, a connected agent stays connected only until it has to reconnect.${hidden}`;
+      return `${UNKNOWN_WHICH} If it was an expired one, ${isDisconnected ? 'the gateway rejects the agent.' : 'a connected agent stays connected only until it has to reconnect.'}${hidden}`;
     case 'certificate-partly-expiring':
-      return `${UNKNOWN_WHICH} If it was an expiring one, the gateway rejects the agent when it reconnects after the expiry. A connected agent still appears healthy.${hidden}`;
+      return `${UNKNOWN_WHICH} If it was an expiring one, the gateway rejects the agent when it reconnects after the expiry.${appearsHealthy}${hidden}`;
     case 'certificate-not-yet-valid':
       return `Until then, the gateway rejects every agent that connects.${hidden}`;
     case 'certificate-unusable':
       return `The gateway rejects every agent that presents a certificate for this plane.${hidden}`;
     case 'certificate-expiring':
-      return `After the expiry, the gateway rejects an agent that reconnects. A connected agent still appears healthy.${renewalText(view)}${hidden}`;
+      return `After the expiry, the gateway rejects an agent that reconnects.${appearsHealthy}${renewalText(view)}${hidden}`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import { inputOf, relatedResourcesWith } from '@/testing/plane/diagnosis-fixture';
 import { AGENT_ROWS } from '@/testing/plane/findings/agent-findings';
 import { CERTIFICATE_ROWS } from '@/testing/plane/findings/certificate-findings';
@@ -8,7 +9,7 @@ import { CREDENTIAL_ROWS } from '@/testing/plane/findings/credential-findings';
 import { RESOURCE_ROWS } from '@/testing/plane/findings/resource-findings';
 import { incident, parsed } from '@/testing/plane/findings/sample-planes';
 import { SECRET_ROWS } from '@/testing/plane/findings/secret-findings';
-import { NOW_MS } from '@/testing/plane/plane-fixture';
+import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
 import { FINDING_CODES } from './diagnosis-finding';
 
@@ -30,6 +31,18 @@ describe('diagnose', () => {
     for (const words of says) expect(shown).toContain(words);
     if (command) expect(finding?.remedies.map((remedy) => remedy.command)).toContain(command);
     if (action) expect(finding?.remedies.map((remedy) => remedy.action)).toContain(action);
+  });
+
+  test('says nothing about a connected agent on a plane without one', () => {
+    const ends = [{ notAfter: ago(6 * HOUR_MS) }, { notAfter: ago(-6 * HOUR_MS) }];
+    const earlier = ends.map((one) => ({ ...one, notBefore: ago(300 * DAY_MS), selfSignedLeaf: false }));
+    for (const certificate of [...ends.map(parsed), parsed({ count: 3, earlier })]) {
+      const agent = { ...aPlane().agent, connected: false, connectedAgents: 0 };
+      const findings = diagnose(inputOf({ plane: aPlane({ agent }), facts: { certificate } }));
+      const shown = findings.map(({ consequence }) => consequence).join(' ');
+      expect(findings.map(({ code }) => code).join()).toContain('certificate-');
+      expect(shown).not.toMatch(/connected agent (stays|still)/i);
+    }
   });
 
   test('has a row for every finding', () => {

@@ -2,9 +2,8 @@ import { type Consequence, consequence, type Weight } from '@/lib/plane/conseque
 import { rejectionText } from '@/lib/plane/credentials/ca-check';
 import { type CredentialPurpose, isSignIn, PURPOSE_LABELS } from '@/lib/plane/model/credential-purpose';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
-import type { Plane } from '@/lib/plane/model/plane';
 import { joinList } from '@/lib/plane/model/text';
-import type { AccessChange, CaChange, EditEffect, EditSide } from './edit-effect';
+import type { AccessChange, CaChange, EditEffect } from './edit-effect';
 
 export type AgentCode =
   | 'changes-plane-id'
@@ -30,31 +29,25 @@ export function agentConsequences(effect: EditEffect): (AgentConsequence | null)
   return [...planeIdConsequences(effect), ...caConsequences(effect)];
 }
 
-/** How many agents are connected, as last reported; null: nothing reports it. */
-function connectedAgents({ agent }: Plane): number | null {
-  if (!agent) return null;
-  return agent.connected ? Math.max(1, agent.connectedAgents) : 0;
-}
-
 /** Whether an agent is or may be connected: only a report that none is makes the loss of it harmless. */
-function weightOf(plane: Plane): Weight {
-  return connectedAgents(plane) === 0 ? 'note' : 'harm';
+function weightOf({ connectedAgents }: EditEffect): Weight {
+  return connectedAgents === 0 ? 'note' : 'harm';
 }
 
 /** Names the agents at the beginning of a sentence, in the singular. */
-function agentText(plane: Plane): string {
-  const count = connectedAgents(plane);
+function agentText({ connectedAgents: count }: EditEffect): string {
   if (count === null) return 'An agent that is connected';
   if (count === 0) return 'An agent with the present certificate';
   return count === 1 ? 'The connected agent' : `Each of the ${count} connected agents`;
 }
 
-function planeIdConsequences({ before, after }: EditEffect): (AgentConsequence | null)[] {
+function planeIdConsequences(effect: EditEffect): (AgentConsequence | null)[] {
+  const { before, after } = effect;
   const [from, to] = [before.plane.planeID, after.plane.planeID];
   if (from === to || from === null || to === null) return [];
   const joined = after.siblings.length;
   return [
-    consequence('changes-plane-id', weightOf(before.plane), planeIdText(before, from, to, joined)),
+    consequence('changes-plane-id', weightOf(effect), planeIdText(effect, from, to)),
     joined === 0
       ? null
       : consequence(
@@ -74,24 +67,27 @@ function planeIdConsequences({ before, after }: EditEffect): (AgentConsequence |
   ];
 }
 
-/** @param joined how many other planes have the new planeID, and so an agent with it */
-function planeIdText({ plane, siblings }: EditSide, from: string, to: string, joined: number): string {
-  const agent = `${agentText(plane)} uses the planeID ${from}`;
+function planeIdText(effect: EditEffect, from: string, to: string): string {
+  const { siblings } = effect.before;
+  // The other planes that have the new planeID have an agent with it.
+  const joined = effect.after.siblings.length;
+  const agent = `${agentText(effect)} uses the planeID ${from}`;
   const waiting = joined > 0 ? '' : ` This plane has no agent until one connects with the planeID ${to}.`;
   // Moving the agent would take it from the other planes, or into the place of another cluster's.
   if (siblings.length > 0) return `${agent} and stays with the other planes that have it.${waiting}`;
   if (joined > 0) return `${agent}, so it will no longer serve this plane.`;
   const remedy = `Set clusterAgent.planeID to ${to} in the values of the agent's chart, and upgrade the release.`;
-  return connectedAgents(plane) === 0
+  return effect.connectedAgents === 0
     ? `No agent connects to this plane until one uses the planeID ${to}. ${remedy}`
     : `${agent}, so it will be rejected until it uses the planeID ${to}. ${remedy}`;
 }
 
-function caConsequences({ before, ca, caCheck }: EditEffect): (AgentConsequence | null)[] {
-  const { plane, siblings } = before;
+function caConsequences(effect: EditEffect): (AgentConsequence | null)[] {
+  const { ca, caCheck, connectedAgents } = effect;
+  const { plane, siblings } = effect.before;
   if (ca.state === 'compatible') return [];
-  const rejection = rejectionText(caCheck, agentText(plane));
-  const weight = weightOf(plane);
+  const rejection = rejectionText(connectedAgents === 0 ? 'no-agent' : caCheck, agentText(effect));
+  const weight = weightOf(effect);
   const isUnknown = ca.state === 'unknown';
   return [
     consequence(isUnknown ? 'may-reject-agent' : 'rejects-agent', weight, caText(ca, rejection)),
@@ -128,12 +124,12 @@ function caText(ca: Exclude<CaChange, { state: 'compatible' }>, rejection: strin
   }
 }
 
-function agentDisabled({ before, after }: EditEffect): AgentConsequence {
+function agentDisabled(effect: EditEffect): AgentConsequence {
   const agent =
-    connectedAgents(before.plane) === 0
+    effect.connectedAgents === 0
       ? 'The control plane no longer uses an agent for this plane.'
-      : `${agentText(before.plane)} is no longer used.`;
-  const { apiServerUrl } = after;
+      : `${agentText(effect)} is no longer used.`;
+  const { apiServerUrl } = effect.after;
   return consequence(
     'disables-agent',
     'harm',

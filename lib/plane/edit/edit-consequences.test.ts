@@ -23,10 +23,13 @@ function side(changes: Partial<EditSide> = {}, plane: Partial<Plane> = {}): Edit
   };
 }
 
-function effect(changes: Partial<EditEffect> = {}): EditEffect {
+/** The effect of an edit. Unless a test says otherwise, what the plane reports of its agents is current. */
+function effect({ before = side(), ...changes }: Partial<EditEffect> = {}): EditEffect {
+  const { agent } = before.plane;
   return {
-    before: side(),
+    before,
     after: side(),
+    connectedAgents: agent ? agent.connectedAgents : null,
     ca: { state: 'compatible' },
     caCheck: 'at-once',
     gatewayPaths: [],
@@ -183,6 +186,28 @@ describe('the consequences of an edit', () => {
       'None of the certificates that verify agents now are kept. The connected agent loses its connection within seconds, because the gateway checks open connections at once. It will be rejected until it uses a certificate that the new CA verifies.',
     );
   });
+
+  test.each<[string, Partial<EditEffect>, string]>([
+    ['changes-plane-id', { after: otherId }, 'An agent that is connected uses the planeID prod-cluster'],
+    ['rejects-agent', { ca: dropped }, 'An agent that is connected loses its connection'],
+    [
+      'disables-agent',
+      { after: side({ apiServerUrl: 'https://c1:6443' }, direct) },
+      'An agent that is connected is no longer used.',
+    ],
+  ])("don't claim that an agent is connected if that isn't known: %s", (code, changes, text) => {
+    expect(textOf(code, { ...changes, connectedAgents: null })).toContain(text);
+    expect(codes({ ...changes, connectedAgents: null })).toEqual([`harm ${code}`]);
+  });
+
+  test.each(['at-once', 'next-connect'] as const)(
+    "don't claim that an agent stays connected or loses its connection if none is connected: %s",
+    (caCheck) => {
+      expect(textOf('rejects-agent', { ca: dropped, caCheck, before: side({}, disconnected) })).toBe(
+        'None of the certificates that verify agents now are kept. An agent with the present certificate is rejected when it connects. It will be rejected until it uses a certificate that the new CA verifies.',
+      );
+    },
+  );
 
   test("don't ask to move an agent that other planes use, or to where others have one", () => {
     const sharing = side({ siblings: [sibling] });

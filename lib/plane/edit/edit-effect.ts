@@ -46,6 +46,8 @@ export interface EditSide {
 export interface EditEffect {
   readonly before: EditSide;
   readonly after: EditSide;
+  /** How many agents are known to be connected before the edit; null: not known. */
+  readonly connectedAgents: number | null;
   readonly ca: CaChange;
   readonly caCheck: CaCheck;
   /** Changed fields of the gateway settings. */

@@ -4,6 +4,7 @@ import { slotLabel } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { type EditConsequence, editConsequences } from '@/lib/plane/edit/edit-consequences';
 import type { EditEffect, EditSide } from '@/lib/plane/edit/edit-effect';
+import { knownAgents } from '@/lib/plane/health/fresh-agent';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { changedPaths, sameJson } from '@/lib/plane/json/merge-patch';
@@ -44,10 +45,12 @@ export async function consequencesOfEdit(
     referringObjects(caller, before.plane, fleet.resolveReference, (kind) => catalog.schemaOf(kind)),
     missingSecretsOf(live, wanted, readSecret),
   ]);
+  const { health, ...plane } = engine.withHealth(before.plane);
   const planes = referringPlanes(live.kind.entry, before.plane, servedKinds(), fleet);
   return editConsequences({
     before,
     after,
+    connectedAgents: knownAgents({ plane, health }),
     ...ca,
     gatewayPaths: gatewayPaths(live.spec, specOfObject(wanted)),
     missingSecrets,
