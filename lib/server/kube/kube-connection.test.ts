@@ -107,3 +107,41 @@ describe('a program that signs in', () => {
     expect(readFileSync(started, 'utf8')).toBe('x\n');
   });
 });
+
+describe('the token of a file', () => {
+  const authorization = async () => (await connection.prepare()).headers.Authorization;
+  const tokenFile = () => join(folder, 'token');
+
+  test('is sent instead of the one beside it', async () => {
+    writeFileSync(tokenFile(), 'from the file\n');
+    write({ user: { token: 'beside', tokenFile: tokenFile() } });
+    connection.reload();
+    expect(await authorization()).toBe('Bearer from the file');
+  });
+
+  test('that is empty gives way to the one beside it', async () => {
+    writeFileSync(tokenFile(), '');
+    write({ user: { token: 'beside', tokenFile: tokenFile() } });
+    connection.reload();
+    expect(await authorization()).toBe('Bearer beside');
+  });
+
+  test.each([
+    ['empty', () => writeFileSync(tokenFile(), '\n')],
+    ['missing', () => {}],
+  ])('that is %s and alone stops the request, which would be anonymous', async (_, prepare) => {
+    prepare();
+    write({ user: { tokenFile: tokenFile() } });
+    connection.reload();
+    await expect(connection.prepare()).rejects.toThrow(
+      'The file with the bearer token is missing, unreadable or empty.',
+    );
+  });
+
+  test('is not sent without TLS', async () => {
+    writeFileSync(tokenFile(), 'from the file');
+    write({ user: { tokenFile: tokenFile() }, cluster: { server: 'http://127.0.0.1:8001' } });
+    connection.reload();
+    expect(await authorization()).toBeUndefined();
+  });
+});

@@ -7,6 +7,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { paced } from '@/lib/plane/time/pace';
 import { KubeError } from './kube-error';
 import type { LoadedKubeconfig } from './kubeconfig';
+import { type TokenFile, TokenFileReader } from './token-file';
 
 /** How long authentication headers are used before the credential's source is read again. */
 const HEADERS_USE_MS = 10_000;
@@ -49,6 +50,7 @@ export class KubeConnection {
   private pending: Promise<PreparedConnection> | null = null;
   private pool: { readonly tlsHash: string; readonly dispatcher: Dispatcher } | null = null;
   private generationNumber = 0;
+  private readonly tokens = new TokenFileReader();
 
   /** @param load reads the kubeconfig; may throw while its file is being written */
   constructor(
@@ -121,7 +123,7 @@ export class KubeConnection {
   }
 
   private async authenticate(): Promise<PreparedConnection> {
-    const { kubeConfig, serverUrl, impersonation } = this.loaded;
+    const { kubeConfig, serverUrl, tokenFile, impersonation } = this.loaded;
     const options: RequestOptions = { headers: {} };
     try {
       await kubeConfig.applyToHTTPSOptions(options);
@@ -131,8 +133,16 @@ export class KubeConnection {
     }
     const headers: Record<string, string | string[]> = { ...impersonation };
     for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value).trim();
+    if (tokenFile) headers.Authorization = `Bearer ${this.tokenOf(tokenFile)}`;
     if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
     return { serverUrl, headers, dispatcher: await this.dispatcherFor(options) };
+  }
+
+  private tokenOf(tokenFile: TokenFile): string {
+    const token = this.tokens.read(tokenFile);
+    if (token === null)
+      throw new KubeError('credential', 'The file with the bearer token is missing, unreadable or empty.');
+    return token;
   }
 
   private async dispatcherFor(options: RequestOptions): Promise<Dispatcher> {

@@ -1,10 +1,12 @@
 import 'server-only';
 import { dirname, resolve } from 'node:path';
 import type { Cluster, User } from '@kubernetes/client-node';
+import { isJsonObject } from '@/lib/plane/json/json';
 import { z } from '@/lib/zod';
 import { KubeconfigError } from './kubeconfig-error';
 import { commandOf, execSchema } from './kubeconfig-exec';
 import type { KubeconfigEntry } from './kubeconfig-files';
+import type { TokenFile } from './token-file';
 
 /** Headers that make requests act as another user. A header with several values is sent once per value. */
 export type ImpersonationHeaders = Readonly<Record<string, string | string[]>>;
@@ -42,9 +44,16 @@ const userSchema = z.strictObject({
   as: headerText.nullish(),
   'as-uid': headerText.nullish(),
   'as-groups': z.array(headerText).nullish(),
-  'as-user-extra': z.record(z.string(), z.array(headerText)).nullish(),
+  'as-user-extra': z
+    .preprocess(mapOf, z.map(z.string(), z.array(headerText)).nullish())
+    .transform((extra) => [...(extra ?? [])]),
   extensions,
 });
+
+/** Keeps the key `__proto__`, which the schema of a record drops. Anything but an object is left to the schema. */
+function mapOf(value: unknown): unknown {
+  return isJsonObject(value) ? new Map(Object.entries(value)) : value;
+}
 
 type UserFields = z.infer<typeof userSchema>;
 
@@ -75,16 +84,21 @@ export function clusterOf(name: string, { file, content }: KubeconfigEntry): Clu
   });
 }
 
+/** How a user signs in. */
+export interface SignIn {
+  /** Without its token if a file has it. */
+  readonly user: User;
+  readonly tokenFile: TokenFile | null;
+  readonly impersonation: ImpersonationHeaders;
+}
+
 /**
- * Returns a user of a kubeconfig, and the headers for the user that it impersonates.
+ * Returns a user of a kubeconfig, the file with its token if it has one, and the headers for the user that it impersonates.
  *
  * @throws KubeconfigError with the name of a field that Planeboard doesn't support or that has an invalid value: a field
  * that is ignored could mean more rights than intended
  */
-export function userOf(
-  name: string,
-  { file, content }: KubeconfigEntry,
-): { readonly user: User; readonly impersonation: ImpersonationHeaders } {
+export function userOf(name: string, { file, content }: KubeconfigEntry): SignIn {
   const label = `User "${name}"`;
   const fields = checked(userSchema, content ?? {}, label);
   const { exec, 'auth-provider': authProvider, username, password } = fields;
@@ -94,6 +108,7 @@ export function userOf(
   if (exec && authProvider) throw severalWays(label, 'exec and auth-provider');
   // What the file contains counts before what a program would answer.
   const asks = !hasToken && !hasPassword;
+  const token = fields.token?.trim() || undefined;
   const tokenFile = besides(file, fields.tokenFile);
   const user = definedFields({
     name,
@@ -101,19 +116,17 @@ export function userOf(
     certFile: fields['client-certificate-data'] ? undefined : besides(file, fields['client-certificate']),
     keyData: fields['client-key-data'] || undefined,
     keyFile: fields['client-key-data'] ? undefined : besides(file, fields['client-key']),
-    // A token file replaces the token, because it's the one that is renewed.
-    token: tokenFile === undefined ? fields.token?.trim() || undefined : undefined,
+    token: tokenFile === undefined ? token : undefined,
     username: username || undefined,
     password: username ? (password ?? '') : undefined,
     exec: asks && exec ? { ...exec, command: commandOf(file, exec.command) } : undefined,
-    authProvider:
-      tokenFile !== undefined
-        ? { name: 'tokenFile', config: { tokenFile } }
-        : asks
-          ? (authProvider ?? undefined)
-          : undefined,
+    authProvider: asks ? (authProvider ?? undefined) : undefined,
   });
-  return { user, impersonation: impersonationOf(fields, label) };
+  return {
+    user,
+    tokenFile: tokenFile === undefined ? null : definedFields({ path: tokenFile, token }),
+    impersonation: impersonationOf(fields, label),
+  };
 }
 
 function severalWays(label: string, ways: string): KubeconfigError {
@@ -122,7 +135,7 @@ function severalWays(label: string, ways: string): KubeconfigError {
 
 function impersonationOf(fields: UserFields, label: string): ImpersonationHeaders {
   const { as, 'as-uid': uid, 'as-groups': groups, 'as-user-extra': extra } = fields;
-  const hasMore = uid || (groups?.length ?? 0) > 0 || Object.keys(extra ?? {}).length > 0;
+  const hasMore = uid || (groups?.length ?? 0) > 0 || extra.length > 0;
   if (!as) {
     if (!hasMore) return {};
     throw new KubeconfigError(
@@ -134,7 +147,7 @@ function impersonationOf(fields: UserFields, label: string): ImpersonationHeader
     ...(uid ? { 'Impersonate-Uid': uid } : {}),
     ...(groups && groups.length > 0 ? { 'Impersonate-Group': groups } : {}),
     ...Object.fromEntries(
-      Object.entries(extra ?? {})
+      extra
         .filter(([, values]) => values.length > 0)
         .map(([key, values]) => [`Impersonate-Extra-${escapedHeaderName(key)}`, values]),
     ),

@@ -103,6 +103,17 @@ describe('impersonation', () => {
     });
   });
 
+  test('is honoured with a key that objects inherit', () => {
+    const path = writeFile('one', {});
+    const user = '{ token: x, as: jane, as-user-extra: { __proto__: [read], constructor: [list] } }';
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"user":{}', `"user": ${user}`));
+    expect(load(path).impersonation).toEqual({
+      'Impersonate-User': 'jane',
+      'Impersonate-Extra-__proto__': ['read'],
+      'Impersonate-Extra-constructor': ['list'],
+    });
+  });
+
   test('sends nothing without its fields', () => {
     expect(load(writeFile('one', { token: 'x', as: '', 'as-groups': [] })).impersonation).toEqual({});
   });
@@ -136,6 +147,8 @@ describe('impersonation', () => {
   test.each([
     ['{ auth-provider: { name: ldap } }', 'an unsupported value of auth-provider.name'],
     ['{ token: !!binary eA== }', 'an unsupported value of token'],
+    ['{ as: jane, as-user-extra: { __proto__: read } }', 'an unsupported value of as-user-extra.__proto__'],
+    ['{ __proto__: { as: jane } }', 'the field __proto__, which'],
   ])('and so does a value that would be ignored or misread: %s', (user, message) => {
     const path = writeFile('one', {});
     writeFileSync(path, readFileSync(path, 'utf8').replace('"user":{}', `"user": ${user}`));

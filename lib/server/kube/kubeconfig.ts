@@ -2,13 +2,14 @@ import 'server-only';
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { type Cluster, KubeConfig, type User } from '@kubernetes/client-node';
+import { type Cluster, KubeConfig } from '@kubernetes/client-node';
 import { z } from '@/lib/zod';
 import { environmentProxy } from './environment-proxy';
 import { KubeconfigError } from './kubeconfig-error';
 import { withExecInfo } from './kubeconfig-exec';
 import { readKubeconfigFiles } from './kubeconfig-files';
-import { clusterOf, type ImpersonationHeaders, userOf } from './kubeconfig-user';
+import { clusterOf, type ImpersonationHeaders, type SignIn, userOf } from './kubeconfig-user';
+import type { TokenFile } from './token-file';
 
 const SERVICE_ACCOUNT_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 
@@ -18,6 +19,8 @@ export interface LoadedKubeconfig {
   readonly contextName: string;
   /** The API server's base URL, without a trailing slash. */
   readonly serverUrl: string;
+  /** The file with the bearer token of every request; null: the token, if any, is the user's. */
+  readonly tokenFile: TokenFile | null;
   /** Sent with every request; empty unless the user impersonates another. */
   readonly impersonation: ImpersonationHeaders;
   /** Changes when a file that the credential was read from changes. */
@@ -36,7 +39,7 @@ export function loadKubeconfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): LoadedKubeconfig {
   const files = kubeconfigFiles(env);
-  const { cluster, user, contextName, impersonation } =
+  const { cluster, user, tokenFile, contextName, impersonation } =
     files.length > 0 ? fromFiles(files, context) : fromServiceAccount(env, context);
   if (!isServerUrl(cluster.server)) {
     throw new KubeconfigError(
@@ -60,11 +63,12 @@ export function loadKubeconfig(
     contexts: [{ name: contextName, cluster: cluster.name, user: user.name }],
     currentContext: contextName,
   });
-  const credentialFiles = [...files, ...filesOfCredential(kubeConfig)];
+  const credentialFiles = [...files, ...filesOfCredential(kubeConfig, tokenFile)];
   return {
     kubeConfig,
     contextName,
     serverUrl: cluster.server,
+    tokenFile,
     impersonation,
     fingerprint: () => credentialFiles.map(fileStamp).join(' '),
   };
@@ -116,11 +120,9 @@ function isProxyUrl(url: string): boolean {
 }
 
 /** What a context refers to. */
-interface ChosenContext {
+interface ChosenContext extends SignIn {
   readonly contextName: string;
   readonly cluster: Cluster;
-  readonly user: User;
-  readonly impersonation: ImpersonationHeaders;
 }
 
 const contextSchema = z.object({ cluster: z.string().min(1), user: z.string().nullish() });
@@ -152,9 +154,9 @@ function fromFiles(files: readonly string[], context: string | null): ChosenCont
   return {
     contextName,
     cluster: usedCluster,
+    ...signIn,
     // Like kubectl, send no credential in clear text: everyone on the way could use it, and `kubectl proxy` has its own.
-    user: isPlainHttp(usedCluster.server) ? { name: userName } : signIn.user,
-    impersonation: signIn.impersonation,
+    ...(isPlainHttp(usedCluster.server) ? { user: { name: userName }, tokenFile: null } : {}),
   };
 }
 
@@ -182,14 +184,20 @@ function fromServiceAccount(
   ];
   if ((context !== null && context !== contextName) || !cluster || !user)
     throw missingContext(context ?? contextName, [contextName]);
-  return { contextName, cluster, user, impersonation: {} };
+  return {
+    contextName,
+    cluster,
+    // client-node would read the file too, and send no token while it is empty.
+    user: { name: user.name },
+    tokenFile: { path: SERVICE_ACCOUNT_TOKEN },
+    impersonation: {},
+  };
 }
 
-function filesOfCredential(kubeConfig: KubeConfig): string[] {
+function filesOfCredential(kubeConfig: KubeConfig, tokenFile: TokenFile | null): string[] {
   const user = kubeConfig.getCurrentUser();
-  const tokenFile: unknown = user?.authProvider?.config?.tokenFile;
-  return [kubeConfig.getCurrentCluster()?.caFile, user?.certFile, user?.keyFile, tokenFile].filter(
-    (file): file is string => typeof file === 'string',
+  return [kubeConfig.getCurrentCluster()?.caFile, user?.certFile, user?.keyFile, tokenFile?.path].filter(
+    (file) => file !== undefined,
   );
 }
 
