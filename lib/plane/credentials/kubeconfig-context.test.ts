@@ -57,12 +57,67 @@ describe('kubeconfigContexts', () => {
       {},
       { name: 7 },
       { name: 'a' },
+      { name: null, context: { cluster: 'c', user: 'u' } },
       { name: 'b', context: { cluster: 7, user: true } },
     ];
     expect(kubeconfigContexts({ contexts, clusters: [], 'current-context': 7 })).toEqual({
-      contexts: [{ name: 'b', cluster: '', user: '' }],
+      contexts: [{ name: 'b', cluster: '7', user: 'true' }],
       current: null,
     });
+  });
+});
+
+describe('a name that YAML reads as a number or boolean', () => {
+  const named = (changes: object) => ({ ...Object(config()), ...changes });
+  const rejected = 'which kubectl rejects. Put it in quotes.';
+
+  test('is listed, and the problem is named once its context is chosen', () => {
+    for (const [name, type] of [
+      [1, 'number'],
+      [true, 'boolean'],
+    ] as const) {
+      const parsed = named({
+        contexts: [{ name, context: { cluster: 'c', user: 'u' } }],
+        'current-context': name,
+      });
+      expect(kubeconfigContexts(parsed)).toEqual({
+        contexts: [{ name: `${name}`, cluster: 'c', user: 'u' }],
+        current: `${name}`,
+      });
+      expect(accessOfContext(parsed, `${name}`)).toEqual({
+        problem: `The name of context ${name} is a ${type}, ${rejected}`,
+      });
+    }
+  });
+
+  test.each([
+    [
+      { contexts: [{ name: 'prod', context: { cluster: 7, user: 'u' } }] },
+      `The cluster of context prod is a number, ${rejected}`,
+    ],
+    [
+      { contexts: [{ name: 'prod', context: { cluster: 'c', user: false } }] },
+      `The user of context prod is a boolean, ${rejected}`,
+    ],
+    [
+      {
+        contexts: [{ name: 'prod', context: { cluster: '7', user: 'u' } }],
+        clusters: [{ name: 7, cluster: CLUSTER }],
+      },
+      `The name of cluster 7 is a number, ${rejected}`,
+    ],
+  ])('%#: is named if the context refers to it', (changes, problem) => {
+    expect(accessOfContext(named(changes), 'prod')).toEqual({ problem });
+  });
+
+  test("doesn't matter in entries that the context doesn't use", () => {
+    const { contexts, clusters, users } = config() as Record<string, unknown[]>;
+    const parsed = named({
+      contexts: [{ name: 1, context: { cluster: 2, user: 3 } }, ...(contexts ?? [])],
+      clusters: [{ name: 2, cluster: {} }, ...(clusters ?? [])],
+      users: [{ name: true, user: {} }, ...(users ?? [])],
+    });
+    expect(accessOfContext(parsed, 'prod')).toMatchObject({ server: CLUSTER.server });
   });
 });
 
@@ -83,6 +138,13 @@ describe('accessOfContext', () => {
       ca: CERTIFICATE_PEM,
       token: 'abc',
     });
+  });
+
+  test('leaves out a token beside a token file, whose token counts', () => {
+    const access = accessOfContext(config(CLUSTER, { ...USER, token: 'old', tokenFile: '/token' }), 'prod');
+    expect(access).toHaveProperty('clientKey');
+    expect(access).not.toHaveProperty('token');
+    expect(accessOfContext(config(CLUSTER, { token: 'abc', tokenFile: '' }), 'prod')).toHaveProperty('token');
   });
 
   test('ignores invalid clusters and users that the context does not refer to', () => {
@@ -143,6 +205,7 @@ describe('accessOfContext', () => {
     ['as-uid', '7'],
     ['as-groups', ['dev']],
     ['as-user-extra', { scope: ['a'] }],
+    ['as-user-extra', JSON.parse('{"__proto__": ["a"]}')],
   ])('rejects impersonation with %s', (field, value) => {
     expect(accessOfContext(config(CLUSTER, { ...USER, [field]: value }), 'prod')).toEqual({
       problem: `This context acts as another user (${field}), but a plane can't. Use a context that signs in as the user itself.`,

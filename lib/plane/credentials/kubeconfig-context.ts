@@ -9,6 +9,7 @@ import {
   userProblem,
   userSchema,
 } from './kubeconfig-credential';
+import { notTextProblem, scalarText } from './kubeconfig-text';
 
 /** One context of a kubeconfig: a cluster, and how to sign in to it. */
 export interface KubeconfigContext {
@@ -43,10 +44,31 @@ const kubeconfigSchema = z.object({
   contexts: z.array(z.unknown()).nullish(),
   'current-context': z.unknown().optional(),
 });
-const entrySchema = z.looseObject({ name: z.string().min(1) });
-const contextSchema = z.object({ cluster: z.string().catch(''), user: z.string().catch('') });
+const entrySchema = z.looseObject({ name: z.unknown() });
+const contextSchema = z.object({ cluster: z.unknown().optional(), user: z.unknown().optional() });
 
 type Kubeconfig = z.infer<typeof kubeconfigSchema>;
+
+/** An entry of one of a kubeconfig's lists. */
+interface Entry {
+  readonly name: string;
+  readonly content: unknown;
+  /** Why kubectl rejects its name; null if it doesn't. Matters only for an entry that is used. */
+  readonly problem: string | null;
+}
+
+/** Returns the named entries of a list. Others are left out. */
+function entriesOf(config: Kubeconfig, kind: 'cluster' | 'user' | 'context'): Entry[] {
+  return (config[`${kind}s`] ?? []).flatMap((item): Entry[] => {
+    const entry = entrySchema.safeParse(item).data;
+    const name = scalarText(entry?.name);
+    if (!entry || !name) return [];
+    return [
+      { name, content: entry[kind], problem: notTextProblem(`The name of ${kind} ${name}`, entry.name) },
+    ];
+  });
+}
+
 /**
  * Returns the contexts of a kubeconfig. What no context needs may be invalid.
  *
@@ -57,16 +79,17 @@ export function kubeconfigContexts(parsed: unknown): KubeconfigContexts | Kubeco
   if (!config || (!config.clusters && !config.contexts)) {
     return { problem: "This isn't a kubeconfig: it has no clusters and contexts." };
   }
-  const contexts = (config.contexts ?? []).flatMap((item): KubeconfigContext[] => {
-    const entry = entrySchema.safeParse(item).data;
-    const content = contextSchema.safeParse(entry?.context).data;
-    return entry && content ? [{ name: entry.name, ...content }] : [];
+  const contexts = entriesOf(config, 'context').flatMap(({ name, content }): KubeconfigContext[] => {
+    const refers = contextSchema.safeParse(content).data;
+    return refers
+      ? [{ name, cluster: scalarText(refers.cluster) ?? '', user: scalarText(refers.user) ?? '' }]
+      : [];
   });
   if (contexts.length === 0) return { problem: 'This kubeconfig has no contexts.' };
   const names = contexts.map(({ name }) => name);
   const repeated = names.find((name, index) => names.indexOf(name) < index);
   if (repeated !== undefined) return { problem: duplicateProblem('contexts', repeated) };
-  const current = names.find((name) => name === config['current-context']);
+  const current = names.find((name) => name === scalarText(config['current-context']));
   return { contexts, current: current ?? null };
 }
 
@@ -88,6 +111,8 @@ export function accessOfContext(
   const context = found.contexts.find(({ name }) => name === contextName);
   const config = kubeconfigSchema.safeParse(parsed).data ?? {};
   if (!context) return { problem: `This kubeconfig has no context ${contextName}.` };
+  const notText = contextProblem(config, contextName);
+  if (notText !== null) return { problem: notText };
   const cluster = usedEntry(config, 'cluster', context, clusterSchema);
   if ('problem' in cluster) return cluster;
   const user = usedEntry(config, 'user', context, userSchema);
@@ -100,6 +125,17 @@ export function accessOfContext(
   return readAccess(cluster.fields, user.fields);
 }
 
+/** Returns why kubectl rejects a context's name or what it refers to, or null. */
+function contextProblem(config: Kubeconfig, contextName: string): string | null {
+  const entry = entriesOf(config, 'context').find(({ name }) => name === contextName);
+  const refers = contextSchema.safeParse(entry?.content).data;
+  return (
+    entry?.problem ??
+    notTextProblem(`The cluster of context ${contextName}`, refers?.cluster) ??
+    notTextProblem(`The user of context ${contextName}`, refers?.user)
+  );
+}
+
 /** Returns the cluster or the user that a context refers to. */
 function usedEntry<T>(
   config: Kubeconfig,
@@ -109,15 +145,14 @@ function usedEntry<T>(
 ): { readonly fields: T } | KubeconfigProblem {
   const name = context[kind];
   if (name === '') return { problem: `Context ${context.name} has no ${kind}.` };
-  const [entry, second] = (config[`${kind}s`] ?? [])
-    .map((item) => entrySchema.safeParse(item).data)
-    .filter((item) => item?.name === name);
+  const [entry, second] = entriesOf(config, kind).filter((item) => item.name === name);
   if (!entry)
     return {
       problem: `Context ${context.name} refers to ${kind} ${name}, which this kubeconfig doesn't have.`,
     };
   if (second) return { problem: duplicateProblem(`${kind}s`, name) };
-  const read = schema.safeParse(entry[kind] ?? {});
+  if (entry.problem !== null) return { problem: entry.problem };
+  const read = schema.safeParse(entry.content ?? {});
   if (read.success) return { fields: read.data };
   const [issue] = read.error.issues;
   if (issue?.code === 'unrecognized_keys')
@@ -147,7 +182,8 @@ function readAccess(cluster: Cluster, user: User): ContextAccess | KubeconfigPro
       return { problem: `${field} of this context is damaged: it isn't base64-encoded PEM.` };
     access[name] = pem;
   }
-  if (user.token) access.token = user.token.trim();
+  // kubectl would sign in with the file's token, which isn't here.
+  if (user.token && !user.tokenFile) access.token = user.token.trim();
   // A certificate is useless without its key, and a token signs in without either.
   if (access.clientCertificate === undefined || access.clientKey === undefined) {
     delete access.clientCertificate;

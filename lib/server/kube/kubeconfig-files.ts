@@ -1,6 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
+import { notTextProblem, scalarText } from '@/lib/plane/credentials/kubeconfig-text';
 import { z } from '@/lib/zod';
 import { KubeconfigError } from './kubeconfig-error';
 
@@ -9,6 +10,8 @@ export interface KubeconfigEntry {
   readonly file: string;
   /** Not checked: entries that aren't used may be broken. */
   readonly content: unknown;
+  /** Why kubectl rejects its name; null if it doesn't. */
+  readonly nameProblem: string | null;
 }
 
 /** The entries of all kubeconfig files by name. */
@@ -17,6 +20,8 @@ export interface KubeconfigEntries {
   readonly users: ReadonlyMap<string, KubeconfigEntry>;
   readonly contexts: ReadonlyMap<string, KubeconfigEntry>;
   readonly currentContext: string;
+  /** Why kubectl rejects the current context's name; null if it doesn't. */
+  readonly currentProblem: string | null;
 }
 
 /** The name of each list, of its entries' content, and of one entry in a sentence. */
@@ -35,7 +40,7 @@ const fileSchema = z
     'current-context': z.unknown().optional(),
   })
   .nullish();
-const entrySchema = z.looseObject({ name: z.string().min(1) });
+const entrySchema = z.looseObject({ name: z.unknown() });
 
 /**
  * Reads kubeconfig files and merges them as kubectl does: the first file that has an entry of a name wins, and so does
@@ -51,6 +56,7 @@ export function readKubeconfigFiles(files: readonly string[]): KubeconfigEntries
     contexts: new Map<string, KubeconfigEntry>(),
   };
   let currentContext = '';
+  let currentProblem: string | null = null;
   for (const file of files) {
     const content = readFile(file);
     for (const [list, kind] of LISTS) {
@@ -58,9 +64,12 @@ export function readKubeconfigFiles(files: readonly string[]): KubeconfigEntries
         if (!merged[list].has(name)) merged[list].set(name, entry);
     }
     const current = content?.['current-context'];
-    if (currentContext === '' && typeof current === 'string') currentContext = current;
+    if (currentContext === '') {
+      currentContext = scalarText(current) ?? '';
+      currentProblem = notTextProblem(`current-context in the kubeconfig ${file}`, current);
+    }
   }
-  return { ...merged, currentContext };
+  return { ...merged, currentContext, currentProblem };
 }
 
 function readFile(file: string): z.infer<typeof fileSchema> {
@@ -81,10 +90,12 @@ function entriesOf(list: readonly unknown[], kind: string, file: string): Map<st
   const entries = new Map<string, KubeconfigEntry>();
   for (const item of list) {
     const entry = entrySchema.safeParse(item).data;
-    if (!entry) continue;
-    if (entries.has(entry.name))
-      throw new KubeconfigError(`The kubeconfig ${file} has two ${kind}s named "${entry.name}". Rename one.`);
-    entries.set(entry.name, { file, content: entry[kind] });
+    const name = scalarText(entry?.name);
+    if (!entry || !name) continue;
+    if (entries.has(name))
+      throw new KubeconfigError(`The kubeconfig ${file} has two ${kind}s named "${name}". Rename one.`);
+    const nameProblem = notTextProblem(`The name of ${kind} "${name}" in the kubeconfig ${file}`, entry.name);
+    entries.set(name, { file, content: entry[kind], nameProblem });
   }
   return entries;
 }

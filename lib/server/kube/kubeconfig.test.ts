@@ -218,6 +218,49 @@ describe('merging', () => {
     expect(serverUrl).toBe('https://one.example.com');
   });
 
+  test.each([
+    [{ 'current-context': 1 }, /^current-context in the kubeconfig .*one is a number, which kubectl rejects/],
+    [
+      { contexts: [{ name: 1, context: { cluster: 'main' } }], 'current-context': '1' },
+      /^The name of context "1" in the kubeconfig .*one is a number/,
+    ],
+    [
+      { contexts: [{ name: 'main', context: { cluster: true } }] },
+      /^The cluster of context "main" in the kubeconfig is a boolean/,
+    ],
+    [
+      { contexts: [{ name: 'main', context: { cluster: 'main', user: 7 } }] },
+      /^The user of context "main" in the kubeconfig is a number/,
+    ],
+    [
+      {
+        clusters: [{ name: 1, cluster: { server: 'https://x' } }],
+        contexts: [{ name: 'main', context: { cluster: '1' } }],
+      },
+      /^The name of cluster "1" in the kubeconfig .*one is a number/,
+    ],
+  ])('%#: rejects a number or boolean as a name that is used, as kubectl does', (changes, message) => {
+    const named = { contexts: [{ name: 1, context: { cluster: 'main', user: 'main' } }], ...changes };
+    const path = writeFile('one', {}, 'contexts' in changes ? changes : named);
+    expect(() => load(path)).toThrow(message);
+  });
+
+  test("ignores a number as a name that isn't used", () => {
+    const other = { name: 7, cluster: {}, user: {}, context: { cluster: 8 } };
+    const { serverUrl } = load(
+      writeFile(
+        'one',
+        {},
+        {
+          users: [other, { name: 'main', user: {} }],
+          clusters: [other, { name: 'main', cluster: { server: 'https://one.example.com' } }],
+          contexts: [other, { name: 'main', context: { cluster: 'main', user: 'main' } }],
+        },
+      ),
+    );
+    expect(serverUrl).toBe('https://one.example.com');
+  });
+
   test('uses the first of several documents, and takes an empty file for none', () => {
     const path = writeFile('one', {});
     writeFileSync(join(folder, 'empty'), '');

@@ -3,6 +3,8 @@ import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { type Cluster, KubeConfig } from '@kubernetes/client-node';
+import { notTextProblem } from '@/lib/plane/credentials/kubeconfig-text';
+import { isJsonObject } from '@/lib/plane/json/json';
 import { z } from '@/lib/zod';
 import { environmentProxy } from './environment-proxy';
 import { KubeconfigError } from './kubeconfig-error';
@@ -127,13 +129,25 @@ interface ChosenContext extends SignIn {
 
 const contextSchema = z.object({ cluster: z.string().min(1), user: z.string().nullish() });
 
+/** What a context refers to, whatever it is. */
+function referencesOf(content: unknown): { readonly cluster?: unknown; readonly user?: unknown } {
+  return isJsonObject(content) ? content : {};
+}
+
 function fromFiles(files: readonly string[], context: string | null): ChosenContext {
-  const { clusters, users, contexts, currentContext } = readKubeconfigFiles(files);
+  const { clusters, users, contexts, currentContext, currentProblem } = readKubeconfigFiles(files);
   const contextName = context ?? currentContext;
   if (!contextName)
     throw new KubeconfigError('The kubeconfig has no current context. Set PLANEBOARD_CONTEXT.');
   const entry = contexts.get(contextName);
   if (!entry) throw missingContext(contextName, [...contexts.keys()]);
+  const refers = referencesOf(entry.content);
+  const problem =
+    (context === null ? currentProblem : null) ??
+    entry.nameProblem ??
+    notTextProblem(`The cluster of context "${contextName}" in the kubeconfig`, refers.cluster) ??
+    notTextProblem(`The user of context "${contextName}" in the kubeconfig`, refers.user);
+  if (problem !== null) throw new KubeconfigError(problem);
   const chosen = contextSchema.safeParse(entry.content).data;
   const cluster = clusters.get(chosen?.cluster ?? '');
   if (!chosen || !cluster) {
@@ -148,9 +162,11 @@ function fromFiles(files: readonly string[], context: string | null): ChosenCont
       `Context "${contextName}" refers to user "${userName}", which the kubeconfig doesn't have.`,
     );
   }
+  const unreadable = cluster.nameProblem ?? user?.nameProblem ?? null;
+  if (unreadable !== null) throw new KubeconfigError(unreadable);
   const usedCluster = clusterOf(chosen.cluster, cluster);
   // Without a user, requests are anonymous.
-  const signIn = userOf(userName, user ?? { file: entry.file, content: {} });
+  const signIn = userOf(userName, user ?? { file: entry.file, content: {}, nameProblem: null });
   return {
     contextName,
     cluster: usedCluster,
