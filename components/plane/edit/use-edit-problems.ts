@@ -6,12 +6,11 @@ import { usePatternMatcher } from '@/components/fields/use-pattern-matcher';
 import { useKnownPlanes } from '@/lib/client/feed/live-fleet';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { checkEdit, wholeDraft } from '@/lib/plane/edit/check-edit';
-import { objectProblems, resourceProblems } from '@/lib/plane/edit/edit-problems';
+import { editedObjectProblems } from '@/lib/plane/edit/edit-problems';
 import { specIn } from '@/lib/plane/edit/editable-object';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import type { KnownPlane } from '@/lib/plane/registration/known-planes';
-import { withoutRepeats } from '@/lib/plane/registration/without-repeats';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { type EditSession, formOf } from './edit-session';
 
@@ -57,7 +56,7 @@ export function useEditProblems(
     [base, draft, own, kind, planes, answers, matchesPattern],
   );
   const yamlProblems = useMemo(
-    () => withoutRepeats([...objectProblems(base.object, object, kind), ...resourceProblems(problems, kind)]),
+    () => editedObjectProblems(base.object, object, problems, kind),
     [base.object, object, kind, problems],
   );
   return { draft, problems, yamlProblems, planes, inspections };

@@ -24,6 +24,26 @@ export function editableSchema(kind: InstalledKind): SchemaNode {
 }
 
 /**
+ * Returns all problems of an edited object, with the resource's paths. Of a field that the object itself can't have, the
+ * form's rules know less, so only the object's problem is returned.
+ *
+ * @param before the stored object
+ * @param ofForm the problems of the edit by the form's rules, with paths of its draft
+ */
+export function editedObjectProblems(
+  before: JsonObject,
+  object: JsonObject,
+  ofForm: readonly DraftProblem[],
+  kind: InstalledKind,
+): DraftProblem[] {
+  const ofObject = objectProblems(before, object, kind);
+  const others = resourceProblems(ofForm, kind).filter(
+    (problem) => !ofObject.some(({ path }) => samePath(path, problem.path)),
+  );
+  return withoutRepeats([...ofObject, ...others]);
+}
+
+/**
  * Returns what can't be written in an edited object, beyond the rules of its fields. Paths are the resource's.
  *
  * @param before the stored object
@@ -43,7 +63,7 @@ export function objectProblems(before: JsonObject, object: JsonObject, kind: Ins
 }
 
 /** Translates the paths of a form draft's problems into the resource's paths. */
-export function resourceProblems(problems: readonly DraftProblem[], kind: InstalledKind): DraftProblem[] {
+function resourceProblems(problems: readonly DraftProblem[], kind: InstalledKind): DraftProblem[] {
   const slots = credentialSlots(kind);
   return problems.map((problem) => ({ ...problem, path: resourcePath(problem.path, slots) }));
 }
