@@ -1,6 +1,7 @@
 import { isControllerSilent } from '@/lib/plane/health/controller-delay';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import { objectName } from '@/lib/plane/model/plane-path';
+import { unobservedChanges, unobservedSince } from '@/lib/plane/model/unobserved-change';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { paced } from '@/lib/plane/time/pace';
 import { reasonOf, type SetupFacts } from './setup-facts';
@@ -86,11 +87,8 @@ export function checkStatus(facts: SetupFacts): Verdict {
   const { plane } = row;
   if (plane.unreadable) return UNREADABLE;
   if (!plane.agent) return withoutStatus(facts, row);
-  const { observedGeneration, generation } = plane;
-  const isBehind =
-    facts.entry.scope === 'Namespaced' && observedGeneration !== undefined && observedGeneration < generation;
-  if (isBehind) {
-    return isSilent(facts, parseTimeMs(plane.specChangedAt) ?? parseTimeMs(plane.createdAt))
+  if (unobservedChanges(plane) > 0) {
+    return isSilent(facts, parseTimeMs(unobservedSince(plane)))
       ? verdict(
           'problem',
           "The controller isn't responding. The status predates the last change.",

@@ -284,6 +284,14 @@ const rows: Row[] = [
     outcome: 'problem',
   },
   {
+    it: 'a change unobserved for 75 s, and another one since',
+    given: facts(
+      judged(aPlane({ generation: 3, specChangedAt: ago(SECOND), unobservedSince: ago(76 * SECOND) })),
+    ),
+    states: ['done', 'problem', 'done', 'waiting'],
+    outcome: 'problem',
+  },
+  {
     it: 'a namespaced plane without an agent',
     given: facts(judged(aPlane({ agent: disconnected, ...fresh }))),
     states: ['done', 'done', 'waiting', 'waiting'],

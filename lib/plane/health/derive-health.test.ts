@@ -688,6 +688,12 @@ const rows: Row[] = [
     state: 'healthy',
   },
   {
+    rule: '8: generation unobserved for 120 s, and changed again since',
+    plane: aPlane({ generation: 4, specChangedAt: ago(SECOND), unobservedSince: ago(121 * SECOND) }),
+    state: 'degraded',
+    code: 'change-unobserved',
+  },
+  {
     rule: '8: generation of a cluster kind',
     plane: aPlane({
       kind: 'ClusterDataPlane',

@@ -1,5 +1,7 @@
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
+import { formatCount } from '@/lib/plane/model/text';
+import { unobservedChanges, unobservedSince } from '@/lib/plane/model/unobserved-change';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { agentFindings } from './agent-rules';
 import { certificateFindings } from './certificate-rules';
@@ -110,21 +112,23 @@ function* unreconciledFindings(plane: Plane, facts: HealthFacts): Generator<Find
 }
 
 /**
- * Rule 8: on a namespaced kind, a generation that stays unobserved is a change that the controller hasn't seen or
- * can't apply. Cluster kinds never update observedGeneration after creation, so it means nothing there.
+ * Rule 8: a change that stays unobserved is one that the controller hasn't seen or can't apply. Further changes don't
+ * extend the grace.
  */
 function* unobservedFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
-  if (kindOfName(plane.kind)?.scope !== 'Namespaced' || plane.observedGeneration === undefined) return;
   // Deleting also increments the generation, without a change to the spec.
   if (plane.deletingSince !== undefined) return;
-  if (plane.generation <= plane.observedGeneration) return;
-  const changedAtMs = parseTimeMs(plane.specChangedAt) ?? parseTimeMs(plane.createdAt);
+  const count = unobservedChanges(plane);
+  if (count === 0) return;
+  const changedAtMs = parseTimeMs(unobservedSince(plane));
   if (changedAtMs === null || !clock.after(changedAtMs + facts.limits.observedGraceMs)) return;
   yield finding(
     'degraded',
     'change-unobserved',
     'warning',
-    `The controller hasn't applied the last change, made ${clock.ago(changedAtMs)}. The status is older than that change.`,
+    count === 1
+      ? `The controller hasn't applied the last change, made ${clock.ago(changedAtMs)}. The status is older than that change.`
+      : `The controller hasn't applied the last ${formatCount(count)} changes, the first made at least ${clock.ago(changedAtMs)}. The status is older than those changes.`,
   );
 }
 

@@ -82,6 +82,11 @@ export const planeSchema = z.object({
   createdAt: time,
   /** The last change to the spec according to managedFields; absent if they don't say. */
   specChangedAt: time.optional(),
+  /**
+   * When the first change that the controller hasn't observed was made, at the latest. Absent if that's the last change,
+   * as far as Planeboard saw, or if all are observed.
+   */
+  unobservedSince: time.optional(),
   deletingSince: time.optional(),
   /** When Planeboard last made the controller reconcile it; absent if never. */
   refreshedAt: time.optional(),

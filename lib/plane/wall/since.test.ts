@@ -234,6 +234,15 @@ const rows: Row[] = [
     true,
   ],
   [
+    'unobserved change, and another one since',
+    'degraded',
+    'change-unobserved',
+    { generation: 3, specChangedAt: ago(MINUTE), unobservedSince: ago(20 * MINUTE) },
+    {},
+    ago(20 * MINUTE),
+    true,
+  ],
+  [
     'expired certificate',
     'degraded',
     'certificate-expired',

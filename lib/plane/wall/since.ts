@@ -11,6 +11,7 @@ import {
   isConditionTrue,
 } from '@/lib/plane/model/conditions';
 import type { Plane } from '@/lib/plane/model/plane';
+import { unobservedSince } from '@/lib/plane/model/unobserved-change';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 
@@ -81,7 +82,7 @@ function causeTime(plane: PlaneWithFacts, { reasons }: Health): string | undefin
     case 'connection-flapping':
       return plane.facts.flapping?.since;
     case 'change-unobserved':
-      return plane.specChangedAt;
+      return unobservedSince(plane);
     case 'certificate-expired':
       return firstEnd(plane, ({ notAfter }) => notAfter);
     case 'certificate-partly-expired':

@@ -629,3 +629,40 @@ test('takes the removal of a field for as old as it is, although managedFields k
   expect(reason()?.message).toContain('made 2 min ago');
   expect(engine.withHealth(changed(2)).health.reasons).toContainEqual(reason());
 });
+
+describe('a plane that is edited every minute', () => {
+  const startMs = () => nowMs;
+  const version = (generation: number, observedGeneration: number, changedAtMs: number) =>
+    aPlane({
+      generation,
+      observedGeneration,
+      specChangedAt: new Date(changedAtMs).toISOString(),
+      resourceVersion: `${generation}-${observedGeneration}`,
+      agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: new Date(nowMs).toISOString() },
+    });
+  const reason = () =>
+    engine.records()[0]?.health?.reasons.find(({ code }) => code === 'change-unobserved')?.message;
+
+  test('is degraded two minutes after its first change if the controller applies none', async () => {
+    engine.set(version(1, 1, startMs()));
+    for (let generation = 2; generation <= 4; generation += 1) {
+      engine.set(version(generation, 1, nowMs));
+      await pass(59 * SECOND_MS);
+    }
+    expect(reason()).toBe(
+      "The controller hasn't applied the last 3 changes, the first made at least 2 min ago. The status is older than those changes.",
+    );
+    engine.set(version(4, 4, nowMs));
+    engine.flush();
+    expect(reason()).toBeUndefined();
+  });
+
+  test("isn't while the controller applies one change after the other", async () => {
+    engine.set(version(1, 1, startMs()));
+    for (let generation = 2; generation <= 6; generation += 1) {
+      engine.set(version(generation, generation - 2, nowMs));
+      await pass(59 * SECOND_MS);
+    }
+    expect(reason()).toBeUndefined();
+  });
+});

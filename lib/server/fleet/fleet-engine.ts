@@ -29,7 +29,7 @@ import { ControlPlaneTracker } from './control-plane-tracker';
 import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
 import { PendingChanges } from './pending-changes';
-import { type PlaneRecord, withAgent, withSpecChange } from './plane-record';
+import { type PlaneRecord, withAgent, withChangeTimes } from './plane-record';
 import { SourceTable } from './source-table';
 
 const TICK_MS = 1000;
@@ -176,7 +176,7 @@ export class FleetEngine {
     this.pending.cancelRemoved(read.uid);
     const record = this.store.get(read.uid);
     const plane = record
-      ? withSpecChange(
+      ? withChangeTimes(
           withAgent(read, record.agentTimes.read(read.agent, monotonicMs())),
           record.plane,
           this.options.nowMs(),
@@ -290,7 +290,7 @@ export class FleetEngine {
     const nowMs = this.options.nowMs();
     const record = this.store.get(read.uid);
     const withTimes = withAgent(read, record?.agentTimes.onClockInUse(read.agent));
-    const plane = withSpecChange(withTimes, record?.plane, nowMs);
+    const plane = withChangeTimes(withTimes, record?.plane, nowMs);
     const facts = this.health.factsOf(plane, nowMs);
     const { state, reasons } = this.health.healthOf(plane, facts, nowMs);
     return { ...plane, facts, health: { state, reasons } };

@@ -9,6 +9,7 @@ import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import { isFirstHeartbeat, isFirstProof, isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
 import type { Plane } from '@/lib/plane/model/plane';
+import { withUnobservedSince } from '@/lib/plane/model/unobserved-change';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { AgentTimes } from './agent-times';
@@ -213,13 +214,19 @@ export function withAgent(plane: Plane, agent: Plane['agent']): Plane {
 }
 
 /**
- * Returns the plane with the time at which a change of its spec was seen, if its managedFields say nothing newer: they have
- * no time for a field that was removed. Without it, a change of now would look as old as the one before it.
+ * Returns the plane with the times of its changes that its resource doesn't keep.
  *
  * @param before the version that was seen before, with the times that this returned
  */
-export function withSpecChange(plane: Plane, before: Plane | undefined, nowMs: number): Plane {
-  if (!before) return plane;
+export function withChangeTimes(plane: Plane, before: Plane | undefined, nowMs: number): Plane {
+  return before ? withUnobservedSince(withSpecChange(plane, before, nowMs), before) : plane;
+}
+
+/**
+ * Returns the plane with the time at which a change of its spec was seen, if its managedFields say nothing newer: they have
+ * no time for a field that was removed. Without it, a change of now would look as old as the one before it.
+ */
+function withSpecChange(plane: Plane, before: Plane, nowMs: number): Plane {
   const [timeMs, beforeMs] = [plane, before].map(({ specChangedAt }) => parseTimeMs(specChangedAt) ?? 0);
   if ((timeMs ?? 0) > (beforeMs ?? 0)) return plane;
   // Deleting increments the generation too.
