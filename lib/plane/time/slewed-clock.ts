@@ -1,5 +1,5 @@
 /** Corrections up to this are spread out. A larger one means that a clock was changed, and is followed at once. */
-const SPREAD_MS = 2000;
+export const SPREAD_MS = 2000;
 /** How much faster or slower than real time the clock may run during a correction. */
 const MAX_SLEW = 0.05;
 
