@@ -41,5 +41,7 @@ export function withUnobservedSince(plane: Plane, before: Plane): Plane {
   // When the controller has observed some of the changes, it works, and the time of the next one isn't known.
   if (!isSameChange) return plane;
   const since = unobservedSince(before);
-  return since === undefined || since === unobservedSince(plane) ? plane : { ...plane, unobservedSince: since };
+  return since === undefined || since === unobservedSince(plane)
+    ? plane
+    : { ...plane, unobservedSince: since };
 }
