@@ -17,7 +17,7 @@ const OF_STATUS: readonly ReasonCode[] = [
 const OF_AGENT: readonly ReasonCode[] = [...OF_STATUS, 'agent-lost'];
 
 /**
- * Explains that planes disconnected or went stale together, with the evidence from the control plane's own objects.
+ * Explains that planes were lost together, with the evidence from the control plane's own objects.
  */
 export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
   // Without a controller for its kind, its status says nothing about an incident.
@@ -32,7 +32,7 @@ export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
       title: 'Control plane incident',
       known:
         incident?.message ??
-        'Several planes disconnected or went stale together. The likely cause is the control plane, not the planes.',
+        'Several planes were lost together. The likely cause is the control plane, not the planes.',
       evidence: `Heartbeats and disconnections of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
       consequence: `${suspectText(view, incident?.kind)} Agents reconnect automatically, so there is most likely nothing to fix in the plane's own cluster.`,
       remedies: controlPlaneRemedies(input, view),

@@ -159,7 +159,7 @@ function* caveats(plane: Plane, facts: HealthFacts): Generator<Finding> {
   if (facts.incident !== undefined && !facts.unreconciled) {
     yield note(
       'control-plane-incident',
-      'Disconnected or went stale together with other planes. See the incident.',
+      'Disconnected, stale or late together with other planes. See the incident.',
     );
   }
 }

@@ -39,6 +39,19 @@ describe('an incident of the whole fleet', () => {
     expect(story.at(0)).toMatchObject([{ kind: 'frozen', planes: 2, lost: 2 }]);
   });
 
+  test('says that planes went stale only once the last one is', () => {
+    story.set(connected('a', -185), connected('b', -179.5));
+    expect(story.at(0)[0]?.message).toMatch(/^All 2 connected planes became late or stale together, /);
+    expect(story.at(1)[0]?.message).toMatch(/^All 2 connected planes went stale together, /);
+  });
+
+  test('says of disconnected planes and a late one that all disconnected or are late', () => {
+    story.set(disconnected('a', -70), connected('b', -125));
+    expect(story.at(0)[0]?.message).toMatch(
+      /^All 2 connected planes disconnected or became late or stale together, /,
+    );
+  });
+
   test('counts a remembered heartbeat like one in the status', () => {
     const gap = (planeID: string, heartbeatS: number): ReportedPlane => ({
       plane: connected(planeID, null),

@@ -5,20 +5,27 @@ import type { incidentSchema } from './health';
 
 type Report = Omit<z.infer<typeof incidentSchema>, 'message'>;
 
+/** What the message depends on besides the report. */
+interface MessageContext {
+  readonly place: 'fleet' | 'wall';
+  /** Whether all losses are certain. If not, the heartbeats of some planes are only late, and not stale yet. */
+  readonly certain: boolean;
+}
+
 /** The title of an incident. Only if nothing else was up, the control plane is the likely cause. */
 export function incidentTitle({ code }: Pick<Report, 'code'>): string {
   return code === 'control-plane' ? 'Control plane incident' : 'Planes lost together';
 }
 
 /** Describes an incident: how many planes, when, how many are back, and the likely cause. */
-export function incidentMessage(report: Report, place: 'fleet' | 'wall'): string {
+export function incidentMessage(report: Report, context: MessageContext): string {
   const { planes, lost } = report;
   const back = planes - lost;
   const recovery =
     back === 0
       ? ''
       : ` ${formatCount(back)} ${back === 1 ? 'is' : 'are'} back, ${formatCount(lost)} ${lost === 1 ? "isn't" : "aren't"}.`;
-  return `${lossText(report, place)}, ${startText(report)}.${recovery} ${incidentCause(report)}`;
+  return `${lossText(report, context)}, ${startText(report)}.${recovery} ${incidentCause(report)}`;
 }
 
 /** Returns the likely cause of an incident in a sentence. */
@@ -39,13 +46,12 @@ export function incidentCause({ code, kind }: Pick<Report, 'code' | 'kind'>): st
   return `The likely cause is something that they share, such as ${suspect}.`;
 }
 
-const WHAT = {
-  disconnected: 'disconnected',
-  frozen: 'went stale',
-  mixed: 'disconnected or went stale',
-} as const;
+function whatHappened(kind: Report['kind'], certain: boolean): string {
+  const frozen = certain ? 'went stale' : 'became late or stale';
+  return { disconnected: 'disconnected', frozen, mixed: `disconnected or ${frozen}` }[kind];
+}
 
-function lossText({ kind, planes, connectedBefore }: Report, place: 'fleet' | 'wall'): string {
+function lossText({ kind, planes, connectedBefore }: Report, { place, certain }: MessageContext): string {
   const where = place === 'wall' ? ' on this wall' : '';
   // A wall may show one plane of an incident.
   const together = planes === 1 ? 'together with other planes' : 'together';
@@ -55,7 +61,7 @@ function lossText({ kind, planes, connectedBefore }: Report, place: 'fleet' | 'w
       : planes === 1
         ? 'The connected plane'
         : `All ${formatCount(planes)} connected planes`;
-  return `${who}${where} ${WHAT[kind]} ${together}`;
+  return `${who}${where} ${whatHappened(kind, certain)} ${together}`;
 }
 
 /** Describes the start by its bounds, on the API server's clock. */

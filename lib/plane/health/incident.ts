@@ -89,7 +89,8 @@ export function incidentReport(
     planeIDs: clusters.size,
     connectedBefore: members.length + others,
   };
-  return { ...report, message: incidentMessage(report, place) };
+  const certain = members.every(({ loss }) => loss.certain);
+  return { ...report, message: incidentMessage(report, { place, certain }) };
 }
 
 /** Returns whether a plane outside the incident was connected when it began, with or without a heartbeat. */
