@@ -1,6 +1,7 @@
 import { type PlaneDetail, planeDetailSchema } from '@/lib/api/fleet';
 import { getJson, isOutcomeUnknown } from '@/lib/client/api/api-request';
 import { refreshPlane } from '@/lib/client/api/refresh-plane';
+import { pastError } from '@/lib/client/api/server-return';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 
@@ -23,7 +24,7 @@ export function refreshStatuses(
     async ({ plane }) => {
       await refreshPlane(planeKey(plane)).catch((error: unknown) => {
         if (!isOutcomeUnknown(error)) throw error;
-        const why = error instanceof Error ? error.message : 'Unknown error.';
+        const why = error instanceof Error ? pastError(error).message : 'Unknown error.';
         throw new Error(`Outcome unknown: the refresh may have been requested. ${why}`);
       });
     },
@@ -113,7 +114,7 @@ export async function inParallel<T>(
             : {
                 item,
                 state: 'failed',
-                problem: error instanceof Error ? error.message : 'Unknown error.',
+                problem: error instanceof Error ? pastError(error).message : 'Unknown error.',
               },
       );
       finished += 1;

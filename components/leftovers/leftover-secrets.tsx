@@ -9,6 +9,7 @@ import { ErrorBox, Notice } from '@/components/ui/notice';
 import { Age } from '@/components/ui/time';
 import { type LeftoverSecret, leftoversSchema } from '@/lib/api/leftovers';
 import { getJson, sendJson } from '@/lib/client/api/api-request';
+import { useCurrentError } from '@/lib/client/api/use-current-error';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import { objectName, type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 
@@ -93,7 +94,11 @@ function ConfirmDeletion({
   readonly onClose: () => void;
 }) {
   const client = useQueryClient();
-  const { mutate, isPending, error } = useMutation({
+  const {
+    mutate,
+    isPending,
+    error: lastError,
+  } = useMutation({
     mutationFn: () => {
       const { namespace, name, uid } = secret;
       return sendJson('DELETE', '/api/leftovers', { namespace, name, uid });
@@ -101,6 +106,7 @@ function ConfirmDeletion({
     onSuccess: onClose,
     onSettled: () => client.invalidateQueries({ queryKey: LEFTOVERS_KEY }),
   });
+  const error = useCurrentError(lastError);
   return (
     <>
       <p className="text-pretty text-muted [overflow-wrap:anywhere]">

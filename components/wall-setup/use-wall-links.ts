@@ -16,6 +16,7 @@ import {
   sendJson,
 } from '@/lib/client/api/api-request';
 import { queryProblem, retryAtMost } from '@/lib/client/api/query-client';
+import { useCurrentError } from '@/lib/client/api/use-current-error';
 import { paced } from '@/lib/plane/time/pace';
 import { limitsOf, type WallAddress } from '@/lib/plane/wall/wall-address';
 import type { z } from '@/lib/zod';
@@ -55,7 +56,11 @@ export function useCreateLink(
   onCreated: (token: string, wanted: WantedLink) => void,
 ): LinkWrite & { readonly create: (wanted: WantedLink) => void } {
   const client = useQueryClient();
-  const { mutate, isPending, error } = useMutation({
+  const {
+    mutate,
+    isPending,
+    error: lastError,
+  } = useMutation({
     mutationFn: ({ title, address }: WantedLink) => {
       const { kinds, roles, namespaces } = limitsOf(address);
       const limits = { kinds: [...kinds], roles: [...roles], namespaces: [...namespaces] };
@@ -65,6 +70,7 @@ export function useCreateLink(
     // A request without a response may have created a link too.
     onSettled: () => void client.invalidateQueries(wallTokensQuery()),
   });
+  const error = useCurrentError(lastError);
   return { create: mutate, busy: isPending, failure: error && createFailure(error) };
 }
 
@@ -75,12 +81,17 @@ export function useCreateLink(
  */
 export function useRevokeLink(onRevoked: () => void): LinkWrite & { readonly revoke: (id: string) => void } {
   const client = useQueryClient();
-  const { mutate, isPending, error } = useMutation({
+  const {
+    mutate,
+    isPending,
+    error: lastError,
+  } = useMutation({
     mutationFn: revokeWallToken,
     // The row goes when the new list arrives, so it doesn't reappear for a moment.
     onSuccess: () => client.invalidateQueries(wallTokensQuery()),
     onError: () => void client.invalidateQueries(wallTokensQuery()),
   });
+  const error = useCurrentError(lastError);
   return {
     revoke: (id) => mutate(id, { onSuccess: onRevoked }),
     busy: isPending,

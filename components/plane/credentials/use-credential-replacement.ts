@@ -9,6 +9,7 @@ import {
 } from '@/lib/api/credentials';
 import { lostAnswerText, postJson, problemCode } from '@/lib/client/api/api-request';
 import { objectKey } from '@/lib/client/api/query-client';
+import { useCurrentError } from '@/lib/client/api/use-current-error';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 import { rereadCredentials } from './use-replacement-states';
 
@@ -74,8 +75,9 @@ export function useCredentialReplacement(
     // A failed write may have left an interrupted replacement, which the page shows.
     onError: () => void rereadCredentials(identity, client),
   });
+  const writeError = useCurrentError(write.error);
   return {
-    state: replacementState(request, check, write),
+    state: replacementState(request, check, { ...write, error: writeError }),
     check: (next) => {
       write.reset();
       // A new object, so that an equal request is checked again.

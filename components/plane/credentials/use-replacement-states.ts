@@ -11,6 +11,7 @@ import {
 } from '@/lib/api/replacements';
 import { getJson, lostAnswerText, postJson, problemCode } from '@/lib/client/api/api-request';
 import type { PlaneVersion } from '@/lib/client/api/queries';
+import { useCurrentError } from '@/lib/client/api/use-current-error';
 import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 
@@ -70,7 +71,12 @@ export function useSettlement(
   onSettled: (action: Settlement['action']) => void,
 ): SettlementControl {
   const client = useQueryClient();
-  const { mutate, isPending, error, data } = useMutation({
+  const {
+    mutate,
+    isPending,
+    data,
+    error: lastError,
+  } = useMutation({
     mutationFn: async (settlement: Omit<Settlement, 'slot'>) =>
       settlementAnswerSchema.parse(
         await postJson(`${planeApiPath(plane)}/replacements`, { ...settlement, slot }),
@@ -78,6 +84,7 @@ export function useSettlement(
     onSuccess: (_answer, { action }) => onSettled(action),
     onSettled: () => rereadCredentials(plane, client),
   });
+  const error = useCurrentError(lastError);
   return {
     settle: mutate,
     busy: isPending,

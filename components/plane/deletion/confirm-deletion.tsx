@@ -10,6 +10,7 @@ import { ErrorBox, IconLine } from '@/components/ui/notice';
 import { type PlaneDeletion, type PlaneDeletionAnswer, planeDeletionAnswerSchema } from '@/lib/api/deletion';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { lostAnswerText, problemCode, sendJson } from '@/lib/client/api/api-request';
+import { useCurrentError } from '@/lib/client/api/use-current-error';
 import { type PlaneIdentity, planeApiPath, planePath } from '@/lib/plane/model/plane-path';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 
@@ -47,7 +48,7 @@ export function ConfirmDeletion({
   plane,
   tool,
   ca,
-  deletion: { mutate, error, isPending: isSending },
+  deletion: { mutate, error: lastError, isPending: isSending },
 }: {
   readonly plane: FleetPlane;
   readonly tool: string | null;
@@ -55,6 +56,7 @@ export function ConfirmDeletion({
   readonly ca: AgentCa | null;
   readonly deletion: Deletion;
 }) {
+  const error = useCurrentError(lastError);
   const [name, setName] = useState('');
   const [withSecret, setWithSecret] = useState(false);
   const [isConfirmed, setConfirmed] = useState(false);

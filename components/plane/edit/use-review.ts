@@ -7,6 +7,7 @@ import type { Problem } from '@/lib/api/problem';
 import { ApiError, isOutcomeUnknown, problemCode } from '@/lib/client/api/api-request';
 import { planeDetailKey, planeDetailQuery } from '@/lib/client/api/queries';
 import { objectKey } from '@/lib/client/api/query-client';
+import { useCurrentError } from '@/lib/client/api/use-current-error';
 import { editBaseOf } from '@/lib/plane/edit/editable-object';
 import { changesOfObject, type ObjectChanges } from '@/lib/plane/edit/object-changes';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -79,6 +80,7 @@ export function useReview(
     // Not awaited: the failure is shown immediately, even while the plane can't be read.
     onError: (error, { session: shown }) => void afterFailedSave(error, shown),
   });
+  const saveError = useCurrentError(save.error);
   const afterFailedSave = async (error: Error, shown: EditSession) => {
     if (isOutcomeUnknown(error)) editStore.change(uid, (edit) => withLostSave(edit, shown));
     const hasChanged = await readAgain(uid, identity, client);
@@ -88,7 +90,7 @@ export function useReview(
     await client.refetchQueries({ queryKey: checkKey(shown, connected), type: 'active' });
   };
   return {
-    review: reviewOf(session, check, save),
+    review: reviewOf(session, check, { ...save, error: saveError }),
     checkAgain: () => {
       save.reset();
       void check.refetch();

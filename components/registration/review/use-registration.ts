@@ -8,6 +8,7 @@ import type { Problem, ProblemCode } from '@/lib/api/problem';
 import { type RegistrationAnswer, registrationAnswerSchema } from '@/lib/api/registration';
 import { ApiError, postJson } from '@/lib/client/api/api-request';
 import { objectKey } from '@/lib/client/api/query-client';
+import { useCurrentError } from '@/lib/client/api/use-current-error';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
@@ -114,7 +115,12 @@ export function useRegistration(
   kind: InstalledKind,
   onRegistered: (answer: RegistrationAnswer) => void,
 ): Registration {
-  const { mutate, status, error, variables } = useMutation<RegistrationAnswer, ApiError, Draft>({
+  const {
+    mutate,
+    status,
+    variables,
+    error: lastError,
+  } = useMutation<RegistrationAnswer, ApiError, Draft>({
     mutationFn: (sent) => sendDraft(sent, kind, false).catch(throwApiError),
     onMutate: () => draftStore.send(),
     onSuccess: (answer) => onRegistered(answer),
@@ -122,6 +128,7 @@ export function useRegistration(
       if (problem?.errors) draftStore.setServerProblems(draftProblems(problem));
     },
   });
+  const error = useCurrentError(lastError);
   const isRegistered = status === 'success';
   useEffect(() => (isRegistered ? endDraft : undefined), [isRegistered]);
   const register = useCallback(() => {

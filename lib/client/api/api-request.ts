@@ -1,4 +1,5 @@
 import { type Problem, type ProblemCode, problemSchema } from '@/lib/api/problem';
+import { monotonicMs } from '@/lib/client/feed/monotonic-clock';
 import { exactJson, parseExactJson } from '@/lib/plane/json/exact-json';
 import { paced } from '@/lib/plane/time/pace';
 
@@ -16,6 +17,16 @@ export class ApiError extends Error {
     readonly status: number | null,
   ) {
     super(message);
+  }
+}
+
+/** A call that Planeboard's server didn't answer. Its message is true only until the server answers again. */
+export class NoResponseError extends ApiError {
+  /** When the call failed, on this browser's monotonic clock. */
+  readonly atMs = monotonicMs();
+
+  constructor() {
+    super("Planeboard's server isn't responding.", null, null);
   }
 }
 
@@ -99,7 +110,7 @@ async function send(path: string, init: RequestInit): Promise<unknown> {
 async function fetchOk(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
-    throw new ApiError("Planeboard's server isn't responding.", null, null);
+    throw new NoResponseError();
   });
   if (response.ok) return response;
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
