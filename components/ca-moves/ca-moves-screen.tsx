@@ -63,9 +63,9 @@ export function CaMovesScreen({
         <header>
           <h1 className="font-semibold text-xl tracking-tight">Move planes to their own CAs</h1>
           <p className="mt-0.5 text-pretty text-muted">
-            A plane that has its agent's own certificate registered loses its agent by a renewal: the gateway
-            rejects the new certificate until someone registers it. With a CA of its own, a plane keeps its
-            registration for years.
+            A plane that has its agent's own certificate registered loses its agent when that certificate is
+            renewed: the gateway rejects the new certificate until someone registers it. With a CA of its own,
+            a plane keeps its registration for years.
           </p>
         </header>
         <div role="status">
@@ -155,7 +155,7 @@ function Move({ row, state, features }: PlaneMove & { readonly features: KindFea
   const hasCommands =
     agentSetup(useKindFeatures(plane.plural, features), plane.connection) !== 'documentation';
   const renewal = useTick(
-    useCallback((nowMs: number) => renewalText(leafRenewal(plane.facts.certificate, nowMs), nowMs), [plane]),
+    useCallback((nowMs: number) => renewalText(leafRenewal(plane, nowMs), nowMs), [plane]),
   );
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
@@ -186,7 +186,7 @@ function Move({ row, state, features }: PlaneMove & { readonly features: KindFea
           ))}
         </ol>
         <p className="mt-0.5 text-pretty text-muted text-xs">
-          {caMoveNext(state, hasCommands)}. {hasCommands ? renewal : null}
+          {caMoveNext(state, hasCommands)}. {renewal}
         </p>
       </div>
       {/* As wide as the longest label, so the rows line up. */}

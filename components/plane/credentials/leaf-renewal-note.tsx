@@ -2,11 +2,9 @@
 
 import { CalendarClock } from 'lucide-react';
 import { useCallback } from 'react';
-import { usePlanePage } from '@/components/plane/plane-page-context';
 import { ButtonLink } from '@/components/ui/button';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { useTick } from '@/lib/client/feed/tick';
-import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { leafRenewal } from '@/lib/plane/health/leaf-renewal';
 import { caMovePath } from '@/lib/plane/model/plane-task';
 import { formatAge, formatUtc } from '@/lib/plane/time/age';
@@ -23,12 +21,7 @@ export function LeafRenewalNote({
   /** Whether credentials of this plane can be replaced here. */
   readonly mayMove: boolean;
 }) {
-  const { features } = usePlanePage();
-  // When the charts of older releases renew isn't known.
-  const isKnownChart = agentSetup(features, plane.connection) !== 'documentation';
-  const text = useTick(
-    useCallback((nowMs: number) => (isKnownChart ? renewalText(plane, nowMs) : null), [plane, isKnownChart]),
-  );
+  const text = useTick(useCallback((nowMs: number) => renewalText(plane, nowMs), [plane]));
   if (text === null) return null;
   return (
     <div className="rounded-lg bg-neutral-soft px-3 py-2">
@@ -47,8 +40,8 @@ export function LeafRenewalNote({
   );
 }
 
-function renewalText({ facts }: FleetPlane, nowMs: number): string | null {
-  const renewal = leafRenewal(facts.certificate, nowMs);
+function renewalText(plane: FleetPlane, nowMs: number): string | null {
+  const renewal = leafRenewal(plane, nowMs);
   if (renewal === null) return null;
   const day = formatUtc(renewal.atMs).slice(0, 'yyyy-mm-dd'.length);
   return renewal.state === 'due'

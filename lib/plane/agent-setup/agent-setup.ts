@@ -1,4 +1,4 @@
-import type { KindFeatures } from '@/lib/plane/model/kind-features';
+import { hasKnownCharts, type KindFeatures } from '@/lib/plane/model/kind-features';
 import type { Role } from '@/lib/plane/model/kinds';
 
 /** How a plane of an installed kind gets its agent. */
@@ -20,9 +20,9 @@ export type AgentSetup =
  */
 export function agentSetup(features: KindFeatures, connection: 'agent' | 'direct' | null): AgentSetup {
   if (!features.known) return 'unknown';
-  if (features.clusterAgent) return features.planeID ? 'commands' : 'documentation';
-  if (connection === 'direct' || !features.optionalAgent) return 'direct';
-  return 'documentation';
+  if (hasKnownCharts(features)) return 'commands';
+  if (features.clusterAgent || (connection !== 'direct' && features.optionalAgent)) return 'documentation';
+  return 'direct';
 }
 
 /** The Helm chart that installs a plane's agent. */

@@ -40,7 +40,7 @@ function findings(
 }
 
 const SELF_SIGNED =
-  "warning: It's the agent's own self-signed certificate. The charts renew it 15 days before it expires. After a renewal, the agent is rejected as soon as it restarts. When it's renewed, add the new certificate, restart the agent, and remove the old certificate.";
+  "warning: It's the agent's own self-signed certificate. The charts since release 0.9 renew it 15 days before it expires. After a renewal, the agent is rejected as soon as it restarts. When it's renewed, add the new certificate, restart the agent, and remove the old certificate.";
 const ONLY_THIS =
   "warning: It isn't a CA. An agent is accepted only with exactly this certificate, and rejected after a renewal. If a CA issued it, register that CA instead.";
 

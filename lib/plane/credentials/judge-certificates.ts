@@ -98,7 +98,7 @@ function futureFindings(
     );
   } else if (certificate.selfSigned) {
     messages.push(
-      "It's the agent's own self-signed certificate. The charts renew it 15 days before it expires. After a renewal, the agent is rejected as soon as it restarts. When it's renewed, add the new certificate, restart the agent, and remove the old certificate.",
+      "It's the agent's own self-signed certificate. The charts since release 0.9 renew it 15 days before it expires. After a renewal, the agent is rejected as soon as it restarts. When it's renewed, add the new certificate, restart the agent, and remove the old certificate.",
     );
   } else {
     messages.push(

@@ -116,7 +116,7 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
     case 'certificate-unusable':
       return `The gateway rejects every agent that presents a certificate for this plane.${hidden}`;
     case 'certificate-expiring':
-      return `After the expiry, the gateway rejects an agent that reconnects.${appearsHealthy}${renewalText(view)}${hidden}`;
+      return `After the expiry, the gateway rejects an agent that reconnects.${appearsHealthy}${renewalText(input, view)}${hidden}`;
   }
 }
 
@@ -134,15 +134,17 @@ export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
           ? `${view.fact.subject} is self-signed and not a CA, so this plane accepts only one agent's certificate.`
           : `${view.fact.subject}, the last of ${view.fact.count} certificates to expire, is self-signed and not a CA. It's one agent's certificate.`,
       evidence: caEvidence(input, view),
-      consequence: renewalText(view).trim(),
+      consequence: renewalText(input, view).trim(),
       remedies: replaceRemedies(input),
     },
   ];
 }
 
 /** Describes the renewal, which outdates a pinned certificate. */
-function renewalText({ fact }: CaView): string {
+function renewalText({ row }: DiagnosisInput, { fact }: CaView): string {
   if (fact.state !== 'parsed' || !fact.selfSignedLeaf) return '';
+  if (row.plane.chartsUnknown)
+    return " When it's renewed, the agent presents the new certificate after its next restart, and this plane's CA rejects it.";
   const notAfterMs = parseTimeMs(fact.notAfter);
   const when = notAfterMs === null ? '' : `, at about ${formatUtc(notAfterMs - RENEWAL_DAYS * DAY_MS)}`;
   return ` The charts renew this certificate ${RENEWAL_DAYS} days before it expires${when}. After its next restart, the agent presents the new certificate, which this plane's CA rejects.`;

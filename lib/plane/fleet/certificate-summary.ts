@@ -3,6 +3,7 @@ import { AGENT_CA } from '@/lib/plane/health/credential-wording';
 import type { Health } from '@/lib/plane/health/health';
 import type { CertificateFact, ParsedCa, PlaneFacts } from '@/lib/plane/health/health-facts';
 import { type LeafRenewal, leafRenewal } from '@/lib/plane/health/leaf-renewal';
+import type { Plane } from '@/lib/plane/model/plane';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import {
   type CertificateTrait,
@@ -41,7 +42,7 @@ const UNUSABLE_SECRETS: Record<UnusableSecret['state'], string> = {
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
 export function certificateSummary(
-  plane: { readonly facts: Pick<PlaneFacts, 'certificate' | 'credentials'> },
+  plane: Pick<Plane, 'chartsUnknown'> & { readonly facts: Pick<PlaneFacts, 'certificate' | 'credentials'> },
   health: Pick<Health, 'reasons'>,
   nowMs: number,
 ): CertificateSummary {
@@ -50,13 +51,15 @@ export function certificateSummary(
   const [first] = certificatesByEnd({ plane, health });
   if (!first) return WITHOUT_CERTIFICATE['not-checked'];
   const traits = certificateTraits({ plane, health });
-  const summary = summaryOf(first.fact, traits, health, nowMs);
+  const renewal = leafRenewal({ ...plane, facts: { certificate: first.fact } }, nowMs);
+  const summary = summaryOf(first.fact, renewal, traits, health, nowMs);
   const isNamed = first.label !== AGENT_CA.label && first.fact.state !== 'not-checked';
   return isNamed ? { ...summary, text: `${first.label}: ${summary.text}` } : summary;
 }
 
 function summaryOf(
   certificate: CertificateFact,
+  renewal: LeafRenewal | null,
   traits: readonly CertificateTrait[],
   health: Pick<Health, 'reasons'>,
   nowMs: number,
@@ -77,7 +80,6 @@ function summaryOf(
   if (nowMs > endsMs) return { text: `expired ${formatAge(nowMs - endsMs)} ago`, tone: 'error' };
   if (beginsMs !== null && nowMs < beginsMs)
     return { text: `valid in ${formatAge(beginsMs - nowMs)}`, tone: 'warning' };
-  const renewal = leafRenewal(certificate, nowMs);
   return {
     text: `${formatAge(endsMs - nowMs)} left${renewal === null ? '' : renewalText(renewal, nowMs)}`,
     tone: traits.includes('expiring') ? 'warning' : 'plain',

@@ -141,6 +141,11 @@ describe("a plane's CA in the fleet", () => {
     expect(certificateEnd({ plane, health })).toBe(end);
   });
 
+  test("says nothing of a leaf's renewal if the charts of the plane's release aren't known", () => {
+    const { plane, health } = judged(parsed(60, true));
+    expect(certificateSummary({ ...plane, chartsUnknown: true }, health, NOW_MS).text).toBe('60 days left');
+  });
+
   test.each<[string, CredentialFact[], CertificateTrait[], string, number | undefined]>([
     [
       'its certificates are good',

@@ -40,5 +40,10 @@ test.each([
   ['without a readable date', { ...alone, notAfter: 'soon' } as CertificateFact, END, null],
   ['without a certificate', { state: 'absent' } as const, END, null],
 ] as const)('the renewal of a registered self-signed certificate, %s', (_, certificate, now, renewal) => {
-  expect(leafRenewal(certificate, Date.parse(now))).toEqual(renewal);
+  expect(leafRenewal({ facts: { certificate } }, Date.parse(now))).toEqual(renewal);
+});
+
+test("is unknown while the plane's charts are", () => {
+  const plane = { chartsUnknown: true, facts: { certificate: alone } } as const;
+  expect(leafRenewal(plane, Date.parse('2026-01-02T00:00:00Z'))).toBeNull();
 });

@@ -1,3 +1,4 @@
+import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import type { CertificateFact } from './health-facts';
@@ -18,11 +19,18 @@ export interface LeafRenewal {
 
 /**
  * Returns the renewal of the registered self-signed certificate that ends last, or null if none is registered, its
- * dates can't be read, or it ended.
+ * dates can't be read, it ended, or the plane's charts aren't known.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
-export function leafRenewal(certificate: CertificateFact, nowMs: number): LeafRenewal | null {
+export function leafRenewal(
+  {
+    chartsUnknown,
+    facts: { certificate },
+  }: Pick<Plane, 'chartsUnknown'> & { readonly facts: { readonly certificate: CertificateFact } },
+  nowMs: number,
+): LeafRenewal | null {
+  if (chartsUnknown) return null;
   const endMs = parseTimeMs(leafEnd(certificate) ?? undefined);
   if (endMs === null || endMs <= nowMs) return null;
   const atMs = endMs - RENEWED_BEFORE_END_MS;

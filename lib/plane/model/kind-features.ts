@@ -13,3 +13,11 @@ export interface KindFeatures {
   /** `spec.kubernetesCluster`: the control plane can call the cluster directly. */
   readonly directAccess: boolean;
 }
+
+/**
+ * Returns whether the agent charts of the kind's release are known: those since planeID (0.9) take the same values and
+ * renew certificates at the same time.
+ */
+export function hasKnownCharts({ clusterAgent, planeID }: KindFeatures): boolean {
+  return clusterAgent && planeID;
+}

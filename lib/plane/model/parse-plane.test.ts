@@ -274,6 +274,15 @@ describe('parsePlane', () => {
     expect(parsePlane(entry('dataplanes'), { metadata, spec }, features).connection).toBe(expected);
   });
 
+  test.each([
+    ['0.7, whose charts take other values', release07, { agent: { enabled: true } }, true],
+    ['0.7 with direct access, which needs no chart', release07, { kubernetesCluster: {} }, undefined],
+    ['0.9 and later', current, { clusterAgent: {} }, undefined],
+    ['a schema that could not be read', kindFeatures(undefined), { clusterAgent: {} }, undefined],
+  ] as const)('knows whether the charts are known in %s', (_what, features, spec, chartsUnknown) => {
+    expect(parsePlane(entry('dataplanes'), { metadata, spec }, features).chartsUnknown).toBe(chartsUnknown);
+  });
+
   test('reads a plain name as a reference, as in release 0.8', () => {
     expect(
       parsePlane(entry('dataplanes'), { metadata, spec: { observabilityPlaneRef: 'main' } }, current)

@@ -2,7 +2,7 @@ import { isJsonObject } from '@/lib/plane/json/json';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION, REFRESHED_AT_ANNOTATION } from './annotations';
-import type { KindFeatures } from './kind-features';
+import { hasKnownCharts, type KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';
 import { agentConnectionSchema, type Condition, conditionSchema, type Plane, planeRefSchema } from './plane';
@@ -105,6 +105,8 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     description: shownText(annotations[DESCRIPTION_ANNOTATION], MAX_DESCRIPTION_LENGTH + 1),
     agent: agent && withSafeMessage(agent),
     schemaUnknown: features.known ? undefined : true,
+    chartsUnknown:
+      features.known && plane.connection === 'agent' && !hasKnownCharts(features) ? true : undefined,
     observedGeneration: status?.observedGeneration,
     specChangedAt: specChangedAt(root.metadata),
     deletingSince: metadata?.deletionTimestamp,

@@ -75,6 +75,8 @@ export const planeSchema = z.object({
   reportsAgent: z.boolean(),
   /** True if the kind's schema couldn't be read, so features the release lacks are unknown. Absent otherwise. */
   schemaUnknown: z.literal(true).optional(),
+  /** True if the kind's schema is from before the known agent charts, so it's unknown when they renew certificates. */
+  chartsUnknown: z.literal(true).optional(),
   agent: agentConnectionSchema.optional(),
   conditions: z.array(conditionSchema),
   generation: z.number(),

@@ -168,6 +168,17 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     action: 'replace-certificate',
   },
   {
+    code: 'certificate-pinned',
+    when: "the agent's own certificate is registered, and the charts of the release aren't known",
+    situation: {
+      plane: aPlane({ chartsUnknown: true }),
+      facts: { certificate: parsed({ selfSignedLeaf: true, subject: 'CN=agent' }) },
+    },
+    severity: 'note',
+    known: "CN=agent is self-signed and not a CA, so this plane accepts only one agent's certificate.",
+    says: ["When it's renewed, the agent presents the new certificate after its next restart"],
+  },
+  {
     code: 'certificate-expired',
     when: 'only the caller can read the CA, and its whole bundle has expired',
     situation: {
