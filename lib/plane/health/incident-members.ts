@@ -29,23 +29,25 @@ export function follow(
       if (reports.exists(uid)) members.set(uid, member);
       continue;
     }
-    const certain = survey.lost.get(uid)?.certain === true;
+    const latest = survey.lost.get(uid);
+    const certain = latest?.certain === true;
     // With several replicas, a connection may flap without a fault. Otherwise, the gateway keeps failing.
     const isLost =
       isStillLost(reported, limits, nowMs) &&
       !(reports.severalReplicas && isFlapping(reported, limits, nowMs));
     const { loss, backAtMs } = member;
     if (backAtMs !== null) {
-      const again = survey.lost.get(uid);
       // A change of the plane explains a new loss, which is then none of the incident.
       const isLostAgain =
         isLost &&
         certain &&
         nowMs - backAtMs <= limits.incidentWindowMs &&
-        !(again && isAfterChange(reported, again, limits));
+        !(latest && isAfterChange(reported, latest, limits));
       members.set(uid, isLostAgain ? { ...member, backAtMs: null } : member);
     } else if (isLost) {
-      members.set(uid, certain && !loss.certain ? { ...member, loss: { ...loss, certain } } : member);
+      // A late heartbeat turns out to be a stale status or a disconnection. The times stay, or the start would move.
+      const isDecided = latest?.certain === true && !loss.certain;
+      members.set(uid, isDecided ? { ...member, loss: { ...loss, kind: latest.kind, certain } } : member);
     } else if (loss.certain) members.set(uid, { ...member, backAtMs: nowMs });
     // A heartbeat that was only late was no loss.
   }

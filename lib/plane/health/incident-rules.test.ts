@@ -45,6 +45,14 @@ describe('an incident of the whole fleet', () => {
     expect(story.at(1)[0]?.message).toMatch(/^All 2 connected planes went stale together, /);
   });
 
+  test('says that a late plane disconnected once its controller noticed that', () => {
+    story.set(connected('a', -185), connected('b', -125));
+    const [{ since } = {}] = story.at(0);
+    story.set(disconnected('b', 5));
+    expect(story.at(6)).toMatchObject([{ kind: 'mixed', planes: 2, lost: 2, since }]);
+    expect(story.at(6)[0]?.message).toMatch(/^All 2 connected planes disconnected or went stale together, /);
+  });
+
   test('says of disconnected planes and a late one that all disconnected or are late', () => {
     story.set(disconnected('a', -70), connected('b', -125));
     expect(story.at(0)[0]?.message).toMatch(
