@@ -29,7 +29,7 @@ export function agentCases(): FindingCase[] {
       title: 'Agent most likely rejected',
       known:
         /ClusterDataPlane counts-it reports an agent on planeID "refused-here".*This plane reports none\./,
-      todo: /Replace the registered certificate/,
+      todo: /replace the registered certificate/,
       action: 'replace-certificate',
     },
     {
