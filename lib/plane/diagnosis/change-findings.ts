@@ -32,6 +32,10 @@ function planeIdTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
   const before = planeID?.before ?? null;
   const after = input.row.plane.planeID ?? '';
   const was = before === null ? 'it was not set' : `was "${before}"`;
+  const isLast = planeID?.after === input.row.plane.planeID;
+  const what = isLast
+    ? `: "${after}", ${was}.`
+    : `. Before that, ${before === null ? was : `it ${was}`}. It has changed again since, to "${after}".`;
   const agent = connectionText(
     change,
     before === null
@@ -40,7 +44,7 @@ function planeIdTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
   );
   return {
     title: `planeID changed by ${by}`,
-    known: `planeID changed ${ageOf(input, atMs)} by ${by}: "${after}", ${was}. ${agent}`,
+    known: `planeID changed ${ageOf(input, atMs)} by ${by}${what} ${agent}`,
     consequence: `The control plane finds an agent only under the planeID that the agent's chart was given. Until that is "${after}", or the change is undone, this plane has no agent.`,
     remedies: [
       remedy(

@@ -170,6 +170,28 @@ describe('no change is named', () => {
     expect(connectionChange([again, back, change], lost())).toMatchObject({ atMs: NOW_MS });
   });
 
+  test('once the first value is set again after further changes', () => {
+    const changes = (path: string[]) => [
+      entry(1000, path, {
+        resourceVersion: '9',
+        wasConnected: false,
+        takesBack: { resourceVersion: '7', by: 'you' },
+        planeID: { before: 'c', after: 'a', written: 'c' },
+      }),
+      entry(2000, path, {
+        resourceVersion: '8',
+        wasConnected: false,
+        planeID: { before: 'b', after: 'c', written: 'b' },
+      }),
+      entry(MINUTE_MS, path, {
+        resourceVersion: '7',
+        planeID: { before: 'a', after: 'b', written: 'a' },
+      }),
+    ];
+    for (const path of [PLANE_ID, CA])
+      expect(connectionChange(changes(path), { ...lost(), planeID: 'a' })).toBeNull();
+  });
+
   test('of the fields that are set back, only of the others', () => {
     const fields = [PLANE_ID, CA].map((path) => ({ path, change: 'changed' as const }));
     const change = moved(MINUTE_MS, { resourceVersion: '7', fields });

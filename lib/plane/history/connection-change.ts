@@ -85,8 +85,9 @@ function isDisconnected({ agent, conditions }: Plane): boolean {
 }
 
 /**
- * Returns the changes without the fields that a later one set back, and without that later change of them: it brought
- * the state back in which the plane was connected, whatever the status said when it was made.
+ * Returns the changes without the fields that a later one set back, whether at once or after further changes of them, and
+ * without that later change of them: it brought the state back in which the plane was connected, whatever the status said
+ * when it was made.
  *
  * @param changes newest first
  */
@@ -100,8 +101,11 @@ function withoutUndone(changes: readonly Change[]): Change[] {
       left.push(change);
       continue;
     }
-    left[index] = { ...earlier, fields: earlier.fields.filter((field) => !hasField(change, field)) };
-    left.push({ ...change, fields: change.fields.filter((field) => !hasField(earlier, field)) });
+    const isUndone = (field: WrittenField) => hasField(change, field) && hasField(earlier, field);
+    const undone = left
+      .splice(index)
+      .map((one) => ({ ...one, fields: one.fields.filter((field) => !isUndone(field)) }));
+    left.push(...undone, { ...change, fields: change.fields.filter((field) => !isUndone(field)) });
   }
   return left.filter(({ fields }) => fields.length > 0).toReversed();
 }

@@ -20,7 +20,10 @@ export interface FieldWrite {
   /** Null: managedFields don't say. */
   readonly by: FieldWriter | null;
   readonly fields: readonly WrittenField[];
-  /** The earlier change that it takes back: its fields have the values from before that change again. */
+  /**
+   * The earlier change that it takes back, with all changes of its fields since: they have the values from before that
+   * change again.
+   */
   readonly takesBack?: Pick<FieldWrite, 'resourceVersion' | 'by'>;
 }
 
@@ -32,8 +35,8 @@ export interface HashedField {
   readonly hash: string;
 }
 
-/** The last change of a field. */
-export interface LastChange {
+/** An earlier change of a field. */
+export interface EarlierChange {
   /** The hash of its value before; undefined: it didn't exist. */
   readonly hashBefore: string | undefined;
   readonly write: Pick<FieldWrite, 'resourceVersion' | 'by'>;
@@ -73,12 +76,12 @@ function isBelow(path: FieldPath, group: FieldPath): boolean {
  * Groups the differences of two versions by who wrote them and what they are about.
  *
  * @param sinceMs `FieldWriters.newestMs` of the earlier version
- * @param lastChangeOf the last change of a field that this server saw, by the field's key
+ * @param changesOf the changes of a field that this server saw, newest first, by the field's key
  */
 export function fieldWrites(
   differences: readonly FieldDifference[],
   version: { readonly resourceVersion: string; readonly writers: FieldWriters; readonly sinceMs: number },
-  lastChangeOf: (key: string) => LastChange | undefined,
+  changesOf: (key: string) => readonly EarlierChange[],
 ): FieldWrite[] {
   const groups = new Map<string, FieldWrite & { fields: WrittenField[] }>();
   for (const { key, path, change, hash } of differences) {
@@ -87,8 +90,7 @@ export function fieldWrites(
     if (subject === 'credential' && change === 'removed') continue;
     const by =
       change === 'removed' ? version.writers.ofRemoval(version.sinceMs) : version.writers.ofValue(path);
-    const last = lastChangeOf(key);
-    const takesBack = last && last.hashBefore === hash ? last.write : undefined;
+    const takesBack = changesOf(key).find(({ hashBefore }) => hashBefore === hash)?.write;
     const group = JSON.stringify([subject, by?.manager ?? null, takesBack?.resourceVersion ?? null]);
     const write = groups.get(group);
     if (write) write.fields.push({ path, change });

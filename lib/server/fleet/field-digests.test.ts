@@ -190,6 +190,15 @@ describe('a change of fields is reported', () => {
       { subject: 'spec', by: 'kustomize-controller', fields: ['changed spec gateway host'] },
     ]);
   });
+
+  test('as taken back when the first value is set again after further changes', () => {
+    const edit = (planeID: string, manager: string, second: number) =>
+      follow(stored({ spec: { planeID } }, [{ manager, second, paths: [PLANE_ID] }]));
+    edit('a', 'helm', 1);
+    edit('b', 'planeboard', 2);
+    edit('c', 'kubectl-edit', 3);
+    expect(edit('a', 'kubectl-patch', 4)).toMatchObject([{ takesBack: 'planeboard' }]);
+  });
 });
 
 describe('nothing is reported', () => {

@@ -1,11 +1,11 @@
 import 'server-only';
 import { hash, randomBytes } from 'node:crypto';
 import {
+  type EarlierChange,
   type FieldWrite,
   fieldDifferences,
   fieldWrites,
   type HashedField,
-  type LastChange,
 } from '@/lib/plane/history/field-writes';
 import {
   annotationFields,
@@ -22,9 +22,11 @@ const HASH_LENGTH = 6;
 /** Planes have few different sets of fields, which they share. */
 const MAX_SHAPES = 2000;
 const MAX_KEYS = 20_000;
-/** Planes whose last changes are remembered, so that a change that takes one back is recognized. */
+/** Planes whose changes are remembered, so that a change that takes one back is recognized. */
 const MAX_CHANGED_PLANES = 2000;
 const MAX_CHANGED_FIELDS = 50;
+/** More attempts than people make before they set the first value again. */
+const MAX_CHANGES_OF_FIELD = 10;
 
 /** The paths of a plane's fields, each as one text. */
 type Shape = readonly string[];
@@ -62,8 +64,8 @@ export class FieldDigests {
   private readonly digests = new Map<string, FieldDigest>();
   private readonly shapes = new Map<string, Shape>();
   private readonly keys = new Map<string, string>();
-  /** The last changes of each plane's fields, by uid and then by the field's key; the latest last. */
-  private readonly lastChanges = new Map<string, Map<string, LastChange>>();
+  /** The last changes of each plane's fields, by uid and then by the field's key; the latest last, of a field first. */
+  private readonly lastChanges = new Map<string, Map<string, readonly EarlierChange[]>>();
 
   /**
    * Reads the fields of a resource and compares them with the tracked version. Keeps nothing.
@@ -81,7 +83,7 @@ export class FieldDigests {
         ? fieldDifferences(fieldsOfRow(before), fieldsOfRow(digest))
         : fieldDifferences(allFieldsOf(before), allFieldsOf(digest)),
       { resourceVersion: plane.resourceVersion, writers, sinceMs: before.writtenAtMs },
-      (key) => last?.get(key),
+      (key) => last?.get(key) ?? [],
     );
     return { digest, writes };
   }
@@ -101,12 +103,14 @@ export class FieldDigests {
 
   private remember(uid: string, before: FieldDigest, writes: readonly FieldWrite[]): void {
     const hashes = new Map(allFieldsOf(before).map((field) => [field.key, field.hash]));
-    const changes = this.lastChanges.get(uid) ?? new Map<string, LastChange>();
+    const changes = this.lastChanges.get(uid) ?? new Map<string, readonly EarlierChange[]>();
     for (const { resourceVersion, by, fields } of writes) {
       for (const { path } of fields) {
         const key = keyOf(path);
+        const change = { hashBefore: hashes.get(key), write: { resourceVersion, by } };
+        const earlier = changes.get(key)?.slice(0, MAX_CHANGES_OF_FIELD - 1) ?? [];
         changes.delete(key);
-        changes.set(key, { hashBefore: hashes.get(key), write: { resourceVersion, by } });
+        changes.set(key, [change, ...earlier]);
       }
     }
     for (const key of changes.keys()) {

@@ -54,6 +54,18 @@ function changedTwice(): Situation {
   };
 }
 
+/** Jane changed the planeID after yours had ended the connection. */
+function changedAgain(): Situation {
+  const planeID = { before: 'prd', after: 'prod-2', written: 'prd' };
+  const yours = changed('you', ['spec', 'planeID'], { before: 'prod', after: 'prd', written: 'prod' });
+  const janes = changed('jane', ['spec', 'planeID'], planeID);
+  const changes = [...(janes.changes ?? []), ...(yours.changes ?? [])];
+  const [last, ...first] = changes.map((change) => ({ ...change }));
+  if (!last?.write) throw new Error('There are two changes.');
+  const write = { ...last.write, resourceVersion: '8', wasConnected: false };
+  return { ...janes, changes: [{ ...last, at: ago(5 * SECOND_MS), write }, ...first] };
+}
+
 /** The situations for findings about changes that this server saw. */
 export const CHANGE_ROWS: readonly FindingRow[] = [
   {
@@ -64,6 +76,15 @@ export const CHANGE_ROWS: readonly FindingRow[] = [
     known:
       'planeID changed 17 s ago by you: "prd", was "prod". The agent that was connected until then uses "prod", and none has connected since.',
     says: ['Until that is "prd", or the change is undone, this plane has no agent.'],
+    action: 'undo-change',
+  },
+  {
+    code: 'connection-changed',
+    when: 'someone else changed the planeID after your change of it',
+    situation: changedAgain(),
+    severity: 'error',
+    known:
+      'planeID changed 17 s ago by you. Before that, it was "prod". It has changed again since, to "prod-2". The agent that was connected until then uses "prod", and none has connected since.',
     action: 'undo-change',
   },
   {
