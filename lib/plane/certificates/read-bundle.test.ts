@@ -100,6 +100,15 @@ test.each([
   expect(certificate && maySign(certificate.parsed)).toBe(expected);
 });
 
+test.each([
+  ['no key usage', null, true],
+  ['a key usage without any bit', [], true],
+  ['one with certificate signing', [5, 6], true],
+  ['one without it', [0], false],
+])('as in Go, a CA with %s may have issued others: %s', (_, keyUsage, expected) => {
+  expect(maySign({ version: 3, isCa: true, keyUsage })).toBe(expected);
+});
+
 test.each(['-----END CERTIFICATE-----', '-----BEGIN CERTIFICATE-----', '-----', '\n', 'x'])(
   'the parts are the whole text, wherever %j is in it',
   (noise) => {

@@ -23,7 +23,19 @@ function parseContent(der: Uint8Array): ParsedContent<ParsedCertificate> {
   }
 }
 
-/** Returns whether a certificate in the gateway's bundle may have issued others. Version 1 can't say, so Go trusts it. */
-export function maySign({ version, isCa }: ParsedCertificate): boolean {
-  return version < 3 || isCa === true;
+/**
+ * Returns whether a certificate in the gateway's bundle may have issued others. Version 1 can't say, so Go trusts it. A
+ * CA whose key usage excludes that verifies only itself, and an agent may present it. To Go, a key usage without any bit
+ * restricts nothing.
+ */
+export function maySign({
+  version,
+  isCa,
+  keyUsage,
+}: Pick<ParsedCertificate, 'version' | 'isCa' | 'keyUsage'>): boolean {
+  const hasUsage = keyUsage === null || keyUsage.length === 0 || keyUsage.includes(KEY_CERT_SIGN);
+  return version < 3 || (isCa === true && hasUsage);
 }
+
+/** The number of its bit in the key usage. */
+const KEY_CERT_SIGN = 5;

@@ -10,7 +10,7 @@ export const certificateDetailSchema = z.object({
   fingerprint: z.string(),
   notBefore: z.string(),
   notAfter: z.string(),
-  /** Whether it may have issued others: basicConstraints says so, or its version can't say. */
+  /** Whether it may have issued others: basicConstraints and key usage say so, or its version can't say. */
   isCa: z.boolean(),
   /** Whether its own key signed it. */
   selfSigned: z.boolean(),

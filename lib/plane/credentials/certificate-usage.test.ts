@@ -3,8 +3,6 @@ import { type CertificateUsage, usageObstacle } from './certificate-usage';
 
 const PURPOSES = ['agent-ca', 'server-ca', 'client-certificate'] as const;
 const usage = (changes: Partial<CertificateUsage>): CertificateUsage => ({
-  isCa: false,
-  keyUsage: ['digitalSignature'],
   extendedKeyUsage: null,
   ...changes,
 });
@@ -32,11 +30,5 @@ describe('the usage of a certificate', () => {
   test('is an obstacle if a critical extension is unknown to Go', () => {
     for (const purpose of PURPOSES)
       expect(usageObstacle(purpose, usage({ unknownCritical: ['1.2.3.4'] }))).toContain('(1.2.3.4)');
-  });
-
-  test("has to include signing for a CA that verifies others, but not for a client's own certificate", () => {
-    const ca = usage({ isCa: true });
-    expect(usageObstacle('agent-ca', ca)).toContain('certificate signing');
-    expect(usageObstacle('client-certificate', ca)).toBeNull();
   });
 });

@@ -2,10 +2,7 @@ import type { CertificateDetail } from './certificate-detail';
 import type { CertificatePurpose } from './credential-slot';
 
 /** The facts of a certificate that restrict what it may be used for. */
-export type CertificateUsage = Pick<
-  CertificateDetail,
-  'isCa' | 'keyUsage' | 'extendedKeyUsage' | 'unknownCritical'
->;
+export type CertificateUsage = Pick<CertificateDetail, 'extendedKeyUsage' | 'unknownCritical'>;
 
 /** The extended key usage that Go's verification asks for, and what fails without it. */
 const REQUIRED: Readonly<Record<CertificatePurpose, { readonly usage: string; readonly without: string }>> = {
@@ -33,13 +30,7 @@ export function usageObstacle(purpose: CertificatePurpose, certificate: Certific
   if (unknown !== undefined)
     return `It has a critical extension that Go's verification doesn't know (${unknown}), so it's rejected.`;
   const { usage, without } = REQUIRED[purpose];
-  if (!allowsUsage(certificate, usage)) return without;
-  // Go requires this of every issuer, but not of a leaf, even if that is a CA or trusted itself.
-  const issues = purpose !== 'client-certificate' && certificate.isCa;
-  if (issues && certificate.keyUsage !== null && !certificate.keyUsage.includes('keyCertSign')) {
-    return "Its key usage doesn't include certificate signing, so certificates issued by this CA are rejected.";
-  }
-  return null;
+  return allowsUsage(certificate, usage) ? null : without;
 }
 
 /** Like Go, takes an extension without any usage for none. */

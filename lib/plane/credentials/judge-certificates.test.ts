@@ -63,13 +63,6 @@ describe('judges the CA that verifies an agent', () => {
       ["error: Its extended key usage doesn't include client authentication, so it can't verify an agent."],
     ],
     [
-      'a CA that may not sign',
-      [ca({ keyUsage: ['digitalSignature'] })],
-      [
-        "error: Its key usage doesn't include certificate signing, so certificates issued by this CA are rejected.",
-      ],
-    ],
-    [
       'a CA expiring soon',
       [ca({ notAfter: inDays(12) })],
       ['warning: It expires in 12 days, on 2026-03-22.'],

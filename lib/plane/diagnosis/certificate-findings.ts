@@ -131,8 +131,8 @@ export function pinnedFindings(input: DiagnosisInput): DiagnosisFinding[] {
       title: "The registered CA is the agent's own certificate",
       known:
         view.fact.count === 1
-          ? `${view.fact.subject} is self-signed and not a CA, so this plane accepts only one agent's certificate.`
-          : `${view.fact.subject}, the last of ${view.fact.count} certificates to expire, is self-signed and not a CA. It's one agent's certificate.`,
+          ? `${view.fact.subject} is self-signed and can't issue certificates, so this plane accepts only one agent's certificate.`
+          : `${view.fact.subject}, the last of ${view.fact.count} certificates to expire, is self-signed and can't issue certificates. It's one agent's certificate.`,
       evidence: caEvidence(input, view),
       consequence: renewalText(input, view).trim(),
       remedies: replaceRemedies(input),

@@ -55,7 +55,9 @@ export function certificateDetail({ der, parsed }: ReadCertificate): Certificate
 }
 
 /** Returns what a certificate's extensions restrict it to. */
-export function certificateUsage(parsed: ParsedCertificate): CertificateUsage {
+export function certificateUsage(
+  parsed: ParsedCertificate,
+): CertificateUsage & Pick<CertificateDetail, 'isCa' | 'keyUsage'> {
   return {
     isCa: maySign(parsed),
     keyUsage: parsed.keyUsage?.flatMap((bit) => KEY_USAGES[bit] ?? []) ?? null,

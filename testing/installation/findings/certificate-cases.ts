@@ -132,7 +132,7 @@ export function certificateCases(): FindingCase[] {
       plane: connectedPlane('pinned-ca', { ca: 'leaf-inline', certificateAgeDays: 30 }),
       severity: 'note',
       title: "The registered CA is the agent's own certificate",
-      known: /CN=pinned-ca-agent is self-signed and not a CA/,
+      known: /CN=pinned-ca-agent is self-signed and can't issue certificates/,
       todo: /Replace the certificate/,
       action: 'replace-certificate',
     },

@@ -163,7 +163,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'note',
     known:
-      "CN=cluster-agent is self-signed and not a CA, so this plane accepts only one agent's certificate.",
+      "CN=cluster-agent is self-signed and can't issue certificates, so this plane accepts only one agent's certificate.",
     says: ['renew this certificate 15 days before it expires, at about 2026-04-24 12:00:00 UTC'],
     action: 'replace-certificate',
   },
@@ -175,7 +175,8 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
       facts: { certificate: parsed({ selfSignedLeaf: true, subject: 'CN=agent' }) },
     },
     severity: 'note',
-    known: "CN=agent is self-signed and not a CA, so this plane accepts only one agent's certificate.",
+    known:
+      "CN=agent is self-signed and can't issue certificates, so this plane accepts only one agent's certificate.",
     says: ["When it's renewed, the agent presents the new certificate after its next restart"],
   },
   {
@@ -276,7 +277,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     },
     severity: 'note',
     known:
-      "CN=agent, the last of 2 certificates to expire, is self-signed and not a CA. It's one agent's certificate.",
+      "CN=agent, the last of 2 certificates to expire, is self-signed and can't issue certificates. It's one agent's certificate.",
   },
 ];
 
