@@ -46,6 +46,7 @@ function factOf({ source, certificates, findings, unreadable = [] }: AgentCa): C
       selfSignedLeaf: one.selfSigned && !one.isCa,
       obstacle: usageObstacle('agent-ca', one),
     })),
+    unreadable.map((block) => unreadableSentence(block, count)),
   );
   if (ca === null) {
     const problem =
@@ -54,7 +55,5 @@ function factOf({ source, certificates, findings, unreadable = [] }: AgentCa): C
         : lowerFirst(findings[0]?.message ?? 'no certificate found.');
     return { state: 'unparsable', problem };
   }
-  if (unreadable.length === 0) return ca;
-  const sentences = unreadable.map((block) => unreadableSentence(block, count));
-  return { ...ca, unreadable: { count: unreadable.length, sentences } };
+  return ca;
 }

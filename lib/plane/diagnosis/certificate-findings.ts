@@ -29,7 +29,7 @@ type CertificateCode =
 const TITLES: Record<CertificateCode, string> = {
   'certificate-absent': 'No agent CA',
   'certificate-unparsable': "Agent CA can't be read",
-  'certificate-partly-unparsable': "Part of the CA bundle can't be read",
+  'certificate-partly-unparsable': "Part of the CA bundle can't be used",
   'certificate-expired': 'Agent CA expired',
   'certificate-partly-expired': 'Part of the CA bundle expired',
   'certificate-not-yet-valid': "Agent CA isn't valid yet",
@@ -104,7 +104,7 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
     case 'certificate-unparsable':
       return 'No agent can be verified, and the controller reports no status or leaves the last one unchanged. The API server accepts such a plane, so nothing else shows this.';
     case 'certificate-partly-unparsable':
-      return `The gateway skips what it can't read without a message in the plane's status. The certificates that it can read still work.${hidden}`;
+      return `The gateway skips what it can't use without a message in the plane's status. The certificates that it can use still work.${hidden}`;
     case 'certificate-expired':
       return `${isDisconnected ? 'No agent can connect until the CA is replaced.' : 'A connected agent stays connected only until it has to reconnect.'}${hidden}`;
     case 'certificate-partly-expired':
@@ -212,7 +212,7 @@ function correctRemedies(input: DiagnosisInput): Remedy[] {
   return [
     ...lookRemedy(input),
     remedy(
-      'Replace the unreadable certificate with a corrected one, or remove it if no agent depends on it.',
+      'Replace this certificate with a corrected one, or remove it if no agent depends on it.',
       undefined,
       'replace-certificate',
     ),

@@ -16,12 +16,31 @@ export interface ReadBundled extends BundledCertificate {
   readonly obstacle: string | null;
 }
 
+/** Every reader gets the row, so it names only the first certificates that can't be used. */
+const MAX_UNREADABLE = 3;
+
 /**
  * Returns the certificate fact of a bundle, or null if it's empty. The fact describes the certificate that ends last,
  * because an agent may be verified until then, and lists those that end earlier, because the agent may still present
- * one of them.
+ * one of them. Beside certificates that can be used, those that can't be are only named: their dates decide nothing.
+ *
+ * @param skipped a sentence about each block that can't be read
  */
-export function parsedCa(certificates: readonly ReadBundled[]): ParsedCa | null {
+export function parsedCa(
+  certificates: readonly ReadBundled[],
+  skipped: readonly string[] = [],
+): ParsedCa | null {
+  const usable = certificates.filter(({ obstacle }) => obstacle === null);
+  return usable.length > 0 && usable.length < certificates.length
+    ? bundleFact(usable, [...certificates.flatMap(unusableSentence), ...skipped])
+    : bundleFact(certificates, skipped);
+}
+
+function unusableSentence({ subject, obstacle }: ReadBundled): string[] {
+  return obstacle === null ? [] : [`${subject} can't be used. ${obstacle}`];
+}
+
+function bundleFact(certificates: readonly ReadBundled[], skipped: readonly string[]): ParsedCa | null {
   const byEnd = certificates.toSorted((a, b) => endOf(a) - endOf(b));
   const last = byEnd.at(-1);
   if (!last) return null;
@@ -37,6 +56,9 @@ export function parsedCa(certificates: readonly ReadBundled[]): ParsedCa | null 
     subject: last.subject,
     selfSignedLeaf: last.selfSignedLeaf,
     count: certificates.length,
+    ...(skipped.length > 0
+      ? { unreadable: { count: skipped.length, sentences: skipped.slice(0, MAX_UNREADABLE) } }
+      : {}),
     ...(obstacle === null ? {} : { obstacle }),
     ...(earlier.length > 0 ? { earlier } : {}),
   };

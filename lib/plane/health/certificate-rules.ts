@@ -173,13 +173,13 @@ function* validityFindings(
     yield degraded('certificate-expiring', `${whole} expires ${endsText(state.lastEndMs, clock)}.${leaf}`);
 }
 
-/** Describes certificates that Go can't read beside ones that it reads. */
+/** Describes certificates that can't be used beside ones that can. */
 function partlyUnreadableText(
   wording: CertificateWording,
   { count, sentences }: NonNullable<ParsedCa['unreadable']>,
 ): string {
   const more = count - sentences.length;
-  const others = more === 0 ? [] : [`${more} more can't be read.`];
+  const others = more === 0 ? [] : [`${more} more can't be used.`];
   const it = count === 1 ? 'it' : 'them';
   return [...sentences, ...others, wording.partlyUnreadable(it)].join(' ');
 }

@@ -79,11 +79,11 @@ const certificateFactSchema = z.discriminatedUnion('state', [
     subject: z.string(),
     /** A self-signed certificate that isn't a CA: the agent's own, which its renewal replaces. */
     selfSignedLeaf: z.boolean(),
-    /** The number of different certificates that the gateway reads in the bundle. */
+    /** The number of different certificates in the bundle that can be used or, if none can be, that the gateway reads. */
     count: z.number(),
     /**
-     * Blocks beside them that the gateway skips because it can't read them, with a sentence about each of the first
-     * ones. Absent if there are none.
+     * What the bundle has beside them: certificates that can't be used, and blocks that the gateway can't read, with a
+     * sentence about each of the first ones. Absent if there are none.
      */
     unreadable: z.object({ count: z.number(), sentences: z.array(z.string()) }).optional(),
     /**

@@ -11,8 +11,6 @@ import { certificateUsage, fingerprintOf } from './certificate-detail';
 
 /** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
 export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
-/** Every reader gets the row, so it names only the first unreadable certificates. */
-const MAX_UNREADABLE = 3;
 
 /** A CA as it was read: its public facts, and SHA-256 fingerprints of its certificates, to compare planes by. */
 export interface CaReading {
@@ -32,15 +30,15 @@ export function certificateFact(material: string): CertificateFact {
 export function readCa(material: string, purpose: 'agent-ca' | 'server-ca'): CaReading {
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable("it's larger than 256 KB.");
   const { certificates, unreadable, count } = readBundle(material);
-  const ca = parsedCa(certificates.map((one) => bundledFacts(one, purpose)));
+  const ca = parsedCa(
+    certificates.map((one) => bundledFacts(one, purpose)),
+    unreadable.map((block) => unreadableSentence(block, count)),
+  );
   if (ca === null) {
     const isEncoded = count === 0 && decodedPem(material) !== null;
     return unparsable(isEncoded ? ENCODED : nothingReadable(unreadable, count));
   }
-  const fingerprints = certificates.map(({ der }) => fingerprintOf(der));
-  if (unreadable.length === 0) return { fact: ca, fingerprints };
-  const sentences = unreadable.slice(0, MAX_UNREADABLE).map((block) => unreadableSentence(block, count));
-  return { fact: { ...ca, unreadable: { count: unreadable.length, sentences } }, fingerprints };
+  return { fact: ca, fingerprints: certificates.map(({ der }) => fingerprintOf(der)) };
 }
 
 const ENCODED = "it's base64 of PEM, which the gateway doesn't decode. Store the PEM text itself.";

@@ -61,9 +61,9 @@ export function certificateCases(): FindingCase[] {
         return { spec: inline(`${certPem}\n${corpusText('a negative serial number')}`) };
       },
       severity: 'error',
-      title: "Part of the CA bundle can't be read",
+      title: "Part of the CA bundle can't be used",
       known: /Certificate 2 of 2 can't be read: its serial number is negative/,
-      todo: /Replace the unreadable certificate with a corrected one/,
+      todo: /Replace this certificate with a corrected one/,
       action: 'replace-certificate',
     },
     {

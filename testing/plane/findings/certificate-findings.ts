@@ -41,7 +41,7 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
     severity: 'error',
     known:
       "Certificate 2 of 2 can't be read: its serial number is negative. The gateway skips it and rejects an agent that depends on it.",
-    says: ['The certificates that it can read still work.'],
+    says: ['The certificates that it can use still work.'],
     action: 'replace-certificate',
   },
   {

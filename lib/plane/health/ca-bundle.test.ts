@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { DAY_MS } from '@/lib/plane/time/duration';
+import { ago } from '@/testing/plane/plane-fixture';
+import { parsedCa, type ReadBundled } from './ca-bundle';
+
+const OBSTACLE = 'It has a critical extension.';
+
+function certificate(subject: string, endsInDays: number, obstacle: string | null = null): ReadBundled {
+  return {
+    subject,
+    notBefore: ago(900 * DAY_MS),
+    notAfter: ago(-endsInDays * DAY_MS),
+    selfSignedLeaf: false,
+    obstacle,
+  };
+}
+
+test('takes the dates of a bundle from the certificates that can be used, and names the others', () => {
+  expect(parsedCa([certificate('CN=old', -3), certificate('CN=new', 300, OBSTACLE)], ['Damaged.'])).toEqual({
+    state: 'parsed',
+    notBefore: ago(900 * DAY_MS),
+    notAfter: ago(3 * DAY_MS),
+    subject: 'CN=old',
+    selfSignedLeaf: false,
+    count: 1,
+    unreadable: { count: 2, sentences: [`CN=new can't be used. ${OBSTACLE}`, 'Damaged.'] },
+  });
+});
+
+test('counts all certificates of a bundle if none can be used', () => {
+  const fact = parsedCa([certificate('CN=a', 3, OBSTACLE), certificate('CN=b', 300, OBSTACLE)]);
+  expect(fact).toMatchObject({ subject: 'CN=b', count: 2, obstacle: OBSTACLE });
+  expect(fact).not.toHaveProperty('unreadable');
+  expect(parsedCa([])).toBeNull();
+});
