@@ -333,6 +333,17 @@ describe('planes without a heartbeat', () => {
     expect(story.at(60)).toMatchObject([{ planes: 4, connectedBefore: 4 }]);
   });
 
+  test('counts no plane as connected before that is being deleted, or connected first since then', () => {
+    story.set(...each(['a', 'b', 'e'], (planeID) => connected(planeID, -200)));
+    expect(story.at(0)).toMatchObject([{ planes: 3, connectedBefore: 3 }]);
+    const deleted = connected('c', 5, { deletingSince: storyTime(-900) });
+    const plane = connected('d', 5);
+    const agent = plane.agent && { ...plane.agent, lastConnectedTime: storyTime(3) };
+    story.set(deleted, { ...plane, ...(agent ? { agent } : {}) }, connected('a', 8));
+    const [incident] = story.at(10);
+    expect(incident?.message).toMatch(/^All 3 connected planes went stale together.* 1 is back, 2 aren't/);
+  });
+
   test('count by the time that the server saw, if the status has none', () => {
     const silent = (planeID: string): ReportedPlane => ({
       plane: { ...connected(planeID, null), agent: { connected: false, connectedAgents: 0 } },

@@ -1,3 +1,4 @@
+import { parseTimeMs } from '@/lib/plane/time/age';
 import type { z } from '@/lib/zod';
 import type { incidentSchema } from './health';
 import type { HealthLimits } from './health-facts';
@@ -93,13 +94,20 @@ export function incidentReport(
   return { ...report, message: incidentMessage(report, { place, certain }) };
 }
 
-/** Returns whether a plane outside the incident was connected when it began, with or without a heartbeat. */
+/**
+ * Returns whether a plane outside the incident was connected when it began, with or without a heartbeat. One that is
+ * being deleted is in no incident, whatever happens to it, and one that connected first since then wasn't connected.
+ */
 function wasConnected(
   reported: ReportedPlane,
   incident: TrackedIncident,
   limits: HealthLimits,
   nowMs: number,
 ): boolean {
+  const { deletingSince, agent } = reported.plane;
+  if (deletingSince !== undefined) return false;
+  const connectedAtMs = parseTimeMs(agent?.lastConnectedTime);
+  if (connectedAtMs !== null && connectedAtMs > incident.lastMs && !agent?.lastDisconnectedTime) return false;
   const loss = lossOf(reported, limits, nowMs);
   return loss?.certain ? loss.atMs > incident.lastMs : saysConnected(reported);
 }
