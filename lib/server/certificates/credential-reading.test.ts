@@ -86,6 +86,8 @@ describe('a credential of direct access', () => {
       token('{}'),
       token('null'),
       token('{"exp":"soon"}'),
+      token('{"exp":null}'),
+      token('{"exp":true}'),
       token('{"exp":1e99}'),
     ])
       expect(read('bearer-token', text).fact).toEqual({ state: 'present' });

@@ -79,8 +79,8 @@ function tokenEnd(token: string): { readonly notAfter?: string } {
   const [, claims = '', signature] = token.slice(0, MAX_MATERIAL_CHARACTERS).split('.');
   if (signature === undefined) return {};
   try {
-    const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { exp: number };
-    return { notAfter: new Date(exp * 1000).toISOString() };
+    const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { exp: unknown };
+    return typeof exp === 'number' ? { notAfter: new Date(exp * 1000).toISOString() } : {};
   } catch {
     return {};
   }
