@@ -1,3 +1,4 @@
+import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
 import { type ConnectionChange, connectionChange, slotOf } from '@/lib/plane/history/connection-change';
 import { fieldsText } from '@/lib/plane/history/write-text';
 import { formatAge } from '@/lib/plane/time/age';
@@ -42,10 +43,14 @@ function planeIdTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
       ? 'The agent was connected until then, and none has connected since.'
       : `The agent that was connected until then uses "${before}", and none has connected since.`,
   );
+  // An agent that is given this planeID too could be taken for that of the other plane.
+  const isTaken = input.siblings.some(hasFreshAgent) || input.row.plane.facts.siblingAgent !== undefined;
   return {
     title: `planeID changed by ${by}`,
     known: `planeID changed ${ageOf(input, atMs)} by ${by}${what} ${agent}`,
-    consequence: `The control plane finds an agent only under the planeID that the agent's chart was given. Until that is "${after}", or the change is undone, this plane has no agent.`,
+    consequence: isTaken
+      ? `The control plane finds an agent only under the planeID that the agent's chart was given. Another plane already reports an agent on "${after}". Unless both planes are the same cluster, this plane has no agent until the change is undone.`
+      : `The control plane finds an agent only under the planeID that the agent's chart was given. Until that is "${after}", or the change is undone, this plane has no agent.`,
     remedies: [
       remedy(
         planeID?.written == null
@@ -54,11 +59,15 @@ function planeIdTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
         undefined,
         'undo-change',
       ),
-      remedy(
-        `If the change is intended, set planeID to "${after}" in the agent chart's values.`,
-        agentCommand(input, 'agent-values'),
-        'connect-agent',
-      ),
+      ...(isTaken
+        ? []
+        : [
+            remedy(
+              `If the change is intended, set planeID to "${after}" in the agent chart's values.`,
+              agentCommand(input, 'agent-values'),
+              'connect-agent',
+            ),
+          ]),
     ],
   };
 }

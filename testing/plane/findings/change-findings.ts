@@ -146,6 +146,19 @@ export const CHANGE_ROWS: readonly FindingRow[] = [
     action: 'replace-certificate',
   },
   {
+    code: 'connection-changed',
+    when: 'a plane was moved to the planeID of another cluster',
+    situation: {
+      ...changed('you', ['spec', 'planeID'], { before: 'prod', after: 'other', written: 'prod' }),
+      others: [judged(aPlane({ name: 'other', uid: 'uid-other', planeID: 'other', agent: agent() }))],
+    },
+    severity: 'error',
+    known:
+      'planeID changed 17 s ago by you: "other", was "prod". The agent that was connected until then uses "prod", and none has connected since.',
+    says: ['Another plane already reports an agent on "other".'],
+    action: 'undo-change',
+  },
+  {
     code: 'agent-refused',
     when: 'a plane was moved to the planeID of another cluster',
     situation: {
