@@ -95,19 +95,23 @@ function withoutUndone(changes: readonly Change[]): Change[] {
   const left: Change[] = [];
   for (const change of changes.toReversed()) {
     const { takesBack } = change.write;
-    const index = left.findLastIndex(({ write }) => write.resourceVersion === takesBack?.resourceVersion);
-    const earlier = left[index];
-    if (!earlier) {
-      left.push(change);
-      continue;
-    }
-    const isUndone = (field: WrittenField) => hasField(change, field) && hasField(earlier, field);
-    const undone = left
-      .splice(index)
-      .map((one) => ({ ...one, fields: one.fields.filter((field) => !isUndone(field)) }));
-    left.push(...undone, { ...change, fields: change.fields.filter((field) => !isUndone(field)) });
+    const fields = change.fields.filter((field) => {
+      // One version may consist of several changes.
+      const index = left.findIndex(
+        (earlier) => earlier.write.resourceVersion === takesBack?.resourceVersion && hasField(earlier, field),
+      );
+      if (index !== -1) left.push(...left.splice(index).map((one) => withoutField(one, field)));
+      return index === -1;
+    });
+    left.push({ ...change, fields });
   }
   return left.filter(({ fields }) => fields.length > 0).toReversed();
+}
+
+function withoutField(change: Change, field: WrittenField): Change {
+  return hasField(change, field)
+    ? { ...change, fields: change.fields.filter((one) => !isSameField(one, field)) }
+    : change;
 }
 
 /** Returns a change without the planeID, if the plane has the earlier one again; nothing if that was all. */
@@ -117,8 +121,12 @@ function withoutOldPlaneId(change: Change, { planeID }: Plane): Change[] {
   return fields.length > 0 ? [{ ...change, fields }] : [];
 }
 
-function hasField({ fields }: Change, { path }: WrittenField): boolean {
-  return fields.some((field) => field.path.join() === path.join());
+function hasField({ fields }: Change, field: WrittenField): boolean {
+  return fields.some((one) => isSameField(one, field));
+}
+
+function isSameField(a: WrittenField, b: WrittenField): boolean {
+  return a.path.join() === b.path.join();
 }
 
 function isPlaneId({ path }: WrittenField): boolean {
