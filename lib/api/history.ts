@@ -20,7 +20,7 @@ const historyWriteSchema = z.object({
     })
     .optional(),
   /** Whether the plane was connected when it was written. */
-  wasConnected: z.boolean(),
+  wasConnected: z.boolean().nullable(),
 });
 export type HistoryWrite = z.infer<typeof historyWriteSchema>;
 

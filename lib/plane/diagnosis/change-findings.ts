@@ -74,6 +74,8 @@ function planeIdTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
 
 /** Says when the connection ended, which may have been by an earlier change. */
 function connectionText({ wasConnected }: ConnectionChange, ifConnected: string): string {
+  if (wasConnected === null)
+    return "The status was stale then, so it isn't known whether the plane was connected. It hasn't connected since.";
   return wasConnected
     ? ifConnected
     : "An earlier change, undone since, had ended the connection already. The plane hasn't connected since.";

@@ -107,6 +107,13 @@ describe('a change that the connection ended after', () => {
     });
   });
 
+  test('may be one that was made while the status was stale', () => {
+    expect(connectionChange([moved(1000, { wasConnected: null })], lost())).toMatchObject({
+      subject: 'planeID',
+      wasConnected: null,
+    });
+  });
+
   test('is found on a plane without an agent by its conditions', () => {
     const { agent: _, ...plane } = aPlane({ conditions: [{ type: 'Connected', status: 'False' }] });
     const change = entry(MINUTE_MS, ['spec', 'kubernetesCluster', 'server']);

@@ -14,7 +14,8 @@ export interface ShownWrite {
   readonly planeID?:
     | { readonly before: string | null; readonly after: string | null; readonly written: string | null }
     | undefined;
-  readonly wasConnected: boolean;
+  /** Null: the status was stale, so it isn't known. */
+  readonly wasConnected: boolean | null;
 }
 
 /** An entry of a history. */
@@ -31,8 +32,11 @@ export interface ConnectionChange {
   readonly subject: 'planeID' | 'ca' | 'settings';
   /** Those of its fields that a connection depends on. */
   readonly fields: readonly WrittenField[];
-  /** False: an earlier change, undone since, had ended the connection already. */
-  readonly wasConnected: boolean;
+  /**
+   * Whether the plane was connected. False: an earlier change, undone since, had ended the connection already. Null: the
+   * status was stale, so it isn't known.
+   */
+  readonly wasConnected: boolean | null;
   /** Set for the subject `planeID`. */
   readonly planeID?: NonNullable<ShownWrite['planeID']>;
 }
@@ -44,8 +48,8 @@ interface Change {
 }
 
 /**
- * Returns the change that a plane's connection ended after: it was connected when the change was made, has connected
- * never since, and nobody has undone the change. If it is undone, but not what else was changed since, returns the first
+ * Returns the change that a plane's connection ended after: it was connected when the change was made, or may have been,
+ * has connected never since, and nobody has undone the change. If it is undone, but not what else was changed since, returns the first
  * of those: the plane would have connected without it. Null if there is none, as far as the history goes back.
  *
  * @param entries newest first
@@ -60,11 +64,10 @@ export function connectionChange(entries: readonly ShownEntry[], plane: Plane): 
     const atMs = parseTimeMs(at);
     return write && fields.length > 0 && atMs !== null ? [{ atMs, write, fields }] : [];
   });
-  const lastMs = changes.find(({ write }) => write.wasConnected)?.atMs;
+  const lastMs = changes.find(mayHaveBeenConnected)?.atMs;
   if (lastMs === undefined) return null;
   const standing = withoutUndone(changes).flatMap((change) => withoutOldPlaneId(change, plane));
-  const cause =
-    standing.findLast(({ atMs }) => atMs >= lastMs) ?? standing.find(({ write }) => write.wasConnected);
+  const cause = standing.findLast(({ atMs }) => atMs >= lastMs) ?? standing.find(mayHaveBeenConnected);
   if (!cause) return null;
   const connectedAtMs = parseTimeMs(plane.agent?.lastConnectedTime);
   if (connectedAtMs !== null && connectedAtMs > cause.atMs) return null;
@@ -74,6 +77,10 @@ export function connectionChange(entries: readonly ShownEntry[], plane: Plane): 
   if (planeID) return { atMs, by, subject: 'planeID', fields, wasConnected, planeID };
   const subject = fields.every(({ path }) => isCa(path)) ? 'ca' : 'settings';
   return { atMs, by, subject, fields, wasConnected };
+}
+
+function mayHaveBeenConnected({ write }: Change): boolean {
+  return write.wasConnected !== false;
 }
 
 /** Returns whether the status reports that the plane isn't connected, rather than nothing. */

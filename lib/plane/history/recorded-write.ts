@@ -33,8 +33,8 @@ export interface RecordedWrite {
     readonly after: string | null;
     readonly written: string | null;
   };
-  /** Whether the plane was connected when it was written. */
-  readonly wasConnected: boolean;
+  /** Whether the plane was connected when it was written; null: its status was stale. */
+  readonly wasConnected: boolean | null;
 }
 
 const MAX_FIELDS = 10;
@@ -84,12 +84,12 @@ export function isOwnManager({ manager }: WriteAuthor): boolean {
 }
 
 /**
- * Whether the status said that the plane was connected: by its agent, unless that report was frozen, or by a condition of
- * a cluster that is called directly.
+ * Whether the status said that the plane was connected: by its agent, or by a condition of a cluster that is called
+ * directly. Null if that report was frozen.
  */
-function isConnected({ plane, health }: JudgedPlane): boolean {
-  if (plane.agent)
-    return plane.agent.connected && !health.reasons.some(({ code }) => code === 'heartbeat-stale');
+function isConnected({ plane, health }: JudgedPlane): boolean | null {
+  if (plane.agent?.connected && health.reasons.some(({ code }) => code === 'heartbeat-stale')) return null;
+  if (plane.agent) return plane.agent.connected;
   return plane.conditions.some(
     ({ type, status }) => (type === 'Connected' || type === 'Ready') && status === 'True',
   );

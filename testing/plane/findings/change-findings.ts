@@ -35,6 +35,15 @@ function changed(
   };
 }
 
+function changedInStaleStatus(): Situation {
+  const situation = changed('jane', ['spec', 'planeID'], { before: 'prod', after: 'prd', written: 'prod' });
+  const changes = situation.changes?.map(({ at, write }) => ({
+    at,
+    ...(write ? { write: { ...write, wasConnected: null } } : {}),
+  }));
+  return { ...situation, changes: changes ?? [] };
+}
+
 /** The planeID was changed, and set back in the edit that changed the CA. */
 function changedTwice(): Situation {
   const [first, second] = [
@@ -135,6 +144,15 @@ export const CHANGE_ROWS: readonly FindingRow[] = [
     known:
       "spec.agent.enabled changed 17 s ago by jane. The plane was connected then, and hasn't connected since its connection ended.",
     action: 'edit-spec',
+  },
+  {
+    code: 'connection-changed',
+    when: 'someone changed the planeID while the status was stale',
+    situation: changedInStaleStatus(),
+    severity: 'error',
+    known:
+      'planeID changed 17 s ago by jane: "prd", was "prod". The status was stale then, so it isn\'t known whether the plane was connected. It hasn\'t connected since.',
+    action: 'undo-change',
   },
   {
     code: 'connection-changed',
