@@ -58,6 +58,21 @@ describe('edited YAML', () => {
     },
   );
 
+  test('is YAML 1.2 whatever its header says', () => {
+    expect(parseEdited('%YAML 1.1\n---\nspec:\n  a: 2020-01-01\n  b: 1:30\n  c: no\n').object).toEqual({
+      spec: { a: '2020-01-01', b: '1:30', c: 'no' },
+    });
+  });
+
+  test.each(['1: a\n"1": b\n', '"true": a\ntrue: b\n', '0x1: a\n"1": b\n'])(
+    'reports two names that are the same in JSON: %j',
+    (text) => {
+      const { object, problems } = parseEdited(text);
+      expect(object).toBeNull();
+      expect(problems.map(({ message }) => message)).toEqual(['Duplicate field. Keep only one.']);
+    },
+  );
+
   test('without content is an empty object', () => {
     expect(parseEdited('# nothing\n').object).toEqual({});
   });

@@ -46,8 +46,10 @@ export function parseEdited(text: string): EditedYaml {
   const document = parseDocument(text, {
     prettyErrors: false,
     lineCounter: lines,
-    uniqueKeys: true,
+    uniqueKeys: haveSameName,
     intAsBigInt: true,
+    // Even after `%YAML 1.1`, whose dates JSON doesn't have.
+    schema: 'core',
     // Otherwise, `!!binary` and others become values that JSON doesn't have.
     resolveKnownTags: false,
   });
@@ -82,6 +84,13 @@ export function parseEdited(text: string): EditedYaml {
     problems: [{ ...rangeOf(odd), message: "JSON doesn't support this number." }],
     rangeOf,
   };
+}
+
+/** Returns whether two keys become the same field in JSON, such as `1` and `"1"`. The last one would win silently. */
+function haveSameName(one: unknown, other: unknown): boolean {
+  return (
+    one === other || (isScalar(one) && isScalar(other) && String(one.value) === String(other.value))
+  );
 }
 
 /** Says that the line of a problem, or the one before, contains an invisible character; null if neither does. */

@@ -77,6 +77,10 @@ test.each(scalars.readings.filter(([text]) => plain([text ?? '']).length > 0))(
   },
 );
 
+test('compares with YAML 1.2 whatever the header says', () => {
+  expect(warned('%YAML 1.1\n---\na: 2020-01-01\nb: 1:30\n')).toEqual([]);
+});
+
 test('has nothing to say about what this page writes', () => {
   const values = [
     'no',

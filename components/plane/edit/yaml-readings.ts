@@ -2,6 +2,9 @@ import { parseDocument, visit } from 'yaml';
 import type { TextProblem } from './edited-yaml';
 import { type KubectlValue, readByKubectl } from './kubectl-scalar';
 
+/** Even after `%YAML 1.1`, the page reads YAML 1.2. */
+const OPTIONS = { prettyErrors: false, intAsBigInt: true, logLevel: 'silent', schema: 'core' } as const;
+
 /**
  * Returns a warning for each unquoted value or name that kubectl reads as something else than this page: kubectl reads
  * YAML 1.1, where `no` is a boolean, `1_000` a number and `010` is 8. This page reads YAML 1.2, and saves what it
@@ -11,7 +14,7 @@ import { type KubectlValue, readByKubectl } from './kubectl-scalar';
  */
 export function differentReadings(text: string): TextProblem[] {
   const problems: TextProblem[] = [];
-  visit(parseDocument(text, { prettyErrors: false, intAsBigInt: true, logLevel: 'silent' }), {
+  visit(parseDocument(text, OPTIONS), {
     Scalar: (key, { type, tag, range, value, source = '' }) => {
       // The type of a quoted or tagged scalar doesn't depend on its text.
       if (type !== 'PLAIN' || tag !== undefined || !range) return;
