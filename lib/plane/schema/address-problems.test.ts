@@ -66,6 +66,8 @@ describe('URLs', () => {
     ['javascript:alert(1)', 'Start with https:// or http://, such as https://api.example.com.'],
     ['https:/observer.example.com', 'Start with https:// or http://, such as https://observer.example.com.'],
     ['https://', "This isn't a valid URL. Check the host name and the port."],
+    ['https:///a.example.com', 'Enter a host name after https://.'],
+    ['https://a.example.com\u200B', 'It contains an invisible character (U+200B). Remove it.'],
     ['https://a.example.com:99999', 'A port is a number from 1 to 65535.'],
     ['https://a.example.com:0', 'A port is a number from 1 to 65535.'],
     ['https://a.example.com:https', 'A port is a number from 1 to 65535.'],

@@ -59,6 +59,11 @@ export function urlProblem(text: string, schemes: readonly string[] | null): str
   const first = schemes?.includes('https') === false ? (schemes[0] ?? 'https') : 'https';
   if (url === '') return `Enter a URL, such as ${first}://api.example.com.`;
   if (/\s/.test(url)) return "A URL can't contain spaces.";
+  const invisible = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u.exec(url)?.[0];
+  if (invisible !== undefined) {
+    const code = (invisible.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return `It contains an invisible character (U+${code}). Remove it.`;
+  }
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) {
     return `Start with ${(schemes ?? ['https']).map((scheme) => `${scheme}://`).join(' or ')}, such as ${first}://${example(url)}.`;
   }
@@ -68,7 +73,8 @@ export function urlProblem(text: string, schemes: readonly string[] | null): str
   if (schemes && !schemes.includes(scheme)) {
     return `Start with ${schemes.map((one) => `${one}://`).join(' or ')} instead of ${scheme}://.`;
   }
-  if (parsed.hostname === '') return `Enter a host name after ${scheme}://.`;
+  // A browser skips further slashes before the host name, but Go doesn't.
+  if (parsed.hostname === '' || /^[^:]*:\/\/[/\\]/.test(url)) return `Enter a host name after ${scheme}://.`;
   if (parsed.username !== '' || parsed.password !== '')
     return "Remove the username and password. URLs aren't secret.";
   if (parsed.port === '0') return 'A port is a number from 1 to 65535.';
