@@ -15,6 +15,7 @@ describe('the value of a free-form text', () => {
     ['a: 1\nb: [x, y]', { a: 1, b: ['x', 'y'] }],
     ['{"a": {"b": null}}', { a: { b: null } }],
     ['2026-11-21', '2026-11-21'],
+    ['%YAML 1.1\n---\na: 2026-11-21', { a: '2026-11-21' }],
   ])('for %j is %s', (text, value) => {
     expect(freeFormValue(text)).toEqual(value);
   });
@@ -24,6 +25,7 @@ describe('the value of a free-form text', () => {
     ['a: 1\n  b: 2'],
     ['.inf'],
     ['a: 1\na: 2'],
+    ['1: a\n"1": b'],
     ['{"planeboard:unparsed": "x"}'],
     ['a: *nobody'],
     ['a: !!binary aGk='],

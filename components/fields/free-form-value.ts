@@ -2,6 +2,7 @@ import { type Document, isScalar, parseDocument, visit } from 'yaml';
 import { exactJson, withExactIntegers } from '@/lib/plane/json/exact-json';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { jsonSchema } from '@/lib/plane/json/json-schema';
+import { haveSameName } from '@/lib/plane/json/yaml-names';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import { unparsed, unparsedText } from '@/lib/plane/schema/unparsed';
 
@@ -21,6 +22,9 @@ export function freeFormValue(text: string): Json | undefined {
     prettyErrors: false,
     logLevel: 'silent',
     intAsBigInt: true,
+    uniqueKeys: haveSameName,
+    // Even after `%YAML 1.1`, whose dates JSON doesn't have.
+    schema: 'core',
     // Otherwise, `!!binary` becomes an object of bytes, and `!!set` an empty one.
     resolveKnownTags: false,
   });

@@ -14,6 +14,7 @@ import { invisibleHint } from '@/lib/plane/edit/unknown-field';
 import { withExactIntegers } from '@/lib/plane/json/exact-json';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
+import { haveSameName } from '@/lib/plane/json/yaml-names';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import { asSentence } from '@/lib/plane/model/text';
 
@@ -84,13 +85,6 @@ export function parseEdited(text: string): EditedYaml {
     problems: [{ ...rangeOf(odd), message: "JSON doesn't support this number." }],
     rangeOf,
   };
-}
-
-/** Returns whether two keys become the same field in JSON, such as `1` and `"1"`. The last one would win silently. */
-function haveSameName(one: unknown, other: unknown): boolean {
-  return (
-    one === other || (isScalar(one) && isScalar(other) && String(one.value) === String(other.value))
-  );
 }
 
 /** Says that the line of a problem, or the one before, contains an invisible character; null if neither does. */
