@@ -92,6 +92,8 @@ export const credentialReplacementAnswerSchema = z.object({
   switched: z.array(z.object({ namespace: z.string(), from: z.string(), to: z.string() })).optional(),
   /** SHA-256 fingerprints of the certificates in the slot afterwards; empty for a secret. */
   fingerprints: z.array(z.string()),
+  /** Whether the new material was stored already. */
+  isSame: z.boolean().optional(),
   /** All certificates in the slot afterwards, as PEM, for committing them elsewhere; absent for a secret. */
   bundle: z.string().optional(),
   /** The certificates that were dropped or overwritten, as PEM, for restoring them; absent if there were none. */

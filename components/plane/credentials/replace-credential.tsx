@@ -18,7 +18,7 @@ import { planePath } from '@/lib/plane/model/plane-path';
 import { CurrentCertificates, NewCertificateInput, NewSecretInput } from './credential-inputs';
 import { InterruptedReplacement } from './interrupted-replacement';
 import { LastReplacement, settlementChoices } from './last-replacement';
-import { useCredentialReplacement } from './use-credential-replacement';
+import { replacedText, useCredentialReplacement } from './use-credential-replacement';
 import { useSlotState } from './use-replacement-states';
 import { defaultWriteMode, WriteChoice, type WriteMode } from './write-choice';
 import { WriteReview } from './write-review';
@@ -83,14 +83,10 @@ export function ReplaceCredential({
   const { phase } = replacement.state;
   if (phase === 'written') {
     return (
-      <Card title="Replaced">
+      <Card title={replacement.state.answer.isSame ? 'Same as before' : 'Replaced'}>
         <p role="status" className="flex items-start gap-2">
           <CircleCheck size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
-          <span className="text-pretty">
-            The {name} was replaced
-            {replacement.state.answer.refreshedAt === null ? '.' : ', and a status refresh was requested.'}{' '}
-            Planeboard doesn't test it, so check that it works when it's next used.
-          </span>
+          <span className="text-pretty">{replacedText(name, replacement.state.answer)}</span>
         </p>
         {replacement.state.answer.warnings.map((warning) => (
           <p key={warning} className="mt-2 text-pretty text-degraded">

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CredentialReplacement, CredentialReplacementAnswer } from '@/lib/api/credentials';
 import type { ProblemCode } from '@/lib/api/problem';
 import { ApiError } from '@/lib/client/api/api-request';
-import { replacementState } from './use-credential-replacement';
+import { replacedText, replacementState } from './use-credential-replacement';
 
 const REQUEST: CredentialReplacement = { slot: 'agent-ca', action: 'add', text: 'a certificate' };
 const CHECKED = answer({ dryRun: true });
@@ -67,5 +67,14 @@ test('keeps the answer of the dry run when another tool manages the object', () 
   const error = rejection('managed-elsewhere', 'Argo CD manages it.');
   expect(replacementState(REQUEST, { ...NONE, data: CHECKED }, { ...NOT_WRITTEN, variables, error })).toEqual(
     { phase: 'managed', request: REQUEST, answer: CHECKED, detail: 'Argo CD manages it.' },
+  );
+});
+
+test('says that the entered credential was already stored', () => {
+  expect(replacedText('bearer token', answer({ isSame: true }))).toBe(
+    'You entered the bearer token that was already stored. To replace it, enter a new one.',
+  );
+  expect(replacedText('bearer token', answer({ refreshedAt: '2026-03-10T14:00:00Z' }))).toBe(
+    "The bearer token was replaced, and a status refresh was requested. Planeboard doesn't test it, so check that it works when it's next used.",
   );
 });

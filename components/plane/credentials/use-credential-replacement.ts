@@ -126,6 +126,17 @@ export function replacementState(
   return check.data ? { phase: 'checked', request, answer: check.data } : { phase: 'checking' };
 }
 
+/** Says what a written replacement did. */
+export function replacedText(
+  name: string,
+  { isSame = false, refreshedAt }: Pick<CredentialReplacementAnswer, 'isSame' | 'refreshedAt'>,
+): string {
+  const refresh = refreshedAt === null ? '' : ', and a status refresh was requested';
+  return isSame
+    ? `You entered the ${name} that was already stored${refresh}. To replace it, enter a new one.`
+    : `The ${name} was replaced${refresh}. Planeboard doesn't test it, so check that it works when it's next used.`;
+}
+
 /** @throws ApiError */
 async function sendReplacement(
   identity: PlaneIdentity,

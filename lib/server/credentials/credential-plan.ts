@@ -19,7 +19,7 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { checkMaterial } from './check-material';
 import { type CredentialTarget, successorTarget, targetOf } from './credential-target';
 import { checkableMaterial, contentNotes, givenMaterial, newMaterial } from './new-material';
-import { overwritingProblem, planWarnings } from './plan-warnings';
+import { overwritingProblem, planWarnings, sameMaterialText } from './plan-warnings';
 import { isSecretText, SecretEdits } from './secret-edits';
 import { slotsIn } from './secret-users';
 import type { SecretEdit } from './write-secret';
@@ -32,6 +32,8 @@ export interface CredentialPlan {
   /** What the plane remembers of the replacement; null when there is nothing to finish or restore. */
   readonly record: ReplacementRecord | null;
   readonly fingerprints: readonly string[];
+  /** Whether the new material is what is stored already. */
+  readonly isSame: boolean;
   readonly warnings: readonly string[];
   /** All certificates of the slot afterwards, as PEM; empty when it holds no certificate, or isn't written here. */
   readonly bundle: string;
@@ -106,6 +108,9 @@ class Planner {
     const before = isCertificate ? certificatesIn(current) : [];
     const dropped = before.filter(({ fingerprint256 }) => !fingerprints.includes(fingerprint256));
     const isChanged = Object.keys(this.spec).length > 0 || edits.all().length > 0;
+    // A CA that moves into a chosen Secret stays the same.
+    const same =
+      change.action === 'replace' && change.into === undefined ? sameMaterialText(slot, current, text) : null;
     // Of an inline secret nothing is kept that could be restored. An agent's inline CA changes its connection.
     const isRemembered = edits.all().length > 0 || (isChanged && slot.purpose === 'agent-ca');
     return {
@@ -113,7 +118,9 @@ class Planner {
       spec: this.spec,
       record: isRemembered ? edits.record(change.action, fingerprintsOf(before), fingerprints) : null,
       fingerprints,
+      isSame: same !== null,
       warnings: [
+        ...(same !== null && change.dryRun === true ? [same] : []),
         // A new Secret leaves the old one as it is.
         ...(target.write === 'secret' && target.was !== undefined ? [] : contentNotes(slot, change, current)),
         ...checked.warnings,

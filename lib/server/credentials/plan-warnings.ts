@@ -2,10 +2,16 @@ import 'server-only';
 import type { CredentialReplacement } from '@/lib/api/credentials';
 import { caCheckOf, rejectedAgentText } from '@/lib/plane/credentials/ca-check';
 import { credentialPlace } from '@/lib/plane/credentials/credential-place';
-import { type CredentialSlot, isCertificatePurpose } from '@/lib/plane/credentials/credential-slot';
+import {
+  type CredentialSlot,
+  isCertificatePurpose,
+  slotLabel,
+} from '@/lib/plane/credentials/credential-slot';
 import { recogniseMaterial } from '@/lib/plane/credentials/recognise-material';
 import { otherContents, sharingTexts } from '@/lib/plane/credentials/secret-sharing';
+import { sameJson } from '@/lib/plane/json/merge-patch';
 import { joinList } from '@/lib/plane/model/text';
+import { certificatesIn, fingerprintsOf } from '@/lib/server/certificates/pem-certificates';
 import { type LivePlane, parsedPlane } from '@/lib/server/edit/live-plane';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { CredentialTarget } from './credential-target';
@@ -42,6 +48,18 @@ export function overwritingProblem(
   return foreign === null
     ? null
     : `The stored value is ${foreign}, so no certificate can be added or removed. Check which program uses it, then replace it or choose another Secret.`;
+}
+
+/** Says that material to replace is entered again: people copy the old value by mistake. Null if it's another. */
+export function sameMaterialText(slot: CredentialSlot, current: string, text: string): string | null {
+  const isSame =
+    current === text ||
+    (isCertificatePurpose(slot.purpose) && sameJson(fingerprints(current), fingerprints(text)));
+  return current !== '' && isSame ? `This ${slotLabel(slot)} is already stored.` : null;
+}
+
+function fingerprints(text: string): string[] {
+  return fingerprintsOf(certificatesIn(text));
 }
 
 interface PlannedText {

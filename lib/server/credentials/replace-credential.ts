@@ -71,7 +71,7 @@ function answerOf(
   plan: CredentialPlan,
   { dryRun, refreshedAt, warning }: Outcome,
 ): CredentialReplacementAnswer {
-  const { secrets, record, fingerprints, warnings, bundle, removed } = plan;
+  const { secrets, record, fingerprints, isSame, warnings, bundle, removed } = plan;
   const switched = switchedSecrets(record);
   return {
     dryRun,
@@ -83,6 +83,7 @@ function answerOf(
     refreshedAt,
     ...(switched.length === 0 ? {} : { switched }),
     fingerprints: [...fingerprints],
+    ...(isSame ? { isSame } : {}),
     warnings: [...warnings, ...(warning === undefined ? [] : [warning])],
     ...(bundle === '' ? {} : { bundle }),
     ...(removed === '' ? {} : { removed }),
