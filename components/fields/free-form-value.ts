@@ -2,9 +2,9 @@ import { type Document, isScalar, parseDocument, visit } from 'yaml';
 import { exactJson, withExactIntegers } from '@/lib/plane/json/exact-json';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { jsonSchema } from '@/lib/plane/json/json-schema';
-import { haveSameName } from '@/lib/plane/json/yaml-names';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import { unparsed, unparsedText } from '@/lib/plane/schema/unparsed';
+import { haveSameName } from './yaml-names';
 
 /** A few lines need no aliases, and nested aliases can expand to a huge value. */
 const MAX_ALIASES = 20;

@@ -10,11 +10,11 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { haveSameName } from '@/components/fields/yaml-names';
 import { invisibleHint } from '@/lib/plane/edit/unknown-field';
 import { withExactIntegers } from '@/lib/plane/json/exact-json';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
-import { haveSameName } from '@/lib/plane/json/yaml-names';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import { asSentence } from '@/lib/plane/model/text';
 

@@ -145,11 +145,11 @@ describe("replacing the agent's CA in a Secret", () => {
 
   test('writes nothing else than what was reviewed', async () => {
     await withAgent(inSecret);
-    await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
+    const stored = await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
     await api.secret(`${name}-other`, { 'ca.crt': old.certPem });
     const change = { ...agentCa, action: 'add', text: renewed.certPem } as const;
     const { writes } = await post({ ...change, dryRun: true });
-    expect(writes).toEqual([`change Secret default/${name}-ca`]);
+    expect(writes).toEqual([`change Secret default/${name}-ca, version ${stored.metadata.resourceVersion}`]);
     const refer = (secret: string) =>
       api.kube.patch(`/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/${name}`, {
         spec: { agent: { clientCA: { secretRef: { name: secret } } } },
@@ -161,7 +161,10 @@ describe("replacing the agent's CA in a Secret", () => {
     await api.kube.delete(`/api/v1/namespaces/default/secrets/${name}-ca`);
     expect(await refused({ ...change, reviewed: writes })).toMatchObject({ code: 'conflict' });
     await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
-    await post({ ...change, reviewed: writes });
+    // Someone else may have replaced the value that the review was about.
+    expect(await refused({ ...change, reviewed: writes })).toMatchObject({ code: 'conflict' });
+    const again = await post({ ...change, dryRun: true });
+    await post({ ...change, reviewed: again.writes });
     expect((await api.secretData(`${name}-ca`))?.['ca.crt']).toContain(renewed.certPem.trim());
   });
 
@@ -444,6 +447,11 @@ describe('replacing credentials for direct access', () => {
   test('replaces a bearer token where it is stored, inline or in a Secret', async () => {
     await withCluster({ bearerToken: { value: 'canary-old-token-0123456789' } });
     const body = { slot: `${SLOT}.bearerToken`, action: 'replace', text: ` ${TOKEN}\n` };
+    const { writes } = await post({ ...body, dryRun: true });
+    await api.kube.patch(`/apis/openchoreo.dev/v1alpha1/namespaces/default/dataplanes/${name}`, {
+      spec: { kubernetesCluster: { auth: { bearerToken: { value: 'canary-other-token-0123456789' } } } },
+    });
+    expect(await refused({ ...body, reviewed: writes })).toMatchObject({ code: 'conflict' });
     await post(body);
     expect(JSON.stringify((await api.live(plane)).spec)).toContain(TOKEN);
     await withCluster({ bearerToken: { secretRef: { name: 'NAME-token', key: 'token' } } });
@@ -451,10 +459,16 @@ describe('replacing credentials for direct access', () => {
     const answer = await post(body);
     expect(answer).toMatchObject({ fingerprints: [] });
     expect(answer).not.toHaveProperty('stands');
+    expect(answer).not.toHaveProperty('isSame');
     expect(await api.secretData(`${name}-token`)).toEqual({
       token: TOKEN,
       'token.old': 'canary-old-token-0123456789',
     });
+    expect(await post({ ...body, dryRun: true })).toMatchObject({
+      writes: [],
+      warnings: ['This bearer token is already stored.'],
+    });
+    expect(await post(body)).toMatchObject({ isSame: true, written: [{ kind: 'DataPlane' }] });
     expect((await refused({ ...body, action: 'add' })).errors?.[0]?.path).toEqual(['action']);
     expect((await refused({ ...body, text: 'Bearer x' })).detail).toContain('without "Bearer"');
   });

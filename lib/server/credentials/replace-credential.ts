@@ -1,6 +1,7 @@
 import 'server-only';
 import type { CredentialReplacement, CredentialReplacementAnswer } from '@/lib/api/credentials';
 import type { ReplacementRecord } from '@/lib/plane/credentials/replacement-record';
+import { valueAt } from '@/lib/plane/json/json-path';
 import { sameJson } from '@/lib/plane/json/merge-patch';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { type LivePlane, planeReference, readLivePlane } from '@/lib/server/edit/live-plane';
@@ -29,7 +30,7 @@ export async function replaceCredential(
   const { dryRun = false, evenIfManaged = false } = change;
   if (!dryRun) refuseWhileWriting(caller, live, change.slot);
   const plan = await planCredential(caller, live, change);
-  if (!dryRun) refuseUnreviewed(plan, change);
+  if (!dryRun) refuseUnreviewed(live, plan, change);
   if (!dryRun && !evenIfManaged) refuseManaged(live, plan);
   const writer = new CredentialWriter(caller, live, change.slot, plan);
   await writer.dryRun();
@@ -38,20 +39,26 @@ export async function replaceCredential(
   return answerOf(live, plan, { dryRun, refreshedAt, ...(warning === null ? {} : { warning }) });
 }
 
-/** Since the review, the plane may refer to another Secret, or its Secret may have been deleted. */
-function refuseUnreviewed(plan: CredentialPlan, { reviewed }: CredentialReplacement): void {
-  if (reviewed === undefined || sameJson(reviewed, writesOf(plan))) return;
+/** Since the review, the plane may refer to another Secret, or someone else may have replaced the credential. */
+function refuseUnreviewed(live: LivePlane, plan: CredentialPlan, { reviewed }: CredentialReplacement): void {
+  if (reviewed === undefined || sameJson(reviewed, writesOf(live, plan))) return;
   throw new ProblemError(
     'conflict',
-    'Nothing was written: since your review, the plane refers to other Secrets, or one was created or deleted. Review the change again.',
+    'Nothing was written: since your review, the plane or a Secret that it refers to was changed, created or deleted. Review the change again.',
   );
 }
 
-function writesOf({ secrets, spec }: CredentialPlan): string[] {
-  const ofSecrets = secrets.map(
-    ({ secret: { namespace, name }, live }) => `${live ? 'change' : 'create'} Secret ${namespace}/${name}`,
+/** Identifies what is written, and the version of it that is overwritten. */
+function writesOf({ raw, uid }: LivePlane, { secrets, spec }: CredentialPlan): string[] {
+  const ofSecrets = secrets.map(({ secret: { namespace, name }, live }) =>
+    live
+      ? `change Secret ${namespace}/${name}, version ${live.resourceVersion}`
+      : `create Secret ${namespace}/${name}`,
   );
-  return Object.keys(spec).length > 0 ? [...ofSecrets, "change the plane's spec"] : ofSecrets;
+  if (Object.keys(spec).length === 0) return ofSecrets;
+  // A changed status or annotation doesn't count.
+  const generation = String(valueAt(raw, ['metadata', 'generation']));
+  return [...ofSecrets, `change the spec of plane ${uid}, generation ${generation}`];
 }
 
 function refuseManaged(live: LivePlane, { spec, secrets }: CredentialPlan): void {
@@ -75,7 +82,7 @@ function answerOf(
   const switched = switchedSecrets(record);
   return {
     dryRun,
-    writes: writesOf(plan),
+    writes: writesOf(live, plan),
     written: [
       ...secrets.map(({ secret }) => ({ kind: 'Secret', ...secret })),
       ...(warning === undefined ? [planeReference(live)] : []),
