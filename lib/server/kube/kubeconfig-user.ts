@@ -102,10 +102,16 @@ export function userOf(name: string, { file, content }: KubeconfigEntry): SignIn
   const label = `User "${name}"`;
   const fields = checked(userSchema, content ?? {}, label);
   const { exec, 'auth-provider': authProvider, username, password } = fields;
+  const has = (name: 'client-certificate' | 'client-key') => Boolean(fields[name] || fields[`${name}-data`]);
   const hasToken = Boolean(fields.token || fields.tokenFile);
   const hasPassword = Boolean(username || password);
   if (hasToken && hasPassword) throw severalWays(label, 'token and username');
   if (exec && authProvider) throw severalWays(label, 'exec and auth-provider');
+  // Without the key, requests would be anonymous.
+  if (has('client-certificate') && !has('client-key'))
+    throw new KubeconfigError(
+      `${label} in the kubeconfig has a client certificate without its key. Add client-key-data or client-key.`,
+    );
   // What the file contains counts before what a program would answer.
   const asks = !hasToken && !hasPassword;
   const token = fields.token?.trim() || undefined;

@@ -135,6 +135,8 @@ describe('impersonation', () => {
     [{ 'as-scopes': ['x'] }, 'the field as-scopes, which'],
     [{ exec: { command: 'x', sandbox: true } }, 'the field exec.sandbox, which'],
     [{ exec: { command: 'x', interactiveMode: 'Always' } }, 'an unsupported value of exec.interactiveMode'],
+    [{ 'client-certificate-data': 'eA==' }, 'a client certificate without its key'],
+    [{ 'client-certificate': 'a.crt', token: 'x' }, 'a client certificate without its key'],
     [{ token: 'x', username: 'y' }, 'several ways to sign in (token and username)'],
     [
       { exec: { command: 'x' }, 'auth-provider': { name: 'oidc' } },
@@ -302,6 +304,7 @@ describe('merging', () => {
       writeFile('one', {
         'client-certificate': 'a.crt',
         'client-certificate-data': 'eA==',
+        'client-key-data': 'eA==',
         token: 'x',
         exec: { command: 'y' },
       }),
