@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { ApiError, isWorthRetrying, lostAnswerText, retryDelayMs } from './api-request';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ApiError, isWorthRetrying, lostAnswerText, postJson, retryDelayMs } from './api-request';
 
 test.each<[string, boolean, unknown]>([
   ['no response', true, new ApiError("Planeboard's server isn't responding.", null, null)],
@@ -28,4 +28,15 @@ test('says that the outcome of a write is unknown when the server did not answer
 test('leaves what the server says about a failed write as it is', () => {
   const problem = { type: 'about:blank', title: 'No.', status: 403, code: 'forbidden' } as const;
   expect(lostAnswerText(new ApiError('Not allowed.', problem, 403), 'it may be saved')).toBe('Not allowed.');
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("doesn't take a proxy's sign-in page for an answer", async () => {
+  vi.stubGlobal('fetch', async () => new Response('<html>Sign in</html>', { status: 200 }));
+  const lost = await postJson('/api/planes', {}).catch((error: unknown) => error);
+  expect(lost).toBeInstanceOf(ApiError);
+  expect(lostAnswerText(lost as ApiError, 'the change may have been saved')).toBe(
+    "Outcome unknown: the change may have been saved. The response isn't from Planeboard's server. If a proxy in front of it asks you to sign in, do that in another tab.",
+  );
 });

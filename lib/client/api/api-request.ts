@@ -104,7 +104,18 @@ export function sendJson(
 
 async function send(path: string, init: RequestInit): Promise<unknown> {
   const response = await fetchOk(path, init);
-  return response.status === NO_CONTENT ? null : parseExactJson(await response.text());
+  if (response.status === NO_CONTENT) return null;
+  const text = await response.text();
+  try {
+    return parseExactJson(text);
+  } catch {
+    // Such as the sign-in page of a proxy, which answers with 200.
+    throw new ApiError(
+      "The response isn't from Planeboard's server. If a proxy in front of it asks you to sign in, do that in another tab.",
+      null,
+      response.status,
+    );
+  }
 }
 
 async function fetchOk(path: string, init: RequestInit): Promise<Response> {
