@@ -183,7 +183,9 @@ test('bodies that arrive slowly are limited together, and end', async () => {
       ...lines,
     );
   const slow = Array.from({ length: 128 }, () => write(524_288));
-  await expect.poll(() => reached.length).toBe(128);
+  const count = () =>
+    new Promise<number>((resolve) => server.getConnections((_error, connections) => resolve(connections)));
+  await expect.poll(count).toBe(128);
   const tooMany = write(2);
   await expect.poll(tooMany.received).toContain('rate-limited');
   expect(statusOf(tooMany.received())).toBe('429');
@@ -241,6 +243,9 @@ describe('requests', () => {
       '/api/planes/dataplanes/shop/slow/related',
       ['/healthz', '/readyz', '/metrics', '/wall', '/_next/static/a.js'],
     ],
+    ['/metrics?slow', ['/healthz', '/readyz', '/api/planes', '/wall', '/_next/static/a.js']],
+    ['/readyz?slow', ['/metrics', '/api/planes', '/wall', '/_next/static/a.js']],
+    ['/_next/static/slow.js', ['/healthz', '/readyz', '/metrics', '/api/planes', '/wall']],
   ])('%s is served in turn, and never for readers that have left', async (path, others) => {
     const before = await count();
     const gone = Array.from({ length: 40 }, () => send(`GET ${path} HTTP/1.1`, HOST));
@@ -298,6 +303,66 @@ describe('requests', () => {
       await expect.poll(received).toContain('late');
       socket.destroy();
     }
+  });
+
+  test('of one connection are served one after the other', async () => {
+    const { received, socket } = send(
+      ...Array.from({ length: 3 }, () => ['GET /slow HTTP/1.1', HOST, '']).flat(),
+      'GET /last HTTP/1.1',
+      HOST,
+    );
+    for (let round = 1; round <= 3; round += 1) {
+      await expect.poll(() => responses.length).toBe(round);
+      expect(reached).toHaveLength(round);
+      responses[round - 1]?.end(`slow ${round}`);
+    }
+    await expect.poll(received).toMatch(/slow 1.*slow 2.*slow 3.*at once/s);
+    socket.destroy();
+  });
+
+  test('that one connection sends by the thousand end it', async () => {
+    const { closed } = send(
+      'GET /slow HTTP/1.1',
+      HOST,
+      '',
+      ...Array.from({ length: 5000 }, () => ['GET /metrics HTTP/1.1', HOST, '']).flat(),
+    );
+    await closed.catch(() => {});
+    expect(reached.filter((line) => line === 'GET /metrics')).toEqual([]);
+  });
+
+  test('take their turn once their body has arrived', async () => {
+    const body = JSON.stringify('x'.repeat(100_000));
+    const write = () =>
+      send(
+        'POST /api/planes HTTP/1.1',
+        HOST,
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+        'Connection: close',
+      );
+    const bodies: string[] = [];
+    answer = (request, response) => {
+      let text = '';
+      request.on('data', (bytes: Buffer) => {
+        text += bytes.toString();
+      });
+      request.once('end', () => {
+        if (request.method === 'POST') bodies.push(text);
+        response.end('at once');
+      });
+    };
+    const slow = Array.from({ length: 40 }, write);
+    for (const { socket } of slow) socket.write(body.slice(0, -1));
+    const other = send('GET /api/planes HTTP/1.1', HOST, 'Connection: close');
+    await other.closed;
+    expect(other.received()).toContain('at once');
+    expect(reached).toEqual(['GET /api/planes']);
+    for (const { socket } of slow.slice(1)) socket.destroy();
+    slow[0]?.socket.write('"');
+    await slow[0]?.closed;
+    expect(bodies).toEqual([body]);
+    expect(reached).toEqual(['GET /api/planes', 'POST /api/planes']);
   });
 
   test('take their turn in one connection too', async () => {

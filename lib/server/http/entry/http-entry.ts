@@ -8,6 +8,7 @@ import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import type { ProblemParts } from '@/lib/server/http/problem';
 import { markOrigin } from '@/lib/server/http/request-origin';
 import {
+  type Lane,
   laneOf,
   type RequestHead,
   refusalOf,
@@ -15,6 +16,7 @@ import {
   upgradeRefusalOf,
   uploadRefusal,
 } from './request-head';
+import { RequestOrder } from './request-order';
 import { RequestTurns } from './request-turns';
 import { Uploads } from './uploads';
 
@@ -24,6 +26,8 @@ const WRITE_DEADLINE_MS = 30 * SECOND_MS;
 const TAKE_DEADLINE_MS = 60 * SECOND_MS;
 /** How long the body of a refused request may still arrive, so that its sender reads the answer. */
 const LINGER_MS = 2 * SECOND_MS;
+
+const MAX_LISTENERS = 30;
 
 /** What one of Node's events hands over: a request with its response, or an upgrade with its socket. */
 type EventDetails = readonly [IncomingMessage, ServerResponse | Duplex, ...unknown[]];
@@ -53,7 +57,14 @@ export function openHttpEntry(config: Pick<Config, 'host' | 'publicUrl'>, develo
 
 /** Returns the guard that stands between Node's HTTP server and Next.js. */
 export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): Guard {
-  const turns = { page: new RequestTurns(), data: new RequestTurns() };
+  const turns: Readonly<Record<Lane, RequestTurns>> = {
+    page: new RequestTurns(),
+    data: new RequestTurns(),
+    file: new RequestTurns(),
+    probe: new RequestTurns(),
+    metrics: new RequestTurns(),
+  };
+  const order = new RequestOrder();
   const uploads = new Uploads();
   return (event, [request, answer], pass) => {
     const head = headOf(request);
@@ -66,18 +77,22 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
     }
     const response = answer as ServerResponse;
     markOrigin(request);
+    // Next.js adds almost as many as Node takes for a leak.
+    response.setMaxListeners(MAX_LISTENERS);
     limitWriting(response);
     nameEncoding(response);
-    const refusal =
-      refusalOf(head, config, development) ?? (uploads.add(request, response) ? null : uploadRefusal());
-    if (refusal) {
-      refuse(request, response, refusal);
-      return;
-    }
-    request.url = servedTarget(head.target);
-    const lane = laneOf(head);
-    if (lane) turns[lane].add(request, response, pass);
-    else pass();
+    const target = servedTarget(head.target);
+    const refusal = refusalOf(head, config, development);
+    const upload = refusal ? null : uploads.add(request, response);
+    order.add(request, response, () => {
+      if (!upload) {
+        refuse(request, response, refusal ?? uploadRefusal());
+        return;
+      }
+      request.url = target;
+      if (event === 'checkContinue') response.writeContinue();
+      upload.whenArrived(() => turns[laneOf(head)].add(request, response, pass));
+    });
   };
 }
 

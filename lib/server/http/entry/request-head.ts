@@ -56,13 +56,15 @@ export function refusalOf(head: RequestHead, config: EntryConfig, development: b
   });
 }
 
-/** What is served in turn: a page, or what a program asks for. */
-export type Lane = 'page' | 'data';
+/** Requests that take turns with each other: pages, what programs ask for, scripts and styles, probes, or metrics. */
+export type Lane = 'page' | 'data' | 'file' | 'probe' | 'metrics';
 
-/** Returns where a request waits for its turn; null: it is served at once, as probes, metrics and files are. */
-export function laneOf({ method, target }: RequestHead): Lane | null {
+/** Returns among which others a request waits for its turn. */
+export function laneOf({ method, target }: RequestHead): Lane {
   const path = pathOf(target);
-  if (PROBES.has(path) || path === METRICS || path.startsWith(FILES)) return null;
+  if (PROBES.has(path)) return 'probe';
+  if (path === METRICS) return 'metrics';
+  if (path.startsWith(FILES)) return 'file';
   return isOfApi(path) || WALL_DATA.has(path) || !READ_METHODS.has(method) ? 'data' : 'page';
 }
 
