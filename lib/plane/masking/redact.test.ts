@@ -128,6 +128,11 @@ describe('redactObject', () => {
     expect(object).toEqual({ spec: { clientCA: { value: MASK } } });
   });
 
+  test.each(['adminPwd', 'acme.example/github-pat'])('masks the annotation %s', (name) => {
+    const { object } = redactObject({ metadata: { annotations: { [name]: 'hunter', compat: 'v1' } } });
+    expect(object).toEqual({ metadata: { annotations: { [name]: MASK, compat: 'v1' } } });
+  });
+
   test('drops managedFields and every last-applied annotation and keeps the others', () => {
     const raw = {
       metadata: {

@@ -20,7 +20,7 @@ const SECRET_NAME =
   /(password|passwd|passphrase|pwd|token|secret|apikey|api-key|api_key|(access|account|secret|private|client)-?_?key|credential)s?([-_]?(data|value|text|pem|base64|hash))?$|^(kubeconfig|\.?dockerconfig(json)?|auths|authorization|pass)$/i;
 /** Annotations that hold a secret by their names. Those named `secret` hold the name of a Secret. */
 const SECRET_ANNOTATION =
-  /(password|passwd|passphrase|token|api[-_.]?key|(access|secret|private)[-_.]?key)([-_.]?(data|value|text))?$/i;
+  /(password|passwd|passphrase|pwd|token|api[-_.]?key|(access|secret|private)[-_.]?key|[-_.]pat)([-_.]?(data|value|text))?$/i;
 /** The fields of a Secret's manifest that hold its values. */
 const SECRET_CONTENT: ReadonlySet<string> = new Set(['data', 'stringData']);
 const REFERENCE_NAME = /refs?$/i;

@@ -78,6 +78,21 @@ describe('looksSecret', () => {
     ["OpenAI's old key", `sk-${'a'.repeat(48)}`],
     ["Discord's webhook", 'https://discord.com/api/webhooks/123456/abcdef'],
     ["Teams' webhook", 'https://acme.webhook.office.com/webhookb2/0a1b'],
+    ['a password in the parameters of a URL', 'GET https://host/?user=a&pwd=hunter2 failed'],
+    ['a key in the parameters of a URL', 'https://host/x?key=0123456789abcdefXYZ'],
+    ['a long token in lower case', 'aws_session_token = FwoGZXIvYXdzEBYaDH0123'],
+    ['a token for Helm', 'helm upgrade x --set-string token=abcDEF0123456789abcDEF'],
+    ['a token in hexadecimal', 'token=0123456789abcdef0123456789abcdef'],
+    ["the secret of Vault's AppRole", 'role_id=x secret_id=0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f'],
+    ['a variable of PowerShell', '$env:TOKEN="abc"'],
+    ['the password of mysql', 'mysql -u root -phunter2 shop'],
+    ['the password of sshpass', "sshpass -p 'hunter2' ssh host"],
+    ['a line of .netrc', 'machine git.example.com login bot password hunter'],
+    ["AWS's two keys", `AKIAIOSFODNN7EXAMPLE:${'aB0/'.repeat(10)}`],
+    ['an element of XML', '<db><password>hunter</password></db>'],
+    ['a variable in YAML', 'env:\n- name: DB_PASSWORD\n  value: hunter\n'],
+    ["Telegram's token", `https://api.telegram.org/bot123456789:AA${'x'.repeat(33)}/sendMessage`],
+    ["K3s's token", `K10${'0a'.repeat(32)}::server:0a1b`],
     ['a PuTTY key', 'PuTTY-User-Key-File-3: ssh-ed25519'],
   ])('recognises %s', (_what, text) => {
     expect(looksSecret(text)).toBe(true);
@@ -108,6 +123,11 @@ describe('looksSecret', () => {
     ['the working directory', 'started in PWD=/srv/agent'],
     ['a result of checks', 'checks: pass=3 fail=0, bypass=none'],
     ['a percent sign', 'The disk is 95%25 full, or 95% of it'],
+    ['a short key and code in a URL', 'https://host/x?key=region-1&code=404&auth=oidc'],
+    ['a long name of a Secret', 'token=warehouse-automation-agent-token-7'],
+    ['a port of mysql', 'mysql --port 3306 --protocol tcp'],
+    ['an element with the name of a Secret', '<secretName>agent-7</secretName>'],
+    ['a variable of another kind in YAML', 'env:\n- name: REGION\n  value: eu\n'],
     ['a digest', 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
   ])('accepts %s', (_what, text) => {
     expect(looksSecret(text)).toBe(false);
@@ -148,6 +168,17 @@ describe('looksSecret', () => {
     'SG.a',
     '://A',
     'api key: ',
+    '?key=a',
+    'token=a',
+    'token=aA',
+    'mysql ',
+    'mysql -',
+    'login a ',
+    'AKIA',
+    'password>',
+    'name: token\n',
+    'bot1',
+    'K10',
   ])('searches a megabyte of %j repeated in linear time', (part) => {
     looksSecret(part.repeat(MIB / part.length));
     isPublicCertificate(part.repeat(MIB / part.length));

@@ -24,6 +24,9 @@ const URL_USER_TOKEN = /:\/\/(?=[^/\s:@?#]{0,128}[\dA-Z])[^/\s:@?#]{16,}@(?!sha\
 /** A parameter of a URL such as `?token=` or `&X-Amz-Signature=`. */
 const URL_TOKEN =
   /[?&;#](?:sig|[\w.-]*(?:token|secret|password|passwd|signature|api[_-]?key|access[_-]?key|credential)s?)=[^&#;\s]/i;
+/** A parameter with a short name, which is also that of other things. */
+const SHORT_URL_TOKEN =
+  /[?&;#](?:(?:pwd|pass|pat|jwt)=[^&#;\s]|(?:key|auth|code)=(?=[^&#;\s]{0,64}\d)[^&#;\s]{16})/i;
 /** The end of a name whose value is a secret. A `secret` alone is often the name of a Secret. */
 const NAME =
   '(?:password|passwd|passphrase|token|api[ _-]?key|access[ _-]?key|account[_-]?key|private[_-]?key|secret[_-]?key|client[ _-]?secret)';
@@ -31,7 +34,10 @@ const NAME =
 const ASSIGNED =
   /(?:^|[\s"'({,;])(?:--?[\w-]*(?:token|secret)|[\w.-]*(?:password|passwd|passphrase|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?secret))[ \t]*=[ \t]*["']?[^\s&;,"']/i;
 /** An environment variable. In lower case, `secret=` and `token=` mostly name a Secret or a state. */
-const VARIABLE = /(?:^|[\s"'({,;])[A-Z\d_]{0,64}(?:TOKEN|SECRET|PASS|_PAT)=["']?[^\s&;,"']/;
+const VARIABLE = /(?:^|[\s"'({,;:])[A-Z\d_]{0,64}(?:TOKEN|SECRET|PASS|_PAT)=["']?[^\s&;,"']/;
+/** A long value in lower case is no name or state: it has a digit and a capital, or is a UUID or hexadecimal. */
+const LONG_VALUE =
+  /(?:token|secret[_-]?id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?(?:(?=[^\s&;,"']{0,64}\d)(?=[^\s&;,"']{0,64}[A-Z])[^\s&;,"']{20}|[\da-f]{8}-[\da-f]{4}-|[\da-f]{32})/;
 /** The short names, as in connection strings. The working directory and the result of a test are no passwords. */
 const SHORT_NAME =
   /(?:^|[\s"'({,;])(?:[\w.-]{0,64}[_.-])?(?:pwd|pass)[ \t]{0,8}=[ \t]{0,8}["']?(?!\/|(?:\d+|true|false|ok|yes|no)(?:[\s&;,"']|$))[^\s&;,"']/i;
@@ -41,6 +47,17 @@ const OPTION = new RegExp(
   'i',
 );
 const CURL_USER = /\bcurl\b[^\n]{0,256}\s(?:-u|--user)[ \t=]+["']?[^\s:"']{1,64}:[^\s"']/;
+const OTHER_COMMAND = /\b(?:sshpass\s+-p|mysql(?:dump|admin)?[^\n]{0,256}?\s-p)[ \t]{0,8}["']?[^\s"'-]\S{3}/;
+/** A line of `.netrc`. */
+const NETRC = /\blogin\s{1,8}\S{1,128}\s{1,8}password\s{1,8}\S/;
+/** The two keys of AWS together. */
+const AWS_KEYS = /\bA[KS]IA[A-Z\d]{16}["']?[\s:;,/|]{1,4}["']?[\w+/]{40}/;
+const XML_ELEMENT = new RegExp(`<[\\w:.-]{0,64}${NAME}>[^<\\s]`, 'i');
+/** An environment variable of a container in YAML. */
+const YAML_VARIABLE = new RegExp(
+  `name:[ \\t]{1,8}["']?[\\w.-]{0,64}${NAME}["']?[ \\t]{0,8}\\r?\\n[ \\t]{0,64}value:[ \\t]{1,8}\\S`,
+  'i',
+);
 /** A field of JSON within a text, also if its quotes are escaped. */
 const JSON_FIELD = new RegExp(
   `\\\\?["'][\\w.-]{0,64}${NAME}\\\\?["']\\s{0,8}:\\s{0,8}\\\\?["'][^"'\\\\]`,
@@ -73,20 +90,27 @@ const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token|
 const BEARER = /\bbearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16,}/i;
 /** Tokens of well-known services, which begin with what they are. */
 const KNOWN_TOKEN =
-  /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hv[bs]\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-(?:[a-z]{2,10}-[\w-]{20}|\w{32})|SG\.[\w-]{16,64}\.[\w-]{16}|pypi-AgE\w{10}|do[opr]_v1_\w{20}|ya29\.[\w-]{20}|xapp-\d-\w{8}|hf_[A-Za-z]{30}|glsa_\w{30}|shp(?:at|ca|pa|ss)_\w{20}|ATATT3[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|(?:discord|discordapp)\.com\/api\/webhooks\/\d+\/\w|webhook\.office\.com\/webhookb2\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
+  /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hv[bs]\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-(?:[a-z]{2,10}-[\w-]{20}|\w{32})|SG\.[\w-]{16,64}\.[\w-]{16}|pypi-AgE\w{10}|do[opr]_v1_\w{20}|ya29\.[\w-]{20}|xapp-\d-\w{8}|hf_[A-Za-z]{30}|bot\d{6,12}:[\w-]{30}|K10[\da-f]{40,64}::|glsa_\w{30}|shp(?:at|ca|pa|ss)_\w{20}|ATATT3[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|(?:discord|discordapp)\.com\/api\/webhooks\/\d+\/\w|webhook\.office\.com\/webhookb2\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
 /** What every match of the patterns contains. Most texts of a fleet have none of it, and are done after one search. */
 const MAY_MATCH =
-  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|curl|[Pp][Aa][Ss][Ss]|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc][Oo][Oo][Kk]|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh][Oo]/;
+  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|[KS]IA|bot\d|K10|mysql|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|curl|[Pp][Aa][Ss][Ss]|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc][Oo][Oo][Kk]|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh][Oo]/;
 const PATTERNS = [
   PRIVATE_KEY,
   URL_PASSWORD,
   URL_USER_TOKEN,
   URL_TOKEN,
+  SHORT_URL_TOKEN,
   ASSIGNED,
   VARIABLE,
+  LONG_VALUE,
   SHORT_NAME,
   OPTION,
   CURL_USER,
+  OTHER_COMMAND,
+  NETRC,
+  AWS_KEYS,
+  XML_ELEMENT,
+  YAML_VARIABLE,
   JSON_FIELD,
   STATED,
   YAML_FIELD,
