@@ -2,13 +2,13 @@ import 'server-only';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { redactObject } from '@/lib/plane/masking/redact';
+import { LEFT_OUT } from './kube-status';
 
 /** Shorter lines of a key reveal nothing, and shorter passwords are words that occur in any sentence. */
 const MIN_FRAGMENT = 8;
 /** A text that repeats a part of a long secret is recognised by pieces of this length. */
 const PIECE = 24;
 const WHOLE_PIECES = new RegExp(`.{${PIECE}}`, 'g');
-const LEFT_OUT = "The API server's message contains a secret, so it isn't shown.";
 
 /**
  * Returns a filter for texts of others (the API server, an admission webhook, a policy). A text that repeats a secret

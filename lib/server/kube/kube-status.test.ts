@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readKubeStatus, warningTexts, withoutEchoedValues } from './kube-status';
+import { LEFT_OUT, readKubeStatus, warningTexts, withoutEchoedValues } from './kube-status';
 
 test.each([
   ['a quoted text', 'spec.token: Invalid value: "hunter2": must be longer', 'spec.token: must be longer'],
@@ -46,6 +46,19 @@ test('reads a status with its fields and without values', () => {
     },
   });
   expect(readKubeStatus('a page of a proxy')).toBeNull();
+});
+
+test('leaves out texts that look like a secret', () => {
+  const denied = 'admission webhook "x" denied the request: password=hunter2';
+  const causes = [{ reason: 'Forbidden', message: 'not allowed' }, { message: denied }];
+  expect(readKubeStatus({ message: denied, details: { causes } })).toEqual({
+    message: LEFT_OUT,
+    details: { causes: [causes[0], { message: LEFT_OUT }] },
+  });
+  expect(warningTexts(`299 - "${denied.replaceAll('"', '\\"')}", 299 - "spec.token is deprecated"`)).toEqual([
+    LEFT_OUT,
+    'spec.token is deprecated',
+  ]);
 });
 
 test('reads warnings without their quotes', () => {

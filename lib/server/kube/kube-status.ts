@@ -1,8 +1,11 @@
 import 'server-only';
+import { looksSecret, MAX_SEARCHED_LENGTH } from '@/lib/plane/masking/secret-text';
 import { z } from '@/lib/zod';
 
 const MAX_CAUSES = 50;
 const MAX_MESSAGE_CHARACTERS = 2000;
+/** Replaces a text of the API server, or of a webhook or a proxy in front of it. */
+export const LEFT_OUT = "The API server's message contains a secret, so it isn't shown.";
 
 const causeSchema = z.object({
   reason: z.string().optional(),
@@ -42,7 +45,8 @@ export interface KubeStatus {
 
 /**
  * Reads a Status object; null when it is none. Its texts are bounded, and the values that it quotes are removed: a
- * rejected field may be a key or a password, and the person who typed it sees it anyway.
+ * rejected field may be a key or a password, and the person who typed it sees it anyway. A text that looks like a secret
+ * otherwise is left out.
  */
 export function readKubeStatus(body: unknown): KubeStatus | null {
   const read = statusSchema.safeParse(body).data;
@@ -69,8 +73,12 @@ export function readKubeStatus(body: unknown): KubeStatus | null {
 
 function text<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
   if (value === undefined) return {};
-  const shown = withoutEchoedValues(value).slice(0, MAX_MESSAGE_CHARACTERS);
-  return { [key]: shown } as Record<K, string>;
+  return { [key]: shownText(withoutEchoedValues(value), MAX_MESSAGE_CHARACTERS) } as Record<K, string>;
+}
+
+function shownText(text: string, maxCharacters: number): string {
+  const searched = text.slice(0, MAX_SEARCHED_LENGTH);
+  return looksSecret(searched) ? LEFT_OUT : searched.slice(0, maxCharacters);
 }
 
 const ECHO = /(?:Invalid value|Unsupported value|Duplicate value|Not found|Too long|Too many): /g;
@@ -134,5 +142,5 @@ export function warningTexts(header: string | string[] | undefined): string[] {
   const line = Array.isArray(header) ? header.join(', ') : (header ?? '');
   return [...line.matchAll(WARNING)]
     .slice(0, MAX_WARNINGS)
-    .map(([, text = '']) => text.replaceAll(/\\(.)/g, '$1').slice(0, MAX_WARNING_CHARACTERS));
+    .map(([, text = '']) => shownText(text.replaceAll(/\\(.)/g, '$1'), MAX_WARNING_CHARACTERS));
 }
