@@ -31,3 +31,10 @@ test.each([
 ])('grants nothing to a token with %s', (_, stored) => {
   expect(idsOf(stored)).toEqual([]);
 });
+
+test.each([null, [], 'page', { metadata: { resourceVersion: '1' }, data: { a: 1 } }])(
+  'reports an answer that is no ConfigMap: %j',
+  (body) => {
+    expect(() => parseTokenConfigMap(body)).toThrow(expect.objectContaining({ code: 'bad-answer' }));
+  },
+);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { wallLimitsSchema } from '@/lib/api/wall';
+import { KubeError } from '@/lib/server/kube/kube-error';
 import { z } from '@/lib/zod';
 
 /** The ConfigMap in the control plane's namespace that holds the tokens of all walls, for every replica. */
@@ -36,9 +37,14 @@ export interface TokenConfigMap {
   readonly tokens: ReadonlyMap<string, StoredToken>;
 }
 
-/** @param body the ConfigMap as the API server sends it */
+/**
+ * @param body the ConfigMap as the API server sends it
+ * @throws KubeError `bad-answer` when it isn't one
+ */
 export function parseTokenConfigMap(body: unknown): TokenConfigMap {
-  const { metadata, data } = configMapSchema.parse(body);
+  const read = configMapSchema.safeParse(body).data;
+  if (!read) throw new KubeError('bad-answer', 'The API server returned an invalid object.');
+  const { metadata, data } = read;
   const tokens = new Map<string, StoredToken>();
   for (const [id, text] of Object.entries(data ?? {})) {
     const token = storedTokenSchema.safeParse(parseJson(text)).data;
