@@ -15,12 +15,10 @@ export async function expectAccessible(page: Page, what: string, parts = 'html')
   await expectAccessibleHere(page, what, parts);
   await test.step(`${what}, on a phone`, async () => {
     await page.setViewportSize(PHONE);
-    await settled(page);
     const isLayout = (builder: AxeBuilder) => builder.disableRules('color-contrast');
     expect.soft(await axeFindings(page, isLayout), `${what}, on a phone`).toEqual([]);
     expect.soft(await overflowOf(page, parts), `${what}: nothing is wider than a phone.`).toBe(0);
     await page.setViewportSize(DESKTOP);
-    await settled(page);
   });
 }
 
@@ -32,7 +30,6 @@ export async function expectAccessibleHere(page: Page, what: string, parts = 'ht
     expect.soft(await axeFindings(page), what).toEqual([]);
     expect.soft(await overflowOf(page, parts), `${what}: nothing is wider than the screen.`).toBe(0);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await settled(page);
     expect.soft(await axeFindings(page, contrastOnly), `${what}, in the dark theme`).toEqual([]);
     await page.emulateMedia({ colorScheme: 'light' });
   });
@@ -71,11 +68,12 @@ interface Finding {
   readonly where: readonly string[];
 }
 
-/** Returns what axe finds on the current page, by WCAG 2.2 AA and its best practices. */
+/** Returns what axe finds on the current page once it is settled, by WCAG 2.2 AA and its best practices. */
 async function axeFindings(
   page: Page,
   narrow: (builder: AxeBuilder) => AxeBuilder = (builder) => builder,
 ): Promise<Finding[]> {
+  await settled(page);
   // Half a megabyte of script takes longer to load than to run, so each document gets it once.
   const loaded = await Promise.all(page.frames().map((frame) => frame.evaluate(() => 'axe' in window)));
   // The other mode collects the findings of foreign frames in a new browser page, which takes three times as long.
