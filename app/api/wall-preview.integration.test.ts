@@ -5,18 +5,18 @@ import { GET as wallData } from '@/app/wall/data/route';
 import { problemSchema } from '@/lib/api/problem';
 import { wallFrameSchema, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { processSlot } from '@/lib/server/process/process-slot';
-import { EVERYTHING, type Visibility } from '@/lib/server/rights/visible-planes';
+import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 import { captureLog, planesOf, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
 // Today every caller sees everything. This one place will decide what callers with fewer rights see.
-const rights = vi.hoisted(() => ({ sees: null as Visibility['sees'] | null }));
-vi.mock(import('@/lib/server/rights/visible-planes'), async (importOriginal) => ({
+const rights = vi.hoisted(() => ({ sees: null as View['sees'] | null }));
+vi.mock(import('@/lib/server/rights/view'), async (importOriginal) => ({
   ...(await importOriginal()),
-  visiblePlanes: async (): Promise<Visibility> =>
-    rights.sees ? { key: 'some', sees: rights.sees } : EVERYTHING,
+  viewOf: async (): Promise<View> =>
+    rights.sees ? { key: 'some', sees: rights.sees, reachOf: () => 'some' } : WHOLE_FLEET,
 }));
 
 let demo: BareControlPlane;

@@ -6,7 +6,7 @@ import type { WallMode } from '@/lib/server/config/config';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
 import type { AuditOutput } from '@/lib/server/log/audit';
 import { clearProcessSlots, processSlot } from '@/lib/server/process/process-slot';
-import { EVERYTHING } from '@/lib/server/rights/visible-planes';
+import { WHOLE_FLEET } from '@/lib/server/rights/view';
 import { createRuntime, type Runtime } from '@/lib/server/runtime/create-runtime';
 
 /** Starts the server's runtime as instrumentation does, with the test's control plane. */
@@ -43,7 +43,7 @@ export async function stopProcessRuntime(runtime: Runtime | undefined): Promise<
 
 /** Returns the planes that a reader with all rights sees now. */
 export function planesOf(runtime: Runtime): FleetPlane[] {
-  return runtime.snapshots.object(EVERYTHING).planes;
+  return runtime.snapshots.object(WHOLE_FLEET).planes;
 }
 
 /** Returns the plane with that name, or undefined. */

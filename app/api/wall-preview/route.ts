@@ -1,7 +1,7 @@
 import { limitsOf, parseWallAddress } from '@/lib/plane/wall/wall-address';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { NO_LIMITS, wallViewOf } from '@/lib/server/wall/wall-view';
 
@@ -14,7 +14,7 @@ export const dynamic = 'force-dynamic';
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    const { sees } = await visiblePlanes(await resolveCaller(request.headers));
+    const { sees } = await viewOf(await resolveCaller(request.headers));
     const { hub, mode } = getRuntime().wall;
     const parameters = new URL(request.url).searchParams;
     // A link to this wall is limited to the same planes and counts no others.

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
 import type { GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
-import { EVERYTHING } from '@/lib/server/rights/visible-planes';
+import { WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { publishCa, publishServing, removeGateway } from '@/testing/control-plane/gateway-secrets';
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 const client = () => demo.controlPlane.client;
-const controlPlane = () => runtime.snapshots.object(EVERYTHING).controlPlane;
+const controlPlane = () => runtime.snapshots.object(WHOLE_FLEET).controlPlane;
 const codes = () => controlPlane().findings.map(({ code }) => code);
 const facts = () => controlPlane().gateway;
 const untilFacts = (matches: (gateway: GatewayFacts) => boolean) =>
@@ -69,7 +69,7 @@ test('an expiring and an expired certificate reach snapshots and change sets, wi
   expect(codes()).toEqual(['gateway-certificate-expiring']);
   const keyLine = expired.keyPem.split('\n')[1] ?? '';
   expect(keyLine.length).toBeGreaterThan(60);
-  expect(`${sent.join()} ${runtime.snapshots.json(EVERYTHING)}`).not.toContain(keyLine);
+  expect(`${sent.join()} ${runtime.snapshots.json(WHOLE_FLEET)}`).not.toContain(keyLine);
 });
 
 test('a CA that is replaced while Planeboard runs is a finding with both fingerprints', async () => {

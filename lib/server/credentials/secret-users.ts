@@ -13,7 +13,7 @@ import { KubeError } from '@/lib/server/kube/kube-error';
 import { listPages } from '@/lib/server/kube/list-pages';
 import type { SecretName, SecretPlace } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { z } from '@/lib/zod';
 
@@ -63,9 +63,9 @@ export async function sharingOf(
   replaced: readonly CredentialSlot[],
   { namespace, name, key }: SecretPlace,
 ): Promise<SecretSharing> {
-  const visibility = await visiblePlanes(caller);
+  const view = await viewOf(caller);
   const { engine, secretReferences } = getRuntime();
-  const others = [...engine.planes()].filter((plane) => plane.uid !== live.uid && visibility.sees(plane));
+  const others = [...engine.planes()].filter((plane) => plane.uid !== live.uid && view.sees(plane));
   const found = secretReferences.planesReferencing(`${namespace}/${name}`, others);
   const users = await Promise.all(
     found.map(async (user, index): Promise<SecretUser> => {

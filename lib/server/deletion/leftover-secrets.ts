@@ -27,7 +27,7 @@ import { type ListedObject, listMetadata, readMetadata } from '@/lib/server/kube
 import { deleteObject } from '@/lib/server/kube/object-requests';
 import { describeSecret } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { z } from '@/lib/zod';
 
@@ -50,8 +50,8 @@ const MAX_NAMESPACES = 50;
  */
 export async function leftoverSecrets(caller: Caller): Promise<LeftoverSecret[]> {
   const { engine, secretReferences, clock } = getRuntime();
-  const visibility = await visiblePlanes(caller);
-  const planes = [...engine.planes()].filter((plane) => visibility.sees(plane));
+  const view = await viewOf(caller);
+  const planes = [...engine.planes()].filter((plane) => view.sees(plane));
   const existing = new Set(planes.map(planeKey));
   const candidates = (await ownSecrets(caller, planes)).flatMap((secret) => {
     const plane = planeOf(secret.annotations);

@@ -17,7 +17,7 @@ import { type SecretReader, secretReader } from '@/lib/server/kube/read-secret';
 import { findObservabilityTarget, referringPlanes } from '@/lib/server/related/plane-references';
 import { referringObjects } from '@/lib/server/related/referring-objects';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { accessChange } from './access-change';
 import { caChange } from './ca-change';
@@ -36,7 +36,7 @@ export async function consequencesOfEdit(
 ): Promise<EditConsequence[]> {
   if (sameJson(live.spec, specOfObject(wanted))) return [];
   const { engine, catalog, clock } = getRuntime();
-  const fleet = visibleFleet(engine, await visiblePlanes(caller));
+  const fleet = visibleFleet(engine, await viewOf(caller));
   const readSecret = secretReader(caller.client);
   const [before, after] = [sideOf(live, live.raw, fleet), sideOf(live, wanted, fleet)];
   const [ca, access, objects, missingSecrets] = await Promise.all([

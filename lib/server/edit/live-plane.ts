@@ -12,7 +12,7 @@ import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { KubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
@@ -52,9 +52,8 @@ export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Pr
   const path = objectPath(planesPath(identity), identity.name);
   const { body } = await caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
   const live = parseLivePlane(identity, installedKind(entry.plural), body);
-  const visibility = await visiblePlanes(caller);
-  const { plural, namespace } = identity;
-  if (!visibility.sees({ uid: live.uid, plural, namespace })) throw new ProblemError('not-found');
+  const view = await viewOf(caller);
+  if (!view.sees(identity)) throw new ProblemError('not-found');
   return live;
 }
 

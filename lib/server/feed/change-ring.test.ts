@@ -3,17 +3,17 @@ import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import { gatewayFacts } from '@/testing/plane/gateway-facts';
 import { ChangeRing } from './change-ring';
 
-const scope = (uid: string) => ({ uid, plural: 'dataplanes', namespace: 'acme' });
+const sent = (uid: string) => ({ uid, plural: 'dataplanes', namespace: 'acme', name: uid });
 
 function changes(revision: number, upserts: Record<string, string>, deletes: string[] = []): ChangeSet {
   return {
     revision,
     upserts: Object.entries(upserts).map(([uid, json]) => ({
-      ...scope(uid),
+      ...sent(uid),
       json,
       heartbeatJson: undefined,
     })),
-    deletes: deletes.map(scope),
+    deletes: deletes.map(sent),
     apiServer: undefined,
     sources: undefined,
     incidents: undefined,
@@ -50,7 +50,7 @@ describe('ChangeRing', () => {
     const ring = new ChangeRing();
     const beat = (revision: number, uid: string): ChangeSet => ({
       ...changes(revision, {}),
-      upserts: [{ ...scope(uid), json: `${uid}${revision}`, heartbeatJson: `beat ${uid}${revision}` }],
+      upserts: [{ ...sent(uid), json: `${uid}${revision}`, heartbeatJson: `beat ${uid}${revision}` }],
     });
     ring.push(changes(1, { a: 'a1' }));
     ring.push(beat(2, 'a'));

@@ -1,6 +1,5 @@
 import 'server-only';
-import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-publisher';
-import type { PlaneScope } from '@/lib/server/rights/visible-planes';
+import type { ChangeSet, EncodedPlane, SentPlane } from '@/lib/server/fleet/change-publisher';
 
 const MAX_CHANGES = 4096;
 /** Characters of JSON, which equal bytes for Latin text. */
@@ -31,11 +30,11 @@ export class ChangeRing {
     const missed = this.changes.map(({ set }) => set).filter((set) => set.revision > revision);
     if (missed.length !== current - revision) return null;
     const upserts = new Map<string, EncodedPlane>();
-    const deletes = new Map<string, PlaneScope>();
+    const deletes = new Map<string, SentPlane>();
     for (const set of missed) {
-      for (const scope of set.deletes) {
-        upserts.delete(scope.uid);
-        deletes.set(scope.uid, scope);
+      for (const removed of set.deletes) {
+        upserts.delete(removed.uid);
+        deletes.set(removed.uid, removed);
       }
       for (const plane of set.upserts) {
         deletes.delete(plane.uid);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
-import { EVERYTHING } from '@/lib/server/rights/visible-planes';
+import { WHOLE_FLEET } from '@/lib/server/rights/view';
 import { SseReader } from '@/testing/server/sse-reader';
 import { FeedHub } from './feed-hub';
 import { LIVE_STREAM } from './stream-form';
@@ -35,7 +35,7 @@ function aFleet() {
     fleet.revision += 1;
     publish({
       revision: fleet.revision,
-      upserts: [{ uid, plural: 'dataplanes', json, heartbeatJson: undefined }],
+      upserts: [{ uid, plural: 'dataplanes', name: uid, json, heartbeatJson: undefined }],
       deletes: [],
       apiServer: undefined,
       sources: undefined,
@@ -51,7 +51,7 @@ async function firstFrames(
   since: string | null = null,
 ): Promise<string[]> {
   const once = { ...LIVE_STREAM, once: true };
-  const reader = new SseReader(hub.open(EVERYTHING, since, 'full', once));
+  const reader = new SseReader(hub.open(WHOLE_FLEET, since, 'full', once));
   const seen: string[] = [];
   for (let next = await reader.next(); next; next = await reader.next())
     if (next.event !== 'keepalive') seen.push(`${next.event} ${next.id.replace(`${EPOCH}:`, '')}`);
@@ -68,7 +68,7 @@ afterEach(() => {
 describe('a new reader of the feed', () => {
   test('shares the snapshot of the last seconds, and gets what has changed since', async () => {
     const fleet = aFleet();
-    const other = new SseReader(fleet.hub.open(EVERYTHING, null));
+    const other = new SseReader(fleet.hub.open(WHOLE_FLEET, null));
     expect(await firstFrames(fleet)).toEqual(['snapshot 1']);
     fleet.change('a');
     fleet.change('b');
@@ -79,7 +79,7 @@ describe('a new reader of the feed', () => {
 
   test('gets a new snapshot after some seconds, and when much has changed', async () => {
     const fleet = aFleet();
-    const other = new SseReader(fleet.hub.open(EVERYTHING, null));
+    const other = new SseReader(fleet.hub.open(WHOLE_FLEET, null));
     fleet.change('a');
     vi.advanceTimersByTime(4000);
     expect(await firstFrames(fleet)).toEqual(['snapshot 2']);

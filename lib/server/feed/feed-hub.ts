@@ -1,6 +1,6 @@
 import 'server-only';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
-import type { Visibility } from '@/lib/server/rights/visible-planes';
+import type { View } from '@/lib/server/rights/view';
 import { ChangeRing } from './change-ring';
 import type { SharedBytes } from './shared-bytes';
 import { changesJson, type HeartbeatFormat, keepaliveJson, sseFrame } from './sse-frame';
@@ -9,7 +9,7 @@ import { StreamHub } from './stream-hub';
 import { STREAM_LIMITS } from './stream-limits';
 
 interface FleetView {
-  readonly visibility: Visibility;
+  readonly view: View;
   readonly heartbeatFormat: HeartbeatFormat;
 }
 
@@ -34,7 +34,7 @@ export interface FeedHubOptions {
   /** The API server's clock, RFC 3339. */
   readonly serverTime: () => string;
   /** The whole visible fleet as JSON, at the engine's revision. */
-  readonly snapshotJson: (visibility: Visibility) => string;
+  readonly snapshotJson: (view: View) => string;
 }
 
 /**
@@ -60,7 +60,7 @@ export class FeedHub extends StreamHub<FleetView> {
       this.ring.push(changes);
       const serverTime = this.options.serverTime();
       for (const [key, { view }] of this.audiences) {
-        const json = changesJson(changes, view.visibility, serverTime, view.heartbeatFormat);
+        const json = changesJson(changes, view.view, serverTime, view.heartbeatFormat);
         if (json !== null) this.send(key, this.frame('changes', changes.revision, json));
       }
     });
@@ -73,15 +73,15 @@ export class FeedHub extends StreamHub<FleetView> {
    * @throws ProblemError `too-many-readers`
    */
   open(
-    visibility: Visibility,
+    view: View,
     since: string | null,
     heartbeatFormat: HeartbeatFormat = 'full',
     form?: StreamForm,
   ): ReadableStream<Uint8Array> {
     return this.admit({
-      key: `${heartbeatFormat} ${visibility.key}`,
+      key: `${heartbeatFormat} ${view.key}`,
       tag: undefined,
-      view: () => ({ visibility, heartbeatFormat }),
+      view: () => ({ view, heartbeatFormat }),
       firstFrames: (view) => this.firstFrames(view, since),
       form,
     });
@@ -105,8 +105,8 @@ export class FeedHub extends StreamHub<FleetView> {
     this.options.engine.flush();
   }
 
-  protected override onEmpty({ visibility }: FleetView): void {
-    this.snapshots.delete(visibility.key);
+  protected override onEmpty({ view }: FleetView): void {
+    this.snapshots.delete(view.key);
   }
 
   private firstFrames(view: FleetView, since: string | null): readonly SharedBytes[] {
@@ -119,7 +119,7 @@ export class FeedHub extends StreamHub<FleetView> {
 
   /** Returns a snapshot and, if it isn't of this moment, what has changed since. */
   private snapshot(view: FleetView): readonly SharedBytes[] {
-    const { key } = view.visibility;
+    const { key } = view.view;
     const known = this.snapshots.get(key);
     const nowMs = performance.now();
     if (known && nowMs - known.createdAtMs < SNAPSHOT_REUSE_MS) {
@@ -129,18 +129,18 @@ export class FeedHub extends StreamHub<FleetView> {
         return [known.frame, missed];
     }
     const { revision } = this.options.engine;
-    const frame = this.frame('snapshot', revision, this.options.snapshotJson(view.visibility));
+    const frame = this.frame('snapshot', revision, this.options.snapshotJson(view.view));
     this.snapshots.set(key, { revision, createdAtMs: nowMs, frame });
     return [frame];
   }
 
   /** Returns everything after a revision in one frame; null if it is no longer known. */
-  private catchUp({ visibility, heartbeatFormat }: FleetView, since: number): SharedBytes | null {
+  private catchUp({ view, heartbeatFormat }: FleetView, since: number): SharedBytes | null {
     const { engine, serverTime } = this.options;
     if (this.catchUpsRevision !== engine.revision || this.catchUps.size >= MAX_CATCH_UPS)
       this.catchUps.clear();
     this.catchUpsRevision = engine.revision;
-    const key = `${heartbeatFormat} ${since} ${visibility.key}`;
+    const key = `${heartbeatFormat} ${since} ${view.key}`;
     const known = this.catchUps.get(key);
     if (known) return known;
     const missed = this.ring.since(since, engine.revision);
@@ -153,7 +153,7 @@ export class FeedHub extends StreamHub<FleetView> {
       incidents: engine.incidents,
       controlPlane: engine.controlPlane,
     };
-    const json = changesJson(whole, visibility, serverTime(), heartbeatFormat);
+    const json = changesJson(whole, view, serverTime(), heartbeatFormat);
     if (json === null) return null;
     const frame = this.frame('changes', engine.revision, json);
     this.catchUps.set(key, frame);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fleetChangesSchema, fleetSnapshotSchema, keepaliveSchema } from '@/lib/api/fleet';
-import { EVERYTHING } from '@/lib/server/rights/visible-planes';
+import { WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
@@ -23,7 +23,7 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-const open = (since: string | null = null) => new SseReader(runtime.feed.open(EVERYTHING, since));
+const open = (since: string | null = null) => new SseReader(runtime.feed.open(WHOLE_FLEET, since));
 
 /** Renames the plane, and resolves when the server has published the name. */
 async function rename(displayName: string): Promise<void> {
@@ -123,7 +123,7 @@ describe('the stream', () => {
   });
 
   test("drops a reader that doesn't read, asks it to resume, and keeps the others", async () => {
-    const slow = runtime.feed.open(EVERYTHING, null);
+    const slow = runtime.feed.open(WHOLE_FLEET, null);
     const quick = open();
     const { id } = await quick.nextOf('snapshot');
     const dropped = runtime.feed.counters.readersDropped;
@@ -150,7 +150,7 @@ describe('the stream', () => {
   test('ends at shutdown with a request to resume', async () => {
     const other = startRuntime(demo.controlPlane.kubeconfigPath);
     await untilLive(other);
-    const reader = new SseReader(other.feed.open(EVERYTHING, null));
+    const reader = new SseReader(other.feed.open(WHOLE_FLEET, null));
     await reader.nextOf('snapshot');
     await other.stop();
     expect((await reader.nextOf('resume')).event).toBe('resume');

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ContentEncoding } from '@/lib/server/http/content-encoding';
 import { ProblemError } from '@/lib/server/http/problem';
-import type { Visibility } from '@/lib/server/rights/visible-planes';
+import type { View } from '@/lib/server/rights/view';
 import { bodyEncoder } from './body-encoder';
 import { requestedBody } from './requested-body';
 import { SharedBytes } from './shared-bytes';
@@ -21,17 +21,17 @@ export class FleetAnswers {
   private open = 0;
 
   /** @param snapshotJson the whole visible fleet as JSON; the same string while nothing changes */
-  constructor(private readonly snapshotJson: (visibility: Visibility) => string) {}
+  constructor(private readonly snapshotJson: (view: View) => string) {}
 
   /**
    * Returns the body of an answer.
    *
    * @throws ProblemError `too-many-readers`
    */
-  body(visibility: Visibility, encoding: ContentEncoding): ReadableStream<Uint8Array> {
+  body(view: View, encoding: ContentEncoding): ReadableStream<Uint8Array> {
     if (this.open >= MAX_FLEET_ANSWERS)
       throw new ProblemError('too-many-readers', 'Too many programs are reading all planes.');
-    const bytes = this.encode(visibility);
+    const bytes = this.encode(view);
     const encoder = bodyEncoder(encoding);
     const parts = [() => encoder.begin(), () => encoder.encode(bytes), () => encoder.end()];
     this.open += 1;
@@ -58,12 +58,12 @@ export class FleetAnswers {
     });
   }
 
-  private encode(visibility: Visibility): SharedBytes {
-    const json = this.snapshotJson(visibility);
-    const known = this.encoded.get(visibility.key);
+  private encode(view: View): SharedBytes {
+    const json = this.snapshotJson(view);
+    const known = this.encoded.get(view.key);
     if (known?.json === json) return known.bytes;
     const bytes = new SharedBytes(json);
-    this.encoded.set(visibility.key, { json, bytes });
+    this.encoded.set(view.key, { json, bytes });
     return bytes;
   }
 

@@ -2,7 +2,7 @@ import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
 import type { ContentEncoding } from '@/lib/server/http/content-encoding';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { HeartbeatFormat } from './sse-frame';
 import type { StreamForm } from './stream-form';
@@ -12,7 +12,7 @@ import type { StreamForm } from './stream-form';
  * yet.
  */
 export async function getFleetSnapshot(caller: Caller): Promise<FleetSnapshot> {
-  return getRuntime().snapshots.object(await visiblePlanes(caller));
+  return getRuntime().snapshots.object(await viewOf(caller));
 }
 
 /**
@@ -24,7 +24,7 @@ export async function openFleetAnswer(
   caller: Caller,
   encoding: ContentEncoding,
 ): Promise<ReadableStream<Uint8Array>> {
-  return getRuntime().fleetAnswers.body(await visiblePlanes(caller), encoding);
+  return getRuntime().fleetAnswers.body(await viewOf(caller), encoding);
 }
 
 /**
@@ -40,5 +40,5 @@ export async function openFleetStream(
   heartbeatFormat: HeartbeatFormat,
   form: StreamForm,
 ): Promise<ReadableStream<Uint8Array>> {
-  return getRuntime().feed.open(await visiblePlanes(caller), since, heartbeatFormat, form);
+  return getRuntime().feed.open(await viewOf(caller), since, heartbeatFormat, form);
 }

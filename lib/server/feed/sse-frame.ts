@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-publisher';
-import type { Visibility } from '@/lib/server/rights/visible-planes';
+import type { View } from '@/lib/server/rights/view';
 import { SharedBytes } from './shared-bytes';
 
 /** Encodes a server-sent event. `json` must have no line breaks; JSON.stringify writes none. */
@@ -21,22 +21,22 @@ export type HeartbeatFormat = 'full' | 'compact';
 /** Returns the JSON of a change set as a reader may see it; null when nothing in it concerns that reader. */
 export function changesJson(
   changes: ChangeSet,
-  visibility: Visibility,
+  view: View,
   serverTime: string,
   heartbeatFormat: HeartbeatFormat,
 ): string | null {
-  const seen = changes.upserts.filter(visibility.sees);
+  const seen = changes.upserts.filter(view.sees);
   const isHeartbeat = (plane: EncodedPlane) =>
     heartbeatFormat === 'compact' && plane.heartbeatJson !== undefined;
   const upserts = seen.filter((plane) => !isHeartbeat(plane));
   const heartbeats = seen.filter(isHeartbeat);
-  const deletes = changes.deletes.filter(visibility.sees);
+  const deletes = changes.deletes.filter(view.sees);
   const { apiServer, sources, incidents, controlPlane, revision } = changes;
   if (seen.length + deletes.length === 0 && !apiServer && !sources && !incidents && !controlPlane)
     return null;
   // The planes are already encoded, so the rest is put around them.
   const rest = JSON.stringify({
-    deletes: deletes.map((scope) => scope.uid),
+    deletes: deletes.map(({ uid }) => uid),
     apiServer,
     sources,
     incidents,

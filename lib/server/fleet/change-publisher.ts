@@ -2,13 +2,18 @@ import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { Incident } from '@/lib/plane/health/incident';
-import type { PlaneScope } from '@/lib/server/rights/visible-planes';
+import type { PlaneScope } from '@/lib/server/rights/view';
 
 /** The first change is published at once; changes within this time are published together. */
 const BATCH_MS = 50;
 
+/** A plane that readers know. */
+export interface SentPlane extends PlaneScope {
+  readonly uid: string;
+}
+
 /** A plane as sent, encoded once for all readers. */
-export interface EncodedPlane extends PlaneScope {
+export interface EncodedPlane extends SentPlane {
   readonly json: string;
   /** The plane in the contract's compact form when only its heartbeat differs from what readers have. */
   readonly heartbeatJson: string | undefined;
@@ -18,7 +23,7 @@ export interface EncodedPlane extends PlaneScope {
 export interface ChangeSet {
   readonly revision: number;
   readonly upserts: readonly EncodedPlane[];
-  readonly deletes: readonly PlaneScope[];
+  readonly deletes: readonly SentPlane[];
   /** Present only when it differs. */
   readonly apiServer: ApiServer | undefined;
   readonly sources: readonly Source[] | undefined;

@@ -20,10 +20,9 @@ import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
-import { scopeOf } from '@/lib/server/rights/visible-planes';
 import type { SeenHeartbeat } from './agent-times';
 import { ApiServerState } from './api-server-state';
-import { ChangePublisher, type ChangeSet, type EncodedPlane } from './change-publisher';
+import { ChangePublisher, type ChangeSet, type EncodedPlane, type SentPlane } from './change-publisher';
 import { ClockFollower, type FollowedClock } from './clock-follower';
 import { ControlPlaneTracker } from './control-plane-tracker';
 import { FleetHealth } from './fleet-health';
@@ -312,7 +311,7 @@ export class FleetEngine {
   private drop(uid: string): void {
     const record = this.store.get(uid);
     if (!record) return;
-    this.pending.addRemoved(uid, record.lastSent ? scopeOf(record.plane) : null);
+    this.pending.addRemoved(uid, record.lastSent ? sentPlane(record.plane) : null);
     this.options.certificates.forget(uid);
     this.options.onRemoved?.(uid);
     this.pending.addPlanes(this.store.remove(uid));
@@ -414,7 +413,7 @@ export class FleetEngine {
     const earlier = upserts.get(uid);
     // A heartbeat after a full change in the same set is still a full change.
     const heartbeatJson = earlier && earlier.heartbeatJson === undefined ? undefined : record.heartbeatJson();
-    upserts.set(uid, { ...scopeOf(record.plane), json: record.json(), heartbeatJson });
+    upserts.set(uid, { ...sentPlane(record.plane), json: record.json(), heartbeatJson });
     const after = record.lastSent;
     if (record.heartbeatJson() === undefined && after) this.recordHistory(record, before, after, nowMs);
   }
@@ -440,6 +439,11 @@ export class FleetEngine {
     for (const { before, after, writes, atMs } of record.takeWrites())
       this.options.history?.written(before, after, writes, atMs);
   }
+}
+
+/** Returns what identifies a plane to readers, without the rest of it. */
+function sentPlane({ uid, plural, namespace, name }: Plane): SentPlane {
+  return { uid, plural, namespace, name };
 }
 
 /** Whether a plane's heartbeat can have been written just now, by the clock. One without a heartbeat fits any clock. */

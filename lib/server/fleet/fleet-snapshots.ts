@@ -1,6 +1,6 @@
 import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
-import type { Visibility } from '@/lib/server/rights/visible-planes';
+import type { View } from '@/lib/server/rights/view';
 import type { FleetEngine } from './fleet-engine';
 
 /** How long a snapshot is reused while its revision stays the same: only the ages in its sentences change. */
@@ -22,25 +22,25 @@ export class FleetSnapshots {
     private readonly serverTime: () => string,
   ) {}
 
-  object(visibility: Visibility): FleetSnapshot {
+  object(view: View): FleetSnapshot {
     const records = this.engine.records();
     return {
       ...this.envelope(),
-      planes: records.filter((record) => visibility.sees(record.plane)).map((record) => record.wire()),
+      planes: records.filter((record) => view.sees(record.plane)).map((record) => record.wire()),
     };
   }
 
-  json(visibility: Visibility): string {
+  json(view: View): string {
     this.engine.flush();
-    const cached = this.cache.get(visibility.key);
+    const cached = this.cache.get(view.key);
     const nowMs = performance.now();
     if (cached?.revision === this.engine.revision && nowMs - cached.createdAtMs < REUSE_MS)
       return cached.json;
     const records = this.engine.records();
-    const planes = records.filter((record) => visibility.sees(record.plane)).map((record) => record.json());
+    const planes = records.filter((record) => view.sees(record.plane)).map((record) => record.json());
     const json = `${JSON.stringify(this.envelope()).slice(0, -1)},"planes":[${planes.join(',')}]}`;
     this.evictOld(nowMs);
-    this.cache.set(visibility.key, { revision: this.engine.revision, createdAtMs: nowMs, json });
+    this.cache.set(view.key, { revision: this.engine.revision, createdAtMs: nowMs, json });
     return json;
   }
 

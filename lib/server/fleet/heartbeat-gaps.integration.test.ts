@@ -8,7 +8,7 @@ import { formatRfc3339 } from '@/lib/plane/time/age';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { fleetMetrics } from '@/lib/server/metrics/fleet-metrics';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
-import { EVERYTHING } from '@/lib/server/rights/visible-planes';
+import { WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { NO_LIMITS, wallViewOf } from '@/lib/server/wall/wall-view';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
@@ -114,7 +114,7 @@ describe('with several gateway replicas', () => {
     await copy('meshed', { heartbeat: true });
     await untilState('meshed', 'healthy');
     const history = await historyOf('meshed');
-    const reader = new SseReader(runtime.feed.open(EVERYTHING, null, 'compact'));
+    const reader = new SseReader(runtime.feed.open(WHOLE_FLEET, null, 'compact'));
     await reader.nextOf('snapshot');
 
     for (let round = 0; round < 4; round += 1) {

@@ -1,11 +1,11 @@
 import 'server-only';
-import type { PlaneScope } from '@/lib/server/rights/visible-planes';
+import type { SentPlane } from './change-publisher';
 
 /** Changes that readers have not been sent yet. */
 export interface TakenChanges {
   /** Planes whose health must be derived. */
   readonly uids: readonly string[];
-  readonly deletes: readonly PlaneScope[];
+  readonly deletes: readonly SentPlane[];
   readonly sources: boolean;
   readonly apiServer: boolean;
 }
@@ -15,7 +15,7 @@ export class PendingChanges {
   private readonly changed = new Set<string>();
   /** Planes in which only the heartbeat changed. They are sent once a second, so they delay no other change. */
   private readonly heartbeats = new Set<string>();
-  private readonly removed = new Map<string, PlaneScope>();
+  private readonly removed = new Map<string, SentPlane>();
   private sources = false;
   private apiServer = false;
 
@@ -44,9 +44,9 @@ export class PendingChanges {
   /**
    * Records that a plane has left the store.
    *
-   * @param sent the scope in which readers know it; null: they don't know it
+   * @param sent the plane as readers know it; null: they don't know it
    */
-  addRemoved(uid: string, sent: PlaneScope | null): void {
+  addRemoved(uid: string, sent: SentPlane | null): void {
     this.changed.delete(uid);
     this.heartbeats.delete(uid);
     if (sent) this.removed.set(uid, sent);

@@ -13,7 +13,7 @@ import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { z } from '@/lib/zod';
 
@@ -45,9 +45,8 @@ export async function readPlane(caller: Caller, identity: PlaneIdentity): Promis
   const { kinds } = getRuntime().catalog.state;
   const schema = kinds?.find((kind) => kind.entry.plural === entry.plural)?.schema;
   const plane = parsePlane(entry, raw, kindFeatures(schema));
-  const visibility = await visiblePlanes(caller);
-  const { plural, namespace } = identity;
-  if (!visibility.sees({ uid: plane.uid, plural, namespace })) throw new ProblemError('not-found');
+  const view = await viewOf(caller);
+  if (!view.sees(identity)) throw new ProblemError('not-found');
   return { entry, plane, raw, schema };
 }
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { ReferenceResolver } from '@/lib/plane/related/observability-target';
-import type { Visibility } from '@/lib/server/rights/visible-planes';
+import type { View } from '@/lib/server/rights/view';
 import type { FleetEngine } from './fleet-engine';
 
 /** The fleet as one caller may see it. */
@@ -17,7 +17,7 @@ export interface VisibleFleet {
  * Returns which planes exist, as far as the caller may know. A plane is missing only if its whole kind was listed and
  * the caller could see it there. A kind that isn't served has no planes.
  */
-export function visibleFleet(engine: FleetEngine, visibility: Visibility): VisibleFleet {
+export function visibleFleet(engine: FleetEngine, view: View): VisibleFleet {
   const { sources } = engine;
   const isComplete = (plural: string) => sources.stateOf(plural) === undefined || sources.isListed(plural);
   return {
@@ -26,13 +26,12 @@ export function visibleFleet(engine: FleetEngine, visibility: Visibility): Visib
       const plural = kindOfName(target.kind)?.plural;
       if (plural === undefined) return 'missing';
       const plane = engine.peek(target);
-      if (!visibility.sees({ uid: plane?.uid ?? '', plural, namespace: target.namespace }))
-        return 'not-visible';
+      if (!view.sees({ plural, namespace: target.namespace, name: target.name })) return 'not-visible';
       if (plane) return 'found';
       return isComplete(plural) ? 'missing' : 'not-visible';
     },
     *planes() {
-      for (const plane of engine.planes()) if (visibility.sees(plane)) yield plane;
+      for (const plane of engine.planes()) if (view.sees(plane)) yield plane;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { readPlane } from '@/lib/server/fleet/read-plane';
 import { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
@@ -23,8 +23,7 @@ export async function getPlaneHistory(caller: Caller, identity: PlaneIdentity): 
   const { sinceMs, entries, truncated, uid } = history.of(identity, caller.user);
   const known = plane?.uid ?? uid;
   if (known === null) await readPlane(caller, identity);
-  else if (!(await visiblePlanes(caller)).sees({ uid: known, plural, namespace }))
-    throw new ProblemError('not-found');
+  else if (!(await viewOf(caller)).sees(identity)) throw new ProblemError('not-found');
   const nowMs = clock.nowMs();
   return {
     serverTime: new Date(nowMs).toISOString(),

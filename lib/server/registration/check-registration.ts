@@ -18,7 +18,7 @@ import { inspectCertificate } from '@/lib/server/certificates/inspect-certificat
 import { invalidFields } from '@/lib/server/http/problem';
 import { type SecretPlace, secretProblem, secretReader } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
@@ -138,11 +138,11 @@ async function knownPlanes(
   const { engine } = getRuntime();
   const { sources } = engine;
   if (sources.plurals().length === 0 || sources.notLive().length > 0) return null;
-  const visibility = await visiblePlanes(caller);
+  const view = await viewOf(caller);
   return engine
     .records()
     .map(({ plane }) => plane)
-    .filter(({ uid, plural, namespace }) => visibility.sees({ uid, plural, namespace }))
+    .filter(view.sees)
     .filter(
       ({ plural, namespace = '', name }) =>
         plural !== draft.plural || namespace !== draft.namespace || name !== draft.name,

@@ -10,7 +10,7 @@ import { asKubeError } from '@/lib/server/kube/kube-error';
 import { listMetadata } from '@/lib/server/kube/object-metadata';
 import { readLiveSecret } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
@@ -67,6 +67,6 @@ async function namedSecret(caller: Caller, namespace: string, name: string): Pro
 
 async function planesNaming(caller: Caller, secret: string): Promise<ObjectRef[]> {
   const { engine, secretReferences } = getRuntime();
-  const fleet = visibleFleet(engine, await visiblePlanes(caller));
+  const fleet = visibleFleet(engine, await viewOf(caller));
   return secretReferences.planesReferencing(secret, fleet.planes());
 }

@@ -15,7 +15,7 @@ import { readPlane } from '@/lib/server/fleet/read-plane';
 import { type VisibleFleet, visibleFleet } from '@/lib/server/fleet/visible-fleet';
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
-import { visiblePlanes } from '@/lib/server/rights/visible-planes';
+import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { z } from '@/lib/zod';
 import { readAgentCa } from './agent-ca';
@@ -46,7 +46,7 @@ export async function getRelatedResources(
   const { engine, catalog, certificates, clock } = getRuntime();
   certificates.viewed(plane.uid);
   const served = servedKinds();
-  const fleet = visibleFleet(engine, await visiblePlanes(caller));
+  const fleet = visibleFleet(engine, await viewOf(caller));
   const nowMs = clock.nowMs();
   const [ca, objects, controlPlane, managedBy, mayChange] = await Promise.all([
     readAgentCa(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),

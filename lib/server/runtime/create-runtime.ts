@@ -27,7 +27,7 @@ import { ControllerWatch } from '@/lib/server/related/controller-watch';
 import { GatewayShapeReader } from '@/lib/server/related/gateway-shape-reader';
 import { PlaneEventHub } from '@/lib/server/related/plane-event-hub';
 import { IdentityReader } from '@/lib/server/rights/identity-reader';
-import type { Visibility } from '@/lib/server/rights/visible-planes';
+import type { View } from '@/lib/server/rights/view';
 import { createWall, type Wall } from '@/lib/server/wall/wall';
 
 const CERTIFICATE_TICK_MS = 5000;
@@ -125,7 +125,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     onFacts: (facts) => engine.setController(facts),
   });
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
-  const snapshotJson = (visibility: Visibility) => snapshots.json(visibility);
+  const snapshotJson = (view: View) => snapshots.json(view);
   const fleetAnswers = new FleetAnswers(snapshotJson);
   const feed = new FeedHub({ engine, serverTime, snapshotJson });
   const planeEvents = new PlaneEventHub({

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
-import type { Visibility } from '@/lib/server/rights/visible-planes';
+import type { View } from '@/lib/server/rights/view';
 import { wallIncidents } from './wall-incidents';
 import { outsideCounts } from './wall-outside';
 import {
@@ -36,7 +36,7 @@ export class WallFrameBuilder {
    *
    * @param sees what a person may see; a wall's screen isn't a person, and its link's limits decide what it shows
    */
-  planes(sees: Visibility['sees'] = () => true): ObservedPlane[] {
+  planes(sees: View['sees'] = () => true): ObservedPlane[] {
     return this.options.engine
       .records()
       .map((record) => ({ plane: record.wire(), observed: record.observedState }))

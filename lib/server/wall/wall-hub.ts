@@ -5,7 +5,7 @@ import { StreamHub } from '@/lib/server/feed/stream-hub';
 import { STREAM_LIMITS } from '@/lib/server/feed/stream-limits';
 import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
-import type { Visibility } from '@/lib/server/rights/visible-planes';
+import type { View } from '@/lib/server/rights/view';
 import type { WallFrameBuilder } from './wall-frame-builder';
 import type { TokenRef } from './wall-token';
 import { type WallView, wallViewKey } from './wall-view';
@@ -56,7 +56,7 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
    *
    * @param sees what the person who previews a wall may see; a screen is limited by its own link
    */
-  json(view: WallView, sees?: Visibility['sees']): string {
+  json(view: WallView, sees?: View['sees']): string {
     this.counters.framesBuilt += 1;
     return this.frames.frame(this.frames.planes(sees), view).json;
   }
