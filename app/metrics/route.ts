@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     await resolveCaller(request.headers);
     const { engine, clock } = getRuntime();
-    const planes = engine.records().map((record) => record.wire());
+    const planes = engine.records().map((record) => record.row.wire());
     const { gateway = null } = engine.controlPlane;
     const { contentType, text } = await fleetMetrics(
       planes,

@@ -541,7 +541,7 @@ describe('an incident of the control plane', () => {
   test('has the numbers of those planes that a reader sees', async () => {
     for (const name of ['a', 'b', 'c']) engine.set(lost(name));
     await pass(2 * SECOND_MS);
-    const seen = engine.records().flatMap((record) => (record.plane.name === 'c' ? [] : [record.wire()]));
+    const seen = engine.records().flatMap((record) => (record.plane.name === 'c' ? [] : [record.row.wire()]));
     expect(engine.incidentsSeenBy(seen, 'wall')).toMatchObject([
       { id: engine.incidents[0]?.id, planes: 2, lost: 2, connectedBefore: 2 },
     ]);

@@ -279,7 +279,7 @@ export class FleetEngine {
     for (const record of records) {
       // The sentences of reasons contain ages; a plane without reasons has none.
       if (record.health && record.health.reasons.length > 0)
-        record.refreshHealth(this.health.healthOf(record.plane, record.facts, nowMs));
+        record.row.refreshHealth(this.health.healthOf(record.plane, record.facts, nowMs));
     }
     return records;
   }
@@ -311,7 +311,7 @@ export class FleetEngine {
   private drop(uid: string): void {
     const record = this.store.get(uid);
     if (!record) return;
-    this.pending.addRemoved(uid, record.lastSent ? sentPlane(record.plane) : null);
+    this.pending.addRemoved(uid, record.row.lastSent ? sentPlane(record.plane) : null);
     this.options.certificates.forget(uid);
     this.options.onRemoved?.(uid);
     this.pending.addPlanes(this.store.remove(uid));
@@ -405,17 +405,18 @@ export class FleetEngine {
   ): void {
     const record = this.store.get(uid);
     if (!record) return;
-    const before = record.lastSent;
+    const before = record.row.lastSent;
     const differs = this.health.update(record, nowMs);
     if (before) this.recordWrites(record);
     for (const sibling of this.health.affectedSiblings(record)) siblings.add(sibling);
     if (!differs) return;
     const earlier = upserts.get(uid);
     // A heartbeat after a full change in the same set is still a full change.
-    const heartbeatJson = earlier && earlier.heartbeatJson === undefined ? undefined : record.heartbeatJson();
-    upserts.set(uid, { ...sentPlane(record.plane), json: record.json(), heartbeatJson });
-    const after = record.lastSent;
-    if (record.heartbeatJson() === undefined && after) this.recordHistory(record, before, after, nowMs);
+    const heartbeatJson =
+      earlier && earlier.heartbeatJson === undefined ? undefined : record.row.heartbeatJson();
+    upserts.set(uid, { ...sentPlane(record.plane), json: record.row.json(), heartbeatJson });
+    const after = record.row.lastSent;
+    if (record.row.heartbeatJson() === undefined && after) this.recordHistory(record, before, after, nowMs);
   }
 
   /** Records history. Its sentences give moments, because an age in them would be frozen. */

@@ -26,7 +26,7 @@ export class FleetSnapshots {
     const records = this.engine.records();
     return {
       ...this.envelope(),
-      planes: records.filter((record) => view.sees(record.plane)).map((record) => record.wire()),
+      planes: records.filter((record) => view.sees(record.plane)).map((record) => record.row.wire()),
     };
   }
 
@@ -37,7 +37,7 @@ export class FleetSnapshots {
     if (cached?.revision === this.engine.revision && nowMs - cached.createdAtMs < REUSE_MS)
       return cached.json;
     const records = this.engine.records();
-    const planes = records.filter((record) => view.sees(record.plane)).map((record) => record.json());
+    const planes = records.filter((record) => view.sees(record.plane)).map((record) => record.row.json());
     const json = `${JSON.stringify(this.envelope()).slice(0, -1)},"planes":[${planes.join(',')}]}`;
     this.evictOld(nowMs);
     this.cache.set(view.key, { revision: this.engine.revision, createdAtMs: nowMs, json });

@@ -1,11 +1,9 @@
 import 'server-only';
-import type { FleetPlane } from '@/lib/api/fleet';
 import type { DerivedHealth } from '@/lib/plane/health/derive-health';
 import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
 import type { JudgedPlane } from '@/lib/plane/health/health';
-import { NO_FACTS, type PlaneFacts, type PlaneWithFacts } from '@/lib/plane/health/health-facts';
+import type { PlaneFacts } from '@/lib/plane/health/health-facts';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
-import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import { isFirstHeartbeat, isFirstProof, isOnlyNewKnowledge } from '@/lib/plane/history/plane-changes';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -14,6 +12,7 @@ import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { AgentTimes } from './agent-times';
 import { ConnectionMemory } from './connection-memory';
+import { SentRow } from './sent-row';
 import { StateTracker } from './state-tracker';
 
 /** Reasons that the next heartbeat may remove. */
@@ -27,12 +26,7 @@ const AWAITS_HEARTBEAT: ReadonlySet<string> = new Set<ReasonCode>([
   'control-plane-incident',
 ]);
 
-/** A note that comes and goes with each report. Readers derive it themselves. */
-const OF_EACH_REPORT: ReasonCode = 'heartbeat-remembered';
-
 const FLAPPING: ReasonCode = 'connection-flapping';
-
-const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 
 /** Writes of a plane's fields that the history doesn't have yet. */
 export interface UnrecordedWrites {
@@ -45,19 +39,13 @@ export interface UnrecordedWrites {
 
 const NO_WRITES: readonly UnrecordedWrites[] = [];
 
-/** One plane of the store with its facts and its derived health, encoded as JSON once. */
+/** One plane of the store, with what is known of it beside its resource. */
 export class PlaneRecord {
-  facts: PlaneFacts = NO_FACTS;
-  health: DerivedHealth | null = null;
+  /** The plane as whoever sees the whole fleet gets it. */
+  readonly row: SentRow;
   /** Whether it appeared after its kind's first list: then it is new, and not merely new to this server. */
   isNew = false;
   private unrecorded: readonly UnrecordedWrites[] = NO_WRITES;
-  /** JSON of plane and facts without the closing brace, for appending the health. */
-  private head = '';
-  /** State and reason codes that were last sent to readers, together with `head`; null: nothing yet. */
-  private sentHealth: string | null = null;
-  private sent: JudgedPlane | null = null;
-  private differsByHeartbeat = false;
   /** Whether the last update only brought the first heartbeat, or the first proof, since this server knows the plane. */
   private wasFirstReading = false;
   private freshAgent: string | null | undefined;
@@ -66,19 +54,26 @@ export class PlaneRecord {
   readonly memory = new ConnectionMemory();
   /** The times of its status, which stay on the clock that they were written by. */
   readonly agentTimes = new AgentTimes();
-  /** Created on demand and kept until something differs, so callers can cache by identity. */
-  private wirePlane: FleetPlane | null = null;
 
-  constructor(public plane: Plane) {}
+  constructor(public plane: Plane) {
+    this.row = new SentRow(plane);
+  }
+
+  get facts(): PlaneFacts {
+    return this.row.facts;
+  }
+
+  get health(): DerivedHealth | null {
+    return this.row.health;
+  }
 
   /**
-   * Sets new facts and health. Returns whether readers need the plane again: when the plane, its facts, its state or
-   * its reason codes differ. Ages in the reasons' sentences change all the time, and readers derive those themselves.
+   * Sets new facts and health. Returns whether readers need the plane again.
    *
    * @param nowMs the API server's clock
    */
   update(facts: PlaneFacts, health: DerivedHealth, nowMs: number): boolean {
-    const { sent } = this;
+    const sent = this.row.lastSent;
     const judged: JudgedPlane = { plane: { ...this.plane, facts }, health };
     this.wasFirstReading =
       sent !== null &&
@@ -86,21 +81,7 @@ export class PlaneRecord {
       !this.stateTracker.observed.seenToChange;
     const wasUnseen = sent !== null && (this.wasFirstReading || isOnlyNewKnowledge(sent, judged));
     this.stateTracker.update(health, nowMs, wasUnseen);
-    this.facts = facts;
-    this.health = health;
-    this.wirePlane = null;
-    const head = JSON.stringify(judged.plane).slice(0, -1);
-    const lasting = health.reasons.filter(({ code }) => code !== OF_EACH_REPORT);
-    const codes = `${health.state} ${lasting.map(({ code }) => code).join()}`;
-    if (head === this.head && codes === this.sentHealth) return false;
-    this.differsByHeartbeat =
-      codes === this.sentHealth &&
-      sent !== null &&
-      isHeartbeatOnly(withoutGap(sent.plane), withoutGap(judged.plane));
-    this.head = head;
-    this.sent = judged;
-    this.sentHealth = codes;
-    return true;
+    return this.row.update(this.plane, facts, health);
   }
 
   /**
@@ -137,20 +118,9 @@ export class PlaneRecord {
     return taken;
   }
 
-  /** Sets the same health at a later time: only the ages in its sentences differ. */
-  refreshHealth(health: DerivedHealth): void {
-    this.health = health;
-    this.wirePlane = null;
-  }
-
   /** Since when this server has seen the plane in its state. Requires derived health. */
   get observedState(): ObservedState {
     return this.stateTracker.observed;
-  }
-
-  /** The plane as last sent to readers; null: never. */
-  get lastSent(): JudgedPlane | null {
-    return this.sent;
   }
 
   /**
@@ -185,27 +155,6 @@ export class PlaneRecord {
     const { health } = this;
     return health !== null && !health.reasons.some(({ code }) => AWAITS_HEARTBEAT.has(code));
   }
-
-  /** Returns the JSON to send when only the heartbeat differs; undefined when more does. */
-  heartbeatJson(): string | undefined {
-    if (!this.differsByHeartbeat) return undefined;
-    const { uid, resourceVersion, agent } = this.plane;
-    const { heartbeatGap } = this.facts;
-    const heartbeat = [uid, agent?.lastHeartbeatTime ?? null, resourceVersion];
-    return JSON.stringify(heartbeatGap ? [...heartbeat, heartbeatGap] : heartbeat);
-  }
-
-  /** Returns the plane as sent, as JSON. Requires derived health. */
-  json(): string {
-    return `${this.head},"health":${healthJson(this.health)}}`;
-  }
-
-  /** Returns the plane as sent; callers must not change it. */
-  wire(): FleetPlane {
-    const { state, reasons } = this.health ?? { state: 'unknown' as const, reasons: [] };
-    this.wirePlane ??= { ...this.plane, facts: this.facts, health: { state, reasons: [...reasons] } };
-    return this.wirePlane;
-  }
 }
 
 /** Returns the plane with another report on its agent. */
@@ -233,16 +182,4 @@ function withSpecChange(plane: Plane, before: Plane, nowMs: number): Plane {
   const isChange = plane.generation > before.generation && plane.deletingSince === before.deletingSince;
   const specChangedAt = isChange ? formatRfc3339(nowMs) : before.specChangedAt;
   return specChangedAt === plane.specChangedAt ? plane : { ...plane, specChangedAt };
-}
-
-function withoutGap(plane: PlaneWithFacts): PlaneWithFacts {
-  if (!plane.facts.heartbeatGap) return plane;
-  const { heartbeatGap: _gap, ...facts } = plane.facts;
-  return { ...plane, facts };
-}
-
-function healthJson(health: DerivedHealth | null): string {
-  if (!health) return JSON.stringify({ state: 'unknown', reasons: [] });
-  if (health.state === 'healthy' && health.reasons.length === 0) return HEALTHY_JSON;
-  return JSON.stringify({ state: health.state, reasons: health.reasons });
 }

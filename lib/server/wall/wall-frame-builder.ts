@@ -39,7 +39,7 @@ export class WallFrameBuilder {
   planes(sees: View['sees'] = () => true): ObservedPlane[] {
     return this.options.engine
       .records()
-      .map((record) => ({ plane: record.wire(), observed: record.observedState }))
+      .map((record) => ({ plane: record.row.wire(), observed: record.observedState }))
       .filter(({ plane }) => sees(plane));
   }
 
