@@ -14,6 +14,7 @@ function changes(revision: number, upserts: Record<string, string>, deletes: str
       heartbeatJson: undefined,
     })),
     deletes: deletes.map(sent),
+    derived: new Map(),
     apiServer: undefined,
     sources: undefined,
     incidents: undefined,

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ChangeSet, EncodedPlane, SentPlane } from '@/lib/server/fleet/change-publisher';
 
+const NONE: ChangeSet['derived'] = new Map();
 const MAX_CHANGES = 4096;
 /** Characters of JSON, which equal bytes for Latin text. */
 const MAX_SIZE = 16 * 1024 * 1024;
@@ -12,7 +13,7 @@ export class ChangeRing {
 
   push(set: ChangeSet): void {
     const size = set.upserts.reduce((sum, plane) => sum + plane.json.length, 0);
-    this.changes.push({ set, size });
+    this.changes.push({ set: { ...set, derived: NONE }, size });
     this.size += size;
     while (this.changes.length > MAX_CHANGES || (this.size > MAX_SIZE && this.changes.length > 0)) {
       this.size -= this.changes.shift()?.size ?? 0;
@@ -47,6 +48,7 @@ export class ChangeRing {
     }
     return {
       revision: current,
+      derived: NONE,
       upserts: [...upserts.values()],
       deletes: [...deletes.values()],
       apiServer: missed.findLast((set) => set.apiServer)?.apiServer,

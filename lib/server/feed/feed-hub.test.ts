@@ -36,6 +36,7 @@ function aFleet() {
     publish({
       revision: fleet.revision,
       upserts: [{ uid, plural: 'dataplanes', name: uid, json, heartbeatJson: undefined }],
+      derived: new Map([[uid, null]]),
       deletes: [],
       apiServer: undefined,
       sources: undefined,

@@ -3,6 +3,7 @@ import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { PlaneScope } from '@/lib/server/rights/view';
+import type { SentContent } from './sent-row';
 
 /** The first change is published at once; changes within this time are published together. */
 const BATCH_MS = 50;
@@ -19,10 +20,20 @@ export interface EncodedPlane extends SentPlane {
   readonly heartbeatJson: string | undefined;
 }
 
+/** Returns what identifies a plane to readers, without the rest of it. */
+export function sentPlane({ uid, plural, namespace, name }: SentPlane): SentPlane {
+  return { uid, plural, namespace, name };
+}
+
 /** Everything that differs between a revision of the fleet and the one before. */
 export interface ChangeSet {
   readonly revision: number;
   readonly upserts: readonly EncodedPlane[];
+  /**
+   * The planes whose facts were derived again, with what readers of the whole fleet had of each before. They may differ
+   * for those who don't see all planes.
+   */
+  readonly derived: ReadonlyMap<string, SentContent | null>;
   readonly deletes: readonly SentPlane[];
   /** Present only when it differs. */
   readonly apiServer: ApiServer | undefined;
@@ -40,8 +51,14 @@ export class ChangePublisher {
   private publishedAtMs = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param flush collects the changes and publishes them */
-  constructor(private readonly flush: () => void) {}
+  /**
+   * @param flush collects the changes and publishes them
+   * @param hasViews whether any reader doesn't see all planes, so that planes may differ for that one alone
+   */
+  constructor(
+    private readonly flush: () => void,
+    private readonly hasViews: () => boolean = () => false,
+  ) {}
 
   get revision(): number {
     return this.lastRevision;
@@ -68,9 +85,9 @@ export class ChangePublisher {
 
   /** Publishes one revision; does nothing when there are no changes. */
   publish(changes: Omit<ChangeSet, 'revision'>): void {
-    const { upserts, deletes, sources, apiServer, incidents, controlPlane } = changes;
-    if (upserts.length + deletes.length === 0 && !sources && !apiServer && !incidents && !controlPlane)
-      return;
+    const { derived, upserts, deletes, sources, apiServer, incidents, controlPlane } = changes;
+    const isEmpty = (this.hasViews() ? derived.size : upserts.length) + deletes.length === 0;
+    if (isEmpty && !sources && !apiServer && !incidents && !controlPlane) return;
     this.lastRevision += 1;
     this.publishedAtMs = performance.now();
     for (const listener of this.listeners) listener({ revision: this.lastRevision, ...changes });

@@ -20,16 +20,19 @@ import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
+import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { SeenHeartbeat } from './agent-times';
 import { ApiServerState } from './api-server-state';
-import { ChangePublisher, type ChangeSet, type EncodedPlane, type SentPlane } from './change-publisher';
+import { ChangePublisher, type ChangeSet, type EncodedPlane, sentPlane } from './change-publisher';
 import { ClockFollower, type FollowedClock } from './clock-follower';
 import { ControlPlaneTracker } from './control-plane-tracker';
 import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
 import { PendingChanges } from './pending-changes';
 import { type PlaneRecord, withAgent, withChangeTimes } from './plane-record';
+import type { SentContent } from './sent-row';
 import { SourceTable } from './source-table';
+import { ViewedFleet } from './viewed-fleet';
 
 const TICK_MS = 1000;
 /** How long heartbeats are held back while the clock is read. */
@@ -83,7 +86,11 @@ export class FleetEngine {
   private readonly store = new FleetStore();
   private readonly health: FleetHealth;
   private readonly controlPlaneTracker: ControlPlaneTracker;
-  private readonly publisher = new ChangePublisher(() => this.publish(this.options.nowMs()));
+  private readonly views = new Map<string, ViewedFleet>();
+  private readonly publisher = new ChangePublisher(
+    () => this.publish(this.options.nowMs()),
+    () => this.views.size > 0,
+  );
   private readonly pending = new PendingChanges(() => this.publisher.schedule());
   private readonly clockFollower: ClockFollower | null;
   /** When a heartbeat last didn't fit the clock, on the monotonic clock. */
@@ -284,13 +291,30 @@ export class FleetEngine {
     return records;
   }
 
+  /**
+   * Returns the fleet as those with this view see it, the same object for equal views. It must be given each change set
+   * from now on, until it is forgotten.
+   */
+  viewed(view: View): ViewedFleet {
+    const known = this.views.get(view.key);
+    if (known) return known;
+    const { store, health } = this;
+    const viewed = new ViewedFleet({ view, store, health, nowMs: this.options.nowMs });
+    this.views.set(view.key, viewed);
+    return viewed;
+  }
+
+  forgetView({ key }: View): void {
+    this.views.delete(key);
+  }
+
   /** Returns a plane that was just read from the API server, with its current facts and health. */
-  withHealth(read: Plane): FleetPlane {
+  withHealth(read: Plane, view: View = WHOLE_FLEET): FleetPlane {
     const nowMs = this.options.nowMs();
     const record = this.store.get(read.uid);
     const withTimes = withAgent(read, record?.agentTimes.onClockInUse(read.agent));
     const plane = withChangeTimes(withTimes, record?.plane, nowMs);
-    const facts = this.health.factsOf(plane, nowMs);
+    const facts = this.health.factsOf(plane, nowMs, view);
     const { state, reasons } = this.health.healthOf(plane, facts, nowMs);
     return { ...plane, facts, health: { state, reasons } };
   }
@@ -322,6 +346,7 @@ export class FleetEngine {
     this.followClock();
     const nowMs = this.options.nowMs();
     this.pending.addPlanes(this.health.changedByTime(nowMs));
+    for (const view of this.views.values()) this.pending.addPlanes(view.dueUids(nowMs));
     this.flush(nowMs);
   }
 
@@ -378,7 +403,7 @@ export class FleetEngine {
     const inIncident = this.awaitsClock ? null : this.health.changedByIncident(nowMs);
     const { uids, deletes, sources, apiServer } = this.pending.take();
     this.publisher.publish({
-      upserts: this.derive(new Set([...uids, ...silent, ...(inIncident ?? [])]), nowMs),
+      ...this.derive(new Set([...uids, ...silent, ...(inIncident ?? [])]), nowMs),
       deletes,
       sources: sources ? this.sources.wire() : undefined,
       apiServer: apiServer ? this.apiServer.wire() : undefined,
@@ -387,14 +412,21 @@ export class FleetEngine {
     });
   }
 
-  /** Derives the health of these planes, and returns those that readers need again. */
-  private derive(uids: ReadonlySet<string>, nowMs: number): EncodedPlane[] {
+  /** Derives the health of these planes and of those that depend on it, and returns those that readers need again. */
+  private derive(uids: ReadonlySet<string>, nowMs: number): Pick<ChangeSet, 'upserts' | 'derived'> {
+    const derived = new Map<string, SentContent | null>();
     const upserts = new Map<string, EncodedPlane>();
     const siblings = new Set<string>();
+    const note = (uid: string) => {
+      const record = this.store.get(uid);
+      if (record && !derived.has(uid)) derived.set(uid, record.row.content);
+    };
+    for (const uid of uids) note(uid);
     for (const uid of uids) this.deriveOne(uid, nowMs, upserts, siblings);
     // Their facts depend on the health just derived. Nothing depends on theirs in turn.
+    for (const uid of siblings) note(uid);
     for (const uid of siblings) this.deriveOne(uid, nowMs, upserts, new Set());
-    return [...upserts.values()];
+    return { upserts: [...upserts.values()], derived };
   }
 
   private deriveOne(
@@ -440,11 +472,6 @@ export class FleetEngine {
     for (const { before, after, writes, atMs } of record.takeWrites())
       this.options.history?.written(before, after, writes, atMs);
   }
-}
-
-/** Returns what identifies a plane to readers, without the rest of it. */
-function sentPlane({ uid, plural, namespace, name }: Plane): SentPlane {
-  return { uid, plural, namespace, name };
 }
 
 /** Whether a plane's heartbeat can have been written just now, by the clock. One without a heartbeat fits any clock. */

@@ -28,6 +28,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { referenceState } from '@/lib/plane/model/references';
 import { isUnreconciled } from '@/lib/plane/model/unreconciled-kinds';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { FleetStore } from './fleet-store';
 import { IncidentTracker } from './incident-tracker';
 import type { PlaneRecord } from './plane-record';
@@ -94,17 +95,18 @@ export class FleetHealth {
     return this.uids(({ plane, facts }) => this.isUnreconciled(plane) !== (facts.unreconciled === true));
   }
 
-  factsOf(plane: Plane, nowMs: number): PlaneFacts {
+  /** @param view whose planes the facts may tell of */
+  factsOf(plane: Plane, nowMs: number, view: View = WHOLE_FLEET): PlaneFacts {
     const { store, certificateOf, credentialsOf, limits } = this.options;
     const credentials = plane.unreadable ? [] : credentialsOf(plane.uid);
-    const siblings = store.siblingsOf(plane);
-    const siblingAgent = siblings > 0 ? this.siblingAgent(plane) : undefined;
+    const siblings = view === WHOLE_FLEET ? store.siblingsOf(plane) : count(this.siblings(plane, view));
+    const siblingAgent = siblings > 0 ? this.siblingAgent(plane, view) : undefined;
     const heartbeatGap = this.heartbeatGap(plane);
     const flapping = store.get(plane.uid)?.memory.flapping(limits, nowMs);
     const incident = this.incident.incidentOf({ plane, heartbeatGap }, nowMs);
     return {
       siblings,
-      observabilityPlane: referenceState(plane, (target) => this.exists(target)),
+      observabilityPlane: referenceState(plane, (target) => this.exists(target, view)),
       // In an unreadable resource only the identity is reliable, not the place of its CA.
       certificate: plane.unreadable ? NO_FACTS.certificate : certificateOf(plane.uid),
       ...(credentials.length > 0 ? { credentials: [...credentials] } : {}),
@@ -232,14 +234,21 @@ export class FleetHealth {
     };
   }
 
-  /** Returns the agent that another plane on the planeID reports while this one reports none. */
-  private siblingAgent(plane: Plane): PlaneFacts['siblingAgent'] {
-    if (plane.agent?.connected !== false) return undefined;
+  /** Returns the other visible planes that are the same cluster. */
+  private *siblings(plane: Plane, { sees }: View): Generator<PlaneRecord> {
     const { store } = this.options;
-    const since = [...store.siblingUids(plane)].flatMap((uid) => {
-      const connectedAt = store.get(uid)?.freshAgentSince;
-      return connectedAt === undefined ? [] : [connectedAt];
-    });
+    for (const uid of store.siblingUids(plane)) {
+      const record = store.get(uid);
+      if (record && sees(record.plane)) yield record;
+    }
+  }
+
+  /** Returns the agent that another plane on the planeID reports while this one reports none. */
+  private siblingAgent(plane: Plane, view: View): PlaneFacts['siblingAgent'] {
+    if (plane.agent?.connected !== false) return undefined;
+    const since = [...this.siblings(plane, view)].flatMap(({ freshAgentSince }) =>
+      freshAgentSince === undefined ? [] : [freshAgentSince],
+    );
     // The agent that has been connected for longest says most.
     const [connectedAt] = since.toSorted(
       (a, b) => (parseTimeMs(a ?? undefined) ?? 0) - (parseTimeMs(b ?? undefined) ?? 0),
@@ -258,12 +267,19 @@ export class FleetHealth {
     return uids;
   }
 
-  private exists(target: ObjectRef): boolean | 'not-visible' {
+  private exists(target: ObjectRef, { sees }: View): boolean | 'not-visible' {
     const { sources, store } = this.options;
     const plural = kindOfName(target.kind)?.plural;
+    if (plural !== undefined && !sees({ ...target, plural })) return 'not-visible';
     // Only a complete list proves that a plane is missing; a kind that isn't served has none.
     const isIncomplete =
       plural !== undefined && sources.stateOf(plural) !== undefined && !sources.isListed(plural);
     return isIncomplete ? 'not-visible' : store.exists(target);
   }
+}
+
+function count(items: Iterable<unknown>): number {
+  let found = 0;
+  for (const _ of items) found += 1;
+  return found;
 }

@@ -12,20 +12,28 @@ const OF_EACH_REPORT: ReasonCode = 'heartbeat-remembered';
 
 const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 
+/** What readers have of a plane. */
+export interface SentContent {
+  readonly judged: JudgedPlane;
+  /** JSON of plane and facts without the closing brace, for appending the health. */
+  readonly head: string;
+  /** State and reason codes. */
+  readonly codes: string;
+}
+
 /** A plane as the readers of one view get it: with its facts and its derived health, encoded as JSON once. */
 export class SentRow {
   facts: PlaneFacts = NO_FACTS;
   health: DerivedHealth | null = null;
-  /** JSON of plane and facts without the closing brace, for appending the health. */
-  private head = '';
-  /** State and reason codes that were last sent to readers, together with `head`; null: nothing yet. */
-  private sentHealth: string | null = null;
-  private sent: JudgedPlane | null = null;
   private differsByHeartbeat = false;
   /** Created on demand and kept until something differs, so callers can cache by identity. */
   private wirePlane: FleetPlane | null = null;
 
-  constructor(private plane: Plane) {}
+  /** @param sent what readers have of it; null: nothing yet */
+  constructor(
+    private plane: Plane,
+    private sent: SentContent | null = null,
+  ) {}
 
   /**
    * Sets the plane with new facts and health. Returns whether readers need it again: when the plane, its facts, its state
@@ -41,14 +49,10 @@ export class SentRow {
     const head = JSON.stringify(judged.plane).slice(0, -1);
     const lasting = health.reasons.filter(({ code }) => code !== OF_EACH_REPORT);
     const codes = `${health.state} ${lasting.map(({ code }) => code).join()}`;
-    if (head === this.head && codes === this.sentHealth) return false;
+    if (sent && hasContent(sent, { head, codes })) return false;
     this.differsByHeartbeat =
-      codes === this.sentHealth &&
-      sent !== null &&
-      isHeartbeatOnly(withoutGap(sent.plane), withoutGap(judged.plane));
-    this.head = head;
-    this.sent = judged;
-    this.sentHealth = codes;
+      sent?.codes === codes && isHeartbeatOnly(withoutGap(sent.judged.plane), withoutGap(judged.plane));
+    this.sent = { judged, head, codes };
     return true;
   }
 
@@ -58,9 +62,14 @@ export class SentRow {
     this.wirePlane = null;
   }
 
+  /** What readers have of it after the last update; null: nothing yet. */
+  get content(): SentContent | null {
+    return this.sent;
+  }
+
   /** The plane as last sent to readers; null: never. */
   get lastSent(): JudgedPlane | null {
-    return this.sent;
+    return this.sent?.judged ?? null;
   }
 
   /** Returns the JSON to send when only the heartbeat differs; undefined when more does. */
@@ -74,7 +83,7 @@ export class SentRow {
 
   /** Returns the plane as sent, as JSON. Requires derived health. */
   json(): string {
-    return `${this.head},"health":${healthJson(this.health)}}`;
+    return `${this.sent?.head},"health":${healthJson(this.health)}}`;
   }
 
   /** Returns the plane as sent; callers must not change it. */
@@ -83,6 +92,14 @@ export class SentRow {
     this.wirePlane ??= { ...this.plane, facts: this.facts, health: { state, reasons: [...reasons] } };
     return this.wirePlane;
   }
+}
+
+/** Returns whether readers who have one need nothing to have the other. */
+export function hasContent(
+  one: Pick<SentContent, 'head' | 'codes'>,
+  other: Pick<SentContent, 'head' | 'codes'>,
+): boolean {
+  return one.head === other.head && one.codes === other.codes;
 }
 
 function withoutGap(plane: PlaneWithFacts): PlaneWithFacts {

@@ -1,0 +1,138 @@
+import 'server-only';
+import type { Source } from '@/lib/api/fleet';
+import type { Incident } from '@/lib/plane/health/incident';
+import type { View } from '@/lib/server/rights/view';
+import { type ChangeSet, type EncodedPlane, sentPlane } from './change-publisher';
+import type { FleetHealth } from './fleet-health';
+import type { FleetStore } from './fleet-store';
+import type { PlaneRecord } from './plane-record';
+import { hasContent, type SentContent, SentRow } from './sent-row';
+
+/** What a viewed fleet is derived from. */
+export interface ViewedFleetOptions {
+  readonly view: View;
+  readonly store: FleetStore;
+  readonly health: FleetHealth;
+  /** The API server's clock. */
+  readonly nowMs: () => number;
+}
+
+/**
+ * The fleet as those with one view see it. What follows from other planes is derived from the visible ones only. Nearly
+ * all planes are the same for everybody, so only those that differ have a row of their own.
+ */
+export class ViewedFleet {
+  private readonly own = new Map<string, SentRow>();
+
+  constructor(private readonly options: ViewedFleetOptions) {
+    const nowMs = options.nowMs();
+    for (const record of options.store.all()) if (this.sees(record)) this.derive(record, nowMs, null);
+  }
+
+  get view(): View {
+    return this.options.view;
+  }
+
+  /** Returns the rows of all visible planes with their current health. The fleet's own rows must be current. */
+  rows(): SentRow[] {
+    const { store, health, nowMs } = this.options;
+    for (const [uid, row] of this.own) {
+      const record = store.get(uid);
+      if (record && row.health && row.health.reasons.length > 0)
+        row.refreshHealth(health.healthOf(record.plane, row.facts, nowMs()));
+    }
+    return [...store.all()].filter((record) => this.sees(record)).map((record) => this.rowOf(record));
+  }
+
+  /** Returns the planes whose health here was due to change by now. */
+  dueUids(atMs: number): string[] {
+    return [...this.own].flatMap(([uid, { health }]) => {
+      const dueAtMs = health?.nextChangeAtMs ?? null;
+      return dueAtMs !== null && dueAtMs <= atMs ? [uid] : [];
+    });
+  }
+
+  /** Returns a change set of the whole fleet as this view's readers get it. Must be called once with each. */
+  changes(all: ChangeSet): ChangeSet {
+    const { view, store, nowMs } = this.options;
+    const atMs = nowMs();
+    const upserts: EncodedPlane[] = [];
+    const base = new Map(all.upserts.map((upsert) => [upsert.uid, upsert]));
+    for (const [uid, had] of all.derived) {
+      const record = store.get(uid);
+      if (!record || !this.sees(record)) continue;
+      const upsert = this.derive(record, atMs, had, base.get(uid));
+      if (upsert) upserts.push(upsert);
+    }
+    const deletes = all.deletes.filter(view.sees);
+    for (const { uid } of deletes) this.own.delete(uid);
+    return {
+      ...all,
+      upserts,
+      deletes,
+      sources: all.sources && this.sources(all.sources),
+      incidents: all.incidents && this.incidents(),
+    };
+  }
+
+  /** Returns the incidents in the numbers of the visible planes. */
+  incidents(): Incident[] {
+    const { store, health, nowMs } = this.options;
+    const seen = [...store.all()].filter((record) => this.sees(record));
+    return health.incidentsSeenBy(
+      seen.map((record) => ({ ...record.plane, facts: this.rowOf(record).facts })),
+      nowMs(),
+      'fleet',
+    );
+  }
+
+  /** Returns the sources, without any word on those that can't be seen. */
+  sources(all: readonly Source[]): Source[] {
+    const { reachOf } = this.options.view;
+    return all.map((source) =>
+      reachOf(source.plural) === 'none'
+        ? { plural: source.plural, state: 'forbidden', lastContactAt: null }
+        : source,
+    );
+  }
+
+  private sees({ plane, health }: PlaneRecord): boolean {
+    return health !== null && this.options.view.sees(plane);
+  }
+
+  private rowOf(record: PlaneRecord): SentRow {
+    return this.own.get(record.plane.uid) ?? record.row;
+  }
+
+  /**
+   * Derives a plane's facts again.
+   *
+   * @param had what readers of the whole fleet had of it
+   * @param base what they get of it now
+   * @returns what readers need; null: they have it
+   */
+  private derive(
+    record: PlaneRecord,
+    atMs: number,
+    had: SentContent | null,
+    base?: EncodedPlane,
+  ): EncodedPlane | null {
+    const { health, view } = this.options;
+    const { plane, row } = record;
+    const facts = health.factsOf(plane, atMs, view);
+    const before = this.own.get(plane.uid);
+    if (JSON.stringify(facts) === JSON.stringify(row.facts)) {
+      if (!before) return base ?? null;
+      this.own.delete(plane.uid);
+      const [{ content: was }, { content: is }] = [before, row];
+      if (was && is && hasContent(was, is)) return null;
+      return { ...sentPlane(plane), json: row.json(), heartbeatJson: undefined };
+    }
+    // Readers who had the plane as everybody has it may need nothing, and then mustn't learn that others got something.
+    const own = before ?? new SentRow(plane, had);
+    this.own.set(plane.uid, own);
+    const differs = own.update(plane, facts, health.healthOf(plane, facts, atMs));
+    if (!differs) return null;
+    return { ...sentPlane(plane), json: own.json(), heartbeatJson: own.heartbeatJson() };
+  }
+}
