@@ -64,7 +64,7 @@ export function readFrame(event: FrameEvent, id: string, text: string): FeedFram
     case 'snapshot':
       return { event, data: checked as FleetSnapshot };
     case 'changes':
-      return { event, epoch: id.slice(0, id.lastIndexOf(':')), data: checked as FleetChanges };
+      return { event, epoch: id.slice(0, id.indexOf(':')), data: checked as FleetChanges };
     case 'keepalive':
       return { event, data: checked as Keepalive };
   }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
-import { WHOLE_FLEET } from '@/lib/server/rights/view';
+import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import { SseReader } from '@/testing/server/sse-reader';
 import { FeedHub } from './feed-hub';
 import { LIVE_STREAM } from './stream-form';
@@ -19,10 +19,15 @@ function aFleet() {
     apiServer: { wire: () => ({ state: 'reachable', lastContactAt: null }) },
     sources: { wire: () => [] },
     flush: () => {},
-    subscribe: (listener: typeof publish) => {
-      publish = listener;
-      return () => {};
-    },
+    viewed: (view: View) => ({
+      view,
+      sources: () => [],
+      incidents: () => [],
+      subscribe: (listener: typeof publish) => {
+        publish = listener;
+        return () => {};
+      },
+    }),
   };
   const snapshotJson = vi.fn(() => JSON.stringify({ revision: fleet.revision, planes: 'x'.repeat(20_000) }));
   const hub = new FeedHub({

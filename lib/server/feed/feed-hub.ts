@@ -1,15 +1,24 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
+import { SECOND_MS } from '@/lib/plane/time/duration';
+import { paced } from '@/lib/plane/time/pace';
+import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
-import type { View } from '@/lib/server/rights/view';
-import { ChangeRing } from './change-ring';
+import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { SharedBytes } from './shared-bytes';
 import { changesJson, type HeartbeatFormat, keepaliveJson, sseFrame } from './sse-frame';
 import type { StreamForm } from './stream-form';
 import { StreamHub } from './stream-hub';
 import { STREAM_LIMITS } from './stream-limits';
+import type { StreamReader } from './stream-reader';
+import { ViewFeed } from './view-feed';
 
-interface FleetView {
-  readonly view: View;
+/** Returns what a reader may see now. */
+export type FollowView = () => Promise<View>;
+
+/** What one audience reads. */
+interface ReadFeed {
+  readonly feed: ViewFeed;
   readonly heartbeatFormat: HeartbeatFormat;
 }
 
@@ -20,6 +29,10 @@ interface FleetView {
 const SNAPSHOT_REUSE_MS = 4000;
 /** A snapshot is renewed when what has changed since is more than this part of it. */
 const MAX_CHANGED_SHARE = 1 / 4;
+/** How long the changes of a view are kept without a reader, so that a page that reloads gets what it has missed. */
+const KEEP_FEED_MS = 60 * SECOND_MS;
+/** How often readers' views are asked for. With the time that rights are remembered, that is within a minute. */
+const FOLLOW_MS = 20 * SECOND_MS;
 /** How many frames with missed changes are kept for other readers that missed the same. */
 const MAX_CATCH_UPS = 16;
 
@@ -41,14 +54,14 @@ export interface FeedHubOptions {
  * Sends the fleet to every reader: first a snapshot or the missed changes, then each change, encoded once for all
  * readers with the same rights.
  */
-export class FeedHub extends StreamHub<FleetView> {
-  private readonly ring = new ChangeRing();
-  private unsubscribe: (() => void) | undefined;
+export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
+  private readonly feeds = new Map<string, ViewFeed>();
   /** The last snapshot for each view: after a restart all readers connect at once, and a large snapshot is megabytes. */
   private readonly snapshots = new Map<string, SnapshotFrame>();
   /** Frames with everything between an earlier revision and `catchUpsRevision`. */
   private readonly catchUps = new Map<string, SharedBytes>();
   private catchUpsRevision = 0;
+  private followedAtMs = performance.now();
 
   constructor(private readonly options: FeedHubOptions) {
     super(STREAM_LIMITS.fleet);
@@ -56,20 +69,16 @@ export class FeedHub extends StreamHub<FleetView> {
 
   /** Starts sending changes. */
   start(): void {
-    this.unsubscribe ??= this.options.engine.subscribe((changes) => {
-      this.ring.push(changes);
-      const serverTime = this.options.serverTime();
-      for (const [key, { view }] of this.audiences) {
-        const json = changesJson(changes, view.view, serverTime, view.heartbeatFormat);
-        if (json !== null) this.send(key, this.frame('changes', changes.revision, json));
-      }
-    });
+    // What its readers miss is known from the start.
+    this.feedOf(WHOLE_FLEET);
   }
 
   /**
    * Opens a stream.
    *
-   * @param since the id of the reader's last frame, `<epoch>:<revision>`; null or unknown: it gets a snapshot
+   * @param since the id of the reader's last frame, which says its view; null, unknown or of another view: it gets a
+   * snapshot
+   * @param follow asked again and again: the stream goes on with the view that it returns; null: the view never changes
    * @throws ProblemError `too-many-readers`
    */
   open(
@@ -77,97 +86,196 @@ export class FeedHub extends StreamHub<FleetView> {
     since: string | null,
     heartbeatFormat: HeartbeatFormat = 'full',
     form?: StreamForm,
+    follow: FollowView | null = null,
   ): ReadableStream<Uint8Array> {
     return this.admit({
-      key: `${heartbeatFormat} ${view.key}`,
-      tag: undefined,
-      view: () => ({ view, heartbeatFormat }),
-      firstFrames: (view) => this.firstFrames(view, since),
+      ...this.audienceOf(view, heartbeatFormat),
+      tag: follow,
+      firstFrames: (read) => this.firstFrames(read, since),
       form,
     });
   }
 
   override close(): void {
-    this.unsubscribe?.();
+    for (const feed of this.feeds.values()) feed.end();
     super.close();
   }
 
-  protected keepaliveJson(): string {
+  protected keepaliveJson({ feed }: ReadFeed): string {
     const { engine, serverTime } = this.options;
-    return keepaliveJson(engine.apiServer.wire(), engine.sources.wire(), serverTime());
+    return keepaliveJson(engine.apiServer.wire(), feed.viewed.sources(engine.sources.wire()), serverTime());
+  }
+
+  protected override afterKeepalives(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.followedAtMs < paced(FOLLOW_MS)) return;
+    this.followedAtMs = nowMs;
+    void this.followViews();
   }
 
   protected override beforeKeepalives(): void {
     // Readers that connected together have their snapshots by now.
     this.snapshots.clear();
     this.catchUps.clear();
+    this.forgetUnused();
     // A keep-alive reports the sources' state, so the changes that led to it go first.
     this.options.engine.flush();
   }
 
-  protected override onEmpty({ view }: FleetView): void {
-    this.snapshots.delete(view.key);
+  protected override onEmpty({ feed }: ReadFeed): void {
+    feed.usedAtMs = performance.now();
+    this.snapshots.delete(feed.viewed.view.key);
   }
 
-  private firstFrames(view: FleetView, since: string | null): readonly SharedBytes[] {
-    const { engine } = this.options;
-    engine.flush();
-    const position = parsePosition(since);
-    const missed = position?.epoch === engine.epoch ? this.catchUp(view, position.revision) : null;
-    return missed ? [missed] : this.snapshot(view);
+  /** Lets each reader go on with what it may see now. One whose rights can't be read ends, and is refused or not anew. */
+  async followViews(): Promise<void> {
+    const readers = [...this.audiences.values()].flatMap(({ view, readers }) =>
+      [...readers].map(([reader, follow]) => ({ reader, follow, read: view })),
+    );
+    await Promise.all(
+      readers.map(async ({ reader, follow, read }) => {
+        if (!follow) return;
+        try {
+          const view = await follow();
+          if (view.key !== read.feed.viewed.view.key) this.moveTo(view, reader, follow);
+        } catch {
+          reader.end();
+        }
+      }),
+    );
+  }
+
+  private moveTo(view: View, reader: StreamReader, follow: FollowView): void {
+    const read = this.audienceFor(reader);
+    if (!read) return;
+    const { engine, serverTime } = this.options;
+    // Before the new view exists, so that its rows are of this revision.
+    engine.advance();
+    const { heartbeatFormat } = read;
+    const [before, after] = [read.feed.viewed, this.feedOf(view).viewed];
+    const changes: ChangeSet = {
+      ...after.since(before),
+      revision: engine.revision,
+      derived: new Map(),
+      apiServer: engine.apiServer.wire(),
+      sources: after.sources(engine.sources.wire()),
+      incidents: after.incidents(),
+      controlPlane: engine.controlPlane,
+    };
+    const json = changesJson(changes, serverTime(), heartbeatFormat);
+    const frame = json === null ? null : this.frame('changes', view, engine.revision, json);
+    this.move(reader, { ...this.audienceOf(view, heartbeatFormat), tag: follow }, frame);
+  }
+
+  private audienceOf(view: View, heartbeatFormat: HeartbeatFormat) {
+    return {
+      key: audienceKey(view, heartbeatFormat),
+      view: (): ReadFeed => ({ feed: this.feedOf(view), heartbeatFormat }),
+    };
+  }
+
+  private feedOf(view: View): ViewFeed {
+    const known = this.feeds.get(view.key);
+    if (known) return known;
+    const feed = new ViewFeed(this.options.engine.viewed(view), (changes) => this.sendChanges(view, changes));
+    this.feeds.set(view.key, feed);
+    return feed;
+  }
+
+  private sendChanges(view: View, changes: ChangeSet): void {
+    const serverTime = this.options.serverTime();
+    for (const heartbeatFormat of HEARTBEAT_FORMATS) {
+      const key = audienceKey(view, heartbeatFormat);
+      if (!this.audiences.has(key)) continue;
+      const json = changesJson(changes, serverTime, heartbeatFormat);
+      if (json !== null) this.send(key, this.frame('changes', view, changes.revision, json));
+    }
+  }
+
+  /** The whole fleet's is kept, because somebody may always return to it. */
+  private forgetUnused(): void {
+    const nowMs = performance.now();
+    for (const [key, feed] of this.feeds) {
+      const { view } = feed.viewed;
+      if (HEARTBEAT_FORMATS.some((format) => this.audiences.has(audienceKey(view, format)))) continue;
+      if (view === WHOLE_FLEET || nowMs - feed.usedAtMs < KEEP_FEED_MS) continue;
+      feed.end();
+      this.feeds.delete(key);
+    }
+  }
+
+  private firstFrames(read: ReadFeed, since: string | null): readonly SharedBytes[] {
+    this.options.engine.flush();
+    const revision = this.revisionIn(since, read.feed.viewed.view);
+    const missed = revision === null ? null : this.catchUp(read, revision);
+    return missed ? [missed] : this.snapshot(read);
   }
 
   /** Returns a snapshot and, if it isn't of this moment, what has changed since. */
-  private snapshot(view: FleetView): readonly SharedBytes[] {
-    const { key } = view.view;
-    const known = this.snapshots.get(key);
+  private snapshot(read: ReadFeed): readonly SharedBytes[] {
+    const { view } = read.feed.viewed;
+    const known = this.snapshots.get(view.key);
     const nowMs = performance.now();
     if (known && nowMs - known.createdAtMs < SNAPSHOT_REUSE_MS) {
       if (known.revision === this.options.engine.revision) return [known.frame];
-      const missed = this.catchUp(view, known.revision);
+      const missed = this.catchUp(read, known.revision);
       if (missed && missed.byteLength < known.frame.byteLength * MAX_CHANGED_SHARE)
         return [known.frame, missed];
     }
     const { revision } = this.options.engine;
-    const frame = this.frame('snapshot', revision, this.options.snapshotJson(view.view));
-    this.snapshots.set(key, { revision, createdAtMs: nowMs, frame });
+    const frame = this.frame('snapshot', view, revision, this.options.snapshotJson(view));
+    this.snapshots.set(view.key, { revision, createdAtMs: nowMs, frame });
     return [frame];
   }
 
   /** Returns everything after a revision in one frame; null if it is no longer known. */
-  private catchUp({ view, heartbeatFormat }: FleetView, since: number): SharedBytes | null {
+  private catchUp({ feed, heartbeatFormat }: ReadFeed, since: number): SharedBytes | null {
     const { engine, serverTime } = this.options;
     if (this.catchUpsRevision !== engine.revision || this.catchUps.size >= MAX_CATCH_UPS)
       this.catchUps.clear();
     this.catchUpsRevision = engine.revision;
-    const key = `${heartbeatFormat} ${since} ${view.key}`;
+    const { viewed } = feed;
+    const key = `${since} ${audienceKey(viewed.view, heartbeatFormat)}`;
     const known = this.catchUps.get(key);
     if (known) return known;
-    const missed = this.ring.since(since, engine.revision);
+    const missed = feed.since(since, engine.revision);
     if (!missed) return null;
     // Contact may have changed since; sending the whole state costs little and is always right.
     const whole = {
       ...missed,
       apiServer: engine.apiServer.wire(),
-      sources: engine.sources.wire(),
-      incidents: engine.incidents,
+      sources: viewed.sources(engine.sources.wire()),
+      incidents: viewed.incidents(),
       controlPlane: engine.controlPlane,
     };
-    const json = changesJson(whole, view, serverTime(), heartbeatFormat);
+    const json = changesJson(whole, serverTime(), heartbeatFormat);
     if (json === null) return null;
-    const frame = this.frame('changes', engine.revision, json);
+    const frame = this.frame('changes', viewed.view, engine.revision, json);
     this.catchUps.set(key, frame);
     return frame;
   }
 
-  private frame(event: 'snapshot' | 'changes', revision: number, json: string): SharedBytes {
+  private frame(event: 'snapshot' | 'changes', view: View, revision: number, json: string): SharedBytes {
     this.counters.framesBuilt += 1;
-    return sseFrame(event, `${this.options.engine.epoch}:${revision}`, json);
+    return sseFrame(event, `${this.options.engine.epoch}:${revision}${viewMark(view)}`, json);
+  }
+
+  /** Returns the revision in a frame's id; null if that isn't of this view, or of another run of the server. */
+  private revisionIn(id: string | null, view: View): number | null {
+    const [, epoch, revision, mark] = /^([0-9a-f-]{36}):(\d{1,15})(:[0-9a-f]{16})?$/.exec(id ?? '') ?? [];
+    if (epoch !== this.options.engine.epoch || (mark ?? '') !== viewMark(view)) return null;
+    return Number(revision);
   }
 }
 
-/** Parses `<epoch>:<revision>`; null for anything else. */
-function parsePosition(since: string | null): { epoch: string; revision: number } | null {
-  const match = /^([0-9a-f-]{36}):(\d{1,15})$/.exec(since ?? '');
-  return match?.[1] && match[2] ? { epoch: match[1], revision: Number(match[2]) } : null;
+const HEARTBEAT_FORMATS: readonly HeartbeatFormat[] = ['full', 'compact'];
+
+function audienceKey({ key }: View, heartbeatFormat: HeartbeatFormat): string {
+  return `${heartbeatFormat} ${key}`;
+}
+
+/** Returns what marks a view in the id of a frame: whoever gets another view can't continue the one before. */
+function viewMark(view: View): string {
+  if (view === WHOLE_FLEET) return '';
+  return `:${createHash('sha256').update(view.key).digest('hex').slice(0, 16)}`;
 }

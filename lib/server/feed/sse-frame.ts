@@ -1,7 +1,6 @@
 import 'server-only';
 import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-publisher';
-import type { View } from '@/lib/server/rights/view';
 import { SharedBytes } from './shared-bytes';
 
 /** Encodes a server-sent event. `json` must have no line breaks; JSON.stringify writes none. */
@@ -18,21 +17,18 @@ export const RETRY_LINE = new SharedBytes('retry: 1000\n\n');
 /** How a reader gets planes in which only the heartbeat changed: as whole planes, or as the heartbeat alone. */
 export type HeartbeatFormat = 'full' | 'compact';
 
-/** Returns the JSON of a change set as a reader may see it; null when nothing in it concerns that reader. */
+/** Returns the JSON of a view's change set; null when nothing in it concerns its readers. */
 export function changesJson(
   changes: ChangeSet,
-  view: View,
   serverTime: string,
   heartbeatFormat: HeartbeatFormat,
 ): string | null {
-  const seen = changes.upserts.filter(view.sees);
   const isHeartbeat = (plane: EncodedPlane) =>
     heartbeatFormat === 'compact' && plane.heartbeatJson !== undefined;
-  const upserts = seen.filter((plane) => !isHeartbeat(plane));
-  const heartbeats = seen.filter(isHeartbeat);
-  const deletes = changes.deletes.filter(view.sees);
-  const { apiServer, sources, incidents, controlPlane, revision } = changes;
-  if (seen.length + deletes.length === 0 && !apiServer && !sources && !incidents && !controlPlane)
+  const upserts = changes.upserts.filter((plane) => !isHeartbeat(plane));
+  const heartbeats = changes.upserts.filter(isHeartbeat);
+  const { deletes, apiServer, sources, incidents, controlPlane, revision } = changes;
+  if (changes.upserts.length + deletes.length === 0 && !apiServer && !sources && !incidents && !controlPlane)
     return null;
   // The planes are already encoded, so the rest is put around them.
   const rest = JSON.stringify({

@@ -44,13 +44,14 @@ export abstract class StreamHub<View, Tag = undefined> {
     readersDropped: 0,
   };
   private timer: ReturnType<typeof setInterval> | undefined;
-  private readers = 0;
+  /** The audience of each reader. */
+  private readonly keys = new Map<StreamReader, string>();
   private closed = false;
 
   constructor(private readonly limits: StreamLimits) {}
 
   get readerCount(): number {
-    return this.readers;
+    return this.keys.size;
   }
 
   /**
@@ -84,20 +85,45 @@ export abstract class StreamHub<View, Tag = undefined> {
     const audience = this.audiences.get(key) ?? { view: view(), readers: new Map<StreamReader, Tag>() };
     const data = firstFrames(audience.view);
     const first = [...data, this.keepaliveFrame(audience.view)];
-    const reader: StreamReader = new StreamReader(first, (dropped) => this.leave(key, reader, dropped), form);
+    const reader: StreamReader = new StreamReader(first, (dropped) => this.leave(reader, dropped), form);
     if (data.length > 0) reader.complete();
     audience.readers.set(reader, tag);
     // Also for a known audience: its last reader may have been dropped while the first frames were built.
     this.audiences.set(key, audience);
-    this.readers += 1;
+    this.keys.set(reader, key);
     this.timer ??= setInterval(() => this.sendKeepalives(), keepaliveMs());
     return reader.stream;
+  }
+
+  /** Returns the view of a reader's audience; undefined once it has left. */
+  protected audienceFor(reader: StreamReader): View | undefined {
+    return this.audiences.get(this.keys.get(reader) ?? '')?.view;
+  }
+
+  /**
+   * Moves a reader to another audience.
+   *
+   * @param frame what makes it one of them; null: nothing
+   */
+  protected move(
+    reader: StreamReader,
+    { key, tag, view }: Pick<Admission<View, Tag>, 'key' | 'tag' | 'view'>,
+    frame: SharedBytes | null,
+  ): void {
+    const audience = this.audiences.get(key) ?? { view: view(), readers: new Map<StreamReader, Tag>() };
+    this.removeFromAudience(reader);
+    audience.readers.set(reader, tag);
+    this.audiences.set(key, audience);
+    this.keys.set(reader, key);
+    if (!frame) return;
+    reader.send(frame);
+    reader.complete();
   }
 
   /** @throws ProblemError `too-many-readers` if one more reader of that audience would exceed the limits */
   protected requireRoom(key: string): void {
     const { maxReaders, maxAudiences, refusal } = this.limits;
-    if (this.readers >= maxReaders || (!this.audiences.has(key) && this.audiences.size >= maxAudiences))
+    if (this.readerCount >= maxReaders || (!this.audiences.has(key) && this.audiences.size >= maxAudiences))
       throw new ProblemError('too-many-readers', refusal);
   }
 
@@ -123,18 +149,22 @@ export abstract class StreamHub<View, Tag = undefined> {
     return sseFrame('keepalive', null, this.keepaliveJson(view));
   }
 
-  private leave(key: string, reader: StreamReader, dropped: boolean): void {
+  private leave(reader: StreamReader, dropped: boolean): void {
     if (dropped) this.counters.readersDropped += 1;
-    this.readers -= 1;
-    const audience = this.audiences.get(key);
-    audience?.readers.delete(reader);
-    if (audience?.readers.size === 0) {
-      this.audiences.delete(key);
-      this.onEmpty(audience.view);
-    }
-    if (this.readers > 0) return;
+    this.removeFromAudience(reader);
+    this.keys.delete(reader);
+    if (this.readerCount > 0) return;
     clearInterval(this.timer);
     this.timer = undefined;
+  }
+
+  private removeFromAudience(reader: StreamReader): void {
+    const key = this.keys.get(reader) ?? '';
+    const audience = this.audiences.get(key);
+    audience?.readers.delete(reader);
+    if (audience?.readers.size !== 0) return;
+    this.audiences.delete(key);
+    this.onEmpty(audience.view);
   }
 }
 

@@ -88,8 +88,24 @@ export class ChangePublisher {
     const { derived, upserts, deletes, sources, apiServer, incidents, controlPlane } = changes;
     const isEmpty = (this.hasViews() ? derived.size : upserts.length) + deletes.length === 0;
     if (isEmpty && !sources && !apiServer && !incidents && !controlPlane) return;
-    this.lastRevision += 1;
     this.publishedAtMs = performance.now();
+    this.send(changes);
+  }
+
+  /** Publishes a revision without changes. */
+  advance(): void {
+    this.send({
+      upserts: [],
+      derived: new Map(),
+      deletes: [],
+      sources: undefined,
+      apiServer: undefined,
+      incidents: undefined,
+    });
+  }
+
+  private send(changes: Omit<ChangeSet, 'revision'>): void {
+    this.lastRevision += 1;
     for (const listener of this.listeners) listener({ revision: this.lastRevision, ...changes });
   }
 

@@ -28,11 +28,12 @@ import { ClockFollower, type FollowedClock } from './clock-follower';
 import { ControlPlaneTracker } from './control-plane-tracker';
 import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
+import { FleetViews } from './fleet-views';
 import { PendingChanges } from './pending-changes';
 import { type PlaneRecord, withAgent, withChangeTimes } from './plane-record';
 import type { SentContent } from './sent-row';
 import { SourceTable } from './source-table';
-import { ViewedFleet } from './viewed-fleet';
+import type { ViewedFleet } from './viewed-fleet';
 
 const TICK_MS = 1000;
 /** How long heartbeats are held back while the clock is read. */
@@ -86,7 +87,7 @@ export class FleetEngine {
   private readonly store = new FleetStore();
   private readonly health: FleetHealth;
   private readonly controlPlaneTracker: ControlPlaneTracker;
-  private readonly views = new Map<string, ViewedFleet>();
+  private readonly views: FleetViews;
   private readonly publisher = new ChangePublisher(
     () => this.publish(this.options.nowMs()),
     () => this.views.size > 0,
@@ -113,6 +114,8 @@ export class FleetEngine {
       certificateOf: (uid) => certificates.factOf(uid),
       credentialsOf: (uid) => certificates.credentialsOf?.(uid) ?? [],
     });
+    this.views = new FleetViews({ store: this.store, health: this.health, nowMs });
+    this.publisher.subscribe((changes) => this.views.take(changes));
   }
 
   start(): void {
@@ -260,6 +263,12 @@ export class FleetEngine {
     this.pending.addPlanes(this.health.setGateway(shape));
   }
 
+  /** Begins a revision without a change, so that a reader whose view changes gets a later one than it has. */
+  advance(): void {
+    this.flush();
+    this.publisher.advance();
+  }
+
   find(kind: string, namespace: string | undefined, name: string): PlaneRecord | undefined {
     this.flush();
     return this.store.find(kind, namespace, name);
@@ -291,21 +300,9 @@ export class FleetEngine {
     return records;
   }
 
-  /**
-   * Returns the fleet as those with this view see it, the same object for equal views. It must be given each change set
-   * from now on, until it is forgotten.
-   */
+  /** Returns the fleet as those with this view see it, the same object for equal views. */
   viewed(view: View): ViewedFleet {
-    const known = this.views.get(view.key);
-    if (known) return known;
-    const { store, health } = this;
-    const viewed = new ViewedFleet({ view, store, health, nowMs: this.options.nowMs });
-    this.views.set(view.key, viewed);
-    return viewed;
-  }
-
-  forgetView({ key }: View): void {
-    this.views.delete(key);
+    return this.views.of(view);
   }
 
   /** Returns a plane that was just read from the API server, with its current facts and health. */
@@ -346,7 +343,8 @@ export class FleetEngine {
     this.followClock();
     const nowMs = this.options.nowMs();
     this.pending.addPlanes(this.health.changedByTime(nowMs));
-    for (const view of this.views.values()) this.pending.addPlanes(view.dueUids(nowMs));
+    this.pending.addPlanes(this.views.dueUids(nowMs));
+    this.views.forgetUnused();
     this.flush(nowMs);
   }
 

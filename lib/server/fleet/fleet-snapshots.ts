@@ -2,6 +2,7 @@ import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
 import type { View } from '@/lib/server/rights/view';
 import type { FleetEngine } from './fleet-engine';
+import type { SentRow } from './sent-row';
 
 /** How long a snapshot is reused while its revision stays the same: only the ages in its sentences change. */
 const REUSE_MS = 1000;
@@ -23,11 +24,7 @@ export class FleetSnapshots {
   ) {}
 
   object(view: View): FleetSnapshot {
-    const records = this.engine.records();
-    return {
-      ...this.envelope(),
-      planes: records.filter((record) => view.sees(record.plane)).map((record) => record.row.wire()),
-    };
+    return { ...this.envelope(view), planes: this.rows(view).map((row) => row.wire()) };
   }
 
   json(view: View): string {
@@ -36,17 +33,17 @@ export class FleetSnapshots {
     const nowMs = performance.now();
     if (cached?.revision === this.engine.revision && nowMs - cached.createdAtMs < REUSE_MS)
       return cached.json;
-    const records = this.engine.records();
-    const planes = records.filter((record) => view.sees(record.plane)).map((record) => record.row.json());
-    const json = `${JSON.stringify(this.envelope()).slice(0, -1)},"planes":[${planes.join(',')}]}`;
+    const planes = this.rows(view).map((row) => row.json());
+    const json = `${JSON.stringify(this.envelope(view)).slice(0, -1)},"planes":[${planes.join(',')}]}`;
     this.evictOld(nowMs);
     this.cache.set(view.key, { revision: this.engine.revision, createdAtMs: nowMs, json });
     return json;
   }
 
   /** Returns everything but the planes. */
-  envelope(): Omit<FleetSnapshot, 'planes'> {
+  envelope(view: View): Omit<FleetSnapshot, 'planes'> {
     const { engine } = this;
+    const viewed = engine.viewed(view);
     return {
       serverTime: this.serverTime(),
       revision: engine.revision,
@@ -54,10 +51,16 @@ export class FleetSnapshots {
       installation: this.installation,
       limits: engine.limits,
       apiServer: engine.apiServer.wire(),
-      sources: engine.sources.wire(),
-      incidents: [...engine.incidents],
+      sources: viewed.sources(engine.sources.wire()),
+      incidents: viewed.incidents(),
       controlPlane: engine.controlPlane,
     };
+  }
+
+  private rows(view: View): SentRow[] {
+    // Brings the whole fleet up to date first.
+    this.engine.records();
+    return this.engine.viewed(view).rows();
   }
 
   private evictOld(nowMs: number): void {

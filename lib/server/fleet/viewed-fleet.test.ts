@@ -12,11 +12,9 @@ const PLURALS = ['dataplanes', 'clusterdataplanes', 'observabilityplanes'];
 
 let nowMs: number;
 let engine: FleetEngine;
-let sent: ChangeSet[];
 
 beforeEach(() => {
   nowMs = NOW_MS;
-  sent = [];
   engine = new FleetEngine({
     limits: DEFAULT_LIMITS,
     nowMs: () => nowMs,
@@ -28,7 +26,6 @@ beforeEach(() => {
     engine.sources.watching(plural);
   }
   engine.flush();
-  engine.subscribe((changes) => sent.push(changes));
 });
 
 /** Who sees only planes of one namespace, of all kinds that have one. */
@@ -49,10 +46,11 @@ const shared = (name: string, changes: Partial<Plane> = {}) =>
 
 /** Publishes what is pending. Returns what the readers of a view get of it. */
 function publish(view: View): ChangeSet {
-  const viewed = engine.viewed(view);
-  const from = sent.length;
+  const seen: ChangeSet[] = [];
+  const unsubscribe = engine.viewed(view).subscribe((set) => seen.push(set));
   engine.flush();
-  const [changes, ...more] = sent.slice(from).map((set) => viewed.changes(set));
+  unsubscribe();
+  const [changes, ...more] = seen;
   if (!changes || more.length > 0) throw new Error('One change set was expected.');
   return changes;
 }

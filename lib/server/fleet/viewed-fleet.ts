@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Source } from '@/lib/api/fleet';
 import type { Incident } from '@/lib/plane/health/incident';
-import type { View } from '@/lib/server/rights/view';
-import { type ChangeSet, type EncodedPlane, sentPlane } from './change-publisher';
+import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
+import { type ChangeSet, type EncodedPlane, type SentPlane, sentPlane } from './change-publisher';
 import type { FleetHealth } from './fleet-health';
 import type { FleetStore } from './fleet-store';
 import type { PlaneRecord } from './plane-record';
@@ -23,14 +23,36 @@ export interface ViewedFleetOptions {
  */
 export class ViewedFleet {
   private readonly own = new Map<string, SentRow>();
+  private readonly listeners = new Set<(changes: ChangeSet) => void>();
 
   constructor(private readonly options: ViewedFleetOptions) {
+    if (this.isWhole) return;
     const nowMs = options.nowMs();
     for (const record of options.store.all()) if (this.sees(record)) this.derive(record, nowMs, null);
   }
 
   get view(): View {
     return this.options.view;
+  }
+
+  private get isWhole(): boolean {
+    return this.options.view === WHOLE_FLEET;
+  }
+
+  get hasListeners(): boolean {
+    return this.listeners.size > 0;
+  }
+
+  /** Calls the listener with each change set as this view gets it. Returns a function that unsubscribes. */
+  subscribe(listener: (changes: ChangeSet) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Takes in a change set of the whole fleet. */
+  take(all: ChangeSet): void {
+    const changes = this.isWhole ? all : this.seenIn(all);
+    for (const listener of this.listeners) listener(changes);
   }
 
   /** Returns the rows of all visible planes with their current health. The fleet's own rows must be current. */
@@ -52,8 +74,7 @@ export class ViewedFleet {
     });
   }
 
-  /** Returns a change set of the whole fleet as this view's readers get it. Must be called once with each. */
-  changes(all: ChangeSet): ChangeSet {
+  private seenIn(all: ChangeSet): ChangeSet {
     const { view, store, nowMs } = this.options;
     const atMs = nowMs();
     const upserts: EncodedPlane[] = [];
@@ -75,9 +96,28 @@ export class ViewedFleet {
     };
   }
 
+  /** Returns what readers of another view need to become readers of this one. */
+  since(other: ViewedFleet): Pick<ChangeSet, 'upserts' | 'deletes'> {
+    const upserts: EncodedPlane[] = [];
+    const deletes: SentPlane[] = [];
+    for (const record of this.options.store.all()) {
+      const { plane } = record;
+      if (!this.sees(record)) {
+        if (other.sees(record)) deletes.push(sentPlane(plane));
+        continue;
+      }
+      const row = this.rowOf(record);
+      const [is, was] = [row.content, other.sees(record) ? other.rowOf(record).content : null];
+      if (is && was && hasContent(is, was)) continue;
+      upserts.push({ ...sentPlane(plane), json: row.json(), heartbeatJson: undefined });
+    }
+    return { upserts, deletes };
+  }
+
   /** Returns the incidents in the numbers of the visible planes. */
   incidents(): Incident[] {
     const { store, health, nowMs } = this.options;
+    if (this.isWhole) return [...health.incidents];
     const seen = [...store.all()].filter((record) => this.sees(record));
     return health.incidentsSeenBy(
       seen.map((record) => ({ ...record.plane, facts: this.rowOf(record).facts })),
