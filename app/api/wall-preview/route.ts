@@ -14,14 +14,14 @@ export const dynamic = 'force-dynamic';
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    const { sees } = await viewOf(await resolveCaller(request.headers));
+    const person = await viewOf(await resolveCaller(request.headers));
     const { hub, mode } = getRuntime().wall;
     const parameters = new URL(request.url).searchParams;
     // A link to this wall is limited to the same planes and counts no others.
     const { kinds, roles, namespaces } = limitsOf(parseWallAddress(parameters));
     const ofLink = { kinds: [...kinds], roles: [...roles], namespaces: [...namespaces] };
     const limits = mode === 'token' ? ofLink : NO_LIMITS;
-    return jsonResponse(hub.json(wallViewOf(limits, parameters), sees));
+    return jsonResponse(hub.json(wallViewOf(limits, parameters), person));
   });
 }
 

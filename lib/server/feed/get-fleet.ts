@@ -40,5 +40,6 @@ export async function openFleetStream(
   heartbeatFormat: HeartbeatFormat,
   form: StreamForm,
 ): Promise<ReadableStream<Uint8Array>> {
-  return getRuntime().feed.open(await viewOf(caller), since, heartbeatFormat, form);
+  const follow = () => viewOf(caller);
+  return getRuntime().feed.open(await follow(), since, heartbeatFormat, form, follow);
 }

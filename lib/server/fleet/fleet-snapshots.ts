@@ -60,7 +60,10 @@ export class FleetSnapshots {
   private rows(view: View): SentRow[] {
     // Brings the whole fleet up to date first.
     this.engine.records();
-    return this.engine.viewed(view).rows();
+    return this.engine
+      .viewed(view)
+      .rows()
+      .map(({ row }) => row);
   }
 
   private evictOld(nowMs: number): void {

@@ -69,7 +69,7 @@ export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): P
   const metadata = metadataSchema.safeParse(object.metadata).data;
   return {
     serverTime: new Date(clock.nowMs()).toISOString(),
-    plane: engine.withHealth(plane),
+    plane: engine.withHealth(plane, await viewOf(caller)),
     annotations: metadata?.annotations ?? {},
     hiddenAnnotations: [...hidden],
     finalizers: metadata?.finalizers ?? [],

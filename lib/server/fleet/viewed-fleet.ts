@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Source } from '@/lib/api/fleet';
 import type { Incident } from '@/lib/plane/health/incident';
+import type { ObservedState } from '@/lib/plane/wall/since';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import { type ChangeSet, type EncodedPlane, type SentPlane, sentPlane } from './change-publisher';
 import type { FleetHealth } from './fleet-health';
@@ -15,6 +16,13 @@ export interface ViewedFleetOptions {
   readonly health: FleetHealth;
   /** The API server's clock. */
   readonly nowMs: () => number;
+}
+
+/** A visible plane. */
+export interface SeenRow {
+  readonly row: SentRow;
+  /** Since when this server has seen its state. */
+  readonly observed: ObservedState;
 }
 
 /**
@@ -55,15 +63,17 @@ export class ViewedFleet {
     for (const listener of this.listeners) listener(changes);
   }
 
-  /** Returns the rows of all visible planes with their current health. The fleet's own rows must be current. */
-  rows(): SentRow[] {
+  /** Returns all visible planes with their current health. The fleet's own rows must be current. */
+  rows(): SeenRow[] {
     const { store, health, nowMs } = this.options;
     for (const [uid, row] of this.own) {
       const record = store.get(uid);
       if (record && row.health && row.health.reasons.length > 0)
         row.refreshHealth(health.healthOf(record.plane, row.facts, nowMs()));
     }
-    return [...store.all()].filter((record) => this.sees(record)).map((record) => this.rowOf(record));
+    return [...store.all()]
+      .filter((record) => this.sees(record))
+      .map((record) => ({ row: this.rowOf(record), observed: record.observedState }));
   }
 
   /** Returns the planes whose health here was due to change by now. */

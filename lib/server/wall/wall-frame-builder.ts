@@ -31,19 +31,18 @@ export interface EncodedFrame {
 export class WallFrameBuilder {
   constructor(private readonly options: WallFrameBuilderOptions) {}
 
-  /**
-   * Returns the fleet with its current health, once for all walls that get a frame now.
-   *
-   * @param sees what a person may see; a wall's screen isn't a person, and its link's limits decide what it shows
-   */
-  planes(sees: View['sees'] = () => true): ObservedPlane[] {
-    return this.options.engine
-      .records()
-      .map((record) => ({ plane: record.row.wire(), observed: record.observedState }))
-      .filter(({ plane }) => sees(plane));
+  /** Returns the fleet that a link's limits let see, with its current health. */
+  planes(limited: View): ObservedPlane[] {
+    const { engine } = this.options;
+    // Brings the whole fleet up to date first.
+    engine.records();
+    return engine
+      .viewed(limited)
+      .rows()
+      .map(({ row, observed }) => ({ plane: row.wire(), observed }));
   }
 
-  /** Returns one view's frame. */
+  /** Returns one wall's frame, of the planes that its link's limits let see. */
   frame(planes: readonly ObservedPlane[], view: WallView): EncodedFrame {
     const { engine, installation, build, nowMs } = this.options;
     const { serverTime, apiServer, sources } = this.envelope(view);

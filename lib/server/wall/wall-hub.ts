@@ -6,7 +6,9 @@ import { STREAM_LIMITS } from '@/lib/server/feed/stream-limits';
 import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { View } from '@/lib/server/rights/view';
+import { limitedView } from './limited-view';
 import type { WallFrameBuilder } from './wall-frame-builder';
+import type { ObservedPlane } from './wall-projection';
 import type { TokenRef } from './wall-token';
 import { type WallView, wallViewKey } from './wall-view';
 
@@ -54,11 +56,11 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
   /**
    * Returns what a wall shows now, as JSON.
    *
-   * @param sees what the person who previews a wall may see; a screen is limited by its own link
+   * @param person what the person who previews a wall may see; a screen is limited by its own link
    */
-  json(view: WallView, sees?: View['sees']): string {
+  json(view: WallView, person?: View): string {
     this.counters.framesBuilt += 1;
-    return this.frames.frame(this.frames.planes(sees), view).json;
+    return this.frames.frame(this.frames.planes(limitedView(view.limits, person)), view).json;
   }
 
   /**
@@ -74,7 +76,7 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
       view: () => ({ view, content: null }),
       firstFrames: (shown) => {
         this.counters.framesBuilt += 1;
-        const { json, content } = this.frames.frame(this.frames.planes(), view);
+        const { json, content } = this.frames.frame(this.frames.planes(limitedView(view.limits)), view);
         // The others' frame may be a second older, so their next frame is compared with what they were sent.
         shown.content ??= content;
         return [sseFrame('wall', null, json)];
@@ -124,8 +126,11 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
     this.frameTimer = undefined;
     this.framedAtMs = performance.now();
     if (this.audiences.size === 0) return;
-    const planes = this.frames.planes();
+    const known = new Map<string, ObservedPlane[]>();
     for (const [key, { view: shown }] of this.audiences) {
+      const limited = limitedView(shown.view.limits);
+      const planes = known.get(limited.key) ?? this.frames.planes(limited);
+      known.set(limited.key, planes);
       this.counters.framesBuilt += 1;
       const { json, content } = this.frames.frame(planes, shown.view);
       if (content === shown.content) continue;

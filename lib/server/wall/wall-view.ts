@@ -49,7 +49,11 @@ export function showsAllPlanes({ limits, filter }: WallView): boolean {
 }
 
 /** Returns a test of one plane against limits alone: whether a link may say anything about it. */
-export function isWithinLimits({ kinds, roles, namespaces }: WallLimitLists): (plane: Plane) => boolean {
+export function isWithinLimits({
+  kinds,
+  roles,
+  namespaces,
+}: WallLimitLists): (plane: Pick<Plane, 'kind' | 'namespace'>) => boolean {
   const ofKind = kindTest(kinds, roles);
   const inNamespace = oneOf(namespaces);
   return (plane) => {
