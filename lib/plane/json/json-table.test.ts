@@ -23,7 +23,7 @@ test.each<[string, (Json | undefined)[]]>([
   ['objects with and without a field', [{ a: 1, b: { c: 'x' } }, { a: 2 }, undefined, {}]],
   ['lists', [[{ a: 1 }, { a: 2 }], [], undefined, [{ b: null }]]],
   ['lists with null', [[null, 1], [null]]],
-  ['mixed values', [1, 'a', [2], { a: 3 }, null]],
+  ['mixed values', [1, 'a', [2], { a: 3 }, null, '[2]', '{"a":3}', '1']],
 ])('a column of %s is read as it was written', (_, values) => {
   expect(roundTrip(values)).toEqual(values);
 });

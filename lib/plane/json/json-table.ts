@@ -32,23 +32,36 @@ export function encodeColumn(values: readonly (Json | undefined)[]): TableColumn
   if (present.length === 0) return {};
   if (present.every(isObject)) return objectColumn(values, present);
   if (present.every(Array.isArray)) return listColumn(values, present);
+  const distinct = new DistinctValues();
+  const at = values.map((value) => (value === undefined ? -1 : distinct.indexOf(value)));
   const isFull = present.length === values.length;
-  const texts = present.map((value) => JSON.stringify(value));
-  const distinct = new Map<string, number>();
-  for (const text of texts) if (!distinct.has(text)) distinct.set(text, distinct.size);
-  const [first] = present;
-  if (isFull && distinct.size === 1 && first !== undefined) return { same: first };
-  if (isFull && distinct.size > values.length * MAX_DISTINCT_SHARE) {
-    if (present.every((value) => typeof value === 'string' && UUID.test(value)))
-      return { uuids: bytesOf(present as string[]) };
-    const as = numberForm(present);
-    if (as) return { as, deltas: deltas(present.map((value) => numberOf(value, as))) };
-    return { values: present };
+  const [first] = distinct.values;
+  if (isFull && distinct.values.length === 1 && first !== undefined) return { same: first };
+  if (!isFull || distinct.values.length <= values.length * MAX_DISTINCT_SHARE)
+    return { distinct: distinct.values, at };
+  if (present.every((value) => typeof value === 'string' && UUID.test(value)))
+    return { uuids: bytesOf(present as string[]) };
+  const as = numberForm(present);
+  return as ? { as, deltas: deltas(present.map((value) => numberOf(value, as))) } : { values: present };
+}
+
+/** Numbers values in the order of their first occurrence. */
+class DistinctValues {
+  readonly values: Json[] = [];
+  private readonly primitives = new Map<Json, number>();
+  /** Objects and lists by their JSON. */
+  private readonly others = new Map<Json, number>();
+
+  indexOf(value: Json): number {
+    const isPrimitive = typeof value !== 'object' || value === null;
+    const indexes = isPrimitive ? this.primitives : this.others;
+    const key = isPrimitive ? value : JSON.stringify(value);
+    const known = indexes.get(key);
+    if (known !== undefined) return known;
+    indexes.set(key, this.values.length);
+    this.values.push(value);
+    return this.values.length - 1;
   }
-  return {
-    distinct: [...distinct.keys()].map((text) => JSON.parse(text) as Json),
-    at: values.map((value) => (value === undefined ? -1 : (distinct.get(JSON.stringify(value)) ?? -1))),
-  };
 }
 
 function objectColumn(values: readonly (Json | undefined)[], present: readonly JsonObject[]): TableColumn {
