@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+import type { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshots';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import { SseReader } from '@/testing/server/sse-reader';
 import { FeedHub } from './feed-hub';
@@ -33,7 +34,7 @@ function aFleet() {
   const hub = new FeedHub({
     engine: fleet as unknown as FleetEngine,
     serverTime: () => '2026-03-10T12:00:00Z',
-    snapshotJson,
+    snapshots: { json: snapshotJson } as unknown as FleetSnapshots,
   });
   hub.start();
   const change = (uid: string, json = '{}') => {

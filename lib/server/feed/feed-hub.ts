@@ -1,12 +1,14 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import { type FleetPart, PLANES_PER_PART } from '@/lib/api/fleet-table';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { paced } from '@/lib/plane/time/pace';
 import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
+import type { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshots';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { SharedBytes } from './shared-bytes';
-import { changesJson, type HeartbeatFormat, keepaliveJson, sseFrame } from './sse-frame';
+import { changesJson, type FeedFormat, keepaliveJson, sseFrame } from './sse-frame';
 import type { StreamForm } from './stream-form';
 import { StreamHub } from './stream-hub';
 import { STREAM_LIMITS } from './stream-limits';
@@ -19,7 +21,7 @@ export type FollowView = () => Promise<View>;
 /** What one audience reads. */
 interface ReadFeed {
   readonly feed: ViewFeed;
-  readonly heartbeatFormat: HeartbeatFormat;
+  readonly format: FeedFormat;
 }
 
 /**
@@ -29,6 +31,8 @@ interface ReadFeed {
 const SNAPSHOT_REUSE_MS = 4000;
 /** A snapshot is renewed when what has changed since is more than this part of it. */
 const MAX_CHANGED_SHARE = 1 / 4;
+/** About, before compression. */
+const COLUMN_BYTES_PER_PLANE = 160;
 /** How long the changes of a view are kept without a reader, so that a page that reloads gets what it has missed. */
 const KEEP_FEED_MS = 60 * SECOND_MS;
 /** How often readers' views are asked for. With the time that rights are remembered, that is within a minute. */
@@ -36,18 +40,19 @@ const FOLLOW_MS = 20 * SECOND_MS;
 /** How many frames with missed changes are kept for other readers that missed the same. */
 const MAX_CATCH_UPS = 16;
 
-interface SnapshotFrame {
+interface SnapshotFrames {
   readonly revision: number;
   readonly createdAtMs: number;
-  readonly frame: SharedBytes;
+  readonly frames: readonly SharedBytes[];
+  /** About. */
+  readonly byteLength: number;
 }
 
 export interface FeedHubOptions {
   readonly engine: FleetEngine;
   /** The API server's clock, RFC 3339. */
   readonly serverTime: () => string;
-  /** The whole visible fleet as JSON, at the engine's revision. */
-  readonly snapshotJson: (view: View) => string;
+  readonly snapshots: FleetSnapshots;
 }
 
 /**
@@ -57,7 +62,7 @@ export interface FeedHubOptions {
 export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
   private readonly feeds = new Map<string, ViewFeed>();
   /** The last snapshot for each view: after a restart all readers connect at once, and a large snapshot is megabytes. */
-  private readonly snapshots = new Map<string, SnapshotFrame>();
+  private readonly snapshots = new Map<string, SnapshotFrames>();
   /** Frames with everything between an earlier revision and `catchUpsRevision`. */
   private readonly catchUps = new Map<string, SharedBytes>();
   private catchUpsRevision = 0;
@@ -84,12 +89,12 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
   open(
     view: View,
     since: string | null,
-    heartbeatFormat: HeartbeatFormat = 'full',
+    format: FeedFormat = 'full',
     form?: StreamForm,
     follow: FollowView | null = null,
   ): ReadableStream<Uint8Array> {
     return this.admit({
-      ...this.audienceOf(view, heartbeatFormat),
+      ...this.audienceOf(view, format),
       tag: follow,
       firstFrames: (read) => this.firstFrames(read, since),
       form,
@@ -124,7 +129,7 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
 
   protected override onEmpty({ feed }: ReadFeed): void {
     feed.usedAtMs = performance.now();
-    this.snapshots.delete(feed.viewed.view.key);
+    for (const form of ['columns', 'planes']) this.snapshots.delete(`${form} ${feed.viewed.view.key}`);
   }
 
   /** Lets each reader go on with what it may see now. One whose rights can't be read ends, and is refused or not anew. */
@@ -151,7 +156,7 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
     const { engine, serverTime } = this.options;
     // Before the new view exists, so that its rows are of this revision.
     engine.advance();
-    const { heartbeatFormat } = read;
+    const { format } = read;
     const [before, after] = [read.feed.viewed, this.feedOf(view).viewed];
     const changes: ChangeSet = {
       ...after.since(before),
@@ -162,15 +167,15 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
       incidents: after.incidents(),
       controlPlane: engine.controlPlane,
     };
-    const json = changesJson(changes, serverTime(), heartbeatFormat);
+    const json = changesJson(changes, serverTime(), format);
     const frame = json === null ? null : this.frame('changes', view, engine.revision, json);
-    this.move(reader, { ...this.audienceOf(view, heartbeatFormat), tag: follow }, frame);
+    this.move(reader, { ...this.audienceOf(view, format), tag: follow }, frame);
   }
 
-  private audienceOf(view: View, heartbeatFormat: HeartbeatFormat) {
+  private audienceOf(view: View, format: FeedFormat) {
     return {
-      key: audienceKey(view, heartbeatFormat),
-      view: (): ReadFeed => ({ feed: this.feedOf(view), heartbeatFormat }),
+      key: audienceKey(view, format),
+      view: (): ReadFeed => ({ feed: this.feedOf(view), format }),
     };
   }
 
@@ -184,10 +189,10 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
 
   private sendChanges(view: View, changes: ChangeSet): void {
     const serverTime = this.options.serverTime();
-    for (const heartbeatFormat of HEARTBEAT_FORMATS) {
-      const key = audienceKey(view, heartbeatFormat);
+    for (const format of FEED_FORMATS) {
+      const key = audienceKey(view, format);
       if (!this.audiences.has(key)) continue;
-      const json = changesJson(changes, serverTime, heartbeatFormat);
+      const json = changesJson(changes, serverTime, format);
       if (json !== null) this.send(key, this.frame('changes', view, changes.revision, json));
     }
   }
@@ -197,7 +202,7 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
     const nowMs = performance.now();
     for (const [key, feed] of this.feeds) {
       const { view } = feed.viewed;
-      if (HEARTBEAT_FORMATS.some((format) => this.audiences.has(audienceKey(view, format)))) continue;
+      if (FEED_FORMATS.some((format) => this.audiences.has(audienceKey(view, format)))) continue;
       if (view === WHOLE_FLEET || nowMs - feed.usedAtMs < KEEP_FEED_MS) continue;
       feed.end();
       this.feeds.delete(key);
@@ -214,28 +219,46 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
   /** Returns a snapshot and, if it isn't of this moment, what has changed since. */
   private snapshot(read: ReadFeed): readonly SharedBytes[] {
     const { view } = read.feed.viewed;
-    const known = this.snapshots.get(view.key);
+    const key = `${read.format === 'columns' ? 'columns' : 'planes'} ${view.key}`;
+    const known = this.snapshots.get(key);
     const nowMs = performance.now();
     if (known && nowMs - known.createdAtMs < SNAPSHOT_REUSE_MS) {
-      if (known.revision === this.options.engine.revision) return [known.frame];
+      if (known.revision === this.options.engine.revision) return known.frames;
       const missed = this.catchUp(read, known.revision);
-      if (missed && missed.byteLength < known.frame.byteLength * MAX_CHANGED_SHARE)
-        return [known.frame, missed];
+      if (missed && missed.byteLength < known.byteLength * MAX_CHANGED_SHARE)
+        return [...known.frames, missed];
     }
-    const { revision } = this.options.engine;
-    const frame = this.frame('snapshot', view, revision, this.options.snapshotJson(view));
-    this.snapshots.set(view.key, { revision, createdAtMs: nowMs, frame });
-    return [frame];
+    const { engine, snapshots } = this.options;
+    const built =
+      read.format === 'columns'
+        ? this.columnFrames(view, snapshots.parts(view))
+        : this.planeFrame(view, snapshots.json(view));
+    this.snapshots.set(key, { ...built, revision: engine.revision, createdAtMs: nowMs });
+    return built.frames;
+  }
+
+  private planeFrame(view: View, json: string) {
+    const frame = this.frame('snapshot', view, this.options.engine.revision, json);
+    return { frames: [frame], byteLength: frame.byteLength };
+  }
+
+  private columnFrames(view: View, parts: readonly (() => FleetPart)[]) {
+    this.counters.framesBuilt += 1;
+    const id = this.idOf(view, this.options.engine.revision);
+    const frames = parts.map((part, index) =>
+      sseFrame('part', index === parts.length - 1 ? id : null, () => JSON.stringify(part())),
+    );
+    return { frames, byteLength: frames.length * PLANES_PER_PART * COLUMN_BYTES_PER_PLANE };
   }
 
   /** Returns everything after a revision in one frame; null if it is no longer known. */
-  private catchUp({ feed, heartbeatFormat }: ReadFeed, since: number): SharedBytes | null {
+  private catchUp({ feed, format }: ReadFeed, since: number): SharedBytes | null {
     const { engine, serverTime } = this.options;
     if (this.catchUpsRevision !== engine.revision || this.catchUps.size >= MAX_CATCH_UPS)
       this.catchUps.clear();
     this.catchUpsRevision = engine.revision;
     const { viewed } = feed;
-    const key = `${since} ${audienceKey(viewed.view, heartbeatFormat)}`;
+    const key = `${since} ${audienceKey(viewed.view, format)}`;
     const known = this.catchUps.get(key);
     if (known) return known;
     const missed = feed.since(since, engine.revision);
@@ -248,7 +271,7 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
       incidents: viewed.incidents(),
       controlPlane: engine.controlPlane,
     };
-    const json = changesJson(whole, serverTime(), heartbeatFormat);
+    const json = changesJson(whole, serverTime(), format);
     if (json === null) return null;
     const frame = this.frame('changes', viewed.view, engine.revision, json);
     this.catchUps.set(key, frame);
@@ -257,7 +280,11 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
 
   private frame(event: 'snapshot' | 'changes', view: View, revision: number, json: string): SharedBytes {
     this.counters.framesBuilt += 1;
-    return sseFrame(event, `${this.options.engine.epoch}:${revision}${viewMark(view)}`, json);
+    return sseFrame(event, this.idOf(view, revision), json);
+  }
+
+  private idOf(view: View, revision: number): string {
+    return `${this.options.engine.epoch}:${revision}${viewMark(view)}`;
   }
 
   /** Returns the revision in a frame's id; null if that isn't of this view, or of another run of the server. */
@@ -268,10 +295,10 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
   }
 }
 
-const HEARTBEAT_FORMATS: readonly HeartbeatFormat[] = ['full', 'compact'];
+const FEED_FORMATS: readonly FeedFormat[] = ['full', 'compact', 'columns'];
 
-function audienceKey({ key }: View, heartbeatFormat: HeartbeatFormat): string {
-  return `${heartbeatFormat} ${key}`;
+function audienceKey({ key }: View, format: FeedFormat): string {
+  return `${format} ${key}`;
 }
 
 /** Returns what marks a view in the id of a frame: whoever gets another view can't continue the one before. */

@@ -26,7 +26,7 @@ beforeEach(() => {
   hub = new FeedHub({
     engine,
     serverTime: () => '2026-03-10T12:00:00Z',
-    snapshotJson: (view) => snapshots.json(view),
+    snapshots,
   });
   hub.start();
 });

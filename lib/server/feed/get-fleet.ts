@@ -4,7 +4,7 @@ import type { ContentEncoding } from '@/lib/server/http/content-encoding';
 import type { Caller } from '@/lib/server/rights/caller';
 import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import type { HeartbeatFormat } from './sse-frame';
+import type { FeedFormat } from './sse-frame';
 import type { StreamForm } from './stream-form';
 
 /**
@@ -31,15 +31,14 @@ export async function openFleetAnswer(
  * Opens the caller's stream of the fleet.
  *
  * @param since the id of the reader's last frame; null: none
- * @param heartbeatFormat whether planes in which only the heartbeat changed come whole or as the heartbeat alone
  * @throws ProblemError `too-many-readers`
  */
 export async function openFleetStream(
   caller: Caller,
   since: string | null,
-  heartbeatFormat: HeartbeatFormat,
+  format: FeedFormat,
   form: StreamForm,
 ): Promise<ReadableStream<Uint8Array>> {
   const follow = () => viewOf(caller);
-  return getRuntime().feed.open(await follow(), since, heartbeatFormat, form, follow);
+  return getRuntime().feed.open(await follow(), since, format, form, follow);
 }

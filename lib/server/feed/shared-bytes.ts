@@ -27,12 +27,21 @@ const LARGE_OPTIONS = { ...OPTIONS, chunkSize: 256 * 1024 };
  * everything again.
  */
 export class SharedBytes {
-  readonly plain: Uint8Array;
+  private bytes: Uint8Array | null = null;
+  private text: (() => string) | null;
   private piece: DeflatedPiece | Promise<DeflatedPiece> | null = null;
 
-  constructor(text: string) {
+  /** @param text or a function that returns it, which is called once, when a reader has reached it */
+  constructor(text: string | (() => string)) {
+    this.text = typeof text === 'string' ? () => text : text;
+    if (typeof text === 'string') void this.plain;
+  }
+
+  get plain(): Uint8Array {
     // A Buffer, because Node's HTTP server copies other byte arrays.
-    this.plain = Buffer.from(text);
+    this.bytes ??= Buffer.from(this.text?.() ?? '');
+    this.text = null;
+    return this.bytes;
   }
 
   get byteLength(): number {

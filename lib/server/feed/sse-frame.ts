@@ -3,9 +3,14 @@ import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { ChangeSet, EncodedPlane } from '@/lib/server/fleet/change-publisher';
 import { SharedBytes } from './shared-bytes';
 
-/** Encodes a server-sent event. `json` must have no line breaks; JSON.stringify writes none. */
-export function sseFrame(event: string, id: string | null, json: string): SharedBytes {
-  return new SharedBytes(`event: ${event}\n${id === null ? '' : `id: ${id}\n`}data: ${json}\n\n`);
+/**
+ * Encodes a server-sent event. The JSON must have no line breaks; JSON.stringify writes none.
+ *
+ * @param json or a function that returns it, which is called when the first reader gets there
+ */
+export function sseFrame(event: string, id: string | null, json: string | (() => string)): SharedBytes {
+  const text = (data: string) => `event: ${event}\n${id === null ? '' : `id: ${id}\n`}data: ${data}\n\n`;
+  return new SharedBytes(typeof json === 'string' ? text(json) : () => text(json()));
 }
 
 /** The last frame of a stream that ends on purpose: it asks the reader to reconnect and resume after its last id. */
@@ -14,17 +19,15 @@ export const RESUME_FRAME = sseFrame('resume', null, '{}');
 /** Sets how long an EventSource waits before it reconnects. */
 export const RETRY_LINE = new SharedBytes('retry: 1000\n\n');
 
-/** How a reader gets planes in which only the heartbeat changed: as whole planes, or as the heartbeat alone. */
-export type HeartbeatFormat = 'full' | 'compact';
+/**
+ * How a reader gets the fleet. `compact`: planes in which only the heartbeat changed are that heartbeat alone. `columns`:
+ * so, and a snapshot comes in parts, by columns.
+ */
+export type FeedFormat = 'full' | 'compact' | 'columns';
 
 /** Returns the JSON of a view's change set; null when nothing in it concerns its readers. */
-export function changesJson(
-  changes: ChangeSet,
-  serverTime: string,
-  heartbeatFormat: HeartbeatFormat,
-): string | null {
-  const isHeartbeat = (plane: EncodedPlane) =>
-    heartbeatFormat === 'compact' && plane.heartbeatJson !== undefined;
+export function changesJson(changes: ChangeSet, serverTime: string, format: FeedFormat): string | null {
+  const isHeartbeat = (plane: EncodedPlane) => format !== 'full' && plane.heartbeatJson !== undefined;
   const upserts = changes.upserts.filter((plane) => !isHeartbeat(plane));
   const heartbeats = changes.upserts.filter(isHeartbeat);
   const { deletes, apiServer, sources, incidents, controlPlane, revision } = changes;

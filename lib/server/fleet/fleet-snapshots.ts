@@ -1,5 +1,8 @@
 import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
+import { type FleetPart, PLANES_PER_PART } from '@/lib/api/fleet-table';
+import type { JsonObject } from '@/lib/plane/json/json';
+import { encodeColumn } from '@/lib/plane/json/json-table';
 import type { View } from '@/lib/server/rights/view';
 import type { FleetEngine } from './fleet-engine';
 import type { SentRow } from './sent-row';
@@ -40,6 +43,24 @@ export class FleetSnapshots {
     return json;
   }
 
+  /**
+   * Returns a snapshot by columns, in parts that are encoded when they are called for. By then a plane may have changed
+   * since the snapshot's revision, which the changes after it repeat.
+   */
+  parts(view: View): (() => FleetPart)[] {
+    this.engine.flush();
+    const rows = this.rows(view);
+    const envelope = this.envelope(view);
+    const count = Math.max(1, Math.ceil(rows.length / PLANES_PER_PART));
+    return Array.from({ length: count }, (_, part) => () => ({
+      part,
+      parts: count,
+      serverTime: envelope.serverTime,
+      ...(part === 0 ? { envelope } : {}),
+      planes: encodeColumn(rows.slice(part * PLANES_PER_PART, (part + 1) * PLANES_PER_PART).map(tableRow)),
+    }));
+  }
+
   /** Returns everything but the planes. */
   envelope(view: View): Omit<FleetSnapshot, 'planes'> {
     const { engine } = this;
@@ -70,4 +91,10 @@ export class FleetSnapshots {
     for (const [key, { createdAtMs }] of this.cache)
       if (nowMs - createdAtMs >= REUSE_MS) this.cache.delete(key);
   }
+}
+
+function tableRow(row: SentRow): JsonObject {
+  const plane: unknown = row.wire();
+  // Undefined fields count as absent, as in JSON.
+  return { ...(plane as JsonObject), nextChangeAtMs: row.health?.nextChangeAtMs ?? null };
 }

@@ -127,7 +127,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const snapshots = new FleetSnapshots(engine, installation, serverTime);
   const snapshotJson = (view: View) => snapshots.json(view);
   const fleetAnswers = new FleetAnswers(snapshotJson);
-  const feed = new FeedHub({ engine, serverTime, snapshotJson });
+  const feed = new FeedHub({ engine, serverTime, snapshots });
   const planeEvents = new PlaneEventHub({
     checker,
     serverTime,

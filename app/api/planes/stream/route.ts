@@ -7,16 +7,18 @@ export const dynamic = 'force-dynamic';
 
 /**
  * Streams the fleet as server-sent events. Resumes after `Last-Event-ID`, or after `?since=` for a new EventSource.
- * With `?heartbeats=compact`, a plane whose heartbeat alone changed is sent as just that heartbeat. With `?once=true`, the
- * stream ends after the snapshot or the missed changes, for readers behind a proxy that holds streams back.
+ * With `?heartbeats=compact`, a plane whose heartbeat alone changed is sent as just that heartbeat. With `?format=columns`,
+ * which is for Planeboard's own pages and may change, a snapshot comes in parts too. With `?once=true`, the stream ends
+ * after the snapshot or the missed changes, for readers behind a proxy that holds streams back.
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { searchParams } = new URL(request.url);
     const since = request.headers.get('last-event-id') ?? searchParams.get('since');
-    const heartbeatFormat = searchParams.get('heartbeats') === 'compact' ? 'compact' : 'full';
+    const heartbeats = searchParams.get('heartbeats') === 'compact' ? 'compact' : 'full';
+    const format = searchParams.get('format') === 'columns' ? 'columns' : heartbeats;
     const form = streamFormOf(request);
-    const stream = await openFleetStream(await resolveCaller(request.headers), since, heartbeatFormat, form);
+    const stream = await openFleetStream(await resolveCaller(request.headers), since, format, form);
     return streamResponse(stream, form.encoding);
   });
 }
