@@ -10,6 +10,7 @@ import type { HealthFacts, HealthLimits } from '@/lib/plane/health/health-facts'
 import { isContactFresh } from '@/lib/plane/health/heartbeat';
 import { maintenanceEndMs } from '@/lib/plane/maintenance/active-maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import type { TablePlane } from './table-planes';
 
 /** A plane in this browser's list, with its health derived here on the API server's clock. */
 export interface FleetRow extends FleetEntry {
@@ -39,6 +40,16 @@ export interface FleetInput extends FleetContext {
  */
 export function renderedRow(plane: FleetPlane, nowMs: number): FleetRow {
   return fleetRow(plane, { ...plane.health, nextChangeAtMs: null }, nowMs);
+}
+
+/**
+ * Returns a plane of a snapshot with the health that the server derived, which holds until it says that time changes it;
+ * null if it doesn't say so, or that has passed.
+ */
+function rowOfSnapshot(plane: FleetPlane, nowMs: number): FleetRow | null {
+  const { nextChangeAtMs } = plane as Partial<TablePlane>;
+  if (nextChangeAtMs === undefined || (nextChangeAtMs !== null && nextChangeAtMs <= nowMs)) return null;
+  return fleetRow(plane, { ...plane.health, nextChangeAtMs }, nowMs);
 }
 
 /** Returns a plane with its health at `nowMs`, derived here. */
@@ -117,6 +128,8 @@ export class DerivedFleet {
   private planes: ReadonlyMap<string, FleetPlane> = new Map();
   private context: FleetContext | null = null;
   private sharedFacts = '';
+  /** Whether contact with all sources is fresh. */
+  private hasContact = false;
   private tickedAtMs = Number.NEGATIVE_INFINITY;
 
   /** Increases whenever a list of the rows may differ. */
@@ -145,7 +158,9 @@ export class DerivedFleet {
     this.planes = input.planes;
     const factsChanged = this.updateSharedFacts(nowMs);
     const uids = changed ?? new Set([...this.rows.keys(), ...input.planes.keys()]);
-    for (const uid of uids) this.refresh(uid, nowMs, factsChanged);
+    // The server derived a snapshot's planes with the same facts, unless a contact has been lost since.
+    const isSnapshot = changed === null && this.hasContact;
+    for (const uid of uids) this.refresh(uid, nowMs, factsChanged, isSnapshot);
     // With `changed` null, the loop has derived all of them already.
     if (factsChanged && changed !== null) this.deriveAll(nowMs);
   }
@@ -162,18 +177,23 @@ export class DerivedFleet {
     if (this.updateSharedFacts(nowMs)) this.deriveAll(nowMs);
   }
 
-  private refresh(uid: string, nowMs: number, always: boolean): void {
+  private refresh(uid: string, nowMs: number, always: boolean, isSnapshot: boolean): void {
     const plane = this.planes.get(uid);
     if (plane === undefined) {
       if (this.rows.delete(uid)) this.structureVersion += 1;
       return;
     }
-    if (always || this.rows.get(uid)?.plane !== plane) this.derive(uid, plane, nowMs);
+    if (!always && this.rows.get(uid)?.plane === plane) return;
+    const row = isSnapshot ? rowOfSnapshot(plane, nowMs) : null;
+    if (row) this.set(uid, row);
+    else this.derive(uid, plane, nowMs);
   }
 
   private derive(uid: string, plane: FleetPlane, nowMs: number): void {
-    if (!this.context) return;
-    const row = deriveRow(plane, this.context, nowMs);
+    if (this.context) this.set(uid, deriveRow(plane, this.context, nowMs));
+  }
+
+  private set(uid: string, row: FleetRow): void {
     if (movesInList(this.rows.get(uid), row)) this.structureVersion += 1;
     this.rows.set(uid, row);
   }
@@ -195,6 +215,7 @@ export class DerivedFleet {
       .join();
     const silent = lost !== '' && isServerSilent(serverContactAtMs, limits, nowMs);
     const proven = isControllerProven(controller, limits, nowMs);
+    this.hasContact = lost === '' && !isServerSilent(serverContactAtMs, limits, nowMs);
     const sharedFacts = [lost, silent, proven, controller?.lease].join(' ');
     if (sharedFacts === this.sharedFacts) return false;
     this.sharedFacts = sharedFacts;

@@ -1,14 +1,16 @@
 import type { FleetChanges, FleetSnapshot, Keepalive } from '@/lib/api/fleet';
+import type { FleetPart } from '@/lib/api/fleet-table';
 import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
 import type { StreamEvent } from './event-stream';
 
 /** A parsed frame of the stream. `epoch` comes from the frame's id; a keep-alive has none. */
 export type FeedFrame =
+  | { readonly event: 'part'; readonly data: FleetPart }
   | { readonly event: 'snapshot'; readonly data: FleetSnapshot }
   | { readonly event: 'changes'; readonly epoch: string; readonly data: FleetChanges }
   | { readonly event: 'keepalive'; readonly data: Keepalive };
 
-export const FRAME_EVENTS = ['snapshot', 'changes', 'keepalive'] as const;
+export const FRAME_EVENTS = ['snapshot', 'part', 'changes', 'keepalive'] as const;
 export type FrameEvent = (typeof FRAME_EVENTS)[number];
 
 /** An unparsed frame of the stream. Its id is `<epoch>:<revision>`. */
@@ -32,6 +34,7 @@ const FRAMES: Record<FrameEvent, Shape> = {
     controlPlane: 'object',
     planes: 'array',
   },
+  part: { serverTime: 'string', part: 'number', parts: 'number', planes: 'object' },
   changes: { serverTime: 'string', revision: 'number', upserts: 'array', deletes: 'array' },
   keepalive: { serverTime: 'string', apiServer: 'object', sources: 'array' },
 };
@@ -54,7 +57,7 @@ const PLANE: Shape = {
 export function readFrame(event: FrameEvent, id: string, text: string): FeedFrame {
   const data: unknown = JSON.parse(text);
   if (!hasShape(data, FRAMES[event])) throw new TypeError(`Invalid ${event} frame.`);
-  const planes = data.planes ?? data.upserts ?? [];
+  const planes = event === 'part' ? [] : (data.planes ?? data.upserts ?? []);
   if (!Array.isArray(planes) || !planes.every((plane) => hasShape(plane, PLANE))) {
     throw new TypeError(`A ${event} frame contains an invalid plane.`);
   }
@@ -63,6 +66,8 @@ export function readFrame(event: FrameEvent, id: string, text: string): FeedFram
   switch (event) {
     case 'snapshot':
       return { event, data: checked as FleetSnapshot };
+    case 'part':
+      return { event, data: checked as FleetPart };
     case 'changes':
       return { event, epoch: id.slice(0, id.indexOf(':')), data: checked as FleetChanges };
     case 'keepalive':

@@ -2,8 +2,8 @@ import { type Delivery, EventStream } from './event-stream';
 import { FRAME_EVENTS, type FrameEvent, type RawFrame } from './feed-frame';
 import { probeStream } from './stream-probe';
 
-/** Most changes are just a new heartbeat, which comes in a compact form. */
-const STREAM_URL = '/api/planes/stream?heartbeats=compact';
+/** A snapshot by columns, and heartbeats alone where nothing else changed. */
+const STREAM_URL = '/api/planes/stream?format=columns';
 
 /** What a source reports beside frames. */
 interface StreamHandlers {

@@ -15,10 +15,10 @@ export type ToWorker =
 
 /** Messages from the worker to its tabs. */
 export type FromWorker =
-  /** The answer to `join`: the worker's state as a snapshot frame, or null if there's none yet. */
+  /** The answer to `join`: the worker's state as frames, none if there's none yet. */
   | {
       readonly type: 'joined';
-      readonly frame: RawFrame | null;
+      readonly frames: readonly RawFrame[];
       /** Milliseconds since the last frame came from the server. */
       readonly frameAgeMs: number;
       readonly lost: boolean;
@@ -81,7 +81,8 @@ function join(tab: MessagePort): void {
   const { status, lastFrameAtMs, refusal, delivery } = mirror.state;
   const joined: FromWorker = {
     type: 'joined',
-    frame: mirror.snapshotFrame(),
+    // The rest of a snapshot that is arriving is passed on to this tab too.
+    frames: [...mirror.snapshotFrames(), ...mirror.pendingFrames],
     frameAgeMs: lastFrameAtMs === null ? 0 : monotonicMs() - lastFrameAtMs,
     lost: status === 'lost',
     refusal,

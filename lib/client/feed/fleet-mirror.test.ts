@@ -41,14 +41,13 @@ function changes(revision: number, upserts: unknown[]): RawFrame {
 describe('FleetMirror', () => {
   test('passes its whole state to a later mirror', () => {
     const mirror = new FleetMirror();
-    expect(mirror.snapshotFrame()).toBeNull();
+    expect(mirror.snapshotFrames()).toEqual([]);
     mirror.apply(snapshot(1, [plane('a')]), 100);
     mirror.apply(changes(2, [plane('b')]), 1100);
-    const frame = mirror.snapshotFrame();
-    if (!frame) throw new Error('There is no snapshot.');
+    const frames = mirror.snapshotFrames();
 
     const later = new FleetMirror();
-    expect(later.apply(frame, 1100)).toBe(true);
+    for (const frame of frames) expect(later.apply(frame, 1100)).toBe(true);
     expect(later.state).toMatchObject({ epoch: 'epoch', revision: 2, installation: 'test' });
     expect([...later.state.planes.keys()]).toEqual(['a', 'b']);
     expect(later.clock.offsetMs).toBe(mirror.clock.offsetMs);
@@ -105,5 +104,52 @@ describe('FleetMirror', () => {
     mirror.lose();
     mirror.apply(changes(2, []), 1000);
     expect(mirror.state.delivery).toBe('polling');
+  });
+});
+
+describe('a snapshot in parts', () => {
+  const planes = Array.from({ length: 1001 }, (_, index) => plane(`p${index}`));
+  const parts = () => {
+    const mirror = new FleetMirror();
+    mirror.apply(snapshot(5, planes), 100);
+    return mirror.snapshotFrames();
+  };
+
+  test('counts once its last part is there', () => {
+    const [first, second, third] = parts();
+    if (!first || !second || !third) throw new Error('Three parts were expected.');
+    const mirror = new FleetMirror();
+    expect([first, second].map((part) => mirror.apply(part, 100))).toEqual([true, true]);
+    expect(mirror.state).toMatchObject({ status: 'connecting', epoch: null });
+    expect(mirror.pendingFrames).toEqual([first, second]);
+    expect(mirror.apply(third, 100)).toBe(true);
+    expect(mirror.state).toMatchObject({ status: 'live', epoch: 'epoch', revision: 5 });
+    expect([...mirror.state.planes.keys()]).toEqual(planes.map(({ uid }) => uid));
+    expect(mirror.pendingFrames).toEqual([]);
+  });
+
+  test('begins again with a first part, and ends with any other frame', () => {
+    const frames = parts();
+    const [first] = frames;
+    if (!first) throw new Error('A part was expected.');
+    const mirror = new FleetMirror();
+    mirror.apply(first, 100);
+    for (const frame of frames) expect(mirror.apply(frame, 100)).toBe(true);
+    expect(mirror.state.planes.size).toBe(1001);
+    mirror.apply(first, 100);
+    mirror.apply(changes(6, [plane('new')]), 100);
+    expect(mirror.pendingFrames).toEqual([]);
+    expect(mirror.state.planes.size).toBe(1002);
+  });
+
+  test('without one of its parts is unusable', () => {
+    const [first, , third] = parts();
+    if (!first || !third) throw new Error('Three parts were expected.');
+    const mirror = new FleetMirror();
+    expect(mirror.apply(third, 100)).toBe(false);
+    mirror.apply(first, 100);
+    expect(mirror.apply(third, 100)).toBe(false);
+    expect(mirror.apply(changes(6, [plane('new')]), 100)).toBe(true);
+    expect(mirror.state.planes.size).toBe(0);
   });
 });

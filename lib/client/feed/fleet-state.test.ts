@@ -14,7 +14,7 @@ const plane = (uid: string, displayName = uid): FleetPlane => ({
 
 const apiServer = { state: 'reachable', lastContactAt: '2026-03-10T12:00:00.000Z' } as const;
 
-function snapshot(epoch: string, revision: number, planes: FleetPlane[]): FeedFrame {
+function snapshot(epoch: string, revision: number, planes: FleetPlane[]): WholeFrame {
   const data: FleetSnapshot = {
     serverTime: '2026-03-10T12:00:00.000Z',
     revision,
@@ -30,7 +30,7 @@ function snapshot(epoch: string, revision: number, planes: FleetPlane[]): FeedFr
   return { event: 'snapshot', data };
 }
 
-function changes(epoch: string, revision: number, upserts: FleetPlane[], deletes: string[] = []): FeedFrame {
+function changes(epoch: string, revision: number, upserts: FleetPlane[], deletes: string[] = []): WholeFrame {
   return {
     event: 'changes',
     epoch,
@@ -38,7 +38,7 @@ function changes(epoch: string, revision: number, upserts: FleetPlane[], deletes
   };
 }
 
-const keepalive: FeedFrame = {
+const keepalive: WholeFrame = {
   event: 'keepalive',
   data: {
     serverTime: '2026-03-10T12:00:05.000Z',
@@ -47,9 +47,11 @@ const keepalive: FeedFrame = {
   },
 };
 
-function stateAfter(...frames: FeedFrame[]): FleetState {
+function stateAfter(...frames: WholeFrame[]): FleetState {
   return frames.reduce((state, frame, index) => applyFrame(state, frame, index * 10), INITIAL_FLEET_STATE);
 }
+
+type WholeFrame = Exclude<FeedFrame, { event: 'part' }>;
 
 describe('applyFrame', () => {
   test('the control plane changes with a snapshot and with changes that contain it', () => {
@@ -115,7 +117,7 @@ describe('applyFrame', () => {
     const gap = { last: time, severalReplicas: true };
     const frame = (revision: number, heartbeat: NonNullable<FleetChanges['heartbeats']>[number]) => {
       const { data } = changes('one', revision, []);
-      return { event: 'changes', epoch: 'one', data: { ...data, heartbeats: [heartbeat] } } as FeedFrame;
+      return { event: 'changes', epoch: 'one', data: { ...data, heartbeats: [heartbeat] } } as WholeFrame;
     };
     const before = applyFrame(INITIAL_FLEET_STATE, snapshot('one', 1, [{ ...plane('a'), agent }]), 0);
     const missing = applyFrame(before, frame(2, ['a', null, '2', gap]), 0).planes.get('a');

@@ -4,6 +4,7 @@ import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { Delivery } from './event-stream';
 import type { FeedFrame } from './feed-frame';
+import { plainPlane } from './table-planes';
 
 /** `connecting` until the first snapshot, `live` while frames arrive, `lost` once they stop. */
 export type FeedStatus = 'connecting' | 'live' | 'lost';
@@ -63,7 +64,11 @@ const NOTHING_CHANGED: ReadonlySet<string> = new Set();
  *
  * @param nowMs this browser's monotonic clock
  */
-export function applyFrame(state: FleetState, frame: FeedFrame, nowMs: number): FleetState {
+export function applyFrame(
+  state: FleetState,
+  frame: Exclude<FeedFrame, { event: 'part' }>,
+  nowMs: number,
+): FleetState {
   const received = {
     ...state,
     status: 'live' as const,
@@ -144,7 +149,7 @@ function applyHeartbeat(
   const agent = lastHeartbeatTime === null ? rest : { ...plane.agent, lastHeartbeatTime };
   const { heartbeatGap: _gap, ...facts } = plane.facts;
   planes.set(uid, {
-    ...plane,
+    ...plainPlane(plane),
     resourceVersion,
     agent,
     facts: heartbeatGap ? { ...facts, heartbeatGap } : facts,

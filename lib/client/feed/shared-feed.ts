@@ -57,7 +57,7 @@ export function sharedFeed(handlers: FeedSourceHandlers, onUnusable: () => void)
     answered = true;
     watch();
     // The worker parses the same frame, and reconnects automatically if it's unusable.
-    if (data.type === 'joined' && data.frame) handlers.onFrame(data.frame, data.frameAgeMs);
+    if (data.type === 'joined') for (const frame of data.frames) handlers.onFrame(frame, data.frameAgeMs);
     if (data.type === 'frame') handlers.onFrame(data.frame, 0);
     if (data.type === 'lost' || (data.type === 'joined' && data.lost)) handlers.onLost();
     if (data.type === 'refused' || data.type === 'joined') {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FleetChanges, FleetSnapshot } from '@/lib/api/fleet';
+import type { FleetPart } from '@/lib/api/fleet-table';
 import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import { readColumn } from '@/lib/plane/json/json-table';
 import { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshots';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
@@ -130,4 +132,33 @@ describe('readers of a view', () => {
     expect((await reader.nextOf('resume')).data).toBe('{}');
     expect(hub.readerCount).toBe(0);
   });
+});
+
+test('a reader by columns gets the snapshot in parts, shared with others, and then changes', async () => {
+  engine.replaceKind(
+    'dataplanes',
+    Array.from({ length: 1200 }, (_, index) => plane('shop', `p${index}`)),
+  );
+  engine.flush();
+  const before = hub.counters.framesBuilt;
+  const readers = [1, 2].map(() => new SseReader(hub.open(WHOLE_FLEET, null, 'columns')));
+  for (const reader of readers) {
+    const parts = [await reader.next(), await reader.next(), await reader.next()];
+    expect(parts.map((part) => part?.event)).toEqual(['part', 'part', 'part']);
+    expect(parts.map((part) => part?.id !== '')).toEqual([false, false, true]);
+    const [first, second] = parts.map((part) => JSON.parse(part?.data ?? '') as FleetPart);
+    expect(first).toMatchObject({ part: 0, parts: 3, envelope: { revision: engine.revision } });
+    expect(second).not.toHaveProperty('envelope');
+    const read = readColumn(second?.planes ?? {});
+    expect(read(0)).toMatchObject({
+      name: 'p500',
+      facts: { siblings: 1199 },
+      nextChangeAtMs: expect.any(Number),
+    });
+  }
+  expect(hub.counters.framesBuilt - before).toBe(1);
+  engine.remove('p7');
+  engine.flush();
+  for (const reader of readers)
+    expect(changesIn(await reader.nextOf('changes'))).toMatchObject({ deletes: ['p7'] });
 });
