@@ -4,7 +4,6 @@ import type { FleetPlane } from '@/lib/api/fleet';
 import { type ControllerFacts, shiftedController } from '@/lib/plane/health/controller-facts';
 import type { ControlPlane, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
-import type { JudgedPlane } from '@/lib/plane/health/health';
 import type {
   CertificateFact,
   CredentialFact,
@@ -23,15 +22,16 @@ import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { SeenHeartbeat } from './agent-times';
 import { ApiServerState } from './api-server-state';
-import { ChangePublisher, type ChangeSet, type EncodedPlane, sentPlane } from './change-publisher';
+import { ChangePublisher, type ChangeSet, sentPlane } from './change-publisher';
 import { ClockFollower, type FollowedClock } from './clock-follower';
 import { ControlPlaneTracker } from './control-plane-tracker';
+import { FleetDeriver } from './fleet-deriver';
 import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
 import { FleetViews } from './fleet-views';
+import type { HistoryRecorder } from './history-recorder';
 import { PendingChanges } from './pending-changes';
 import { type PlaneRecord, withAgent, withChangeTimes } from './plane-record';
-import type { SentContent } from './sent-row';
 import { SourceTable } from './source-table';
 import type { ViewedFleet } from './viewed-fleet';
 
@@ -40,20 +40,6 @@ const TICK_MS = 1000;
 const CLOCK_READING_MS = 1500;
 /** How often the clock is read because of heartbeats, at most. */
 const STRANGE_AGAIN_MS = 10_000;
-
-/** Records what happens to planes, except heartbeats. All times are on the API server's clock. */
-export interface HistoryRecorder {
-  /** Called when all planes of a kind were listed. */
-  readonly listed: (plural: string, atMs: number) => void;
-  /** Called for a new plane: one that was not in its kind's first list. */
-  readonly appeared: (plane: JudgedPlane, atMs: number) => void;
-  readonly changed: (before: JudgedPlane, after: JudgedPlane, atMs: number) => void;
-  /** Called when fields of a plane were written, with the plane before and after. */
-  readonly written: (before: JudgedPlane, after: Plane, writes: readonly FieldWrite[], atMs: number) => void;
-  /** Called when a plane was deleted, as opposed to no longer visible. */
-  readonly deleted: (plane: Plane, atMs: number) => void;
-  readonly forgetKind: (plural: string) => void;
-}
 
 export interface FleetEngineOptions {
   readonly limits: HealthLimits;
@@ -86,6 +72,7 @@ export class FleetEngine {
   readonly apiServer: ApiServerState;
   private readonly store = new FleetStore();
   private readonly health: FleetHealth;
+  private readonly deriver: FleetDeriver;
   private readonly controlPlaneTracker: ControlPlaneTracker;
   private readonly views: FleetViews;
   private readonly publisher = new ChangePublisher(
@@ -114,6 +101,7 @@ export class FleetEngine {
       certificateOf: (uid) => certificates.factOf(uid),
       credentialsOf: (uid) => certificates.credentialsOf?.(uid) ?? [],
     });
+    this.deriver = new FleetDeriver(this.store, this.health, options.history);
     this.views = new FleetViews({ store: this.store, health: this.health, nowMs });
     this.publisher.subscribe((changes) => this.views.take(changes));
   }
@@ -217,7 +205,7 @@ export class FleetEngine {
   remove(uid: string): void {
     const record = this.store.get(uid);
     if (record) {
-      this.recordWrites(record);
+      this.deriver.recordWrites(record);
       this.options.history?.deleted(record.plane, this.options.nowMs());
     }
     this.drop(uid);
@@ -401,74 +389,13 @@ export class FleetEngine {
     const inIncident = this.awaitsClock ? null : this.health.changedByIncident(nowMs);
     const { uids, deletes, sources, apiServer } = this.pending.take();
     this.publisher.publish({
-      ...this.derive(new Set([...uids, ...silent, ...(inIncident ?? [])]), nowMs),
+      ...this.deriver.derive(new Set([...uids, ...silent, ...(inIncident ?? [])]), nowMs),
       deletes,
       sources: sources ? this.sources.wire() : undefined,
       apiServer: apiServer ? this.apiServer.wire() : undefined,
       incidents: inIncident ? this.incidents : undefined,
       controlPlane: this.controlPlaneTracker.changed(nowMs),
     });
-  }
-
-  /** Derives the health of these planes and of those that depend on it, and returns those that readers need again. */
-  private derive(uids: ReadonlySet<string>, nowMs: number): Pick<ChangeSet, 'upserts' | 'derived'> {
-    const derived = new Map<string, SentContent | null>();
-    const upserts = new Map<string, EncodedPlane>();
-    const siblings = new Set<string>();
-    const note = (uid: string) => {
-      const record = this.store.get(uid);
-      if (record && !derived.has(uid)) derived.set(uid, record.row.content);
-    };
-    for (const uid of uids) note(uid);
-    for (const uid of uids) this.deriveOne(uid, nowMs, upserts, siblings);
-    // Their facts depend on the health just derived. Nothing depends on theirs in turn.
-    for (const uid of siblings) note(uid);
-    for (const uid of siblings) this.deriveOne(uid, nowMs, upserts, new Set());
-    return { upserts: [...upserts.values()], derived };
-  }
-
-  private deriveOne(
-    uid: string,
-    nowMs: number,
-    upserts: Map<string, EncodedPlane>,
-    siblings: Set<string>,
-  ): void {
-    const record = this.store.get(uid);
-    if (!record) return;
-    const before = record.row.lastSent;
-    const differs = this.health.update(record, nowMs);
-    if (before) this.recordWrites(record);
-    for (const sibling of this.health.affectedSiblings(record)) siblings.add(sibling);
-    if (!differs) return;
-    const earlier = upserts.get(uid);
-    // A heartbeat after a full change in the same set is still a full change.
-    const heartbeatJson =
-      earlier && earlier.heartbeatJson === undefined ? undefined : record.row.heartbeatJson();
-    upserts.set(uid, { ...sentPlane(record.plane), json: record.row.json(), heartbeatJson });
-    const after = record.row.lastSent;
-    if (record.row.heartbeatJson() === undefined && after) this.recordHistory(record, before, after, nowMs);
-  }
-
-  /** Records history. Its sentences give moments, because an age in them would be frozen. */
-  private recordHistory(
-    record: PlaneRecord,
-    before: JudgedPlane | null,
-    after: JudgedPlane,
-    nowMs: number,
-  ): void {
-    const { history } = this.options;
-    const { isNew, isFirstReading } = record;
-    if (!history || !(before || isNew) || isFirstReading) return;
-    const health = this.health.healthOf(after.plane, after.plane.facts, nowMs, 'moments');
-    if (before) history.changed(before, { ...after, health }, nowMs);
-    else history.appeared({ ...after, health }, nowMs);
-    this.recordWrites(record);
-  }
-
-  /** Records writes before their effects, and after the plane's appearance. */
-  private recordWrites(record: PlaneRecord): void {
-    for (const { before, after, writes, atMs } of record.takeWrites())
-      this.options.history?.written(before, after, writes, atMs);
   }
 }
 
