@@ -7,7 +7,7 @@ import type { Delivery } from './event-stream';
 import { type FeedFrame, type RawFrame, readFrame } from './feed-frame';
 import { applyFrame, type FleetState, INITIAL_FLEET_STATE } from './fleet-state';
 import { monotonicMs } from './monotonic-clock';
-import { plainPlane, tablePlanes } from './table-planes';
+import { tablePlanes } from './table-planes';
 
 type SnapshotFrame = Extract<FeedFrame, { event: 'snapshot' }>;
 
@@ -107,7 +107,7 @@ export class FleetMirror {
       incidents: [...incidents],
       controlPlane,
     };
-    const rows = [...planes.values()].map(plainPlane) as unknown[] as JsonObject[];
+    const rows = [...planes.values()] as unknown[] as JsonObject[];
     const parts = Math.max(1, Math.ceil(rows.length / PLANES_PER_PART));
     return Array.from({ length: parts }, (_, part) => {
       const data: FleetPart = {

@@ -4,7 +4,6 @@ import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { Delivery } from './event-stream';
 import type { FeedFrame } from './feed-frame';
-import { plainPlane } from './table-planes';
 
 /** `connecting` until the first snapshot, `live` while frames arrive, `lost` once they stop. */
 export type FeedStatus = 'connecting' | 'live' | 'lost';
@@ -149,7 +148,7 @@ function applyHeartbeat(
   const agent = lastHeartbeatTime === null ? rest : { ...plane.agent, lastHeartbeatTime };
   const { heartbeatGap: _gap, ...facts } = plane.facts;
   planes.set(uid, {
-    ...plainPlane(plane),
+    ...plane,
     resourceVersion,
     agent,
     facts: heartbeatGap ? { ...facts, heartbeatGap } : facts,

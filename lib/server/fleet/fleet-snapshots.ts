@@ -55,7 +55,8 @@ export class FleetSnapshots {
     return Array.from({ length: count }, (_, part) => () => ({
       part,
       parts: count,
-      serverTime: envelope.serverTime,
+      // Of now: a browser that takes long to receive a snapshot mustn't set its clock back.
+      serverTime: this.serverTime(),
       ...(part === 0 ? { envelope } : {}),
       planes: encodeColumn(rows.slice(part * PLANES_PER_PART, (part + 1) * PLANES_PER_PART).map(tableRow)),
     }));
