@@ -26,7 +26,7 @@ export async function measureLoad(
   const open = () =>
     new Promise<void>((resolve, reject) => {
       const request = get(
-        `${url}/api/planes/stream?heartbeats=compact`,
+        `${url}/api/planes/stream?format=columns`,
         // Like a browser, it requests compression, and the compressed bytes are measured.
         {
           headers: { accept: 'text/event-stream', 'accept-encoding': 'gzip' },

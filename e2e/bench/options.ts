@@ -1,4 +1,4 @@
-const PARTS = ['fleet', 'wall'] as const;
+const PARTS = ['fleet', 'bounds', 'wall'] as const;
 
 /** The options of `npm run bench`; see its main file. */
 export interface Options {
@@ -7,6 +7,8 @@ export interface Options {
   readers: number;
   seconds: number;
   wall: number;
+  heartbeat: number;
+  minutes: number;
   only: (typeof PARTS)[number] | null;
 }
 
@@ -18,6 +20,8 @@ export function parseOptions(args: readonly string[]): Options {
     readers: 200,
     seconds: 60,
     wall: 60,
+    heartbeat: 60,
+    minutes: 10,
     only: null,
   };
   for (let index = 0; index < args.length; index += 2) {
@@ -37,9 +41,11 @@ export function parseOptions(args: readonly string[]): Options {
     else if (name === '--readers') options.readers = number;
     else if (name === '--seconds') options.seconds = number;
     else if (name === '--wall') options.wall = number;
+    else if (name === '--heartbeat') options.heartbeat = number;
+    else if (name === '--minutes') options.minutes = number;
     else
       throw new Error(
-        `Unknown option ${name}. Options: --sizes, --times, --readers, --seconds, --wall, --only.`,
+        `Unknown option ${name}. Options: --sizes, --times, --readers, --seconds, --wall, --heartbeat, --minutes, --only.`,
       );
   }
   return options;

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** The resources that one process uses. */
 export interface ProcessCost {
@@ -15,6 +16,16 @@ export function processCost(pid: number): ProcessCost {
     .split(/\s+/);
   if (rss === undefined || time === undefined) throw new Error(`Process ${pid} no longer exists.`);
   return { residentBytes: Number(rss) * 1024, cpuSeconds: parseCpuTime(time) };
+}
+
+/** Reads the most memory that a process was ever resident with, in bytes; NaN where the system doesn't keep it. */
+export function peakBytes(pid: number): number {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Number(kilobytes) * 1024;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** Converts `[[days-]hours:]minutes:seconds[.fraction]` to seconds. */

@@ -1,3 +1,5 @@
+import { busyText, MachineLoad } from './machine-load';
+
 /** The value below which the given share (0 to 1) of the samples is; NaN without samples. */
 function percentile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
@@ -24,7 +26,15 @@ export function formatBytes(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** Prints one line of the report. */
+const load = new MachineLoad();
+
+/** Starts a section of the report: what others used of the processors before it counts for none of its rows. */
+export function section(title: string): void {
+  console.log(`\n== ${title} ==`);
+  load.takeForeignCores();
+}
+
+/** Prints one line of the report, with what others used of the processors since the line before. */
 export function row(label: string, value: string): void {
-  console.log(`${label.padEnd(46)} ${value}`);
+  console.log(`${label.padEnd(46)} ${value}${busyText(load.takeForeignCores())}`);
 }

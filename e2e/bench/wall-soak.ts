@@ -12,7 +12,7 @@ import { browserLaunchOptions } from '@/testing/runner/browser';
 import { PlaneboardServer, REAL_PACE } from '@/testing/server/planeboard-server';
 import { fedPlanes, WallFeed } from '@/testing/server/wall-feed';
 import { openContext } from './open-context';
-import { formatBytes, row } from './report';
+import { formatBytes, row, section } from './report';
 
 /** The fastest time that a busy machine can keep up with: a second of simulated time takes 50 ms. */
 const SPEED = 20;
@@ -35,7 +35,7 @@ interface MemoryUse {
  * tick and the line breaks. Prints the page's memory use at the start, half way and at the end.
  */
 export async function soakWall(minutes: number): Promise<void> {
-  console.log(`\n== a wall of ${PLANES} planes for ${minutes} simulated minutes, ${SPEED} times as fast ==`);
+  section(`a wall of ${PLANES} planes for ${minutes} simulated minutes, ${SPEED} times as fast`);
   const folder = await mkdtemp(join(tmpdir(), 'planeboard-soak-'));
   const kubeconfigPath = join(folder, 'kubeconfig');
   // The feed replaces the API server, so nothing listens on this address.
