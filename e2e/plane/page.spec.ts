@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
+import { PlanePage } from '@/e2e/support/plane-page';
 import { MASK } from '@/lib/plane/masking/mask';
 import { DAY_MS, HOUR_MS } from '@/lib/plane/time/duration';
 import { condition, connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
@@ -245,7 +246,7 @@ test.describe('an open page', () => {
 test('an unreadable resource has a page that reports the problem', async ({ page, planes }) => {
   const noSpec: TestPlane = { kind: 'DataPlane', namespace: 'acme', name: 'no-spec', spec: null };
   await planes.add(noSpec);
-  await page.goto('/planes/dataplanes/acme/no-spec');
+  await new PlanePage(page).open(noSpec);
   await expect(page.getByRole('main').getByText('Unknown', { exact: true })).toBeVisible();
   await expect(card(page, 'Diagnosis').getByRole('listitem').first()).toContainText(
     'The resource has no spec.',
