@@ -102,7 +102,7 @@ test('every request has the headers of impersonation, and no caller can replace 
   expect(sent).toEqual(['Impersonate-User: jane', 'Impersonate-Group: dev', 'Impersonate-Group: ops']);
 });
 
-test.each([[{ token: 'x' }], [{ username: 'u', password: 'p' }], [{ exec: { command: './missing' } }]])(
+test.each([[{ token: 'x' }], [{ username: 'u', password: 'p' }], [{ exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './missing' } }]])(
   'no credential of %j is sent without TLS',
   async (user) => {
     const { port } = server.address() as AddressInfo;

@@ -2,8 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { KubeConnection } from './kube-connection';
 import { kubeconfigLoader } from './kubeconfig';
+
+const firstCa = (await CertificateAuthority.create('first', { days: 10 })).pem.certPem;
+const secondCa = (await CertificateAuthority.create('second', { days: 10 })).pem.certPem;
 
 let folder: string;
 let file: string;
@@ -15,7 +19,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'planeboard-connection-'));
   file = join(folder, 'config');
   caFile = join(folder, 'ca.crt');
-  writeFileSync(caFile, 'first');
+  writeFileSync(caFile, firstCa);
   events = [];
   write({});
   connection = new KubeConnection(kubeconfigLoader(null, { KUBECONFIG: file }), {
@@ -52,7 +56,7 @@ describe('a reloaded credential', () => {
 
   test.each([
     ['another address', { port: 7443 }],
-    ['another CA', { cluster: { 'certificate-authority-data': 'c2Vjb25k' } }],
+    ['another CA', { cluster: { 'certificate-authority-data': Buffer.from(secondCa).toString('base64') } }],
   ])('leads to another cluster with %s, which is reported once', (_, changes) => {
     write(changes);
     connection.reload();
@@ -64,7 +68,7 @@ describe('a reloaded credential', () => {
     write({ cluster: { 'certificate-authority': caFile } });
     connection.reload();
     events = [];
-    writeFileSync(caFile, 'second');
+    writeFileSync(caFile, secondCa);
     connection.reload();
     expect(events).toEqual(['reloaded', 'other cluster']);
   });
@@ -105,6 +109,26 @@ describe('a program that signs in', () => {
       headers: { Authorization: 'Bearer from a person' },
     });
     expect(readFileSync(started, 'utf8')).toBe('x\n');
+  });
+});
+
+describe('a sign-in without a credential stops the request, which would be anonymous', () => {
+  const claims = Buffer.from(JSON.stringify({ exp: 1 })).toString('base64url');
+  const script = `echo '{"kind":"ExecCredential","status":{}}'`;
+
+  test.each<[object, string]>([
+    [
+      { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script] } },
+      'returned neither a token nor a certificate',
+    ],
+    [
+      { 'auth-provider': { name: 'oidc', config: { 'id-token': `e30.${claims}.x` } } },
+      'ID token (auth-provider) has expired',
+    ],
+  ])('%j', async (user, message) => {
+    write({ user });
+    connection.reload();
+    await expect(connection.prepare()).rejects.toThrow(message);
   });
 });
 

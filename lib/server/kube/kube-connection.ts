@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
-import { HttpMethod, RequestContext } from '@kubernetes/client-node';
+import { HttpMethod, RequestContext, type User } from '@kubernetes/client-node';
 import { Agent, type Dispatcher } from 'undici';
 import { paced } from '@/lib/plane/time/pace';
 import { KubeError } from './kube-error';
@@ -135,6 +135,8 @@ export class KubeConnection {
     for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value).trim();
     if (tokenFile) headers.Authorization = `Bearer ${this.tokenOf(tokenFile)}`;
     if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
+    // client-node sends an anonymous request then.
+    if (!headers.Authorization && !options.cert) rejectWithoutCredential(kubeConfig.getCurrentUser());
     return { serverUrl, headers, dispatcher: await this.dispatcherFor(options) };
   }
 
@@ -180,6 +182,18 @@ export class KubeConnection {
       keepAliveTimeout: 30_000,
     });
   }
+}
+
+/** @throws KubeError when a user should have got a credential from elsewhere */
+function rejectWithoutCredential(user: User | null): void {
+  if (user?.exec) {
+    throw new KubeError(
+      'credential',
+      "The kubeconfig's program for signing in returned neither a token nor a certificate.",
+    );
+  }
+  if (user?.authProvider)
+    throw new KubeError('credential', "The kubeconfig's ID token (auth-provider) has expired.");
 }
 
 /** Waits for an attempt to sign in, not for ever: it goes on, and a later request uses its result. */

@@ -8,8 +8,9 @@ const text = z.string().nullish();
 
 /** A program that signs in (`exec` of a kubeconfig's user). One that must ask questions isn't supported. */
 export const execSchema = z.strictObject({
-  apiVersion: text,
-  command: z.string(),
+  // kubectl runs no program without one of these.
+  apiVersion: z.enum(['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1']),
+  command: z.string().min(1),
   args: z.array(z.string()).nullish(),
   env: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
   installHint: text,

@@ -38,8 +38,10 @@ const userSchema = z.strictObject({
   tokenFile: text,
   username: text,
   password: text,
-  // Others would be ignored, and the requests anonymous.
-  'auth-provider': z.looseObject({ name: z.enum(['azure', 'gcp', 'oidc']) }).nullish(),
+  // kubectl has no others any more. Without an ID token, requests would be anonymous.
+  'auth-provider': z
+    .looseObject({ name: z.literal('oidc'), config: z.looseObject({ 'id-token': z.string().min(1) }) })
+    .nullish(),
   exec: execSchema.nullish(),
   as: headerText.nullish(),
   'as-uid': headerText.nullish(),
@@ -104,16 +106,28 @@ export function userOf(name: string, { file, content }: KubeconfigEntry): SignIn
   const { exec, 'auth-provider': authProvider, username, password } = fields;
   const has = (name: 'client-certificate' | 'client-key') => Boolean(fields[name] || fields[`${name}-data`]);
   const hasToken = Boolean(fields.token || fields.tokenFile);
-  const hasPassword = Boolean(username || password);
-  if (hasToken && hasPassword) throw severalWays(label, 'token and username');
-  if (exec && authProvider) throw severalWays(label, 'exec and auth-provider');
-  // Without the key, requests would be anonymous.
+  if (hasToken && username) throw severalWays(label, 'token and username');
+  // Without its other half, each would be ignored, and the requests could be anonymous.
+  if (password && !username) throw halfOf(label, 'a password without its user', 'username');
   if (has('client-certificate') && !has('client-key'))
-    throw new KubeconfigError(
-      `${label} in the kubeconfig has a client certificate without its key. Add client-key-data or client-key.`,
+    throw halfOf(label, 'a client certificate without its key', 'client-key-data or client-key');
+  if (has('client-key') && !has('client-certificate'))
+    throw halfOf(
+      label,
+      'a client key without its certificate',
+      'client-certificate-data or client-certificate',
     );
-  // What the file contains counts before what a program would answer.
-  const asks = !hasToken && !hasPassword;
+  const contained = [
+    ...(hasToken ? ['token'] : []),
+    ...(username ? ['username'] : []),
+    ...(has('client-certificate') ? ['client-certificate'] : []),
+  ];
+  // The API server would see one of two users.
+  const [besidesProvider] = [...contained, ...(exec ? ['exec'] : [])];
+  if (authProvider && besidesProvider !== undefined)
+    throw severalWays(label, `${besidesProvider} and auth-provider`);
+  // Like kubectl, use what the file contains before what a program would answer.
+  const usesProgram = contained.length === 0;
   const token = fields.token?.trim() || undefined;
   const tokenFile = besides(file, fields.tokenFile);
   const user = definedFields({
@@ -125,8 +139,8 @@ export function userOf(name: string, { file, content }: KubeconfigEntry): SignIn
     token: tokenFile === undefined ? token : undefined,
     username: username || undefined,
     password: username ? (password ?? '') : undefined,
-    exec: asks && exec ? { ...exec, command: commandOf(file, exec.command) } : undefined,
-    authProvider: asks ? (authProvider ?? undefined) : undefined,
+    exec: usesProgram && exec ? { ...exec, command: commandOf(file, exec.command) } : undefined,
+    authProvider: authProvider ?? undefined,
   });
   return {
     user,
@@ -137,6 +151,10 @@ export function userOf(name: string, { file, content }: KubeconfigEntry): SignIn
 
 function severalWays(label: string, ways: string): KubeconfigError {
   return new KubeconfigError(`${label} in the kubeconfig has several ways to sign in (${ways}). Keep one.`);
+}
+
+function halfOf(label: string, half: string, missing: string): KubeconfigError {
+  return new KubeconfigError(`${label} in the kubeconfig has ${half}. Add ${missing}.`);
 }
 
 function impersonationOf(fields: UserFields, label: string): ImpersonationHeaders {
@@ -182,7 +200,7 @@ function checked<T>(schema: z.ZodType<T>, content: unknown, label: string): T {
   const field = [...path, ...(unknownField === undefined ? [] : [unknownField])].join('.');
   throw new KubeconfigError(
     unknownField === undefined
-      ? `${label} in the kubeconfig has an unsupported value${field === '' ? '' : ` of ${field}`}.`
+      ? `${label} in the kubeconfig has an unsupported value${field === '' ? '' : ` of ${field}`}. Correct it or remove it.`
       : `${label} in the kubeconfig has the field ${field}, which Planeboard doesn't support. Remove it or use another user.`,
   );
 }

@@ -2,7 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { kubeconfigLoader, loadKubeconfig } from './kubeconfig';
+
+const { certPem, keyPem } = (await CertificateAuthority.create('kube', { days: 10 })).pem;
+const other = (await CertificateAuthority.create('other', { days: 10 })).pem;
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const signIn = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sign-in' };
+const oidc = { name: 'oidc', config: { 'id-token': 'x' } };
 
 let folder: string;
 let file: string;
@@ -83,8 +90,8 @@ describe('impersonation', () => {
   test.each([
     ['a token', { token: 'x' }],
     ['a token file', { tokenFile: 'token' }],
-    ['a certificate', { 'client-certificate-data': 'eA==', 'client-key-data': 'eA==' }],
-    ['a program', { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'sign-in' } }],
+    ['a certificate', { 'client-certificate-data': base64(certPem), 'client-key-data': base64(keyPem) }],
+    ['a program', { exec: signIn }],
   ])('is honoured beside %s', (_, credential) => {
     const { impersonation } = load(
       writeFile('one', {
@@ -133,15 +140,26 @@ describe('impersonation', () => {
     [{ as: 'jane', 'as-groups': 'dev' }, 'an unsupported value of as-groups'],
     [{ as: 'jane', 'as-user-extra': { a: 'b' } }, 'an unsupported value of as-user-extra.a'],
     [{ 'as-scopes': ['x'] }, 'the field as-scopes, which'],
-    [{ exec: { command: 'x', sandbox: true } }, 'the field exec.sandbox, which'],
-    [{ exec: { command: 'x', interactiveMode: 'Always' } }, 'an unsupported value of exec.interactiveMode'],
+    [{ exec: { ...signIn, sandbox: true } }, 'the field exec.sandbox, which'],
+    [{ exec: { ...signIn, interactiveMode: 'Always' } }, 'an unsupported value of exec.interactiveMode'],
+    [{ exec: { command: 'x' } }, 'an unsupported value of exec.apiVersion. Correct it or remove it.'],
+    [{ 'auth-provider': { name: 'gcp', config: {} } }, 'an unsupported value of auth-provider.name'],
+    [{ 'auth-provider': { name: 'oidc' } }, 'an unsupported value of auth-provider.config'],
+    [
+      { 'auth-provider': { name: 'oidc', config: {} } },
+      'an unsupported value of auth-provider.config.id-token',
+    ],
+    [
+      { 'client-certificate': 'a', 'client-key': 'b', 'auth-provider': oidc },
+      'several ways to sign in (client-certificate and auth-provider). Keep one.',
+    ],
+    [{ token: 'x', 'auth-provider': oidc }, 'several ways to sign in (token and auth-provider)'],
+    [{ 'client-key-data': 'eA==', token: 'x' }, 'a client key without its certificate'],
+    [{ password: 'x' }, 'a password without its user. Add username.'],
     [{ 'client-certificate-data': 'eA==' }, 'a client certificate without its key'],
     [{ 'client-certificate': 'a.crt', token: 'x' }, 'a client certificate without its key'],
     [{ token: 'x', username: 'y' }, 'several ways to sign in (token and username)'],
-    [
-      { exec: { command: 'x' }, 'auth-provider': { name: 'oidc' } },
-      'several ways to sign in (exec and auth-provider)',
-    ],
+    [{ exec: signIn, 'auth-provider': oidc }, 'several ways to sign in (exec and auth-provider)'],
   ])('and every other field that is not understood stops the start: %j', (user, message) => {
     expect(() => load(writeFile('one', user))).toThrow(`User "main" in the kubeconfig has ${message}`);
   });
@@ -185,6 +203,77 @@ describe('impersonation', () => {
     expect(() => load(writeFile('one', {}, { clusters }))).toThrow(
       'Cluster "main" in the kubeconfig has the field verify-with, which',
     );
+  });
+});
+
+describe('TLS material', () => {
+  const ofUser = { 'client-certificate-data': base64(certPem), 'client-key-data': base64(keyPem) };
+  const loadWith = (cluster: object, user: object) => {
+    writeFileSync(join(folder, 'empty'), '');
+    writeFileSync(join(folder, 'ca.crt'), certPem);
+    const clusters = [{ name: 'main', cluster: { server: 'https://x', ...cluster } }];
+    return load(writeFile('one', user, { clusters }));
+  };
+  const CA_DATA = 'certificate-authority-data of cluster "main" in the kubeconfig';
+
+  test.each<[string, object, object, string]>([
+    ['no base64', { 'certificate-authority-data': '?' }, {}, `${CA_DATA} isn't valid base64`],
+    [
+      'no PEM',
+      { 'certificate-authority-data': 'eA==' },
+      {},
+      `${CA_DATA} contains no readable PEM certificate`,
+    ],
+    [
+      'an omitted CA',
+      { 'certificate-authority-data': 'DATA+OMITTED' },
+      {},
+      `${CA_DATA} contains no readable`,
+    ],
+    ['a key', { 'certificate-authority-data': base64(keyPem) }, {}, `${CA_DATA} contains no readable`],
+    [
+      'a missing CA file',
+      { 'certificate-authority': 'none' },
+      {},
+      'none (certificate-authority of cluster "main"',
+    ],
+    [
+      'an empty CA file',
+      { 'certificate-authority': 'empty' },
+      {},
+      'in the kubeconfig) contains no readable PEM',
+    ],
+    [
+      'a missing key file',
+      {},
+      { 'client-certificate': 'ca.crt', 'client-key': 'none' },
+      'none (client-key of user "main" in the kubeconfig) is missing',
+    ],
+    [
+      'a key as certificate',
+      {},
+      { ...ofUser, 'client-certificate-data': base64(keyPem) },
+      'client-certificate-data of user "main" in the kubeconfig can\'t be used: it\'s a private key.',
+    ],
+    [
+      'a certificate as key',
+      {},
+      { ...ofUser, 'client-key-data': base64(certPem) },
+      'client-key-data of user "main" in the kubeconfig contains no unencrypted PEM private key',
+    ],
+    [
+      "another certificate's key",
+      {},
+      { ...ofUser, 'client-key-data': base64(other.keyPem) },
+      'client-key-data of user "main" in the kubeconfig can\'t be read or doesn\'t belong to the client certificate',
+    ],
+  ])('that is %s stops the start with the name of its field', (_, cluster, user, message) => {
+    expect(() => loadWith(cluster, user)).toThrow(message);
+  });
+
+  test('is used if it is valid, from a file or as data', () => {
+    const { kubeConfig } = loadWith({ 'certificate-authority': 'ca.crt', 'tls-server-name': 'kube' }, ofUser);
+    expect(kubeConfig.getCurrentCluster()).toMatchObject({ tlsServerName: 'kube', skipTLSVerify: false });
   });
 });
 
@@ -285,9 +374,16 @@ describe('merging', () => {
   });
 
   test('resolves paths beside the file that has them, and a program only if it has a folder', () => {
-    const user = (exec: object) => load(writeFile('one', { exec })).kubeConfig.getCurrentUser();
-    expect(user({ command: './bin/sign-in' })?.exec.command).toBe(join(folder, 'bin/sign-in'));
-    expect(user({ command: 'sign-in' })?.exec.command).toBe('sign-in');
+    for (const [name, content] of [
+      ['ca.crt', certPem],
+      ['a.crt', certPem],
+      ['a.key', keyPem],
+    ] as const)
+      writeFileSync(join(folder, name), content);
+    const programOf = (command: string) =>
+      load(writeFile('one', { exec: { ...signIn, command } })).kubeConfig.getCurrentUser()?.exec.command;
+    expect(programOf('./bin/sign-in')).toBe(join(folder, 'bin/sign-in'));
+    expect(programOf('sign-in')).toBe('sign-in');
     const clusters = [{ name: 'main', cluster: { server: 'https://x', 'certificate-authority': 'ca.crt' } }];
     const files = load(
       writeFile('one', { 'client-certificate': 'a.crt', 'client-key': 'a.key' }, { clusters }),
@@ -299,20 +395,18 @@ describe('merging', () => {
     expect(files.kubeConfig.getCurrentCluster()?.caFile).toBe(join(folder, 'ca.crt'));
   });
 
-  test('prefers data to files, and a token to a program', () => {
-    const { kubeConfig } = load(
-      writeFile('one', {
-        'client-certificate': 'a.crt',
-        'client-certificate-data': 'eA==',
-        'client-key-data': 'eA==',
-        token: 'x',
-        exec: { command: 'y' },
-      }),
-    );
-    const user = kubeConfig.getCurrentUser();
-    expect(user).toMatchObject({ certData: 'eA==', token: 'x' });
-    expect(user).not.toHaveProperty('certFile');
-    expect(user).not.toHaveProperty('exec');
+  test('prefers data to files, and a certificate or a token to a program, as kubectl does', () => {
+    const certificate = {
+      'client-certificate': 'a.crt',
+      'client-certificate-data': base64(certPem),
+      'client-key-data': base64(keyPem),
+    };
+    const userWith = (fields: object) =>
+      load(writeFile('one', { ...fields, exec: signIn })).kubeConfig.getCurrentUser();
+    expect(userWith(certificate)).toMatchObject({ certData: base64(certPem) });
+    expect(userWith(certificate)).not.toHaveProperty('certFile');
+    expect(userWith(certificate)).not.toHaveProperty('exec');
+    expect(userWith({ token: 'x' })).not.toHaveProperty('exec');
   });
 
   test('tells a program the cluster if it asks for it', () => {

@@ -10,6 +10,7 @@ import { environmentProxy } from './environment-proxy';
 import { KubeconfigError } from './kubeconfig-error';
 import { withExecInfo } from './kubeconfig-exec';
 import { readKubeconfigFiles } from './kubeconfig-files';
+import { checkTls } from './kubeconfig-tls';
 import { clusterOf, type ImpersonationHeaders, type SignIn, userOf } from './kubeconfig-user';
 import type { TokenFile } from './token-file';
 
@@ -34,7 +35,7 @@ export interface LoadedKubeconfig {
  *
  * @param context the context to use; null: the current one
  * @throws KubeconfigError when there is nothing to load, it can't be read, it lacks the context, or the context uses a
- * field that isn't supported
+ * field that isn't supported or can't be used
  */
 export function loadKubeconfig(
   context: string | null,
@@ -56,6 +57,7 @@ export function loadKubeconfig(
       `${source} isn't a valid proxy. Use a URL such as http://proxy.example.com:3128.`,
     );
   }
+  checkTls(cluster, user);
   // client-node rejects plain http (which `kubectl proxy` offers) unless TLS verification is skipped.
   const skipTLSVerify = cluster.skipTLSVerify || isPlainHttp(cluster.server);
   const kubeConfig = new KubeConfig();
