@@ -320,6 +320,48 @@ describe('requests', () => {
     socket.destroy();
   });
 
+  test('behind a stream of their connection are not read, so their bodies take no room from others', async () => {
+    answer = (request, response) => {
+      if (request.url === '/stream') responses.push(response.writeHead(200));
+      else request.resume().once('end', () => response.end('at once'));
+      response.flushHeaders();
+    };
+    const body = 'x'.repeat(500_000);
+    const write = [
+      'POST /api/planes HTTP/1.1',
+      HOST,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+    ];
+    const streams = Array.from({ length: 160 }, () => send('GET /stream HTTP/1.1', HOST, '', ...write));
+    await expect.poll(() => responses.length).toBe(160);
+    const [first] = streams;
+    const next = `${body}${[...write, '', ''].join('\r\n')}`;
+    first?.socket.write(`${next.repeat(60)}${body}`);
+    const other = send(...write, 'Connection: close');
+    other.socket.write(body);
+    await other.closed;
+    expect(statusOf(other.received())).toBe('200');
+    // What the kernel doesn't take waits at the sender.
+    expect(first?.socket.writableLength).toBeGreaterThan(10_000_000);
+    expect(reached.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+    responses[0]?.end('end of the stream');
+    await expect.poll(() => reached.filter((line) => line.startsWith('POST')).length).toBeGreaterThan(50);
+    for (const { socket } of streams) socket.destroy();
+    // A connection that isn't read notices only with its next write that the other side has left.
+    server.closeAllConnections();
+  });
+
+  test('to switch protocols wait for their connection too', async () => {
+    const { received, closed } = send('GET /slow HTTP/1.1', HOST, '', 'GET / HTTP/1.1', HOST, ...UPGRADE);
+    await expect.poll(() => responses.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(received()).toBe('');
+    responses[0]?.end('slow');
+    await closed;
+    expect(received()).toMatch(/^HTTP\/1.1 200.*slow.*HTTP\/1.1 400/s);
+  });
+
   test('that one connection sends by the thousand end it', async () => {
     const { closed } = send(
       'GET /slow HTTP/1.1',

@@ -71,8 +71,10 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
     for (const lane of Object.values(turns)) lane.noteArrival();
     if (event === 'upgrade') {
       const refusal = upgradeRefusalOf(head, config, development);
-      if (refusal) refuseUpgrade(answer as Duplex, refusal);
-      else pass();
+      order.add(request.socket, answer, () => {
+        if (refusal) refuseUpgrade(answer as Duplex, refusal);
+        else pass();
+      });
       return;
     }
     const response = answer as ServerResponse;
@@ -83,15 +85,15 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
     nameEncoding(response);
     const target = servedTarget(head.target);
     const refusal = refusalOf(head, config, development);
-    const upload = refusal ? null : uploads.add(request, response);
-    order.add(request, response, () => {
-      if (!upload) {
-        refuse(request, response, refusal ?? uploadRefusal());
+    order.add(request.socket, response, () => {
+      if (refusal) {
+        refuse(request, response, refusal);
         return;
       }
       request.url = target;
-      if (event === 'checkContinue') response.writeContinue();
-      upload.whenArrived(() => turns[laneOf(head)].add(request, response, pass));
+      const takeTurn = () => turns[laneOf(head)].add(request, response, pass);
+      if (!uploads.receive(request, response, takeTurn)) refuse(request, response, uploadRefusal());
+      else if (event === 'checkContinue') response.writeContinue();
     });
   };
 }

@@ -3,7 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { paced } from '@/lib/plane/time/pace';
 import { once } from '@/lib/server/process/once';
 
-/** How many requests are served at a time. A page takes the whole processor for some 40 ms. */
+/**
+ * How many requests of one lane are served at a time. Each of the five lanes has its own turns, so 40 are served at most.
+ * A page takes the whole processor for some 40 ms.
+ */
 const MAX_RUNNING = 8;
 /** A request that isn't answered after this long waits for the API server and leaves the processor to others. */
 const TURN_MS = 500;

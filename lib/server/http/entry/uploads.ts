@@ -9,23 +9,24 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** The largest body takes less than this over a slow line. */
 const DEADLINE_MS = 60 * SECOND_MS;
 
-/** The body of a request. */
-export interface Upload {
-  /** Calls back once the whole body is here; never, if its sender leaves first. */
-  readonly whenArrived: (callback: () => void) => void;
-}
-
-const ARRIVED: Upload = { whenArrived: (callback) => callback() };
-
 /** Limits what senders of bodies can make the server keep: their number, and how long they take. */
 export class Uploads {
   private bytes = 0;
 
-  /** Counts the body of a request until a route has read it. Returns null if too many are arriving already. */
-  add(request: IncomingMessage, response: ServerResponse): Upload | null {
+  /**
+   * Receives a request's body, which counts until a route has read it. Call it when the request is next to be served: a
+   * body counts from then on.
+   *
+   * @param whenArrived is called once the whole body has arrived; never, if its sender leaves first
+   * @returns false when too many bodies are arriving already
+   */
+  receive(request: IncomingMessage, response: ServerResponse, whenArrived: () => void): boolean {
     const bytes = Number(request.headers['content-length'] ?? 0);
-    if (bytes === 0) return ARRIVED;
-    if (this.bytes + bytes > MAX_BYTES) return null;
+    if (bytes === 0) {
+      whenArrived();
+      return true;
+    }
+    if (this.bytes + bytes > MAX_BYTES) return false;
     this.bytes += bytes;
     const deadline = setTimeout(() => request.complete || request.socket.destroy(), paced(DEADLINE_MS));
     const end = once(() => {
@@ -35,31 +36,19 @@ export class Uploads {
     request.once('end', end);
     // A route may answer without having read the body.
     response.once('close', end);
-    return receive(request);
+    awaitBody(request, bytes, whenArrived);
+    return true;
   }
 }
 
-/**
- * Receives a body before anything reads it, so that a slow sender takes nobody's turn. Node would stop after the first
- * 64 KB until somebody reads them.
- */
-function receive(request: IncomingMessage): Upload {
-  let arrived = false;
-  let callback: (() => void) | null = null;
-  const { push } = request;
-  request.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    push.call(request, chunk, encoding);
-    // Node ends a body so.
-    if (chunk === null) {
-      arrived = true;
-      callback?.();
-    }
-    return true;
+/** Waits until the whole body is in the request's buffer, so that a slow sender takes nobody's turn. */
+function awaitBody(request: IncomingMessage, bytes: number, whenArrived: () => void): void {
+  const check = () => {
+    if (request.readableLength < bytes) return;
+    request.off('readable', check);
+    whenArrived();
   };
-  return {
-    whenArrived: (whenArrived) => {
-      if (arrived) whenArrived();
-      else callback = whenArrived;
-    },
-  };
+  request.on('readable', check);
+  // Node stops at 64 KB unless a read asks for more. One that asks for more than is there takes nothing.
+  if (request.readableLength < bytes) request.read(bytes);
 }
