@@ -3,7 +3,14 @@ import type { Draft } from '@/lib/plane/registration/draft';
 import { newDraft } from '@/lib/plane/registration/new-draft';
 import { CERTIFICATE_PEM, PRIVATE_KEY_PEM } from '@/testing/plane/draft-fixture';
 import { installedKind } from '@/testing/plane/installed-kinds';
-import { readStoredDraft, removeStoredDraft, storeDraft } from './draft-storage';
+import {
+  readStoredDraft,
+  readStoredOthers,
+  removeStoredDraft,
+  restoredDraft,
+  storeDraft,
+  storeOthers,
+} from './draft-storage';
 
 const ID = '7d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e';
 const kind = installedKind('0.7', 'DataPlane');
@@ -98,5 +105,23 @@ describe('storeDraft', () => {
     ).not.toThrow();
     expect(readStoredDraft()).toBeNull();
     expect(() => removeStoredDraft()).not.toThrow();
+  });
+});
+
+describe('storeOthers', () => {
+  it('keeps drafts apart from the open one, without their secrets', () => {
+    const storage = stubStorage(new FakeStorage());
+    const draft = draftWith({ 'kubernetesCluster.auth.bearerToken': 'token-canary-5f1d' });
+    const others = [
+      { draft, ownPlaneID: true, sentAs: null, openedSteps: new Set(['identity' as const]), restored: null },
+    ];
+    storeOthers(others, () => kind);
+    removeStoredDraft();
+    expect(readStoredOthers().map(restoredDraft)).toMatchObject([
+      { draft: { namespace: 'acme', name: 'prod' }, ownPlaneID: true, restored: 'without-secrets' },
+    ]);
+    expect([...storage.items.values()].join()).not.toContain('token-canary');
+    storeOthers([], () => kind);
+    expect(readStoredOthers()).toEqual([]);
   });
 });

@@ -8,9 +8,10 @@ import { STEPS } from '@/lib/plane/registration/register-url';
 import { storableDraft } from '@/lib/plane/registration/storable-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';
-import { draftStore, useWizardState } from './draft-store';
+import { draftStore, type OtherDraft, useWizardState } from './draft-store';
 
 const KEY = 'planeboard.registration';
+const OTHERS_KEY = 'planeboard.registration.others';
 const STORE_DELAY_MS = 300;
 
 const storedSchema = z.object({
@@ -29,19 +30,51 @@ const storedSchema = z.object({
 export type StoredDraft = z.infer<typeof storedSchema>;
 
 /** Stores a draft in this tab, without private keys and passwords, so that a reload doesn't lose it. */
-export function storeDraft(
+export function storeDraft(draft: Omit<StoredDraft, 'withoutSecrets'>, kind: InstalledKind): void {
+  writeTabStorage(KEY, storedOf(draft, kind));
+}
+
+function storedOf(
   { draft, ownPlaneID, sentAs, opened }: Omit<StoredDraft, 'withoutSecrets'>,
   kind: InstalledKind,
-): void {
+): StoredDraft {
   const storable = storableDraft(draft, kind);
-  const stored: StoredDraft = {
+  return {
     draft: storable,
     ownPlaneID,
     sentAs,
     opened,
     withoutSecrets: JSON.stringify(storable.credentials) !== JSON.stringify(draft.credentials),
   };
-  writeTabStorage(KEY, stored);
+}
+
+/** Stores the drafts that aren't open. Leaves out one whose kind isn't known, because its secrets aren't either. */
+export function storeOthers(
+  others: readonly OtherDraft[],
+  findKind: (plural: string) => InstalledKind | undefined,
+): void {
+  const stored = others.flatMap(({ draft, ownPlaneID, sentAs, openedSteps }) => {
+    const kind = findKind(draft.plural);
+    return kind ? [storedOf({ draft, ownPlaneID, sentAs, opened: [...openedSteps] }, kind)] : [];
+  });
+  writeTabStorage(OTHERS_KEY, stored.length === 0 ? null : stored);
+}
+
+/** Returns the drafts stored in this tab that weren't open. */
+export function readStoredOthers(): StoredDraft[] {
+  return z.array(storedSchema).safeParse(readTabStorage(OTHERS_KEY)).data ?? [];
+}
+
+/** Returns a stored draft as the wizard's state has it. */
+export function restoredDraft({
+  draft,
+  ownPlaneID,
+  sentAs,
+  opened,
+  withoutSecrets,
+}: StoredDraft): OtherDraft {
+  const restored = withoutSecrets ? 'without-secrets' : 'whole';
+  return { draft, ownPlaneID, sentAs, openedSteps: new Set(opened), restored };
 }
 
 /** Returns the draft stored in this tab; null if there's none, or none that this version understands. */
@@ -51,6 +84,17 @@ export function readStoredDraft(): StoredDraft | null {
 
 export function removeStoredDraft(): void {
   writeTabStorage(KEY, null);
+}
+
+/** Stores the other drafts at each change once the page has read them. */
+export function useOthersStorage(
+  isRead: boolean,
+  findKind: (plural: string) => InstalledKind | undefined,
+): void {
+  const { others } = useWizardState();
+  useEffect(() => {
+    if (isRead) storeOthers(others, findKind);
+  }, [isRead, others, findKind]);
 }
 
 /** Stores the draft shortly after each change, and when the page is left. */

@@ -5,6 +5,8 @@ import { installedKind } from '@/testing/plane/installed-kinds';
 import { DraftStore } from './draft-store';
 
 const ID = '7d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e';
+const OTHER_ID = '0d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e';
+const THIRD_ID = '1d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e';
 const dataPlane = installedKind('1.2', 'DataPlane');
 const clusterPlane = installedKind('1.2', 'ClusterDataPlane');
 
@@ -106,15 +108,33 @@ describe('DraftStore', () => {
     expect(store.get().restored).toBeNull();
   });
 
-  it('swaps the replaced draft with the current one', () => {
-    const first = { ...newDraft(dataPlane, ID), name: 'first' };
-    const second = { ...newDraft(dataPlane, ID), name: 'second' };
-    store.begin(second, { ownPlaneID: true, replaced: { draft: first, ownPlaneID: false } });
-    store.swapReplaced();
-    expect(store.get()).toMatchObject({
-      draft: first,
-      ownPlaneID: false,
-      replaced: { draft: second, ownPlaneID: true },
+  it('keeps a draft as it is when a link offers another kind, and sets it aside when that is started', () => {
+    const data = begin({ namespace: 'shop', name: 'first' });
+    store.visit('identity');
+    store.offerKind('clusterdataplanes');
+    expect(store.get()).toMatchObject({ draft: data, offeredKind: 'clusterdataplanes' });
+    const cluster = newDraft(clusterPlane, OTHER_ID);
+    store.beginAnother(cluster);
+    expect(store.get()).toMatchObject({ draft: cluster, offeredKind: null, others: [{ draft: data }] });
+    store.chooseKind('dataplanes', (earlier) => {
+      expect(earlier, 'The first draft is not a part of the second.').toBeNull();
+      return { ...data, id: OTHER_ID };
     });
+    store.switchTo(ID);
+    expect(store.get()).toMatchObject({ draft: data, others: [{ draft: { id: OTHER_ID } }] });
+    expect([...store.get().openedSteps]).toEqual(['identity']);
+  });
+
+  it('keeps all other drafts until each is removed', () => {
+    begin({ name: 'first' });
+    store.beginAnother({ ...newDraft(dataPlane, OTHER_ID), name: 'second' }, { ownPlaneID: true });
+    store.beginAnother(newDraft(clusterPlane, THIRD_ID));
+    store.switchTo(OTHER_ID);
+    expect(store.get()).toMatchObject({ draft: { name: 'second' }, ownPlaneID: true });
+    store.clear();
+    expect(store.get().others.map(({ draft }) => draft.id)).toEqual([THIRD_ID, ID]);
+    store.removeOther(THIRD_ID);
+    store.switchTo(ID);
+    expect(store.get()).toMatchObject({ draft: { name: 'first' }, others: [] });
   });
 });

@@ -19,14 +19,21 @@ export interface WizardState extends DraftProgress {
    * a new draft, or the note about it was dismissed.
    */
   readonly restored: 'whole' | 'without-secrets' | null;
-  /** An unfinished draft that a link replaced with a new one, or null. */
-  readonly replaced: Pick<WizardState, 'draft' | 'ownPlaneID'> | null;
+  /** This tab's other drafts: a new one was started while they were unfinished. */
+  readonly others: readonly OtherDraft[];
+  /** The kind of a link that was opened while a draft of another kind was unfinished, or null. */
+  readonly offeredKind: PlanePlural | null;
   /**
    * The key of the plane that the draft was last sent as; null if it wasn't sent. An existing plane of that name may
    * come from this draft if the response was lost or is pending; only the API server can tell.
    */
   readonly sentAs: string | null;
 }
+
+/** A draft that isn't open, with what belongs to it. */
+export type OtherDraft = Pick<WizardState, 'ownPlaneID' | 'openedSteps' | 'sentAs' | 'restored'> & {
+  readonly draft: Draft;
+};
 
 const EMPTY: WizardState = {
   draft: null,
@@ -37,13 +44,14 @@ const EMPTY: WizardState = {
   attemptedSteps: new Set(),
   serverProblems: [],
   restored: null,
-  replaced: null,
+  others: [],
+  offeredKind: null,
   sentAs: null,
 };
 
 /**
- * Holds this tab's one draft, above the steps and the page: going to the fleet and coming back loses nothing, not
- * even what must not be stored.
+ * Holds this tab's drafts, above the steps and the page: going to the fleet and coming back loses nothing, not even what
+ * must not be stored. One of them is open.
  */
 export class DraftStore {
   private state: WizardState = EMPTY;
@@ -57,12 +65,44 @@ export class DraftStore {
 
   readonly get = (): WizardState => this.state;
 
-  /** Starts with a draft and no progress. */
-  begin(
-    draft: Draft,
-    how: Partial<Pick<WizardState, 'ownPlaneID' | 'openedSteps' | 'sentAs' | 'restored' | 'replaced'>> = {},
-  ): void {
-    this.set({ ...EMPTY, draft, ...how });
+  /** Opens a draft instead of the open one, which is lost; the others stay. */
+  begin(draft: Draft, how: Partial<Omit<OtherDraft, 'draft'>> = {}): void {
+    this.draftsByKind.clear();
+    this.set({ ...EMPTY, others: this.state.others, draft, ...how });
+  }
+
+  /** Opens a new draft. The open one becomes one of the others. */
+  beginAnother(draft: Draft, how: Partial<Omit<OtherDraft, 'draft'>> = {}): void {
+    this.set({ ...this.state, others: [...this.openDraft(), ...this.state.others] });
+    this.begin(draft, how);
+  }
+
+  /** Opens one of the other drafts. The open one takes its place. */
+  switchTo(id: string): void {
+    const chosen = this.state.others.find((other) => other.draft.id === id);
+    if (!chosen) return;
+    const others = this.state.others.flatMap((other) => (other === chosen ? this.openDraft() : [other]));
+    this.set({ ...this.state, others });
+    this.begin(chosen.draft, chosen);
+  }
+
+  removeOther(id: string): void {
+    this.set({ ...this.state, others: this.state.others.filter(({ draft }) => draft.id !== id) });
+  }
+
+  /** Sets the other drafts that were stored. */
+  restoreOthers(others: readonly OtherDraft[]): void {
+    this.set({ ...this.state, others });
+  }
+
+  /** Offers to start a draft of a link's kind instead of the open one. Null withdraws the offer. */
+  offerKind(offeredKind: PlanePlural | null): void {
+    if (this.state.offeredKind !== offeredKind) this.set({ ...this.state, offeredKind });
+  }
+
+  private openDraft(): OtherDraft[] {
+    const { draft, ownPlaneID, openedSteps, sentAs, restored } = this.state;
+    return draft ? [{ draft, ownPlaneID, openedSteps, sentAs, restored }] : [];
   }
 
   /** Changes the draft. Does nothing without a draft, or if the callback returns the same draft. */
@@ -160,25 +200,16 @@ export class DraftStore {
    * the chosen kind's earlier draft, or null.
    */
   chooseKind(plural: PlanePlural, draftFrom: (earlier: Draft | null) => Draft): void {
-    const { draft, ownPlaneID, restored, replaced } = this.state;
+    const { draft, ownPlaneID, restored, others } = this.state;
     if (draft) this.draftsByKind.set(draft.plural, draft);
     const earlier = this.draftsByKind.get(plural) ?? null;
-    this.set({ ...EMPTY, draft: draftFrom(earlier), ownPlaneID, restored: afterChange(restored), replaced });
+    this.set({ ...EMPTY, draft: draftFrom(earlier), ownPlaneID, restored: afterChange(restored), others });
   }
 
-  /** Goes back to the replaced draft; the current one takes its place. */
-  swapReplaced(): void {
-    const { draft, ownPlaneID, replaced } = this.state;
-    if (replaced) this.set({ ...EMPTY, ...replaced, replaced: { draft, ownPlaneID } });
-  }
-
-  removeReplaced(): void {
-    this.set({ ...this.state, replaced: null });
-  }
-
+  /** Ends the open draft; the others stay. */
   clear(): void {
     this.draftsByKind.clear();
-    this.set(EMPTY);
+    this.set({ ...EMPTY, others: this.state.others });
   }
 
   private set(state: WizardState): void {

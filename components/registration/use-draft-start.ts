@@ -6,12 +6,13 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { planeDetailQuery } from '@/lib/client/api/queries';
 import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, parsePlaneSegments } from '@/lib/plane/model/plane-path';
+import type { Draft } from '@/lib/plane/registration/draft';
 import { withIdentityOf } from '@/lib/plane/registration/draft-changes';
-import { type DraftDefaults, draftForKind, newDraft } from '@/lib/plane/registration/new-draft';
+import { type DraftDefaults, draftForKind, isBegun, newDraft } from '@/lib/plane/registration/new-draft';
 import { parseRegisterPlace, type RegisterPlace, registerPath } from '@/lib/plane/registration/register-url';
 import { siblingDefaults } from '@/lib/plane/registration/sibling-defaults';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { readStoredDraft } from './draft-storage';
+import { readStoredDraft, readStoredOthers, restoredDraft } from './draft-storage';
 import { draftStore, useWizardState } from './draft-store';
 
 /** Goes to another place in the wizard; `replace` adds no step to the browser's history. */
@@ -34,8 +35,8 @@ export function useRegisterPlace(): readonly [RegisterPlace, GoToPlace] {
 }
 
 /**
- * Decides once per page which draft the wizard starts with: the one that this tab holds or has stored, converted to
- * the kind that the address names.
+ * Decides once per page which draft the wizard starts with: the one that this tab holds or has stored, or else a new one
+ * of the kind that the address names. A link doesn't change a draft: if that is of another kind, a new one is offered.
  *
  * @returns null until that is decided; then the kind that the address names if it isn't installed
  */
@@ -47,20 +48,12 @@ export function useDraftStart(
   const [started, setStarted] = useState<{ readonly missingKind: PlanePlural | null } | null>(null);
   useEffect(() => {
     if (started) return;
-    if (!draftStore.get().draft) {
-      const stored = readStoredDraft();
-      const isInstalled = stored && findKind(stored.draft.plural) !== undefined;
-      if (isInstalled) {
-        const { draft, ownPlaneID, sentAs, opened, withoutSecrets } = stored;
-        const restored = withoutSecrets ? 'without-secrets' : 'whole';
-        draftStore.begin(draft, { ownPlaneID, sentAs, openedSteps: new Set(opened), restored });
-      }
-    }
+    restoreDrafts(findKind);
     // With a sibling, the kind and the draft come from that plane.
     const named = place.sibling === null ? place.kind : null;
     const namedKind = named === null ? undefined : findKind(named);
     const isReopened = draftStore.get().draft !== null;
-    if (namedKind) chooseKind(namedKind);
+    openNamedKind(namedKind, findKind);
     if (isReopened) draftStore.reopen();
     const missingKind = namedKind ? null : named;
     if (missingKind !== null) open({ kind: null, step: 'kind' }, { replace: true });
@@ -74,6 +67,32 @@ export function useDraftStart(
     if (draft && draft.plural !== place.kind) open({ kind: draft.plural }, { replace: true });
   }, [started, draft, place, open]);
   return started;
+}
+
+/** Reads what this tab has stored, unless it's still in memory. */
+function restoreDrafts(findKind: FindKind): void {
+  const isKnown = ({ draft }: { readonly draft: Draft }) => findKind(draft.plural) !== undefined;
+  const { draft, others } = draftStore.get();
+  if (others.length === 0) draftStore.restoreOthers(readStoredOthers().filter(isKnown).map(restoredDraft));
+  const stored = draft ? null : readStoredDraft();
+  if (stored && isKnown(stored)) {
+    const other = restoredDraft(stored);
+    draftStore.begin(other.draft, other);
+  }
+}
+
+/** Starts a draft of the kind that the address names, or offers to if another kind's draft is unfinished. */
+function openNamedKind(named: InstalledKind | undefined, findKind: FindKind): void {
+  const { draft } = draftStore.get();
+  const isOther = named !== undefined && draft !== null && draft.plural !== named.entry.plural;
+  const isOffered = isOther && isBegun(draft, findKind(draft.plural));
+  draftStore.offerKind(isOffered ? named.entry.plural : null);
+  if (named && !isOffered && (isOther || !draft)) draftStore.begin(newDraft(named, randomUuid()));
+}
+
+/** Starts the draft that a link offered. The open one is set aside. */
+export function startOffered(kind: InstalledKind): void {
+  draftStore.beginAnother(newDraft(kind, randomUuid()));
 }
 
 /** Starts a draft of a kind, or converts the tab's draft as far as the kind has its fields. */
@@ -108,7 +127,7 @@ export function useSiblingStart(place: RegisterPlace, open: GoToPlace, findKind:
   const kind = findKind(plural);
   useEffect(() => {
     if (!identity || !data || !kind) return;
-    beginSibling(kind, siblingDefaults(data, findKind(data.plane.plural)));
+    beginSibling(kind, siblingDefaults(data, findKind(data.plane.plural)), findKind);
     open({ kind: kind.entry.plural, step: 'identity', sibling: null }, { replace: true });
   }, [identity, data, kind, findKind, open]);
 
@@ -137,14 +156,13 @@ function identityOf(key: string): PlaneIdentity | undefined {
   }
 }
 
-/** Starts a sibling's draft. A draft that was already begun can be restored. */
-function beginSibling(kind: InstalledKind, defaults: DraftDefaults): void {
-  const { draft, ownPlaneID } = draftStore.get();
-  const isBegun = draft !== null && draft.name !== '';
-  draftStore.begin(newDraft(kind, randomUuid(), defaults), {
-    ownPlaneID: defaults.sibling !== undefined,
-    replaced: isBegun ? { draft, ownPlaneID } : null,
-  });
+/** Starts a sibling's draft. An unfinished one is set aside. */
+function beginSibling(kind: InstalledKind, defaults: DraftDefaults, findKind: FindKind): void {
+  const { draft } = draftStore.get();
+  const begun = newDraft(kind, randomUuid(), defaults);
+  const how = { ownPlaneID: defaults.sibling !== undefined };
+  if (draft && isBegun(draft, findKind(draft.plural))) draftStore.beginAnother(begun, how);
+  else draftStore.begin(begun, how);
 }
 
 /**

@@ -15,7 +15,14 @@ import type { PlanePlural } from '@/lib/plane/model/kinds';
 import type { Step } from '@/lib/plane/registration/register-url';
 import type { SiblingStart } from './use-draft-start';
 import { useWizard } from './wizard-context';
-import { KindMissingNote, ReadOnlyNote, ReplacedDraftNote, RestoredNote, SiblingNote } from './wizard-notes';
+import {
+  KindMissingNote,
+  OfferedKindNote,
+  OtherDraftsNote,
+  ReadOnlyNote,
+  RestoredNote,
+  SiblingNote,
+} from './wizard-notes';
 import { WizardProgress } from './wizard-progress';
 import { YamlPreview } from './yaml-preview';
 
@@ -59,7 +66,8 @@ export function WizardLayout({
           {missingKind === null ? null : <KindMissingNote plural={missingKind} />}
           <SiblingNote sibling={sibling} />
           <RestoredNote />
-          <ReplacedDraftNote />
+          <OfferedKindNote />
+          <OtherDraftsNote />
           <LeftoverSecrets readOnly={readOnly} className="rounded-lg" />
         </div>
         <div className="mt-5 grid flex-1 grid-cols-[minmax(0,1fr)] items-start max-lg:content-start gap-x-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">

@@ -6,9 +6,10 @@ import { stepLabels } from '@/components/registration/steps/step-labels';
 import { Notice } from '@/components/ui/notice';
 import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
 import { asSentence, lowerFirst } from '@/lib/plane/model/text';
+import { draftLabel } from '@/lib/plane/registration/draft-label';
 import { STEPS } from '@/lib/plane/registration/register-url';
 import { draftStore, useWizardState } from './draft-store';
-import type { SiblingStart } from './use-draft-start';
+import { type SiblingStart, startOffered } from './use-draft-start';
 import { useWizard } from './wizard-context';
 
 const ICON_PX = 15;
@@ -64,9 +65,10 @@ export function SiblingNote({ sibling }: { readonly sibling: SiblingStart }) {
 
 /** Says that the draft was restored after a reload, and which part of it wasn't. */
 export function RestoredNote() {
-  const { restored } = useWizardState();
+  const { restored, offeredKind } = useWizardState();
   const { step, kind, draft, errorsOf, goTo, startOver } = useWizard();
-  if (restored === null) return null;
+  // The offer names the draft too.
+  if (restored === null || (restored === 'whole' && offeredKind !== null)) return null;
   const openStep = STEPS.find((item) => item === 'review' || errorsOf(item).length > 0);
   return (
     <Notice
@@ -75,7 +77,7 @@ export function RestoredNote() {
       title="Draft restored."
       className="rounded-lg"
     >
-      {kind && draft ? `It is an unfinished ${draftText(kind.entry.label, draft.name)}. ` : null}
+      {draft ? `It is an unfinished ${draftLabel(draft)}. ` : null}
       {restored === 'whole'
         ? 'This tab keeps it until you register the plane or start over.'
         : "Private keys, tokens and passwords aren't stored. Enter them again."}{' '}
@@ -93,25 +95,48 @@ export function RestoredNote() {
   );
 }
 
-function draftText(kind: string, name: string): string {
-  return name === '' ? lowerFirst(kind) : `${lowerFirst(kind)} ${name}`;
-}
-
-/** Says that the draft of a link replaced an unfinished one. */
-export function ReplacedDraftNote() {
-  const { replaced } = useWizardState();
-  if (!replaced?.draft) return null;
+/** After a link to another kind, asks whether to go on with the unfinished draft, which the link left as it was. */
+export function OfferedKindNote() {
+  const { offeredKind } = useWizardState();
+  const { kinds, draft } = useWizard();
+  const offered = kinds.find(({ entry }) => entry.plural === offeredKind);
+  if (!draft || !offered?.schema) return null;
+  const { entry, schema } = offered;
   return (
     <Notice
       tone="neutral"
       icon={<Info size={ICON_PX} aria-hidden="true" />}
-      title={`Draft "${replaced.draft.name}" set aside.`}
+      title={`Unfinished draft: ${draftLabel(draft)}.`}
       className="rounded-lg"
     >
-      <InlineButton onClick={() => draftStore.swapReplaced()}>Switch to it</InlineButton> or{' '}
-      <InlineButton onClick={() => draftStore.removeReplaced()}>discard it</InlineButton>.
+      You opened a link for a new {lowerFirst(entry.label)}.{' '}
+      <InlineButton onClick={() => draftStore.offerKind(null)}>
+        Continue your draft of {draftLabel(draft)}
+      </InlineButton>{' '}
+      or{' '}
+      <InlineButton onClick={() => startOffered({ entry, schema })}>
+        start a new {lowerFirst(entry.label)}
+      </InlineButton>
+      , which sets the draft aside.
     </Notice>
   );
+}
+
+/** Lists the drafts that were set aside for a new one. */
+export function OtherDraftsNote() {
+  const { others } = useWizardState();
+  return others.map(({ draft }) => (
+    <Notice
+      key={draft.id}
+      tone="neutral"
+      icon={<Info size={ICON_PX} aria-hidden="true" />}
+      title={`Draft of ${draftLabel(draft)} set aside.`}
+      className="rounded-lg"
+    >
+      <InlineButton onClick={() => draftStore.switchTo(draft.id)}>Switch to it</InlineButton> or{' '}
+      <InlineButton onClick={() => draftStore.removeOther(draft.id)}>discard it</InlineButton>.
+    </Notice>
+  ));
 }
 
 function InlineButton({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {

@@ -11,7 +11,7 @@ import { useKnownPlanes } from '@/lib/client/feed/live-fleet';
 import { type JsonPath, pathKey } from '@/lib/plane/json/json-path';
 import type { Step } from '@/lib/plane/registration/register-url';
 import type { InstalledKind, ServedKind } from '@/lib/plane/schema/installed-kind';
-import { endDraft, useDraftStorage, useLeaveWarning } from './draft-storage';
+import { endDraft, useDraftStorage, useLeaveWarning, useOthersStorage } from './draft-storage';
 import { draftStore, useWizardState } from './draft-store';
 import { useDraftProblems } from './use-draft-problems';
 import { useDraftStart, useRegisterPlace, useSiblingStart } from './use-draft-start';
@@ -36,6 +36,7 @@ export function Wizard({
   const kind = (state.draft && findKind(state.draft.plural)) ?? null;
   const draft = kind ? state.draft : null;
   useDraftStorage(kind);
+  useOthersStorage(started !== null, findKind);
   useLeaveWarning(kind);
 
   const access = queryState(useQuery(kindAccessQuery()));

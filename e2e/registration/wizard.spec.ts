@@ -169,6 +169,27 @@ test('Enter removes blanks around a pasted name and continues', async ({ wizard,
   await expect(wizard.yaml).toContainText('name: pasted');
 });
 
+test("a link to another kind leaves an unfinished draft as it is, and offers a new one that doesn't replace it", async ({
+  wizard,
+  page,
+}) => {
+  await wizard.open('?kind=dataplanes');
+  await wizard.input('Namespace').selectOption(NAMESPACE);
+  await wizard.input('Name').fill('begun');
+  await wizard.open('?kind=clusterdataplanes');
+  await expect(page).toHaveURL(/kind=dataplanes$/);
+  await expect(page.getByText(`Unfinished draft: data plane ${NAMESPACE}/begun.`)).toBeVisible();
+  await expect(wizard.input('Namespace')).toHaveValue(NAMESPACE);
+  await expect(wizard.input('Name')).toHaveValue('begun');
+  await page.getByRole('button', { name: 'start a new cluster data plane' }).click();
+  await expect(wizard.input('Name')).toHaveValue('');
+  await expect(page).toHaveURL(/kind=clusterdataplanes$/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Switch to it' }).click();
+  await expect(wizard.input('Namespace')).toHaveValue(NAMESPACE);
+  await expect(wizard.input('Name')).toHaveValue('begun');
+});
+
 test('switching to a draft that a link set aside, and back, keeps both', async ({
   wizard,
   page,
@@ -187,7 +208,7 @@ test('switching to a draft that a link set aside, and back, keeps both', async (
   await page.getByRole('link', { name: 'Fleet', exact: true }).first().click();
   await page.getByRole('link', { name: 'first' }).click();
   await page.getByRole('link', { name: 'Register sibling' }).click();
-  await expect(page.getByText('Draft "begun" set aside.')).toBeVisible();
+  await expect(page.getByText(/^Draft of .*begun set aside\.$/)).toBeVisible();
   await wizard.input('Name').fill('second');
   for (const [shown, other] of [
     ['begun', 'second'],
@@ -195,7 +216,7 @@ test('switching to a draft that a link set aside, and back, keeps both', async (
   ] as const) {
     await page.getByRole('button', { name: 'Switch to it' }).click();
     await expect(wizard.input('Name')).toHaveValue(shown);
-    await expect(page.getByText(`Draft "${other}" set aside.`)).toBeVisible();
+    await expect(page.getByText(new RegExp(`^Draft of .*${other} set aside\\.$`))).toBeVisible();
   }
 });
 

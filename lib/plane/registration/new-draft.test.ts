@@ -5,7 +5,7 @@ import { PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { CERTIFICATE_PEM, DRAFT_ID } from '@/testing/plane/draft-fixture';
 import { installedKind, installedKinds } from '@/testing/plane/installed-kinds';
 import { draftSchema } from './draft';
-import { draftForKind, newDraft } from './new-draft';
+import { draftForKind, isBegun, newDraft } from './new-draft';
 import { nextFreeName, proposedPlaneID, proposedSecretName } from './proposed-names';
 
 const dataPlane = installedKind('1.2', 'DataPlane');
@@ -140,4 +140,12 @@ describe('proposed names', () => {
   ])('%s with %j taken becomes %s', (name, taken, expected) => {
     expect(nextFreeName(name, taken)).toBe(expected);
   });
+});
+
+test('a draft is begun once anything was entered, and stays new after it was stored and read', () => {
+  const draft = newDraft(dataPlane, DRAFT_ID);
+  expect(isBegun(draftSchema.parse(JSON.parse(JSON.stringify(draft))), dataPlane)).toBe(false);
+  expect(isBegun({ ...draft, namespace: 'shop' }, dataPlane)).toBe(true);
+  expect(isBegun({ ...draft, description: 'x' }, dataPlane)).toBe(true);
+  expect(isBegun(draft, undefined), 'Its kind is unknown, so it may contain anything.').toBe(true);
 });

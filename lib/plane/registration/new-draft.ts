@@ -2,6 +2,7 @@ import type { Credential } from '@/lib/plane/credentials/credential';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { connectionsOf, credentialSlots, directAuthsOf } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { sameJson } from '@/lib/plane/json/merge-patch';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
@@ -38,6 +39,19 @@ export function newDraft(kind: InstalledKind, id: string, defaults: DraftDefault
         : defaultCredential(slot, kind, draft);
   }
   return draft;
+}
+
+/**
+ * Returns whether a draft contains anything that was entered or chosen.
+ *
+ * @param kind the draft's own; undefined if it isn't known now
+ */
+export function isBegun(draft: Draft, kind: InstalledKind | undefined): boolean {
+  const jsonOf = ({ credentials, ...rest }: Draft): JsonObject => ({
+    ...rest,
+    credentials: Object.fromEntries(Object.entries(credentials).map(([id, value]) => [id, { ...value }])),
+  });
+  return kind === undefined || !sameJson(jsonOf(draft), jsonOf(newDraft(kind, draft.id)));
 }
 
 /**
