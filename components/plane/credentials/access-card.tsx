@@ -57,6 +57,7 @@ function Credential({ credential: { fact } }: { readonly credential: CredentialF
         <span className={PROBLEMS.has(fact.state) ? 'font-medium text-degraded' : 'text-muted'}>
           {stateText(fact)}
         </span>
+        {fact.state === 'present' && fact.notBefore !== undefined ? <Begin at={fact.notBefore} /> : null}
         {fact.state === 'present' && fact.notAfter !== undefined ? <End at={fact.notAfter} /> : null}
       </>
     );
@@ -64,12 +65,25 @@ function Credential({ credential: { fact } }: { readonly credential: CredentialF
     <>
       <span className="[overflow-wrap:anywhere]">{fact.subject}</span>
       <span className="text-muted">{fact.count > 1 ? ` and ${fact.count - 1} more` : ''}</span>
+      <Begin at={fact.notBefore} />
       <End at={fact.notAfter} />
       {fact.obstacle === undefined ? null : (
         <span className="font-medium text-degraded"> · can't be used</span>
       )}
     </>
   );
+}
+
+/** From when a certificate or token is valid, until then. */
+function Begin({ at }: { readonly at: string }) {
+  const beginsMs = parseTimeMs(at);
+  const isFuture = useTick(useCallback((nowMs: number) => beginsMs !== null && nowMs < beginsMs, [beginsMs]));
+  return isFuture ? (
+    <span className="font-medium text-degraded">
+      {' · not valid before '}
+      <Utc at={at} />
+    </span>
+  ) : null;
 }
 
 /** Until when a certificate or token is valid, or since when it isn't. */

@@ -26,10 +26,10 @@ export function certificatesOf({ certificate, credentials = [] }: Facts): NamedC
 
 function tokenFact(fact: SecretFact): CertificateFact | null {
   if (fact.state !== 'present' || fact.notAfter === undefined) return null;
-  const { notAfter } = fact;
+  const { notBefore = '', notAfter } = fact;
   return {
     state: 'parsed',
-    notBefore: '',
+    notBefore,
     notAfter,
     subject: 'JSON Web Token',
     selfSignedLeaf: false,

@@ -65,7 +65,7 @@ function* secretFindings(
     case 'not-checked':
       return;
     case 'present':
-      yield* tokenFindings(label, parseTimeMs(fact.notAfter), limits, clock);
+      yield* tokenFindings(label, fact, limits, clock);
       return;
     case 'absent':
       yield degraded(
@@ -90,20 +90,26 @@ function* secretFindings(
   }
 }
 
-/** Judges a token that says when it ends. */
+/** Judges a token that says when it begins or ends. */
 function* tokenFindings(
   label: string,
-  endMs: number | null,
+  token: Extract<SecretFact, { state: 'present' }>,
   limits: HealthLimits,
   clock: Clock,
 ): Generator<Finding> {
-  if (endMs === null) return;
-  if (clock.after(endMs))
+  const beginsMs = parseTimeMs(token.notBefore);
+  const endMs = parseTimeMs(token.notAfter);
+  if (endMs !== null && clock.after(endMs))
     yield degraded(
       'certificate-expired',
       `The ${label} expired ${expiredText(endMs, clock)}. The cluster's API server rejects the control plane.`,
     );
-  else if (clock.after(endMs - limits.certificateWarningDays * DAY_MS))
+  else if (beginsMs !== null && beginsMs > clock.nowMs)
+    yield degraded(
+      'certificate-not-yet-valid',
+      `The ${label} isn't valid before ${formatUtc(beginsMs)}. Until then, the cluster's API server rejects the control plane.`,
+    );
+  else if (endMs !== null && clock.after(endMs - limits.certificateWarningDays * DAY_MS))
     yield degraded('certificate-expiring', `The ${label} expires ${endsText(endMs, clock)}.`);
 }
 

@@ -111,8 +111,12 @@ const secretFactSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unparsable'), problem: z.string() }),
   /** A private key that doesn't belong to the client certificate beside it. */
   z.object({ state: z.literal('mismatched') }),
-  /** `notAfter`: when a token ends, if it says so. */
-  z.object({ state: z.literal('present'), notAfter: z.string().optional() }),
+  /** `notBefore` and `notAfter`: when a token begins and ends, as far as it says so. */
+  z.object({
+    state: z.literal('present'),
+    notBefore: z.string().optional(),
+    notAfter: z.string().optional(),
+  }),
 ]);
 export type SecretFact = z.infer<typeof secretFactSchema>;
 

@@ -73,12 +73,16 @@ describe('a credential of direct access', () => {
     expect(read('bearer-token', 'abc\n').fact).toEqual({ state: 'present' });
   });
 
-  test('that is a token ends when it says so', () => {
+  test('that is a token begins and ends when it says so', () => {
     const part = (claims: string) => Buffer.from(claims).toString('base64url');
     const token = (claims: string) => `${part('{"alg":"none"}')}.${part(claims)}.c2ln`;
     expect(read('bearer-token', token('{"exp":1798761600}')).fact).toEqual({
       state: 'present',
       notAfter: '2027-01-01T00:00:00.000Z',
+    });
+    expect(read('bearer-token', token('{"nbf":1798761600,"exp":1e99}')).fact).toEqual({
+      state: 'present',
+      notBefore: '2027-01-01T00:00:00.000Z',
     });
     for (const text of [
       'opaque',
@@ -87,6 +91,7 @@ describe('a credential of direct access', () => {
       token('null'),
       token('{"exp":"soon"}'),
       token('{"exp":null}'),
+      token('{"nbf":"2027-01-01"}'),
       token('{"exp":true}'),
       token('{"exp":1e99}'),
     ])

@@ -71,19 +71,30 @@ function readToken(material: string): CredentialReading {
   const token = material.trim();
   if (token === '') return unparsable('it contains nothing but blanks.');
   if (/\s/.test(token)) return unparsable('it contains blanks or line breaks, which no token has.');
-  return { fact: { state: 'present', ...tokenEnd(token) } };
+  return { fact: { state: 'present', ...tokenValidity(token) } };
 }
 
-/** Returns when a token ends, if it's a JSON Web Token that says so. Others keep that to themselves. */
-function tokenEnd(token: string): { readonly notAfter?: string } {
+/** Returns when a token begins and ends, if it's a JSON Web Token that says so. Others keep that to themselves. */
+function tokenValidity(token: string): { readonly notBefore?: string; readonly notAfter?: string } {
   const [, claims = '', signature] = token.slice(0, MAX_MATERIAL_CHARACTERS).split('.');
   if (signature === undefined) return {};
   try {
-    const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { exp: unknown };
-    return typeof exp === 'number' ? { notAfter: new Date(exp * 1000).toISOString() } : {};
+    const { nbf, exp } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as {
+      nbf: unknown;
+      exp: unknown;
+    };
+    const [notBefore, notAfter] = [claimedTime(nbf), claimedTime(exp)];
+    return { ...(notBefore === null ? {} : { notBefore }), ...(notAfter === null ? {} : { notAfter }) };
   } catch {
     return {};
   }
+}
+
+/** Null for anything but a number of seconds that is a date. */
+function claimedTime(claim: unknown): string | null {
+  if (typeof claim !== 'number') return null;
+  const time = new Date(claim * 1000);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
 /** A server's CA isn't renewed by the charts, so the rule about the agent's own certificate doesn't concern it. */

@@ -80,6 +80,17 @@ export const CREDENTIAL_ROWS: readonly FindingRow[] = [
       "The bearer token expired 3 days ago, on 2026-03-07 12:00:00 UTC. The cluster's API server rejects the control plane.",
   },
   {
+    code: 'certificate-not-yet-valid',
+    when: "the bearer token says that it isn't valid yet",
+    situation: of({
+      ...token,
+      fact: { state: 'present', notBefore: ago(-3 * DAY_MS), notAfter: ago(-10 * DAY_MS) },
+    }),
+    severity: 'warning',
+    known:
+      "The bearer token isn't valid before 2026-03-13 12:00:00 UTC. Until then, the cluster's API server rejects the control plane.",
+  },
+  {
     code: 'certificate-expiring',
     when: 'the bearer token expires within 14 days',
     situation: of({ ...token, fact: { state: 'present', notAfter: ago(-10 * DAY_MS) } }),
