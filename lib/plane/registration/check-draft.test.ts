@@ -404,3 +404,13 @@ describe('the observability plane', () => {
     ]);
   });
 });
+
+test("warns of an API server's address that leads to the machine itself", () => {
+  const draft = validDraft(directPlane, {
+    connection: 'direct',
+    spec: { kubernetesCluster: { server: 'https://127.0.0.1:6443' } },
+  });
+  expect(problemsOf(draft, directPlane).filter((text) => text.includes('server'))).toEqual([
+    "spec.kubernetesCluster.server warning: 127.0.0.1 is the machine itself: in a cluster, the control plane can't reach your machine by this address. Enter one that it can reach.",
+  ]);
+});

@@ -1,7 +1,9 @@
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { credentialSlots, isPresent } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
+import { localAddressWarning } from '@/lib/plane/schema/address-problems';
 import { valueProblem } from '@/lib/plane/schema/check-value';
+import { isApiServer } from '@/lib/plane/schema/field-kind';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { matchesKnownPattern, type PatternMatcher } from '@/lib/plane/schema/pattern';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
@@ -82,7 +84,13 @@ class SpecCheck {
     else {
       const message = valueProblem(node, path, value, this.matchesPattern);
       if (message !== null) this.error(path, message);
+      else if (isApiServer(path)) this.localAddress(path, String(value));
     }
+  }
+
+  private localAddress(path: Path, url: string): void {
+    const message = localAddressWarning(url);
+    if (message !== null) this.problems.push({ path: ['spec', ...path], severity: 'warning', message });
   }
 
   private missing(node: SchemaNode, path: Path): void {

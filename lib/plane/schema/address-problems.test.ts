@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hostProblem, urlProblem } from './address-problems';
+import { hostProblem, localAddressWarning, urlProblem } from './address-problems';
 import { valueProblem } from './check-value';
 import { matchesPattern } from './linear-pattern';
 import type { SchemaNode } from './schema-node';
@@ -98,4 +98,25 @@ describe('URLs', () => {
   ])('%j: %j: %s', (path, text, message) => {
     expect(problemOf({ type: 'string' }, path, text)).toBe(message);
   });
+});
+
+test.each([
+  ['https://127.0.0.1:6443', '127.0.0.1'],
+  ['https://127.1:6443', '127.0.0.1'],
+  [' https://LOCALHOST:6443 ', 'localhost'],
+  ['https://kind.localhost', 'kind.localhost'],
+  ['https://0.0.0.0:6443', '0.0.0.0'],
+  ['https://[::1]:6443', '::1'],
+  ['https://[::ffff:127.0.0.1]:6443', '::ffff:7f00:1'],
+  ['https://host.docker.internal:6443', 'host.docker.internal'],
+  ['https://kubernetes.docker.internal:6443', 'kubernetes.docker.internal'],
+  ['https://k8s.example.com', null],
+  ['https://10.0.0.1:6443', null],
+  ['https://192.168.49.2:8443', null],
+  ['https://localhost.example.com', null],
+  ['localhost', null],
+])('warns of an address that leads to the machine itself: %j', (url, host) => {
+  const warning = localAddressWarning(url);
+  if (host === null) expect(warning).toBeNull();
+  else expect(warning).toMatch(`${host} is the machine itself`);
 });

@@ -1,3 +1,5 @@
+import { isLoopbackName } from '@/lib/plane/model/names';
+
 const MAX_HOST_LENGTH = 253;
 const MAX_LABEL_LENGTH = 63;
 
@@ -95,4 +97,18 @@ function example(url: string): string {
     start.includes(':') || start.includes('/') ? '' : start,
   );
   return /^[a-z0-9.-]+(:\d+)?(\/\S*)?$/i.test(rest) ? rest : 'api.example.com';
+}
+
+/** Names that Docker, Podman and minikube have for the machine that they run on. */
+const OWN_MACHINE = /^((host|gateway|kubernetes)\.docker|host\.containers|host\.minikube)\.internal$/;
+
+/** Returns a warning if an API server's URL leads to the machine it's used on, as in a kubeconfig of kind; else null. */
+export function localAddressWarning(url: string): string | null {
+  if (!URL.canParse(url.trim())) return null;
+  const host = new URL(url.trim()).hostname.replace(/^\[|\]$|\.$/g, '');
+  const isLocal =
+    isLoopbackName(host) || host.endsWith('.localhost') || /^(0\.0\.0\.0|::|::ffff:7f.*)$/.test(host);
+  return isLocal || OWN_MACHINE.test(host)
+    ? `${host} is the machine itself: in a cluster, the control plane can't reach your machine by this address. Enter one that it can reach.`
+    : null;
 }

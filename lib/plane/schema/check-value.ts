@@ -111,9 +111,17 @@ function knownProblem(
       node.pattern !== undefined && text.startsWith('*.') && matchesPattern(node.pattern, text);
     return hostProblem(text, wildcard);
   }
-  if (kind === 'url') return urlProblem(text, schemesOf(path));
+  if (kind === 'url')
+    return urlProblem(text, schemesOf(path)) ?? (isApiServer(path) ? queryProblem(text) : null);
   if (path.join('.') === 'registry.prefix') return registryProblem(text);
   return null;
+}
+
+/** Clients append their paths to an API server's address. */
+function queryProblem(text: string): string | null {
+  return /[?#]/.test(text)
+    ? "Remove everything from the ? or # on. An API server's address has neither query nor fragment."
+    : null;
 }
 
 /** The schemes of URLs that releases define: those of web services. Null for an unknown field, which may take any. */
