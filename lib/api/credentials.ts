@@ -86,7 +86,15 @@ export const credentialReplacementAnswerSchema = z.object({
   /** What the replacement creates and changes, such as `create Secret default/agent-ca` and `change the plane's spec`. */
   writes: z.array(z.string()),
   /** The objects written, including the plane if it was refreshed. */
-  written: z.array(z.object({ kind: z.string(), namespace: z.string().optional(), name: z.string() })),
+  written: z.array(
+    z.object({
+      kind: z.string(),
+      namespace: z.string().optional(),
+      name: z.string(),
+      /** Whether the object is new; absent for one that exists and is changed. */
+      created: z.literal(true).optional(),
+    }),
+  ),
   refreshedAt: z.string().nullable(),
   /** The references that were switched to new Secrets; absent if none were. */
   switched: z.array(z.object({ namespace: z.string(), from: z.string(), to: z.string() })).optional(),

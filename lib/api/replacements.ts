@@ -30,6 +30,8 @@ const slotStateSchema = z.object({
   slot: z.string(),
   /** Who uses the same Secret; null if the slot isn't stored in one. */
   sharing: secretSharingSchema.nullable(),
+  /** Whether that Secret doesn't exist. False if that's unknown. */
+  secretMissing: z.boolean(),
   /** Whether the caller may create Secrets in its namespace; null if that's unknown. */
   mayCreateSecret: z.boolean().nullable(),
   unfinished: unfinishedReplacementSchema.nullable(),

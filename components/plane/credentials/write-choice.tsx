@@ -17,9 +17,13 @@ function newSecretProblem({ mayCreateSecret, sharing }: SlotState): string | nul
     : null;
 }
 
-/** Returns where to write by default: a new Secret, unless it can't be created or another tool reverts the switch. */
+/**
+ * Returns where to write by default: a new Secret, unless it can't be created, another tool reverts the switch, or the
+ * plane's own Secret is missing.
+ */
 export function defaultWriteMode(state: SlotState | null, managedBy: ManagingTool | null): WriteMode {
-  if (state === null || state.sharing === null) return 'in-place';
+  // A missing Secret holds nothing to keep, so creating it is the smaller change.
+  if (state === null || state.sharing === null || state.secretMissing) return 'in-place';
   return newSecretProblem(state) === null && managedBy === null ? 'new-secret' : 'in-place';
 }
 
@@ -35,7 +39,7 @@ export function WriteChoice({
   readonly mode: WriteMode;
   readonly onChange: (mode: WriteMode) => void;
 }) {
-  const { sharing } = state;
+  const { sharing, secretMissing } = state;
   if (sharing === null) return null;
   const { namespace, name, key, users } = sharing;
   const problem = newSecretProblem(state);
@@ -49,7 +53,9 @@ export function WriteChoice({
           {
             value: 'new-secret',
             title: 'A new Secret for this plane',
-            description: `The plane switches to it in one step. Secret ${namespace}/${name} stays until you delete it.${
+            description: `The plane switches to it in one step.${
+              secretMissing ? '' : ` Secret ${namespace}/${name} stays until you delete it.`
+            }${
               managedBy === null
                 ? ''
                 : ` ${managingToolText(managedBy)} manages this plane and may revert the switch.`
@@ -59,7 +65,9 @@ export function WriteChoice({
           {
             value: 'in-place',
             title: 'The same Secret',
-            description: `Changes key ${key} of Secret ${namespace}/${name}. The old value stays in key ${oldValueKey(key)} until you delete it.`,
+            description: secretMissing
+              ? `Secret ${namespace}/${name} doesn't exist. This creates it with key ${key}.`
+              : `Changes key ${key} of Secret ${namespace}/${name}. The old value stays in key ${oldValueKey(key)} until you delete it.`,
           },
         ]}
       />

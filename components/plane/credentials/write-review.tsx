@@ -154,9 +154,9 @@ function DryRunResult({
         Dry run passed. Nothing has been written yet.
       </p>
       <ul className="grid gap-1 pl-5.5">
-        {written.map(({ kind, namespace, name }) => (
+        {written.map(({ kind, namespace, name, created }) => (
           <li key={`${kind} ${namespace ?? ''} ${name}`} className="[overflow-wrap:anywhere]">
-            {kind === 'Secret' ? 'Writes' : 'Updates'} {kind}{' '}
+            {created ? 'Creates' : 'Updates'} {kind}{' '}
             <code className="font-mono text-xs">
               {namespace === undefined ? '' : `${namespace}/`}
               {name}

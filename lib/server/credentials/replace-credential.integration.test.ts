@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CertificateAuthority, type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { replacementsAnswerSchema } from '@/lib/api/replacements';
 import { PlaneWrites } from '@/testing/server/plane-writes';
 
 const REFRESHED_AT = 'planeboard.openchoreo.dev/refreshed-at';
@@ -141,6 +142,22 @@ describe("replacing the agent's CA in a Secret", () => {
       labels: { 'app.kubernetes.io/managed-by': 'planeboard' },
       annotations: { 'planeboard.openchoreo.dev/plane': plane },
     });
+  });
+
+  test('creates a missing Secret only after a review that says so', async () => {
+    await withAgent(inSecret);
+    const { slots } = replacementsAnswerSchema.parse(await api.read(`${plane}/replacements`));
+    expect(slots.map(({ secretMissing }) => secretMissing)).toEqual([true]);
+    const change = { ...agentCa, action: 'replace', text: renewed.certPem };
+    const review = await post({ ...change, dryRun: true });
+    const created = { kind: 'Secret', namespace: 'default', name: `${name}-ca`, created: true };
+    expect(review).toMatchObject({ written: [created, { kind: 'DataPlane' }] });
+    const missing = { ...change, reviewed: [`change Secret default/${name}-ca, version 1`] };
+    expect(await refused(missing)).toMatchObject({ code: 'conflict' });
+    expect(await api.secretData(`${name}-ca`)).toBeUndefined();
+    expect(await post({ ...change, reviewed: review.writes })).toMatchObject({ written: [created, {}] });
+    const again = await post({ ...change, text: old.certPem, dryRun: true });
+    expect(JSON.stringify(again)).not.toContain('created');
   });
 
   test('writes nothing else than what was reviewed', async () => {

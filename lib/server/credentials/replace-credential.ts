@@ -74,7 +74,7 @@ interface Outcome {
 }
 
 function answerOf(
-  live: LivePlane,
+  plane: LivePlane,
   plan: CredentialPlan,
   { dryRun, refreshedAt, warning }: Outcome,
 ): CredentialReplacementAnswer {
@@ -82,10 +82,14 @@ function answerOf(
   const switched = switchedSecrets(record);
   return {
     dryRun,
-    writes: writesOf(live, plan),
+    writes: writesOf(plane, plan),
     written: [
-      ...secrets.map(({ secret }) => ({ kind: 'Secret', ...secret })),
-      ...(warning === undefined ? [planeReference(live)] : []),
+      ...secrets.map(({ secret, live }) => ({
+        kind: 'Secret',
+        ...secret,
+        ...(live ? {} : { created: true as const }),
+      })),
+      ...(warning === undefined ? [planeReference(plane)] : []),
     ],
     refreshedAt,
     ...(switched.length === 0 ? {} : { switched }),

@@ -50,8 +50,9 @@ async function slotState(caller: Caller, live: LivePlane, slot: CredentialSlot):
   const place = credentialPlace(live.spec, slot, live.identity);
   if (place.at !== 'secret' && !unfinished && !finished) return null;
   const secret = place.at === 'secret' ? place.secret : null;
-  const [sharing, mayCreate, unfinishedState, finishedState] = await Promise.all([
+  const [sharing, secretMissing, mayCreate, unfinishedState, finishedState] = await Promise.all([
     secret && sharingOf(caller, live, [slot], secret),
+    secret !== null && isMissing(caller, secret),
     secret &&
       reviewAccess(caller, { verb: 'create', group: '', resource: 'secrets', namespace: secret.namespace }),
     unfinished ? unfinishedOf(caller, live, unfinished) : null,
@@ -60,11 +61,21 @@ async function slotState(caller: Caller, live: LivePlane, slot: CredentialSlot):
   return {
     slot: slot.id,
     sharing,
+    secretMissing,
     mayCreateSecret:
       mayCreate === null || mayCreate.state === 'unknown' ? null : mayCreate.state === 'allowed',
     unfinished: unfinishedState,
     finished: finishedState,
   };
+}
+
+/** The review reports why a Secret can't be read. */
+async function isMissing(caller: Caller, secret: SecretName): Promise<boolean> {
+  try {
+    return (await readLiveSecret(caller.client, secret)) === null;
+  } catch {
+    return false;
+  }
 }
 
 async function unfinishedOf(
