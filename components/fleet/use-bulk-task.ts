@@ -1,5 +1,5 @@
-import { useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useWrite } from '@/lib/client/api/use-write';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { downloadText } from '@/lib/client/text-export';
@@ -25,7 +25,7 @@ export function useBulkTask(rows: readonly FleetRow[]) {
   const [isStopping, setStopping] = useState(false);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
-  const { mutate, isPending, variables, data } = useMutation({
+  const { mutate, isPending, variables, data } = useWrite({
     mutationFn: async ({
       task,
       content,

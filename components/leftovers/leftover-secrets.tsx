@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -9,7 +9,7 @@ import { ErrorBox, Notice } from '@/components/ui/notice';
 import { Age } from '@/components/ui/time';
 import { type LeftoverSecret, leftoversSchema } from '@/lib/api/leftovers';
 import { getJson, sendJson } from '@/lib/client/api/api-request';
-import { useCurrentError } from '@/lib/client/api/use-current-error';
+import { useWrite } from '@/lib/client/api/use-write';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import { objectName, type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 
@@ -94,11 +94,7 @@ function ConfirmDeletion({
   readonly onClose: () => void;
 }) {
   const client = useQueryClient();
-  const {
-    mutate,
-    isPending,
-    error: lastError,
-  } = useMutation({
+  const { mutate, isPending, error } = useWrite({
     mutationFn: () => {
       const { namespace, name, uid } = secret;
       return sendJson('DELETE', '/api/leftovers', { namespace, name, uid });
@@ -106,7 +102,6 @@ function ConfirmDeletion({
     onSuccess: onClose,
     onSettled: () => client.invalidateQueries({ queryKey: LEFTOVERS_KEY }),
   });
-  const error = useCurrentError(lastError);
   return (
     <>
       <p className="text-pretty text-muted [overflow-wrap:anywhere]">

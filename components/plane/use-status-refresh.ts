@@ -1,10 +1,10 @@
 'use client';
 
-import { type MutationStatus, useMutation } from '@tanstack/react-query';
+import type { MutationStatus } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { isOutcomeUnknown } from '@/lib/client/api/api-request';
 import { refreshPlane } from '@/lib/client/api/refresh-plane';
-import { useCurrentError } from '@/lib/client/api/use-current-error';
+import { useWrite } from '@/lib/client/api/use-write';
 import { useTick } from '@/lib/client/feed/tick';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeKey } from '@/lib/plane/model/plane-path';
@@ -44,16 +44,9 @@ interface Refresh {
  */
 export function useStatusRefresh(plane: Plane): StatusRefresh {
   const signature = statusSignature(plane);
-  const {
-    mutate,
-    variables,
-    status,
-    data,
-    error: lastError,
-  } = useMutation({
+  const { mutate, variables, status, data, error } = useWrite({
     mutationFn: ({ plane: refreshed }: Refresh) => refreshPlane(planeKey(refreshed)),
   });
-  const error = useCurrentError(lastError);
   const [answered, setAnswered] = useState<{ readonly to: Refresh; readonly tookMs: number } | null>(null);
   const refresh = useCallback(
     () => mutate({ plane, signature, atMs: performance.now() }),

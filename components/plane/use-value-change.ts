@@ -1,11 +1,11 @@
 'use client';
 
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
 import { type PlaneEditAnswer, type PlaneEditRequest, planeEditAnswerSchema } from '@/lib/api/edit';
 import { isOutcomeUnknown, lostAnswerText, problemCode, sendJson } from '@/lib/client/api/api-request';
 import { planeDetailQuery } from '@/lib/client/api/queries';
-import { useCurrentError } from '@/lib/client/api/use-current-error';
+import { useWrite } from '@/lib/client/api/use-write';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
 
@@ -53,16 +53,10 @@ export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): 
   const client = useQueryClient();
   const seen = useRef(snapshotOf(plane, value));
   const unsure = useRef(new Set<string>());
-  const {
-    mutate,
-    reset,
-    isPending,
-    error: lastError,
-  } = useMutation({
+  const { mutate, reset, isPending, error } = useWrite({
     mutationFn: ({ wanted, evenIfManaged }: { readonly wanted: Value; readonly evenIfManaged: boolean }) =>
       saveValue(plane, value, { wanted, evenIfManaged, seen, unsure: unsure.current, client }),
   });
-  const error = useCurrentError(lastError);
   const begin = useCallback(() => {
     seen.current = snapshotOf(plane, value);
     reset();

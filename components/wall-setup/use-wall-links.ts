@@ -1,6 +1,6 @@
 'use client';
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   type newWallTokenSchema,
   type WallTokens,
@@ -16,7 +16,7 @@ import {
   sendJson,
 } from '@/lib/client/api/api-request';
 import { queryProblem, retryAtMost } from '@/lib/client/api/query-client';
-import { useCurrentError } from '@/lib/client/api/use-current-error';
+import { useWrite } from '@/lib/client/api/use-write';
 import { paced } from '@/lib/plane/time/pace';
 import { limitsOf, type WallAddress } from '@/lib/plane/wall/wall-address';
 import type { z } from '@/lib/zod';
@@ -56,11 +56,7 @@ export function useCreateLink(
   onCreated: (token: string, wanted: WantedLink) => void,
 ): LinkWrite & { readonly create: (wanted: WantedLink) => void } {
   const client = useQueryClient();
-  const {
-    mutate,
-    isPending,
-    error: lastError,
-  } = useMutation({
+  const { mutate, isPending, error } = useWrite({
     mutationFn: ({ title, address }: WantedLink) => {
       const { kinds, roles, namespaces } = limitsOf(address);
       const limits = { kinds: [...kinds], roles: [...roles], namespaces: [...namespaces] };
@@ -70,7 +66,6 @@ export function useCreateLink(
     // A request without a response may have created a link too.
     onSettled: () => void client.invalidateQueries(wallTokensQuery()),
   });
-  const error = useCurrentError(lastError);
   return { create: mutate, busy: isPending, failure: error && createFailure(error) };
 }
 
@@ -81,17 +76,12 @@ export function useCreateLink(
  */
 export function useRevokeLink(onRevoked: () => void): LinkWrite & { readonly revoke: (id: string) => void } {
   const client = useQueryClient();
-  const {
-    mutate,
-    isPending,
-    error: lastError,
-  } = useMutation({
+  const { mutate, isPending, error } = useWrite({
     mutationFn: revokeWallToken,
     // The row goes when the new list arrives, so it doesn't reappear for a moment.
     onSuccess: () => client.invalidateQueries(wallTokensQuery()),
     onError: () => void client.invalidateQueries(wallTokensQuery()),
   });
-  const error = useCurrentError(lastError);
   return {
     revoke: (id) => mutate(id, { onSuccess: onRevoked }),
     busy: isPending,

@@ -1,6 +1,6 @@
 'use client';
 
-import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
   type CredentialReplacement,
@@ -9,7 +9,7 @@ import {
 } from '@/lib/api/credentials';
 import { lostAnswerText, postJson, problemCode } from '@/lib/client/api/api-request';
 import { objectKey } from '@/lib/client/api/query-client';
-import { useCurrentError } from '@/lib/client/api/use-current-error';
+import { useWrite } from '@/lib/client/api/use-write';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 import { rereadCredentials } from './use-replacement-states';
 
@@ -60,7 +60,7 @@ export function useCredentialReplacement(
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const write = useMutation({
+  const write = useWrite({
     mutationFn: ({ checked, evenIfManaged }: Write) =>
       sendReplacement(identity, {
         ...checked.request,
@@ -75,9 +75,8 @@ export function useCredentialReplacement(
     // A failed write may have left an interrupted replacement, which the page shows.
     onError: () => void rereadCredentials(identity, client),
   });
-  const writeError = useCurrentError(write.error);
   return {
-    state: replacementState(request, check, { ...write, error: writeError }),
+    state: replacementState(request, check, write),
     check: (next) => {
       write.reset();
       // A new object, so that an equal request is checked again.

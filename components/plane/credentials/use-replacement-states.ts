@@ -1,6 +1,6 @@
 'use client';
 
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { rereadMs, rereadRelatedResources } from '@/components/plane/related/use-related-resources';
 import {
   replacementsAnswerSchema,
@@ -11,8 +11,8 @@ import {
 } from '@/lib/api/replacements';
 import { getJson, lostAnswerText, postJson, problemCode } from '@/lib/client/api/api-request';
 import type { PlaneVersion } from '@/lib/client/api/queries';
-import { useCurrentError } from '@/lib/client/api/use-current-error';
 import { useLatestAnswer } from '@/lib/client/api/use-latest-answer';
+import { useWrite } from '@/lib/client/api/use-write';
 import { type PlaneIdentity, planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
 
 function replacementStatesKey(identity: PlaneIdentity) {
@@ -71,12 +71,7 @@ export function useSettlement(
   onSettled: (action: Settlement['action']) => void,
 ): SettlementControl {
   const client = useQueryClient();
-  const {
-    mutate,
-    isPending,
-    data,
-    error: lastError,
-  } = useMutation({
+  const { mutate, isPending, data, error } = useWrite({
     mutationFn: async (settlement: Omit<Settlement, 'slot'>) =>
       settlementAnswerSchema.parse(
         await postJson(`${planeApiPath(plane)}/replacements`, { ...settlement, slot }),
@@ -84,7 +79,6 @@ export function useSettlement(
     onSuccess: (_answer, { action }) => onSettled(action),
     onSettled: () => rereadCredentials(plane, client),
   });
-  const error = useCurrentError(lastError);
   return {
     settle: mutate,
     busy: isPending,

@@ -1,6 +1,5 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { LoaderCircle } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -10,7 +9,7 @@ import { ErrorBox, IconLine } from '@/components/ui/notice';
 import { type PlaneDeletion, type PlaneDeletionAnswer, planeDeletionAnswerSchema } from '@/lib/api/deletion';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { lostAnswerText, problemCode, sendJson } from '@/lib/client/api/api-request';
-import { useCurrentError } from '@/lib/client/api/use-current-error';
+import { useWrite } from '@/lib/client/api/use-write';
 import { type PlaneIdentity, planeApiPath, planePath } from '@/lib/plane/model/plane-path';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
 
@@ -18,7 +17,7 @@ export type Deletion = ReturnType<typeof useDeletion>;
 
 /** Deletes the plane with this uid, never a new plane with the same name. */
 export function useDeletion(plane: FleetPlane) {
-  return useMutation({
+  return useWrite({
     mutationFn: ({ deleteSecret, evenIfManaged }: DeletionOptions) =>
       sendDeletion(plane, {
         confirm: plane.name,
@@ -48,7 +47,7 @@ export function ConfirmDeletion({
   plane,
   tool,
   ca,
-  deletion: { mutate, error: lastError, isPending: isSending },
+  deletion: { mutate, error, isPending: isSending },
 }: {
   readonly plane: FleetPlane;
   readonly tool: string | null;
@@ -56,7 +55,6 @@ export function ConfirmDeletion({
   readonly ca: AgentCa | null;
   readonly deletion: Deletion;
 }) {
-  const error = useCurrentError(lastError);
   const [name, setName] = useState('');
   const [withSecret, setWithSecret] = useState(false);
   const [isConfirmed, setConfirmed] = useState(false);

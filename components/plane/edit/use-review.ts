@@ -1,13 +1,13 @@
 'use client';
 
-import { type QueryClient, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { sendEdit } from '@/components/plane/use-value-change';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { Problem } from '@/lib/api/problem';
 import { ApiError, isOutcomeUnknown, problemCode } from '@/lib/client/api/api-request';
 import { planeDetailKey, planeDetailQuery } from '@/lib/client/api/queries';
 import { objectKey } from '@/lib/client/api/query-client';
-import { useCurrentError } from '@/lib/client/api/use-current-error';
+import { useWrite } from '@/lib/client/api/use-write';
 import { editBaseOf } from '@/lib/plane/edit/editable-object';
 import { changesOfObject, type ObjectChanges } from '@/lib/plane/edit/object-changes';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -65,7 +65,7 @@ export function useReview(
     retry: false,
     gcTime: 0,
   });
-  const save = useMutation({
+  const save = useWrite({
     mutationFn: ({ session: shown, evenIfManaged }: Save) =>
       sendEdit(identity, {
         resourceVersion: shown.base.resourceVersion,
@@ -80,7 +80,6 @@ export function useReview(
     // Not awaited: the failure is shown immediately, even while the plane can't be read.
     onError: (error, { session: shown }) => void afterFailedSave(error, shown),
   });
-  const saveError = useCurrentError(save.error);
   const afterFailedSave = async (error: Error, shown: EditSession) => {
     if (isOutcomeUnknown(error)) editStore.change(uid, (edit) => withLostSave(edit, shown));
     const hasChanged = await readAgain(uid, identity, client);
@@ -90,7 +89,7 @@ export function useReview(
     await client.refetchQueries({ queryKey: checkKey(shown, connected), type: 'active' });
   };
   return {
-    review: reviewOf(session, check, { ...save, error: saveError }),
+    review: reviewOf(session, check, save),
     checkAgain: () => {
       save.reset();
       void check.refetch();

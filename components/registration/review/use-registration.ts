@@ -1,6 +1,6 @@
 'use client';
 
-import { type MutationStatus, queryOptions, skipToken, useMutation, useQuery } from '@tanstack/react-query';
+import { type MutationStatus, queryOptions, skipToken, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { endDraft } from '@/components/registration/draft-storage';
 import { draftStore } from '@/components/registration/draft-store';
@@ -8,7 +8,7 @@ import type { Problem, ProblemCode } from '@/lib/api/problem';
 import { type RegistrationAnswer, registrationAnswerSchema } from '@/lib/api/registration';
 import { ApiError, postJson } from '@/lib/client/api/api-request';
 import { objectKey } from '@/lib/client/api/query-client';
-import { useCurrentError } from '@/lib/client/api/use-current-error';
+import { useWrite } from '@/lib/client/api/use-write';
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import type { Draft, DraftProblem } from '@/lib/plane/registration/draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
@@ -115,12 +115,7 @@ export function useRegistration(
   kind: InstalledKind,
   onRegistered: (answer: RegistrationAnswer) => void,
 ): Registration {
-  const {
-    mutate,
-    status,
-    variables,
-    error: lastError,
-  } = useMutation<RegistrationAnswer, ApiError, Draft>({
+  const { mutate, status, variables, error } = useWrite<RegistrationAnswer, Draft, ApiError>({
     mutationFn: (sent) => sendDraft(sent, kind, false).catch(throwApiError),
     onMutate: () => draftStore.send(),
     onSuccess: (answer) => onRegistered(answer),
@@ -128,7 +123,6 @@ export function useRegistration(
       if (problem?.errors) draftStore.setServerProblems(draftProblems(problem));
     },
   });
-  const error = useCurrentError(lastError);
   const isRegistered = status === 'success';
   useEffect(() => (isRegistered ? endDraft : undefined), [isRegistered]);
   const register = useCallback(() => {
