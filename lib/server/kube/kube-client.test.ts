@@ -102,17 +102,18 @@ test('every request has the headers of impersonation, and no caller can replace 
   expect(sent).toEqual(['Impersonate-User: jane', 'Impersonate-Group: dev', 'Impersonate-Group: ops']);
 });
 
-test.each([[{ token: 'x' }], [{ username: 'u', password: 'p' }], [{ exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './missing' } }]])(
-  'no credential of %j is sent without TLS',
-  async (user) => {
-    const { port } = server.address() as AddressInfo;
-    const plain = connect(`http://127.0.0.1:${port}`, {}, { ...user, as: 'jane' });
-    await new KubeClient(plain, new ApiServerClock()).request({ path: '/object' });
-    expect(headers).toContain('jane');
-    expect(headers.map((text) => text.toLowerCase())).not.toContain('authorization');
-    await plain.close();
-  },
-);
+test.each([
+  [{ token: 'x' }],
+  [{ username: 'u', password: 'p' }],
+  [{ exec: { apiVersion: 'client.authentication.k8s.io/v1', command: './missing' } }],
+])('no credential of %j is sent without TLS', async (user) => {
+  const { port } = server.address() as AddressInfo;
+  const plain = connect(`http://127.0.0.1:${port}`, {}, { ...user, as: 'jane' });
+  await new KubeClient(plain, new ApiServerClock()).request({ path: '/object' });
+  expect(headers).toContain('jane');
+  expect(headers.map((text) => text.toLowerCase())).not.toContain('authorization');
+  await plain.close();
+});
 
 test('an integer beyond 2^53 is read, watched and written without a change', async () => {
   const client = new KubeClient(connection, new ApiServerClock());

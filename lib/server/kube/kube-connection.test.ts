@@ -112,6 +112,15 @@ describe('a program that signs in', () => {
   });
 });
 
+test("a program's certificate that can't be used is reported as a credential's fault", async () => {
+  const status = { clientCertificateData: firstCa, clientKeyData: 'no key' };
+  const script = `echo '${JSON.stringify({ kind: 'ExecCredential', status })}'`;
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script] };
+  write({ user: { exec } });
+  connection.reload();
+  await expect(connection.prepare()).rejects.toMatchObject({ code: 'credential' });
+});
+
 describe('a sign-in without a credential stops the request, which would be anonymous', () => {
   const claims = Buffer.from(JSON.stringify({ exp: 1 })).toString('base64url');
   const script = `echo '{"kind":"ExecCredential","status":{}}'`;

@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { HttpMethod, RequestContext, type User } from '@kubernetes/client-node';
 import { Agent, type Dispatcher } from 'undici';
 import { paced } from '@/lib/plane/time/pace';
@@ -162,6 +163,7 @@ export class KubeConnection {
     const cluster = kubeConfig.getCurrentCluster();
     const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
     const tls = definedOnly({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername });
+    requireUsable(tls);
     const plan = kubeConfig.createDispatcherOptions(cluster, tls);
     if (plan.type === 'proxy' || plan.type === 'socks') {
       const context = new RequestContext(this.loaded.serverUrl, HttpMethod.GET);
@@ -194,6 +196,23 @@ function rejectWithoutCredential(user: User | null): void {
   }
   if (user?.authProvider)
     throw new KubeError('credential', "The kubeconfig's ID token (auth-provider) has expired.");
+}
+
+/**
+ * A program may return anything, and a file may be half written. Connections would fail as if the API server couldn't be
+ * reached.
+ *
+ * @throws KubeError
+ */
+function requireUsable(tls: SecureContextOptions): void {
+  try {
+    createSecureContext(tls);
+  } catch {
+    throw new KubeError(
+      'credential',
+      "The kubeconfig's CA, client certificate or private key can't be used.",
+    );
+  }
 }
 
 /** Waits for an attempt to sign in, not for ever: it goes on, and a later request uses its result. */
