@@ -19,7 +19,7 @@ type Format = keyof typeof FORMATS;
 /** Copies or downloads the planes that the list shows, in its order. */
 export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
   const [status, setStatus] = useState('');
-  const text = (format: Format) => FORMATS[format].write(currentRows(rows));
+  const text = (format: Format) => FORMATS[format].write(currentRows(rows), tickNowMs());
   const copy = async (format: Format) => {
     const copied = await copyText(text(format));
     setStatus(

@@ -10,6 +10,7 @@ import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
+import { certificatesIn, validSpans } from '@/lib/plane/health/ca-bundle';
 import { certificatesOf } from '@/lib/plane/health/certificate-facts';
 import type { ParsedCa } from '@/lib/plane/health/health-facts';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
@@ -164,7 +165,12 @@ function certificateTip(certificate: ParsedCa): string {
     firstMs === null
       ? ''
       : `. The earliest of its ${certificate.count} certificates is valid until ${formatUtc(firstMs)}`;
-  return `${certificate.subject}${kind}${until}${bundle}`;
+  const spans = validSpans(certificatesIn(certificate));
+  const gaps = spans.slice(1).map(({ beginMs }, before) => {
+    const fromMs = spans[before]?.endMs ?? beginMs;
+    return `. None is valid from ${formatUtc(fromMs)} until ${formatUtc(beginMs)}`;
+  });
+  return `${certificate.subject}${kind}${until}${bundle}${gaps.join('')}`;
 }
 
 /** A plane's kind, and its namespace. */

@@ -1,17 +1,22 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { CertificateCard } from '@/components/fields/certificate-card';
 import type { CurrentPlane } from '@/components/plane/use-current-plane';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/controls';
 import { IconLine } from '@/components/ui/notice';
-import { tickNowMs } from '@/lib/client/feed/tick';
-import { type AgentHandover, certificateToKeep } from '@/lib/plane/credentials/agent-handover';
+import { tickNowMs, useTick } from '@/lib/client/feed/tick';
+import {
+  type AgentHandover,
+  certificateToKeep,
+  restartNotBefore,
+} from '@/lib/plane/credentials/agent-handover';
 import { type CaCheck, rejectedAgentText } from '@/lib/plane/credentials/ca-check';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import type { AgentCa } from '@/lib/plane/related/related-resources';
+import { formatUtc } from '@/lib/plane/time/age';
 import { storeRemovedCertificates } from './removed-certificates';
 import { RestartAgent } from './restart-agent';
 import { awaitsDecision, decided, UnreadableChoice, type UnreadableDecision } from './unreadable-choice';
@@ -55,7 +60,11 @@ export function HandoverSteps({
   const { certificates } = ca;
   const [decision, setDecision] = useState<UnreadableDecision | null>(null);
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
-  const proposed = certificateToKeep(certificates, { prefersCa: restart !== null });
+  const prefersCa = restart !== null;
+  const proposed = useTick(
+    useCallback((nowMs) => certificateToKeep(certificates, nowMs, { prefersCa }), [certificates, prefersCa]),
+  );
+  const notBeforeMs = useTick(useCallback((nowMs) => restartNotBefore(certificates, nowMs), [certificates]));
   const toKeep = (chosen ?? (proposed === null ? [] : [proposed])).filter((fingerprint) =>
     certificates.some((certificate) => certificate.fingerprint === fingerprint),
   );
@@ -73,11 +82,18 @@ export function HandoverSteps({
   return (
     <>
       <Card title={restart === null ? '2. Restart the agent' : '2. Switch the chart and restart the agent'}>
-        {restart ?? (
-          <RestartAgent
-            plane={plane}
-            why="The agent reads its certificate at startup, so it uses the new one only after a restart. The gateway accepts both certificates in the meantime."
-          />
+        {notBeforeMs !== null ? (
+          <IconLine tone="warning">
+            Don't restart the agent before {formatUtc(notBeforeMs)}. It may present the certificate that isn't
+            valid yet, and the gateway would reject it.
+          </IconLine>
+        ) : (
+          (restart ?? (
+            <RestartAgent
+              plane={plane}
+              why="The agent reads its certificate at startup, so it uses the new one only after a restart. The gateway accepts every valid certificate of the CA bundle in the meantime."
+            />
+          ))
         )}
         {observations}
       </Card>

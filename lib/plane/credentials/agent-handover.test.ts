@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentConnection } from '@/lib/plane/model/plane';
+import { DAY_MS } from '@/lib/plane/time/duration';
+import { aCertificate } from '@/testing/plane/diagnosis-fixture';
+import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
 import {
   type AgentWatch,
   agentHandover,
+  certificateToKeep,
   NO_OBSERVATIONS,
   removalOutcome,
+  restartNotBefore,
   withObservation,
 } from './agent-handover';
 
@@ -20,6 +25,17 @@ const watchAfter = (...seen: readonly (AgentConnection | undefined)[]): AgentWat
     (watch, agent, index) => withObservation(watch, agent, index * 10_000),
     NO_OBSERVATIONS,
   );
+
+test('keeps no certificate that is not valid now, and restarts no agent before all are', () => {
+  const certificate = (fingerprint: string, days: readonly [number, number]) =>
+    aCertificate({ fingerprint, notBefore: ago(-days[0] * DAY_MS), notAfter: ago(-days[1] * DAY_MS) });
+  const now = certificate('now', [-90, 3]);
+  const bundle = [certificate('later', [10, 90]), now, certificate('before', [-300, -200])];
+  expect(certificateToKeep(bundle, NOW_MS)).toBe('now');
+  expect(certificateToKeep([certificate('newer', [-1, 90]), ...bundle], NOW_MS)).toBe('newer');
+  expect(restartNotBefore(bundle, NOW_MS)).toBe(NOW_MS + 10 * DAY_MS);
+  expect(restartNotBefore([now], NOW_MS)).toBeNull();
+});
 
 test.each([
   ['no report', [undefined], { fewest: null, observations: 0 }],

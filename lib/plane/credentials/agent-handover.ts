@@ -111,19 +111,33 @@ export function removalOutcome({ agent }: Pick<Plane, 'agent'>, droppedAt: strin
 }
 
 /**
+ * Returns when the last certificate of a bundle becomes valid, in milliseconds since the epoch; null if none is left
+ * to. An agent that restarts earlier may present a certificate that the gateway rejects.
+ */
+export function restartNotBefore(certificates: readonly CertificateDetail[], nowMs: number): number | null {
+  const begins = certificates.map(({ notBefore }) => Date.parse(notBefore)).filter((atMs) => atMs > nowMs);
+  return begins.length === 0 ? null : Math.max(...begins);
+}
+
+/**
  * Proposes the certificate of a bundle to keep after the agent's handover, by fingerprint: the one with the latest
- * start. A renewed certificate starts later than the one it replaces. If two start at the same time, it's the later
- * one in the bundle, because new certificates are appended. The person decides.
+ * start that is valid now. A renewed certificate starts later than the one it replaces. If two start at the same time,
+ * it's the later one in the bundle, because new certificates are appended. Null if none is valid. The person decides.
  *
+ * @param nowMs the API server's clock, milliseconds since the epoch
  * @param options.prefersCa proposes a CA if there is one: a move ends with it, whichever was issued last
  */
 export function certificateToKeep(
   certificates: readonly CertificateDetail[],
+  nowMs: number,
   { prefersCa = false }: { readonly prefersCa?: boolean } = {},
 ): string | null {
-  const cas = prefersCa ? certificates.filter(({ isCa }) => isCa) : [];
+  const valid = certificates.filter(
+    ({ notBefore, notAfter }) => Date.parse(notBefore) <= nowMs && nowMs <= Date.parse(notAfter),
+  );
+  const cas = prefersCa ? valid.filter(({ isCa }) => isCa) : [];
   let newest: CertificateDetail | null = null;
-  for (const certificate of cas.length > 0 ? cas : certificates) {
+  for (const certificate of cas.length > 0 ? cas : valid) {
     if (newest === null || Date.parse(certificate.notBefore) >= Date.parse(newest.notBefore))
       newest = certificate;
   }

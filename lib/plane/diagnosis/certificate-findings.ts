@@ -1,5 +1,6 @@
+import { bundleState, lastBegin } from '@/lib/plane/health/ca-bundle';
 import { knownAgents } from '@/lib/plane/health/fresh-agent';
-import type { ReasonCode } from '@/lib/plane/health/health-finding';
+import { Clock, type ReasonCode } from '@/lib/plane/health/health-finding';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { type CaView, caView } from './ca-view';
@@ -67,20 +68,28 @@ function caFinding(
     known: message,
     evidence: caEvidence(input, view),
     consequence: consequenceOf(input, view, code),
-    remedies: MATERIAL_CODES.has(code)
-      ? registerRemedies(input)
-      : code === 'certificate-partly-unparsable'
-        ? correctRemedies(input)
-        : PART_CODES.has(code)
-          ? dropRemedies(input)
-          : replaceRemedies(input),
+    remedies: caRemedies(input, view, code),
   };
+}
+
+function caRemedies(input: DiagnosisInput, view: CaView, code: CertificateCode): Remedy[] {
+  if (MATERIAL_CODES.has(code)) return registerRemedies(input);
+  if (code === 'certificate-partly-unparsable') return correctRemedies(input);
+  if (PART_CODES.has(code)) return dropRemedies(input, view);
+  const beginsMs = DATE_CODES.has(code) ? nextBegin(input, view) : null;
+  return beginsMs === null ? replaceRemedies(input) : bridgeRemedies(input, beginsMs);
 }
 
 /** There is no usable certificate to keep beside a new one. */
 const MATERIAL_CODES: ReadonlySet<CertificateCode> = new Set([
   'certificate-absent',
   'certificate-unparsable',
+]);
+
+/** Problems that end when the next certificate becomes valid. */
+const DATE_CODES: ReadonlySet<CertificateCode> = new Set([
+  'certificate-not-yet-valid',
+  'certificate-expiring',
 ]);
 
 /** Another certificate is already beside it. */
@@ -116,7 +125,9 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
     case 'certificate-unusable':
       return `The gateway rejects every agent that presents a certificate for this plane.${hidden}`;
     case 'certificate-expiring':
-      return `After the expiry, the gateway rejects an agent that reconnects.${appearsHealthy}${renewalText(input, view)}${hidden}`;
+      return nextBegin(input, view) === null
+        ? `After the expiry, the gateway rejects an agent that reconnects.${appearsHealthy}${renewalText(input, view)}${hidden}`
+        : `An agent that is connected then stays connected only until it has to reconnect.${hidden}`;
   }
 }
 
@@ -176,6 +187,23 @@ function absentEvidence(input: DiagnosisInput): string {
     : `${caField(input)} has neither a value nor a Secret.`;
 }
 
+/** Returns when a certificate becomes valid while none is, now or later, or null if that never happens. */
+function nextBegin({ limits, nowMs }: DiagnosisInput, { fact }: CaView): number | null {
+  return fact.state === 'parsed' ? bundleState(fact, limits, new Clock(nowMs)).beginsMs : null;
+}
+
+/** Returns how to accept the agent also while no registered certificate is valid. */
+function bridgeRemedies(input: DiagnosisInput, beginsMs: number): Remedy[] {
+  return [
+    ...lookRemedy(input),
+    remedy(
+      `Add a certificate that is valid from now until at least ${formatUtc(beginsMs)}. Don't restart the agent before its Secret has that certificate: the gateway may reject it.`,
+      undefined,
+      'replace-certificate',
+    ),
+  ];
+}
+
 /** Returns how to replace the CA without ever rejecting an agent. */
 function replaceRemedies(input: DiagnosisInput): Remedy[] {
   return [
@@ -187,13 +215,24 @@ function replaceRemedies(input: DiagnosisInput): Remedy[] {
     ),
     ...restartAgentRemedies(
       input,
-      'Restart the agent after a renewal. It reads its certificate only at startup.',
+      'Restart the agent once the new certificate is added here. It reads its certificate only at startup.',
     ),
   ];
 }
 
 /** Returns how to finish a replacement that was begun. One remedy has both steps, so that no order swaps them. */
-function dropRemedies(input: DiagnosisInput): Remedy[] {
+function dropRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {
+  const beginsMs = fact.state === 'parsed' ? lastBegin(fact, input.nowMs) : null;
+  // A restarted agent may present the certificate that isn't valid yet.
+  if (beginsMs !== null)
+    return [
+      ...lookRemedy(input),
+      remedy(
+        `Restart the agent after ${formatUtc(beginsMs)}, not earlier: the gateway rejects a certificate that isn't valid yet. Remove the old certificate once the agent reconnects.`,
+        undefined,
+        'replace-certificate',
+      ),
+    ];
   const restart = restartAgentRemedies(
     input,
     'Restart the agent so that it presents its current certificate. Remove the old certificate once the agent reconnects.',

@@ -55,6 +55,11 @@ describe('checkedFacts', () => {
       both('expires at 2026-04-14 12:00:00 UTC'),
     ]);
     expect(facts({ certificate: { ...parsed, notAfter: ago(1000) } })).toEqual([]);
+    const later = { ...parsed, notBefore: ago(-36 * DAY_MS), count: 2 };
+    expect(facts({ certificate: { ...later, count: 1 } })).toEqual([]);
+    expect(facts({ certificate: { ...later, earlier } })).toEqual([
+      'The CA bundle has 2 certificates. The first expires at 2026-04-14 12:00:00 UTC, the last at 2026-04-20 00:00:00 UTC. None is valid from 2026-04-14 12:00:00 UTC (35 days left) until 2026-04-15 12:00:00 UTC.',
+    ]);
   });
 
   test('reports the observability plane only if it exists', () => {

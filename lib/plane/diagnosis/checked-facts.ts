@@ -1,3 +1,4 @@
+import { certificatesIn, validSpans, validUntil } from '@/lib/plane/health/ca-bundle';
 import { credentialLabel } from '@/lib/plane/health/credential-wording';
 import type { PlaneFacts, PlaneWithFacts } from '@/lib/plane/health/health-facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
@@ -32,19 +33,22 @@ function certificateSummary(
   related: RelatedResources | null,
   nowMs: number,
 ): string | null {
-  const ends =
-    certificate.state === 'parsed'
-      ? [certificate, ...(certificate.earlier ?? [])]
-      : (related?.ca.certificates ?? []);
-  const endsMs = ends.map(({ notAfter }) => parseTimeMs(notAfter)).filter((atMs) => atMs !== null);
-  if (endsMs.length === 0) return null;
+  const certificates =
+    certificate.state === 'parsed' ? certificatesIn(certificate) : (related?.ca.certificates ?? []);
+  const endsMs = certificates.map(({ notAfter }) => parseTimeMs(notAfter)).filter((atMs) => atMs !== null);
+  const spans = validSpans(certificates);
+  const now = spans.findIndex(({ beginMs, endMs }) => beginMs <= nowMs && nowMs <= endMs);
+  const current = spans[now];
+  if (endsMs.length === 0 || !current || !Number.isFinite(current.endMs)) return null;
   const [firstMs, lastMs] = [Math.min(...endsMs), Math.max(...endsMs)];
-  const daysLeft = Math.floor((lastMs - nowMs) / DAY_MS);
-  if (daysLeft < 0) return null;
-  const last = `${formatUtc(lastMs)} (${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} left).`;
-  if (firstMs === lastMs) return `The agent CA is valid until ${last}`;
+  const left = `(${daysText(current.endMs - nowMs)} left)`;
+  if (firstMs === lastMs) return `The agent CA is valid until ${formatUtc(lastMs)} ${left}.`;
   const count = certificate.state === 'parsed' ? certificate.count : endsMs.length;
-  return `The CA bundle has ${count} certificates. The first ${firstMs < nowMs ? 'expired' : 'expires'} at ${formatUtc(firstMs)}, the last at ${last}`;
+  const ends = `The CA bundle has ${count} certificates. The first ${firstMs < nowMs ? 'expired' : 'expires'} at ${formatUtc(firstMs)}, the last at ${formatUtc(lastMs)}`;
+  const next = spans[now + 1];
+  return next
+    ? `${ends}. None is valid from ${formatUtc(current.endMs)} ${left} until ${formatUtc(next.beginMs)}.`
+    : `${ends} ${left}.`;
 }
 
 /** Describes the credentials of direct access that work. */
@@ -53,8 +57,8 @@ function credentialTexts({ credentials = [] }: PlaneFacts, nowMs: number): (stri
     const { fact } = credential;
     const label = credentialLabel(credential);
     if (fact.state === 'present') return `The ${label} exists and can be read.`;
-    const endMs = fact.state === 'parsed' ? parseTimeMs(fact.notAfter) : null;
-    if (endMs === null || endMs < nowMs) return null;
+    const endMs = fact.state === 'parsed' ? validUntil(fact, nowMs) : null;
+    if (endMs === null || !Number.isFinite(endMs)) return null;
     return `The ${label} is valid until ${formatUtc(endMs)} (${daysText(endMs - nowMs)} left).`;
   });
 }

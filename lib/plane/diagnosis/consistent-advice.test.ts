@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lastBegin } from '@/lib/plane/health/ca-bundle';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import {
   aControlPlane,
@@ -73,6 +74,15 @@ const REST: Readonly<Record<string, Pick<Situation, 'facts' | 'incidents' | 'gat
   unreconciled: { facts: { unreconciled: true } },
   'no contact': { facts: { contactAtMs: NOW_MS - 5 * MINUTE_MS } },
   'expired CA': { facts: { certificate: parsed({ notAfter: ago(DAY_MS) }) } },
+  'CA bundle with a gap': {
+    facts: {
+      certificate: parsed({
+        notBefore: ago(-10 * DAY_MS),
+        count: 2,
+        earlier: [{ notBefore: ago(DAY_MS), notAfter: ago(-3 * DAY_MS), selfSignedLeaf: false }],
+      }),
+    },
+  },
   'missing Secret': { facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } } },
   'expired gateway certificate': {
     gateway: gatewayFacts({ serving: readCertificate(ago(90 * DAY_MS), ago(HOUR_MS)) }),
@@ -253,6 +263,23 @@ describe('advice', () => {
         situation.related?.controlPlane !== gatewayDown &&
         /If the gateway hangs|gateway may hang/.test(shownText(findings)),
     );
+    expect(found.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("is never to restart a connected agent while a registered certificate isn't valid yet", () => {
+    const found = ALL.filter(({ input, findings }) => {
+      const { certificate } = input.row.plane.facts;
+      return (
+        certificate.state === 'parsed' &&
+        lastBegin(certificate, NOW_MS) !== null &&
+        input.row.plane.agent?.connected &&
+        findings.some(
+          ({ code, remedies }) =>
+            code.startsWith('certificate-') &&
+            remedies.some(({ command }) => command?.includes('rollout restart')),
+        )
+      );
+    });
     expect(found.map(({ name }) => name)).toEqual([]);
   });
 

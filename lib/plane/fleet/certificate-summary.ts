@@ -1,3 +1,4 @@
+import { certificatesIn, validSpans, validUntil } from '@/lib/plane/health/ca-bundle';
 import { type UnusableSecret, unusableSecrets } from '@/lib/plane/health/certificate-facts';
 import { AGENT_CA } from '@/lib/plane/health/credential-wording';
 import type { Health } from '@/lib/plane/health/health';
@@ -65,9 +66,8 @@ function summaryOf(
   nowMs: number,
 ): CertificateSummary {
   if (certificate.state !== 'parsed') return WITHOUT_CERTIFICATE[certificate.state];
-  const endsMs = parseTimeMs(certificate.notAfter);
-  const beginsMs = parseTimeMs(certificate.notBefore);
-  if (endsMs === null) return { text: 'expiry unknown', tone: 'quiet' };
+  const lastEndMs = parseTimeMs(certificate.notAfter);
+  if (lastEndMs === null) return { text: 'expiry unknown', tone: 'quiet' };
   const { unreadable, obstacle } = certificate;
   if (obstacle !== undefined) return { text: 'unusable', tone: 'warning' };
   if (unreadable)
@@ -77,11 +77,15 @@ function summaryOf(
     };
   const part = isPartlyEnding(health) ? partText(certificate, nowMs) : null;
   if (part !== null) return { text: part, tone: 'warning' };
-  if (nowMs > endsMs) return { text: `expired ${formatAge(nowMs - endsMs)} ago`, tone: 'error' };
-  if (beginsMs !== null && nowMs < beginsMs)
-    return { text: `valid in ${formatAge(beginsMs - nowMs)}`, tone: 'warning' };
+  if (nowMs > lastEndMs) return { text: `expired ${formatAge(nowMs - lastEndMs)} ago`, tone: 'error' };
+  const endMs = validUntil(certificate, nowMs);
+  const next = validSpans(certificatesIn(certificate)).find(({ beginMs }) => beginMs > nowMs);
+  if (endMs === null)
+    return { text: `valid in ${formatAge((next?.beginMs ?? lastEndMs) - nowMs)}`, tone: 'warning' };
+  // Before a time without a valid certificate, the renewal of a later one doesn't matter.
+  const renews = renewal === null || endMs < lastEndMs ? '' : renewalText(renewal, nowMs);
   return {
-    text: `${formatAge(endsMs - nowMs)} left${renewal === null ? '' : renewalText(renewal, nowMs)}`,
+    text: `${formatAge(endMs - nowMs)} left${renews}`,
     tone: traits.includes('expiring') ? 'warning' : 'plain',
   };
 }

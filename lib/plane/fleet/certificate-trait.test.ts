@@ -30,6 +30,12 @@ function bundle(last: number, ...earlier: number[]): CertificateFact {
   };
 }
 
+/** Returns a bundle of which no certificate is valid from `end` until `begin`, in days. */
+function withGap(end: number, begin: number, last: number): CertificateFact {
+  const earlier = { notBefore: ago(100 * DAY_MS), notAfter: ago(-end * DAY_MS), selfSignedLeaf: false };
+  return { ...parsed(last, false, begin), count: 2, earlier: [earlier] } as CertificateFact;
+}
+
 const ca = (fact: CertificateFact): CredentialFact => ({
   kind: 'certificate',
   slot: 'kubernetesCluster.tls.ca',
@@ -132,6 +138,27 @@ describe("a plane's CA in the fleet", () => {
       ['unusable'],
       'unusable',
       0,
+    ],
+    [
+      'none of a bundle is valid between two',
+      withGap(60, 70, 200),
+      ['valid'],
+      '60 days left',
+      NOW_MS + 60 * DAY_MS,
+    ],
+    [
+      'a time without a valid one begins soon',
+      withGap(3, 10, 200),
+      ['expiring'],
+      '3 days left',
+      NOW_MS + 3 * DAY_MS,
+    ],
+    [
+      'a time without a valid one has begun',
+      withGap(-3, 10, 200),
+      ['unusable'],
+      'valid in 10 days',
+      NOW_MS - 3 * DAY_MS,
     ],
     ["it isn't valid yet", parsed(200, false, 5), ['unusable'], 'valid in 5 days', NOW_MS + 200 * DAY_MS],
   ])('is summarised when %s', (_what, fact, traits, text, end) => {

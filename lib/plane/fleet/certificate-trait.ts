@@ -1,6 +1,8 @@
+import { certificatesIn, validSpans } from '@/lib/plane/health/ca-bundle';
 import { certificatesOf, type NamedCertificate, unusableSecrets } from '@/lib/plane/health/certificate-facts';
 import type { Health } from '@/lib/plane/health/health';
 import type { PlaneFacts } from '@/lib/plane/health/health-facts';
+import { parseTimeMs } from '@/lib/plane/time/age';
 
 /**
  * The properties of a plane's certificates that can be filtered by; several may apply. They follow health's own reasons,
@@ -57,9 +59,7 @@ export function certificateTraits({ plane, health }: Judged): CertificateTrait[]
   if (certificates.some(({ state }) => state === 'not-checked')) traits.add('not-checked');
   // A CA that is about to end is still valid, but a person looking for problems filters by one or the other.
   else if (traits.size === 0 && certificates.every(({ state }) => state === 'parsed')) traits.add('valid');
-  const all = certificates.flatMap((fact) =>
-    fact.state === 'parsed' ? [fact, ...(fact.earlier ?? [])] : [],
-  );
+  const all = certificates.flatMap((fact) => (fact.state === 'parsed' ? certificatesIn(fact) : []));
   if (all.some(({ selfSignedLeaf }) => selfSignedLeaf)) traits.add('self-signed-leaf');
   return CERTIFICATE_TRAITS.filter((trait) => traits.has(trait));
 }
@@ -67,7 +67,7 @@ export function certificateTraits({ plane, health }: Judged): CertificateTrait[]
 /**
  * Returns when the first of a plane's certificates ends, for sorting, in milliseconds since the epoch. A missing or
  * unusable credential sorts as if it had ended long ago. Undefined if none was checked or no end can be read. For a
- * bundle it's the first end if health reports that one, otherwise the last.
+ * bundle it's the first end if health reports that one, otherwise the end of the first uninterrupted validity.
  */
 export function certificateEnd(judged: Judged): number | undefined {
   if (unusableSecrets(judged.plane.facts).length > 0) return 0;
@@ -84,9 +84,10 @@ export function certificatesByEnd({ plane, health }: Judged): NamedCertificate[]
 function endOf({ fact }: NamedCertificate, health: Pick<Health, 'reasons'>): number | undefined {
   if (fact.state === 'not-checked') return undefined;
   if (fact.state !== 'parsed' || fact.obstacle !== undefined) return 0;
-  const first = isPartlyEnding(health) ? fact.earlier?.[0] : undefined;
-  const atMs = Date.parse((first ?? fact).notAfter);
-  return Number.isNaN(atMs) ? undefined : atMs;
+  const first = isPartlyEnding(health) ? parseTimeMs(fact.earlier?.[0]?.notAfter) : null;
+  // Health reports nothing as expired while the bundle's first validity lasts.
+  const atMs = first ?? validSpans(certificatesIn(fact))[0]?.endMs;
+  return atMs !== undefined && Number.isFinite(atMs) ? atMs : undefined;
 }
 
 /** Returns whether health reports that some certificates of a bundle end before the others. */

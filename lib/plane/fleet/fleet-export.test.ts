@@ -3,7 +3,7 @@ import type { AttentionState } from '@/lib/plane/health/attention';
 import { type CertificateFact, NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
 import { companyEntries } from '@/testing/plane/company-entries';
-import { aPlane } from '@/testing/plane/plane-fixture';
+import { aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { readCsv } from '@/testing/plane/read-csv';
 import { entriesToCsv, entriesToJson } from './fleet-export';
 import { filterEntries } from './fleet-filter';
@@ -22,7 +22,7 @@ describe('CSV', () => {
   test.each(['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\tx', '\rx'])(
     'defuses %j, which a spreadsheet would run',
     (displayName) => {
-      const [, line] = entriesToCsv([entry({ displayName })]).split('\r\n');
+      const [, line] = entriesToCsv([entry({ displayName })], NOW_MS).split('\r\n');
       const field = `'${displayName}`;
       const quoted = /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
       expect(line).toContain(`Frozen.,${quoted.split('\r\n')[0]}`);
@@ -30,12 +30,12 @@ describe('CSV', () => {
   );
 
   test('quotes commas, quotes and line breaks', () => {
-    const csv = entriesToCsv([entry({ description: 'a, "b"\nc' })]);
+    const csv = entriesToCsv([entry({ description: 'a, "b"\nc' })], NOW_MS);
     expect(csv).toContain('"a, ""b""\nc"');
   });
 
   test('has a header line and one line a plane, each ending with CRLF', () => {
-    const csv = entriesToCsv([entry({ name: 'one' }), entry({ name: 'two' })]);
+    const csv = entriesToCsv([entry({ name: 'one' }), entry({ name: 'two' })], NOW_MS);
     expect(csv.match(/\r\n/g)).toHaveLength(3);
     expect(csv.startsWith('health,healthWord,reasons,')).toBe(true);
   });
@@ -103,12 +103,12 @@ describe('every column', () => {
   };
 
   test('is in CSV, in a fixed order', () => {
-    const [row = {}] = readCsv(entriesToCsv([full]));
+    const [row = {}] = readCsv(entriesToCsv([full], NOW_MS));
     expect(Object.entries(row)).toEqual(Object.entries(ROW).map(([name, value]) => [name, String(value)]));
   });
 
   test('is in JSON, with the conditions', () => {
-    expect(JSON.parse(entriesToJson([full]))).toEqual([
+    expect(JSON.parse(entriesToJson([full], NOW_MS))).toEqual([
       {
         ...ROW,
         reasons: full.health.reasons,
@@ -138,8 +138,8 @@ describe('every column', () => {
       maintenanceReason: null,
       description: null,
     };
-    expect(JSON.parse(entriesToJson([bare]))).toMatchObject([EMPTY]);
-    const [row = {}] = readCsv(entriesToCsv([bare]));
+    expect(JSON.parse(entriesToJson([bare], NOW_MS))).toMatchObject([EMPTY]);
+    const [row = {}] = readCsv(entriesToCsv([bare], NOW_MS));
     for (const [name, value] of Object.entries(EMPTY)) expect([name, row[name]]).toEqual([name, value ?? '']);
   });
 });
@@ -150,8 +150,8 @@ test('keeps the given planes in the given order, in CSV and JSON', () => {
     DEFAULT_SORT,
   );
   const shown = ['Orders Europe', 'Builder', 'Orders America', 'Tenant on shared ground'];
-  expect(readCsv(entriesToCsv(entries)).map((row) => row.displayName)).toEqual(shown);
-  const rows = JSON.parse(entriesToJson(entries));
+  expect(readCsv(entriesToCsv(entries, NOW_MS)).map((row) => row.displayName)).toEqual(shown);
+  const rows = JSON.parse(entriesToJson(entries, NOW_MS));
   expect(rows).toMatchObject(shown.map((displayName) => ({ displayName })));
   expect(rows).toMatchObject([
     {
@@ -168,7 +168,7 @@ test('keeps the given planes in the given order, in CSV and JSON', () => {
 });
 
 test('JSON keeps the structure of labels and reasons', () => {
-  const [row] = JSON.parse(entriesToJson([entry({ labels: { env: 'prod' } })]));
+  const [row] = JSON.parse(entriesToJson([entry({ labels: { env: 'prod' } })], NOW_MS));
   expect(row).toMatchObject({
     health: 'stale',
     labels: { env: 'prod' },
@@ -179,7 +179,7 @@ test('JSON keeps the structure of labels and reasons', () => {
 test('a plane in maintenance counts as such until its end, and then by its health', () => {
   const maintenance = { until: '2026-03-10T14:00:00.000Z', reason: 'New switches' };
   const rows = JSON.parse(
-    entriesToJson([entry({ maintenance }, 'maintenance'), entry({ maintenance }), entry({})]),
+    entriesToJson([entry({ maintenance }, 'maintenance'), entry({ maintenance }), entry({})], NOW_MS),
   );
   expect(rows[0]).toMatchObject({
     health: 'stale',
@@ -203,7 +203,7 @@ test('a bundle has its first and its last end, a single certificate the same end
   const endsOf = (certificate: CertificateFact) => {
     const { plane, ...rest } = entry({});
     const [row] = JSON.parse(
-      entriesToJson([{ ...rest, plane: { ...plane, facts: { ...NO_FACTS, certificate } } }]),
+      entriesToJson([{ ...rest, plane: { ...plane, facts: { ...NO_FACTS, certificate } } }], NOW_MS),
     );
     return [row.certificateFirstExpires, row.certificateExpires];
   };

@@ -1,15 +1,17 @@
+import { validUntil } from '@/lib/plane/health/ca-bundle';
 import { certificatesOf } from '@/lib/plane/health/certificate-facts';
+import type { ParsedCa } from '@/lib/plane/health/health-facts';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
+import { parseTimeMs } from '@/lib/plane/time/age';
 import type { FleetEntry } from './fleet-view';
 
 /** Returns the exported fields of a plane. Times are RFC 3339 in UTC, never ages. */
-function exportRow({
-  plane,
-  health,
-  attention,
-}: FleetEntry): Record<string, string | number | boolean | null> {
+function exportRow(
+  { plane, health, attention }: FleetEntry,
+  nowMs: number,
+): Record<string, string | number | boolean | null> {
   const certificates = certificatesOf(plane.facts).flatMap(({ fact }) =>
     fact.state === 'parsed' ? [fact] : [],
   );
@@ -27,9 +29,9 @@ function exportRow({
     connected: plane.agent?.connected ?? null,
     agents: plane.agent?.connectedAgents ?? null,
     lastHeartbeat: knownHeartbeat(plane.agent, plane.facts.heartbeatGap) ?? null,
-    // A bundle's last end: an agent may be verified until then, and may be rejected from the first end on. With direct
-    // access, the first of several certificates to end counts.
-    certificateExpires: firstOf(certificates.map(({ notAfter }) => notAfter)),
+    // The end of a bundle's uninterrupted validity: an agent may be verified until then, and may be rejected from the
+    // first end on. With direct access, the first of several certificates to end counts.
+    certificateExpires: firstOf(certificates.map((certificate) => endText(certificate, nowMs))),
     certificateFirstExpires: firstOf(
       certificates.map(({ notAfter, earlier }) => earlier?.[0]?.notAfter ?? notAfter),
     ),
@@ -57,9 +59,21 @@ function csvField(value: string | number | boolean | null): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Formats the entries as CSV (RFC 4180: CRLF, a header line), in the given order. */
-export function entriesToCsv(entries: readonly FleetEntry[]): string {
-  const rows = entries.map(exportRow);
+/** Returns the end of a bundle's uninterrupted validity or, if it isn't valid now, of its last certificate. */
+function endText(certificate: ParsedCa, nowMs: number): string {
+  const endMs = validUntil(certificate, nowMs);
+  return endMs === null || endMs === parseTimeMs(certificate.notAfter) || !Number.isFinite(endMs)
+    ? certificate.notAfter
+    : new Date(endMs).toISOString();
+}
+
+/**
+ * Formats the entries as CSV (RFC 4180: CRLF, a header line), in the given order.
+ *
+ * @param nowMs the API server's clock, milliseconds since the epoch
+ */
+export function entriesToCsv(entries: readonly FleetEntry[], nowMs: number): string {
+  const rows = entries.map((entry) => exportRow(entry, nowMs));
   const header = Object.keys(rows[0] ?? {});
   const lines = [
     header.map(csvField),
@@ -68,10 +82,10 @@ export function entriesToCsv(entries: readonly FleetEntry[]): string {
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }
 
-/** Formats the entries as JSON, in the given order. Labels and reasons keep their structure. */
-export function entriesToJson(entries: readonly FleetEntry[]): string {
+/** Formats the entries as JSON, in the given order. Labels and reasons keep their structure. See `entriesToCsv`. */
+export function entriesToJson(entries: readonly FleetEntry[], nowMs: number): string {
   const rows = entries.map((entry) => ({
-    ...exportRow(entry),
+    ...exportRow(entry, nowMs),
     reasons: entry.health.reasons,
     labels: entry.plane.labels,
     conditions: entry.plane.conditions,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DAY_MS } from '@/lib/plane/time/duration';
-import { ago } from '@/testing/plane/plane-fixture';
-import { parsedCa, type ReadBundled } from './ca-bundle';
+import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
+import { parsedCa, type ReadBundled, validSpans } from './ca-bundle';
 
 const OBSTACLE = 'It has a critical extension.';
 
@@ -25,6 +25,52 @@ test('takes the dates of a bundle from the certificates that can be used, and na
     count: 1,
     unreadable: { count: 2, sentences: [`CN=new can't be used. ${OBSTACLE}`, 'Damaged.'] },
   });
+});
+
+test.each([
+  [
+    'overlap',
+    [
+      [5, 9],
+      [0, 6],
+    ],
+    [[0, 9]],
+  ],
+  [
+    'are contained',
+    [
+      [0, 9],
+      [2, 3],
+      [2, 3],
+    ],
+    [[0, 9]],
+  ],
+  [
+    'follow within a second',
+    [
+      [0, 5],
+      [5 + 1 / 86_400, 9],
+    ],
+    [[0, 9]],
+  ],
+  [
+    'leave a gap of minutes',
+    [
+      [5.01, 9],
+      [0, 5],
+    ],
+    [
+      [0, 5],
+      [5.01, 9],
+    ],
+  ],
+  ['never were valid', [[5, 4]], []],
+] as const)('joins the validity of certificates that %s', (_, certificates, expected) => {
+  const spans = validSpans(
+    certificates.map(([from, to]) => ({ notBefore: ago(-from * DAY_MS), notAfter: ago(-to * DAY_MS) })),
+  );
+  const days = (ms: number) => Math.round(((ms - NOW_MS) / DAY_MS) * 100) / 100;
+  expect(spans.map(({ beginMs, endMs }) => [days(beginMs), days(endMs)])).toEqual(expected);
 });
 
 test('counts all certificates of a bundle if none can be used', () => {

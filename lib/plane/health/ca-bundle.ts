@@ -1,5 +1,5 @@
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
-import { DAY_MS } from '@/lib/plane/time/duration';
+import { DAY_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import type { BundledCertificate, CertificateFact, HealthLimits, ParsedCa } from './health-facts';
 import type { Clock } from './health-finding';
 
@@ -41,7 +41,8 @@ function unusableSentence({ subject, obstacle }: ReadBundled): string[] {
 }
 
 function bundleFact(certificates: readonly ReadBundled[], skipped: readonly string[]): ParsedCa | null {
-  const byEnd = certificates.toSorted((a, b) => endOf(a) - endOf(b));
+  // Of those that end at the same time, the one that begins first covers the others.
+  const byEnd = certificates.toSorted((a, b) => order(endOf(a), endOf(b)) || order(beginOf(b), beginOf(a)));
   const last = byEnd.at(-1);
   if (!last) return null;
   const earlier = byEnd
@@ -70,46 +71,83 @@ function commonObstacle(certificates: readonly ReadBundled[]): string | null {
   return obstacles.includes(null) ? null : (obstacles[0] ?? null);
 }
 
-/** The phase of a certificate: not begun, good, ending within its limit, or expired. */
+/** A time in which at least one certificate of a bundle is valid, in milliseconds since the epoch. */
+export interface ValidSpan {
+  readonly beginMs: number;
+  /** Infinite if the end can't be read. */
+  readonly endMs: number;
+}
+
+/** The times of certificates are whole seconds, so one that begins a second after another's end leaves no gap. */
+const JOINED_WITHIN_MS = SECOND_MS;
+
+/** Returns the uninterrupted times in which at least one certificate is valid, in their order. */
+export function validSpans(
+  certificates: readonly Pick<BundledCertificate, 'notBefore' | 'notAfter'>[],
+): ValidSpan[] {
+  const spans: ValidSpan[] = [];
+  const single = certificates.map((one) => ({ beginMs: beginOf(one), endMs: endOf(one) }));
+  for (const span of single.toSorted((a, b) => order(a.beginMs, b.beginMs))) {
+    const last = spans.at(-1);
+    if (last && span.beginMs <= last.endMs + JOINED_WITHIN_MS)
+      spans[spans.length - 1] = { ...last, endMs: Math.max(last.endMs, span.endMs) };
+    else if (span.beginMs <= span.endMs) spans.push(span);
+  }
+  return spans;
+}
+
+/** Returns all known certificates of a bundle. */
+export function certificatesIn(ca: ParsedCa): BundledCertificate[] {
+  return [...(ca.earlier ?? []), ca];
+}
+
+/** Returns until when at least one certificate is valid without interruption; infinite if unknown, null if none is. */
+export function validUntil(ca: ParsedCa, nowMs: number): number | null {
+  const current = validSpans(certificatesIn(ca)).find((one) => one.beginMs <= nowMs && nowMs <= one.endMs);
+  return current?.endMs ?? null;
+}
+
+/** Returns when the last certificate that isn't valid yet becomes valid, or null if there is none. */
+export function lastBegin(ca: ParsedCa, nowMs: number): number | null {
+  const begins = certificatesIn(ca)
+    .map(beginOf)
+    .filter((atMs) => atMs > nowMs);
+  return begins.length === 0 ? null : Math.max(...begins);
+}
+
+/** The phase of a certificate or a bundle: not begun, good, ending within its limit, or expired. */
 type Phase = 'future' | 'good' | 'ending' | 'expired';
 
 /** The state of a CA's dates at one time. Times are milliseconds since the epoch. */
 export interface BundleState {
   /** `expired` and `future`: no certificate can verify an agent now. */
   readonly whole: Phase;
-  /** When the last certificate ends; null if its date can't be read. */
-  readonly lastEndMs: number | null;
-  /** When the first certificate begins, if `whole` is `future`. */
+  /** When no certificate is valid any more, or since when none is; null if it can't be read, or none was valid. */
+  readonly endMs: number | null;
+  /** When a certificate becomes valid while none is: now, or after `endMs`. Null if that never happens. */
   readonly beginsMs: number | null;
-  /** The end times of expired and of ending certificates, while another one can verify an agent. */
+  /** The end times of expired certificates, and of those that end before `endMs`, while one can verify an agent. */
   readonly expiredMs: readonly number[];
   readonly endingMs: readonly number[];
 }
 
 /** Judges the dates of all certificates. The clock records when the result would change. */
 export function bundleState(ca: ParsedCa, limits: HealthLimits, clock: Clock): BundleState {
-  const earlier = (ca.earlier ?? []).map((one) => ({
-    endMs: endOf(one),
-    phase: phaseOf(one, limits, clock),
-  }));
-  const last = phaseOf(ca, limits, clock);
-  const phases = [last, ...earlier.map(({ phase }) => phase)];
-  const isUsable = phases.some((phase) => phase === 'good' || phase === 'ending');
+  const all = certificatesIn(ca).map((one) => ({ endMs: endOf(one), phase: phaseOf(one, limits, clock) }));
+  const spans = validSpans(certificatesIn(ca));
+  const next = spans.find(({ beginMs }) => beginMs > clock.nowMs);
+  const beginsMs = next?.beginMs ?? null;
+  const current = spans.findLast(({ beginMs }) => beginMs <= clock.nowMs);
+  const endMs = current && Number.isFinite(current.endMs) ? current.endMs : null;
+  const isUsable = all.some(({ phase }) => phase === 'good' || phase === 'ending');
+  if (!isUsable) return { whole: next ? 'future' : 'expired', endMs, beginsMs, expiredMs: [], endingMs: [] };
   const endsOf = (wanted: Phase) =>
-    isUsable ? earlier.filter(({ phase }) => phase === wanted).map(({ endMs }) => endMs) : [];
-  const begins = [ca, ...(ca.earlier ?? [])]
-    .map((one) => parseTimeMs(one.notBefore))
-    .filter((atMs) => atMs !== null && atMs > clock.nowMs);
+    all.filter(({ phase, endMs: atMs }) => phase === wanted && atMs !== endMs).map((one) => one.endMs);
+  const isEnding = all.some(({ phase, endMs: atMs }) => phase === 'ending' && atMs === endMs);
   return {
-    whole: isUsable
-      ? last === 'ending'
-        ? 'ending'
-        : 'good'
-      : phases.includes('future')
-        ? 'future'
-        : 'expired',
-    lastEndMs: parseTimeMs(ca.notAfter),
-    beginsMs: begins.length === 0 ? null : Math.min(...begins.map(Number)),
+    whole: isEnding ? 'ending' : 'good',
+    endMs,
+    beginsMs,
     expiredMs: endsOf('expired'),
     endingMs: endsOf('ending'),
   };
@@ -124,9 +162,19 @@ function phaseOf(one: BundledCertificate, limits: HealthLimits, clock: Clock): P
   return endMs !== null && clock.after(endMs - warningDays * DAY_MS) ? 'ending' : 'good';
 }
 
-/** Sorts an unreadable date as never. */
-function endOf({ notAfter }: { readonly notAfter: string }): number {
+/** An unreadable end is never. */
+function endOf({ notAfter }: Pick<BundledCertificate, 'notAfter'>): number {
   return parseTimeMs(notAfter) ?? Number.POSITIVE_INFINITY;
+}
+
+/** An unreadable begin has always been. */
+function beginOf({ notBefore }: Pick<BundledCertificate, 'notBefore'>): number {
+  return parseTimeMs(notBefore) ?? Number.NEGATIVE_INFINITY;
+}
+
+/** Compares times, of which both may be infinite. */
+function order(aMs: number, bMs: number): number {
+  return aMs === bMs ? 0 : aMs - bMs;
 }
 
 /** Describes the registered CA for comparison, or returns an empty text if it's unknown. */

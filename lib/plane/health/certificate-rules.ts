@@ -1,4 +1,4 @@
-import { capital } from '@/lib/plane/model/text';
+import { capital, lowerFirst } from '@/lib/plane/model/text';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { bundleState } from './ca-bundle';
@@ -153,30 +153,54 @@ function* validityFindings(
   limits: HealthLimits,
   clock: Clock,
 ): Generator<Finding> {
-  const state = bundleState(ca, limits, clock);
-  if (state.whole === 'future' && state.beginsMs !== null) {
-    const what = ca.count === 1 ? `The ${wording.label} isn't` : `No certificate in the ${wording.bundle} is`;
-    yield degraded('certificate-not-yet-valid', `${what} valid before ${formatUtc(state.beginsMs)}.`);
-  }
-  if (state.expiredMs.length > 0)
-    yield degraded('certificate-partly-expired', partlyExpiredText(wording, ca, state.expiredMs, clock));
-  if (state.endingMs.length > 0)
-    yield degraded('certificate-partly-expiring', partlyExpiringText(wording, ca, state.endingMs, clock));
-  if (state.lastEndMs === null) return;
-  const whole =
+  const { whole, endMs, beginsMs, expiredMs, endingMs } = bundleState(ca, limits, clock);
+  if (whole === 'future' && beginsMs !== null)
+    yield degraded('certificate-not-yet-valid', notYetValidText(wording, ca, beginsMs, clock));
+  if (expiredMs.length > 0)
+    yield degraded('certificate-partly-expired', partlyExpiredText(wording, ca, expiredMs, clock));
+  if (endingMs.length > 0)
+    yield degraded('certificate-partly-expiring', partlyExpiringText(wording, ca, endingMs, clock));
+  if (endMs === null) return;
+  const last =
     ca.count === 1 ? `The ${wording.label}` : `The last of ${ca.count} certificates in the ${wording.bundle}`;
   // By the charts' default the registered certificate is the agent's own, so its renewal requires a new registration.
   const leaf = ca.selfSignedLeaf
     ? " It's the agent's own self-signed certificate, which its renewal replaces."
     : '';
-  if (state.whole === 'expired') {
+  if (whole === 'expired')
     yield degraded(
       'certificate-expired',
-      `${whole} expired ${expiredText(state.lastEndMs, clock)}. ${wording.expired}${leaf}`,
+      `${last} expired ${expiredText(endMs, clock)}. ${wording.expired}${leaf}`,
     );
-  }
-  if (state.whole === 'ending')
-    yield degraded('certificate-expiring', `${whole} expires ${endsText(state.lastEndMs, clock)}.${leaf}`);
+  if (whole === 'ending')
+    yield degraded(
+      'certificate-expiring',
+      beginsMs === null
+        ? `${last} expires ${endsText(endMs, clock)}.${leaf}`
+        : gapText(wording, endMs, beginsMs, clock),
+    );
+}
+
+/** Describes when a certificate becomes valid while none is. */
+function notYetValidText(
+  { label, bundle }: CertificateWording,
+  { count }: ParsedCa,
+  beginsMs: number,
+  clock: Clock,
+): string {
+  return count === 1
+    ? `The ${label} isn't valid before ${formatUtc(beginsMs)}.`
+    : `No certificate in the ${bundle} is valid now. The next one becomes valid ${endsText(beginsMs, clock)}.`;
+}
+
+/** Describes a time without a valid certificate, between the last one that is valid now and the next one. */
+function gapText(
+  { bundle, expired }: CertificateWording,
+  endMs: number,
+  beginsMs: number,
+  clock: Clock,
+): string {
+  return `The last valid certificate in the ${bundle} expires ${endsText(endMs, clock)}, and the next one isn't valid before ${formatUtc(beginsMs)}. In between, ${lowerFirst(expired)}`;
 }
 
 /** Describes certificates that can't be used beside ones that can. */
@@ -237,7 +261,7 @@ function expiredText(endMs: number, clock: Clock): string {
   );
 }
 
-/** Formats an end in the future: `in 3 days, on 2026-03-13 12:00:00 UTC`. */
+/** Formats a time in the future: `in 3 days, on 2026-03-13 12:00:00 UTC`. */
 function endsText(endMs: number, clock: Clock): string {
   const days = Math.floor((endMs - clock.nowMs) / DAY_MS);
   const left = days < 1 ? formatAge(endMs - clock.nowMs) : `${days} ${days === 1 ? 'day' : 'days'}`;

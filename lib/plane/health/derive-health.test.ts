@@ -884,8 +884,38 @@ describe('deriveHealth', () => {
     [
       'none is valid now',
       bundle({ leaf: 3 }, { leaf: -90, beginsInDays: 1 }),
-      ['No certificate in the CA bundle is valid before 2026-03-11 12:00:00 UTC.'],
+      [
+        'No certificate in the CA bundle is valid now. The next one becomes valid in 1 day, on 2026-03-11 12:00:00 UTC.',
+      ],
     ],
+    [
+      'none will be valid after the current one expires soon',
+      bundle({ leaf: -90, beginsInDays: 10 }, { leaf: -3 }),
+      [
+        "The last valid certificate in the CA bundle expires in 3 days, on 2026-03-13 12:00:00 UTC, and the next one isn't valid before 2026-03-20 12:00:00 UTC. In between, the gateway rejects an agent that reconnects.",
+      ],
+    ],
+    [
+      'two expire soon, before the next one becomes valid',
+      bundle({ authority: -2 }, { authority: -4 }, { authority: -90, beginsInDays: 4.01 }),
+      [
+        'One of 3 certificates in the CA bundle expires in 2 days, on 2026-03-12 12:00:00 UTC. After that, the gateway rejects an agent that still depends on it when it reconnects.',
+        "The last valid certificate in the CA bundle expires in 4 days, on 2026-03-14 12:00:00 UTC, and the next one isn't valid before 2026-03-14 12:14:24 UTC. In between, the gateway rejects an agent that reconnects.",
+      ],
+    ],
+    [
+      'the next one becomes valid before the current one expires',
+      bundle({ authority: -3 }, { authority: -90, beginsInDays: 2 }),
+      [
+        'One of 2 certificates in the CA bundle expires in 3 days, on 2026-03-13 12:00:00 UTC. After that, the gateway rejects an agent that still depends on it when it reconnects.',
+      ],
+    ],
+    [
+      'two expire at the same time, and one of them begins later',
+      bundle({ authority: -40 }, { authority: -40, beginsInDays: 2 }),
+      [],
+    ],
+    ['a gap is far away', bundle({ authority: -40 }, { authority: -90, beginsInDays: 60 }), []],
     ['the bundle contains the same certificate twice', bundle({ authority: -40 }, { authority: -40 }), []],
   ])("never reports a part's problem as the whole bundle's: %s", (_, certificate, messages) => {
     const health = deriveHealth(aPlane(), someFacts({ certificate }), NOW_MS);

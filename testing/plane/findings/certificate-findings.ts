@@ -246,6 +246,33 @@ export const CERTIFICATE_ROWS: readonly FindingRow[] = [
   },
   {
     code: 'certificate-partly-expiring',
+    when: "the certificate beside it isn't valid yet",
+    situation: {
+      facts: {
+        certificate: parsed({ notBefore: ago(-2 * DAY_MS), count: 2, earlier: [leaf(-3 * DAY_MS)] }),
+      },
+    },
+    severity: 'warning',
+    known:
+      'One of 2 certificates in the CA bundle expires in 3 days, on 2026-03-13 12:00:00 UTC. After that, the gateway rejects an agent that still depends on it when it reconnects.',
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-expiring',
+    when: "the next certificate becomes valid only after it's expired",
+    situation: {
+      facts: {
+        certificate: parsed({ notBefore: ago(-10 * DAY_MS), count: 2, earlier: [leaf(-3 * DAY_MS)] }),
+      },
+    },
+    severity: 'warning',
+    known:
+      "The last valid certificate in the CA bundle expires in 3 days, on 2026-03-13 12:00:00 UTC, and the next one isn't valid before 2026-03-20 12:00:00 UTC. In between, the gateway rejects an agent that reconnects.",
+    says: ['An agent that is connected then stays connected only until it has to reconnect.'],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-partly-expiring',
     when: 'only the caller can read the CA of a cluster-wide plane',
     situation: {
       plane: clusterPlane(),
