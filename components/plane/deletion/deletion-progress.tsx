@@ -17,6 +17,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { deleteEnvironmentCommand, removeFinalizersCommand } from '@/lib/plane/model/shell-commands';
 import { joinList } from '@/lib/plane/model/text';
+import { withoutCleanupText } from '@/lib/plane/model/without-cleanup-text';
 import { mayShowLeftovers, type SecretDeletion, secretText } from './secret-text';
 
 /** Environments beyond this number are only counted. */
@@ -89,10 +90,11 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
       <details className="rounded-xl border border-line bg-surface px-4 py-2.5">
         <summary className="font-medium">If the deletion doesn't finish</summary>
         <p className="mt-2 text-pretty">
-          OpenChoreo's controller removes the finalizers after the gateway has disconnected the agents. Check
-          that both are running. Only if the controller will never come back, remove all finalizers with this
-          command. The plane is then deleted at once without any cleanup: its agents stay connected to the
-          gateway, and references to it no longer resolve. Planeboard never does this itself.
+          {plane.connection === 'direct'
+            ? "OpenChoreo's controller removes the finalizers. Check that it's running."
+            : "OpenChoreo's controller removes the finalizers after the gateway has disconnected the agents. Check that both are running."}{' '}
+          Only if the controller will never come back, remove all finalizers with this command.{' '}
+          {withoutCleanupText(plane)} Planeboard never does this itself.
         </p>
         <CommandBlock command={drop} label="Remove all finalizers" wrap />
         <CommandContexts plane={plane} commands={[drop]} />

@@ -108,6 +108,30 @@ describe('deletionConsequences', () => {
     expect(consequencesOf(around, plane, siblings)).toEqual(expected);
   });
 
+  test('of a plane with direct access neither concern an agent nor wait for the gateway', () => {
+    const workload = (role: 'gateway' | 'controller', readyReplicas: number) =>
+      ({ name: role, role, readyReplicas, desiredReplicas: 1, changedAt: null }) as const;
+    const texts = (readyControllers: number) =>
+      deletionConsequences(
+        fleetPlane({ connection: 'direct', planeID: null, agent: undefined }),
+        relatedResourcesWith({
+          controlPlane: {
+            state: 'read',
+            workloads: [workload('gateway', 0), workload('controller', readyControllers)],
+            lease: null,
+          },
+        }),
+        0,
+        null,
+      ).map(({ weight, text }) => `${weight}: ${text}`);
+    expect(texts(1)).toEqual([
+      "note: The controller removes the finalizer openchoreo.dev/dataplane-cleanup. If it's down, deletion waits until it's back.",
+    ]);
+    expect(texts(0)).toEqual([
+      "stop: Currently, the controller (Deployment controller) is down. The plane will stay in Terminating until it's back, because only then is the finalizer openchoreo.dev/dataplane-cleanup removed.",
+    ]);
+  });
+
   test('names a gateway that is down as an obstacle', () => {
     const down = {
       name: 'cluster-gateway',

@@ -22,7 +22,7 @@ type DeletionConsequence = Consequence<DeletionCode>;
  * Returns what deleting a plane does on this kind and release, worst first. Up to 0.17, deleting a DataPlane deletes
  * its Environments; from 1.0 on they block it. Nothing blocks a ClusterDataPlane. Deleting disconnects every agent of
  * the planeID, including those of its siblings, which come back after about 5 s. With the gateway down, the finalizer
- * hangs.
+ * hangs. A plane with direct access has neither agents nor a use for the gateway.
  *
  * @param siblings the number of other planes that share its planeID in its role
  * @param connectedAgents how many agents are known to be connected; null: not known
@@ -138,10 +138,11 @@ function defaultText({ kind, namespace }: Plane): string {
 }
 
 function agentConsequences(
-  { agent, planeID }: Plane,
+  { agent, connection, planeID }: Plane,
   siblings: number,
   connectedAgents: number | null,
 ): (DeletionConsequence | null)[] {
+  if (connection === 'direct') return [];
   return [
     agent === undefined || connectedAgents === 0
       ? null
@@ -166,9 +167,15 @@ function disconnectionText(agents: number | null, siblings: number): string {
     : `${disconnected} They will keep running in their cluster and retrying until you uninstall them there.`;
 }
 
-function hangConsequence({ kind }: Plane, { controlPlane }: RelatedResources): DeletionConsequence {
+function hangConsequence(
+  { kind, connection }: Plane,
+  { controlPlane }: RelatedResources,
+): DeletionConsequence {
   const finalizer = `openchoreo.dev/${kind.toLowerCase()}-cleanup`;
-  const down = controlPlane.workloads.filter(({ readyReplicas }) => readyReplicas === 0);
+  const isDirect = connection === 'direct';
+  const down = controlPlane.workloads.filter(
+    ({ role, readyReplicas }) => readyReplicas === 0 && !(isDirect && role === 'gateway'),
+  );
   if (down.length > 0) {
     const names = joinList(down.map(({ name, role }) => `the ${role} (Deployment ${name})`));
     return consequence(
@@ -177,9 +184,16 @@ function hangConsequence({ kind }: Plane, { controlPlane }: RelatedResources): D
       `Currently, ${names} ${down.length === 1 ? 'is' : 'are'} down. The plane will stay in Terminating until ${down.length === 1 ? "it's" : "they're"} back, because only then is the finalizer ${finalizer} removed.`,
     );
   }
+  const isKnown = controlPlane.state === 'read';
+  if (isDirect)
+    return consequence(
+      'may-hang',
+      'note',
+      `The controller removes the finalizer ${finalizer}. If it's down, deletion waits until it's back.${isKnown ? '' : " Its current state isn't known."}`,
+    );
   return consequence(
     'may-hang',
     'note',
-    `The controller removes the finalizer ${finalizer} after the gateway has disconnected the agents. If either is down, deletion waits until it's back.${controlPlane.state === 'read' ? '' : " Their current state isn't known."}`,
+    `The controller removes the finalizer ${finalizer} after the gateway has disconnected the agents. If either is down, deletion waits until it's back.${isKnown ? '' : " Their current state isn't known."}`,
   );
 }

@@ -297,6 +297,33 @@ describe('advice', () => {
   });
 });
 
+test('no finding about a plane with direct access speaks of its agents or the gateway', () => {
+  const ofPlane = {
+    ...old,
+    connection: 'direct',
+    reportsAgent: false,
+    planeID: null,
+    agent: undefined,
+  } as const;
+  const ready = { type: 'Ready', status: 'True' } as const;
+  const found = Object.entries(RELATED).flatMap(([name, related]) =>
+    Object.values(DELETIONS).flatMap((deletingSince) =>
+      [[], [ready]].flatMap((conditions) => {
+        const situation: Situation = {
+          plane: { ...aPlane({ ...ofPlane, conditions }), ...(deletingSince ? { deletingSince } : {}) },
+          features: direct,
+          others: [another('eu')],
+          ...(related ? { related } : {}),
+        };
+        const text = shownText(diagnose(inputOf(situation)));
+        const match = /.*(gateway|\bagents\b|\b(its|the) agent\b).*/i.exec(text);
+        return match ? [`${name}: ${match[0]}`] : [];
+      }),
+    ),
+  );
+  expect(found).toEqual([]);
+});
+
 describe('the advice about an absent credential of direct access', () => {
   const plane = aPlane({ connection: 'direct', reportsAgent: false, planeID: null, conditions: [] });
   const absent = { state: 'absent' } as const;

@@ -6,7 +6,7 @@ import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { controlPlaneKubectl, remedy } from './commands';
 import { type ControlPlaneView, controlPlaneView, provenWork } from './control-plane-view';
 import { type DiagnosisFinding, hasReason, type Remedy, severityOfCause } from './diagnosis-finding';
-import { type DiagnosisInput, readAge } from './diagnosis-input';
+import { type DiagnosisInput, readAge, usesGateway } from './diagnosis-input';
 
 const OF_STATUS: readonly ReasonCode[] = [
   'status-missing',
@@ -78,8 +78,9 @@ export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[
       title: "OpenChoreo's controller isn't working",
       known: view.controllerText,
       evidence: `Deployment and Lease in ${input.controlPlaneNamespace}, read with your permissions${readAge(input)}.`,
-      consequence:
-        "Until it recovers, no status is updated: agent reports go stale, changes aren't applied, and deletions don't finish. The agents themselves may still be connected.",
+      consequence: usesGateway(input)
+        ? "Until it recovers, no status is updated: agent reports go stale, changes aren't applied, and deletions don't finish. The agents themselves may still be connected."
+        : "Until it recovers, no status is updated: conditions stay as they are, changes aren't applied, and deletions don't finish.",
       remedies: controllerRemedies(input, view),
     },
   ];
@@ -109,17 +110,21 @@ export function gatewayDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
  */
 export function controlPlaneEvidence(input: DiagnosisInput, view: ControlPlaneView): string {
   const { related, controlPlaneNamespace } = input;
-  if (related === null) return "The controller and the gateway haven't been checked yet.";
+  const isDirect = !usesGateway(input);
+  if (related === null)
+    return isDirect
+      ? "The controller hasn't been checked yet."
+      : "The controller and the gateway haven't been checked yet.";
   switch (related.value.controlPlane.state) {
     case 'not-visible':
       return `The Deployments and Leases in ${controlPlaneNamespace} couldn't be read with your permissions, so they couldn't confirm this.`;
     case 'not-found':
-      return `No controller or gateway was found in ${controlPlaneNamespace}, so they couldn't confirm this.`;
+      return `No controller${isDirect ? '' : ' or gateway'} was found in ${controlPlaneNamespace}, so ${isDirect ? 'it' : 'they'} couldn't confirm this.`;
     case 'read': {
       const text = [view.controllerText, view.gatewayText].filter((one) => one !== '').join(' ');
       return text === ''
         ? "The control plane's Deployments and Lease show nothing about this."
-        : `Controller and gateway, read${readAge(input)}: ${text}`;
+        : `${isDirect ? 'Controller' : 'Controller and gateway'}, read${readAge(input)}: ${text}`;
     }
   }
 }
@@ -149,6 +154,7 @@ export function suspectText(
 
 /** Returns how to check the components that may have stopped, and nothing about one that is proven to work. */
 export function controlPlaneRemedies(input: DiagnosisInput, view: ControlPlaneView): Remedy[] {
+  if (!usesGateway(input)) return controllerRemedies(input, view);
   if (provenWork(input, view).gateway)
     return view.controller === 'down'
       ? controllerRemedies(input, view)
@@ -189,7 +195,9 @@ function gatewayRemedies(input: DiagnosisInput, view: ControlPlaneView): Remedy[
 
 function podsRemedy(input: DiagnosisInput): Remedy {
   return remedy(
-    'Check whether the controller and gateway pods run, and how often they restarted.',
+    usesGateway(input)
+      ? 'Check whether the controller and gateway pods run, and how often they restarted.'
+      : "Check whether the controller's pods run, and how often they restarted.",
     controlPlaneKubectl(input, `get pods -n ${shellQuote(input.controlPlaneNamespace)}`),
   );
 }

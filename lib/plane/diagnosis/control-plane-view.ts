@@ -1,7 +1,7 @@
 import { type GatewayShape, isSplit, UNKNOWN_GATEWAY } from '@/lib/plane/health/gateway-shape';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
-import type { DiagnosisInput } from './diagnosis-input';
+import { type DiagnosisInput, usesGateway } from './diagnosis-input';
 
 /**
  * A leader renews its lease every 2 s and loses it after 15 s (the defaults of controller-runtime). Well past that,
@@ -54,12 +54,15 @@ const NOTHING: ControlPlaneView = {
   gatewayName: null,
 };
 
-/** Returns whether the controller and the gateway run, judged by their Deployments and the controller's lease. */
+/**
+ * Returns whether the controller and the gateway run, judged by their Deployments and the controller's lease. Of the
+ * gateway it says nothing if the plane doesn't use it.
+ */
 export function controlPlaneView(input: DiagnosisInput): ControlPlaneView {
   const { related } = input;
   if (related?.value.controlPlane.state !== 'read') return NOTHING;
   const { workloads } = related.value.controlPlane;
-  const gateway = workloads.find(({ role }) => role === 'gateway');
+  const gateway = usesGateway(input) ? workloads.find(({ role }) => role === 'gateway') : undefined;
   const controller = workloads.find(({ role }) => role === 'controller');
   const lease = leaseView(related.value.controlPlane.lease, related.readAtMs, input);
   return {

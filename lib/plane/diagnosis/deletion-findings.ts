@@ -4,12 +4,13 @@ import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { planeArguments, removeFinalizersCommand, shellQuote } from '@/lib/plane/model/shell-commands';
 import { asSentence, joinSome } from '@/lib/plane/model/text';
+import { withoutCleanupText } from '@/lib/plane/model/without-cleanup-text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { controlPlaneKubectl, remedy } from './commands';
 import { controlPlaneEvidence, controlPlaneRemedies, logsRemedy } from './control-plane-findings';
 import { type ControlPlaneView, controlPlaneView, provenWork } from './control-plane-view';
 import { type DiagnosisFinding, hasReason, type Remedy, severityOfReason } from './diagnosis-finding';
-import type { DiagnosisInput } from './diagnosis-input';
+import { type DiagnosisInput, usesGateway } from './diagnosis-input';
 
 /** Explains a deletion that is within the usual time. */
 export function deletingFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
@@ -19,8 +20,7 @@ export function deletingFinding(input: DiagnosisInput, reason: HealthReason): Di
     title: 'Being deleted',
     known: `${reason.message}${sinceText(input)}`,
     evidence: 'metadata.deletionTimestamp.',
-    consequence:
-      "The deletion completes once its finalizers are removed. It disconnects every agent on its planeID, including those of planes that share it. The agents of those planes reconnect within seconds. A deletion can't be undone.",
+    consequence: `The deletion completes once its finalizers are removed. ${usesGateway(input) ? 'It disconnects every agent on its planeID, including those of planes that share it. The agents of those planes reconnect within seconds. ' : ''}A deletion can't be undone.`,
     remedies: [],
   };
 }
@@ -71,7 +71,7 @@ export function slowFinding(input: DiagnosisInput, reason: HealthReason): Diagno
     title: 'Deletion takes too long',
     known: `${reason.message}${sinceText(input)}`,
     evidence: `metadata.deletionTimestamp, compared with the API server's clock. ${controlPlaneEvidence(input, view)}`,
-    consequence: `The plane stays in Terminating until its finalizers are removed. The controller removes ${finalizer} once the gateway has disconnected the agents${waitsFor(input, view)}`,
+    consequence: `The plane stays in Terminating until its finalizers are removed. The controller removes ${finalizer}${usesGateway(input) ? ' once the gateway has disconnected the agents' : ''}${waitsFor(input, view)}`,
     remedies: isAtWork(input, view)
       ? [...logsRemedy(input, 'controller', view.controllerName), ...finalizerRemedies(input)]
       : [...controlPlaneRemedies(input, view), ...finalizerRemedies(input)],
@@ -82,11 +82,15 @@ export function slowFinding(input: DiagnosisInput, reason: HealthReason): Diagno
 function isAtWork(input: DiagnosisInput, view: ControlPlaneView): boolean {
   if (hasReason(input, 'control-plane-incident')) return false;
   const proven = provenWork(input, view);
-  return (proven.controller || view.controller === 'runs') && (proven.gateway || view.gateway === 'ready');
+  return (
+    (proven.controller || view.controller === 'runs') &&
+    (!usesGateway(input) || proven.gateway || view.gateway === 'ready')
+  );
 }
 
 /** Describes what the deletion waits for, judged by what was read of the controller and the gateway. */
 function waitsFor(input: DiagnosisInput, view: ControlPlaneView): string {
+  if (!usesGateway(input)) return waitsForController(input, view);
   if (isAtWork(input, view))
     return '. The controller and the gateway work, so either the controller fails on this plane, or the finalizer belongs to another tool.';
   const { controller, gateway } = view;
@@ -99,6 +103,15 @@ function waitsFor(input: DiagnosisInput, view: ControlPlaneView): string {
     : ', so the controller or the gateway may be down.';
 }
 
+/** The same for a plane with direct access. */
+function waitsForController(input: DiagnosisInput, view: ControlPlaneView): string {
+  if (isAtWork(input, view))
+    return '. The controller works, so either it fails on this plane, or the finalizer belongs to another tool.';
+  return view.controller === 'down'
+    ? ". The controller isn't working, so the deletion waits for it."
+    : ', so the controller may be down.';
+}
+
 function finalizerRemedies(input: DiagnosisInput): Remedy[] {
   const { plane } = input.row;
   return [
@@ -107,7 +120,7 @@ function finalizerRemedies(input: DiagnosisInput): Remedy[] {
       controlPlaneKubectl(input, `get ${planeArguments(plane)} -o jsonpath='{.metadata.finalizers}'`),
     ),
     remedy(
-      'Only if the controller will never come back: remove all finalizers. The plane is deleted at once without cleanup. Its agents stay connected to the gateway, and references to it no longer resolve.',
+      `Only if the controller will never come back: remove all finalizers. ${withoutCleanupText(plane)}`,
       removeFinalizersCommand(plane, input.contexts.controlPlane),
       undefined,
       'others',

@@ -41,6 +41,14 @@ export function isClusterWide({ row }: DiagnosisInput): boolean {
   return kindOfName(row.plane.kind)?.scope === 'Cluster';
 }
 
+/**
+ * Returns whether the plane's agent connects through the gateway. The control plane calls a plane with direct access
+ * itself, so neither agents nor the gateway concern it.
+ */
+export function usesGateway({ row }: DiagnosisInput): boolean {
+  return row.plane.connection !== 'direct';
+}
+
 /** Describes how long ago the related resources were read: ` 12 s ago`. */
 export function readAge({ related, nowMs }: DiagnosisInput): string {
   return related === null ? '' : ` ${formatAge(nowMs - related.readAtMs)} ago`;
