@@ -1,7 +1,6 @@
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { currentPositiveConditions, positiveConditions } from '@/lib/plane/health/controller-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
-import { Clock } from '@/lib/plane/health/health-finding';
 import { planeArguments, shellQuote } from '@/lib/plane/model/shell-commands';
 import { agentCommand, controlPlaneKubectl, REFRESH_REMEDY, remedy } from './commands';
 import { logsRemedy } from './control-plane-findings';
@@ -32,7 +31,7 @@ export function unobservedFinding(input: DiagnosisInput, reason: HealthReason): 
 export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
   const { plane } = input.row;
   if (positiveConditions(plane).length > 0) {
-    const current = currentPositiveConditions(plane, input, new Clock(input.nowMs));
+    const current = currentPositiveConditions(plane);
     return current.length > 0 ? unprovenFinding(input, reason) : outdatedConditionsFinding(input, reason);
   }
   const isDirect = plane.connection === 'direct';

@@ -72,7 +72,7 @@ export function* agentlessFindings(plane: Plane, facts: HealthFacts, clock: Cloc
   if (failedConditions(plane.conditions).some(({ type }) => type === 'Connected')) return;
   const types = positiveConditions(plane);
   if (types.length > 0) {
-    const current = currentPositiveConditions(plane, facts, clock);
+    const current = currentPositiveConditions(plane);
     yield current.length > 0 ? reportedFinding(current, facts, clock) : outdatedFinding(types);
     return;
   }

@@ -17,22 +17,16 @@ export function positiveConditions({ conditions }: Pick<Plane, 'conditions'>): s
 
 /**
  * Returns the conditions of `positiveConditions` that apply to the spec as it is. One of an earlier generation says
- * nothing about a changed spec, for example about another API server URL. It counts until the controller has had time
- * to reconcile the change, and always on cluster kinds, which never update observedGeneration after creation.
+ * nothing about a changed spec, for example about another API server URL, however short ago the change was. One without
+ * a generation is as old as the status. Cluster kinds never update observedGeneration after creation, so there all count.
  */
-export function currentPositiveConditions(
-  plane: Plane,
-  { limits }: Pick<HealthFacts, 'limits'>,
-  clock: Clock,
-): string[] {
+export function currentPositiveConditions(plane: Plane): string[] {
   const types = positiveConditions(plane);
+  // Deleting increments the generation too.
   if (kindOfName(plane.kind)?.scope !== 'Namespaced' || plane.deletingSince !== undefined) return types;
-  const changedAtMs = parseTimeMs(plane.specChangedAt);
-  const isGrace = changedAtMs !== null && !clock.after(changedAtMs + limits.observedGraceMs);
-  // The grace is for the last change only: what was outdated before it is so after it.
-  const oldest = isGrace ? plane.generation - 1 : plane.generation;
+  const { conditions, generation, observedGeneration = generation } = plane;
   return types.filter(
-    (type) => (findCondition(plane.conditions, type)?.observedGeneration ?? plane.generation) >= oldest,
+    (type) => (findCondition(conditions, type)?.observedGeneration ?? observedGeneration) >= generation,
   );
 }
 
