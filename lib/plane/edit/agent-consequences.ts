@@ -68,6 +68,11 @@ function planeIdConsequences(effect: EditEffect): (AgentConsequence | null)[] {
 }
 
 function planeIdText(effect: EditEffect, from: string, to: string): string {
+  const { lostPlaneId } = effect;
+  if (lostPlaneId?.planeID === to && effect.connectedAgents === 0)
+    return lostPlaneId.wasConnected === true
+      ? `The agent that was connected before planeID was changed uses the planeID ${to}, so it can connect again.`
+      : `An agent that still uses the planeID ${to} can connect again.`;
   const { siblings } = effect.before;
   // The other planes that have the new planeID have an agent with it.
   const joined = effect.after.siblings.length;

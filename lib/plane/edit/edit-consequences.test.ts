@@ -32,6 +32,7 @@ function effect({ before = side(), ...changes }: Partial<EditEffect> = {}): Edit
     connectedAgents: agent ? agent.connectedAgents : null,
     ca: { state: 'compatible' },
     caCheck: 'at-once',
+    lostPlaneId: null,
     gatewayPaths: [],
     missingSecrets: [],
     access: { changed: [], signInAfter: [] },
@@ -198,6 +199,20 @@ describe('the consequences of an edit', () => {
   ])("don't claim that an agent is connected if that isn't known: %s", (code, changes, text) => {
     expect(textOf(code, { ...changes, connectedAgents: null })).toContain(text);
     expect(codes({ ...changes, connectedAgents: null })).toEqual([`harm ${code}`]);
+  });
+
+  test('say that the agent can connect again once the change that disconnected it is undone', () => {
+    const lost = { before: side({ siblings: [sibling] }, disconnected), after: otherId };
+    const text = (wasConnected: boolean | null, planeID = 'other') =>
+      textOf('changes-plane-id', { ...lost, lostPlaneId: { planeID, wasConnected } });
+    expect(text(true)).toBe(
+      'The agent that was connected before planeID was changed uses the planeID other, so it can connect again.',
+    );
+    expect(text(null)).toBe('An agent that still uses the planeID other can connect again.');
+    expect(text(true, 'third')).not.toContain('again');
+    expect(codes({ ...lost, lostPlaneId: { planeID: 'other', wasConnected: true } })).toContain(
+      'note changes-plane-id',
+    );
   });
 
   test.each(['at-once', 'next-connect'] as const)(

@@ -48,6 +48,11 @@ export interface EditEffect {
   readonly after: EditSide;
   /** How many agents are known to be connected before the edit; null: not known. */
   readonly connectedAgents: number | null;
+  /**
+   * The planeID from before the change that the plane's connection ended after, as its page names it; null: none.
+   * `wasConnected`: whether an agent was connected with it; null: not known.
+   */
+  readonly lostPlaneId: { readonly planeID: string; readonly wasConnected: boolean | null } | null;
   readonly ca: CaChange;
   readonly caCheck: CaCheck;
   /** Changed fields of the gateway settings. */

@@ -5,6 +5,7 @@ import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { type EditConsequence, editConsequences } from '@/lib/plane/edit/edit-consequences';
 import type { EditEffect, EditSide } from '@/lib/plane/edit/edit-effect';
 import { knownAgents } from '@/lib/plane/health/fresh-agent';
+import { connectionChange } from '@/lib/plane/history/connection-change';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { valueAt } from '@/lib/plane/json/json-path';
 import { changedPaths, sameJson } from '@/lib/plane/json/merge-patch';
@@ -51,6 +52,7 @@ export async function consequencesOfEdit(
     before,
     after,
     connectedAgents: knownAgents({ plane, health }),
+    lostPlaneId: lostPlaneId(caller, live, before.plane),
     ...ca,
     gatewayPaths: gatewayPaths(live.spec, specOfObject(wanted)),
     missingSecrets,
@@ -60,6 +62,13 @@ export async function consequencesOfEdit(
       ...new Set([objects, planes].flatMap(({ notVisible, cutShort }) => [...notVisible, ...cutShort])),
     ],
   });
+}
+
+/** Judges by the same history as the plane's page, which offers to undo the change. */
+function lostPlaneId({ user }: Caller, { identity }: LivePlane, plane: Plane): EditEffect['lostPlaneId'] {
+  const change = connectionChange(getRuntime().history.of(identity, user).entries, plane);
+  const planeID = change?.planeID?.before ?? null;
+  return change === null || planeID === null ? null : { planeID, wasConnected: change.wasConnected };
 }
 
 function sideOf({ kind }: LivePlane, raw: JsonObject, fleet: VisibleFleet): EditSide {
