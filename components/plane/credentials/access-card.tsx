@@ -8,8 +8,9 @@ import { Fact, Facts } from '@/components/ui/facts';
 import { Utc } from '@/components/ui/time';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { useTick } from '@/lib/client/feed/tick';
+import { nextBegin, unusableText, validUntil } from '@/lib/plane/health/ca-bundle';
 import { credentialLabel } from '@/lib/plane/health/credential-wording';
-import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/health/health-facts';
+import type { CertificateFact, CredentialFact, ParsedCa, SecretFact } from '@/lib/plane/health/health-facts';
 import { capital } from '@/lib/plane/model/text';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
@@ -61,15 +62,13 @@ function Credential({ credential: { fact } }: { readonly credential: CredentialF
         {fact.state === 'present' && fact.notAfter !== undefined ? <End at={fact.notAfter} /> : null}
       </>
     );
+  const unusable = unusableText(fact);
   return (
     <>
       <span className="[overflow-wrap:anywhere]">{fact.subject}</span>
       <span className="text-muted">{fact.count > 1 ? ` and ${fact.count - 1} more` : ''}</span>
-      <Begin at={fact.notBefore} />
-      <End at={fact.notAfter} />
-      {fact.obstacle === undefined ? null : (
-        <span className="font-medium text-degraded"> · can't be used</span>
-      )}
+      <CertificateEnd fact={fact} />
+      {unusable === null ? null : <span className="font-medium text-degraded"> · {unusable}</span>}
     </>
   );
 }
@@ -84,6 +83,16 @@ function Begin({ at }: { readonly at: string }) {
       <Utc at={at} />
     </span>
   ) : null;
+}
+
+/** Until when a certificate or a bundle is valid without interruption, or when it becomes valid. */
+function CertificateEnd({ fact }: { readonly fact: ParsedCa }) {
+  const endMs = useTick(useCallback((nowMs: number) => validUntil(fact, nowMs), [fact]));
+  const nextMs = useTick(useCallback((nowMs: number) => nextBegin(fact, nowMs), [fact]));
+  if (endMs === null && nextMs !== null) return <Begin at={new Date(nextMs).toISOString()} />;
+  return (
+    <End at={endMs === null || !Number.isFinite(endMs) ? fact.notAfter : new Date(endMs).toISOString()} />
+  );
 }
 
 /** Until when a certificate or token is valid, or since when it isn't. */

@@ -98,7 +98,7 @@ describe('judges the CA that verifies an agent', () => {
       [ca({ notAfter: inDays(-2) }), ca({ extendedKeyUsage: ['serverAuth'] })],
       [
         'error: Certificate 1 of 2: It expired on 2026-03-08.',
-        "error: Certificate 2 of 2: Its extended key usage doesn't include client authentication, so it can't verify an agent.",
+        "error: Certificate 2 of 2 can't be used. Its extended key usage doesn't include client authentication, so it can't verify an agent.",
       ],
     ],
   ])('%s', (_, certificates, expected) => {

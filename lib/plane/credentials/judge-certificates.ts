@@ -52,19 +52,23 @@ function poolFindings(
   certificates: readonly CertificateDetail[],
   nowMs: number,
 ): CertificateFinding[] {
-  const obstacles = certificates.map((one) => obstacleTo(purpose, one, nowMs));
-  const single = certificates.length === 1;
+  const obstacles = certificates.map((one, index) =>
+    obstacleTo(purpose, one, nowMs, nameOf(certificates, index)),
+  );
   const isHopeless = obstacles.every((obstacle) => obstacle !== null);
-  const findings: CertificateFinding[] = [];
-  for (const [index, certificate] of certificates.entries()) {
+  return certificates.flatMap((certificate, index) => {
     const obstacle = obstacles[index];
-    const label = (message: string) =>
-      single ? message : `Certificate ${index + 1} of ${certificates.length}: ${message}`;
-    if (obstacle) findings.push(isHopeless ? error(label(obstacle)) : warning(label(obstacle)));
-    else
-      findings.push(...futureFindings(purpose, certificate, nowMs).map((message) => warning(label(message))));
-  }
-  return findings;
+    if (obstacle) return isHopeless ? error(obstacle) : warning(obstacle);
+    const name = nameOf(certificates, index);
+    return futureFindings(purpose, certificate, nowMs).map((message) =>
+      warning(name === null ? message : `${name}: ${message}`),
+    );
+  });
+}
+
+/** Names a certificate of a bundle; null if it's the only one. */
+function nameOf({ length }: readonly CertificateDetail[], index: number): string | null {
+  return length === 1 ? null : `Certificate ${index + 1} of ${length}`;
 }
 
 /** Returns why a trusted certificate can't verify anything now, or null if it can. */
@@ -72,8 +76,12 @@ function obstacleTo(
   purpose: 'agent-ca' | 'server-ca',
   certificate: CertificateDetail,
   nowMs: number,
+  name: string | null,
 ): string | null {
-  return dateObstacle(certificate, nowMs) ?? usageObstacle(purpose, certificate);
+  const dates = dateObstacle(certificate, nowMs);
+  if (dates !== null) return name === null ? dates : `${name}: ${dates}`;
+  const usage = usageObstacle(purpose, certificate);
+  return usage === null || name === null ? usage : `${name} can't be used. ${usage}`;
 }
 
 function dateObstacle(certificate: CertificateDetail, nowMs: number): string | null {

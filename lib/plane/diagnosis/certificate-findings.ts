@@ -1,6 +1,6 @@
-import { bundleState, lastBegin } from '@/lib/plane/health/ca-bundle';
+import { lastBegin, nextBegin } from '@/lib/plane/health/ca-bundle';
 import { knownAgents } from '@/lib/plane/health/fresh-agent';
-import { Clock, type ReasonCode } from '@/lib/plane/health/health-finding';
+import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { type CaView, caView } from './ca-view';
@@ -76,7 +76,7 @@ function caRemedies(input: DiagnosisInput, view: CaView, code: CertificateCode):
   if (MATERIAL_CODES.has(code)) return registerRemedies(input);
   if (code === 'certificate-partly-unparsable') return correctRemedies(input);
   if (PART_CODES.has(code)) return dropRemedies(input, view);
-  const beginsMs = DATE_CODES.has(code) ? nextBegin(input, view) : null;
+  const beginsMs = DATE_CODES.has(code) ? nextBeginOf(input, view) : null;
   return beginsMs === null ? replaceRemedies(input) : bridgeRemedies(input, beginsMs);
 }
 
@@ -125,7 +125,7 @@ function consequenceOf(input: DiagnosisInput, view: CaView, code: CertificateCod
     case 'certificate-unusable':
       return `The gateway rejects every agent that presents a certificate for this plane.${hidden}`;
     case 'certificate-expiring':
-      return nextBegin(input, view) === null
+      return nextBeginOf(input, view) === null
         ? `After the expiry, the gateway rejects an agent that reconnects.${appearsHealthy}${renewalText(input, view)}${hidden}`
         : `An agent that is connected then stays connected only until it has to reconnect.${hidden}`;
   }
@@ -188,8 +188,8 @@ function absentEvidence(input: DiagnosisInput): string {
 }
 
 /** Returns when a certificate becomes valid while none is, now or later, or null if that never happens. */
-function nextBegin({ limits, nowMs }: DiagnosisInput, { fact }: CaView): number | null {
-  return fact.state === 'parsed' ? bundleState(fact, limits, new Clock(nowMs)).beginsMs : null;
+function nextBeginOf({ nowMs }: DiagnosisInput, { fact }: CaView): number | null {
+  return fact.state === 'parsed' ? nextBegin(fact, nowMs) : null;
 }
 
 /** Returns how to accept the agent also while no registered certificate is valid. */

@@ -1,4 +1,4 @@
-import { certificatesIn, validSpans, validUntil } from '@/lib/plane/health/ca-bundle';
+import { nextBegin, unusableText, validUntil } from '@/lib/plane/health/ca-bundle';
 import { type UnusableSecret, unusableSecrets } from '@/lib/plane/health/certificate-facts';
 import { AGENT_CA } from '@/lib/plane/health/credential-wording';
 import type { Health } from '@/lib/plane/health/health';
@@ -24,20 +24,20 @@ const WITHOUT_CERTIFICATE: Record<Exclude<CertificateFact['state'], 'parsed'>, C
   absent: { text: 'no CA', tone: 'warning' },
   'secret-missing': { text: 'Secret missing', tone: 'warning' },
   'key-missing': { text: 'key missing', tone: 'warning' },
-  unparsable: { text: 'unreadable', tone: 'warning' },
+  unparsable: { text: "can't be read", tone: 'warning' },
 };
 
 const UNUSABLE_SECRETS: Record<UnusableSecret['state'], string> = {
   absent: 'not set',
   'secret-missing': 'Secret missing',
   'key-missing': 'key missing',
-  unparsable: 'unreadable',
+  unparsable: "can't be read",
   mismatched: "doesn't match",
 };
 
 /**
  * Describes when a plane's CA expires, for a cell of the list: `44 days left`, `expired 3 days ago`,
- * `1 of 2 expires in 3 days`, `1 of 2 unreadable`, `not checked`. With direct access, it names the credential that
+ * `1 of 2 expires in 3 days`, `1 of 2 can't be used`, `not checked`. With direct access, it names the credential that
  * decides: the first that can't be used, or the certificate that ends first.
  *
  * @param nowMs the API server's clock, milliseconds since the epoch
@@ -68,20 +68,16 @@ function summaryOf(
   if (certificate.state !== 'parsed') return WITHOUT_CERTIFICATE[certificate.state];
   const lastEndMs = parseTimeMs(certificate.notAfter);
   if (lastEndMs === null) return { text: 'expiry unknown', tone: 'quiet' };
-  const { unreadable, obstacle } = certificate;
-  if (obstacle !== undefined) return { text: 'unusable', tone: 'warning' };
-  if (unreadable)
-    return {
-      text: `${unreadable.count} of ${certificate.count + unreadable.count} unreadable`,
-      tone: 'warning',
-    };
+  const unusable = unusableText(certificate);
+  if (unusable !== null) return { text: unusable, tone: 'warning' };
   const part = isPartlyEnding(health) ? partText(certificate, nowMs) : null;
   if (part !== null) return { text: part, tone: 'warning' };
   if (nowMs > lastEndMs) return { text: `expired ${formatAge(nowMs - lastEndMs)} ago`, tone: 'error' };
   const endMs = validUntil(certificate, nowMs);
-  const next = validSpans(certificatesIn(certificate)).find(({ beginMs }) => beginMs > nowMs);
-  if (endMs === null)
-    return { text: `valid in ${formatAge((next?.beginMs ?? lastEndMs) - nowMs)}`, tone: 'warning' };
+  if (endMs === null) {
+    const beginsMs = nextBegin(certificate, nowMs) ?? lastEndMs;
+    return { text: `valid in ${formatAge(beginsMs - nowMs)}`, tone: 'warning' };
+  }
   // Before a time without a valid certificate, the renewal of a later one doesn't matter.
   const renews = renewal === null || endMs < lastEndMs ? '' : renewalText(renewal, nowMs);
   return {

@@ -72,12 +72,12 @@ describe("a plane's CA in the fleet", () => {
     ['the plane names none', { state: 'absent' }, ['unusable'], 'no CA', 0],
     ['the Secret is missing', { state: 'secret-missing', secret: 'a/b' }, ['unusable'], 'Secret missing', 0],
     ['the key is missing', { state: 'key-missing', secret: 'a/b', key: 'c' }, ['unusable'], 'key missing', 0],
-    ["it can't be read", { state: 'unparsable', problem: 'no PEM.' }, ['unusable'], 'unreadable', 0],
+    ["it can't be read", { state: 'unparsable', problem: 'no PEM.' }, ['unusable'], "can't be read", 0],
     [
       "a certificate beside a good one can't be read",
       { ...parsed(200), unreadable: { count: 1, sentences: [] } } as CertificateFact,
       ['unusable'],
-      '1 of 2 unreadable',
+      "1 of 2 can't be used",
       NOW_MS + 200 * DAY_MS,
     ],
     ['it is good', parsed(200), ['valid'], '200 days left', NOW_MS + 200 * DAY_MS],
@@ -136,7 +136,7 @@ describe("a plane's CA in the fleet", () => {
       "its usage doesn't allow its purpose",
       { ...parsed(200), obstacle: 'It has a critical extension.' } as CertificateFact,
       ['unusable'],
-      'unusable',
+      "can't be used",
       0,
     ],
     [
@@ -209,7 +209,7 @@ describe("a plane's CA in the fleet", () => {
         client({ ...parsed(60), obstacle: 'It has a critical extension.' } as CertificateFact),
       ],
       ['unusable'],
-      'client certificate: unusable',
+      "client certificate: can't be used",
       0,
     ],
     [

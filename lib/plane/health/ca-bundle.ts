@@ -107,6 +107,17 @@ export function validUntil(ca: ParsedCa, nowMs: number): number | null {
   return current?.endMs ?? null;
 }
 
+/** Returns when a certificate becomes valid while none is: now, or after `validUntil`. Null if that never happens. */
+export function nextBegin(ca: ParsedCa, nowMs: number): number | null {
+  return validSpans(certificatesIn(ca)).find(({ beginMs }) => beginMs > nowMs)?.beginMs ?? null;
+}
+
+/** Says how many certificates can't be used, for a cell or a line: `1 of 2 can't be used`. Null if all can. */
+export function unusableText({ count, unreadable, obstacle }: ParsedCa): string | null {
+  if (obstacle !== undefined) return "can't be used";
+  return unreadable ? `${unreadable.count} of ${count + unreadable.count} can't be used` : null;
+}
+
 /** Returns when the last certificate that isn't valid yet becomes valid, or null if there is none. */
 export function lastBegin(ca: ParsedCa, nowMs: number): number | null {
   const begins = certificatesIn(ca)
@@ -135,12 +146,12 @@ export interface BundleState {
 export function bundleState(ca: ParsedCa, limits: HealthLimits, clock: Clock): BundleState {
   const all = certificatesIn(ca).map((one) => ({ endMs: endOf(one), phase: phaseOf(one, limits, clock) }));
   const spans = validSpans(certificatesIn(ca));
-  const next = spans.find(({ beginMs }) => beginMs > clock.nowMs);
-  const beginsMs = next?.beginMs ?? null;
+  const beginsMs = nextBegin(ca, clock.nowMs);
   const current = spans.findLast(({ beginMs }) => beginMs <= clock.nowMs);
   const endMs = current && Number.isFinite(current.endMs) ? current.endMs : null;
   const isUsable = all.some(({ phase }) => phase === 'good' || phase === 'ending');
-  if (!isUsable) return { whole: next ? 'future' : 'expired', endMs, beginsMs, expiredMs: [], endingMs: [] };
+  if (!isUsable)
+    return { whole: beginsMs === null ? 'expired' : 'future', endMs, beginsMs, expiredMs: [], endingMs: [] };
   const endsOf = (wanted: Phase) =>
     all.filter(({ phase, endMs: atMs }) => phase === wanted && atMs !== endMs).map((one) => one.endMs);
   const isEnding = all.some(({ phase, endMs: atMs }) => phase === 'ending' && atMs === endMs);
