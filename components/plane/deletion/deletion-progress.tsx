@@ -13,11 +13,11 @@ import { CommandBlock } from '@/components/ui/command-block';
 import { Age } from '@/components/ui/time';
 import { deletionBlock } from '@/lib/plane/model/conditions';
 import { planeTitle } from '@/lib/plane/model/display-name';
+import { finalizerRemovalText, finalizerText } from '@/lib/plane/model/finalizer-texts';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { deleteEnvironmentCommand, removeFinalizersCommand } from '@/lib/plane/model/shell-commands';
 import { joinList } from '@/lib/plane/model/text';
-import { withoutCleanupText } from '@/lib/plane/model/without-cleanup-text';
 import { mayShowLeftovers, type SecretDeletion, secretText } from './secret-text';
 
 /** Environments beyond this number are only counted. */
@@ -90,11 +90,7 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
       <details className="rounded-xl border border-line bg-surface px-4 py-2.5">
         <summary className="font-medium">If the deletion doesn't finish</summary>
         <p className="mt-2 text-pretty">
-          {plane.connection === 'direct'
-            ? "OpenChoreo's controller removes the finalizers. Check that it's running."
-            : "OpenChoreo's controller removes the finalizers after the gateway has disconnected the agents. Check that both are running."}{' '}
-          Only if the controller will never come back, remove all finalizers with this command.{' '}
-          {withoutCleanupText(plane)} Planeboard never does this itself.
+          {finalizerText(plane)} {finalizerRemovalText(plane)} Planeboard never does this itself.
         </p>
         <CommandBlock command={drop} label="Remove all finalizers" wrap />
         <CommandContexts plane={plane} commands={[drop]} />

@@ -30,6 +30,9 @@ function missingAgentText(plane: FleetPlane): string {
       : 'Nothing reports on the connection.';
     return `This plane has no agent. The control plane calls its cluster directly. ${report}`;
   }
+  if (plane.facts.unreconciled) {
+    return 'No controller of this release reconciles this kind, so nothing reports on its agent.';
+  }
   if (plane.schemaUnknown) {
     return "No agent is reported, and this release's schema couldn't be read.";
   }

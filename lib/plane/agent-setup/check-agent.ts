@@ -8,7 +8,7 @@ import { Clock } from '@/lib/plane/health/health-finding';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { capital } from '@/lib/plane/model/text';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import { resourceAwaited, UNREADABLE } from './check-resource';
+import { resourceAwaited, UNREADABLE, UNRECONCILED } from './check-resource';
 import { reasonOf, type SetupFacts } from './setup-facts';
 import { type SetupRemedy, type Verdict, verdict } from './verdict';
 
@@ -21,6 +21,7 @@ const NOT_REPORTED = "This release doesn't report agents, so the API can't show 
 /** Returns why agents can't be judged on this plane, or null if they can or there is no plane yet. */
 function notMeasured({ row, setup }: SetupFacts): Verdict | null {
   if (row?.plane.unreadable) return UNREADABLE;
+  if (row?.plane.facts.unreconciled) return UNRECONCILED;
   if (row && isMeasured(row.plane)) return null;
   if (!row) return setup === 'direct' ? verdict('cannot-tell', DIRECT) : null;
   if (row.plane.connection === 'direct') return verdict('cannot-tell', DIRECT);

@@ -73,6 +73,12 @@ function withoutResource({ entry, identity, listed }: SetupFacts): Verdict {
 /** The verdict for an unreadable resource, of which only the name can be trusted. */
 export const UNREADABLE = verdict('cannot-tell', "The resource can't be read.");
 
+/** The verdict on a left-over kind, whose status no longer changes. */
+export const UNRECONCILED = verdict(
+  'cannot-tell',
+  'No controller of this release reconciles this kind, so its status no longer changes.',
+);
+
 /** Returns the verdict on a plane's status while there is no visible plane. */
 export function resourceAwaited({ listed }: SetupFacts): Verdict {
   return listed === 'yes'
@@ -86,6 +92,7 @@ export function checkStatus(facts: SetupFacts): Verdict {
   if (!row) return resourceAwaited(facts);
   const { plane } = row;
   if (plane.unreadable) return UNREADABLE;
+  if (plane.facts.unreconciled) return UNRECONCILED;
   if (!plane.agent) return withoutStatus(facts, row);
   if (unobservedChanges(plane) > 0) {
     return isSilent(facts, parseTimeMs(unobservedSince(plane)))

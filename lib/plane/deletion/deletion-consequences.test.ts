@@ -132,6 +132,16 @@ describe('deletionConsequences', () => {
     ]);
   });
 
+  test('of a left-over kind wait for nobody but the person who removes the finalizer', () => {
+    const plane = fleetPlane({ kind: 'BuildPlane', plural: 'buildplanes' });
+    const leftOver = { ...plane, facts: { ...plane.facts, unreconciled: true as const } };
+    expect(deletionConsequences(leftOver, relatedResourcesWith({}), 1, null).map(({ text }) => text)).toEqual(
+      [
+        'No controller of this release reconciles this kind, so nothing removes the finalizer openchoreo.dev/buildplane-cleanup. If the plane has it, it will stay in Terminating until you remove the finalizer.',
+      ],
+    );
+  });
+
   test('names a gateway that is down as an obstacle', () => {
     const down = {
       name: 'cluster-gateway',

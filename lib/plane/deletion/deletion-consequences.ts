@@ -16,19 +16,22 @@ type DeletionCode =
   | 'drops-siblings'
   | 'may-hang'
   | 'references-unknown';
+/** `unreconciled`: no controller of this release reconciles the plane's kind. */
+type DeletedPlane = Plane & { readonly facts: { readonly unreconciled?: true | undefined } };
 type DeletionConsequence = Consequence<DeletionCode>;
 
 /**
  * Returns what deleting a plane does on this kind and release, worst first. Up to 0.17, deleting a DataPlane deletes
  * its Environments; from 1.0 on they block it. Nothing blocks a ClusterDataPlane. Deleting disconnects every agent of
  * the planeID, including those of its siblings, which come back after about 5 s. With the gateway down, the finalizer
- * hangs. A plane with direct access has neither agents nor a use for the gateway.
+ * hangs. A plane with direct access has neither agents nor a use for the gateway. On a left-over kind, no controller does any
+ * of this.
  *
  * @param siblings the number of other planes that share its planeID in its role
  * @param connectedAgents how many agents are known to be connected; null: not known
  */
 export function deletionConsequences(
-  plane: Plane,
+  plane: DeletedPlane,
   related: RelatedResources,
   siblings: number,
   connectedAgents: number | null,
@@ -138,11 +141,11 @@ function defaultText({ kind, namespace }: Plane): string {
 }
 
 function agentConsequences(
-  { agent, connection, planeID }: Plane,
+  { agent, connection, planeID, facts }: DeletedPlane,
   siblings: number,
   connectedAgents: number | null,
 ): (DeletionConsequence | null)[] {
-  if (connection === 'direct') return [];
+  if (connection === 'direct' || facts.unreconciled) return [];
   return [
     agent === undefined || connectedAgents === 0
       ? null
@@ -168,10 +171,16 @@ function disconnectionText(agents: number | null, siblings: number): string {
 }
 
 function hangConsequence(
-  { kind, connection }: Plane,
+  { kind, connection, facts }: DeletedPlane,
   { controlPlane }: RelatedResources,
 ): DeletionConsequence {
   const finalizer = `openchoreo.dev/${kind.toLowerCase()}-cleanup`;
+  if (facts.unreconciled)
+    return consequence(
+      'may-hang',
+      'stop',
+      `No controller of this release reconciles this kind, so nothing removes the finalizer ${finalizer}. If the plane has it, it will stay in Terminating until you remove the finalizer.`,
+    );
   const isDirect = connection === 'direct';
   const down = controlPlane.workloads.filter(
     ({ role, readyReplicas }) => readyReplicas === 0 && !(isDirect && role === 'gateway'),

@@ -184,6 +184,10 @@ const EXCLUSIVE: readonly (readonly [RegExp, RegExp])[] = [
   [/A deletion disconnects the plane's agents/, /report itself has stopped/],
   [/A deletion disconnects the plane's agents/, /fails on this one|can't apply this plane's last change/],
   // A kind without a controller has none to blame.
+  [
+    /No controller (of this release )?reconciles this kind/,
+    /controller removes|This release doesn't report agents/,
+  ],
   [/No controller reconciles this kind/, /Check the controller's log|the gateway hangs/],
   [/No controller reconciles this kind/, /changes from minute to minute|scale the gateway/],
   [/No data from the API server for/, /has probably stopped|fails on this one|most likely out of date/],

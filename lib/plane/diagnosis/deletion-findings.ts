@@ -1,10 +1,10 @@
 import type { HealthReason } from '@/lib/plane/health/health';
 import { deletionBlock } from '@/lib/plane/model/conditions';
+import { finalizerRemovalText, finalizerText } from '@/lib/plane/model/finalizer-texts';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { objectName } from '@/lib/plane/model/plane-path';
 import { planeArguments, removeFinalizersCommand, shellQuote } from '@/lib/plane/model/shell-commands';
 import { asSentence, joinSome } from '@/lib/plane/model/text';
-import { withoutCleanupText } from '@/lib/plane/model/without-cleanup-text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { controlPlaneKubectl, remedy } from './commands';
 import { controlPlaneEvidence, controlPlaneRemedies, logsRemedy } from './control-plane-findings';
@@ -20,9 +20,17 @@ export function deletingFinding(input: DiagnosisInput, reason: HealthReason): Di
     title: 'Being deleted',
     known: `${reason.message}${sinceText(input)}`,
     evidence: 'metadata.deletionTimestamp.',
-    consequence: `The deletion completes once its finalizers are removed. ${usesGateway(input) ? 'It disconnects every agent on its planeID, including those of planes that share it. The agents of those planes reconnect within seconds. ' : ''}A deletion can't be undone.`,
+    consequence: `The deletion completes once its finalizers are removed. ${effectText(input)}A deletion can't be undone.`,
     remedies: [],
   };
+}
+
+function effectText(input: DiagnosisInput): string {
+  const { plane } = input.row;
+  if (plane.facts.unreconciled) return `${finalizerText(plane)} `;
+  return usesGateway(input)
+    ? 'It disconnects every agent on its planeID, including those of planes that share it. The agents of those planes reconnect within seconds. '
+    : '';
 }
 
 /** Explains a deletion that waits for objects that still refer to the plane. */
@@ -65,11 +73,21 @@ export function slowFinding(input: DiagnosisInput, reason: HealthReason): Diagno
   const { plane } = input.row;
   const view = controlPlaneView(input);
   const finalizer = `${PLANE_GROUP}/${plane.kind.toLowerCase()}-cleanup`;
-  return {
+  const finding = {
     code: 'deletion-slow',
     severity: severityOfReason(input, reason),
     title: 'Deletion takes too long',
     known: `${reason.message}${sinceText(input)}`,
+  } as const;
+  if (plane.facts.unreconciled)
+    return {
+      ...finding,
+      evidence: "metadata.deletionTimestamp, compared with the API server's clock.",
+      consequence: `The plane stays in Terminating until its finalizers are removed. ${finalizerText(plane)}`,
+      remedies: finalizerRemedies(input),
+    };
+  return {
+    ...finding,
     evidence: `metadata.deletionTimestamp, compared with the API server's clock. ${controlPlaneEvidence(input, view)}`,
     consequence: `The plane stays in Terminating until its finalizers are removed. The controller removes ${finalizer}${usesGateway(input) ? ' once the gateway has disconnected the agents' : ''}${waitsFor(input, view)}`,
     remedies: isAtWork(input, view)
@@ -120,7 +138,7 @@ function finalizerRemedies(input: DiagnosisInput): Remedy[] {
       controlPlaneKubectl(input, `get ${planeArguments(plane)} -o jsonpath='{.metadata.finalizers}'`),
     ),
     remedy(
-      `Only if the controller will never come back: remove all finalizers. ${withoutCleanupText(plane)}`,
+      finalizerRemovalText(plane),
       removeFinalizersCommand(plane, input.contexts.controlPlane),
       undefined,
       'others',

@@ -68,6 +68,8 @@ export function reliesOnController(plane: Plane): boolean {
  * only while the controller is proven alive.
  */
 export function* agentlessFindings(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
+  // The status of a left-over kind proves nothing, and that no controller reconciles it is a finding already.
+  if (facts.unreconciled) return;
   // Then the connection is reported, and known to be lost.
   if (failedConditions(plane.conditions).some(({ type }) => type === 'Connected')) return;
   const types = positiveConditions(plane);

@@ -1035,5 +1035,13 @@ test('no component is blamed for a status that no controller of this release wri
     deriveHealth(plane, someFacts(facts), NOW_MS).reasons.find(({ code }) => code === 'status-missing')
       ?.message;
   expect(messageOf({})).toContain('Likely causes');
+  const reasons = (changes: Partial<Plane>) =>
+    deriveHealth(aPlane({ ...changes, reportsAgent: false }), someFacts({ unreconciled: true }), NOW_MS)
+      .reasons;
+  expect(reasons({}).map(({ code }) => code)).toEqual(['kind-unreconciled']);
+  const ready = { conditions: [{ type: 'Ready', status: 'True' }] } as const;
+  expect(reasons({ ...ready, conditions: [...ready.conditions] }).map(({ code }) => code)).toEqual([
+    'kind-unreconciled',
+  ]);
   expect(messageOf({ unreconciled: true })).toBe('No status reported in the 3 days since creation.');
 });
