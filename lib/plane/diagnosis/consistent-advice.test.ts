@@ -328,6 +328,26 @@ test('no finding about a plane with direct access speaks of its agents or the ga
   expect(found).toEqual([]);
 });
 
+test("a controller that isn't working is said once of a plane that only conditions report on", () => {
+  const situation: Situation = {
+    plane: aPlane({
+      ...old,
+      connection: 'direct',
+      reportsAgent: false,
+      planeID: null,
+      agent: undefined,
+      conditions: [{ type: 'Ready', status: 'True' }],
+    }),
+    features: direct,
+    facts: { controller: { lease: 'read', provenAt: ago(DAY_MS) } },
+  };
+  const codes = (related: Situation['related']) =>
+    diagnose(inputOf({ ...situation, ...(related ? { related } : {}) })).map(({ code }) => code);
+  expect(codes(undefined)).toContain('not-measured');
+  expect(codes(RELATED['controller down'])).toContain('controller-down');
+  expect(codes(RELATED['controller down'])).not.toContain('not-measured');
+});
+
 describe('the advice about an absent credential of direct access', () => {
   const plane = aPlane({ connection: 'direct', reportsAgent: false, planeID: null, conditions: [] });
   const absent = { state: 'absent' } as const;

@@ -1,3 +1,4 @@
+import { isMeasured, reliesOnController } from '@/lib/plane/health/condition-rules';
 import { GATEWAY_RESTART_EFFECT } from '@/lib/plane/health/control-plane-certificates';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import type { Incident } from '@/lib/plane/health/incident';
@@ -78,12 +79,20 @@ export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[
       title: "OpenChoreo's controller isn't working",
       known: view.controllerText,
       evidence: `Deployment and Lease in ${input.controlPlaneNamespace}, read with your permissions${readAge(input)}.`,
-      consequence: usesGateway(input)
-        ? "Until it recovers, no status is updated: agent reports go stale, changes aren't applied, and deletions don't finish. The agents themselves may still be connected."
-        : "Until it recovers, no status is updated: conditions stay as they are, changes aren't applied, and deletions don't finish.",
+      consequence: `Until it recovers, no status is updated: ${frozenText(input)}`,
       remedies: controllerRemedies(input, view),
     },
   ];
+}
+
+function frozenText(input: DiagnosisInput): string {
+  const { plane } = input.row;
+  if (isMeasured(plane))
+    return "agent reports go stale, changes aren't applied, and deletions don't finish. The agents themselves may still be connected.";
+  const conditions = reliesOnController(plane)
+    ? " The conditions don't count meanwhile, so the plane doesn't count as healthy."
+    : '';
+  return `conditions stay as they are, changes aren't applied, and deletions don't finish.${conditions}`;
 }
 
 /** Finds a gateway without a ready replica, judged by its Deployment. */

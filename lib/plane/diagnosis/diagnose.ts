@@ -47,7 +47,8 @@ import {
   statusMissingFinding,
 } from './status-findings';
 
-type ReasonRule = (input: DiagnosisInput, reason: HealthReason) => DiagnosisFinding;
+/** Null if another finding says the same and more. */
+type ReasonRule = (input: DiagnosisInput, reason: HealthReason) => DiagnosisFinding | null;
 
 /**
  * One rule for each reason of health, so no reason goes unexplained. Null if a rule of `OTHERS` reports it, because
@@ -133,7 +134,7 @@ export function diagnose(input: DiagnosisInput): DiagnosisFinding[] {
   const { plane, health } = input.row;
   const ofReasons = health.reasons.flatMap((reason) => {
     const rule = OF_REASONS[reason.code as ReasonCode];
-    return rule ? [rule(input, reason)] : [];
+    return rule?.(input, reason) ?? [];
   });
   // No other field of an unreadable resource can be trusted.
   const others = plane.unreadable ? [] : OTHERS.flatMap((rule) => rule(input));

@@ -28,11 +28,13 @@ export function unobservedFinding(input: DiagnosisInput, reason: HealthReason): 
 }
 
 /** Explains that nothing measures the plane. */
-export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding | null {
   const { plane } = input.row;
   if (positiveConditions(plane).length > 0) {
     const current = currentPositiveConditions(plane);
-    return current.length > 0 ? unprovenFinding(input, reason) : outdatedConditionsFinding(input, reason);
+    if (current.length === 0) return outdatedConditionsFinding(input, reason);
+    // `controllerDownFindings` knows that it doesn't run, and says what follows.
+    return controlPlaneView(input).controller === 'down' ? null : unprovenFinding(input, reason);
   }
   const isDirect = plane.connection === 'direct';
   const setup = input.features && agentSetup(input.features, plane.connection);

@@ -78,7 +78,7 @@ export function reportedFinding(types: readonly string[], facts: HealthFacts, cl
     'unmonitored',
     'not-measured',
     'info',
-    `${reported}, but ${withoutProof(facts.controller, clock)}, so it isn't known whether the controller still runs.`,
+    `${reported}, but ${withoutProof(facts.controller, clock)}, so that may be out of date.`,
   );
 }
 

@@ -229,7 +229,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     },
     severity: 'note',
     known:
-      "Reported, not measured: Ready and Connected are True, but the controller hasn't renewed its Lease for 2 min, so it isn't known whether the controller still runs.",
+      "Reported, not measured: Ready and Connected are True, but the controller hasn't renewed its Lease for 2 min, so that may be out of date.",
     says: ["doesn't count as healthy"],
     command: 'kubectl --context cp get leases -n openchoreo-control-plane',
   },
@@ -243,7 +243,7 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     },
     severity: 'note',
     known:
-      "Reported, not measured: Ready and Connected are True, but Planeboard can't list Leases in the control plane's namespace, so it isn't known whether the controller still runs.",
+      "Reported, not measured: Ready and Connected are True, but Planeboard can't list Leases in the control plane's namespace, so that may be out of date.",
   },
   {
     code: 'condition-reported',
