@@ -34,7 +34,10 @@ export const gatewayFactsSchema = z.object({
   watchedSince: z.string().nullable(),
   /** The kind of object that publishes the CA. */
   caObject: z.enum(['Secret', 'ConfigMap']),
-  /** In a bundle: the certificate that verifies the serving certificate or, if none does, the one that ends last. */
+  /**
+   * In a bundle: the certificate that verifies the serving certificate or, if none does, any. Of several, one that is
+   * valid, or else the one that ends last.
+   */
   ca: gatewayCertificateSchema,
   serving: gatewayCertificateSchema,
   /** Whether the published CA verifies the serving certificate; null: not both could be read. */

@@ -1,6 +1,9 @@
+// Must be loaded before @peculiar/x509.
+import 'reflect-metadata';
+import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
-import { MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import type { KubeRequest } from '@/lib/server/kube/kube-client';
 import { KubeError } from '@/lib/server/kube/kube-error';
 import { GatewayCertificates } from './gateway-certificates';
@@ -96,6 +99,39 @@ describe("the gateway's certificates", () => {
       },
     });
   });
+
+  it.each(['before', 'after'])(
+    'have the valid CA of two with the same key, also if the expired one is %s it',
+    async (place) => {
+      const signingAlgorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+      const signing = await crypto.subtle.generateKey(signingAlgorithm, true, ['sign', 'verify']);
+      const issue = async (subject: string, fromDays: number, toDays: number, keys = signing) => {
+        const certificate = await X509CertificateGenerator.create({
+          subject,
+          issuer: 'CN=ca',
+          notBefore: new Date(START_MS + fromDays * DAY_MS),
+          notAfter: new Date(START_MS + toDays * DAY_MS),
+          signingAlgorithm,
+          publicKey: keys.publicKey,
+          signingKey: signing.privateKey,
+          extensions: [new BasicConstraintsExtension(subject === 'CN=ca', undefined, true)],
+        });
+        return certificate.toString('pem');
+      };
+      const [expired, valid] = [await issue('CN=ca', -90, -1), await issue('CN=ca', -2, 88)];
+      const keys = await crypto.subtle.generateKey(signingAlgorithm, true, ['sign', 'verify']);
+      const serving = await issue('CN=gateway', -2, 80, keys);
+      const bundle = (place === 'before' ? [expired, valid] : [valid, expired]).join('\n');
+      answer = async (path) =>
+        path.endsWith('cluster-gateway-tls') ? secret('tls.crt', serving) : secret('ca.crt', bundle);
+      certificates.restart();
+      await pass(0);
+      const { ca, verified } = certificates.facts ?? {};
+      expect(verified).toBe(true);
+      const endMs = ca?.state === 'read' ? Date.parse(ca.notAfter) : 0;
+      expect(Math.round((endMs - START_MS) / DAY_MS)).toBe(88);
+    },
+  );
 
   it('keep the remembered CA while their Secret is missing', async () => {
     await pass(0);

@@ -76,14 +76,17 @@ export class GatewayCertificates {
 
   private factsOf(ca: CertificateText, serving: CertificateText): GatewayFacts {
     const [bundle, chain] = [certificatesOf(ca), certificatesOf(serving)];
-    const verifying = verifyingCa(chain, bundle);
-    if (bundle.length > 0) this.watch.saw(bundle, this.options.nowMs());
+    const nowMs = this.options.nowMs();
+    // Of several that verify it, such as a renewed one with the same key, one that is valid now is enough.
+    const byUse = validFirst(bundle, nowMs);
+    const verifying = verifyingCa(chain, byUse);
+    if (bundle.length > 0) this.watch.saw(bundle, nowMs);
     const { change, sinceMs } = this.watch;
     return {
       namespace: this.options.namespace,
       watchedSince: sinceMs === null ? null : new Date(sinceMs).toISOString(),
       caObject: ca.object,
-      ca: certificateOf(ca, verifying ?? lastToEnd(bundle)),
+      ca: certificateOf(ca, verifying ?? byUse[0]),
       serving: certificateOf(serving, chain[0]),
       verified: bundle.length === 0 || chain.length === 0 ? null : verifying !== null,
       ...(change === null ? {} : { caChange: change }),
@@ -95,8 +98,13 @@ function certificatesOf(text: CertificateText): X509Certificate[] {
   return text.state === 'found' && text.pem.length <= MAX_CHARACTERS ? certificatesIn(text.pem) : [];
 }
 
-function lastToEnd(bundle: readonly X509Certificate[]): X509Certificate | undefined {
-  return bundle.toSorted((a, b) => b.validToDate.getTime() - a.validToDate.getTime())[0];
+/** Sorts the certificates that are valid now before the others, and those that end later before earlier ones. */
+function validFirst(bundle: readonly X509Certificate[], nowMs: number): X509Certificate[] {
+  const isValid = ({ validFromDate, validToDate }: X509Certificate) =>
+    validFromDate.getTime() <= nowMs && nowMs <= validToDate.getTime();
+  return bundle.toSorted(
+    (a, b) => Number(isValid(b)) - Number(isValid(a)) || b.validToDate.getTime() - a.validToDate.getTime(),
+  );
 }
 
 function certificateOf(text: CertificateText, certificate: X509Certificate | undefined): GatewayCertificate {
