@@ -1,5 +1,5 @@
 import { hasReportedAgent } from '@/lib/plane/health/agent-history';
-import { registeredCaText } from '@/lib/plane/health/ca-bundle';
+import { registeredCaText, restartWaitText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
 import { statusCoversAgent } from '@/lib/plane/health/controller-delay';
 import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
@@ -138,12 +138,12 @@ export function checkTrusted(facts: SetupFacts): Verdict {
   }
   const sibling = facts.siblings.find(hasFreshAgent);
   // Health judges by the same rule, and also knows planes that this person can't see.
-  if (reasonOf(row, 'agent-refused') !== null) return rejectedVerdict(row, sibling);
+  if (reasonOf(row, 'agent-refused') !== null) return rejectedVerdict(row, sibling, facts.nowMs);
   if (reasonOf(row, 'heartbeat-not-reported') !== null) return verdict('cannot-tell', NOT_PROVEN);
   if (!sibling || !row.plane.agent || row.plane.agent.connected)
     return verdict('waiting', 'Waiting for an agent to connect.');
   return answersForAgent(facts, row, sibling)
-    ? rejectedVerdict(row, sibling)
+    ? rejectedVerdict(row, sibling, facts.nowMs)
     : verdict(
         'waiting',
         "An agent is connected on this planeID. It isn't known yet whether this plane's CA accepts it.",
@@ -170,8 +170,14 @@ export function answersForAgent(
  * Explains that a sibling reports an agent on the planeID and this plane doesn't.
  *
  * @param sibling undefined if none is visible
+ * @param nowMs the API server's clock, milliseconds since the epoch
  */
-export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane | undefined): Verdict {
+export function rejectedVerdict(
+  { plane }: JudgedPlane,
+  sibling: JudgedPlane | undefined,
+  nowMs: number,
+): Verdict {
+  const wait = restartWaitText(plane.facts.certificate, nowMs);
   const reporter = sibling ? objectName(sibling.plane) : 'another plane';
   return verdict(
     'problem',
@@ -181,8 +187,8 @@ export function rejectedVerdict({ plane }: JudgedPlane, sibling: JudgedPlane | u
       command: 'agent-ca',
     },
     {
-      text: 'Restart the agent if its certificate was renewed. It presents the new certificate only after a restart. If its log then says "websocket: bad handshake", no plane on this planeID accepts it.',
-      command: 'restart-agent',
+      text: `${wait}Restart the agent if its certificate was renewed. It presents the new certificate only after a restart. If its log then says "websocket: bad handshake", no plane on this planeID accepts it.`,
+      ...(wait === '' ? { command: 'restart-agent' } : {}),
     },
   );
 }

@@ -1,4 +1,4 @@
-import { lastBegin, nextBegin } from '@/lib/plane/health/ca-bundle';
+import { nextBegin } from '@/lib/plane/health/ca-bundle';
 import { knownAgents } from '@/lib/plane/health/fresh-agent';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
@@ -75,7 +75,7 @@ function caFinding(
 function caRemedies(input: DiagnosisInput, view: CaView, code: CertificateCode): Remedy[] {
   if (MATERIAL_CODES.has(code)) return registerRemedies(input);
   if (code === 'certificate-partly-unparsable') return correctRemedies(input);
-  if (PART_CODES.has(code)) return dropRemedies(input, view);
+  if (PART_CODES.has(code)) return dropRemedies(input);
   const beginsMs = DATE_CODES.has(code) ? nextBeginOf(input, view) : null;
   return beginsMs === null ? replaceRemedies(input) : bridgeRemedies(input, beginsMs);
 }
@@ -221,18 +221,7 @@ function replaceRemedies(input: DiagnosisInput): Remedy[] {
 }
 
 /** Returns how to finish a replacement that was begun. One remedy has both steps, so that no order swaps them. */
-function dropRemedies(input: DiagnosisInput, { fact }: CaView): Remedy[] {
-  const beginsMs = fact.state === 'parsed' ? lastBegin(fact, input.nowMs) : null;
-  // A restarted agent may present the certificate that isn't valid yet.
-  if (beginsMs !== null)
-    return [
-      ...lookRemedy(input),
-      remedy(
-        `Restart the agent after ${formatUtc(beginsMs)}, not earlier: the gateway rejects a certificate that isn't valid yet. Remove the old certificate once the agent reconnects.`,
-        undefined,
-        'replace-certificate',
-      ),
-    ];
+function dropRemedies(input: DiagnosisInput): Remedy[] {
   const restart = restartAgentRemedies(
     input,
     'Restart the agent so that it presents its current certificate. Remove the old certificate once the agent reconnects.',

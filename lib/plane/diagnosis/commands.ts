@@ -1,8 +1,10 @@
 import { AGENT_SECRET, agentChart, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
 import type { RemedyCommand, SetupRemedy } from '@/lib/plane/agent-setup/verdict';
+import { restartWaitText } from '@/lib/plane/health/ca-bundle';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { kubectl, nameArguments } from '@/lib/plane/model/shell-commands';
+import { caView } from './ca-view';
 import { REACH_OF_ACTION, type Reach, type Remedy, type RemedyAction } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
@@ -79,14 +81,22 @@ export function remediesOf(input: DiagnosisInput, remedies: readonly SetupRemedy
 
 /**
  * Returns the remedy that restarts the agent; empty if its command isn't known. Planes on the same planeID have the same
- * agent.
+ * agent. While a registered certificate isn't valid yet, a restart could disconnect the agent, so there is no command.
  */
 export function restartAgentRemedies(input: DiagnosisInput, text: string, action?: RemedyAction): Remedy[] {
   const command = agentCommand(input, 'restart-agent');
   if (command === undefined) return [];
   const isShared = input.row.plane.facts.siblings > 0;
   const effect = isShared ? ' The other planes on its planeID disconnect for some seconds too.' : '';
-  return [remedy(`${text}${effect}`, command, action, isShared ? 'others' : 'plane')];
+  const wait = restartWaitText(caView(input).fact, input.nowMs);
+  return [
+    remedy(
+      `${wait}${text}${effect}`,
+      wait === '' ? command : undefined,
+      action,
+      isShared ? 'others' : 'plane',
+    ),
+  ];
 }
 
 /** Refreshes the status, in case the controller is late or silent. */

@@ -270,21 +270,21 @@ describe('advice', () => {
     expect(found.map(({ name }) => name)).toEqual([]);
   });
 
-  test("is never to restart a connected agent while a registered certificate isn't valid yet", () => {
+  test("is never to restart the agent at once while a registered certificate isn't valid yet", () => {
     const found = ALL.filter(({ input, findings }) => {
       const { certificate } = input.row.plane.facts;
       return (
         certificate.state === 'parsed' &&
         lastBegin(certificate, NOW_MS) !== null &&
-        input.row.plane.agent?.connected &&
-        findings.some(
-          ({ code, remedies }) =>
-            code.startsWith('certificate-') &&
-            remedies.some(({ command }) => command?.includes('rollout restart')),
+        findings.some(({ remedies }) =>
+          remedies.some(({ command }) => command?.includes('rollout restart deployment/cluster-agent')),
         )
       );
     });
     expect(found.map(({ name }) => name)).toEqual([]);
+    const texts = ALL.flatMap(({ findings }) => findings.flatMap(({ remedies }) => remedies));
+    const wait = 'Wait until 2026-03-12 12:00:00 UTC, when every registered certificate is valid. Restart';
+    expect(texts.some(({ text }) => text.startsWith(wait))).toBe(true);
   });
 
   test('changes nothing about a plane that is being deleted, or whose kind has no controller', () => {

@@ -65,7 +65,7 @@ export function notCountedFindings(input: DiagnosisInput): DiagnosisFinding[] {
       consequence:
         "A namespaced plane reports only agents that its own CA verifies. Either this plane's CA rejects the agent's certificate, or its status is older than that agent.",
       remedies: [
-        ...remediesOf(input, rejectedVerdict(row, sibling).remedies),
+        ...remediesOf(input, rejectedVerdict(row, sibling, input.nowMs).remedies),
         remedy(
           'If both planes are the same cluster, replace the registered certificate.',
           undefined,

@@ -118,8 +118,12 @@ export function unusableText({ count, unreadable, obstacle }: ParsedCa): string 
   return unreadable ? `${unreadable.count} of ${count + unreadable.count} can't be used` : null;
 }
 
-/** Returns when the last certificate that isn't valid yet becomes valid, or null if there is none. */
-export function lastBegin(ca: ParsedCa, nowMs: number): number | null {
+/**
+ * Returns when the last certificate that isn't valid yet becomes valid, or null if none is known. An agent that restarts
+ * before that may present a certificate that the gateway rejects.
+ */
+export function lastBegin(ca: CertificateFact, nowMs: number): number | null {
+  if (ca.state !== 'parsed') return null;
   const begins = certificatesIn(ca)
     .map(beginOf)
     .filter((atMs) => atMs > nowMs);
@@ -186,6 +190,14 @@ function beginOf({ notBefore }: Pick<BundledCertificate, 'notBefore'>): number {
 /** Compares times, of which both may be infinite. */
 function order(aMs: number, bMs: number): number {
   return aMs === bMs ? 0 : aMs - bMs;
+}
+
+/** Says before a step that restarts the agent what it has to wait for; empty if for nothing. */
+export function restartWaitText(ca: CertificateFact, nowMs: number): string {
+  const beginMs = lastBegin(ca, nowMs);
+  return beginMs === null
+    ? ''
+    : `Wait until ${formatUtc(beginMs)}, when every registered certificate is valid. `;
 }
 
 /** Describes the registered CA for comparison, or returns an empty text if it's unknown. */
