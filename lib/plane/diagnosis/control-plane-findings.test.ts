@@ -15,6 +15,7 @@ import {
   parsed,
   withoutAgent,
 } from '@/testing/plane/findings/sample-planes';
+import { gatewayFacts } from '@/testing/plane/gateway-facts';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { diagnose } from './diagnose';
 import type { FindingCode } from './diagnosis-finding';
@@ -195,5 +196,34 @@ describe('the lease', () => {
     ).map(({ code }) => code);
     expect(codes).toContain('clock-skew');
     expect(codes).not.toContain('controller-down');
+  });
+});
+
+describe('a gateway CA that was changed and set back', () => {
+  const caChange = {
+    before: 'AA:BB:CC:DD',
+    after: '11:22:33:44',
+    lastSeenAt: ago(30 * MINUTE_MS),
+    seenAt: ago(29 * MINUTE_MS),
+    setBackAt: ago(20 * MINUTE_MS),
+  };
+  const lost = (beforeMs: number) =>
+    aPlane({
+      agent: {
+        ...gone,
+        lastHeartbeatTime: ago(beforeMs + 40_000),
+        lastDisconnectedTime: ago(beforeMs),
+      },
+    });
+
+  test.each([
+    ['before the change', lost(40 * MINUTE_MS), 0],
+    ['while it was different', lost(25 * MINUTE_MS), 1],
+    ['when it was set back, noticed after that', lost(20 * MINUTE_MS - 20_000), 1],
+    ['after it was set back', lost(10 * MINUTE_MS), 0],
+    ['never, because no agent connected', aPlane({ agent: { connected: false, connectedAgents: 0 } }), 0],
+  ])('explains a plane only if it was lost in between: %s', (_, plane, count) => {
+    const found = diagnose(inputOf({ plane, gateway: gatewayFacts({ caChange }) }));
+    expect(found.filter(({ code }) => code === 'gateway-certificate')).toHaveLength(count);
   });
 });

@@ -2,10 +2,15 @@ import {
   controlPlaneFindings,
   GATEWAY_CA,
   GATEWAY_CERTIFICATE,
+  GATEWAY_RESTART_EFFECT,
   rejectionCauses,
 } from '@/lib/plane/health/control-plane-certificates';
-import type { ControlPlaneFinding, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
-import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import {
+  type ControlPlaneFinding,
+  caChangeEndMs,
+  type GatewayFacts,
+} from '@/lib/plane/health/gateway-certificates';
+import { formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 import { remedy } from './commands';
 import { type DiagnosisFinding, hasReason, severityOfCause } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
@@ -17,8 +22,9 @@ import type { DiagnosisInput } from './diagnosis-input';
 export function gatewayCertificateFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { gateway, contexts, nowMs } = input;
   if (gateway === null || !hasReason(input, 'agent-lost', 'never-connected', 'agent-awaited')) return [];
-  return rejectionCauses(controlPlaneFindings(gateway, nowMs, contexts.controlPlane)).map((cause) => ({
-    code: 'gateway-certificate',
+  const causes = rejectionCauses(controlPlaneFindings(gateway, nowMs, contexts.controlPlane));
+  const findings = causes.map((cause) => ({
+    code: 'gateway-certificate' as const,
     severity: severityOfCause(input, 'agent-lost', 'never-connected'),
     title: cause.title,
     known: cause.message,
@@ -31,6 +37,38 @@ export function gatewayCertificateFindings(input: DiagnosisInput): DiagnosisFind
         : [remedy(cause.remedy.lastStep, undefined, undefined, 'all-planes')]),
     ],
   }));
+  return [...findings, ...setBackFindings(gateway, input)];
+}
+
+/** Finds that the plane was lost while the gateway's CA was another one, which has been set back since. */
+function setBackFindings(gateway: GatewayFacts, input: DiagnosisInput): DiagnosisFinding[] {
+  const { caChange, caObject } = gateway;
+  const [fromMs, toMs] = [parseTimeMs(caChange?.lastSeenAt), parseTimeMs(caChange?.setBackAt)];
+  const { agent } = input.row.plane;
+  const noticedMs = parseTimeMs(agent?.lastDisconnectedTime);
+  if (!caChange || fromMs === null || toMs === null || noticedMs === null) return [];
+  // The controller notices a disconnection up to a minute late, but it was after the last heartbeat.
+  const lostAfterMs = parseTimeMs(agent?.lastHeartbeatTime) ?? noticedMs;
+  if (noticedMs < fromMs || lostAfterMs > toMs || input.nowMs > caChangeEndMs(caChange)) return [];
+  return [
+    {
+      code: 'gateway-certificate',
+      severity: 'warning',
+      title: 'Gateway CA was changed and set back',
+      known: `The CA in the ${caObject} ${GATEWAY_CA} was another one ${formatUtcSpan(fromMs, toMs)}, and this agent disconnected about then. Its SHA-256 fingerprint began with ${caChange.after}, and begins with ${caChange.before} again.`,
+      evidence: evidenceOf(gateway),
+      consequence:
+        'Agents that trust this CA reconnect by themselves, unless the gateway has started since then with a certificate from the other CA.',
+      remedies: [
+        remedy(
+          `If the agent's log says that it rejects the gateway's certificate, restart the gateway. ${GATEWAY_RESTART_EFFECT}`,
+          undefined,
+          undefined,
+          'all-planes',
+        ),
+      ],
+    },
+  ];
 }
 
 function evidenceOf({ caObject, namespace, watchedSince }: GatewayFacts): string {

@@ -52,6 +52,12 @@ const TABLE: readonly (readonly [string, Partial<GatewayFacts>, readonly string[
   ["the CA doesn't verify the certificate", { verified: false }, ['gateway-certificate-unverified']],
   ['the CA changed', { caChange: CHANGE }, ['gateway-ca-changed']],
   ['the CA changed 7 days ago', { caChange: { ...CHANGE, seenAt: ago(7 * DAY_MS) } }, ['gateway-ca-changed']],
+  ['the CA was changed and set back', { caChange: { ...CHANGE, setBackAt: ago(10_000) } }, []],
+  [
+    'the CA changed 8 days ago and again 6 days ago',
+    { caChange: { ...CHANGE, seenAt: ago(8 * DAY_MS), changedAgainAt: ago(6 * DAY_MS) } },
+    ['gateway-ca-changed'],
+  ],
   ['the CA changed longer ago', { caChange: { ...CHANGE, seenAt: ago(7 * DAY_MS + 1000) } }, []],
   [
     'a warning and two errors',
@@ -124,6 +130,13 @@ describe("the control plane's certificates", () => {
       'all agents that trust only the earlier one lose their connection',
     );
     expect(changed?.remedy.command).toMatch(/\| base64 -d$/);
+    const again = gatewayFacts({ caChange: { ...CHANGE, changedAgainAt: ago(10_000) } });
+    expect(controlPlaneFindings(again, NOW_MS)[0]?.message).toContain(
+      'changed between 2026-03-10 11:58 and 11:59 UTC, and again by 2026-03-10 11:59:50 UTC. Its',
+    );
+    const older = controlPlaneFindings(gatewayFacts({ caChange: { ...CHANGE, isOlder: true } }), NOW_MS)[0];
+    expect(older?.consequence).toContain('it may be one that agents already trust');
+    expect(older?.remedy.lastStep).toMatch(/^If agents don't trust the new CA yet, write/);
     const sameKey = gatewayFacts({ caChange: { ...CHANGE, sameKeyUntil: ago(-30 * DAY_MS) } });
     expect(controlPlaneFindings(sameKey, NOW_MS)[0]?.consequence).toBe(
       'The key is the same, so agents that trust the earlier CA accept the gateway until that one expires, on 2026-04-09 12:00:00 UTC.',

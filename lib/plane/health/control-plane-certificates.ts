@@ -2,7 +2,12 @@ import { kubectl, shellQuote } from '@/lib/plane/model/shell-commands';
 import { capital } from '@/lib/plane/model/text';
 import { formatAge, formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
-import type { CaChange, ControlPlaneFinding, GatewayFacts } from './gateway-certificates';
+import {
+  type CaChange,
+  type ControlPlaneFinding,
+  caChangeEndMs,
+  type GatewayFacts,
+} from './gateway-certificates';
 
 /** The names of the CA's and the serving certificate's objects in OpenChoreo's charts. */
 export const GATEWAY_CA = 'cluster-gateway-ca';
@@ -10,8 +15,6 @@ export const GATEWAY_CERTIFICATE = 'cluster-gateway-tls';
 
 /** A certificate with a shorter life than the charts' counts as expiring in the last sixth of it. */
 const LAST_SHARE = 1 / 6;
-/** How long a change of the CA is reported: afterwards it's either handled or the agents have disconnected. */
-const CHANGE_SHOWN_MS = 7 * DAY_MS;
 
 const REJECTED = 'lose their connection at their next reconnect';
 
@@ -179,25 +182,32 @@ function* unverifiedFindings({ verified, caObject, namespace }: GatewayFacts): G
 
 function* changeFindings({ caChange, caObject, namespace }: GatewayFacts, nowMs: number): Generator<Draft> {
   const seenAtMs = parseTimeMs(caChange?.seenAt);
-  if (!caChange || seenAtMs === null || nowMs > seenAtMs + CHANGE_SHOWN_MS) return;
+  if (!caChange || seenAtMs === null || nowMs > caChangeEndMs(caChange)) return;
+  if (caChange.setBackAt !== undefined) return;
+  const againMs = parseTimeMs(caChange.changedAgainAt);
   const when = formatUtcSpan(parseTimeMs(caChange.lastSeenAt) ?? seenAtMs, seenAtMs);
+  const again = againMs === null ? '' : `, and again by ${formatUtc(againMs)}`;
   const decode = caObject === 'Secret' ? ' | base64 -d' : '';
+  const write = `rite the gateway's new CA to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents. Each disconnects for some seconds.`;
   yield {
     code: 'gateway-ca-changed',
     severity: 'warning',
     title: 'Gateway CA changed',
-    message: `The CA in the ${caObject} ${GATEWAY_CA} changed ${when}. Its SHA-256 fingerprint began with ${caChange.before} before and begins with ${caChange.after} now.`,
+    message: `The CA in the ${caObject} ${GATEWAY_CA} changed ${when}${again}. Its SHA-256 fingerprint began with ${caChange.before} before and begins with ${caChange.after} now.`,
     consequence: changeConsequence(caChange),
     since: caChange.seenAt,
     remedy: 'Print the new CA.',
-    lastStep: `Write the gateway's new CA to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents. Each disconnects for some seconds.`,
+    lastStep: caChange.isOlder ? `If agents don't trust the new CA yet, w${write}` : `W${write}`,
     check: `get ${caObject.toLowerCase()} ${GATEWAY_CA} -n ${shellQuote(namespace)} \\\n  -o jsonpath='{.data.ca\\.crt}'${decode}`,
   };
 }
 
-function changeConsequence({ sameKeyUntil }: CaChange): string {
+function changeConsequence({ sameKeyUntil, isOlder }: CaChange): string {
   const untilMs = parseTimeMs(sameKeyUntil);
-  return untilMs === null
-    ? `Once the gateway uses a certificate from the new CA, all agents that trust only the earlier one ${REJECTED}.`
-    : `The key is the same, so agents that trust the earlier CA accept the gateway until that one expires, on ${formatUtc(untilMs)}.`;
+  if (untilMs !== null)
+    return `The key is the same, so agents that trust the earlier CA accept the gateway until that one expires, on ${formatUtc(untilMs)}.`;
+  const rejected = `Once the gateway uses a certificate from the new CA, all agents that trust only the earlier one ${REJECTED}.`;
+  return isOlder
+    ? `The new CA was issued before the earlier one, so it may be one that agents already trust. ${rejected}`
+    : rejected;
 }

@@ -1,3 +1,5 @@
+import { parseTimeMs } from '@/lib/plane/time/age';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { z } from '@/lib/zod';
 import { clockFactsSchema } from './clock-facts';
 import { controllerFactsSchema } from './controller-facts';
@@ -21,10 +23,26 @@ const caChangeSchema = z.object({
   /** When the earlier CA was last read and when another one was first read, on the API server's clock. */
   lastSeenAt: z.string(),
   seenAt: z.string(),
+  /** When it was last seen to change to a further one. */
+  changedAgainAt: z.string().optional(),
+  /** When the earlier CA was read again; absent: it's still missing. */
+  setBackAt: z.string().optional(),
   /** If the new CA has the key and name of the earlier one: until when the earlier one is valid. */
   sameKeyUntil: z.string().optional(),
+  /** Present if the new CA was issued before the earlier one: it's no renewal. */
+  isOlder: z.literal(true).optional(),
 });
 export type CaChange = z.infer<typeof caChangeSchema>;
+
+/** How long a change of the CA is reported: afterwards it's either handled or the agents have disconnected. */
+const CHANGE_REPORTED_MS = 7 * DAY_MS;
+
+/** Returns until when a change of the CA is reported, milliseconds since the epoch. */
+export function caChangeEndMs({ seenAt, changedAgainAt, setBackAt }: CaChange): number {
+  return (
+    (parseTimeMs(setBackAt ?? changedAgainAt ?? seenAt) ?? Number.NEGATIVE_INFINITY) + CHANGE_REPORTED_MS
+  );
+}
 
 /** What the control plane's own objects say about the certificates that agents verify the gateway with. */
 export const gatewayFactsSchema = z.object({

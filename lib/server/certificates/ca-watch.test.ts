@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CertificateAuthority, selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { CaWatch } from './ca-watch';
 
 const NOW_MS = Date.now();
@@ -13,11 +14,25 @@ async function ca(days = 400, fromDays = -10): Promise<X509Certificate> {
 
 const first = await ca();
 const second = await ca();
+const third = await ca();
 const expired = await ca(5);
 
 let watch: CaWatch;
+let readings: number;
+
+/** The time of a reading of `see`, the first of which is 0. */
+const at = (reading: number) => new Date(NOW_MS + reading * 60_000).toISOString();
+
+/** Shows one CA after the other, a minute apart. */
+function see(...cas: (X509Certificate | X509Certificate[])[]): void {
+  for (const one of cas) {
+    watch.saw([one].flat(), NOW_MS + readings * 60_000);
+    readings += 1;
+  }
+}
 beforeEach(() => {
   watch = new CaWatch();
+  readings = 0;
 });
 
 const short = ({ fingerprint256 }: X509Certificate) => fingerprint256.slice(0, 11);
@@ -59,11 +74,59 @@ describe("the gateway's CA", () => {
     expect(watch.change).toBeNull();
   });
 
-  it('changes again when the earlier one returns', () => {
+  it('is set back when the earlier one returns, whatever it was in between', () => {
+    see(first, second, third);
+    expect(watch.change).toMatchObject({
+      before: short(first),
+      after: short(third),
+      lastSeenAt: at(0),
+      seenAt: at(1),
+      changedAgainAt: at(2),
+    });
+    see(first);
+    expect(watch.change).toMatchObject({ before: short(first), after: short(third), setBackAt: at(3) });
+    see(first);
+    expect(watch.change?.setBackAt).toBe(at(3));
+  });
+
+  it('changes anew after it was set back', () => {
+    see(first, second, first, second);
+    expect(watch.change).toMatchObject({ before: short(first), lastSeenAt: at(2), seenAt: at(3) });
+    expect(watch.change).not.toHaveProperty('setBackAt');
+    expect(watch.change).not.toHaveProperty('changedAgainAt');
+  });
+
+  it('is set back only once all of a bundle is back', () => {
+    see([first, third], second, [second, third]);
+    expect(watch.change).toMatchObject({ before: short(first), after: short(second), seenAt: at(1) });
+    expect(watch.change).not.toHaveProperty('setBackAt');
+    see([third, first]);
+    expect(watch.change?.setBackAt).toBe(at(3));
+  });
+
+  it('stays changed when the earlier one expires in the meantime', async () => {
+    const soon = await ca(11);
+    watch.saw([soon], NOW_MS);
+    watch.saw([second], LATER_MS);
+    watch.saw([second], NOW_MS + 2 * DAY_MS);
+    expect(watch.change).toMatchObject({ before: short(soon) });
+    expect(watch.change).not.toHaveProperty('setBackAt');
+  });
+
+  it('is what agents have after it was reported for 7 days', () => {
     watch.saw([first], NOW_MS);
     watch.saw([second], LATER_MS);
-    watch.saw([first], LATER_MS + 60_000);
+    watch.saw([second], LATER_MS + 7 * DAY_MS + 1000);
+    expect(watch.change).toBeNull();
+    watch.saw([first], LATER_MS + 7 * DAY_MS + 60_000);
     expect(watch.change).toMatchObject({ before: short(second), after: short(first) });
+    expect(watch.change).not.toHaveProperty('setBackAt');
+  });
+
+  it('may be one that agents have already, if it was issued before the one that it replaces', async () => {
+    const older = await ca(400, -100);
+    see(first, older);
+    expect(watch.change).toMatchObject({ before: short(first), after: short(older), isOlder: true });
   });
 
   it('is known to keep its key when it is renewed with the same key', async () => {

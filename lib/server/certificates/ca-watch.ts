@@ -1,6 +1,6 @@
 import 'server-only';
 import type { X509Certificate } from 'node:crypto';
-import type { CaChange } from '@/lib/plane/health/gateway-certificates';
+import { type CaChange, caChangeEndMs } from '@/lib/plane/health/gateway-certificates';
 
 /** The length of a fingerprint's first four bytes, in hex with colons. */
 const SHORT_FINGERPRINT = 'AA:BB:CC:DD'.length;
@@ -10,19 +10,26 @@ interface KnownCa {
   readonly fingerprint: string;
   /** The subject and the public key, which decide whether it verifies the same certificates as another one. */
   readonly identity: string;
+  readonly notBefore: string;
   readonly notAfter: string;
 }
 
 /**
  * Remembers the certificates of the gateway's CA and notices when one of them is gone, because agents may still trust
- * only that one. Lives in memory: it knows nothing about changes before it first saw the CA.
+ * only that one. It's compared with the CA from before the first change, because that is the one that agents were given:
+ * once all of it is back, the change is set back, whatever the CA was in between. Lives in memory: it knows nothing about
+ * changes before it first saw the CA.
  */
 export class CaWatch {
   private known: { readonly certificates: readonly KnownCa[]; readonly seenAtMs: number } | null = null;
+  /** The CA before the change. */
+  private given: readonly KnownCa[] = [];
+  /** Those of them that the CA lacks; none: no change stands. */
+  private gone: readonly KnownCa[] = [];
   private firstSeenAtMs: number | null = null;
   private last: CaChange | null = null;
 
-  /** The last change; null: none since `sinceMs`. */
+  /** The last change; null: none since `sinceMs`, or only ones that are no longer reported. */
   get change(): CaChange | null {
     return this.last;
   }
@@ -44,21 +51,54 @@ export class CaWatch {
     this.known = { certificates, seenAtMs: nowMs };
     this.firstSeenAtMs ??= nowMs;
     if (before === null) return;
+    if (this.last && nowMs > caChangeEndMs(this.last)) [this.last, this.gone] = [null, []];
+    const standing = this.gone.length > 0 ? this.last : null;
+    if (!standing) this.given = before.certificates;
     // Nothing depends on an expired certificate that was removed.
-    const gone = before.certificates.find(
+    const removed = before.certificates.filter(
       (one) => Date.parse(one.notAfter) >= nowMs && !isAmong(one, certificates),
     );
-    const current = certificates.find((one) => !isAmong(one, before.certificates)) ?? certificates[0];
-    if (!gone || !current) return;
-    const isSameKey = certificates.some(({ identity }) => identity === gone.identity);
+    this.gone = this.given.filter(
+      (one) => (isAmong(one, removed) || isAmong(one, this.gone)) && !isAmong(one, certificates),
+    );
+    const [gone] = this.gone;
+    const now = timeText(nowMs);
+    if (!gone) {
+      if (standing) this.last = { ...standing, setBackAt: now };
+      return;
+    }
+    const changedAgainAt = removed.length > 0 ? now : standing?.changedAgainAt;
     this.last = {
-      before: gone.fingerprint.slice(0, SHORT_FINGERPRINT),
-      after: current.fingerprint.slice(0, SHORT_FINGERPRINT),
-      lastSeenAt: new Date(before.seenAtMs).toISOString(),
-      seenAt: new Date(nowMs).toISOString(),
-      ...(isSameKey ? { sameKeyUntil: gone.notAfter } : {}),
+      ...comparison(gone, this.given, certificates),
+      ...(standing
+        ? {
+            lastSeenAt: standing.lastSeenAt,
+            seenAt: standing.seenAt,
+            ...(changedAgainAt ? { changedAgainAt } : {}),
+          }
+        : { lastSeenAt: timeText(before.seenAtMs), seenAt: now }),
     };
   }
+}
+
+/** Compares the CA that a gone certificate was part of with the present one. */
+function comparison(
+  gone: KnownCa,
+  given: readonly KnownCa[],
+  certificates: readonly KnownCa[],
+): Omit<CaChange, 'lastSeenAt' | 'seenAt'> {
+  const current = certificates.find((one) => !isAmong(one, given)) ?? certificates[0] ?? gone;
+  const isSameKey = certificates.some(({ identity }) => identity === gone.identity);
+  return {
+    before: gone.fingerprint.slice(0, SHORT_FINGERPRINT),
+    after: current.fingerprint.slice(0, SHORT_FINGERPRINT),
+    ...(isSameKey ? { sameKeyUntil: gone.notAfter } : {}),
+    ...(Date.parse(current.notBefore) < Date.parse(gone.notBefore) ? { isOlder: true as const } : {}),
+  };
+}
+
+function timeText(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 function isAmong({ fingerprint }: KnownCa, certificates: readonly KnownCa[]): boolean {
@@ -69,6 +109,7 @@ function knownCa(certificate: X509Certificate): KnownCa {
   return {
     fingerprint: certificate.fingerprint256,
     identity: `${certificate.subject} ${keyOf(certificate)}`,
+    notBefore: certificate.validFromDate.toISOString(),
     notAfter: certificate.validToDate.toISOString(),
   };
 }

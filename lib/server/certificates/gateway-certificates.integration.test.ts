@@ -92,6 +92,11 @@ test('a CA that is replaced while Planeboard runs is a finding with both fingerp
   await publishServing(client(), await renewed.serving(['gateway.example.com'], { fromDays: -1, days: 90 }));
   await untilFacts(({ verified }) => verified === true);
   expect(codes()).toEqual(['gateway-ca-changed']);
+
+  await publishCa(client(), authority.certPem);
+  await publishServing(client(), await serving(90));
+  await untilFacts(({ caChange: change, verified }) => verified === true && change?.setBackAt !== undefined);
+  expect(codes()).toEqual([]);
 });
 
 test('the CA of an earlier release is read from its ConfigMap', async () => {

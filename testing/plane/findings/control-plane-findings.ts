@@ -131,6 +131,26 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
     says: ['This may be the reason why no agent is connected.'],
   },
   {
+    code: 'gateway-certificate',
+    when: "the agent disconnected while the gateway's CA was another one, which was set back",
+    situation: {
+      plane: aPlane({ agent: { ...gone, lastDisconnectedTime: ago(8 * MINUTE_MS) } }),
+      gateway: gatewayFacts({
+        caChange: {
+          before: 'AA:BB:CC:DD',
+          after: '11:22:33:44',
+          lastSeenAt: ago(10 * MINUTE_MS),
+          seenAt: ago(9 * MINUTE_MS),
+          setBackAt: ago(5 * MINUTE_MS),
+        },
+      }),
+    },
+    severity: 'warning',
+    known:
+      'The CA in the Secret cluster-gateway-ca was another one between 2026-03-10 11:50 and 11:55 UTC, and this agent disconnected about then. Its SHA-256 fingerprint began with 11:22:33:44, and begins with AA:BB:CC:DD again.',
+    says: ['Agents that trust this CA reconnect by themselves'],
+  },
+  {
     code: 'status-missing',
     when: 'no status was reported for three days, and nothing else is wrong',
     situation: {
