@@ -5,9 +5,12 @@ import { z } from '@/lib/zod';
 const historyWriteSchema = z.object({
   /** The version that the write created. */
   resourceVersion: z.string(),
-  /** Who wrote, for use after "by": `you`, a user, a tool, or a field manager. */
-  by: z.string(),
-  /** Paths from the resource's top. A list is one field. Bounded. */
+  /** Who wrote, for use after "by": `you`, a user, a tool, or a field manager; null: that isn't known of a Secret. */
+  by: z.string().nullable(),
+  /**
+   * Paths from the resource's top, or `secret`, namespace and name, key and slot of a credential in a Secret. A list is one
+   * field. Bounded.
+   */
   fields: z.array(z.object({ path: z.array(z.string()), change: z.enum(['added', 'changed', 'removed']) })),
   /** The earlier write that it takes back: the fields have the values from before that write again. */
   takesBack: z.object({ resourceVersion: z.string(), by: z.string() }).optional(),

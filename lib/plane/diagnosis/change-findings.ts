@@ -1,5 +1,7 @@
 import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
 import { type ConnectionChange, connectionChange, slotOf } from '@/lib/plane/history/connection-change';
+import type { WrittenField } from '@/lib/plane/history/field-writes';
+import { secretOf } from '@/lib/plane/history/traced-fields';
 import { fieldsText } from '@/lib/plane/history/write-text';
 import { formatAge } from '@/lib/plane/time/age';
 import { compareRemedies } from './agent-findings';
@@ -10,6 +12,9 @@ import type { DiagnosisInput } from './diagnosis-input';
 const EVIDENCE =
   "This server's history, with the author from metadata.managedFields or from this server's own writes, and status of before and after the change.";
 
+const SECRET_EVIDENCE =
+  "Fingerprints from two readings of the Secret with Planeboard's own permissions. Secrets are read every few minutes and when a connection changes, so the change may have been some minutes earlier. A Secret doesn't say who changed it.";
+
 /** Finds the change that a plane's connection ended after. */
 export function connectionChangeFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const change = connectionChange(input.changes, input.row.plane);
@@ -19,7 +24,12 @@ export function connectionChangeFindings(input: DiagnosisInput): DiagnosisFindin
     ? 'warning'
     : severityOfCause(input, 'agent-lost', 'never-connected', 'agent-refused', 'condition-false');
   return [
-    { code: 'connection-changed', severity, evidence: EVIDENCE, ...TEXTS[change.subject](input, change) },
+    {
+      code: 'connection-changed',
+      severity,
+      evidence: change.by === null ? SECRET_EVIDENCE : EVIDENCE,
+      ...TEXTS[change.subject](input, change),
+    },
   ];
 }
 
@@ -82,10 +92,13 @@ function connectionText({ wasConnected }: ConnectionChange, ifConnected: string)
 }
 
 function caTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
-  const { by, atMs } = change;
+  const { by, atMs, fields } = change;
   return {
-    title: `Agent CA changed by ${by}`,
-    known: `The agent CA changed ${ageOf(input, atMs)} by ${by}. ${connectionText(change, 'The agent was connected then, and none has connected since its connection ended.')}`,
+    title:
+      by === null
+        ? `Agent CA ${isRemoved(change) ? 'removed from' : 'changed in'} its Secret`
+        : `Agent CA changed by ${by}`,
+    known: `The ${by === null ? fieldsText(asChanged(fields)) : 'agent CA'} ${isRemoved(change) ? 'was removed' : 'changed'} ${ageOf(input, atMs)}${byText(by)}. ${connectionText(change, 'The agent was connected then, and none has connected since its connection ended.')}`,
     consequence:
       "The gateway rejects an agent whose certificate the changed CA doesn't verify. If that is the agent's, it stays disconnected.",
     remedies: [
@@ -102,10 +115,13 @@ function caTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
 function settingsTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
   const { by, atMs, fields } = change;
   return {
-    title: `Connection settings changed by ${by}`,
-    known: `${fieldsText(fields).replace(/^credential /, 'Credential ')} changed ${ageOf(input, atMs)} by ${by}. ${connectionText(change, "The plane was connected then, and hasn't connected since its connection ended.")}`,
+    title:
+      by === null
+        ? `Credential ${isRemoved(change) ? 'removed from' : 'changed in'} its Secret`
+        : `Connection settings changed by ${by}`,
+    known: `${fieldsText(by === null ? asChanged(fields) : fields).replace(/^credential /, 'Credential ')} ${isRemoved(change) ? 'was removed' : 'changed'} ${ageOf(input, atMs)}${byText(by)}. ${connectionText(change, "The plane was connected then, and hasn't connected since its connection ended.")}`,
     consequence: 'The connection depends on these fields, so the change is the most likely cause.',
-    remedies: fields.every(({ path }) => slotOf(path) !== null)
+    remedies: fields.every(({ path }) => slotOf(path) !== null || secretOf(path) !== null)
       ? [
           remedy(
             'Put the old credential back, or replace it by a valid one.',
@@ -115,6 +131,20 @@ function settingsTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
         ]
       : [remedy('Check the changed fields, and undo the change.', undefined, 'edit-spec')],
   };
+}
+
+function byText(by: string | null): string {
+  return by === null ? '' : ` by ${by}`;
+}
+
+/** Returns whether the credential is gone with its Secret or key. */
+function isRemoved({ by, fields }: ConnectionChange): boolean {
+  return by === null && fields.every(({ change }) => change === 'removed');
+}
+
+/** Returns the fields without what happened to them, which a sentence says itself. */
+function asChanged(fields: readonly WrittenField[]): WrittenField[] {
+  return fields.map(({ path }) => ({ path, change: 'changed' }));
 }
 
 function ageOf({ nowMs }: DiagnosisInput, atMs: number): string {

@@ -17,7 +17,10 @@ export interface Situation extends IncidentRules {
   readonly survey: LossSurvey;
 }
 
-/** Updates who is lost and who is back. Deleted planes leave; planes without contact stay as they were. */
+/**
+ * Updates who is lost and who is back. Deleted planes leave, and so do those whose loss turns out to be explained by a
+ * change of their own; planes without contact stay as they were.
+ */
 export function follow(
   incident: TrackedIncident,
   { survey, reports, limits, nowMs }: Situation,
@@ -29,6 +32,7 @@ export function follow(
       if (reports.exists(uid)) members.set(uid, member);
       continue;
     }
+    if (isAfterChange(reported, member.loss, limits)) continue;
     const latest = survey.lost.get(uid);
     const certain = latest?.certain === true;
     // With several replicas, a connection may flap without a fault. Otherwise, the gateway keeps failing.
@@ -37,12 +41,7 @@ export function follow(
       !(reports.severalReplicas && isFlapping(reported, limits, nowMs));
     const { loss, backAtMs } = member;
     if (backAtMs !== null) {
-      // A change of the plane explains a new loss, which is then none of the incident.
-      const isLostAgain =
-        isLost &&
-        certain &&
-        nowMs - backAtMs <= limits.incidentWindowMs &&
-        !(latest && isAfterChange(reported, latest, limits));
+      const isLostAgain = isLost && certain && nowMs - backAtMs <= limits.incidentWindowMs;
       members.set(uid, isLostAgain ? { ...member, backAtMs: null } : member);
     } else if (isLost) {
       // A late heartbeat turns out to be a stale status or a disconnection. The times stay, or the start would move.

@@ -16,6 +16,12 @@ const ids = (count: number, from = 0) => Array.from({ length: count }, (_, index
 const each = (planeIDs: readonly string[], create: (planeID: string, index: number) => Plane) =>
   planeIDs.map(create);
 
+/** A change of what a connection depends on, last seen unchanged just before. */
+const changeAt = (seenS: number, afterS = seenS) => ({
+  afterMs: Date.parse(storyTime(afterS)),
+  seenAtMs: Date.parse(storyTime(seenS)),
+});
+
 let story: IncidentStory;
 beforeEach(() => {
   story = new IncidentStory();
@@ -27,6 +33,18 @@ describe('an incident of the whole fleet', () => {
     expect(story.at(0)).toMatchObject([
       { code: 'control-plane', kind: 'disconnected', planes: 3, lost: 3, planeIDs: 3, connectedBefore: 3 },
     ]);
+  });
+
+  test('gives the bounds of the start for all planes only if all may have been lost then', () => {
+    story.set(disconnected('a', -100, -130), disconnected('b', -70, -120));
+    expect(story.at(0)[0]?.message).toMatch(
+      /^All 2 connected planes disconnected together, between 2026-03-10 11:58:00 and 11:58:20 UTC\./,
+    );
+    // The heartbeat shows that it was connected after the first one was lost.
+    story.set(disconnected('c', -20, -60));
+    expect(story.at(1)[0]?.message).toMatch(
+      /^All 3 connected planes disconnected within 2 min, the first between 2026-03-10 11:58:00 and 11:58:20 UTC\./,
+    );
   });
 
   test('reports statuses that went stale together', () => {
@@ -121,10 +139,10 @@ describe('an incident of the whole fleet', () => {
     expect(story.lostIn(incident?.id ?? '')).toEqual(['a', 'b']);
   });
 
-  test('is none for losses that changes of the planes explain, which may still join one', () => {
+  test('has no losses that changes of the planes explain', () => {
     const changed = (planeID: string, changedS: number): ReportedPlane => ({
       plane: disconnected(planeID, 0, -30),
-      changedAtMs: Date.parse(storyTime(changedS)),
+      settingsChange: changeAt(changedS),
     });
     // The controller notices up to 75 s after a change, by a clock that may be a little behind.
     story.set(changed('a', -75), changed('b', 1));
@@ -132,13 +150,27 @@ describe('an incident of the whole fleet', () => {
     story.set(disconnected('c', 20));
     expect(story.at(30)).toEqual([]);
     story.set(disconnected('d', 25));
-    expect(story.at(31)).toMatchObject([{ code: 'control-plane', planes: 4, lost: 4 }]);
+    const [incident] = story.at(31);
+    expect(incident).toMatchObject({ code: 'control-plane', planes: 2, lost: 2 });
+    expect(story.lostIn(incident?.id ?? '')).toEqual(['c', 'd']);
+  });
+
+  test('ends when changes that were noticed later explain its losses', () => {
+    const [a, b] = [disconnected('a', 0, -30), disconnected('b', 5, -30)];
+    story.set(a, b);
+    expect(story.at(10)).toHaveLength(1);
+    // A Secret is read only now and then, so its change may have been any time since the reading before.
+    story.set(
+      { plane: a, settingsChange: changeAt(11, -100) },
+      { plane: b, settingsChange: changeAt(11, -100) },
+    );
+    expect(story.at(12)).toEqual([]);
   });
 
   test('is one for losses long after a change, or before it', () => {
     const changed = (planeID: string, changedS: number): ReportedPlane => ({
       plane: disconnected(planeID, 0, -30),
-      changedAtMs: Date.parse(storyTime(changedS)),
+      settingsChange: changeAt(changedS),
     });
     story.set(changed('a', -HOUR_S), changed('b', 60));
     expect(story.at(70)).toMatchObject([{ code: 'control-plane', planes: 2 }]);
@@ -254,15 +286,15 @@ describe('a part of the fleet that is lost together', () => {
       disconnected('a', 0, null, { maintenance }),
       disconnected('b', 0, null, { deletingSince: storyTime(-30) }),
       { plane: disconnected('c', 0), flapping },
-      { plane: disconnected('changed', 0), changedAtMs: Date.parse(storyTime(-5)) },
+      { plane: disconnected('changed', 0), settingsChange: changeAt(-5) },
       disconnected('d', 0),
       disconnected('e', 0),
       connected('f', 60),
     );
     expect(story.at(70)).toEqual([]);
     story.set(disconnected('g', 10));
-    // Now the planes in maintenance and after a change are among those that were lost.
-    expect(story.at(71)).toMatchObject([{ planes: 5, lost: 5 }]);
+    // Now the plane in maintenance is among those that were lost.
+    expect(story.at(71)).toMatchObject([{ planes: 4, lost: 4 }]);
   });
 
   test('of a part ends when all planes that are still lost in it are set to maintenance', () => {
@@ -403,7 +435,7 @@ describe('an incident that goes on', () => {
     loseAll(5);
     story.set(...each(ids(3), (planeID, index) => reconnected(planeID, index, 100)));
     expect(story.at(110)).toMatchObject([{ lost: 2 }]);
-    story.set({ plane: disconnected('p0', 160, 150), changedAtMs: Date.parse(storyTime(155)) });
+    story.set({ plane: disconnected('p0', 160, 150), settingsChange: changeAt(155) });
     expect(story.at(165)).toMatchObject([{ lost: 2 }]);
     story.set(disconnected('p1', 160, 150));
     expect(story.at(170)).toMatchObject([{ lost: 3 }]);

@@ -60,11 +60,10 @@ function nextGroup(
   const chain = latestChain(candidates, limits.incidentWindowMs);
   const isRecent = (losses: readonly Candidate[]) =>
     survey.up.length === 0 || nowMs - (losses.at(-1)?.loss.atMs ?? 0) <= PART_MAX_MS;
-  const unexplained = chain.filter(({ isExplained }) => !isExplained);
   if (
-    lostClusters(unexplained) >= MIN_LOST &&
+    lostClusters(chain) >= MIN_LOST &&
     isRecent(chain) &&
-    unexplained.some(({ loss, isBack }) => loss.certain && !isBack) &&
+    chain.some(({ loss, isBack }) => loss.certain && !isBack) &&
     isWhole(new Set(chain.map(({ uid }) => uid)), chain.at(-1)?.loss.atMs ?? 0, now)
   )
     return { losses: chain, code: 'control-plane' };

@@ -1,5 +1,6 @@
 import { formatCount } from '@/lib/plane/model/text';
-import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
 import type { z } from '@/lib/zod';
 import type { incidentSchema } from './health';
 
@@ -10,6 +11,8 @@ interface MessageContext {
   readonly place: 'fleet' | 'wall';
   /** Whether all losses are certain. If not, the heartbeats of some planes are only late, and not stale yet. */
   readonly certain: boolean;
+  /** The time within which the planes were lost, milliseconds; null: they may all have been lost at the start. */
+  readonly spreadMs: number | null;
 }
 
 /** The title of an incident. Only if nothing else was up, the control plane is the likely cause. */
@@ -25,7 +28,8 @@ export function incidentMessage(report: Report, context: MessageContext): string
     back === 0
       ? ''
       : ` ${formatCount(back)} ${back === 1 ? 'is' : 'are'} back, ${formatCount(lost)} ${lost === 1 ? "isn't" : "aren't"}.`;
-  return `${lossText(report, context)}, ${startText(report)}.${recovery} ${incidentCause(report)}`;
+  const start = context.spreadMs === null ? startText(report) : `the first ${startText(report)}`;
+  return `${lossText(report, context)}, ${start}.${recovery} ${incidentCause(report)}`;
 }
 
 /** Returns the likely cause of an incident in a sentence. */
@@ -51,10 +55,18 @@ function whatHappened(kind: Report['kind'], certain: boolean): string {
   return { disconnected: 'disconnected', frozen, mixed: `disconnected or ${frozen}` }[kind];
 }
 
-function lossText({ kind, planes, connectedBefore }: Report, { place, certain }: MessageContext): string {
+function lossText(
+  { kind, planes, connectedBefore }: Report,
+  { place, certain, spreadMs }: MessageContext,
+): string {
   const where = place === 'wall' ? ' on this wall' : '';
   // A wall may show one plane of an incident.
-  const together = planes === 1 ? 'together with other planes' : 'together';
+  const together =
+    spreadMs !== null
+      ? `within ${formatAge(Math.ceil(spreadMs / MINUTE_MS) * MINUTE_MS)}`
+      : planes === 1
+        ? 'together with other planes'
+        : 'together';
   const who =
     planes < connectedBefore
       ? `${formatCount(planes)} of ${formatCount(connectedBefore)} connected planes`

@@ -91,7 +91,10 @@ export function incidentReport(
     connectedBefore: members.length + others,
   };
   const certain = members.every(({ loss }) => loss.certain);
-  return { ...report, message: incidentMessage(report, { place, certain }) };
+  return {
+    ...report,
+    message: incidentMessage(report, { place, certain, spreadMs: spreadOf(members, report) }),
+  };
 }
 
 /**
@@ -110,6 +113,26 @@ function wasConnected(
   if (connectedAtMs !== null && connectedAtMs > incident.lastMs && !agent?.lastDisconnectedTime) return false;
   const loss = lossOf(reported, limits, nowMs);
   return loss?.certain ? loss.atMs > incident.lastMs : saysConnected(reported);
+}
+
+/** How long after a disconnection the controller may notice it. */
+const NOTICE_MS = 75_000;
+
+/**
+ * Returns the time within which the planes were lost; null if all of them may have been lost at the start, so the bounds
+ * of the start hold for each.
+ */
+function spreadOf(
+  members: readonly IncidentMember[],
+  { since, startedBy }: Pick<Incident, 'since' | 'startedBy'>,
+): number | null {
+  const fromMs = parseTimeMs(since) ?? 0;
+  const toMs = parseTimeMs(startedBy) ?? Number.POSITIVE_INFINITY;
+  const isAtStart = ({ loss: { afterMs, byMs } }: IncidentMember) =>
+    (afterMs ?? (byMs ?? 0) - NOTICE_MS) <= toMs && (byMs ?? fromMs) >= fromMs;
+  if (members.every(isAtStart)) return null;
+  const lastMs = members.reduce((last, { loss }) => Math.max(last, loss.byMs ?? loss.atMs), fromMs);
+  return lastMs - fromMs;
 }
 
 function kindOf(members: readonly IncidentMember[]): Incident['kind'] {

@@ -32,9 +32,7 @@ export interface Candidate {
   readonly cluster: string;
   /** Whether the plane is connected again. */
   readonly isBack: boolean;
-  /** Whether a change of the plane explains the loss, so it says nothing about other planes. */
-  readonly isExplained: boolean;
-  /** Whether the loss proves an incident of a part: it's certain, and neither planned nor explained. */
+  /** Whether the loss proves an incident of a part: it's certain and not planned. */
   readonly isProof: boolean;
 }
 
@@ -44,7 +42,7 @@ export interface LossSurvey {
   readonly members: ReadonlyMap<string, ReportedPlane>;
   /** The planes that are proven to be up. */
   readonly up: readonly string[];
-  /** The losses of all planes that aren't back, by uid, in no order. */
+  /** The losses of all planes that aren't back, by uid, in no order, except those that a change of the plane explains. */
   readonly lost: ReadonlyMap<string, Loss>;
   /** The earliest loss first. */
   readonly candidates: readonly Candidate[];
@@ -72,9 +70,10 @@ export function surveyLosses(
       if (isUp(reported, limits, nowMs)) up.push(uid);
       continue;
     }
+    if (isAfterChange(reported, loss, limits)) continue;
     lost.set(uid, loss);
     if (isUsable(reported, limits, nowMs) && !belongs(uid, incidents, limits, nowMs))
-      candidates.push(candidate(reported, loss, false, limits, nowMs));
+      candidates.push(candidate(reported, loss, false, nowMs));
   }
   candidates.sort(byTime);
   const back =
@@ -104,8 +103,9 @@ function backCandidates(
     if (!loss || nowMs - loss.atMs > PART_MAX_MS || !isNear(candidates, incidents, loss.atMs, limits))
       continue;
     const { uid } = reported.plane;
+    if (isAfterChange(reported, loss, limits)) continue;
     if (!lost.has(uid) && !members.has(uid) && isUsable(reported, limits, nowMs))
-      found.push(candidate(reported, loss, true, limits, nowMs));
+      found.push(candidate(reported, loss, true, nowMs));
   }
   return found;
 }
@@ -142,37 +142,29 @@ function belongs(
   });
 }
 
-function candidate(
-  reported: ReportedPlane,
-  loss: Loss,
-  isBack: boolean,
-  limits: HealthLimits,
-  nowMs: number,
-): Candidate {
+function candidate(reported: ReportedPlane, loss: Loss, isBack: boolean, nowMs: number): Candidate {
   const { plane } = reported;
-  const isExplained = isAfterChange(reported, loss, limits);
   return {
     uid: plane.uid,
     loss,
     cluster: clusterOf(reported),
     isBack,
-    isExplained,
-    isProof: loss.certain && !isExplained && activeMaintenance(plane, nowMs) === null,
+    isProof: loss.certain && activeMaintenance(plane, nowMs) === null,
   };
 }
 
 /**
  * Returns whether the connection was lost shortly after a change of what it depends on: the agent was most likely
- * rejected. The controller's clock may differ a little from the one that the change was seen by.
+ * rejected, so the loss says nothing about other planes and is part of no incident. The controller's clock may differ a little from the one that the change was seen by.
  */
 export function isAfterChange(
-  { changedAtMs = null }: ReportedPlane,
-  { atMs }: Loss,
+  { settingsChange }: ReportedPlane,
+  { atMs }: Pick<Loss, 'atMs'>,
   { heartbeatSkewMs, incidentWindowMs }: HealthLimits,
 ): boolean {
-  return (
-    changedAtMs !== null && atMs >= changedAtMs - heartbeatSkewMs && atMs <= changedAtMs + incidentWindowMs
-  );
+  if (!settingsChange) return false;
+  const { afterMs, seenAtMs } = settingsChange;
+  return atMs >= afterMs - heartbeatSkewMs && atMs <= seenAtMs + incidentWindowMs;
 }
 
 function clusterOf({ plane }: ReportedPlane): string {

@@ -15,10 +15,17 @@ export interface ReportedPlane {
    */
   readonly seenLostAtMs?: number | null;
   /**
-   * When the server saw a change of what the connection depends on (planeID, CA) while the plane was connected,
-   * milliseconds since the epoch; null or absent: it saw none.
+   * The last change of what the connection depends on (planeID, CA) that the server saw while the plane was connected;
+   * null or absent: it saw none.
    */
-  readonly changedAtMs?: number | null;
+  readonly settingsChange?: SettingsChange | null;
+}
+
+/** A change of what a plane's connection depends on. Milliseconds since the epoch, on the API server's clock. */
+export interface SettingsChange {
+  /** When the server last saw the state from before: a change of the resource is seen at once, one of a Secret later. */
+  readonly afterMs: number;
+  readonly seenAtMs: number;
 }
 
 /**

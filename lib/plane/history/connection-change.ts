@@ -2,15 +2,15 @@ import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { WrittenField } from './field-writes';
-import { type FieldPath, RESTORED } from './traced-fields';
+import { AGENT_CA_SLOT, type FieldPath, RESTORED, secretOf } from './traced-fields';
 
 /** A write of fields as a history shows it. */
 export interface ShownWrite {
   readonly resourceVersion: string;
-  /** Who wrote, for use after "by". */
-  readonly by: string;
+  /** Who wrote, for use after "by"; null: that isn't known of a Secret. */
+  readonly by: string | null;
   readonly fields: readonly WrittenField[];
-  readonly takesBack?: { readonly resourceVersion: string; readonly by: string } | undefined;
+  readonly takesBack?: { readonly resourceVersion: string; readonly by: string | null } | undefined;
   readonly planeID?:
     | { readonly before: string | null; readonly after: string | null; readonly written: string | null }
     | undefined;
@@ -28,7 +28,8 @@ export interface ShownEntry {
 /** A change of what a connection depends on, since which the plane hasn't connected. */
 export interface ConnectionChange {
   readonly atMs: number;
-  readonly by: string;
+  /** Null: a Secret was changed, which doesn't say by whom. */
+  readonly by: string | null;
   readonly subject: 'planeID' | 'ca' | 'settings';
   /** Those of its fields that a connection depends on. */
   readonly fields: readonly WrittenField[];
@@ -166,7 +167,9 @@ function isRestoredIn({ path }: WrittenField, later: readonly ShownEntry[]): boo
 export function decidesConnection(path: FieldPath): boolean {
   const [top, second] = path;
   if (top === 'spec') return CONNECTION_FIELDS.includes(second ?? '');
-  const [field = ''] = slotOf(path)?.split('.') ?? [];
+  const inSecret = secretOf(path);
+  if (inSecret?.slot === AGENT_CA_SLOT) return true;
+  const [field = ''] = (inSecret?.slot ?? slotOf(path))?.split('.') ?? [];
   return CONNECTION_FIELDS.includes(field) && path[4] !== 'add' && path[4] !== RESTORED;
 }
 
@@ -180,6 +183,7 @@ export function slotOf([top, second, third, slot]: FieldPath): string | null {
 }
 
 function isCa(path: FieldPath): boolean {
+  if (secretOf(path)?.slot === AGENT_CA_SLOT) return true;
   const [top, ...spec] = path;
   const [first, second] = top === 'spec' ? spec : (slotOf(path)?.split('.') ?? []);
   return second === 'clientCA' && (first === 'clusterAgent' || first === 'agent');

@@ -1,7 +1,7 @@
 import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { FieldWriter, FieldWriters } from '@/lib/plane/model/field-writers';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
-import type { FieldPath } from './traced-fields';
+import { type FieldPath, secretPath } from './traced-fields';
 
 /** A field that a write changed, without its values. */
 export interface WrittenField {
@@ -25,6 +25,36 @@ export interface FieldWrite {
    * change again.
    */
   readonly takesBack?: Pick<FieldWrite, 'resourceVersion' | 'by'>;
+  /** Whether the plane was connected before it; absent: as its status says. */
+  readonly wasConnected?: boolean;
+}
+
+/**
+ * Returns a change of a Secret that holds a credential of a plane as a write. Who made it isn't known, and its version is
+ * the change's own id.
+ *
+ * @param wasConnected whether the plane was connected when the Secret was read before; null: no agent is reported
+ */
+export function secretWrite(
+  change: {
+    readonly id: string;
+    readonly secret: string;
+    readonly key: string;
+    readonly slot: string;
+    readonly what: 'changed' | 'removed';
+    readonly takesBack?: string;
+  },
+  wasConnected: boolean | null,
+): FieldWrite {
+  const { id, secret, key, slot, what, takesBack } = change;
+  return {
+    subject: 'credential',
+    resourceVersion: id,
+    by: null,
+    fields: [{ path: secretPath(secret, key, slot), change: what }],
+    ...(takesBack === undefined ? {} : { takesBack: { resourceVersion: takesBack, by: null } }),
+    ...(wasConnected === null ? {} : { wasConnected }),
+  };
 }
 
 /** A field with a hash of its value, which tells only whether two values are equal. */

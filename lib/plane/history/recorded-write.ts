@@ -70,7 +70,7 @@ export function recordedWrite(judged: JudgedPlane, after: Plane, write: FieldWri
           },
         }
       : {}),
-    wasConnected: isConnected(judged),
+    wasConnected: write.wasConnected ?? isConnected(judged),
   };
 }
 

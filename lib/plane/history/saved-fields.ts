@@ -14,7 +14,7 @@ export interface Overwritten {
 
 interface Touch {
   readonly at: string;
-  readonly write: ShownWrite;
+  readonly write: ShownWrite & { readonly by: string };
 }
 
 /**
@@ -25,7 +25,12 @@ interface Touch {
  * @param resourceVersion the version that the save created
  */
 export function overwrittenFields(entries: readonly ShownEntry[], resourceVersion: string): Overwritten[] {
-  const writes = entries.flatMap(({ at, write }): Touch[] => (write ? [{ at, write }] : [])).toReversed();
+  const writes = entries
+    .flatMap(({ at, write }): Touch[] =>
+      // A change of a Secret changes no field of the plane.
+      write && write.by !== null ? [{ at, write: { ...write, by: write.by } }] : [],
+    )
+    .toReversed();
   const saves = writes.filter(({ write }) => write.resourceVersion === resourceVersion);
   const last = saves.at(-1);
   if (!last) return [];

@@ -29,6 +29,26 @@ const MAX_NAME_LENGTH = 128;
 const MAX_ANNOTATION_LENGTH = 4096;
 const OWN_PREFIX = 'planeboard.openchoreo.dev/';
 
+/** The top of a path that isn't in the plane's resource, but in a Secret that it refers to. */
+const SECRET = 'secret';
+/** Stands for the slot of the agent CA, which has another id in each release. */
+export const AGENT_CA_SLOT = 'agent-ca';
+
+/**
+ * Returns the path of a credential in a Secret.
+ *
+ * @param secret as `<namespace>/<name>`
+ * @param slot the id of the credential's slot
+ */
+export function secretPath(secret: string, key: string, slot: string): FieldPath {
+  return [SECRET, secret, key, slot];
+}
+
+/** Returns the parts of such a path; null for a path in the resource. */
+export function secretOf([top, secret = '', key = '', slot = '']: FieldPath) {
+  return top === SECRET ? { secret, key, slot } : null;
+}
+
 /** Returns the fields of a row that people change. Their values are public. */
 export function rowFields({ labels, displayName, description, maintenance }: Plane): TracedField[] {
   const annotations = {

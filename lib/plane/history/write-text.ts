@@ -8,7 +8,7 @@ import { asSentence, capital, joinSome } from '@/lib/plane/model/text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { WrittenField } from './field-writes';
 import type { RecordedWrite, WriteAuthor } from './recorded-write';
-import { type FieldPath, RESTORED } from './traced-fields';
+import { AGENT_CA_SLOT, type FieldPath, RESTORED, secretOf } from './traced-fields';
 
 /** The tools behind well-known field managers. */
 const TOOLS: Readonly<Record<string, string>> = {
@@ -40,7 +40,10 @@ export function authorText({ manager, user }: WriteAuthor, viewer: string | null
 }
 
 /** Names a field as people know it: `spec.planeID`, `label team`, `display name`. */
-export function fieldText([top, group, ...rest]: FieldPath): string {
+export function fieldText(path: FieldPath): string {
+  const inSecret = secretOf(path);
+  if (inSecret) return secretText(inSecret);
+  const [top, group, ...rest] = path;
   const name = rest.join('.');
   if (group === 'annotations' && rest[0] === REPLACED_ANNOTATION) return `credential ${rest[1]}`;
   if (top !== 'metadata') return [top, group, ...rest].filter((part) => part !== undefined).join('.');
@@ -92,8 +95,19 @@ export function revertedAuthor({ author, takesBack }: RecordedWrite, viewer: str
   return earlier === authorText(author, viewer) ? null : earlier;
 }
 
-function credentialText({ fields }: RecordedWrite, by: string): string {
-  const texts = fields.map(({ path: [, , , slot = '', action = ''] }) => {
+/** Names a credential in a Secret: `agent CA in Secret acme/ca`. */
+function secretText({ secret, slot }: { readonly secret: string; readonly slot: string }): string {
+  return `${slot === AGENT_CA_SLOT ? 'agent CA' : `credential ${slot}`} in Secret ${secret}`;
+}
+
+function credentialText({ fields, takesBack }: RecordedWrite, by: string): string {
+  const texts = fields.map(({ path, change }) => {
+    const inSecret = secretOf(path);
+    if (inSecret) {
+      const what = change === 'removed' ? 'removed' : takesBack ? 'set back' : 'changed';
+      return `${capital(secretText(inSecret))} ${what}. A Secret doesn't say by whom.`;
+    }
+    const [, , , slot = '', action = ''] = path;
     if (action === RESTORED) return `Old certificate restored ${by}: ${slot}.`;
     if (action === 'add') return `Certificate added ${by}: ${slot}.`;
     return `${action === 'keep-only' ? 'Certificate removed' : 'Credential replaced'} ${by}: ${slot}.`;

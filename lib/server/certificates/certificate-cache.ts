@@ -1,10 +1,13 @@
 import 'server-only';
 import type { CertificateFact, CredentialFact } from '@/lib/plane/health/health-facts';
+import { AGENT_CA_SLOT } from '@/lib/plane/history/traced-fields';
 import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
+import type { SecretPlace } from '@/lib/server/kube/read-secret';
 import { type CaReading, readCa } from './certificate-fact';
 import { type CredentialReading, credentialFacts, readCredential } from './credential-reading';
 import { type CredentialSources, hasSecrets, sourcesMark, withoutMaterial } from './credential-sources';
+import { type SecretChange, SecretChanges, type SecretReading } from './secret-changes';
 import { SecretsOfPlane } from './secrets-of-plane';
 
 /**
@@ -18,7 +21,7 @@ const VIEWED_REREAD_MS = 10_000;
 const CONCURRENCY = 4;
 
 const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
-const NOTHING_READ: CaReading = { fact: NOT_CHECKED, fingerprints: [] };
+const NOTHING_READ: CaReading = { fact: NOT_CHECKED, certificates: [] };
 const NO_CREDENTIALS: readonly CredentialFact[] = [];
 
 /** What was read of a plane's credentials. Credentials are by their slot's id. */
@@ -39,6 +42,9 @@ interface Entry {
   rereadAtMs: number | null;
   /** When its Secrets were last read, on the monotonic clock. */
   readAtMs: number;
+  readonly secretChanges: SecretChanges;
+  /** The certificates of the replacements that the plane remembers: fingerprints. */
+  replacements: readonly (readonly string[])[];
 }
 
 /**
@@ -52,19 +58,30 @@ export class CertificateCache {
   private active = 0;
   private readonly stopping = new AbortController();
 
-  /** @param onFact called when a fact from a Secret has changed */
+  /**
+   * @param onFact called when a fact from a Secret has changed
+   * @param onSecretChange called before that when a Secret was changed so that its plane's connection may end
+   */
   constructor(
     private readonly client: Pick<KubeClient, 'request'>,
     private readonly onFact: (uid: string) => void,
+    private readonly onSecretChange: (uid: string, change: SecretChange) => void = () => {},
   ) {}
 
   /**
    * Sets where a plane's credentials are stored. A new key triggers an immediate reading of the Secrets, because a plane
    * and its Secrets often change together.
    *
-   * @param reconcileKey differs after each change of the plane and each refresh of its status
+   * @param reconcileKey differs after each change of the plane, each refresh of its status and each change of its
+   * connection
+   * @param replacements the certificates of the replacements that the plane remembers: fingerprints
    */
-  track(uid: string, sources: CredentialSources, reconcileKey: string): void {
+  track(
+    uid: string,
+    sources: CredentialSources,
+    reconcileKey: string,
+    replacements: readonly (readonly string[])[] = [],
+  ): void {
     if (!sources.agentCa && sources.credentials.length === 0) {
       this.forget(uid);
       return;
@@ -72,6 +89,7 @@ export class CertificateCache {
     const mark = sourcesMark(sources);
     const before = this.entries.get(uid);
     const known = before?.mark === mark ? before.readings : null;
+    if (before) before.replacements = replacements;
     if (known && (before?.reconcileKey === reconcileKey || !hasSecrets(sources))) return;
     const readings = known ?? inlineReadings(sources);
     this.entries.set(uid, {
@@ -82,6 +100,9 @@ export class CertificateCache {
       facts: credentialFacts(sources.credentials, (slot) => readings.credentials.get(slot)),
       rereadAtMs: null,
       readAtMs: 0,
+      // Other places have other contents, and the change of the plane is in its history.
+      secretChanges: known && before ? before.secretChanges : new SecretChanges(),
+      replacements,
     });
     if (hasSecrets(sources)) this.enqueue(uid);
   }
@@ -103,7 +124,9 @@ export class CertificateCache {
 
   /** Returns the SHA-256 fingerprints of a plane's agent CA, in upper-case hex with colons; empty if none were read. */
   fingerprintsOf(uid: string): readonly string[] {
-    return (this.entries.get(uid)?.readings.ca ?? NOTHING_READ).fingerprints;
+    return (this.entries.get(uid)?.readings.ca ?? NOTHING_READ).certificates.map(
+      ({ fingerprint }) => fingerprint,
+    );
   }
 
   /** Reads the Secrets that are due again; called every few seconds. */
@@ -150,6 +173,9 @@ export class CertificateCache {
       if (this.entries.get(uid) !== entry) continue;
       entry.readAtMs = performance.now();
       entry.rereadAtMs = entry.readAtMs + paced(secrets.hasFailed ? RETRY_MS : REREAD_MS);
+      // A failed request says nothing about its Secret.
+      if (!secrets.hasFailed)
+        for (const change of secretChanges(entry, readings)) this.onSecretChange(uid, change);
       if (this.accept(entry, readings)) this.onFact(uid);
     }
     this.active -= 1;
@@ -168,7 +194,7 @@ export class CertificateCache {
     const { agentCa } = sources;
     const ca =
       agentCa && 'secret' in agentCa
-        ? ((await secrets.read(agentCa.secret, readAgentCa, (fact) => ({ fact, fingerprints: [] }))) ??
+        ? ((await secrets.read(agentCa.secret, readAgentCa, (fact) => ({ fact, certificates: [] }))) ??
           readings.ca)
         : readings.ca;
     const credentials = new Map(readings.credentials);
@@ -198,7 +224,7 @@ function inlineReadings({ agentCa, credentials }: CredentialSources): Readings {
     agentCa && 'inline' in agentCa
       ? readAgentCa(agentCa.inline)
       : agentCa && 'absent' in agentCa
-        ? { fact: { state: 'absent' as const }, fingerprints: [] }
+        ? { fact: { state: 'absent' as const }, certificates: [] }
         : NOTHING_READ;
   const read = credentials.flatMap((credential): [string, CredentialReading][] => {
     const { slot, place } = credential;
@@ -206,4 +232,23 @@ function inlineReadings({ agentCa, credentials }: CredentialSources): Readings {
     return place.at === 'inline' ? [[slot, readCredential(credential, place.text, 'inline')]] : [];
   });
   return { ca, credentials: new Map(read) };
+}
+
+/** Returns the changes of the Secrets of a plane since they were read before. */
+function secretChanges(
+  { sources, secretChanges: changes, replacements, readAtMs: monotonicMs }: Entry,
+  readings: Readings,
+): SecretChange[] {
+  const found: (SecretChange | null)[] = [];
+  const compare = (slot: string, { namespace, name, key }: SecretPlace, reading: SecretReading) => {
+    const place = { secret: `${namespace}/${name}`, key, slot };
+    found.push(changes.read(place, reading, replacements, { nowMs: Date.now(), monotonicMs }));
+  };
+  const { agentCa, credentials } = sources;
+  if (agentCa && 'secret' in agentCa) compare(AGENT_CA_SLOT, agentCa.secret, readings.ca);
+  for (const { slot, place } of credentials) {
+    const reading = place.at === 'secret' ? readings.credentials.get(slot) : undefined;
+    if (place.at === 'secret' && reading) compare(slot, place.secret, reading);
+  }
+  return found.filter((change) => change !== null);
 }

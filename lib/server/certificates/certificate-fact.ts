@@ -8,14 +8,15 @@ import { parsedCa, type ReadBundled } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { certificateUsage, fingerprintOf } from './certificate-detail';
+import type { KnownCertificate } from './secret-changes';
 
 /** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
 export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 
-/** A CA as it was read: its public facts, and SHA-256 fingerprints of its certificates, to compare planes by. */
+/** A CA as it was read: its public facts, and what its certificates are compared by. */
 export interface CaReading {
   readonly fact: CertificateFact;
-  readonly fingerprints: readonly string[];
+  readonly certificates: readonly KnownCertificate[];
 }
 
 /** Returns the public facts of the CA that verifies an agent; see `readCa`. */
@@ -38,7 +39,7 @@ export function readCa(material: string, purpose: 'agent-ca' | 'server-ca'): CaR
     const isEncoded = count === 0 && decodedPem(material) !== null;
     return unparsable(isEncoded ? ENCODED : nothingReadable(unreadable, count));
   }
-  return { fact: ca, fingerprints: certificates.map(({ der }) => fingerprintOf(der)) };
+  return { fact: ca, certificates: certificates.map(knownCertificate) };
 }
 
 const ENCODED = "it's base64 of PEM, which the gateway doesn't decode. Store the PEM text itself.";
@@ -54,6 +55,11 @@ function bundledFacts({ parsed }: ReadCertificate, purpose: CertificatePurpose):
   };
 }
 
+/** Returns what a certificate is compared by. */
+export function knownCertificate({ der, parsed }: Pick<ReadCertificate, 'der' | 'parsed'>): KnownCertificate {
+  return { fingerprint: fingerprintOf(der), notAfterMs: parsed.notAfterMs };
+}
+
 function unparsable(problem: string): CaReading {
-  return { fact: { state: 'unparsable', problem }, fingerprints: [] };
+  return { fact: { state: 'unparsable', problem }, certificates: [] };
 }

@@ -9,8 +9,9 @@ import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/he
 import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { certificateUsage, openSslCertificate } from './certificate-detail';
-import { MAX_MATERIAL_CHARACTERS, readCa } from './certificate-fact';
+import { knownCertificate, MAX_MATERIAL_CHARACTERS, readCa } from './certificate-fact';
 import { pemText } from './pem-certificates';
+import type { KnownCertificate } from './secret-changes';
 
 /** The curves and types of keys that Go's `tls.X509KeyPair` accepts. */
 const CURVES: ReadonlySet<string> = new Set(['secp224r1', 'prime256v1', 'secp384r1', 'secp521r1']);
@@ -20,6 +21,8 @@ export interface CredentialReading {
   readonly fact: CertificateFact | SecretFact;
   /** A digest of the public key of a client certificate or a private key, to compare the two; absent otherwise. */
   readonly publicKey?: string;
+  /** What certificates are compared by; absent for other material. */
+  readonly certificates?: readonly KnownCertificate[];
 }
 
 /** Whether a Secret's key or the plane itself holds the material. A plane's own may be base64 of PEM. */
@@ -48,7 +51,7 @@ export function readCredential(
     case 'server-ca':
       if (place === 'secret' && decodedPem(text) !== null)
         return unparsable("it's base64 of PEM. Store the PEM text itself.");
-      return { fact: withoutLeaf(readCa(text, 'server-ca').fact) };
+      return readServerCa(text);
     case 'client-certificate':
       return readClient(text);
     case 'client-key':
@@ -97,6 +100,11 @@ function claimedTime(claim: unknown): string | null {
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
+function readServerCa(text: string): CredentialReading {
+  const { fact, certificates } = readCa(text, 'server-ca');
+  return { fact: withoutLeaf(fact), certificates };
+}
+
 /** A server's CA isn't renewed by the charts, so the rule about the agent's own certificate doesn't concern it. */
 function withoutLeaf(fact: CertificateFact): CertificateFact {
   if (fact.state !== 'parsed') return fact;
@@ -123,7 +131,7 @@ function readClient(text: string): CredentialReading {
     ...(obstacle === null ? {} : { obstacle }),
   };
   const publicKey = publicKeyOf(() => openSslCertificate(own.der)?.publicKey);
-  return { fact, ...(publicKey === undefined ? {} : { publicKey }) };
+  return { fact, certificates: [knownCertificate(own)], ...(publicKey === undefined ? {} : { publicKey }) };
 }
 
 function readKey(text: string): CredentialReading {

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Flapping, HealthLimits } from '@/lib/plane/health/health-facts';
+import type { SettingsChange } from '@/lib/plane/health/loss';
 import type { AgentConnection } from '@/lib/plane/model/plane';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 
@@ -17,7 +18,7 @@ export class ConnectionMemory {
   private heartbeat: { readonly text: string; readonly atMs: number } | null = null;
   private connected: boolean | null = null;
   private lostAtMs: number | null = null;
-  private settingsChangedAtMs: number | null = null;
+  private changed: SettingsChange | null = null;
   /** The last changes, newest last. */
   private changesMs: number[] = [];
   private flappingSinceMs: number | null = null;
@@ -38,9 +39,18 @@ export class ConnectionMemory {
     else this.heartbeat = null;
   }
 
-  /** Takes in that something was changed that the connection depends on. Call it before `observe`. */
-  changeSettings(nowMs: number): void {
-    if (this.connected) this.settingsChangedAtMs = nowMs;
+  /**
+   * Takes in that something was changed that the connection depends on. Call it before `observe`. Returns whether the
+   * plane was connected before the change; null: no agent is reported.
+   *
+   * @param nowMs when the change was seen
+   * @param afterMs when what was changed was last seen unchanged
+   */
+  changeSettings(nowMs: number, afterMs = nowMs): boolean | null {
+    const lostAtMs = this.disconnectedAtMs;
+    const wasConnected = this.connected === true || (lostAtMs !== null && lostAtMs > afterMs);
+    if (wasConnected) this.changed = { afterMs, seenAtMs: nowMs };
+    return this.connected === null ? null : wasConnected;
   }
 
   /** Takes in that the clock was set: all times before were on another one. */
@@ -52,7 +62,8 @@ export class ConnectionMemory {
     this.changesMs = this.changesMs.map((ms) => ms + byMs);
     if (this.flappingSinceMs !== null) this.flappingSinceMs += byMs;
     if (this.lostAtMs !== null) this.lostAtMs += byMs;
-    if (this.settingsChangedAtMs !== null) this.settingsChangedAtMs += byMs;
+    if (this.changed)
+      this.changed = { afterMs: this.changed.afterMs + byMs, seenAtMs: this.changed.seenAtMs + byMs };
     this.seenAtMs += byMs;
   }
 
@@ -66,9 +77,9 @@ export class ConnectionMemory {
     return this.connected === false ? this.lostAtMs : null;
   }
 
-  /** When something was last changed that the connection depends on while it was connected; null: it wasn't seen. */
-  get changedAtMs(): number | null {
-    return this.settingsChangedAtMs;
+  /** The last change of something that the connection depends on while it was connected; null: none was seen. */
+  get settingsChange(): SettingsChange | null {
+    return this.changed;
   }
 
   /** Undefined if the connection isn't flapping, even if it was. */
@@ -109,7 +120,7 @@ export class ConnectionMemory {
 
   private forgetChanges(): void {
     this.lostAtMs = null;
-    this.settingsChangedAtMs = null;
+    this.changed = null;
     this.changesMs = [];
     this.flappingSinceMs = null;
   }

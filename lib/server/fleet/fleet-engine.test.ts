@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import { connectionChange } from '@/lib/plane/history/connection-change';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { SECOND_MS } from '@/lib/plane/time/duration';
+import type { SecretChange } from '@/lib/server/certificates/secret-changes';
 import { PlaneHistory } from '@/lib/server/history/plane-history';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import type { ChangeSet } from './change-publisher';
@@ -403,6 +405,51 @@ describe('an incident', () => {
 
   test('is proven by planes that disconnect after another change', async () => {
     await loseAfterChangeOf(['spec', 'secretStoreRef', 'name']);
+    expect(engine.incidents).toMatchObject([{ code: 'control-plane', planes: 2 }]);
+  });
+
+  const secretChange = (earlierMs: number, over: Partial<SecretChange> = {}): SecretChange => ({
+    secret: 'acme/ca',
+    key: 'ca.crt',
+    slot: 'agent-ca',
+    id: 'change-1',
+    what: 'changed',
+    earlierMs,
+    ...over,
+  });
+
+  test('has no plane whose Secret turns out to have changed before it disconnected', async () => {
+    for (const name of names) engine.set(up(name));
+    await pass(5 * SECOND_MS);
+    for (const name of names) engine.set(lost(name, '2'));
+    await pass(2 * SECOND_MS);
+    expect(engine.incidents).toHaveLength(1);
+    for (const name of names) engine.changeSecret(name, secretChange(150 * SECOND_MS));
+    await pass(2 * SECOND_MS);
+    expect(engine.incidents).toEqual([]);
+    const plane = engine.find('DataPlane', 'acme', 'a')?.plane;
+    const { entries } = history.of({ plural: 'dataplanes', namespace: 'acme', name: 'a' });
+    expect(entries.map(({ text }) => text)).toContain(
+      "Agent CA in Secret acme/ca changed. A Secret doesn't say by whom.",
+    );
+    expect(plane && connectionChange(entries, plane)).toMatchObject({
+      subject: 'ca',
+      by: null,
+      wasConnected: true,
+    });
+    engine.changeSecret('a', secretChange(10 * SECOND_MS, { id: 'change-2', takesBack: 'change-1' }));
+    engine.flush();
+    const later = history.of({ plural: 'dataplanes', namespace: 'acme', name: 'a' }).entries;
+    expect(later[0]?.text).toBe("Agent CA in Secret acme/ca set back. A Secret doesn't say by whom.");
+    expect(plane && connectionChange(later, plane)).toBeNull();
+  });
+
+  test('has planes whose Secret was changed after they had disconnected', async () => {
+    for (const name of names) engine.set(up(name));
+    for (const name of names) engine.set(lost(name, '2'));
+    await pass(10 * SECOND_MS);
+    for (const name of names) engine.changeSecret(name, secretChange(5 * SECOND_MS));
+    await pass(2 * SECOND_MS);
     expect(engine.incidents).toMatchObject([{ code: 'control-plane', planes: 2 }]);
   });
 

@@ -13,11 +13,12 @@ import type {
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
 import { decidesConnection } from '@/lib/plane/history/connection-change';
-import type { FieldWrite } from '@/lib/plane/history/field-writes';
+import { type FieldWrite, secretWrite } from '@/lib/plane/history/field-writes';
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import type { SecretChange } from '@/lib/server/certificates/secret-changes';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { SeenHeartbeat } from './agent-times';
@@ -228,6 +229,17 @@ export class FleetEngine {
   /** Marks a plane as changed outside its resource. */
   markChanged(uid: string): void {
     if (this.store.get(uid)) this.pending.addPlanes([uid]);
+  }
+
+  /** Takes in that a Secret was changed that holds a credential of a plane. Its facts are marked as changed separately. */
+  changeSecret(uid: string, change: SecretChange): void {
+    const record = this.store.get(uid);
+    if (!record) return;
+    const nowMs = this.options.nowMs();
+    const wasConnected = record.memory.changeSettings(nowMs, nowMs - change.earlierMs);
+    const write = secretWrite(change, wasConnected);
+    record.addWrites({ before: record.judged(), after: record.plane, writes: [write], atMs: nowMs });
+    this.pending.addPlanes([uid]);
   }
 
   /** Whether the health of any plane depends on a proof that the controller runs. */

@@ -214,7 +214,7 @@ export class FleetHealth {
       heartbeatGap: this.heartbeatGap(plane),
       flapping: memory?.flapping(this.options.limits, nowMs),
       seenLostAtMs: memory?.disconnectedAtMs ?? null,
-      changedAtMs: memory?.changedAtMs ?? null,
+      settingsChange: memory?.settingsChange ?? null,
     };
   }
 

@@ -1,8 +1,13 @@
 import 'server-only';
 import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
+import { finishedReplacements, unfinishedReplacements } from '@/lib/plane/credentials/replacement-record';
 import { usedCredentials } from '@/lib/plane/credentials/used-credentials';
-import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
+import {
+  REFRESHED_AT_ANNOTATION,
+  REPLACED_ANNOTATION,
+  REPLACING_ANNOTATION,
+} from '@/lib/plane/model/annotations';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
@@ -30,6 +35,8 @@ interface ReflectedPlane {
   readonly plane: Plane;
   readonly credentials: CredentialSources;
   readonly reconcileKey: string;
+  /** The certificates of the replacements that it remembers: fingerprints. */
+  readonly replacements: readonly (readonly string[])[];
   /** `<namespace>/<name>` of every Secret that its spec refers to. */
   readonly secrets: readonly string[];
   readonly fields: ReadFields;
@@ -148,7 +155,8 @@ export class PlaneReflectors {
             agentCa: clientCaSource(entry.kind, raw),
             credentials: usedCredentials(slots, raw, plane),
           },
-          reconcileKey: reconcileKey(raw),
+          reconcileKey: `${reconcileKey(raw)} ${reportedConnection(plane)}`,
+          replacements: replacementsIn(raw),
           secrets: secretsReferredTo(raw),
           fields: this.options.fieldDigests.read(plane, raw),
           editVersion: editVersionOf(raw),
@@ -193,8 +201,9 @@ export class PlaneReflectors {
     };
   }
 
-  private track({ plane, credentials, reconcileKey: key, secrets, fields }: ReflectedPlane): void {
-    this.options.certificates.track(plane.uid, credentials, key);
+  private track(row: ReflectedPlane): void {
+    const { plane, credentials, reconcileKey: key, secrets, fields } = row;
+    this.options.certificates.track(plane.uid, credentials, key, row.replacements);
     this.options.secretReferences.track(plane.uid, secrets);
     this.options.fieldDigests.track(fields);
   }
@@ -205,12 +214,38 @@ function slotsOf({ entry, schema }: ServedKind): CredentialSlot[] {
   return schema ? credentialSlots({ entry, schema }) : [];
 }
 
+const NO_REPLACEMENTS: readonly (readonly string[])[] = [];
+
+const annotationsSchema = z.object({
+  metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }),
+});
+
 const metadataSchema = z.object({
   metadata: z.object({
     generation: z.number().optional(),
     annotations: z.record(z.string(), z.unknown()).optional(),
   }),
 });
+
+/**
+ * Returns what a status says of the plane's connection. A Secret that was changed may have ended it, so Secrets are read
+ * again when it differs.
+ */
+function reportedConnection({ agent, conditions }: Plane): string {
+  if (agent) return String(agent.connected);
+  return conditions
+    .flatMap(({ type, status }) => (type === 'Connected' || type === 'Ready' ? [`${type}=${status}`] : []))
+    .join();
+}
+
+/** Returns the certificates of a plane's last replacements, finished or not, if any. */
+function replacementsIn(raw: unknown): readonly (readonly string[])[] {
+  const annotations = annotationsSchema.safeParse(raw).data?.metadata.annotations;
+  if (annotations?.[REPLACED_ANNOTATION] === undefined && annotations?.[REPLACING_ANNOTATION] === undefined)
+    return NO_REPLACEMENTS;
+  const records = [unfinishedReplacements(annotations), finishedReplacements(annotations)];
+  return records.flatMap((bySlot) => Object.values(bySlot).map(({ after }) => after));
+}
 
 /**
  * Returns a key that differs after each change of a plane and each refresh of its status, but not after a change of

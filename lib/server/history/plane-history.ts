@@ -9,6 +9,7 @@ import {
   type PlaneChange,
 } from '@/lib/plane/history/plane-changes';
 import { isOwnManager, type RecordedWrite, recordedWrite } from '@/lib/plane/history/recorded-write';
+import { secretOf } from '@/lib/plane/history/traced-fields';
 import { actionText, authorText, type OwnAction, writeText } from '@/lib/plane/history/write-text';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
@@ -264,7 +265,7 @@ function writeEntry(at: string, write: RecordedWrite, viewer: string | null): Hi
     text: writeText(write, viewer),
     write: {
       resourceVersion,
-      by: authorText(author, viewer),
+      by: fields.every(({ path }) => secretOf(path) !== null) ? null : authorText(author, viewer),
       fields: fields.map(({ path, change }) => ({ path: [...path], change })),
       ...(takesBack
         ? {

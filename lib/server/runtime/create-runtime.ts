@@ -90,7 +90,11 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const installation = config.installation ?? connection.contextName;
 
   const checker = new WatchChecker();
-  const certificates = new CertificateCache(client, (uid) => engine.markChanged(uid));
+  const certificates = new CertificateCache(
+    client,
+    (uid) => engine.markChanged(uid),
+    (uid, change) => engine.changeSecret(uid, change),
+  );
   const gatewayCertificates = new GatewayCertificates({
     client,
     namespace: config.controlPlaneNamespace,

@@ -1,3 +1,4 @@
+import { AGENT_CA_SLOT, secretPath } from '@/lib/plane/history/traced-fields';
 import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import { DAY_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import { judged, type Situation } from '@/testing/plane/diagnosis-fixture';
@@ -15,7 +16,7 @@ const lost = agent({
 
 function changed(
   by: string,
-  path: string[],
+  path: readonly string[],
   planeID?: { before: string | null; after: string; written: string | null },
 ): Situation {
   return {
@@ -33,6 +34,18 @@ function changed(
       },
     ],
   };
+}
+
+/** A change that was noticed in a Secret, as a history shows it. */
+function changedSecret(slot: string, change: 'changed' | 'removed'): Situation {
+  const situation = changed('', secretPath('acme/ca', 'ca.crt', slot));
+  const changes = situation.changes?.map(({ at, write }) => ({
+    at,
+    ...(write
+      ? { write: { ...write, by: null, fields: write.fields.map(({ path }) => ({ path, change })) } }
+      : {}),
+  }));
+  return { ...situation, changes: changes ?? [] };
 }
 
 function changedInStaleStatus(): Situation {
@@ -116,6 +129,25 @@ export const CHANGE_ROWS: readonly FindingRow[] = [
     severity: 'error',
     known:
       'The agent CA changed 17 s ago by Flux (kustomize-controller). The agent was connected then, and none has connected since its connection ended.',
+    action: 'replace-certificate',
+  },
+  {
+    code: 'connection-changed',
+    when: 'the CA was changed in its Secret outside Planeboard',
+    situation: changedSecret(AGENT_CA_SLOT, 'changed'),
+    severity: 'error',
+    known:
+      'The agent CA in Secret acme/ca changed 17 s ago. The agent was connected then, and none has connected since its connection ended.',
+    says: ["A Secret doesn't say who changed it."],
+    action: 'replace-certificate',
+  },
+  {
+    code: 'connection-changed',
+    when: 'the client certificate was removed with its Secret',
+    situation: changedSecret('kubernetesCluster.auth.mtls.clientCert', 'removed'),
+    severity: 'error',
+    known:
+      "Credential kubernetesCluster.auth.mtls.clientCert in Secret acme/ca was removed 17 s ago. The plane was connected then, and hasn't connected since its connection ended.",
     action: 'replace-certificate',
   },
   {
