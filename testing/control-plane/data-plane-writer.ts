@@ -51,6 +51,13 @@ export class DataPlaneWriter {
     });
   }
 
+  /** Writes the status of a plane whose agent has just disconnected. */
+  async disconnect(name: string): Promise<void> {
+    const lastDisconnectedTime = formatRfc3339(Date.now());
+    const agentConnection = { connected: false, connectedAgents: 0, lastDisconnectedTime };
+    await this.client.patch(`${DATA_PLANES}/${name}/status`, { status: { agentConnection } });
+  }
+
   /** Replaces the conditions of the status. */
   async setConditions(name: string, conditions: readonly object[]): Promise<void> {
     await this.client.patch(`${DATA_PLANES}/${name}/status`, { status: { conditions } });

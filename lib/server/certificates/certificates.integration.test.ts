@@ -91,6 +91,39 @@ describe('the CA of a plane', () => {
     await untilFact('by-secret', 'parsed');
   });
 
+  test('that is replaced in its Secret and set back is a change of each plane that it disconnects', async () => {
+    const names = ['patched-1', 'patched-2', 'patched-3'];
+    const other = await CertificateAuthority.create('other agents', { days: 400 });
+    await writeSecret({ 'ca.crt': authority.certPem });
+    for (const name of names) {
+      await writer.create(name, fromSecret);
+      await writer.beat(name);
+    }
+    runtime = startRuntime(demo.controlPlane.kubeconfigPath);
+    for (const name of names) await untilFact(name, 'parsed');
+    const changesOf = (name: string) =>
+      runtime.history
+        .of({ plural: 'dataplanes', namespace: 'default', name })
+        .entries.flatMap(({ text, write }) => (write?.by === null ? [text] : []));
+
+    const patch = (ca: string) =>
+      demo.controlPlane.client.patch(`${secrets}/agent-ca`, {
+        data: { 'ca.crt': Buffer.from(ca).toString('base64') },
+      });
+    await patch(other.certPem);
+    for (const name of names) await writer.disconnect(name);
+    const changed = "Agent CA in Secret default/agent-ca changed. A Secret doesn't say by whom.";
+    await until(runtime, () => names.every((name) => changesOf(name)[0] === changed));
+    await until(runtime, () => runtime.engine.incidents.length === 0);
+    expect(planeNamed(runtime, 'patched-1')?.health.state).toBe('disconnected');
+
+    await patch(authority.certPem);
+    await writer.beat('patched-1');
+    const setBack = "Agent CA in Secret default/agent-ca set back. A Secret doesn't say by whom.";
+    await until(runtime, () => changesOf('patched-1')[0] === setBack);
+    expect(changesOf('patched-1')).toEqual([setBack, changed]);
+  });
+
   test("isn't checked in a Secret that Planeboard may not read", async () => {
     const viewer = await demo.controlPlane.addUser({ name: 'viewer' });
     await demo.controlPlane.client.post('/apis/rbac.authorization.k8s.io/v1/clusterroles', {
