@@ -1,5 +1,6 @@
 import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
+import { reportedConnection } from '@/lib/plane/model/reported-connection';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { WrittenField } from './field-writes';
 import { AGENT_CA_SLOT, type FieldPath, RESTORED, secretOf } from './traced-fields';
@@ -56,7 +57,7 @@ interface Change {
  * @param entries newest first
  */
 export function connectionChange(entries: readonly ShownEntry[], plane: Plane): ConnectionChange | null {
-  if (plane.unreadable || !isDisconnected(plane)) return null;
+  if (plane.unreadable || reportedConnection(plane) !== false) return null;
   const changes = entries.flatMap(({ at, write }, index): Change[] => {
     const fields = write?.fields.filter(({ path }) => decidesConnection(path)) ?? [];
     // A replacement by a new Secret is also a change of the spec, which shows whether it is undone.
@@ -82,14 +83,6 @@ export function connectionChange(entries: readonly ShownEntry[], plane: Plane): 
 
 function mayHaveBeenConnected({ write }: Change): boolean {
   return write.wasConnected !== false;
-}
-
-/** Returns whether the status reports that the plane isn't connected, rather than nothing. */
-function isDisconnected({ agent, conditions }: Plane): boolean {
-  if (agent) return !agent.connected;
-  return conditions.some(
-    ({ type, status }) => (type === 'Connected' || type === 'Ready') && status === 'False',
-  );
 }
 
 /**

@@ -25,7 +25,7 @@ export interface FieldWrite {
    * change again.
    */
   readonly takesBack?: Pick<FieldWrite, 'resourceVersion' | 'by'>;
-  /** Whether the plane was connected before it; absent: as its status says. */
+  /** Whether the plane was connected before it, although its status no longer says so. */
   readonly wasConnected?: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface FieldWrite {
  * Returns a change of a Secret that holds a credential of a plane as a write. Who made it isn't known, and its version is
  * the change's own id.
  *
- * @param wasConnected whether the plane was connected when the Secret was read before; null: no agent is reported
+ * @param wasConnected whether the plane was connected when the Secret was read before
  */
 export function secretWrite(
   change: {
@@ -44,7 +44,7 @@ export function secretWrite(
     readonly what: 'changed' | 'removed';
     readonly takesBack?: string;
   },
-  wasConnected: boolean | null,
+  wasConnected: boolean,
 ): FieldWrite {
   const { id, secret, key, slot, what, takesBack } = change;
   return {
@@ -53,7 +53,7 @@ export function secretWrite(
     by: null,
     fields: [{ path: secretPath(secret, key, slot), change: what }],
     ...(takesBack === undefined ? {} : { takesBack: { resourceVersion: takesBack, by: null } }),
-    ...(wasConnected === null ? {} : { wasConnected }),
+    wasConnected,
   };
 }
 

@@ -70,7 +70,7 @@ export function recordedWrite(judged: JudgedPlane, after: Plane, write: FieldWri
           },
         }
       : {}),
-    wasConnected: write.wasConnected ?? isConnected(judged),
+    wasConnected: isConnected(judged) === false ? (write.wasConnected ?? false) : isConnected(judged),
   };
 }
 

@@ -22,9 +22,11 @@ const disconnected = (readAgo: number): Read => ({
   agent: { connected: false, connectedAgents: 0, lastHeartbeatTime: ago(readAgo + MINUTE_MS) },
 });
 
+const reportOf = (agent: AgentConnection | undefined) => ({ agent, conditions: [] });
+
 function memoryOf(...reads: Read[]): ConnectionMemory {
   const memory = new ConnectionMemory();
-  for (const { readAgo, agent } of reads) memory.observe(agent, DEFAULT_LIMITS, NOW_MS - readAgo);
+  for (const { readAgo, agent } of reads) memory.observe(reportOf(agent), DEFAULT_LIMITS, NOW_MS - readAgo);
   return memory;
 }
 
@@ -121,7 +123,7 @@ describe('flapping', () => {
     expect(memory.flapping(DEFAULT_LIMITS, endMs + 1)).toBeUndefined();
     for (const [index, agoMs] of [3, 2, 1].entries()) {
       const { agent } = index % 2 === 0 ? heartbeat(agoMs * MINUTE_MS) : disconnected(agoMs * MINUTE_MS);
-      memory.observe(agent, DEFAULT_LIMITS, NOW_MS - agoMs * MINUTE_MS);
+      memory.observe(reportOf(agent), DEFAULT_LIMITS, NOW_MS - agoMs * MINUTE_MS);
     }
     expect(memory.flapping(DEFAULT_LIMITS, NOW_MS)?.since).toBe(time(3 * MINUTE_MS));
   });
@@ -143,5 +145,29 @@ describe('flapping', () => {
     expect(
       flappingOf(heartbeat(50_000), none(40_000), disconnected(30_000), none(20_000), heartbeat(0)),
     ).toBeUndefined();
+  });
+});
+
+describe('a change of what the connection depends on', () => {
+  const report = (status: 'True' | 'False') => ({ agent: undefined, conditions: [{ type: 'Ready', status }] });
+
+  test.each([
+    ['connected before it, by an agent', [reportOf(heartbeat(0).agent)], true],
+    [
+      'lost since it was seen unchanged',
+      [heartbeat(0), disconnected(0)].map(({ agent }) => reportOf(agent)),
+      true,
+    ],
+    ['connected before it, by a condition', [report('True')], true],
+    ['lost since then, by a condition', [report('True'), report('False')], true],
+    ['lost for longer', [report('True'), report('False'), report('False')], false],
+    ['never connected', [report('False')], false],
+  ])('was made on a plane that was %s', (_, reports, wasConnected) => {
+    const memory = new ConnectionMemory();
+    for (const [index, one] of reports.entries())
+      memory.observe(one, DEFAULT_LIMITS, NOW_MS + index * MINUTE_MS);
+    const seenMs = NOW_MS + reports.length * MINUTE_MS;
+    expect(memory.changeSettings(seenMs, seenMs - 90_000)).toBe(wasConnected);
+    expect(memory.settingsChange !== null).toBe(wasConnected);
   });
 });

@@ -1,12 +1,14 @@
 import 'server-only';
 import type { Flapping, HealthLimits } from '@/lib/plane/health/health-facts';
 import type { SettingsChange } from '@/lib/plane/health/loss';
-import type { AgentConnection } from '@/lib/plane/model/plane';
+import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
+import { reportedConnection } from '@/lib/plane/model/reported-connection';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 
 /** A connection that changes this often within the flapping window is flapping. */
 const CHANGES = 3;
 
+type Report = Pick<Plane, 'agent' | 'conditions'>;
 type MemoryLimits = Pick<HealthLimits, 'heartbeatSkewMs' | 'flappingWindowMs'>;
 
 /**
@@ -18,6 +20,9 @@ export class ConnectionMemory {
   private heartbeat: { readonly text: string; readonly atMs: number } | null = null;
   private connected: boolean | null = null;
   private lostAtMs: number | null = null;
+  /** What the status says, by the agent or by conditions, and when it was seen to change to disconnected. */
+  private reported: boolean | null = null;
+  private reportedLostAtMs: number | null = null;
   private changed: SettingsChange | null = null;
   /** The last changes, newest last. */
   private changesMs: number[] = [];
@@ -25,7 +30,7 @@ export class ConnectionMemory {
   private seenAtMs = Number.NEGATIVE_INFINITY;
 
   /** Takes in a newly read status. */
-  observe(agent: AgentConnection | undefined, limits: MemoryLimits, nowMs: number): void {
+  observe({ agent, conditions }: Report, limits: MemoryLimits, nowMs: number): void {
     // The clock was set back, so these times can't be compared with what follows.
     if (nowMs < this.seenAtMs) this.forgetChanges();
     this.seenAtMs = nowMs;
@@ -34,6 +39,10 @@ export class ConnectionMemory {
       this.lostAtMs = agent.connected ? null : nowMs;
     }
     this.connected = agent?.connected ?? null;
+    const reported = reportedConnection({ agent, conditions });
+    if (reported !== this.reported)
+      this.reportedLostAtMs = this.reported && reported === false ? nowMs : null;
+    this.reported = reported;
     if (agent?.connected) this.observeHeartbeat(agent, limits, nowMs);
     // A heartbeat says nothing about a connection that began after it.
     else this.heartbeat = null;
@@ -41,16 +50,16 @@ export class ConnectionMemory {
 
   /**
    * Takes in that something was changed that the connection depends on. Call it before `observe`. Returns whether the
-   * plane was connected before the change; null: no agent is reported.
+   * plane was connected before the change.
    *
    * @param nowMs when the change was seen
    * @param afterMs when what was changed was last seen unchanged
    */
-  changeSettings(nowMs: number, afterMs = nowMs): boolean | null {
-    const lostAtMs = this.disconnectedAtMs;
-    const wasConnected = this.connected === true || (lostAtMs !== null && lostAtMs > afterMs);
+  changeSettings(nowMs: number, afterMs = nowMs): boolean {
+    const { reported, reportedLostAtMs } = this;
+    const wasConnected = reported === true || (reportedLostAtMs !== null && reportedLostAtMs > afterMs);
     if (wasConnected) this.changed = { afterMs, seenAtMs: nowMs };
-    return this.connected === null ? null : wasConnected;
+    return wasConnected;
   }
 
   /** Takes in that the clock was set: all times before were on another one. */
@@ -62,6 +71,7 @@ export class ConnectionMemory {
     this.changesMs = this.changesMs.map((ms) => ms + byMs);
     if (this.flappingSinceMs !== null) this.flappingSinceMs += byMs;
     if (this.lostAtMs !== null) this.lostAtMs += byMs;
+    if (this.reportedLostAtMs !== null) this.reportedLostAtMs += byMs;
     if (this.changed)
       this.changed = { afterMs: this.changed.afterMs + byMs, seenAtMs: this.changed.seenAtMs + byMs };
     this.seenAtMs += byMs;
@@ -120,6 +130,7 @@ export class ConnectionMemory {
 
   private forgetChanges(): void {
     this.lostAtMs = null;
+    this.reportedLostAtMs = null;
     this.changed = null;
     this.changesMs = [];
     this.flappingSinceMs = null;

@@ -190,7 +190,7 @@ export class FleetEngine {
     const isStrange = record !== undefined && this.noticeStrangeHeartbeat(record.plane, plane);
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const affected = this.store.set(plane);
-    this.store.get(plane.uid)?.memory.observe(plane.agent, this.limits, this.options.nowMs());
+    this.store.get(plane.uid)?.memory.observe(plane, this.limits, this.options.nowMs());
     // Planes of the kind's first list existed before this server started.
     const added = record ? undefined : this.store.get(plane.uid);
     if (added) {

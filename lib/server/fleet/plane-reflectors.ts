@@ -13,6 +13,7 @@ import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
+import { reportedConnection } from '@/lib/plane/model/reported-connection';
 import { secretsReferredTo } from '@/lib/plane/model/secret-references';
 import { kindFeatures, type ServedKind } from '@/lib/plane/schema/installed-kind';
 import type { CertificateCache } from '@/lib/server/certificates/certificate-cache';
@@ -155,6 +156,7 @@ export class PlaneReflectors {
             agentCa: clientCaSource(entry.kind, raw),
             credentials: usedCredentials(slots, raw, plane),
           },
+          // A Secret that was changed may have ended the connection, so Secrets are read again when it differs.
           reconcileKey: `${reconcileKey(raw)} ${reportedConnection(plane)}`,
           replacements: replacementsIn(raw),
           secrets: secretsReferredTo(raw),
@@ -226,17 +228,6 @@ const metadataSchema = z.object({
     annotations: z.record(z.string(), z.unknown()).optional(),
   }),
 });
-
-/**
- * Returns what a status says of the plane's connection. A Secret that was changed may have ended it, so Secrets are read
- * again when it differs.
- */
-function reportedConnection({ agent, conditions }: Plane): string {
-  if (agent) return String(agent.connected);
-  return conditions
-    .flatMap(({ type, status }) => (type === 'Connected' || type === 'Ready' ? [`${type}=${status}`] : []))
-    .join();
-}
 
 /** Returns the certificates of a plane's last replacements, finished or not, if any. */
 function replacementsIn(raw: unknown): readonly (readonly string[])[] {
