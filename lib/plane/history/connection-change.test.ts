@@ -138,6 +138,16 @@ describe('no change is named', () => {
     ['for fields that no connection depends on', [entry(MINUTE_MS, ['spec', 'gateway', 'host'])], lost()],
     ['for an added certificate', [entry(MINUTE_MS, record('add'))], lost()],
     [
+      'for a Secret that was set back, whatever the change before was',
+      [
+        entry(MINUTE_MS, ['secret', 'acme/ca', 'ca.crt', 'agent-ca'], {
+          by: null,
+          takesBack: { resourceVersion: 'unknown', by: null },
+        }),
+      ],
+      lost(),
+    ],
+    [
       'once the old certificate is restored beside the new one',
       [entry(1000, record('restore'), { wasConnected: false }), entry(MINUTE_MS, record('replace'))],
       lost(),

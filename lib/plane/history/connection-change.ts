@@ -102,7 +102,8 @@ function withoutUndone(changes: readonly Change[]): Change[] {
         (earlier) => earlier.write.resourceVersion === takesBack?.resourceVersion && hasField(earlier, field),
       );
       if (index !== -1) left.push(...left.splice(index).map((one) => withoutField(one, field)));
-      return index === -1;
+      // Content that a Secret had before is back, even if the history lacks the change that it takes back.
+      return index === -1 && !(takesBack && secretOf(field.path));
     });
     left.push({ ...change, fields });
   }

@@ -7,7 +7,7 @@ import type { SecretPlace } from '@/lib/server/kube/read-secret';
 import { type CaReading, readCa } from './certificate-fact';
 import { type CredentialReading, credentialFacts, readCredential } from './credential-reading';
 import { type CredentialSources, hasSecrets, sourcesMark, withoutMaterial } from './credential-sources';
-import { type SecretChange, SecretChanges, type SecretReading } from './secret-changes';
+import { type Replacement, type SecretChange, SecretChanges, type SecretReading } from './secret-changes';
 import { SecretsOfPlane } from './secrets-of-plane';
 
 /**
@@ -43,8 +43,8 @@ interface Entry {
   /** When its Secrets were last read, on the monotonic clock. */
   readAtMs: number;
   readonly secretChanges: SecretChanges;
-  /** The certificates of the replacements that the plane remembers: fingerprints. */
-  replacements: readonly (readonly string[])[];
+  /** The replacements that the plane remembers. */
+  replacements: readonly Replacement[];
 }
 
 /**
@@ -74,13 +74,13 @@ export class CertificateCache {
    *
    * @param reconcileKey differs after each change of the plane, each refresh of its status and each change of its
    * connection
-   * @param replacements the certificates of the replacements that the plane remembers: fingerprints
+   * @param replacements those that the plane remembers
    */
   track(
     uid: string,
     sources: CredentialSources,
     reconcileKey: string,
-    replacements: readonly (readonly string[])[] = [],
+    replacements: readonly Replacement[] = [],
   ): void {
     if (!sources.agentCa && sources.credentials.length === 0) {
       this.forget(uid);

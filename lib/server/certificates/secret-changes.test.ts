@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SecretChanges, type SecretReading } from './secret-changes';
+import { type Replacement, SecretChanges, type SecretReading } from './secret-changes';
 
 const PLACE = { secret: 'acme/ca', key: 'ca.crt', slot: 'agent-ca' };
 const NOW_MS = Date.UTC(2026, 2, 10);
@@ -23,7 +23,7 @@ beforeEach(() => {
   monotonicMs = 0;
 });
 
-function read(one: SecretReading | string, own: readonly string[][] = []) {
+function read(one: SecretReading | string, own: readonly Replacement[] = []) {
   monotonicMs += 60_000;
   const given = typeof one === 'string' ? reading(one) : one;
   return changes.read(PLACE, given, own, { nowMs: NOW_MS, monotonicMs });
@@ -83,8 +83,18 @@ describe('a Secret', () => {
 
   it("has no change that the plane's own record of a replacement shows", () => {
     read('A');
-    expect(read('B', [['B']])).toBeNull();
-    expect(read('C', [['B']])).toMatchObject({ what: 'changed' });
+    const own = [{ after: ['B'] }];
+    expect(read('B', own)).toBeNull();
+    const other = read('C', own);
+    expect(other).toMatchObject({ what: 'changed' });
+    expect(read('B', own)).toMatchObject({ takesBack: other?.id });
+    expect(read('A', [{ after: ['A'], restored: true }])).toBeNull();
+  });
+
+  it('is set back when a replacement is undone', () => {
+    read('A');
+    read('B', [{ after: ['B'] }]);
+    expect(read('A')).toMatchObject({ takesBack: expect.any(String) });
   });
 
   it('that holds a token or a key changes only when that is gone', () => {

@@ -39,6 +39,12 @@ export interface SecretChange extends SecretKey {
 /** The fingerprints that stand for a content. */
 type Content = readonly string[];
 
+/** A replacement that a plane remembers: its certificates, and whether it added earlier ones again. */
+export interface Replacement {
+  readonly after: Content;
+  readonly restored?: true | undefined;
+}
+
 interface Tracked {
   readonly content: readonly KnownCertificate[];
   readonly readAtMs: number;
@@ -63,13 +69,13 @@ export class SecretChanges {
   /**
    * Takes in a reading. Returns the change since the reading before; null if there is none, or if it isn't known.
    *
-   * @param own the certificates of replacements that this server made, which the history has already: fingerprints
+   * @param own the replacements that the plane remembers, which its history has already
    * @param clocks the wall clock, for the certificates' ends, and a monotonic clock
    */
   read(
     place: SecretKey,
     reading: SecretReading,
-    own: readonly Content[],
+    own: readonly Replacement[],
     clocks: { readonly nowMs: number; readonly monotonicMs: number },
   ): SecretChange | null {
     const content = contentOf(reading);
@@ -87,8 +93,7 @@ export class SecretChanges {
     const taken = before.changes.findIndex((change) => includesAll(current, change.before));
     const takesBack = before.changes[taken]?.id;
     const isOther = before.changes.length > 0 && valid.length === 0 && current.length > 0;
-    const isOwn = current.length > 0 && own.some((one) => isSame(one, current));
-    const isChange = !isOwn && (taken !== -1 || isOther || !includesAll(current, valid));
+    const isChange = takesBack !== undefined || isOther || !includesAll(current, valid);
     const change = { id: randomUUID(), before: valid };
     const changes = taken === -1 ? before.changes : before.changes.slice(0, taken);
     const isNew = isChange && taken === -1 && valid.length > 0;
@@ -97,7 +102,11 @@ export class SecretChanges {
       readAtMs,
       changes: isNew ? [...changes, change].slice(-MAX_CHANGES) : changes,
     });
-    if (!isChange) return null;
+    // An earlier replacement may have had the same certificates as a content that is set back.
+    const isOwn = own.some(
+      ({ after, restored }) => after.length > 0 && isSame(after, current) && (taken === -1 || restored),
+    );
+    if (!isChange || isOwn) return null;
     return {
       ...place,
       id: change.id,

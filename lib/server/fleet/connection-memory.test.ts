@@ -149,7 +149,10 @@ describe('flapping', () => {
 });
 
 describe('a change of what the connection depends on', () => {
-  const report = (status: 'True' | 'False') => ({ agent: undefined, conditions: [{ type: 'Ready', status }] });
+  const report = (status: 'True' | 'False') => ({
+    agent: undefined,
+    conditions: [{ type: 'Ready', status }],
+  });
 
   test.each([
     ['connected before it, by an agent', [reportOf(heartbeat(0).agent)], true],

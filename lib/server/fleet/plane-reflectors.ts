@@ -18,6 +18,7 @@ import { secretsReferredTo } from '@/lib/plane/model/secret-references';
 import { kindFeatures, type ServedKind } from '@/lib/plane/schema/installed-kind';
 import type { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import type { CredentialSources } from '@/lib/server/certificates/credential-sources';
+import type { Replacement } from '@/lib/server/certificates/secret-changes';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeError } from '@/lib/server/kube/kube-error';
 import { Reflector, type ReflectorSink } from '@/lib/server/reflector/reflector';
@@ -36,8 +37,8 @@ interface ReflectedPlane {
   readonly plane: Plane;
   readonly credentials: CredentialSources;
   readonly reconcileKey: string;
-  /** The certificates of the replacements that it remembers: fingerprints. */
-  readonly replacements: readonly (readonly string[])[];
+  /** The replacements of its credentials that it remembers. */
+  readonly replacements: readonly Replacement[];
   /** `<namespace>/<name>` of every Secret that its spec refers to. */
   readonly secrets: readonly string[];
   readonly fields: ReadFields;
@@ -216,7 +217,7 @@ function slotsOf({ entry, schema }: ServedKind): CredentialSlot[] {
   return schema ? credentialSlots({ entry, schema }) : [];
 }
 
-const NO_REPLACEMENTS: readonly (readonly string[])[] = [];
+const NO_REPLACEMENTS: readonly Replacement[] = [];
 
 const annotationsSchema = z.object({
   metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }),
@@ -229,13 +230,15 @@ const metadataSchema = z.object({
   }),
 });
 
-/** Returns the certificates of a plane's last replacements, finished or not, if any. */
-function replacementsIn(raw: unknown): readonly (readonly string[])[] {
+/** Returns what a plane remembers of the last replacements of its credentials, finished or not. */
+function replacementsIn(raw: unknown): readonly Replacement[] {
   const annotations = annotationsSchema.safeParse(raw).data?.metadata.annotations;
   if (annotations?.[REPLACED_ANNOTATION] === undefined && annotations?.[REPLACING_ANNOTATION] === undefined)
     return NO_REPLACEMENTS;
   const records = [unfinishedReplacements(annotations), finishedReplacements(annotations)];
-  return records.flatMap((bySlot) => Object.values(bySlot).map(({ after }) => after));
+  return records.flatMap((bySlot) =>
+    Object.values(bySlot).map(({ after, restored }) => ({ after, restored })),
+  );
 }
 
 /**
