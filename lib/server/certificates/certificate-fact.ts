@@ -7,11 +7,8 @@ import type { CertificatePurpose } from '@/lib/plane/credentials/credential-slot
 import { parsedCa, type ReadBundled } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
-import { certificateUsage, fingerprintOf } from './certificate-detail';
-import type { KnownCertificate } from './secret-changes';
-
-/** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
-export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
+import { certificateUsage } from './certificate-detail';
+import { type KnownCertificate, knownCertificate, MAX_MATERIAL_CHARACTERS } from './known-certificate';
 
 /** A CA as it was read: its public facts, and what its certificates are compared by. */
 export interface CaReading {
@@ -53,11 +50,6 @@ function bundledFacts({ parsed }: ReadCertificate, purpose: CertificatePurpose):
     selfSignedLeaf: parsed.selfIssued && !maySign(parsed),
     obstacle: usageObstacle(purpose, certificateUsage(parsed)),
   };
-}
-
-/** Returns what a certificate is compared by. */
-export function knownCertificate({ der, parsed }: Pick<ReadCertificate, 'der' | 'parsed'>): KnownCertificate {
-  return { fingerprint: fingerprintOf(der), notAfterMs: parsed.notAfterMs };
 }
 
 function unparsable(problem: string): CaReading {

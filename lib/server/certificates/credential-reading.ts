@@ -9,9 +9,9 @@ import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/he
 import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { certificateUsage, openSslCertificate } from './certificate-detail';
-import { knownCertificate, MAX_MATERIAL_CHARACTERS, readCa } from './certificate-fact';
+import { readCa } from './certificate-fact';
+import { type KnownCertificate, knownCertificate, MAX_MATERIAL_CHARACTERS } from './known-certificate';
 import { pemText } from './pem-certificates';
-import type { KnownCertificate } from './secret-changes';
 
 /** The curves and types of keys that Go's `tls.X509KeyPair` accepts. */
 const CURVES: ReadonlySet<string> = new Set(['secp224r1', 'prime256v1', 'secp384r1', 'secp521r1']);

@@ -1,13 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { CertificateFact, SecretFact } from '@/lib/plane/health/health-facts';
-
-/** What is kept of a certificate to notice that it's gone. */
-export interface KnownCertificate {
-  /** SHA-256, in upper-case hex with colons. */
-  readonly fingerprint: string;
-  readonly notAfterMs: number;
-}
+import { droppedCertificates, type KnownCertificate, unexpired } from './known-certificate';
 
 /** A key of a Secret that a plane uses as a credential. */
 export interface SecretKey {
@@ -87,13 +81,13 @@ export class SecretChanges {
       this.tracked.set(id, { content, readAtMs, changes: [] });
       return null;
     }
-    // An expired certificate verifies nothing.
-    const valid = fingerprints(before.content.filter(({ notAfterMs }) => notAfterMs >= nowMs));
+    const valid = fingerprints(unexpired(before.content, nowMs));
     const current = fingerprints(content);
     const taken = before.changes.findIndex((change) => includesAll(current, change.before));
     const takesBack = before.changes[taken]?.id;
     const isOther = before.changes.length > 0 && valid.length === 0 && current.length > 0;
-    const isChange = takesBack !== undefined || isOther || !includesAll(current, valid);
+    const isChange =
+      takesBack !== undefined || isOther || droppedCertificates(before.content, content, nowMs).length > 0;
     const change = { id: randomUUID(), before: valid };
     const changes = taken === -1 ? before.changes : before.changes.slice(0, taken);
     const isNew = isChange && taken === -1 && valid.length > 0;

@@ -7,7 +7,8 @@ import type { AccessChange } from '@/lib/plane/edit/edit-effect';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { sameJson } from '@/lib/plane/json/merge-patch';
 import { isSignIn } from '@/lib/plane/model/credential-purpose';
-import { certificatesIn, fingerprintsOf, pemText } from '@/lib/server/certificates/pem-certificates';
+import { droppedCertificates, knownCertificatesIn } from '@/lib/server/certificates/known-certificate';
+import { pemText } from '@/lib/server/certificates/pem-certificates';
 import type { SecretReader } from '@/lib/server/kube/read-secret';
 import { type LivePlane, specOfObject } from './live-plane';
 
@@ -61,14 +62,10 @@ function isKept({ purpose }: CredentialSlot, before: Content, after: Content, no
   if (typeof before === 'string' || typeof after === 'string') return false;
   const [old, now] = [before.text, after.text];
   switch (purpose) {
-    case 'server-ca': {
-      // An expired certificate verifies nothing.
-      const current = certificatesIn(old).filter(({ validTo }) => Date.parse(validTo) >= nowMs);
-      const kept = fingerprintsOf(certificatesIn(now));
-      return fingerprintsOf(current).every((one) => kept.includes(one));
-    }
+    case 'server-ca':
+      return droppedCertificates(knownCertificatesIn(old), knownCertificatesIn(now), nowMs).length === 0;
     case 'client-certificate':
-      return sameJson(fingerprintsOf(certificatesIn(old)), fingerprintsOf(certificatesIn(now)));
+      return sameJson(fingerprintsIn(old), fingerprintsIn(now));
     default:
       return trimmed(old) === trimmed(now);
   }
@@ -76,4 +73,8 @@ function isKept({ purpose }: CredentialSlot, before: Content, after: Content, no
 
 function trimmed(text: string): string {
   return text.replaceAll('\r\n', '\n').trim();
+}
+
+function fingerprintsIn(text: string): string[] {
+  return knownCertificatesIn(text).map(({ fingerprint }) => fingerprint);
 }

@@ -3,7 +3,12 @@ import { type CaCheck, caCheckOf } from '@/lib/plane/credentials/ca-check';
 import type { CaChange } from '@/lib/plane/edit/edit-effect';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { type ClientCaSource, clientCaSource } from '@/lib/plane/model/client-ca';
-import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
+import {
+  droppedCertificates,
+  type KnownCertificate,
+  knownCertificatesIn,
+  unexpired,
+} from '@/lib/server/certificates/known-certificate';
 import type { SecretPlace, SecretReader } from '@/lib/server/kube/read-secret';
 import type { LivePlane } from './live-plane';
 
@@ -25,32 +30,27 @@ export async function caChange(
   const isInline = [before, after].some((source) => source !== null && 'inline' in source);
   const caCheck = caCheckOf(kind.entry.kind, isInline ? 'inline' : 'secret');
   if (JSON.stringify(before) === JSON.stringify(after)) return { ca: { state: 'compatible' }, caCheck };
-  const [old, now] = [await read(before, readSecret, nowMs), await read(after, readSecret, nowMs)];
-  return { ca: compared(old, now), caCheck };
+  const [old, now] = [await read(before, readSecret), await read(after, readSecret)];
+  return { ca: compared(old, now, nowMs), caCheck };
 }
 
 type ReadCa =
-  /** Of the certificates that haven't expired: an expired one verifies nobody. */
-  | { readonly fingerprints: readonly string[] }
+  | { readonly certificates: readonly KnownCertificate[] }
   | { readonly problem: 'none' }
   | {
       readonly problem: 'secret-missing' | 'key-missing' | 'no-such-name' | 'not-visible';
       readonly secret: SecretPlace;
     };
 
-async function read(source: ClientCaSource | null, readSecret: SecretReader, nowMs: number): Promise<ReadCa> {
+async function read(source: ClientCaSource | null, readSecret: SecretReader): Promise<ReadCa> {
   if (source === null || 'absent' in source) return { problem: 'none' };
-  if ('secret' in source) {
-    const { state } = await readSecret(source.secret);
-    if (state !== 'read') return { problem: state, secret: source.secret };
-  }
-  const certificate = 'inline' in source ? { stored: source.inline } : { secret: source.secret };
-  const { certificates } = await inspectCertificate({ purpose: 'agent-ca', certificate }, readSecret, nowMs);
-  const current = certificates.filter(({ notAfter }) => Date.parse(notAfter) >= nowMs);
-  return { fingerprints: current.map(({ fingerprint }) => fingerprint) };
+  if ('inline' in source) return { certificates: knownCertificatesIn(source.inline) };
+  const reading = await readSecret(source.secret);
+  if (reading.state !== 'read') return { problem: reading.state, secret: source.secret };
+  return { certificates: knownCertificatesIn(reading.text) };
 }
 
-function compared(old: ReadCa, now: ReadCa): CaChange {
+function compared(old: ReadCa, now: ReadCa, nowMs: number): CaChange {
   if ('problem' in now) {
     if (now.problem === 'none') return { state: 'removed' };
     const { problem, secret } = now;
@@ -61,7 +61,7 @@ function compared(old: ReadCa, now: ReadCa): CaChange {
     // Without a CA, no agent was accepted before, so none is lost.
     return old.problem === 'not-visible' ? { state: 'unknown', secret: old.secret } : { state: 'compatible' };
   }
-  const dropped = old.fingerprints.filter((one) => !now.fingerprints.includes(one)).length;
+  const dropped = droppedCertificates(old.certificates, now.certificates, nowMs).length;
   if (dropped === 0) return { state: 'compatible' };
-  return { state: 'dropped', dropped, of: old.fingerprints.length };
+  return { state: 'dropped', dropped, of: unexpired(old.certificates, nowMs).length };
 }
