@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { KubeError } from '@/lib/server/kube/kube-error';
 import { CertificateCache } from './certificate-cache';
 
@@ -7,6 +8,8 @@ const agentCa = { secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' } };
 const source = { agentCa, credentials: [] };
 
 let requestCount: number;
+/** The changes of Secrets that were reported. */
+let changes: string[];
 let cache: CertificateCache;
 
 /** What a reading of the Secret returns or throws. */
@@ -19,7 +22,12 @@ beforeEach(() => {
     requestCount += 1;
     return answer();
   };
-  cache = new CertificateCache({ request }, () => {});
+  changes = [];
+  cache = new CertificateCache(
+    { request },
+    () => {},
+    (uid, { what, slot, takesBack }) => changes.push(`${uid} ${slot} ${takesBack ? 'set back' : what}`),
+  );
 });
 afterEach(() => {
   cache.stop();
@@ -111,4 +119,46 @@ test("reads a plane's Secrets again when its page is viewed, at most every ten s
   await pass(5000);
   expect(requestCount).toBe(2);
   expect(cache.factOf('a')).toMatchObject({ state: 'secret-missing' });
+});
+
+test('reports a CA that was removed from its Secret and set back, however often the plane is read', async () => {
+  const { certPem } = await CertificateAuthority.create('agents', { days: 400 });
+  const secretWith = (data: Record<string, string>) => () => ({
+    status: 200,
+    etag: null,
+    warnings: [] as [],
+    body: { ...EMPTY_SECRET, data },
+  });
+  const held = secretWith({ 'ca.crt': Buffer.from(certPem).toString('base64') });
+  answer = held;
+  cache.track('a', source, '1  true');
+  await pass(5000);
+  answer = () => {
+    throw new KubeError('timeout', 'It failed.');
+  };
+  cache.track('a', source, '1  false');
+  await pass(5000);
+  expect(changes).toEqual([]);
+  answer = secretWith({});
+  await pass(10_000);
+  cache.track('a', source, '2  false');
+  await pass(5000);
+  expect(changes).toEqual(['a agent-ca removed']);
+  answer = held;
+  cache.track('a', source, '2  true');
+  await pass(5000);
+  expect(changes).toEqual(['a agent-ca removed', 'a agent-ca set back']);
+});
+
+test('reports no change when the plane refers to another Secret', async () => {
+  const { certPem } = await CertificateAuthority.create('agents', { days: 400 });
+  const data = { 'ca.crt': Buffer.from(certPem).toString('base64') };
+  answer = () => ({ status: 200, etag: null, warnings: [], body: { ...EMPTY_SECRET, data } });
+  cache.track('a', source, '1 ');
+  await pass(5000);
+  answer = () => ({ status: 200, etag: null, warnings: [], body: EMPTY_SECRET });
+  cache.track('a', { ...source, agentCa: { secret: { ...agentCa.secret, name: 'other' } } }, '2 ');
+  await pass(5000);
+  expect(cache.factOf('a').state).toBe('key-missing');
+  expect(changes).toEqual([]);
 });
