@@ -134,6 +134,6 @@ export class IncidentStory {
   /** The uids that are lost in an incident. */
   lostIn(id: string): string[] {
     const members = this.tracked.find((incident) => incident.id === id)?.members ?? new Map();
-    return [...members].filter(([, { backAtMs }]) => backAtMs === null).map(([uid]) => uid);
+    return [...members].filter(([, { isBack }]) => !isBack).map(([uid]) => uid);
   }
 }

@@ -5,7 +5,7 @@ import type { HealthReason } from '@/lib/plane/health/health';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { agentCommand, controlPlaneKubectl, REFRESH_REMEDY, remedy } from './commands';
-import { gatewayShape } from './control-plane-view';
+import { controlPlaneView, gatewayShape } from './control-plane-view';
 import { type DiagnosisFinding, type Remedy, severityOfCause, severityOfReason } from './diagnosis-finding';
 import { type DiagnosisInput, readAge } from './diagnosis-input';
 
@@ -22,14 +22,7 @@ export function gatewayReplicasFindings(input: DiagnosisInput): DiagnosisFinding
   return [
     {
       code: 'gateway-replicas',
-      severity: severityOfCause(
-        input,
-        'connection-flapping',
-        'agent-lost',
-        'never-connected',
-        'heartbeat-missing',
-        'heartbeat-stale',
-      ),
+      severity: severityOfReplicas(input),
       title: 'Gateway replicas without a mesh',
       known: `Deployment ${name} is set to ${shape.replicas} replicas, and Service ${MESH_SERVICE} doesn't exist.`,
       evidence: `Deployments and Services in ${controlPlaneNamespace}, read with your permissions${readAge(input)}.`,
@@ -54,6 +47,18 @@ export function gatewayReplicasFindings(input: DiagnosisInput): DiagnosisFinding
       ],
     },
   ];
+}
+
+/**
+ * Replicas explain a loss, also one that planes share, while they run. They don't explain a status that still shows its
+ * old heartbeat: another replica would report none.
+ */
+function severityOfReplicas(input: DiagnosisInput): DiagnosisFinding['severity'] {
+  if (controlPlaneView(input).gateway === 'down') return 'warning';
+  const explained = ['connection-flapping', 'agent-lost', 'never-connected', 'heartbeat-missing'] as const;
+  return input.row.plane.facts.heartbeatGap === undefined
+    ? severityOfCause(input, ...explained)
+    : severityOfCause(input, ...explained, 'heartbeat-stale');
 }
 
 /** Explains a connection that keeps changing. */

@@ -33,6 +33,15 @@ const fresh = another('us');
 const freshOfOtherKind = another('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' });
 const silentLease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(2 * HOUR_MS) };
 
+/** Two replicas without a mesh, and how many of them are ready. */
+function split(readyReplicas: number) {
+  const controlPlane = aControlPlane();
+  const workloads = controlPlane.workloads.map((one) =>
+    one.role === 'gateway' ? { ...one, desiredReplicas: 2, readyReplicas } : one,
+  );
+  return relatedResourcesWith({ controlPlane: { ...controlPlane, workloads } });
+}
+
 describe('a stale status', () => {
   test.each<{ when: string; situation: Situation; known: string; consequence: string }>([
     {
@@ -156,6 +165,27 @@ describe('an incident of the control plane', () => {
     const other = { ...incident, id: 'incident-2', message: 'Another one.' };
     const found = finding('control-plane-incident', { plane: stale, facts, incidents: [other, incident] });
     expect(found.known).toBe(incident.message);
+  });
+
+  test.each<[string, Situation, boolean]>([
+    ['explain that agents disconnected', { plane: aPlane({ agent: gone }) }, true],
+    ["don't explain statuses that keep their heartbeat", { plane: stale }, false],
+    [
+      "don't explain a gateway that isn't ready",
+      { plane: aPlane({ agent: gone }), related: split(0) },
+      false,
+    ],
+  ])('lists replicas without a mesh before it only if they %s', (_, situation, areCause) => {
+    const codes = diagnose(inputOf({ facts, incidents: [incident], related: split(2), ...situation })).map(
+      ({ code }) => code,
+    );
+    const [replicas, incidentAt] = [
+      codes.indexOf('gateway-replicas'),
+      codes.indexOf('control-plane-incident'),
+    ];
+    expect(replicas).not.toBe(-1);
+    expect(incidentAt).not.toBe(-1);
+    expect(replicas < incidentAt).toBe(areCause);
   });
 
   test("doesn't accuse the control plane or restart the gateway when only a part of the fleet is lost", () => {

@@ -1,6 +1,6 @@
 import type { HealthLimits } from './health-facts';
 import type { IncidentMember, TrackedIncident } from './incident';
-import { isFlapping, isStillLost } from './loss';
+import { isFlapping, isNewLoss, isStillLost } from './loss';
 import { type Candidate, type FleetReports, isAfterChange, isWithin, type LossSurvey } from './loss-survey';
 
 export interface IncidentRules {
@@ -35,19 +35,18 @@ export function follow(
     if (isAfterChange(reported, member.loss, limits)) continue;
     const latest = survey.lost.get(uid);
     const certain = latest?.certain === true;
+    const { loss } = member;
     // With several replicas, a connection may flap without a fault. Otherwise, the gateway keeps failing.
     const isLost =
       isStillLost(reported, limits, nowMs) &&
-      !(reports.severalReplicas && isFlapping(reported, limits, nowMs));
-    const { loss, backAtMs } = member;
-    if (backAtMs !== null) {
-      const isLostAgain = isLost && certain && nowMs - backAtMs <= limits.incidentWindowMs;
-      members.set(uid, isLostAgain ? { ...member, backAtMs: null } : member);
-    } else if (isLost) {
-      // A late heartbeat turns out to be a stale status or a disconnection. The times stay, or the start would move.
-      const isDecided = latest?.certain === true && !loss.certain;
-      members.set(uid, isDecided ? { ...member, loss: { ...loss, kind: latest.kind, certain } } : member);
-    } else if (loss.certain) members.set(uid, { ...member, backAtMs: nowMs });
+      !(reports.severalReplicas && isFlapping(reported, limits, nowMs)) &&
+      !(latest && isNewLoss(loss, latest));
+    // Once back, it stays back: if it's lost again, that is a new loss, which may join like any other.
+    if (member.isBack) members.set(uid, member);
+    else if (isLost) {
+      // A late or stale status turns out to be a disconnection. The times stay, or the start would move.
+      members.set(uid, certain ? { ...member, loss: { ...loss, kind: latest.kind, certain } } : member);
+    } else if (loss.certain) members.set(uid, { ...member, isBack: true });
     // A heartbeat that was only late was no loss.
   }
   return { ...incident, members };
@@ -62,6 +61,7 @@ export function joiningLosses(
   candidates: readonly Candidate[],
   now: Situation,
 ): readonly Candidate[] {
+  if (incident.endedAtMs !== null) return [];
   const { incidentWindowMs } = now.limits;
   const isWhole = extendsFreely(incident, now);
   let { firstMs } = incident;
@@ -90,7 +90,7 @@ export function withMembers(
   incident: TrackedIncident,
   losses: readonly Candidate[],
   extend: boolean,
-  { limits, nowMs }: Situation,
+  { limits }: Situation,
 ): TrackedIncident {
   if (losses.length === 0) return incident;
   const times = bounds(losses.map(({ loss }) => loss.atMs));
@@ -101,7 +101,7 @@ export function withMembers(
   for (const { uid, cluster, loss, isBack } of losses) {
     const isFirst =
       loss.atMs <= incident.firstMs + limits.incidentWindowMs && (extend || loss.atMs >= incident.firstMs);
-    members.set(uid, { cluster, loss, isFirst, backAtMs: isBack ? nowMs : null });
+    members.set(uid, { cluster, loss, isFirst, isBack });
   }
   return { ...incident, members, firstMs, lastMs, lastJoinedMs };
 }

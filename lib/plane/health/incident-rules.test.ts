@@ -423,12 +423,23 @@ describe('an incident that goes on', () => {
     expect(story.at(110)).toEqual([]);
   });
 
-  test('continues when its planes are lost again within the window', () => {
-    loseAll(3);
-    story.set(...each(ids(3), (planeID, index) => reconnected(planeID, index, 100)));
-    expect(story.at(110)).toEqual([]);
-    story.set(...each(ids(3), (planeID) => disconnected(planeID, 190, 150)));
-    expect(story.at(200)).toMatchObject([{ id: 'incident-1', startedBy: storyTime(0), lost: 3 }]);
+  test('is another one when all its planes were back, however soon they are lost again', () => {
+    story.set(...each(ids(3), (planeID) => connected(planeID, 0)));
+    expect(story.at(200)).toMatchObject([{ id: 'incident-1', kind: 'frozen', since: storyTime(0) }]);
+    story.set(...each(ids(3), (planeID) => connected(planeID, 210)));
+    expect(story.at(215)).toEqual([]);
+    story.set(...each(ids(2), (planeID, index) => disconnected(planeID, 230 + index, 215)));
+    expect(story.at(235)).toEqual([]);
+    story.set(disconnected('p2', 240, 210));
+    const [incident, ...others] = story.at(245);
+    expect(others).toEqual([]);
+    expect(incident).toMatchObject({
+      id: 'incident-2',
+      kind: 'disconnected',
+      since: storyTime(215),
+      startedBy: storyTime(230),
+      lost: 3,
+    });
   });
 
   test("isn't continued by a plane that is back and lost again by a change of its own", () => {
@@ -437,8 +448,63 @@ describe('an incident that goes on', () => {
     expect(story.at(110)).toMatchObject([{ lost: 2 }]);
     story.set({ plane: disconnected('p0', 160, 150), settingsChange: changeAt(155) });
     expect(story.at(165)).toMatchObject([{ lost: 2 }]);
-    story.set(disconnected('p1', 160, 150));
-    expect(story.at(170)).toMatchObject([{ lost: 3 }]);
+  });
+
+  test("doesn't count planes that were back before, although their statuses still show the loss", () => {
+    loseAll(12);
+    story.set(...each(ids(12), (planeID, index) => reconnected(planeID, index, 70)));
+    expect(story.at(75)).toEqual([]);
+    story.set(...each(ids(5), (planeID) => disconnected(planeID, 90, 70)));
+    const expected = [
+      { id: 'incident-2', planes: 5, lost: 5, connectedBefore: 12, startedBy: storyTime(90) },
+    ];
+    for (let seconds = 95; seconds < 600; seconds += 50) {
+      story.set(...each(ids(7, 5), (planeID, index) => reconnected(planeID, index + 5, seconds)));
+      expect(story.at(seconds)).toMatchObject(expected);
+    }
+  });
+
+  test('leaves out a plane that was lost before and is still lost when the others are lost again', () => {
+    loseAll(6);
+    story.set(...each(ids(5), (planeID, index) => reconnected(planeID, index, 200)));
+    expect(story.at(205)).toEqual([]);
+    story.set(...each(ids(5), (planeID) => disconnected(planeID, 230, 210)));
+    const [incident, ...others] = story.at(235);
+    expect(others).toEqual([]);
+    expect(incident?.message).toMatch(
+      /^All 5 connected planes disconnected together, between .* 12:03:50 UTC/,
+    );
+  });
+
+  test('includes planes that were back and are lost again together with the first, with their new loss', () => {
+    story.set(...each(ids(4), (planeID) => connected(planeID, 0)));
+    expect(story.at(185)).toMatchObject([{ kind: 'frozen', planes: 4, lost: 4 }]);
+    story.set(connected('p0', 150));
+    expect(story.at(190)).toMatchObject([{ planes: 4, lost: 3 }]);
+    story.set(disconnected('p0', 170, 150));
+    expect(story.at(191)).toMatchObject([
+      { id: 'incident-1', kind: 'mixed', planes: 4, lost: 4, since: storyTime(0) },
+    ]);
+  });
+
+  test('is another one for planes that are lost again while others never were back', () => {
+    loseAll(8);
+    story.set(...each(ids(5), (planeID, index) => reconnected(planeID, index, 250)));
+    expect(story.at(255)).toMatchObject([{ planes: 8, lost: 3 }]);
+    // The status shows only the new disconnection, and its heartbeat is from after the old one.
+    story.set(...each(ids(5), (planeID) => disconnected(planeID, 300, 270)));
+    expect(story.at(301)).toMatchObject([
+      { id: 'incident-1', planes: 8, lost: 3, startedBy: storyTime(0) },
+      { id: 'incident-2', planes: 5, lost: 5, since: storyTime(270), startedBy: storyTime(300) },
+    ]);
+  });
+
+  test('is another one when a heartbeat shows that its planes were back, although no status did', () => {
+    loseAll(3);
+    story.set(...each(ids(3), (planeID) => disconnected(planeID, 300, 280)));
+    expect(story.at(301)).toMatchObject([
+      { id: 'incident-2', planes: 3, lost: 3, since: storyTime(280), startedBy: storyTime(300) },
+    ]);
   });
 
   test('is another one when its planes are lost again later', () => {
@@ -476,7 +542,9 @@ describe('an incident that goes on', () => {
     expect(story.at(200)).toMatchObject([{ kind: 'frozen', since: storyTime(0) }]);
     story.set(disconnected('a', HOUR_S, -30));
     story.set(disconnected('b', HOUR_S, 0));
-    expect(story.at(HOUR_S)).toMatchObject([{ id: 'incident-1', lost: 2, since: storyTime(0) }]);
+    expect(story.at(HOUR_S)).toMatchObject([
+      { id: 'incident-1', kind: 'disconnected', lost: 2, since: storyTime(0) },
+    ]);
   });
 
   test('continues when the clock is set, with its times moved', () => {

@@ -17,10 +17,10 @@ const MIN_LOST = 2;
 
 /**
  * Returns the incidents after a look at the fleet, the latest last. An incident begins once, with the losses that prove
- * it; then it grows and shrinks, and it ends when fewer than two agents are lost in it. An ended one is kept for one
- * more window, so planes that are lost again continue it. The rules are those of decision 026.
+ * it; then it grows and shrinks, and it ends, for good, when fewer than two agents are lost in it. What is lost after that
+ * is another incident. The rules are those of decision 026.
  *
- * @param before what the last call returned; empty after a start, when the statuses are all that is known
+ * @param before what the last call returned, with ended incidents that are still remembered; empty after a start, when the statuses are all that is known
  */
 export function advanceIncidents(
   before: readonly TrackedIncident[],
@@ -43,10 +43,11 @@ export function advanceIncidents(
     candidates = candidates.filter(({ uid }) => !uids.has(uid));
     incidents = withGroup(incidents, losses, code, now);
   }
-  return incidents
+  const followed = incidents
     .map((incident) => upgraded(incident, now))
     .map((incident) => ended(incident, now))
     .filter((incident) => !isOver(incident, now));
+  return followed.filter((incident) => incident.endedAtMs === null || isRemembered(incident, followed, now));
 }
 
 /** Returns the next losses that prove an incident; null if there are none. */
@@ -106,8 +107,9 @@ function withGroup(
   const windowMs = now.limits.incidentWindowMs;
   const continued = incidents.find(
     (incident) =>
-      isWithin(firstMs, incident.firstMs, incident.lastJoinedMs, windowMs) ||
-      isWithin(lastMs, incident.firstMs, incident.lastJoinedMs, windowMs),
+      incident.endedAtMs === null &&
+      (isWithin(firstMs, incident.firstMs, incident.lastJoinedMs, windowMs) ||
+        isWithin(lastMs, incident.firstMs, incident.lastJoinedMs, windowMs)),
   );
   if (continued)
     return incidents.map((one) => (one === continued ? withMembers(one, losses, true, now) : one));
@@ -131,30 +133,46 @@ function upgraded(incident: TrackedIncident, now: Situation): TrackedIncident {
 }
 
 function ended(incident: TrackedIncident, now: Situation): TrackedIncident {
+  if (incident.endedAtMs !== null) return incident;
   const isOn = clustersLostIn(incident) >= MIN_LOST && !isPlanned(incident, now);
-  return { ...incident, endedAtMs: isOn ? null : (incident.endedAtMs ?? now.nowMs) };
+  return isOn ? incident : { ...incident, endedAtMs: now.nowMs };
 }
 
 /** Returns whether all planes that are still lost in a part are in maintenance, which raises no alarms. */
 function isPlanned({ code, members }: TrackedIncident, { survey, nowMs }: Situation): boolean {
   if (code === 'control-plane') return false;
-  for (const [uid, { backAtMs }] of members) {
-    const reported = backAtMs === null ? survey.members.get(uid) : null;
+  for (const [uid, { isBack }] of members) {
+    const reported = isBack ? null : survey.members.get(uid);
     if (reported === undefined || (reported && activeMaintenance(reported.plane, nowMs) === null))
       return false;
   }
   return true;
 }
 
-function isOver({ members, endedAtMs, lastMs }: TrackedIncident, now: Situation): boolean {
-  const { limits, nowMs, survey } = now;
+/** Returns whether nothing is left of an incident, or its planes are more likely retired than waiting for a repair. */
+function isOver({ members, endedAtMs, lastMs }: TrackedIncident, { survey, nowMs }: Situation): boolean {
   if (members.size === 0) return true;
-  if (endedAtMs !== null) return nowMs - endedAtMs > limits.incidentWindowMs;
-  return survey.up.length > 0 && nowMs - lastMs > PART_MAX_MS;
+  return endedAtMs === null && survey.up.length > 0 && nowMs - lastMs > PART_MAX_MS;
+}
+
+/**
+ * Returns whether an ended incident must be remembered: its planes' statuses still show its losses, which would
+ * otherwise seem to be those of another incident soon after.
+ */
+function isRemembered(
+  { endedAtMs, lastJoinedMs }: TrackedIncident,
+  incidents: readonly TrackedIncident[],
+  { limits: { incidentWindowMs }, nowMs }: Situation,
+): boolean {
+  if (nowMs - (endedAtMs ?? nowMs) <= incidentWindowMs) return true;
+  return incidents.some(
+    (other) =>
+      other.endedAtMs === null && isWithin(lastJoinedMs, other.firstMs, other.lastJoinedMs, incidentWindowMs),
+  );
 }
 
 function clustersLostIn({ members }: TrackedIncident): number {
   const clusters = new Set<string>();
-  for (const { cluster, backAtMs } of members.values()) if (backAtMs === null) clusters.add(cluster);
+  for (const { cluster, isBack } of members.values()) if (!isBack) clusters.add(cluster);
   return clusters.size;
 }

@@ -8,15 +8,15 @@ import { type Loss, lossOf, type ReportedPlane, saysConnected } from './loss';
 /** An incident, as far as its reader may see its planes. */
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** A plane that was lost in an incident, and the loss with which it joined. */
+/** A plane that was lost in an incident, and its latest loss in it. */
 export interface IncidentMember {
   /** Its planeID: one planeID is one cluster, whatever the number of its roles. */
   readonly cluster: string;
   readonly loss: Loss;
   /** Whether the loss is one of the first, which say when the incident began. */
   readonly isFirst: boolean;
-  /** When the plane was back, milliseconds since the epoch; null: it's still lost. */
-  readonly backAtMs: number | null;
+  /** Whether the plane was connected again since. */
+  readonly isBack: boolean;
 }
 
 /** An incident as the server follows it. All times in milliseconds since the epoch. */
@@ -30,7 +30,7 @@ export interface TrackedIncident {
   readonly lastMs: number;
   /** The last loss that joined it. */
   readonly lastJoinedMs: number;
-  /** Since when too few planes are lost in it; null: it's going on. */
+  /** When it ended; null: it's going on. An ended one never goes on. */
   readonly endedAtMs: number | null;
 }
 
@@ -41,7 +41,7 @@ export function shiftedIncident(incident: TrackedIncident, byMs: number): Tracke
   for (const [uid, member] of incident.members) {
     const { atMs, afterMs, byMs: noticedMs } = member.loss;
     const loss = { ...member.loss, atMs: atMs + byMs, afterMs: moved(afterMs), byMs: moved(noticedMs) };
-    members.set(uid, { ...member, loss, backAtMs: moved(member.backAtMs) });
+    members.set(uid, { ...member, loss });
   }
   return {
     ...incident,
@@ -78,7 +78,7 @@ export function incidentReport(
       clusters.add(member.cluster);
     } else if (wasConnected(reported, incident, limits, nowMs)) others += 1;
   }
-  const lost = members.filter(({ backAtMs }) => backAtMs === null).length;
+  const lost = members.filter(({ isBack }) => !isBack).length;
   if (lost === 0) return null;
   const report = {
     id,

@@ -2,7 +2,16 @@ import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import type { HealthLimits } from './health-facts';
 import type { TrackedIncident } from './incident';
-import { isFlapping, isUp, type Loss, lossOf, pastLossOf, type ReportedPlane, saysConnected } from './loss';
+import {
+  isFlapping,
+  isNewLoss,
+  isUp,
+  type Loss,
+  lossOf,
+  pastLossOf,
+  type ReportedPlane,
+  saysConnected,
+} from './loss';
 
 /**
  * How long planes that were lost together may stay an incident while others are up. After that, they are more likely
@@ -24,7 +33,7 @@ export interface FleetReports {
   readonly severalReplicas: boolean;
 }
 
-/** A plane outside all incidents, and a loss that may belong to one. */
+/** A plane that is lost in no incident, and a loss that may belong to one. */
 export interface Candidate {
   readonly uid: string;
   readonly loss: Loss;
@@ -72,7 +81,7 @@ export function surveyLosses(
     }
     if (isAfterChange(reported, loss, limits)) continue;
     lost.set(uid, loss);
-    if (isUsable(reported, limits, nowMs) && !belongs(uid, incidents, limits, nowMs))
+    if (isUsable(reported, limits, nowMs) && !belongs(uid, loss, incidents))
       candidates.push(candidate(reported, loss, false, nowMs));
   }
   candidates.sort(byTime);
@@ -125,20 +134,11 @@ function connectedClusters(
   return clusters;
 }
 
-/**
- * Returns whether the plane's loss is that of an incident. A plane that was back for longer than the window has a new
- * loss.
- */
-function belongs(
-  uid: string,
-  incidents: readonly TrackedIncident[],
-  { incidentWindowMs }: HealthLimits,
-  nowMs: number,
-): boolean {
-  return incidents.some(({ members }) => {
-    const member = members.get(uid);
-    if (!member) return false;
-    return member.backAtMs === null || nowMs - member.backAtMs <= incidentWindowMs;
+/** Returns whether the plane's loss is that of an incident that is going on. */
+function belongs(uid: string, loss: Loss, incidents: readonly TrackedIncident[]): boolean {
+  return incidents.some(({ members, endedAtMs }) => {
+    const member = endedAtMs === null ? members.get(uid) : undefined;
+    return member !== undefined && !member.isBack && !isNewLoss(member.loss, loss);
   });
 }
 

@@ -108,6 +108,11 @@ export function pastLossOf(reported: ReportedPlane): Loss | null {
   return byMs === null ? null : disconnection(byMs, null);
 }
 
+/** Returns whether a heartbeat proves that the plane was connected again between these losses of it. */
+export function isNewLoss(before: Loss, { afterMs }: Loss): boolean {
+  return afterMs !== null && afterMs > before.atMs;
+}
+
 /** @param lastMs the heartbeat that the status shows; one from after `byMs` belongs to a later connection */
 function disconnection(byMs: number, lastMs: number | null): Loss {
   const afterMs = lastMs !== null && lastMs <= byMs ? lastMs : null;

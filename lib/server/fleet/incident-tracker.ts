@@ -84,7 +84,7 @@ function lostPlanes(tracked: readonly TrackedIncident[]): ReadonlyMap<string, st
   const lostIn = new Map<string, string>();
   for (const { id, members, endedAtMs } of tracked) {
     if (endedAtMs !== null) continue;
-    for (const [uid, { backAtMs }] of members) if (backAtMs === null) lostIn.set(uid, id);
+    for (const [uid, { isBack }] of members) if (!isBack) lostIn.set(uid, id);
   }
   return lostIn;
 }
