@@ -49,8 +49,8 @@ export function clockFindings(clock: ClockFacts | null): ControlPlaneFinding[] {
 function jumpConsequence({ followed, confirmed }: ClockFacts): string {
   if (followed)
     return confirmed
-      ? 'New heartbeats follow it, so ages are measured on it. Times that OpenChoreo wrote earlier may be off by as much.'
-      : 'Ages are now measured on the new clock. Times that OpenChoreo wrote earlier may be off by as much.';
+      ? 'New heartbeats follow it, so ages are measured on it. Earlier times are moved with it.'
+      : 'Ages are now measured on the new clock. Earlier times are moved with it.';
   return confirmed
     ? 'New heartbeats still follow the earlier clock, so ages are still measured on it.'
     : 'Ages are measured on the earlier clock until new heartbeats show which one is right.';

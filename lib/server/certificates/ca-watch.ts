@@ -39,6 +39,13 @@ export class CaWatch {
     return this.firstSeenAtMs;
   }
 
+  /** Takes in that the clock was set: all times before were on another one. */
+  shiftClock(byMs: number): void {
+    if (this.known) this.known = { ...this.known, seenAtMs: this.known.seenAtMs + byMs };
+    if (this.firstSeenAtMs !== null) this.firstSeenAtMs += byMs;
+    if (this.last) this.last = shiftedChange(this.last, byMs);
+  }
+
   /**
    * Compares a CA that was just read with the one before.
    *
@@ -99,6 +106,18 @@ function comparison(
 
 function timeText(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+/** Moves every time of a change. */
+function shiftedChange(change: CaChange, byMs: number): CaChange {
+  const moved = (time: string) => timeText(Date.parse(time) + byMs);
+  return {
+    ...change,
+    lastSeenAt: moved(change.lastSeenAt),
+    seenAt: moved(change.seenAt),
+    ...(change.changedAgainAt ? { changedAgainAt: moved(change.changedAgainAt) } : {}),
+    ...(change.setBackAt ? { setBackAt: moved(change.setBackAt) } : {}),
+  };
 }
 
 function isAmong({ fingerprint }: KnownCa, certificates: readonly KnownCa[]): boolean {

@@ -59,6 +59,12 @@ export class GatewayCertificates {
     this.start();
   }
 
+  /** Takes in that the clock was set: all times before were on another one. */
+  shiftClock(byMs: number): void {
+    this.watch.shiftClock(byMs);
+    if (this.current) this.current = { ...this.current, ...this.watched() };
+  }
+
   private async read(signal: AbortSignal): Promise<void> {
     let pauseMs = READ_MS;
     try {
@@ -81,14 +87,20 @@ export class GatewayCertificates {
     const byUse = validFirst(bundle, nowMs);
     const verifying = verifyingCa(chain, byUse);
     if (bundle.length > 0) this.watch.saw(bundle, nowMs);
-    const { change, sinceMs } = this.watch;
     return {
       namespace: this.options.namespace,
-      watchedSince: sinceMs === null ? null : new Date(sinceMs).toISOString(),
+      ...this.watched(),
       caObject: ca.object,
       ca: certificateOf(ca, verifying ?? byUse[0]),
       serving: certificateOf(serving, chain[0]),
       verified: bundle.length === 0 || chain.length === 0 ? null : verifying !== null,
+    };
+  }
+
+  private watched(): Pick<GatewayFacts, 'watchedSince' | 'caChange'> {
+    const { change, sinceMs } = this.watch;
+    return {
+      watchedSince: sinceMs === null ? null : new Date(sinceMs).toISOString(),
       ...(change === null ? {} : { caChange: change }),
     };
   }

@@ -21,6 +21,7 @@ import { getConfig } from '@/lib/server/config/config';
 import { planeUsing } from '@/lib/server/credentials/secret-users';
 import { ProblemError } from '@/lib/server/http/problem';
 import { allSecretsPath, objectPath, planesPath, secretsPath } from '@/lib/server/kube/api-paths';
+import type { ApiServerClock } from '@/lib/server/kube/api-server-clock';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { type ListedObject, listMetadata, readMetadata } from '@/lib/server/kube/object-metadata';
@@ -59,7 +60,7 @@ export async function leftoverSecrets(caller: Caller): Promise<LeftoverSecret[]>
       plane !== null &&
       !secret.deleting &&
       !existing.has(planeKey(plane)) &&
-      !mayBeInProgress(secret, clock.nowMs()) &&
+      !mayBeInProgress(secret, clock) &&
       secretReferences.planesReferencing(`${secret.namespace}/${secret.name}`, planes).length === 0;
     return isCandidate ? [{ secret, plane }] : [];
   });
@@ -94,7 +95,7 @@ export async function deleteLeftover(
   const plane = secret.labels[MANAGED_BY_LABEL] === MANAGED_BY ? planeOf(secret.annotations) : null;
   if (!plane) throw keptBecause(what, "Planeboard didn't create it for a plane");
   if (!(await isPlaneMissing(caller, plane))) throw keptBecause(what, `${planeKey(plane)} exists`);
-  if (mayBeInProgress(secret, getRuntime().clock.nowMs()))
+  if (mayBeInProgress(secret, getRuntime().clock))
     throw keptBecause(what, 'the registration that created it may still be in progress');
   const user = await planeUsing(caller, { namespace, name }, null);
   if (user !== null) throw keptBecause(what, `${user} uses it`);
@@ -154,9 +155,9 @@ async function isPlaneMissing(caller: Caller, plane: PlaneIdentity): Promise<boo
   return (await readMetadata(caller.client, objectPath(planesPath(plane), plane.name))) === null;
 }
 
-function mayBeInProgress({ createdAt }: Pick<ListedObject, 'createdAt'>, nowMs: number): boolean {
+function mayBeInProgress({ createdAt }: Pick<ListedObject, 'createdAt'>, clock: ApiServerClock): boolean {
   const createdMs = parseTimeMs(createdAt);
-  return createdMs !== null && nowMs - createdMs < paced(IN_PROGRESS_MS);
+  return createdMs !== null && clock.nowMs() - clock.onClockInUse(createdMs) < paced(IN_PROGRESS_MS);
 }
 
 function leftoverOf(

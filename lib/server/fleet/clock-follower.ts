@@ -5,13 +5,13 @@ import { formatRfc3339 } from '@/lib/plane/time/age';
 import { paced } from '@/lib/plane/time/pace';
 import type { ClockDisagreement } from '@/lib/server/kube/api-server-clock';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
-import type { SeenHeartbeat } from './agent-times';
+import type { OtherClock, SeenHeartbeat } from './plane-times';
 
 /** A heartbeat may arrive with the new time before a response shows the jump. */
 const BEFORE_NOTICED_MS = 15_000;
 /** Each connected plane reports a heartbeat about once a minute, so older ones say nothing about the present. */
 const RECENT_MS = 90_000;
-/** A clock after a jump is followed after this long if no heartbeat shows which clock is right. */
+/** A clock is followed after responses have shown only it for this long, if no heartbeat shows which one is right. */
 const HOLD_MS = 5 * 60_000;
 /** The size of a jump is reported in steps, because its estimate keeps improving. */
 const STEP_MS = 10_000;
@@ -73,12 +73,31 @@ export class ClockFollower {
     }
     const { forThis, forOther, ofOther } = this.votes(heartbeats(), disagreement, nowMs);
     this.confirmed = forThis > 0 && forThis >= forOther;
-    const { aheadMs, isFollowed, isMixed, sinceMs } = disagreement;
-    const isUndecided = forThis === 0 && !isFollowed && !isMixed && monotonicMs() - sinceMs > paced(HOLD_MS);
+    const { aheadMs, isMixed, goneMs } = disagreement;
+    const isUndecided = forThis === 0 && !isMixed && goneMs > paced(HOLD_MS);
     if (forOther <= forThis && !isUndecided) return { ofOther, aheadMs, byMs: 0 };
     this.confirmed = forOther > 0;
     this.reported = null;
     return { ofOther, aheadMs, byMs: this.clock.follow() };
+  }
+
+  /**
+   * Returns the other clock, by which times may have been written; null if there is none. The API server's own times follow
+   * its clock at once.
+   *
+   * @param nowMs the clock in use
+   */
+  otherClock(nowMs: number): OtherClock | null {
+    const { disagreement } = this.clock;
+    if (!disagreement) return null;
+    const { aheadMs, sinceMs } = disagreement;
+    const readNowMs = monotonicMs();
+    const isOfOther: OtherClock['isOfOther'] = ({ atMs, seenAtMs }) => {
+      if (seenAtMs < sinceMs - BEFORE_NOTICED_MS) return false;
+      const ageMs = nowMs - (readNowMs - seenAtMs) - atMs;
+      return !this.isPlausible(ageMs) && this.isPlausible(ageMs + aheadMs);
+    };
+    return { aheadMs, isOfOther };
   }
 
   /** @param nowMs the clock in use */
@@ -128,7 +147,7 @@ export class ClockFollower {
     return { forThis, forOther, ofOther };
   }
 
-  /** Whether a heartbeat can have had this age when it was read. */
+  /** Whether a time that was just written can have had this age when it was read. */
   private isPlausible(ageMs: number): boolean {
     return ageMs >= -this.limits.heartbeatSkewMs && ageMs <= this.limits.heartbeatFreshMs;
   }

@@ -56,7 +56,7 @@ function begin(): void {
     limits: DEFAULT_LIMITS,
     nowMs: () => clock.nowMs(),
     clock,
-    onStrangeHeartbeat: () => setTimeout(readClock, 30),
+    onStrangeTime: () => setTimeout(readClock, 30),
     certificates: { factOf: () => ({ state: 'not-checked' }), forget: () => {} },
   });
   engine.sources.add('dataplanes');
@@ -128,6 +128,9 @@ function die(...dead: string[]): void {
   }
 }
 
+const statesOf = (...names: string[]) =>
+  names.map((name) => engine.find('DataPlane', 'acme', name)?.health?.state);
+
 const titles = () => engine.controlPlane.findings.map(({ title }) => title);
 const consequences = () => engine.controlPlane.findings.map(({ consequence }) => consequence);
 
@@ -168,7 +171,7 @@ describe.each([HOUR_MS, -HOUR_MS])("when the API server's clock jumps by %d ms",
     die('plane-1');
     await pass(5 * MINUTE_MS);
     expect(consequences()).toEqual([
-      'New heartbeats follow it, so ages are measured on it. Times that OpenChoreo wrote earlier may be off by as much.',
+      'New heartbeats follow it, so ages are measured on it. Earlier times are moved with it.',
     ]);
     await pass(90 * MINUTE_MS, 10 * SECOND_MS);
     expect([...wrong]).toEqual([]);
@@ -224,12 +227,64 @@ describe.each([HOUR_MS, -HOUR_MS])("when the API server's clock jumps by %d ms",
     expect(Math.abs(clock.nowMs() - (Date.now() + jumpMs))).toBeLessThan(2 * SECOND_MS);
   });
 
+  test('and those of the writers with it, no duration crosses the jump', async () => {
+    await pass(2 * MINUTE_MS);
+    alive.add('created').add('deleting').add('edited').add('unready');
+    const now = () => formatRfc3339(clock.nowMs());
+    const createdAt = now();
+    const { agent: _agent, ...created } = planeOf('created', 0);
+    engine.set({ ...created, createdAt });
+    engine.set({ ...planeOf('deleting', Date.now()), createdAt });
+    engine.set({ ...planeOf('deleting', Date.now()), createdAt, deletingSince: createdAt });
+    engine.set({ ...planeOf('edited', Date.now()), createdAt, generation: 1, observedGeneration: 1 });
+    engine.set({ ...planeOf('edited', Date.now()), createdAt, generation: 2, observedGeneration: 1 });
+    await pass(20 * SECOND_MS);
+    const before = statesOf('created', 'deleting', 'edited');
+    expect(before).toEqual(['pending', 'deleting', 'healthy']);
+    [apiAheadMs, writerAheadMs] = [() => jumpMs, jumpMs];
+    await pass(30 * SECOND_MS);
+    expect(Math.abs(clock.nowMs() - (Date.now() + jumpMs))).toBeLessThan(2 * SECOND_MS);
+    expect(statesOf('created', 'deleting', 'edited')).toEqual(before);
+    // Each becomes late as if there had been no jump.
+    await pass(100 * SECOND_MS);
+    expect(statesOf('edited')).toEqual(['degraded']);
+    await pass(3 * MINUTE_MS);
+    expect(engine.find('DataPlane', 'acme', 'deleting')?.health?.reasons[0]?.code).toBe('deletion-slow');
+    await pass(11 * MINUTE_MS, 10 * SECOND_MS);
+    expect(engine.find('DataPlane', 'acme', 'created')?.health?.reasons[0]?.code).toBe('status-missing');
+  });
+
+  test('and the writers keep theirs, what is created and deleted on the new clock is judged by its age', async () => {
+    await pass(2 * MINUTE_MS);
+    apiAheadMs = () => jumpMs;
+    const api = () => formatRfc3339(Date.now() + jumpMs);
+    const { agent: _agent, ...created } = planeOf('created', 0);
+    const createdAt = api();
+    // Before any response shows the jump.
+    engine.set({ ...created, createdAt });
+    await pass(20 * SECOND_MS);
+    expect(statesOf('created')).toEqual(['pending']);
+    const deletingSince = api();
+    engine.set({ ...planeOf('plane-0', Date.now()), deletingSince });
+    alive.delete('plane-0');
+    await pass(30 * SECOND_MS);
+    expect(statesOf('created', 'plane-0')).toEqual(['pending', 'deleting']);
+    await pass(5 * MINUTE_MS);
+    expect(statesOf('created')).toEqual(['unknown']);
+    expect(engine.find('DataPlane', 'acme', 'plane-0')?.health?.reasons[0]?.code).toBe('deletion-slow');
+  });
+
   test('and back again, no plane is affected', async () => {
     await pass(3 * MINUTE_MS);
     apiAheadMs = () => jumpMs;
     await pass(4 * MINUTE_MS);
     apiAheadMs = () => 0;
-    await pass(10 * MINUTE_MS);
+    for (let second = 0; second < 70; second += 5) {
+      await pass(5 * SECOND_MS);
+      expect(titles().join()).not.toContain('differ');
+    }
+    expect(titles()).toEqual([]);
+    await pass(9 * MINUTE_MS);
     expect([...wrong]).toEqual([]);
     expect(incidents).toBe(0);
     expect(titles()).toEqual([]);
@@ -245,8 +300,17 @@ describe.each([HOUR_MS, -HOUR_MS])("when the API server's clock jumps by %d ms",
     expect(deadStates.size).toBe(PLANES);
     // No heartbeat shows which clock is right, so the new one counts in the end. Times of before are moved with it.
     expect(consequences()).toEqual([
-      'Ages are now measured on the new clock. Times that OpenChoreo wrote earlier may be off by as much.',
+      'Ages are now measured on the new clock. Earlier times are moved with it.',
     ]);
+    // Neither does one show when it's back, but the new clock is gone.
+    apiAheadMs = () => 0;
+    for (let minute = 0; minute < 8; minute += 1) {
+      await pass(MINUTE_MS, 10 * SECOND_MS);
+      expect(titles().join()).not.toContain('differ');
+    }
+    expect(titles()).toEqual([]);
+    expect(Math.abs(clock.nowMs() - Date.now())).toBeLessThan(2 * SECOND_MS);
+    for (const states of deadStates.values()) expect([...states]).toEqual(['stale']);
   });
 });
 

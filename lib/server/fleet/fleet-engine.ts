@@ -17,30 +17,24 @@ import { type FieldWrite, secretWrite } from '@/lib/plane/history/field-writes';
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
-import { parseTimeMs } from '@/lib/plane/time/age';
 import type { SecretChange } from '@/lib/server/certificates/secret-changes';
-import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
-import type { SeenHeartbeat } from './agent-times';
 import { ApiServerState } from './api-server-state';
 import { ChangePublisher, type ChangeSet, sentPlane } from './change-publisher';
-import { ClockFollower, type FollowedClock } from './clock-follower';
+import type { FollowedClock } from './clock-follower';
 import { ControlPlaneTracker } from './control-plane-tracker';
+import { FleetClock } from './fleet-clock';
 import { FleetDeriver } from './fleet-deriver';
 import { FleetHealth } from './fleet-health';
 import { FleetStore } from './fleet-store';
 import { FleetViews } from './fleet-views';
 import type { HistoryRecorder } from './history-recorder';
 import { PendingChanges } from './pending-changes';
-import { type PlaneRecord, withAgent, withChangeTimes } from './plane-record';
+import { type PlaneRecord, withChangeTimes } from './plane-record';
 import { SourceTable } from './source-table';
 import type { ViewedFleet } from './viewed-fleet';
 
 const TICK_MS = 1000;
-/** How long heartbeats are held back while the clock is read. */
-const CLOCK_READING_MS = 1500;
-/** How often the clock is read because of heartbeats, at most. */
-const STRANGE_AGAIN_MS = 10_000;
 
 export interface FleetEngineOptions {
   readonly limits: HealthLimits;
@@ -48,8 +42,10 @@ export interface FleetEngineOptions {
   readonly nowMs: () => number;
   /** The clock that `nowMs` reads, if it may show a jump. */
   readonly clock?: FollowedClock;
-  /** Called when a plane reports a heartbeat that doesn't fit the clock: it may have jumped. Requests a reading of it. */
-  readonly onStrangeHeartbeat?: () => void;
+  /** Called when a plane has a new time that doesn't fit the clock: it may have jumped. Requests a reading of it. */
+  readonly onStrangeTime?: () => void;
+  /** Called when the clock was set after a jump. What was stamped before it must be moved by as much. */
+  readonly onClockSet?: (byMs: number) => void;
   readonly certificates: {
     readonly factOf: (uid: string) => CertificateFact;
     readonly credentialsOf?: (uid: string) => readonly CredentialFact[];
@@ -81,19 +77,16 @@ export class FleetEngine {
     () => this.views.size > 0,
   );
   private readonly pending = new PendingChanges(() => this.publisher.schedule());
-  private readonly clockFollower: ClockFollower | null;
-  /** When a heartbeat last didn't fit the clock, on the monotonic clock. */
-  private strangeAtMs = Number.NEGATIVE_INFINITY;
+  private readonly clock: FleetClock;
   private tickTimer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: FleetEngineOptions) {
     const { limits, nowMs, certificates } = options;
     this.sources = new SourceTable(limits, nowMs, () => this.pending.addSources());
     this.apiServer = new ApiServerState(nowMs, () => this.pending.addApiServer());
-    this.clockFollower = options.clock ? new ClockFollower(options.clock, limits) : null;
-    this.controlPlaneTracker = new ControlPlaneTracker(
-      options.gatewayFacts ?? (() => null),
-      (atMs) => this.clockFollower?.facts(atMs) ?? null,
+    this.clock = new FleetClock(this.store, options);
+    this.controlPlaneTracker = new ControlPlaneTracker(options.gatewayFacts ?? (() => null), (atMs) =>
+      this.clock.facts(atMs),
     );
     this.health = new FleetHealth({
       limits,
@@ -174,11 +167,7 @@ export class FleetEngine {
     this.pending.cancelRemoved(read.uid);
     const record = this.store.get(read.uid);
     const plane = record
-      ? withChangeTimes(
-          withAgent(read, record.agentTimes.read(read.agent, monotonicMs())),
-          record.plane,
-          this.options.nowMs(),
-        )
+      ? withChangeTimes(this.clock.read(read, record), record.plane, this.options.nowMs())
       : read;
     if (record && writes.length > 0) {
       record.addWrites({ before: record.judged(), after: plane, writes, atMs: this.options.nowMs() });
@@ -187,17 +176,20 @@ export class FleetEngine {
       );
       if (changesConnection) record.memory.changeSettings(this.options.nowMs());
     }
-    const isStrange = record !== undefined && this.noticeStrangeHeartbeat(record.plane, plane);
+    const before = record?.plane;
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const affected = this.store.set(plane);
     this.store.get(plane.uid)?.memory.observe(plane, this.limits, this.options.nowMs());
     // Planes of the kind's first list existed before this server started.
     const added = record ? undefined : this.store.get(plane.uid);
     if (added) {
-      added.agentTimes.read(plane.agent, monotonicMs());
       added.isNew = this.sources.isListed(plane.plural);
+      added.plane = this.clock.read(read, added);
     }
-    // A plane whose heartbeat doesn't fit the clock waits like one with only a new heartbeat.
+    // A plane of the first list is new only to this server.
+    const mayBeStrange = record !== undefined || added?.isNew === true;
+    const isStrange = mayBeStrange && this.clock.noticeStrangeTime(before, added?.plane ?? plane);
+    // A plane whose new time doesn't fit the clock waits like one with only a new heartbeat.
     if (heartbeatOnly || isStrange) for (const uid of affected) this.pending.addHeartbeat(uid);
     else this.pending.addPlanes(affected);
   }
@@ -309,8 +301,7 @@ export class FleetEngine {
   withHealth(read: Plane, view: View = WHOLE_FLEET): FleetPlane {
     const nowMs = this.options.nowMs();
     const record = this.store.get(read.uid);
-    const withTimes = withAgent(read, record?.agentTimes.onClockInUse(read.agent));
-    const plane = withChangeTimes(withTimes, record?.plane, nowMs);
+    const plane = withChangeTimes(record?.times.onClockInUse(read) ?? read, record?.plane, nowMs);
     const facts = this.health.factsOf(plane, nowMs, view);
     const { state, reasons } = this.health.healthOf(plane, facts, nowMs);
     return { ...plane, facts, health: { state, reasons } };
@@ -320,7 +311,7 @@ export class FleetEngine {
   flush(atMs?: number): void {
     if (atMs === undefined) this.followClock();
     const nowMs = atMs ?? this.options.nowMs();
-    if (!this.awaitsClock) this.pending.includeHeartbeats();
+    if (!this.clock.awaitsReading) this.pending.includeHeartbeats();
     this.publish(nowMs);
   }
 
@@ -348,57 +339,26 @@ export class FleetEngine {
     this.flush(nowMs);
   }
 
-  /**
-   * Moves heartbeats of another clock to the one in use, or follows that clock if most heartbeats do. Then all times of
-   * before are moved with it.
-   */
+  /** Follows the API server's clock. When it is set, all that was stamped or seen before is moved with it. */
   private followClock(): void {
-    const check = this.clockFollower?.check(() => this.seenHeartbeats(), this.options.nowMs());
-    if (!check) return;
-    this.strangeAtMs = Number.NEGATIVE_INFINITY;
-    for (const uid of check.ofOther)
-      if (this.store.get(uid)?.translateHeartbeat(check.aheadMs)) this.pending.addPlanes([uid]);
-    if (check.byMs === 0) return;
-    this.health.shiftClock(check.byMs);
+    const change = this.clock.check();
+    if (!change) return;
+    const { uids, byMs } = change;
+    this.pending.addPlanes(uids);
+    if (byMs === 0) return;
+    this.health.shiftClock(byMs);
+    this.options.history?.shiftClock(byMs);
+    this.options.onClockSet?.(byMs);
     const { controller } = this.controlPlaneTracker;
-    if (controller) this.setController(shiftedController(controller, check.byMs));
-    for (const record of this.store.all()) {
-      record.shiftClock(check.byMs);
-      this.pending.addPlanes([record.plane.uid]);
-    }
+    if (controller) this.setController(shiftedController(controller, byMs));
     this.pending.addSources();
     this.pending.addApiServer();
-  }
-
-  private *seenHeartbeats(): Generator<[string, SeenHeartbeat]> {
-    for (const { plane, agentTimes } of this.store.all()) {
-      const { seenHeartbeat } = agentTimes;
-      if (seenHeartbeat) yield [plane.uid, seenHeartbeat];
-    }
-  }
-
-  /** Requests a reading of the clock when a new heartbeat doesn't fit it, and holds back heartbeats until then. */
-  private noticeStrangeHeartbeat(before: Plane, after: Plane): boolean {
-    if (!this.options.clock || before.agent?.lastHeartbeatTime === after.agent?.lastHeartbeatTime)
-      return false;
-    const nowMs = this.options.nowMs();
-    if (!fitsClock(before, this.limits, nowMs) || fitsClock(after, this.limits, nowMs)) return false;
-    if (monotonicMs() - this.strangeAtMs >= STRANGE_AGAIN_MS) {
-      this.strangeAtMs = monotonicMs();
-      this.options.onStrangeHeartbeat?.();
-    }
-    return true;
-  }
-
-  /** Whether a reading of the clock is on its way, which may show that strange heartbeats are as they should be. */
-  private get awaitsClock(): boolean {
-    return monotonicMs() - this.strangeAtMs < CLOCK_READING_MS;
   }
 
   private publish(nowMs: number): void {
     this.publisher.unschedule();
     const silent = this.health.changedByContact(nowMs);
-    const inIncident = this.awaitsClock ? null : this.health.changedByIncident(nowMs);
+    const inIncident = this.clock.awaitsReading ? null : this.health.changedByIncident(nowMs);
     const { uids, deletes, sources, apiServer } = this.pending.take();
     this.publisher.publish({
       ...this.deriver.derive(new Set([...uids, ...silent, ...(inIncident ?? [])]), nowMs),
@@ -409,12 +369,4 @@ export class FleetEngine {
       controlPlane: this.controlPlaneTracker.changed(nowMs),
     });
   }
-}
-
-/** Whether a plane's heartbeat can have been written just now, by the clock. One without a heartbeat fits any clock. */
-function fitsClock({ agent }: Plane, limits: HealthLimits, nowMs: number): boolean {
-  const atMs = parseTimeMs(agent?.lastHeartbeatTime);
-  return (
-    atMs === null || (nowMs - atMs >= -limits.heartbeatSkewMs && nowMs - atMs <= limits.heartbeatStaleMs)
-  );
 }

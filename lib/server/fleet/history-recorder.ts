@@ -14,5 +14,7 @@ export interface HistoryRecorder {
   readonly written: (before: JudgedPlane, after: Plane, writes: readonly FieldWrite[], atMs: number) => void;
   /** Called when a plane was deleted, as opposed to no longer visible. */
   readonly deleted: (plane: Plane, atMs: number) => void;
+  /** Called when the clock was set: all times before were on another one. */
+  readonly shiftClock: (byMs: number) => void;
   readonly forgetKind: (plural: string) => void;
 }

@@ -10,8 +10,8 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { withUnobservedSince } from '@/lib/plane/model/unobserved-change';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 import type { ObservedState } from '@/lib/plane/wall/since';
-import { AgentTimes } from './agent-times';
 import { ConnectionMemory } from './connection-memory';
+import { type OtherClock, PlaneTimes } from './plane-times';
 import { SentRow } from './sent-row';
 import { StateTracker } from './state-tracker';
 
@@ -52,8 +52,8 @@ export class PlaneRecord {
   private readonly stateTracker = new StateTracker();
   /** What its earlier statuses said about the connection. */
   readonly memory = new ConnectionMemory();
-  /** The times of its status, which stay on the clock that they were written by. */
-  readonly agentTimes = new AgentTimes();
+  /** The times of its resource, which stay on the clock that they were written by. */
+  readonly times = new PlaneTimes();
 
   constructor(public plane: Plane) {
     this.row = new SentRow(plane);
@@ -88,16 +88,25 @@ export class PlaneRecord {
    * Takes in that its heartbeat was written by a clock that is `aheadMs` ahead. Returns whether that changes the plane.
    */
   translateHeartbeat(aheadMs: number): boolean {
-    const agent = this.agentTimes.translateHeartbeat(this.plane.agent, aheadMs);
-    if (agent) this.plane = withAgent(this.plane, agent);
-    return agent !== null;
+    return this.setTimes(this.times.translateHeartbeat(this.plane, aheadMs));
+  }
+
+  /** Moves its other new times if they were written by the other clock. Returns whether that changes the plane. */
+  translateNewTimes(other: OtherClock): boolean {
+    return this.setTimes(this.times.translateNew(this.plane, other));
   }
 
   /** Takes in that the clock that ages are measured on was set. */
   shiftClock(byMs: number): void {
     this.memory.shift(byMs);
     this.stateTracker.shift(byMs);
-    this.plane = withAgent(this.plane, this.agentTimes.shift(this.plane.agent, byMs));
+    this.unrecorded = this.unrecorded.map((writes) => ({ ...writes, atMs: writes.atMs + byMs }));
+    this.plane = this.times.shift(this.plane, byMs);
+  }
+
+  private setTimes(plane: Plane | null): boolean {
+    if (plane) this.plane = plane;
+    return plane !== null;
   }
 
   /** The plane as last read, with the facts and the health that were last derived. */
@@ -155,11 +164,6 @@ export class PlaneRecord {
     const { health } = this;
     return health !== null && !health.reasons.some(({ code }) => AWAITS_HEARTBEAT.has(code));
   }
-}
-
-/** Returns the plane with another report on its agent. */
-export function withAgent(plane: Plane, agent: Plane['agent']): Plane {
-  return agent === undefined || agent === plane.agent ? plane : { ...plane, agent };
 }
 
 /**

@@ -23,8 +23,8 @@ const MAX_UNSEEN_WRITES = 1000;
 
 /** A change as it is kept. */
 type RecordedChange = {
-  /** On the API server's clock. */
-  readonly atMs: number;
+  /** On the API server's clock, as it is now. */
+  atMs: number;
 } & (
   | PlaneChange
   | { readonly action: OwnAction; readonly user: string | null }
@@ -153,6 +153,12 @@ export class PlaneHistory {
     this.unseenWrites.clear();
     this.count = 0;
     this.forgotten = false;
+  }
+
+  /** Takes in that the clock was set: all times before were on another one. */
+  shiftClock(byMs: number): void {
+    for (const [plural, sinceMs] of this.sinceMs) this.sinceMs.set(plural, sinceMs + byMs);
+    for (const { changes } of this.rings.values()) for (const change of changes) change.atMs += byMs;
   }
 
   /** @param viewer the API server's name for the reader, who is addressed as "you"; null if unknown */

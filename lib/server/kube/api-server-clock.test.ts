@@ -125,6 +125,22 @@ describe('ApiServerClock', () => {
       expect(clock.follow()).toBe(0);
     });
 
+    test('moves times of before once it follows the jump, and none after it follows it back', () => {
+      const { clock, pass, request, set, trueNowMs } = jumped();
+      const before = START_MS - 60_000;
+      expect(clock.onClockInUse(before)).toBe(before);
+      const byMs = clock.follow();
+      pass(600_000);
+      expect(clock.onClockInUse(stepMs > 0 ? before : START_MS)).toBe(
+        (stepMs > 0 ? before : START_MS) + byMs,
+      );
+      expect(clock.onClockInUse(trueNowMs() - 60_000)).toBe(trueNowMs() - 60_000);
+      set(-stepMs);
+      request(5, 5);
+      clock.follow();
+      expect(clock.onClockInUse(before)).toBe(before);
+    });
+
     test('forgets it a minute after the clock is right again', () => {
       const { clock, request, pass, set, trueNowMs } = jumped();
       set(-stepMs);

@@ -13,6 +13,8 @@ const JUMP_MS = 10_000;
 const GONE_MS = 60_000;
 /** Responses that were on their way during a jump may still arrive for this long. */
 const IN_FLIGHT_MS = 2000;
+/** More jumps than this are those of a clock that nobody can trust. */
+const MAX_JUMPS = 10;
 /** For how long a jump is reported after it was followed. */
 const REPORTED_MS = 10 * 60_000;
 
@@ -22,8 +24,10 @@ export interface ClockDisagreement {
   readonly aheadMs: number;
   /** When they first disagreed, on the monotonic clock. */
   readonly sinceMs: number;
-  /** Whether responses have shown both since, as behind a load balancer. */
+  /** Whether responses show now one and now the other, as behind a load balancer. */
   readonly isMixed: boolean;
+  /** For how long responses have shown only the other one, in milliseconds. */
+  readonly goneMs: number;
   /** Whether the clock in use is the later one of the two. */
   readonly isFollowed: boolean;
 }
@@ -31,6 +35,17 @@ export interface ClockDisagreement {
 interface OtherClock {
   readonly bounds: ClockBounds;
   readonly sinceMs: number;
+  /** How often a response has shown the one clock after another had shown the other. */
+  readonly changes: number;
+}
+
+/** A jump shows the other clock once, and a jump back shows the first one again. More is no jump. */
+const CHANGES_OF_JUMPS = 2;
+
+/** A jump that was followed: where the clock was, and how far it was set, in milliseconds. */
+interface FollowedJump {
+  readonly fromMs: number;
+  readonly byMs: number;
 }
 
 export interface ApiServerClockOptions {
@@ -55,6 +70,8 @@ export class ApiServerClock {
   private other: OtherClock | null = null;
   private agreedAtMs = Number.NEGATIVE_INFINITY;
   private isFollowed = false;
+  private readsOther = false;
+  private jumps: readonly FollowedJump[] = [];
   private sleptMs = 0;
   private readonly slewed = new SlewedClock();
   private readonly options: Required<ApiServerClockOptions>;
@@ -76,13 +93,13 @@ export class ApiServerClock {
   get disagreement(): ClockDisagreement | null {
     const { bounds, other, isFollowed } = this;
     if (!bounds || !other) return null;
-    const earlierReadAtMs = isFollowed ? other.bounds.atMs : this.agreedAtMs;
+    const nowMs = this.options.monotonicMs();
+    const isRead = (atMs: number) => nowMs - atMs < paced(GONE_MS);
     return {
       aheadMs: likelyOffsetMs(other.bounds) - likelyOffsetMs(bounds),
       sinceMs: other.sinceMs,
-      isMixed:
-        earlierReadAtMs > other.sinceMs + IN_FLIGHT_MS &&
-        this.options.monotonicMs() - earlierReadAtMs < paced(GONE_MS),
+      isMixed: other.changes > CHANGES_OF_JUMPS && isRead(other.bounds.atMs) && isRead(this.agreedAtMs),
+      goneMs: this.readsOther ? nowMs - this.agreedAtMs : 0,
       isFollowed,
     };
   }
@@ -103,6 +120,8 @@ export class ApiServerClock {
       this.agreedAtMs = receivedAtMs;
       const keptMs = paced(this.isFollowed ? REPORTED_MS : GONE_MS);
       if (other && receivedAtMs - other.bounds.atMs > keptMs) this.other = null;
+      // Responses that were on their way show the earlier clock.
+      else if (other && receivedAtMs > other.sinceMs + IN_FLIGHT_MS) this.change(other, false);
     } else if (!bounds || this.isOwnCorrection(bounds, fresh, sleptMs)) {
       this.bounds = fresh;
       this.agreedAtMs = receivedAtMs;
@@ -116,11 +135,31 @@ export class ApiServerClock {
     const { bounds, other, disagreement } = this;
     if (!bounds || !other || !disagreement) return 0;
     const readAtMs = Math.max(other.sinceMs, this.agreedAtMs);
+    const fromMs = this.nowMs();
     this.bounds = other.bounds;
     this.agreedAtMs = other.bounds.atMs;
-    this.other = { bounds: { ...bounds, atMs: readAtMs }, sinceMs: other.sinceMs };
+    this.other = { ...other, bounds: { ...bounds, atMs: readAtMs } };
+    this.readsOther = !this.readsOther;
     this.isFollowed = !this.isFollowed;
+    // Back on the earlier clock, the jump has ended.
+    this.jumps = this.isFollowed
+      ? [...this.jumps, { fromMs, byMs: disagreement.aheadMs }].slice(-MAX_JUMPS)
+      : this.jumps.slice(0, -1);
     return disagreement.aheadMs;
+  }
+
+  /**
+   * Returns a time that was written before now as a time on the clock in use: one from before a jump is moved with it.
+   * After a jump back, a time that both may have written counts as one from after it, so it seems younger, never older.
+   *
+   * @param atMs milliseconds since the epoch
+   */
+  onClockInUse(atMs: number): number {
+    const nowMs = this.nowMs();
+    return this.jumps.reduce((ms, { fromMs, byMs }) => {
+      const isBefore = byMs > 0 ? ms < fromMs + byMs / 2 : ms > nowMs + JUMP_MS;
+      return isBefore ? ms + byMs : ms;
+    }, atMs);
   }
 
   /** Returns the API server's time in milliseconds since the epoch. An improved estimate doesn't make it jump. */
@@ -140,10 +179,17 @@ export class ApiServerClock {
   private observeOther(fresh: ClockBounds): void {
     const agreed = this.other && agreeing(this.other.bounds, fresh);
     if (this.other && agreed) {
-      this.other = { ...this.other, bounds: agreed };
+      this.change({ ...this.other, bounds: agreed }, true);
       return;
     }
-    this.other = { bounds: fresh, sinceMs: fresh.atMs };
+    this.other = { bounds: fresh, sinceMs: fresh.atMs, changes: 1 };
+    this.readsOther = true;
     this.isFollowed = false;
+  }
+
+  /** Takes in which of the two clocks was just read. */
+  private change(other: OtherClock, readsOther: boolean): void {
+    this.other = readsOther === this.readsOther ? other : { ...other, changes: other.changes + 1 };
+    this.readsOther = readsOther;
   }
 }

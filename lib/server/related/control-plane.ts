@@ -1,6 +1,7 @@
 import 'server-only';
 import type { ControlPlaneState } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import type { ApiServerClock } from '@/lib/server/kube/api-server-clock';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
@@ -19,8 +20,13 @@ type Lease = NonNullable<ControlPlaneState['lease']>;
  * one of the control plane. Never throws: what could not be read is `not-visible`.
  *
  * @param namespace of the control plane; checked, because it comes from the configuration
+ * @param clock the API server's, on which the times are returned
  */
-export async function readControlPlane(caller: Caller, namespace: string): Promise<ControlPlaneState> {
+export async function readControlPlane(
+  caller: Caller,
+  namespace: string,
+  clock: Pick<ApiServerClock, 'onClockInUse'>,
+): Promise<ControlPlaneState> {
   const [deployments, leases, mesh] = await Promise.all([
     items(caller, `/apis/apps/v1/namespaces/${namespace}/deployments`),
     items(caller, leasesPath(namespace)),
@@ -34,10 +40,18 @@ export async function readControlPlane(caller: Caller, namespace: string): Promi
   const lease = newestOf(controllerLeases(leases ?? []));
   return {
     state: stateOf(workloads, lease, deployments !== null),
-    workloads,
+    workloads: workloads.map((one) => ({ ...one, changedAt: onClockInUse(one.changedAt, clock) })),
     ...(mesh === null ? {} : { mesh }),
-    lease,
+    lease: lease && { ...lease, renewedAt: onClockInUse(lease.renewedAt, clock) },
   };
+}
+
+/** Returns a time of an object, moved if the clock was set since. */
+function onClockInUse(time: string | null, clock: Pick<ApiServerClock, 'onClockInUse'>): string | null {
+  const atMs = parseTimeMs(time);
+  if (atMs === null) return time;
+  const movedMs = clock.onClockInUse(atMs);
+  return movedMs === atMs ? time : new Date(movedMs).toISOString();
 }
 
 /** A Lease alone is enough. Only a caller who may list Deployments can know that none exist. */

@@ -51,7 +51,7 @@ export async function getRelatedResources(
   const [ca, objects, controlPlane, managedBy, mayChange] = await Promise.all([
     readAgentCa(caller, read, (secret) => usersOf(secret, plane.uid, fleet), nowMs),
     referringObjects(caller, plane, fleet.resolveReference, (kind) => catalog.schemaOf(kind)),
-    readControlPlane(caller, getConfig().controlPlaneNamespace),
+    readControlPlane(caller, getConfig().controlPlaneNamespace, clock),
     findManagingTool(caller, raw, entry.kind),
     reviewAccess(caller, patchOf(identity)),
   ]);
