@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
-import { MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import { PlaneHistory } from '@/lib/server/history/plane-history';
 import { aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import type { ChangeSet } from './change-publisher';
@@ -15,18 +15,21 @@ let sent: ChangeSet[];
 let engine: FleetEngine;
 let history: PlaneHistory;
 let version: number;
+/** The subject of the CA in the plane's Secret; null: it isn't read. */
+let caSubject: string | null;
 
 beforeEach(() => {
   vi.useFakeTimers();
   nowMs = NOW_MS;
   version = 1;
+  caSubject = null;
   sent = [];
   history = new PlaneHistory();
   engine = new FleetEngine({
     history,
     limits: DEFAULT_LIMITS,
     nowMs: () => nowMs,
-    certificates: { factOf: () => ({ state: 'not-checked' }), forget: () => {} },
+    certificates: { factOf: () => certificate(), forget: () => {} },
   });
   engine.sources.add('dataplanes');
   engine.replaceKind('dataplanes', []);
@@ -39,6 +42,12 @@ afterEach(() => {
   engine.stop();
   vi.useRealTimers();
 });
+
+function certificate(): CertificateFact {
+  if (caSubject === null) return { state: 'not-checked' };
+  const [notBefore, notAfter] = [time(NOW_MS - DAY_MS), time(NOW_MS + 400 * DAY_MS)];
+  return { state: 'parsed', notBefore, notAfter, subject: caSubject, selfSignedLeaf: false, count: 1 };
+}
 
 /** Advances the API server's clock and the timers, with contact to the API server. */
 async function pass(ms: number): Promise<void> {
@@ -70,6 +79,17 @@ function written(agent: Partial<AgentConnection> = {}, changes: Partial<Plane> =
     }),
   );
 }
+/** A plane after an edit of one field, before its status follows. */
+function edited(path: readonly string[], changes: Partial<Plane>): void {
+  version += 1;
+  const plane = engine.peek({ kind: 'DataPlane', namespace: 'acme', name: 'a' });
+  if (!plane) throw new Error('no plane');
+  const resourceVersion = String(version);
+  engine.set({ ...plane, resourceVersion, ...changes }, [
+    { subject: 'spec', resourceVersion, by: null, fields: [{ path, change: 'changed' }] },
+  ]);
+}
+
 const withHeartbeat = (ageMs = 5 * SECOND_MS) => written({ lastHeartbeatTime: time(nowMs - ageMs) });
 const disconnected = () =>
   written({ connected: false, connectedAgents: 0, lastDisconnectedTime: time(nowMs) });
@@ -257,6 +277,52 @@ describe('a flapping connection', () => {
     }
     expect(new Set(states)).toEqual(new Set(['degraded']));
     expect(historyOf()).toEqual(entries);
+  });
+
+  test('is none when planeID or CA is edited again and again, with and without an agent there', async () => {
+    disconnected();
+    for (let round = 0; round < 8; round += 1) {
+      await pass(MINUTE_MS);
+      const path = round % 4 < 2 ? ['spec', 'planeID'] : ['spec', 'clusterAgent', 'clientCA', 'value'];
+      const planeID = round % 2 === 0 ? 'other' : 'a';
+      edited(path, { planeID });
+      if (round % 2 === 0) written({ lastHeartbeatTime: time(nowMs - 5 * SECOND_MS) }, { planeID });
+      else written({ connected: false, connectedAgents: 0 }, { planeID });
+      engine.flush();
+      expect(codesOf()).not.toContain('connection-flapping');
+    }
+  });
+
+  test('is none when the CA in its Secret is replaced again and again', async () => {
+    withHeartbeat();
+    for (let round = 0; round < 6; round += 1) {
+      await pass(MINUTE_MS);
+      caSubject = `CN=ca-${round}`;
+      engine.markChanged('a');
+      engine.flush();
+      if (round % 2 === 0) disconnected();
+      else withHeartbeat();
+      engine.flush();
+      expect(codesOf()).not.toContain('connection-flapping');
+    }
+  });
+
+  test('is none when incidents explain its changes', async () => {
+    engine.setGateway(SINGLE);
+    const ids = ['a', 'b', 'c'];
+    const all = (agent: Partial<AgentConnection>) => {
+      for (const id of ids) written(agent, { uid: id, name: id, planeID: id });
+    };
+    for (let crash = 0; crash < 3; crash += 1) {
+      all({ lastHeartbeatTime: time(nowMs) });
+      await pass(40 * SECOND_MS);
+      expect(engine.incidents).toEqual([]);
+      expect(stateOf()).toBe('healthy');
+      all({ connected: false, connectedAgents: 0, lastDisconnectedTime: time(nowMs) });
+      await pass(90 * SECOND_MS);
+      expect(engine.incidents).toMatchObject([{ kind: 'disconnected', lost: 3 }]);
+      for (const id of ids) expect(codesOf(id)).toContain('agent-lost');
+    }
   });
 
   test('is healthy again after fewer than three changes in 15 min, with one entry', async () => {

@@ -146,6 +146,53 @@ describe('flapping', () => {
       flappingOf(heartbeat(50_000), none(40_000), disconnected(30_000), none(20_000), heartbeat(0)),
     ).toBeUndefined();
   });
+
+  test('counts no change that an edit explains, and none of before it', () => {
+    const memory = new ConnectionMemory();
+    for (let agoMs = 10 * MINUTE_MS, round = 0; agoMs > 0; agoMs -= MINUTE_MS, round += 1) {
+      memory.changeSettings(NOW_MS - agoMs);
+      const { agent } = round % 2 === 0 ? heartbeat(agoMs) : disconnected(agoMs);
+      memory.observe(reportOf(agent), DEFAULT_LIMITS, NOW_MS - agoMs);
+    }
+    expect(memory.flapping(DEFAULT_LIMITS, NOW_MS)).toBeUndefined();
+  });
+
+  test('counts the changes after the one that an edit explains', () => {
+    const memory = memoryOf(heartbeat(9 * MINUTE_MS), disconnected(8 * MINUTE_MS), heartbeat(7 * MINUTE_MS));
+    memory.changeSettings(NOW_MS - 6 * MINUTE_MS);
+    const reads = [disconnected(5 * MINUTE_MS), heartbeat(4 * MINUTE_MS), disconnected(3 * MINUTE_MS)];
+    for (const { readAgo, agent } of reads) memory.observe(reportOf(agent), DEFAULT_LIMITS, NOW_MS - readAgo);
+    expect(memory.flapping(DEFAULT_LIMITS, NOW_MS)).toBeUndefined();
+    memory.observe(reportOf(heartbeat(2 * MINUTE_MS).agent), DEFAULT_LIMITS, NOW_MS - 2 * MINUTE_MS);
+    expect(memory.flapping(DEFAULT_LIMITS, NOW_MS)?.since).toBe(time(4 * MINUTE_MS));
+  });
+
+  test('counts no change that an incident explains, but those of before it', () => {
+    const memory = memoryOf(
+      heartbeat(9 * MINUTE_MS),
+      disconnected(8 * MINUTE_MS),
+      heartbeat(7 * MINUTE_MS),
+      disconnected(6 * MINUTE_MS),
+    );
+    memory.explainChanges(NOW_MS - 7 * MINUTE_MS);
+    expect(memory.flapping(DEFAULT_LIMITS, NOW_MS)).toBeUndefined();
+    for (const { readAgo, agent } of [heartbeat(2 * MINUTE_MS), disconnected(MINUTE_MS)])
+      memory.observe(reportOf(agent), DEFAULT_LIMITS, NOW_MS - readAgo);
+    expect(memory.flapping(DEFAULT_LIMITS, NOW_MS)?.since).toBe(time(8 * MINUTE_MS));
+  });
+
+  test.each<[string, number | null]>([
+    ['is over', NOW_MS - 5 * MINUTE_MS],
+    ['is ended early', NOW_MS + 60 * MINUTE_MS],
+  ])('counts no change from a maintenance that %s', (_, untilMs) => {
+    const memory = new ConnectionMemory();
+    const reads = [heartbeat(9 * MINUTE_MS), disconnected(8 * MINUTE_MS), heartbeat(7 * MINUTE_MS)];
+    for (const { readAgo, agent } of [...reads, disconnected(6 * MINUTE_MS)])
+      memory.observe(reportOf(agent), DEFAULT_LIMITS, NOW_MS - readAgo, untilMs);
+    expect(memory.flapping(DEFAULT_LIMITS, NOW_MS - 6 * MINUTE_MS)).toBeDefined();
+    memory.observe(reportOf(heartbeat(MINUTE_MS).agent), DEFAULT_LIMITS, NOW_MS - MINUTE_MS);
+    expect(memory.flapping(DEFAULT_LIMITS, NOW_MS)).toBeUndefined();
+  });
 });
 
 describe('a change of what the connection depends on', () => {

@@ -5,7 +5,10 @@ import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { reportedConnection } from '@/lib/plane/model/reported-connection';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 
-/** A connection that changes this often within the flapping window is flapping. */
+/**
+ * A connection that changes this often within the flapping window is flapping. Only changes that nothing explains
+ * count: an edit of what the connection depends on, an incident and planned work do.
+ */
 const CHANGES = 3;
 
 type Report = Pick<Plane, 'agent' | 'conditions'>;
@@ -13,8 +16,8 @@ type MemoryLimits = Pick<HealthLimits, 'heartbeatSkewMs' | 'flappingWindowMs'>;
 
 /**
  * What one plane's earlier versions said about its connection: the newest heartbeat of the present connection, and when
- * the connection or what it depends on changed. It belongs to one uid and is lost when the server restarts. All times are on the API server's
- * clock, milliseconds since the epoch.
+ * the connection or what it depends on changed. It belongs to one uid and is lost when the server restarts. All times
+ * are on the API server's clock, milliseconds since the epoch.
  */
 export class ConnectionMemory {
   private heartbeat: { readonly text: string; readonly atMs: number } | null = null;
@@ -24,13 +27,28 @@ export class ConnectionMemory {
   private reported: boolean | null = null;
   private reportedLostAtMs: number | null = null;
   private changed: SettingsChange | null = null;
+  /** Whether the next change of the connection comes from an edit. */
+  private isChangeExpected = false;
+  /** When the last planned work ends or ended. */
+  private plannedUntilMs: number | null = null;
   /** The last changes, newest last. */
   private changesMs: number[] = [];
   private flappingSinceMs: number | null = null;
   private seenAtMs = Number.NEGATIVE_INFINITY;
 
-  /** Takes in a newly read status. */
-  observe({ agent, conditions }: Report, limits: MemoryLimits, nowMs: number): void {
+  /**
+   * Takes in a newly read status.
+   *
+   * @param plannedUntilMs when the plane's current maintenance ends; null: it's in none
+   */
+  observe(
+    { agent, conditions }: Report,
+    limits: MemoryLimits,
+    nowMs: number,
+    plannedUntilMs: number | null = null,
+  ): void {
+    // A maintenance may be ended early.
+    this.plannedUntilMs = plannedUntilMs ?? (this.plannedUntilMs && Math.min(this.plannedUntilMs, nowMs));
     // The clock was set back, so these times can't be compared with what follows.
     if (nowMs < this.seenAtMs) this.forgetChanges();
     this.seenAtMs = nowMs;
@@ -50,16 +68,31 @@ export class ConnectionMemory {
 
   /**
    * Takes in that something was changed that the connection depends on. Call it before `observe`. Returns whether the
-   * plane was connected before the change.
+   * plane was connected before the change. From then on, the status may be about another agent.
    *
    * @param nowMs when the change was seen
    * @param afterMs when what was changed was last seen unchanged
    */
   changeSettings(nowMs: number, afterMs = nowMs): boolean {
+    this.expectChange();
     const { reported, reportedLostAtMs } = this;
     const wasConnected = reported === true || (reportedLostAtMs !== null && reportedLostAtMs > afterMs);
     if (wasConnected) this.changed = { afterMs, seenAtMs: nowMs };
     return wasConnected;
+  }
+
+  /** Takes in an edit after which an agent may connect or disconnect. */
+  expectChange(): void {
+    this.changesMs = [];
+    this.flappingSinceMs = null;
+    this.isChangeExpected = true;
+  }
+
+  /** Takes in that an incident explains the changes since this time. */
+  explainChanges(sinceMs: number): void {
+    if ((this.changesMs.at(-1) ?? Number.NEGATIVE_INFINITY) < sinceMs) return;
+    this.changesMs = this.changesMs.filter((ms) => ms < sinceMs);
+    this.flappingSinceMs = null;
   }
 
   /** Takes in that the clock was set: all times before were on another one. */
@@ -98,6 +131,9 @@ export class ConnectionMemory {
     const last = this.changesMs.at(-1);
     if (this.flappingSinceMs === null || first === undefined || last === undefined) return undefined;
     if (nowMs > first + flappingWindowMs) return undefined;
+    // Planned work that has ended explains what changed in it. While it lasts, a state that stays is less noise.
+    const { plannedUntilMs } = this;
+    if (plannedUntilMs !== null && plannedUntilMs <= nowMs && first <= plannedUntilMs) return undefined;
     return {
       since: timeText(this.flappingSinceMs),
       lastChangeAt: timeText(last),
@@ -117,6 +153,9 @@ export class ConnectionMemory {
   }
 
   private change({ flappingWindowMs }: MemoryLimits, nowMs: number): void {
+    const isExpected = this.isChangeExpected;
+    this.isChangeExpected = false;
+    if (isExpected) return;
     const [first] = this.changesMs;
     const wasFlapping =
       this.flappingSinceMs !== null && first !== undefined && nowMs <= first + flappingWindowMs;
@@ -134,6 +173,7 @@ export class ConnectionMemory {
     this.changed = null;
     this.changesMs = [];
     this.flappingSinceMs = null;
+    this.isChangeExpected = false;
   }
 }
 

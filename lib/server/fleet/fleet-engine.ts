@@ -12,8 +12,9 @@ import type {
 } from '@/lib/plane/health/health-facts';
 import { isHeartbeatOnly } from '@/lib/plane/health/heartbeat';
 import type { Incident } from '@/lib/plane/health/incident';
-import { decidesConnection } from '@/lib/plane/history/connection-change';
+import { decidesConnection, slotOf } from '@/lib/plane/history/connection-change';
 import { type FieldWrite, secretWrite } from '@/lib/plane/history/field-writes';
+import { maintenanceEndMs } from '@/lib/plane/maintenance/active-maintenance';
 import type { PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -171,15 +172,12 @@ export class FleetEngine {
       : read;
     if (record && writes.length > 0) {
       record.addWrites({ before: record.judged(), after: plane, writes, atMs: this.options.nowMs() });
-      const changesConnection = writes.some(({ fields }) =>
-        fields.some(({ path }) => decidesConnection(path)),
-      );
-      if (changesConnection) record.memory.changeSettings(this.options.nowMs());
+      noteEdits(record, writes, this.options.nowMs());
     }
     const before = record?.plane;
     const heartbeatOnly = record?.isSettled === true && isHeartbeatOnly(record.plane, plane);
     const affected = this.store.set(plane);
-    this.store.get(plane.uid)?.memory.observe(plane, this.limits, this.options.nowMs());
+    this.observeConnection(plane);
     // Planes of the kind's first list existed before this server started.
     const added = record ? undefined : this.store.get(plane.uid);
     if (added) {
@@ -192,6 +190,12 @@ export class FleetEngine {
     // A plane whose new time doesn't fit the clock waits like one with only a new heartbeat.
     if (heartbeatOnly || isStrange) for (const uid of affected) this.pending.addHeartbeat(uid);
     else this.pending.addPlanes(affected);
+  }
+
+  private observeConnection(plane: Plane): void {
+    const nowMs = this.options.nowMs();
+    const { memory } = this.store.get(plane.uid) ?? {};
+    memory?.observe(plane, this.limits, nowMs, maintenanceEndMs(plane, nowMs));
   }
 
   /** Removes a deleted plane. */
@@ -369,4 +373,12 @@ export class FleetEngine {
       controlPlane: this.controlPlaneTracker.changed(nowMs),
     });
   }
+}
+
+/** Has the memory of the connection take in edits of what it depends on. */
+function noteEdits({ memory }: PlaneRecord, writes: readonly FieldWrite[], nowMs: number): void {
+  const paths = writes.flatMap(({ fields }) => fields.map(({ path }) => path));
+  if (paths.some(decidesConnection)) memory.changeSettings(nowMs);
+  // An added certificate disconnects no agent, but one may connect.
+  else if (paths.some((path) => slotOf(path) !== null)) memory.expectChange();
 }

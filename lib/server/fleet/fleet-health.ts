@@ -128,6 +128,7 @@ export class FleetHealth {
 
   /** Derives a record's facts and health. Returns whether readers need the plane again. */
   update(record: PlaneRecord, nowMs: number): boolean {
+    this.noticeCaChange(record, nowMs);
     const facts = this.factsOf(record.plane, nowMs);
     return record.update(facts, this.healthOf(record.plane, facts, nowMs), nowMs);
   }
@@ -168,10 +169,26 @@ export class FleetHealth {
       () => this.allReported(nowMs),
       nowMs,
     );
+    this.explainChanges();
     if (!changed) return null;
     return this.uids(
       ({ plane, facts }) => facts.incident !== this.incident.incidentOf(this.reported(plane, nowMs), nowMs),
     );
+  }
+
+  /** Replicas without a fault lose planes now and then, which explains nothing. */
+  private explainChanges(): void {
+    if (hasSeveralReplicas(this.gateway)) return;
+    const { store, limits } = this.options;
+    for (const [uid, lostAtMs] of this.incident.changed)
+      store.get(uid)?.memory.explainChanges(lostAtMs - limits.heartbeatSkewMs);
+  }
+
+  /** A CA may be changed in its Secret, without a change of the plane. */
+  private noticeCaChange({ plane, facts, memory }: PlaneRecord, nowMs: number): void {
+    const [was, is] = [facts.certificate, this.options.certificateOf(plane.uid)];
+    if (was.state === 'not-checked' || is.state === 'not-checked' || plane.unreadable) return;
+    if (JSON.stringify(was) !== JSON.stringify(is)) memory.changeSettings(nowMs);
   }
 
   /**

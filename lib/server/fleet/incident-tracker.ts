@@ -20,6 +20,7 @@ export class IncidentTracker {
   private reported: readonly Incident[] = [];
   /** The incident of each plane that is lost in one, by uid. */
   private lostIn: ReadonlyMap<string, string> = new Map();
+  private changedMs: ReadonlyMap<string, number> = new Map();
   private checkedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly limits: HealthLimits) {}
@@ -42,11 +43,20 @@ export class IncidentTracker {
     const before = this.tracked;
     const { limits } = this;
     this.tracked = advanceIncidents(before, reports(), { limits, nowMs, newId: randomUUID });
+    this.changedMs = changedMembers(before, this.tracked);
     if (before.length === 0 && this.tracked.length === 0) return false;
     const [reported, lostIn] = [this.reported, this.lostIn];
     this.reported = this.seenBy(planes, nowMs);
     this.lostIn = lostPlanes(this.tracked);
     return JSON.stringify(reported) !== JSON.stringify(this.reported) || !isSame(lostIn, this.lostIn);
+  }
+
+  /**
+   * Returns the planes whose connection changed in an incident at the last look, by uid: those that are lost, or were until
+   * then, with the time of the loss.
+   */
+  get changed(): ReadonlyMap<string, number> {
+    return this.changedMs;
   }
 
   /** Moves all times, because the clock that they were measured on was set. */
@@ -78,6 +88,19 @@ export class IncidentTracker {
     const id = this.lostIn.get(reported.plane.uid);
     return id !== undefined && isStillLost(reported, this.limits, nowMs) ? id : undefined;
   }
+}
+
+function changedMembers(
+  before: readonly TrackedIncident[],
+  after: readonly TrackedIncident[],
+): ReadonlyMap<string, number> {
+  const changed = new Map<string, number>();
+  for (const { id, members } of after) {
+    const known = before.find((incident) => incident.id === id)?.members;
+    for (const [uid, { isBack, loss }] of members)
+      if (!isBack || known?.get(uid)?.isBack === false) changed.set(uid, loss.atMs);
+  }
+  return changed;
 }
 
 function lostPlanes(tracked: readonly TrackedIncident[]): ReadonlyMap<string, string> {
