@@ -60,6 +60,17 @@ describe("the gateway's CA", () => {
     expect(watch.change).toEqual(change);
   });
 
+  it('has its times moved when the clock is set', () => {
+    watch.saw([first], NOW_MS);
+    watch.saw([second], LATER_MS);
+    watch.shiftClock(60_000);
+    expect(watch.sinceMs).toBe(NOW_MS + 60_000);
+    expect(watch.change).toMatchObject({
+      lastSeenAt: new Date(NOW_MS + 60_000).toISOString(),
+      seenAt: new Date(LATER_MS + 60_000).toISOString(),
+    });
+  });
+
   it('changes when another one joins it only once it is gone', () => {
     watch.saw([first], NOW_MS);
     watch.saw([first, second], NOW_MS + 1000);

@@ -52,6 +52,14 @@ describe('the history keeps', () => {
     });
   });
 
+  test('its times on the clock in use when that is set', () => {
+    flap('prod', 1);
+    history.shiftClock(3_600_000);
+    const { sinceMs, entries } = history.of(prod);
+    expect(sinceMs).toBe(NOW_MS + 3_600_000);
+    expect(entries).toMatchObject([{ at: '2026-03-10T13:00:00.000Z' }]);
+  });
+
   test('nothing for a plane without notable changes', () => {
     history.changed(seen('prod'), seen('prod', 'healthy', { displayName: 'Production' }), NOW_MS);
     expect(history.size).toBe(0);
