@@ -127,7 +127,7 @@ export function checkTrusted(facts: SetupFacts): Verdict {
   if (unmeasured) return unmeasured;
   const { row } = facts;
   if (!row) return resourceAwaited(facts);
-  const broken = brokenCa(row);
+  const broken = brokenCa(row, facts.nowMs);
   const hasAgent = hasFreshAgent(row);
   if (broken !== null && !(hasAgent && facts.entry.scope === 'Namespaced')) return broken;
   if (facts.entry.scope === 'Cluster') return cannotBeVerified(row);
@@ -221,11 +221,12 @@ const BROKEN: readonly string[] = [
 ];
 
 /** Returns the CA's own problem, if it has one. */
-function brokenCa(row: JudgedPlane): Verdict | null {
+function brokenCa(row: JudgedPlane, nowMs: number): Verdict | null {
   const sentence = reasonOf(row, ...BROKEN);
   if (sentence === null) return null;
+  const wait = restartWaitText(row.plane.facts.certificate, nowMs);
   return verdict('problem', sentence, {
-    text: `${sentence} Register the CA that is now in the agent's Secret. Restart the agent if its certificate was renewed since it started.`,
+    text: `${sentence} Register the CA that is now in the agent's Secret. ${wait}Restart the agent if its certificate was renewed since it started.`,
     command: 'agent-ca',
   });
 }
