@@ -43,6 +43,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // What usually takes milliseconds takes seconds on a busy machine. The default is 1 s.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],
