@@ -1,6 +1,6 @@
 import type { HealthLimits } from './health-facts';
 import type { IncidentMember, TrackedIncident } from './incident';
-import { isFlapping, isNewLoss, isStillLost } from './loss';
+import { isFlapping, isNewLoss, isStillLost, saysConnected } from './loss';
 import { type Candidate, type FleetReports, isAfterChange, isWithin, type LossSurvey } from './loss-survey';
 
 export interface IncidentRules {
@@ -32,7 +32,8 @@ export function follow(
       if (reports.exists(uid)) members.set(uid, member);
       continue;
     }
-    if (isAfterChange(reported, member.loss, limits)) continue;
+    const kind = saysConnected(reported) ? member.loss.kind : 'disconnected';
+    if (isAfterChange(reported, { ...member.loss, kind }, limits)) continue;
     const latest = survey.lost.get(uid);
     const certain = latest?.certain === true;
     const { loss } = member;

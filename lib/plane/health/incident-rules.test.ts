@@ -176,6 +176,15 @@ describe('an incident of the whole fleet', () => {
     expect(story.at(70)).toMatchObject([{ code: 'control-plane', planes: 2 }]);
   });
 
+  test('has stale planes that were changed before, until their status shows a disconnection', () => {
+    const [a, b] = [connected('a', 0), connected('b', 10)];
+    story.set({ plane: a, settingsChange: changeAt(20) }, { plane: b, settingsChange: changeAt(-40) });
+    story.set(connected('c', 5), connected('d', 10));
+    expect(story.at(200)).toMatchObject([{ kind: 'frozen', planes: 4, lost: 4, connectedBefore: 4 }]);
+    story.set({ plane: disconnected('a', 30, 0), settingsChange: changeAt(20) });
+    expect(story.at(210)).toMatchObject([{ planes: 3, lost: 3 }]);
+  });
+
   test("isn't claimed while other planes can't be seen", () => {
     story.set(disconnected('a', -100), disconnected('b', -70), connected('c', -10)).lose('c');
     expect(story.at(0)).toEqual([]);

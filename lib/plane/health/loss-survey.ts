@@ -155,14 +155,15 @@ function candidate(reported: ReportedPlane, loss: Loss, isBack: boolean, nowMs: 
 
 /**
  * Returns whether the connection was lost shortly after a change of what it depends on: the agent was most likely
- * rejected, so the loss says nothing about other planes and is part of no incident. The controller's clock may differ a little from the one that the change was seen by.
+ * rejected, so the loss says nothing about other planes and is part of no incident. No change explains a status that is
+ * written no more. The controller's clock may differ a little from the one that the change was seen by.
  */
 export function isAfterChange(
   { settingsChange }: ReportedPlane,
-  { atMs }: Pick<Loss, 'atMs'>,
+  { kind, atMs }: Pick<Loss, 'kind' | 'atMs'>,
   { heartbeatSkewMs, incidentWindowMs }: HealthLimits,
 ): boolean {
-  if (!settingsChange) return false;
+  if (!settingsChange || kind === 'frozen') return false;
   const { afterMs, seenAtMs } = settingsChange;
   return atMs >= afterMs - heartbeatSkewMs && atMs <= seenAtMs + incidentWindowMs;
 }
