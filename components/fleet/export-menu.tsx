@@ -4,10 +4,12 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { currentRows } from '@/lib/client/feed/live-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { copyText, downloadText } from '@/lib/client/text-export';
 import { entriesToCsv, entriesToJson } from '@/lib/plane/fleet/fleet-export';
+import { isSourceReading } from '@/lib/plane/fleet/source-state';
 import { planeCountText } from '@/lib/plane/model/text';
 
 const FORMATS = {
@@ -19,19 +21,21 @@ type Format = keyof typeof FORMATS;
 /** Copies or downloads the planes that the list shows, in its order. */
 export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
   const [status, setStatus] = useState('');
+  const { sources } = useFleetMeta();
+  const caution = sources.some(isSourceReading) ? ' Not complete: some kinds are still being read.' : '';
   const text = (format: Format) => FORMATS[format].write(currentRows(rows), tickNowMs());
   const copy = async (format: Format) => {
     const copied = await copyText(text(format));
     setStatus(
       copied
-        ? `Copied ${planeCountText(rows.length)} as ${FORMATS[format].label}.`
+        ? `Copied ${planeCountText(rows.length)} as ${FORMATS[format].label}.${caution}`
         : "Couldn't copy. Your browser blocked access to the clipboard.",
     );
   };
   const download = (format: Format) => {
     const day = new Date(tickNowMs()).toISOString().slice(0, 10);
     downloadText(text(format), `planes-${day}.${format}`, FORMATS[format].type);
-    setStatus(`Saved ${planeCountText(rows.length)} as ${FORMATS[format].label}.`);
+    setStatus(`Saved ${planeCountText(rows.length)} as ${FORMATS[format].label}.${caution}`);
   };
   return (
     <>

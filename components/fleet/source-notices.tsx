@@ -1,10 +1,10 @@
 'use client';
 
-import { Lock, Unplug } from 'lucide-react';
+import { Loader, Lock, Unplug } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Age } from '@/components/ui/time';
 import type { Source } from '@/lib/api/fleet';
-import { isSourceFailing } from '@/lib/plane/fleet/source-state';
+import { isSourceFailing, isSourceReading } from '@/lib/plane/fleet/source-state';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { joinList } from '@/lib/plane/model/text';
 
@@ -16,6 +16,7 @@ function names(sources: readonly Source[]): string {
 export function SourceNotices({ sources }: { readonly sources: readonly Source[] }) {
   const forbidden = sources.filter((source) => source.state === 'forbidden');
   const lost = sources.filter(isSourceFailing);
+  const reading = sources.filter(isSourceReading);
   return (
     <>
       {forbidden.length > 0 && forbidden.length < sources.length ? (
@@ -26,6 +27,16 @@ export function SourceNotices({ sources }: { readonly sources: readonly Source[]
           className="border-x-0 border-b-0"
         >
           Ask an administrator for permission to list and watch {names(forbidden)}.
+        </Notice>
+      ) : null}
+      {reading.length > 0 ? (
+        <Notice
+          tone="neutral"
+          icon={<Loader size={15} aria-hidden="true" />}
+          title={`Still reading ${joinList(reading.map(kindLabel))}.`}
+          className="border-x-0 border-b-0"
+        >
+          The list isn't complete yet.
         </Notice>
       ) : null}
       {lost.length > 0 ? (

@@ -31,6 +31,15 @@ describe('dataAge', () => {
     expect(dataAge({ ...rendered, followed: true }, NOW_MS).state).toBe('live');
   });
 
+  test("isn't live while a kind is read for the first time", () => {
+    const contact = { apiServer: apiServer(0), frameAgeMs: 0, lost: false, followed: true };
+    const live: Source = { plural: 'workflowplanes', state: 'live', lastContactAt: ago(0) };
+    const reading: Source = { plural: 'dataplanes', state: 'syncing', lastContactAt: null };
+    expect(dataAge({ ...contact, sources: [live, reading] }, NOW_MS).state).toBe('opening');
+    const failing = { ...reading, problem: 'The list fails.' };
+    expect(dataAge({ ...contact, sources: [live, failing] }, NOW_MS).state).toBe('live');
+  });
+
   test('reports a broken stream after a moment, with the time of the data', () => {
     const at = (ageMs: number) =>
       dataAge({ apiServer: apiServer(ageMs), frameAgeMs: ageMs, lost: true, followed: true }, NOW_MS);

@@ -6,7 +6,7 @@ import { dataOldMs } from '@/lib/api/stream';
 import { apiServerNowMs, frameAgeMs, getFleetState, subscribeFleet } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { subscribeTick } from '@/lib/client/feed/tick';
-import { newestContactMs } from '@/lib/plane/fleet/source-state';
+import { isSourceReading, newestContactMs } from '@/lib/plane/fleet/source-state';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 import { paced } from '@/lib/plane/time/pace';
 
@@ -18,8 +18,8 @@ export interface DataAge {
   /** Whole seconds; null if Planeboard has never had contact with the API server. */
   readonly ageSeconds: number | null;
   /**
-   * `live`: current, and updated by the stream. `opening`: current as rendered, but no stream yet. `partial`: some kinds
-   * are current. `old`: nothing is, because the contact that `side` names is missing. `never`: there are no data.
+   * `live`: current, and updated by the stream. `opening`: current as rendered, but no stream yet, or kinds are still
+   * being listed. `partial`: some kinds are current. `old`: nothing is, because the contact that `side` names is missing. `never`: there are no data.
    */
   readonly state: 'live' | 'opening' | 'partial' | 'old' | 'never';
   /**
@@ -72,12 +72,13 @@ export function dataAge(contact: DataContact, nowMs: number): DataAge {
         ? 'watch'
         : null;
   const isPartial = side === 'watch' && !isUnproven;
+  const isComplete = followed && !sources.some(isSourceReading);
   // Not `nowMs` less the age: this browser's estimate of the time may lag, and each page must name the same contact.
   const provenContactMs = Math.min(contactAtMs, provenAtMs);
   const asOfMs = side === 'server' ? Math.min(provenContactMs, nowMs - frameAgeMs) : provenContactMs;
   return {
     ageSeconds: Math.floor(ageMs / 1000),
-    state: side === null ? (followed ? 'live' : 'opening') : isPartial ? 'partial' : 'old',
+    state: side === null ? (isComplete ? 'live' : 'opening') : isPartial ? 'partial' : 'old',
     side,
     asOf: side === null || isPartial ? null : formatRfc3339(asOfMs),
   };

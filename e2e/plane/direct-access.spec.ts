@@ -53,7 +53,9 @@ test(
     const { controllers } = installation.demo.simulation;
     controllers.freeze();
     await expect(heading).toContainText('Not measured', { timeout: 20_000 });
-    await expect(planePage.card('Diagnosis')).toContainText("the controller hasn't renewed its Lease");
+    await expect(planePage.card('Diagnosis')).toContainText(
+      "The conditions don't count meanwhile, so the plane doesn't count as healthy.",
+    );
     controllers.thaw();
     await expect(heading).toContainText('Healthy', { timeout: 20_000 });
   },

@@ -79,6 +79,23 @@ export function isSourceFailing({
   return state === 'lost' || (state === 'syncing' && problem !== undefined);
 }
 
+/** Returns whether kinds are still being listed for the first time, so planes may be missing without any failure. */
+export function isListing(
+  apiServer: { readonly state: ApiServerState },
+  sources: readonly { readonly state: SourceState; readonly problem?: string | undefined }[],
+): boolean {
+  if (apiServer.state === 'connecting') return true;
+  return apiServer.state === 'reachable' && (sources.length === 0 || sources.some(isSourceReading));
+}
+
+/** Returns whether a kind's first list is still running. */
+export function isSourceReading(source: {
+  readonly state: SourceState;
+  readonly problem?: string | undefined;
+}): boolean {
+  return source.state === 'syncing' && !isSourceFailing(source);
+}
+
 /** Returns the newest proven contact of the kinds that can be read, in milliseconds since the epoch; null: none. */
 export function newestContactMs(
   sources: readonly { readonly state: SourceState; readonly lastContactAt: string | null }[],

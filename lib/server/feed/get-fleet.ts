@@ -28,7 +28,7 @@ export async function openFleetAnswer(
 }
 
 /**
- * Opens the caller's stream of the fleet.
+ * Opens the caller's stream of the fleet. Shortly after the server's start, it waits for the first lists.
  *
  * @param since the id of the reader's last frame; null: none
  * @throws ProblemError `too-many-readers`
@@ -39,6 +39,8 @@ export async function openFleetStream(
   format: FeedFormat,
   form: StreamForm,
 ): Promise<ReadableStream<Uint8Array>> {
+  const { feed, firstLists } = getRuntime();
+  await firstLists.settled();
   const follow = () => viewOf(caller);
-  return getRuntime().feed.open(await follow(), since, format, form, follow);
+  return feed.open(await follow(), since, format, form, follow);
 }

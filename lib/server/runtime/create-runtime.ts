@@ -6,6 +6,7 @@ import { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import { GatewayCertificates } from '@/lib/server/certificates/gateway-certificates';
 import type { Config } from '@/lib/server/config/config';
 import { FeedHub } from '@/lib/server/feed/feed-hub';
+import { FirstLists } from '@/lib/server/feed/first-lists';
 import { FleetAnswers } from '@/lib/server/feed/fleet-answers';
 import { ContactProber } from '@/lib/server/fleet/contact-prober';
 import { EditVersions } from '@/lib/server/fleet/edit-versions';
@@ -47,6 +48,7 @@ export interface Runtime {
   readonly snapshots: FleetSnapshots;
   readonly fleetAnswers: FleetAnswers;
   readonly feed: FeedHub;
+  readonly firstLists: FirstLists;
   readonly planeEvents: PlaneEventHub;
   readonly wall: Wall;
   readonly stop: () => Promise<void>;
@@ -133,6 +135,10 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const snapshotJson = (view: View) => snapshots.json(view);
   const fleetAnswers = new FleetAnswers(snapshotJson);
   const feed = new FeedHub({ engine, serverTime, snapshots });
+  const firstLists = new FirstLists(() => ({
+    apiServer: engine.apiServer.wire(),
+    sources: engine.sources.wire(),
+  }));
   const planeEvents = new PlaneEventHub({
     checker,
     serverTime,
@@ -245,6 +251,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     snapshots,
     fleetAnswers,
     feed,
+    firstLists,
     planeEvents,
     wall,
     stop: async () => {
