@@ -5,6 +5,7 @@ import { SECOND_MS } from '@/lib/plane/time/duration';
 import { connectedStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
 import { CountingRelay } from '@/testing/server/counting-relay';
+import { REAL_PACE } from '@/testing/server/planeboard-server';
 
 /** Shorter than the default minute, so a test can wait for it. The heartbeats stay fresh. */
 const CONTACT_LOST_SECONDS = '8';
@@ -119,6 +120,45 @@ test("an open page shows when it lost Planeboard's server, shows no plane as hea
   await expectNothingGreen(page);
   await server.start();
   await expectRecovered(page);
+});
+
+test('an open page keeps its planes while a restarted server lists them, and then says what is still missing', async ({
+  page,
+  planes,
+  startServer,
+  faultProxy,
+}) => {
+  await planes.add({
+    kind: 'WorkflowPlane',
+    namespace: 'acme',
+    name: 'ci',
+    planeID: 'ci',
+    status: connectedStatus(),
+  });
+  const server = await startServer({
+    kubeconfigPath: faultProxy.kubeconfigPath,
+    env: { ...env, ...REAL_PACE },
+  });
+  await openFleet(page, server.url);
+  let list = () => {};
+  const listed = new Promise<undefined>((resolve) => {
+    list = () => resolve(undefined);
+  });
+  faultProxy.rule = (path) => (path.includes('/dataplanes?') ? listed : undefined);
+  await server.kill('SIGKILL');
+  await server.start();
+  const reading = page.getByText('Still reading data planes.');
+  const rows = page.getByRole('row', { name: /Steady/ });
+  // The server waits for the list for some seconds, and the page shows what it knows until then.
+  await expect(reading).toBeHidden();
+  await expect(rows).toBeVisible();
+  await expect(reading).toBeVisible(NOTICED);
+  await expect(page.getByText(LIVE)).toBeHidden();
+  await expect(page.getByRole('row', { name: /ci/ })).toBeVisible();
+  await expect(rows).toBeHidden();
+  list();
+  await expectRecovered(page);
+  await expect(reading).toBeHidden();
 });
 
 test('a server that shuts down gracefully closes its open streams at once', async ({ page, startServer }) => {
