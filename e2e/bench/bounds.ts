@@ -107,8 +107,12 @@ async function allPaths(client: KubeClient): Promise<string[]> {
   return lists.flat();
 }
 
+/** No controller removes the finalizers. */
 async function deleteAll(client: KubeClient): Promise<void> {
-  await inParallel(await allPaths(client), (path) => client.delete(path));
+  await inParallel(await allPaths(client), async (path) => {
+    await client.patch(path, { metadata: { finalizers: null } });
+    await client.delete(path);
+  });
 }
 
 /** Writes conditions as fast as the API server takes them. Resolves with the time in ms until the server has the last. */
