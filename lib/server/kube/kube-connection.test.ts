@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,24 +113,42 @@ describe('a program that signs in', () => {
   });
 });
 
-test("a program's certificate that can't be used is reported as a credential's fault", async () => {
-  const status = { clientCertificateData: firstCa, clientKeyData: 'no key' };
-  const script = `echo '${JSON.stringify({ kind: 'ExecCredential', status })}'`;
-  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script] };
-  write({ user: { exec } });
-  connection.reload();
-  await expect(connection.prepare()).rejects.toMatchObject({ code: 'credential' });
+/** A user whose program returns the given credential. */
+function signingInWith(status: object): object {
+  const script = `printf %s '${JSON.stringify({ kind: 'ExecCredential', status })}'`;
+  return { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script] } };
+}
+
+describe("a program's credential that can't be used is reported as a credential's fault", () => {
+  const rsaKeyPem = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  }).privateKey;
+
+  test.each<[string, object, string]>([
+    ['no key', { clientCertificateData: firstCa, clientKeyData: 'no key' }, "private key can't be used"],
+    [
+      "another certificate's key of another type",
+      { clientCertificateData: firstCa, clientKeyData: rsaKeyPem },
+      "private key can't be used",
+    ],
+    ['a certificate without its key', { clientCertificateData: firstCa }, 'without the other'],
+    ['a key without its certificate', { token: 'x', clientKeyData: rsaKeyPem }, 'without the other'],
+  ])('%s', async (_, status, message) => {
+    write({ user: signingInWith(status) });
+    connection.reload();
+    const failed = connection.prepare();
+    await expect(failed).rejects.toMatchObject({ code: 'credential' });
+    await expect(failed).rejects.toThrow(message);
+  });
 });
 
 describe('a sign-in without a credential stops the request, which would be anonymous', () => {
   const claims = Buffer.from(JSON.stringify({ exp: 1 })).toString('base64url');
-  const script = `echo '{"kind":"ExecCredential","status":{}}'`;
 
   test.each<[object, string]>([
-    [
-      { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', script] } },
-      'returned neither a token nor a certificate',
-    ],
+    [signingInWith({}), 'returned neither a token nor a certificate'],
     [
       { 'auth-provider': { name: 'oidc', config: { 'id-token': `e30.${claims}.x` } } },
       'ID token (auth-provider) has expired',

@@ -2,12 +2,13 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
-import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import type { SecureContextOptions } from 'node:tls';
 import { HttpMethod, RequestContext, type User } from '@kubernetes/client-node';
 import { Agent, type Dispatcher } from 'undici';
 import { paced } from '@/lib/plane/time/pace';
 import { KubeError } from './kube-error';
 import type { LoadedKubeconfig } from './kubeconfig';
+import { isTlsMaterial, pairFault } from './tls-material';
 import { type TokenFile, TokenFileReader } from './token-file';
 
 /** How long authentication headers are used before the credential's source is read again. */
@@ -200,14 +201,20 @@ function rejectWithoutCredential(user: User | null): void {
 
 /**
  * A program may return anything, and a file may be half written. Connections would fail as if the API server couldn't be
- * reached.
+ * reached, or be anonymous.
  *
  * @throws KubeError
  */
 function requireUsable(tls: SecureContextOptions): void {
-  try {
-    createSecureContext(tls);
-  } catch {
+  const { cert, key } = tls;
+  // A kubeconfig with only one of them stops the start.
+  if (!cert !== !key) {
+    throw new KubeError(
+      'credential',
+      "The kubeconfig's program for signing in returned a client certificate or a private key without the other.",
+    );
+  }
+  if (!isTlsMaterial(tls) || (cert && key && pairFault(String(cert), String(key)) !== null)) {
     throw new KubeError(
       'credential',
       "The kubeconfig's CA, client certificate or private key can't be used.",

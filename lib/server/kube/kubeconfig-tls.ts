@@ -1,11 +1,11 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
 import type { Cluster, User } from '@kubernetes/client-node';
 import { findPrivateKey, readClientCertificate } from '@/lib/plane/certificates/pair-blocks';
 import { readBundle } from '@/lib/plane/certificates/read-bundle';
 import { bytesOfBase64 } from '@/lib/plane/certificates/strict-base64';
 import { KubeconfigError } from './kubeconfig-error';
+import { isTlsMaterial, pairFault } from './tls-material';
 
 /** PEM of a kubeconfig, with the start of a sentence about it. */
 interface Material {
@@ -31,7 +31,7 @@ export function checkTls(cluster: Cluster, user: User): void {
 function checkCa({ label, pem }: Material): void {
   if (readBundle(pem).certificates.length === 0)
     throw new KubeconfigError(`${label} contains no readable PEM certificate. Add the API server's CA.`);
-  if (!canUse({ ca: pem }))
+  if (!isTlsMaterial({ ca: pem }))
     throw new KubeconfigError(`${label} contains a certificate that TLS can't use. Add the API server's CA.`);
 }
 
@@ -41,19 +41,16 @@ function checkPair(certificate: Material, key: Material): void {
     throw new KubeconfigError(`${certificate.label} can't be used: ${own.problem} Replace it.`);
   if ('problem' in findPrivateKey(key.pem))
     throw new KubeconfigError(`${key.label} contains no unencrypted PEM private key. Replace it.`);
-  if (!canUse({ cert: certificate.pem, key: key.pem })) {
-    throw new KubeconfigError(
-      `${key.label} can't be read or doesn't belong to the client certificate. Replace both.`,
-    );
-  }
-}
-
-function canUse(options: { readonly ca: string } | { readonly cert: string; readonly key: string }): boolean {
-  try {
-    createSecureContext(options);
-    return true;
-  } catch {
-    return false;
+  switch (pairFault(certificate.pem, key.pem)) {
+    case 'certificate':
+      throw new KubeconfigError(
+        `${certificate.label} contains a certificate that TLS can't use. Replace it.`,
+      );
+    case 'key':
+      throw new KubeconfigError(`${key.label} contains a private key that TLS can't use. Replace it.`);
+    case 'mismatch':
+      throw new KubeconfigError(`${key.label} doesn't belong to the client certificate. Replace both.`);
+    case null:
   }
 }
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -7,6 +8,11 @@ import { kubeconfigLoader, loadKubeconfig } from './kubeconfig';
 
 const { certPem, keyPem } = (await CertificateAuthority.create('kube', { days: 10 })).pem;
 const other = (await CertificateAuthority.create('other', { days: 10 })).pem;
+const rsaKeyPem = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+}).privateKey;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const signIn = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sign-in' };
 const oidc = { name: 'oidc', config: { 'id-token': 'x' } };
@@ -214,6 +220,8 @@ describe('TLS material', () => {
     const clusters = [{ name: 'main', cluster: { server: 'https://x', ...cluster } }];
     return load(writeFile('one', user, { clusters }));
   };
+  const MISMATCH =
+    'client-key-data of user "main" in the kubeconfig doesn\'t belong to the client certificate. Replace both.';
   const CA_DATA = 'certificate-authority-data of cluster "main" in the kubeconfig';
 
   test.each<[string, object, object, string]>([
@@ -261,11 +269,29 @@ describe('TLS material', () => {
       { ...ofUser, 'client-key-data': base64(certPem) },
       'client-key-data of user "main" in the kubeconfig contains no unencrypted PEM private key',
     ],
+    ["another certificate's key", {}, { ...ofUser, 'client-key-data': base64(other.keyPem) }, MISMATCH],
     [
-      "another certificate's key",
+      "another certificate's key of another type",
       {},
-      { ...ofUser, 'client-key-data': base64(other.keyPem) },
-      'client-key-data of user "main" in the kubeconfig can\'t be read or doesn\'t belong to the client certificate',
+      { ...ofUser, 'client-key-data': base64(rsaKeyPem) },
+      MISMATCH,
+    ],
+    [
+      'a damaged key',
+      {},
+      { ...ofUser, 'client-key-data': base64(keyPem.replace(/\n.{20}/, '\nAAAAAAAAAAAAAAAAAAAA')) },
+      'client-key-data of user "main" in the kubeconfig contains a private key that TLS can\'t use',
+    ],
+    [
+      'a certificate with a damaged one behind it',
+      {},
+      {
+        ...ofUser,
+        'client-certificate-data': base64(
+          `${certPem}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
+        ),
+      },
+      'client-certificate-data of user "main" in the kubeconfig contains a certificate that TLS can\'t use',
     ],
   ])('that is %s stops the start with the name of its field', (_, cluster, user, message) => {
     expect(() => loadWith(cluster, user)).toThrow(message);
