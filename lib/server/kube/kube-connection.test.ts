@@ -133,6 +133,13 @@ describe("a program's credential that can't be used is reported as a credential'
       { clientCertificateData: firstCa, clientKeyData: rsaKeyPem },
       "private key can't be used",
     ],
+    [
+      'a token of two lines',
+      { token: 'a\nb' },
+      "from the kubeconfig's exec or auth-provider contains line breaks",
+    ],
+    ['a token with NUL', { token: 'a\0b' }, 'contains line breaks or other characters'],
+    ['a blank token', { token: ' \n' }, 'returned neither a token nor a certificate'],
     ['a certificate without its key', { clientCertificateData: firstCa }, 'without the other'],
     ['a key without its certificate', { token: 'x', clientKeyData: rsaKeyPem }, 'without the other'],
   ])('%s', async (_, status, message) => {
@@ -188,6 +195,17 @@ describe('the token of a file', () => {
     await expect(connection.prepare()).rejects.toThrow(
       'The file with the bearer token is missing, unreadable or empty.',
     );
+  });
+
+  test('that has several lines stops the request, and is sent once it is corrected', async () => {
+    writeFileSync(tokenFile(), 'first\nsecond\n');
+    write({ user: { tokenFile: tokenFile() } });
+    connection.reload();
+    const failed = connection.prepare();
+    await expect(failed).rejects.toMatchObject({ code: 'credential' });
+    await expect(failed).rejects.toThrow('The bearer token from its file contains line breaks');
+    writeFileSync(tokenFile(), 'corrected');
+    expect(await authorization()).toBe('Bearer corrected');
   });
 
   test('is not sent without TLS', async () => {

@@ -1,11 +1,13 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { OutgoingHttpHeader, OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
 import { HttpMethod, RequestContext, type User } from '@kubernetes/client-node';
 import { Agent, type Dispatcher } from 'undici';
 import { paced } from '@/lib/plane/time/pace';
+import { isHeaderText } from './header-text';
 import { KubeError } from './kube-error';
 import type { LoadedKubeconfig } from './kubeconfig';
 import { isTlsMaterial, pairFault } from './tls-material';
@@ -126,16 +128,18 @@ export class KubeConnection {
 
   private async authenticate(): Promise<PreparedConnection> {
     const { kubeConfig, serverUrl, tokenFile, impersonation } = this.loaded;
-    const options: RequestOptions = { headers: {} };
+    const given: OutgoingHttpHeaders = {};
+    const options: RequestOptions = { headers: given };
     try {
       await kubeConfig.applyToHTTPSOptions(options);
     } catch {
       // An exec plugin's error output may contain anything, so it is not repeated.
       throw new KubeError('credential', "The kubeconfig's credentials can't be read or created.");
     }
+    const token = tokenFile ? this.tokenOf(tokenFile) : bearerToken(given.Authorization);
+    rejectUnsendable(token, tokenFile);
     const headers: Record<string, string | string[]> = { ...impersonation };
-    for (const [name, value] of Object.entries(options.headers ?? {})) headers[name] = String(value).trim();
-    if (tokenFile) headers.Authorization = `Bearer ${this.tokenOf(tokenFile)}`;
+    if (token !== '') headers.Authorization = `Bearer ${token}`;
     if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
     // client-node sends an anonymous request then.
     if (!headers.Authorization && !options.cert) rejectWithoutCredential(kubeConfig.getCurrentUser());
@@ -197,6 +201,28 @@ function rejectWithoutCredential(user: User | null): void {
   }
   if (user?.authProvider)
     throw new KubeError('credential', "The kubeconfig's ID token (auth-provider) has expired.");
+}
+
+/** Returns the token of a header that client-node has set, without the blanks around it; empty if there is none. */
+function bearerToken(authorization: OutgoingHttpHeader = ''): string {
+  return String(authorization)
+    .replace(/^Bearer /, '')
+    .trim();
+}
+
+/**
+ * A file may contain anything, and a program may return anything. The request would fail as if the API server couldn't
+ * be reached.
+ *
+ * @throws KubeError
+ */
+function rejectUnsendable(token: string, tokenFile: TokenFile | null): void {
+  if (isHeaderText(token)) return;
+  const source = tokenFile ? 'its file' : "the kubeconfig's exec or auth-provider";
+  throw new KubeError(
+    'credential',
+    `The bearer token from ${source} contains line breaks or other characters that can't be sent.`,
+  );
 }
 
 /**

@@ -1,8 +1,11 @@
 import 'server-only';
+import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import type { Cluster, User } from '@kubernetes/client-node';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { z } from '@/lib/zod';
+import { isHeaderText } from './header-text';
+import { isJsonWebToken } from './json-web-token';
 import { KubeconfigError } from './kubeconfig-error';
 import { commandOf, execSchema } from './kubeconfig-exec';
 import type { KubeconfigEntry } from './kubeconfig-files';
@@ -13,8 +16,17 @@ export type ImpersonationHeaders = Readonly<Record<string, string | string[]>>;
 
 const text = z.string().nullish();
 const extensions = z.unknown().optional();
-/** A header's value. The API server reads no other characters. */
-const headerText = z.string().regex(/^[\x20-\x7e]*$/);
+const headerText = z.string().refine(isHeaderText);
+/** Without the blanks around it. With nothing else in it, requests would be anonymous. */
+const token = z
+  .string()
+  .refine((value) => value === '' || value.trim() !== '')
+  .trim()
+  .pipe(headerText);
+/** A JSON Web Token. kubectl rejects others, and without their expiry they'd count as expired. */
+const idToken = z.string().trim().refine(isJsonWebToken);
+/** A domain name or an IP address. No certificate has another name. */
+const serverName = z.string().refine((name) => name === '' || isIP(name) !== 0 || /^[\w.-]+$/.test(name));
 
 const clusterSchema = z.strictObject({
   server: text,
@@ -22,7 +34,7 @@ const clusterSchema = z.strictObject({
   'certificate-authority-data': text,
   // YAML 1.1, which kubectl reads, has more words for a boolean.
   'insecure-skip-tls-verify': z.union([z.boolean(), z.stringbool()]).nullish(),
-  'tls-server-name': text,
+  'tls-server-name': serverName.nullish(),
   'proxy-url': text,
   'disable-compression': z.unknown().optional(),
   'api-version': z.unknown().optional(),
@@ -34,13 +46,13 @@ const userSchema = z.strictObject({
   'client-certificate-data': text,
   'client-key': text,
   'client-key-data': text,
-  token: text,
+  token: token.nullish(),
   tokenFile: text,
   username: text,
   password: text,
   // kubectl has no others any more. Without an ID token, requests would be anonymous.
   'auth-provider': z
-    .looseObject({ name: z.literal('oidc'), config: z.looseObject({ 'id-token': z.string().min(1) }) })
+    .looseObject({ name: z.literal('oidc'), config: z.looseObject({ 'id-token': idToken }) })
     .nullish(),
   exec: execSchema.nullish(),
   as: headerText.nullish(),
@@ -128,7 +140,7 @@ export function userOf(name: string, { file, content }: KubeconfigEntry): SignIn
     throw severalWays(label, `${besidesProvider} and auth-provider`);
   // Like kubectl, use what the file contains before what a program would answer.
   const usesProgram = contained.length === 0;
-  const token = fields.token?.trim() || undefined;
+  const token = fields.token || undefined;
   const tokenFile = besides(file, fields.tokenFile);
   const user = definedFields({
     name,

@@ -15,7 +15,7 @@ const rsaKeyPem = generateKeyPairSync('rsa', {
 }).privateKey;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const signIn = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sign-in' };
-const oidc = { name: 'oidc', config: { 'id-token': 'x' } };
+const oidc = { name: 'oidc', config: { 'id-token': 'e30.e30.x' } };
 
 let folder: string;
 let file: string;
@@ -155,6 +155,14 @@ describe('impersonation', () => {
       { 'auth-provider': { name: 'oidc', config: {} } },
       'an unsupported value of auth-provider.config.id-token',
     ],
+    ...['x', 'a.b.c', 'e30.e30', 'e30.e3\n0.x', 'e30.W10.x'].map((token): [object, string] => [
+      { 'auth-provider': { name: 'oidc', config: { 'id-token': token } } },
+      'an unsupported value of auth-provider.config.id-token',
+    ]),
+    ...['a\nb', 'a\0b', 'ü', ' '].map((token): [object, string] => [
+      { token },
+      'an unsupported value of token. Correct it or remove it.',
+    ]),
     [
       { 'client-certificate': 'a', 'client-key': 'b', 'auth-provider': oidc },
       'several ways to sign in (client-certificate and auth-provider). Keep one.',
@@ -202,6 +210,29 @@ describe('impersonation', () => {
   ])('and an address that is no server stops it: "%s"', (server) => {
     const clusters = [{ name: 'main', cluster: { server } }];
     expect(() => load(writeFile('one', {}, { clusters }))).toThrow('no cluster with a valid server URL');
+  });
+
+  test.each(['a b', 'kube\n', 'größe', 'https://kube', 'kube:6443'])(
+    'and a TLS server name that no certificate can have stops it: %j',
+    (name) => {
+      const cluster = { server: 'https://x', 'tls-server-name': name };
+      expect(() => load(writeFile('one', {}, { clusters: [{ name: 'main', cluster }] }))).toThrow(
+        'Cluster "main" in the kubeconfig has an unsupported value of tls-server-name.',
+      );
+    },
+  );
+
+  test.each(['kube', 'kube_1.example.com.', '10.0.0.1', '2001:db8::1', ''])(
+    'and a TLS server name may be a domain name or an IP address: %j',
+    (name) => {
+      const cluster = { server: 'https://x', 'tls-server-name': name };
+      expect(() => load(writeFile('one', {}, { clusters: [{ name: 'main', cluster }] }))).not.toThrow();
+    },
+  );
+
+  test('and blanks around a token are dropped', () => {
+    const { kubeConfig } = load(writeFile('one', { token: ' x\n' }));
+    expect(kubeConfig.getCurrentUser()?.token).toBe('x');
   });
 
   test('and an unknown field of the cluster stops the start', () => {
