@@ -58,8 +58,7 @@ function Credential({ credential: { fact } }: { readonly credential: CredentialF
         <span className={PROBLEMS.has(fact.state) ? 'font-medium text-degraded' : 'text-muted'}>
           {stateText(fact)}
         </span>
-        {fact.state === 'present' && fact.notBefore !== undefined ? <Begin at={fact.notBefore} /> : null}
-        {fact.state === 'present' && fact.notAfter !== undefined ? <End at={fact.notAfter} /> : null}
+        {fact.state === 'present' ? <TokenValidity fact={fact} /> : null}
       </>
     );
   const unusable = unusableText(fact);
@@ -68,9 +67,24 @@ function Credential({ credential: { fact } }: { readonly credential: CredentialF
       <span className="[overflow-wrap:anywhere]">{fact.subject}</span>
       <span className="text-muted">{fact.count > 1 ? ` and ${fact.count - 1} more` : ''}</span>
       <CertificateEnd fact={fact} />
-      {unusable === null ? null : <span className="font-medium text-degraded"> · {unusable}</span>}
+      {unusable === null ? null : <Unusable text={unusable} />}
     </>
   );
+}
+
+/** When a token is valid, as far as it says so. */
+function TokenValidity({ fact }: { readonly fact: Extract<SecretFact, { state: 'present' }> }) {
+  if (fact.obstacle !== undefined) return <Unusable text="never valid" />;
+  return (
+    <>
+      {fact.notBefore !== undefined ? <Begin at={fact.notBefore} /> : null}
+      {fact.notAfter !== undefined ? <End at={fact.notAfter} /> : null}
+    </>
+  );
+}
+
+function Unusable({ text }: { readonly text: string }) {
+  return <span className="font-medium text-degraded"> · {text}</span>;
 }
 
 /** From when a certificate or token is valid, until then. */

@@ -26,7 +26,7 @@ export function certificatesOf({ certificate, credentials = [] }: Facts): NamedC
 
 function tokenFact(fact: SecretFact): CertificateFact | null {
   if (fact.state !== 'present' || fact.notAfter === undefined) return null;
-  const { notBefore = '', notAfter } = fact;
+  const { notBefore = '', notAfter, obstacle } = fact;
   return {
     state: 'parsed',
     notBefore,
@@ -34,6 +34,7 @@ function tokenFact(fact: SecretFact): CertificateFact | null {
     subject: 'JSON Web Token',
     selfSignedLeaf: false,
     count: 1,
+    ...(obstacle === undefined ? {} : { obstacle }),
   };
 }
 

@@ -99,7 +99,9 @@ function* tokenFindings(
 ): Generator<Finding> {
   const beginsMs = parseTimeMs(token.notBefore);
   const endMs = parseTimeMs(token.notAfter);
-  if (endMs !== null && clock.after(endMs))
+  if (token.obstacle !== undefined)
+    yield degraded('certificate-unusable', `The ${label} can't be used. ${token.obstacle}`);
+  else if (endMs !== null && clock.after(endMs))
     yield degraded(
       'certificate-expired',
       `The ${label} expired ${expiredText(endMs, clock)}. The cluster's API server rejects the control plane.`,

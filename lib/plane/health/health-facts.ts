@@ -111,11 +111,13 @@ const secretFactSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('unparsable'), problem: z.string() }),
   /** A private key that doesn't belong to the client certificate beside it. */
   z.object({ state: z.literal('mismatched') }),
-  /** `notBefore` and `notAfter`: when a token begins and ends, as far as it says so. */
   z.object({
     state: z.literal('present'),
+    /** This and the next field: when a token begins and ends, as far as it says so. */
     notBefore: z.string().optional(),
     notAfter: z.string().optional(),
+    /** Why a token is never valid. Absent if it can be. */
+    obstacle: z.string().optional(),
   }),
 ]);
 export type SecretFact = z.infer<typeof secretFactSchema>;

@@ -63,6 +63,7 @@ describe('a credential of direct access', () => {
   test.each([
     ['nothing but blanks', '\n', 'it contains nothing but blanks.'],
     ['the header of a request', 'Bearer abc', 'it contains blanks or line breaks, which no token has.'],
+    ['a token with NUL', 'abc\0def', 'it contains characters that no token has.'],
     ['a token in two lines', 'abc\ndef', 'it contains blanks or line breaks, which no token has.'],
     ['a certificate', () => client.certPem, 'it contains blanks or line breaks, which no token has.'],
   ])('is no token if it is %s', (_, text, problem) => {
@@ -84,6 +85,10 @@ describe('a credential of direct access', () => {
       state: 'present',
       notBefore: '2027-01-01T00:00:00.000Z',
     });
+    for (const claims of ['{"nbf":20,"exp":10}', '{"nbf":10,"exp":10}', '{"nbf":1e20,"exp":10}'])
+      expect(read('bearer-token', token(claims)).fact).toMatchObject({
+        obstacle: expect.stringMatching("It's never valid"),
+      });
     for (const text of [
       'opaque',
       'a.b.c',

@@ -8,6 +8,7 @@ import type { UsedCredential } from '@/lib/plane/credentials/used-credentials';
 import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/health/health-facts';
 import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
+import { isHeaderText } from '@/lib/server/kube/header-text';
 import { certificateUsage, openSslCertificate } from './certificate-detail';
 import { readCa } from './certificate-fact';
 import { type KnownCertificate, knownCertificate, MAX_MATERIAL_CHARACTERS } from './known-certificate';
@@ -74,11 +75,14 @@ function readToken(material: string): CredentialReading {
   const token = material.trim();
   if (token === '') return unparsable('it contains nothing but blanks.');
   if (/\s/.test(token)) return unparsable('it contains blanks or line breaks, which no token has.');
+  if (!isHeaderText(token)) return unparsable('it contains characters that no token has.');
   return { fact: { state: 'present', ...tokenValidity(token) } };
 }
 
-/** Returns when a token begins and ends, if it's a JSON Web Token that says so. Others keep that to themselves. */
-function tokenValidity(token: string): { readonly notBefore?: string; readonly notAfter?: string } {
+const NEVER_VALID = "It's never valid, because its end (exp) isn't after its beginning (nbf).";
+
+/** Returns when a token is valid, if it's a JSON Web Token that says so. Others keep that to themselves. */
+function tokenValidity(token: string): Omit<Extract<SecretFact, { state: 'present' }>, 'state'> {
   const [, claims = '', signature] = token.slice(0, MAX_MATERIAL_CHARACTERS).split('.');
   if (signature === undefined) return {};
   try {
@@ -87,7 +91,13 @@ function tokenValidity(token: string): { readonly notBefore?: string; readonly n
       exp: unknown;
     };
     const [notBefore, notAfter] = [claimedTime(nbf), claimedTime(exp)];
-    return { ...(notBefore === null ? {} : { notBefore }), ...(notAfter === null ? {} : { notAfter }) };
+    // Compared as numbers: a time that is too far away to be a date counts too.
+    const isNeverValid = typeof nbf === 'number' && typeof exp === 'number' && nbf >= exp;
+    return {
+      ...(notBefore === null ? {} : { notBefore }),
+      ...(notAfter === null ? {} : { notAfter }),
+      ...(isNeverValid ? { obstacle: NEVER_VALID } : {}),
+    };
   } catch {
     return {};
   }

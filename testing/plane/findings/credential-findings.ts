@@ -91,6 +91,22 @@ export const CREDENTIAL_ROWS: readonly FindingRow[] = [
       "The bearer token isn't valid before 2026-03-13 12:00:00 UTC. Until then, the cluster's API server rejects the control plane.",
   },
   {
+    code: 'certificate-unusable',
+    when: "the bearer token's times exclude each other",
+    situation: of({
+      ...token,
+      fact: {
+        state: 'present',
+        notBefore: ago(-3 * DAY_MS),
+        notAfter: ago(3 * DAY_MS),
+        obstacle: "It's never valid, because its end (exp) isn't after its beginning (nbf).",
+      },
+    }),
+    severity: 'warning',
+    known:
+      "The bearer token can't be used. It's never valid, because its end (exp) isn't after its beginning (nbf).",
+  },
+  {
     code: 'certificate-expiring',
     when: 'the bearer token expires within 14 days',
     situation: of({ ...token, fact: { state: 'present', notAfter: ago(-10 * DAY_MS) } }),
