@@ -151,6 +151,23 @@ describe("a program's credential that can't be used is reported as a credential'
   });
 });
 
+test("a program whose credential can't be used is started again", async () => {
+  const answer = join(folder, 'answer');
+  const answerWith = (status: object) =>
+    writeFileSync(answer, JSON.stringify({ kind: 'ExecCredential', status }));
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'cat', args: [answer] };
+  write({ user: { exec } });
+  connection.reload();
+  for (const status of [{ token: 'a\nb' }, {}, { clientCertificateData: firstCa }]) {
+    answerWith(status);
+    await expect(connection.prepare()).rejects.toMatchObject({ code: 'credential' });
+  }
+  answerWith({ token: 'corrected' });
+  await expect(connection.prepare()).resolves.toMatchObject({
+    headers: { Authorization: 'Bearer corrected' },
+  });
+});
+
 describe('a sign-in without a credential stops the request, which would be anonymous', () => {
   const claims = Buffer.from(JSON.stringify({ exp: 1 })).toString('base64url');
 

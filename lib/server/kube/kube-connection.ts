@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { OutgoingHttpHeader, OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
-import { HttpMethod, RequestContext, type User } from '@kubernetes/client-node';
+import { HttpMethod, KubeConfig, RequestContext, type User } from '@kubernetes/client-node';
 import { Agent, type Dispatcher } from 'undici';
 import { paced } from '@/lib/plane/time/pace';
 import { isHeaderText } from './header-text';
@@ -97,7 +97,9 @@ export class KubeConnection {
       };
       attempt.then(ended, () => {
         ended();
-        if (this.prepared === attempt) this.prepared = null;
+        if (this.prepared !== attempt) return;
+        this.prepared = null;
+        this.forgetSignIn();
       });
     }
     return this.prepared === this.pending ? inTime(this.prepared) : this.prepared;
@@ -124,6 +126,13 @@ export class KubeConnection {
   async close(): Promise<void> {
     await this.pool?.dispatcher.destroy();
     this.pool = null;
+  }
+
+  /** client-node keeps what a program returned, even if it can't be used. */
+  private forgetSignIn(): void {
+    const kubeConfig = new KubeConfig();
+    kubeConfig.loadFromOptions(this.loaded.kubeConfig);
+    this.loaded = { ...this.loaded, kubeConfig };
   }
 
   private async authenticate(): Promise<PreparedConnection> {
