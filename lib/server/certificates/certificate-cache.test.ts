@@ -26,7 +26,10 @@ beforeEach(() => {
   cache = new CertificateCache(
     { request },
     () => {},
-    (uid, { what, slot, takesBack }) => changes.push(`${uid} ${slot} ${takesBack ? 'set back' : what}`),
+    (uid, seen) =>
+      changes.push(
+        ...seen.map(({ what, slot, takesBack }) => `${uid} ${slot} ${takesBack ? 'set back' : what}`),
+      ),
   );
 });
 afterEach(() => {

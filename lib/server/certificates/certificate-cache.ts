@@ -1,4 +1,5 @@
 import 'server-only';
+import type { UsedCredential } from '@/lib/plane/credentials/used-credentials';
 import type { CertificateFact, CredentialFact } from '@/lib/plane/health/health-facts';
 import { AGENT_CA_SLOT } from '@/lib/plane/history/traced-fields';
 import { paced } from '@/lib/plane/time/pace';
@@ -7,6 +8,7 @@ import type { SecretPlace } from '@/lib/server/kube/read-secret';
 import { type CaReading, readCa } from './certificate-fact';
 import { type CredentialReading, credentialFacts, readCredential } from './credential-reading';
 import { type CredentialSources, hasSecrets, sourcesMark, withoutMaterial } from './credential-sources';
+import { materialMark } from './material-mark';
 import { type Replacement, type SecretChange, SecretChanges, type SecretReading } from './secret-changes';
 import { SecretsOfPlane } from './secrets-of-plane';
 
@@ -60,12 +62,13 @@ export class CertificateCache {
 
   /**
    * @param onFact called when a fact from a Secret has changed
-   * @param onSecretChange called before that when a Secret was changed so that its plane's connection may end
+   * @param onSecretChanges called before that when Secrets were changed so that their plane's connection may end, with
+   * all changes that one reading showed
    */
   constructor(
     private readonly client: Pick<KubeClient, 'request'>,
     private readonly onFact: (uid: string) => void,
-    private readonly onSecretChange: (uid: string, change: SecretChange) => void = () => {},
+    private readonly onSecretChanges: (uid: string, changes: readonly SecretChange[]) => void = () => {},
   ) {}
 
   /**
@@ -174,8 +177,8 @@ export class CertificateCache {
       entry.readAtMs = performance.now();
       entry.rereadAtMs = entry.readAtMs + paced(secrets.hasFailed ? RETRY_MS : REREAD_MS);
       // A failed request says nothing about its Secret.
-      if (!secrets.hasFailed)
-        for (const change of secretChanges(entry, readings)) this.onSecretChange(uid, change);
+      const changes = secrets.hasFailed ? [] : secretChanges(entry, readings);
+      if (changes.length > 0) this.onSecretChanges(uid, changes);
       if (this.accept(entry, readings)) this.onFact(uid);
     }
     this.active -= 1;
@@ -205,7 +208,7 @@ export class CertificateCache {
         place.at === 'secret'
           ? await secrets.read(
               place.secret,
-              (text): CredentialReading => readCredential(credential, text, 'secret'),
+              (text) => readSecretCredential(credential, text),
               (fact) => ({ fact }),
             )
           : await secrets.exists(place);
@@ -217,6 +220,11 @@ export class CertificateCache {
 
 function readAgentCa(material: string): CaReading {
   return readCa(material, 'agent-ca');
+}
+
+function readSecretCredential(credential: UsedCredential, text: string): CredentialReading {
+  const reading = readCredential(credential, text, 'secret');
+  return { ...reading, mark: materialMark(text, reading) };
 }
 
 function inlineReadings({ agentCa, credentials }: CredentialSources): Readings {

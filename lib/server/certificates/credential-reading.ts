@@ -24,6 +24,8 @@ export interface CredentialReading {
   readonly publicKey?: string;
   /** What certificates are compared by; absent for other material. */
   readonly certificates?: readonly KnownCertificate[];
+  /** What other material in a Secret is compared by; absent for material that the plane holds itself. */
+  readonly mark?: string;
 }
 
 /** Whether a Secret's key or the plane itself holds the material. A plane's own may be base64 of PEM. */

@@ -15,6 +15,15 @@ function reading(names: string): SecretReading {
   return { fact: { state: 'parsed', ...dates }, certificates };
 }
 
+/** A reading of a token. */
+function token(mark: string): SecretReading {
+  return { fact: { state: 'present' }, mark };
+}
+
+function replacement(over: Partial<Replacement>): Replacement {
+  return { id: 'replacement-1', places: [], after: [], ...over };
+}
+
 let changes: SecretChanges;
 let monotonicMs: number;
 
@@ -81,27 +90,48 @@ describe('a Secret', () => {
     expect(read('B')).toMatchObject({ earlierMs: 120_000 });
   });
 
-  it("has no change that the plane's own record of a replacement shows", () => {
+  it("knows a change that the plane's own record of a replacement shows", () => {
     read('A');
-    const own = [{ after: ['B'] }];
-    expect(read('B', own)).toBeNull();
+    const own = [replacement({ after: ['B'] })];
+    expect(read('B', own)).toMatchObject({ isOwn: true });
     const other = read('C', own);
-    expect(other).toMatchObject({ what: 'changed' });
-    expect(read('B', own)).toMatchObject({ takesBack: other?.id });
-    expect(read('A', [{ after: ['A'], restored: true }])).toBeNull();
+    expect(other).toMatchObject({ what: 'changed', isOwn: false });
+    expect(read('B', own)).toMatchObject({ takesBack: other?.id, isOwn: false });
+    expect(read('A', [replacement({ after: ['A'], restored: true })])).toMatchObject({ isOwn: true });
   });
 
   it('is set back when a replacement is undone', () => {
     read('A');
-    read('B', [{ after: ['B'] }]);
-    expect(read('A')).toMatchObject({ takesBack: expect.any(String) });
+    const own = read('B', [replacement({ after: ['B'] })]);
+    expect(read('A')).toMatchObject({ takesBack: own?.id, isOwn: false });
   });
 
-  it('that holds a token or a key changes only when that is gone', () => {
-    read({ fact: { state: 'present' } });
-    expect(read({ fact: { state: 'mismatched' } })).toBeNull();
+  it('that holds a token or a key changes when that is replaced, and is set back when it returns', () => {
+    read(token('1'));
+    expect(read(token('1'))).toBeNull();
+    const changed = read(token('2'));
+    expect(changed).toMatchObject({ what: 'changed' });
+    expect(changed).not.toHaveProperty('takesBack');
+    expect(read(token('1'))).toMatchObject({ takesBack: changed?.id });
+  });
+
+  it('that lost its token is changed by another one, and set back by the same', () => {
+    read(token('1'));
     const removed = read({ fact: { state: 'secret-missing', secret: 'acme/ca' } });
     expect(removed).toMatchObject({ what: 'removed' });
-    expect(read({ fact: { state: 'present' } })).toMatchObject({ takesBack: removed?.id });
+    const other = read(token('2'));
+    expect(other).toMatchObject({ what: 'changed' });
+    expect(other).not.toHaveProperty('takesBack');
+    expect(read(token('1'))).toMatchObject({ takesBack: removed?.id });
+  });
+
+  it("knows of a token's changes only the first after a replacement as that of the replacement", () => {
+    const own = [replacement({ places: [{ namespace: 'acme', name: 'ca', key: 'ca.crt' }] })];
+    read(token('1'));
+    read(token('1'), own);
+    expect(read(token('2'), own)).toMatchObject({ isOwn: true });
+    expect(read(token('3'), own)).toMatchObject({ isOwn: false });
+    const elsewhere = [replacement({ places: [{ namespace: 'acme', name: 'ca', key: 'other' }] })];
+    expect(read(token('4'), elsewhere)).toMatchObject({ isOwn: false });
   });
 });

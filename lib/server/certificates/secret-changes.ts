@@ -17,11 +17,15 @@ export interface SecretReading {
   readonly fact: CertificateFact | SecretFact;
   /** Absent or empty unless the material is certificates that can be read. */
   readonly certificates?: readonly KnownCertificate[];
+  /** What other material, such as a token, is compared by. */
+  readonly mark?: string;
 }
 
 /** A change of a Secret's content that may end the connection of the plane that uses it. */
 export interface SecretChange extends SecretKey {
   readonly id: string;
+  /** Whether a replacement that the plane remembers made it, which its history has already. */
+  readonly isOwn: boolean;
   /** `removed`: the Secret or its key is gone. */
   readonly what: 'changed' | 'removed';
   /** How long ago the content from before it was last read. */
@@ -33,9 +37,14 @@ export interface SecretChange extends SecretKey {
 /** The fingerprints that stand for a content. */
 type Content = readonly string[];
 
-/** A replacement that a plane remembers: its certificates, and whether it added earlier ones again. */
+/** A replacement that a plane remembers. */
 export interface Replacement {
+  readonly id: string;
+  /** The keys of Secrets that it wrote. */
+  readonly places: readonly { readonly namespace: string; readonly name: string; readonly key: string }[];
+  /** The fingerprints of its certificates; empty if it replaced other material. */
   readonly after: Content;
+  /** Whether it added earlier certificates again. */
   readonly restored?: true | undefined;
 }
 
@@ -43,19 +52,18 @@ interface Tracked {
   readonly content: readonly KnownCertificate[];
   readonly readAtMs: number;
   readonly changes: readonly { readonly id: string; readonly before: Content }[];
+  /** The ids of the replacements whose material was read. */
+  readonly replacements: readonly string[];
 }
 
 /** Changes that can be recognized as taken back. */
 const MAX_CHANGES = 5;
-/** Stands for material other than certificates, which isn't compared. */
-const PRESENT: readonly KnownCertificate[] = [
-  { fingerprint: 'present', notAfterMs: Number.POSITIVE_INFINITY },
-];
+/** Begins what stands for material other than certificates. */
+const OTHER_MATERIAL = 'other ';
 
 /**
- * Notices changes of the Secrets of one plane by comparing two readings of them. Keeps fingerprints of certificates and
- * nothing of other material, so it notices only that such material is gone. An added certificate is no change: it can't
- * end a connection.
+ * Notices changes of the Secrets of one plane by comparing two readings of them. Keeps only fingerprints of certificates
+ * and the marks of other material. An added certificate is no change: it can't end a connection.
  */
 export class SecretChanges {
   private readonly tracked = new Map<string, Tracked>();
@@ -63,7 +71,7 @@ export class SecretChanges {
   /**
    * Takes in a reading. Returns the change since the reading before; null if there is none, or if it isn't known.
    *
-   * @param own the replacements that the plane remembers, which its history has already
+   * @param own the replacements that the plane remembers
    * @param clocks the wall clock, for the certificates' ends, and a monotonic clock
    */
   read(
@@ -78,7 +86,8 @@ export class SecretChanges {
     const before = this.tracked.get(id);
     const { nowMs, monotonicMs: readAtMs } = clocks;
     if (!before) {
-      this.tracked.set(id, { content, readAtMs, changes: [] });
+      const replacements = own.map((one) => one.id);
+      this.tracked.set(id, { content, readAtMs, changes: [], replacements });
       return null;
     }
     const valid = fingerprints(unexpired(before.content, nowMs));
@@ -91,19 +100,20 @@ export class SecretChanges {
     const change = { id: randomUUID(), before: valid };
     const changes = taken === -1 ? before.changes : before.changes.slice(0, taken);
     const isNew = isChange && taken === -1 && valid.length > 0;
+    const made = own.filter((one) => isMadeBy(one, place, current, before.replacements));
     this.tracked.set(id, {
       content,
       readAtMs,
       changes: isNew ? [...changes, change].slice(-MAX_CHANGES) : changes,
+      // A replacement's record is written before its Secrets, so it counts as read only once these differ.
+      replacements: isChange ? own.map((one) => one.id) : before.replacements,
     });
-    // An earlier replacement may have had the same certificates as a content that is set back.
-    const isOwn = own.some(
-      ({ after, restored }) => after.length > 0 && isSame(after, current) && (taken === -1 || restored),
-    );
-    if (!isChange || isOwn) return null;
+    if (!isChange) return null;
     return {
       ...place,
       id: change.id,
+      // An earlier replacement may have had the same certificates as a content that is set back.
+      isOwn: made.some(({ restored }) => taken === -1 || restored),
       what: isMissing(reading.fact) ? 'removed' : 'changed',
       earlierMs: readAtMs - before.readAtMs,
       ...(takesBack === undefined ? {} : { takesBack }),
@@ -111,14 +121,31 @@ export class SecretChanges {
   }
 }
 
+/**
+ * Returns whether a replacement wrote the content that a change brought. Other material than certificates has no
+ * fingerprints, so a replacement made only the first change of what it wrote.
+ *
+ * @param read the ids of the replacements whose material was read before
+ */
+function isMadeBy(
+  { id, places, after }: Replacement,
+  { secret, key }: SecretKey,
+  current: Content,
+  read: readonly string[],
+): boolean {
+  if (after.length > 0 && isSame(after, current)) return true;
+  const isWritten = places.some((one) => `${one.namespace}/${one.name}` === secret && one.key === key);
+  return isWritten && isOtherMaterial(current) && !read.includes(id);
+}
+
 /** Null: not known. */
-function contentOf({ fact, certificates = [] }: SecretReading): readonly KnownCertificate[] | null {
+function contentOf({ fact, certificates = [], mark }: SecretReading): readonly KnownCertificate[] | null {
   switch (fact.state) {
     case 'not-checked':
       return null;
     case 'present':
     case 'mismatched':
-      return PRESENT;
+      return [{ fingerprint: `${OTHER_MATERIAL}${mark ?? ''}`, notAfterMs: Number.POSITIVE_INFINITY }];
     default:
       return certificates;
   }
@@ -126,6 +153,10 @@ function contentOf({ fact, certificates = [] }: SecretReading): readonly KnownCe
 
 function isMissing({ state }: SecretReading['fact']): boolean {
   return state === 'secret-missing' || state === 'key-missing';
+}
+
+function isOtherMaterial(content: Content): boolean {
+  return content.some((one) => one.startsWith(OTHER_MATERIAL));
 }
 
 function fingerprints(certificates: readonly KnownCertificate[]): Content {

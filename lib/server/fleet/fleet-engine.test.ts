@@ -414,6 +414,7 @@ describe('an incident', () => {
     slot: 'agent-ca',
     id: 'change-1',
     what: 'changed',
+    isOwn: false,
     earlierMs,
     ...over,
   });
@@ -424,7 +425,7 @@ describe('an incident', () => {
     for (const name of names) engine.set(lost(name, '2'));
     await pass(2 * SECOND_MS);
     expect(engine.incidents).toHaveLength(1);
-    for (const name of names) engine.changeSecret(name, secretChange(150 * SECOND_MS));
+    for (const name of names) engine.changeSecrets(name, [secretChange(150 * SECOND_MS)]);
     await pass(2 * SECOND_MS);
     expect(engine.incidents).toEqual([]);
     const plane = engine.find('DataPlane', 'acme', 'a')?.plane;
@@ -437,7 +438,7 @@ describe('an incident', () => {
       by: null,
       wasConnected: true,
     });
-    engine.changeSecret('a', secretChange(10 * SECOND_MS, { id: 'change-2', takesBack: 'change-1' }));
+    engine.changeSecrets('a', [secretChange(10 * SECOND_MS, { id: 'change-2', takesBack: 'change-1' })]);
     engine.flush();
     const later = history.of({ plural: 'dataplanes', namespace: 'acme', name: 'a' }).entries;
     expect(later[0]?.text).toBe("Agent CA in Secret acme/ca set back. A Secret doesn't say by whom.");
@@ -448,7 +449,7 @@ describe('an incident', () => {
     for (const name of names) engine.set(up(name));
     for (const name of names) engine.set(lost(name, '2'));
     await pass(10 * SECOND_MS);
-    for (const name of names) engine.changeSecret(name, secretChange(5 * SECOND_MS));
+    for (const name of names) engine.changeSecrets(name, [secretChange(5 * SECOND_MS)]);
     await pass(2 * SECOND_MS);
     expect(engine.incidents).toMatchObject([{ code: 'control-plane', planes: 2 }]);
   });

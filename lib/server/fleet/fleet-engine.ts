@@ -227,14 +227,20 @@ export class FleetEngine {
     if (this.store.get(uid)) this.pending.addPlanes([uid]);
   }
 
-  /** Takes in that a Secret was changed that holds a credential of a plane. Its facts are marked as changed separately. */
-  changeSecret(uid: string, change: SecretChange): void {
+  /**
+   * Takes in that Secrets were changed that hold credentials of a plane. Its facts are marked as changed separately.
+   *
+   * @param changes those that one reading showed
+   */
+  changeSecrets(uid: string, changes: readonly SecretChange[]): void {
     const record = this.store.get(uid);
     if (!record) return;
     const nowMs = this.options.nowMs();
-    const wasConnected = record.memory.changeSettings(nowMs, nowMs - change.earlierMs);
-    const write = secretWrite(change, wasConnected);
-    record.addWrites({ before: record.judged(), after: record.plane, writes: [write], atMs: nowMs });
+    const writes = changes
+      .filter(({ isOwn }) => !isOwn)
+      .map((change) => secretWrite(change, record.memory.changeSettings(nowMs, nowMs - change.earlierMs)));
+    if (writes.length > 0)
+      record.addWrites({ before: record.judged(), after: record.plane, writes, atMs: nowMs });
     this.pending.addPlanes([uid]);
   }
 

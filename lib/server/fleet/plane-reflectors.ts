@@ -3,12 +3,14 @@ import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { finishedReplacements, unfinishedReplacements } from '@/lib/plane/credentials/replacement-record';
 import { usedCredentials } from '@/lib/plane/credentials/used-credentials';
+import { positiveConditions } from '@/lib/plane/health/controller-rules';
 import {
   REFRESHED_AT_ANNOTATION,
   REPLACED_ANNOTATION,
   REPLACING_ANNOTATION,
 } from '@/lib/plane/model/annotations';
 import { clientCaSource } from '@/lib/plane/model/client-ca';
+import { findCondition } from '@/lib/plane/model/conditions';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
@@ -157,8 +159,7 @@ export class PlaneReflectors {
             agentCa: clientCaSource(entry.kind, raw),
             credentials: usedCredentials(slots, raw, plane),
           },
-          // A Secret that was changed may have ended the connection, so Secrets are read again when it differs.
-          reconcileKey: `${reconcileKey(raw)} ${reportedConnection(plane)}`,
+          reconcileKey: `${reconcileKey(raw)} ${reportKey(plane)}`,
           replacements: replacementsIn(raw),
           secrets: secretsReferredTo(raw),
           fields: this.options.fieldDigests.read(plane, raw),
@@ -212,6 +213,16 @@ export class PlaneReflectors {
   }
 }
 
+/**
+ * Returns a key that differs when the status reports another connection. A Secret that was changed may be the reason, and
+ * whether a condition was written before or after that shows only if the Secrets are read at once.
+ */
+function reportKey(plane: Plane): string {
+  const types = plane.connection === 'direct' ? positiveConditions(plane) : [];
+  const times = types.map((type) => `${type} ${findCondition(plane.conditions, type)?.lastTransitionTime}`);
+  return [reportedConnection(plane), ...times].join(' ');
+}
+
 /** Without a schema, nothing is known of the kind's credentials. */
 function slotsOf({ entry, schema }: ServedKind): CredentialSlot[] {
   return schema ? credentialSlots({ entry, schema }) : [];
@@ -237,7 +248,7 @@ function replacementsIn(raw: unknown): readonly Replacement[] {
     return NO_REPLACEMENTS;
   const records = [unfinishedReplacements(annotations), finishedReplacements(annotations)];
   return records.flatMap((bySlot) =>
-    Object.values(bySlot).map(({ after, restored }) => ({ after, restored })),
+    Object.values(bySlot).map(({ id, places, after, restored }) => ({ id, places, after, restored })),
   );
 }
 

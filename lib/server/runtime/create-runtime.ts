@@ -95,7 +95,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const certificates = new CertificateCache(
     client,
     (uid) => engine.markChanged(uid),
-    (uid, change) => engine.changeSecret(uid, change),
+    (uid, changes) => engine.changeSecrets(uid, changes),
   );
   const gatewayCertificates = new GatewayCertificates({
     client,
