@@ -1,5 +1,9 @@
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
-import { currentPositiveConditions, positiveConditions } from '@/lib/plane/health/controller-rules';
+import {
+  currentPositiveConditions,
+  positiveConditions,
+  withPresentCredentials,
+} from '@/lib/plane/health/controller-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
 import { planeArguments, shellQuote } from '@/lib/plane/model/shell-commands';
 import { agentCommand, controlPlaneKubectl, REFRESH_REMEDY, remedy } from './commands';
@@ -33,6 +37,8 @@ export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason):
   if (positiveConditions(plane).length > 0) {
     const current = currentPositiveConditions(plane);
     if (current.length === 0) return outdatedConditionsFinding(input, reason);
+    if (withPresentCredentials(current, plane.facts).length === 0)
+      return outdatedCredentialsFinding(input, reason);
     // `controllerDownFindings` knows that it doesn't run, and says what follows.
     return controlPlaneView(input).controller === 'down' ? null : unprovenFinding(input, reason);
   }
@@ -70,6 +76,25 @@ function outdatedConditionsFinding(input: DiagnosisInput, reason: HealthReason):
     consequence:
       "The conditions may not hold for the changed spec. Until the controller sets them again, the plane doesn't count as healthy.",
     remedies: [REFRESH_REMEDY, ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName)],
+  };
+}
+
+/** Explains that conditions say that the plane works, but were written with credentials that were changed since. */
+function outdatedCredentialsFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  return {
+    code: 'not-measured',
+    severity: 'note',
+    title: 'Reported before a change of the credentials',
+    known: reason.message,
+    evidence:
+      "Two readings of the Secrets with Planeboard's own permissions, and the times of the conditions. Secrets are read every few minutes, so the change may have been some minutes earlier.",
+    consequence:
+      "The conditions may not hold for the present credentials. Until the controller sets one again, or the earlier credentials are back, the plane doesn't count as healthy. A condition that stays True isn't set again before the spec changes.",
+    remedies: [
+      REFRESH_REMEDY,
+      ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName),
+      remedy("If the change isn't intended, put the old credentials back.", undefined, 'replace-certificate'),
+    ],
   };
 }
 

@@ -8,9 +8,11 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import {
   currentPositiveConditions,
+  outdatedByCredentialsFinding,
   outdatedFinding,
   positiveConditions,
   reportedFinding,
+  withPresentCredentials,
 } from './controller-rules';
 import type { HealthFacts } from './health-facts';
 import { type Clock, type Finding, finding } from './health-finding';
@@ -74,8 +76,7 @@ export function* agentlessFindings(plane: Plane, facts: HealthFacts, clock: Cloc
   if (failedConditions(plane.conditions).some(({ type }) => type === 'Connected')) return;
   const types = positiveConditions(plane);
   if (types.length > 0) {
-    const current = currentPositiveConditions(plane);
-    yield current.length > 0 ? reportedFinding(current, facts, clock) : outdatedFinding(types);
+    yield conditionsFinding(types, plane, facts, clock);
     return;
   }
   const why =
@@ -86,4 +87,19 @@ export function* agentlessFindings(plane: Plane, facts: HealthFacts, clock: Cloc
     ? ' The conditions say nothing about the connection.'
     : '';
   yield finding('unmonitored', 'not-measured', 'info', `${why}${created}`);
+}
+
+/** @param types the conditions that say that the plane works; at least one */
+function conditionsFinding(
+  types: readonly string[],
+  plane: Plane,
+  facts: HealthFacts,
+  clock: Clock,
+): Finding {
+  const ofSpec = currentPositiveConditions(plane);
+  if (ofSpec.length === 0) return outdatedFinding(types);
+  const current = withPresentCredentials(ofSpec, facts);
+  return current.length === 0 && facts.credentialChange
+    ? outdatedByCredentialsFinding(ofSpec, facts.credentialChange, clock)
+    : reportedFinding(current, facts, clock);
 }

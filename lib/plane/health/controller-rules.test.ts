@@ -2,13 +2,18 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import { type RuleCase, testRules } from '@/testing/plane/health-rules';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
-import type { HealthFacts } from './health-facts';
+import type { CredentialChange, HealthFacts } from './health-facts';
 
 const direct: Partial<Plane> = { connection: 'direct', reportsAgent: false, planeID: null };
 
 /** A controller whose Lease proved it alive this long ago, in milliseconds. */
 function proof(agoMs: number): Partial<HealthFacts> {
   return { controller: { lease: 'read', provenAt: new Date(NOW_MS - agoMs).toISOString() } };
+}
+
+/** A change of credentials before which these conditions were written. */
+function credentialChange(...conditions: string[]): CredentialChange {
+  return { seenAt: ago(MINUTE_MS), secrets: ['acme/prod'], conditions };
 }
 
 const cases: RuleCase[] = [
@@ -108,6 +113,26 @@ const cases: RuleCase[] = [
       ],
     }),
     facts: proof(20 * SECOND_MS),
+    state: 'healthy',
+    code: 'condition-reported',
+  },
+  {
+    rule: '3: direct access, Ready True from before a change of the credentials',
+    plane: aPlane({ ...direct, conditions: [{ type: 'Ready', status: 'True' }] }),
+    facts: { ...proof(20 * SECOND_MS), credentialChange: credentialChange('Ready') },
+    state: 'unmonitored',
+    code: 'not-measured',
+  },
+  {
+    rule: '3: the same, with another condition that was written since',
+    plane: aPlane({
+      ...direct,
+      conditions: [
+        { type: 'Ready', status: 'True' },
+        { type: 'Connected', status: 'True' },
+      ],
+    }),
+    facts: { ...proof(20 * SECOND_MS), credentialChange: credentialChange('Ready') },
     state: 'healthy',
     code: 'condition-reported',
   },

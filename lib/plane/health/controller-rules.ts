@@ -4,7 +4,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { joinList } from '@/lib/plane/model/text';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { ControllerFacts } from './controller-facts';
-import type { HealthFacts, HealthLimits } from './health-facts';
+import type { CredentialChange, HealthFacts, HealthLimits, PlaneFacts } from './health-facts';
 import { Clock, type Finding, finding, note } from './health-finding';
 
 /** The conditions that say that a plane works. */
@@ -38,6 +38,31 @@ export function outdatedFinding(types: readonly string[]): Finding {
     'info',
     `Reported, not measured: ${joinList(types)} ${types.length === 1 ? 'is' : 'are'} True, but from before the last change of the spec, so it isn't known whether the plane still works.`,
   );
+}
+
+/** Rule 3 about conditions that say that a plane works, but were written before its credentials changed. At least one. */
+export function outdatedByCredentialsFinding(
+  types: readonly string[],
+  { seenAt, secrets }: CredentialChange,
+  clock: Clock,
+): Finding {
+  const seenAtMs = parseTimeMs(seenAt);
+  const seen = seenAtMs === null ? '' : `, seen ${clock.ago(seenAtMs)}`;
+  const before = `before a change of ${secrets.length === 1 ? 'Secret' : 'Secrets'} ${joinList(secrets)}${seen}`;
+  return finding(
+    'unmonitored',
+    'not-measured',
+    'info',
+    `Reported, not measured: ${joinList(types)} ${types.length === 1 ? 'is' : 'are'} True, but from ${before}. It isn't known whether the plane works with the present credentials.`,
+  );
+}
+
+/** Returns the conditions that weren't written before a change of the credentials. */
+export function withPresentCredentials(
+  types: readonly string[],
+  { credentialChange }: Pick<PlaneFacts, 'credentialChange'>,
+): string[] {
+  return types.filter((type) => !credentialChange?.conditions.includes(type));
 }
 
 /** Returns whether the controller's Lease proves that it's alive now. */

@@ -159,6 +159,17 @@ const flappingSchema = z.object({
 });
 export type Flapping = z.infer<typeof flappingSchema>;
 
+/** A change of the credentials of a plane with direct access, since which some of its conditions weren't written. */
+const credentialChangeSchema = z.object({
+  /** When the last such change was seen, RFC 3339. */
+  seenAt: z.string(),
+  /** The Secrets that were changed, as `<namespace>/<name>`. */
+  secrets: z.array(z.string()),
+  /** The types of those conditions. They say nothing about the present credentials. */
+  conditions: z.array(z.string()),
+});
+export type CredentialChange = z.infer<typeof credentialChangeSchema>;
+
 /**
  * Facts about one plane that its own resource doesn't contain. The server determines them and sends them with the
  * plane.
@@ -179,6 +190,8 @@ export const planeFactsSchema = z.object({
   heartbeatGap: heartbeatGapSchema.optional(),
   /** Absent if the connection isn't flapping. */
   flapping: flappingSchema.optional(),
+  /** Absent if every condition that is True was written with the present credentials, as far as the server saw. */
+  credentialChange: credentialChangeSchema.optional(),
   /** The id of the incident in which the plane is lost. Absent if it's in none. */
   incident: z.string().optional(),
   /** Present if no controller of this release reconciles the plane's kind (BuildPlane from 1.0 on). */

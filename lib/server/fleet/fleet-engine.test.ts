@@ -463,6 +463,52 @@ describe('an incident', () => {
   });
 });
 
+describe('a plane with direct access', () => {
+  const ready = (changes: Partial<Plane> = {}) => {
+    const { agent: _agent, ...plane } = named('a', {
+      connection: 'direct',
+      reportsAgent: false,
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: ago(60 * SECOND_MS) }],
+      ...changes,
+    });
+    return plane;
+  };
+  const change = (over: Partial<SecretChange> = {}): SecretChange => ({
+    secret: 'acme/a',
+    key: 'token',
+    slot: 'kubernetesCluster.auth.bearerToken',
+    id: 'change-1',
+    what: 'changed',
+    isOwn: false,
+    earlierMs: 10 * SECOND_MS,
+    ...over,
+  });
+
+  beforeEach(() => {
+    engine.set(ready());
+    engine.setController({ lease: 'read', provenAt: new Date(nowMs).toISOString() });
+    engine.flush();
+  });
+
+  test("isn't measured from a change of its credentials until they are set back", () => {
+    expect(stateOf('a')).toBe('healthy');
+    engine.changeSecrets('a', [change()]);
+    expect(stateOf('a')).toBe('unmonitored');
+    engine.changeSecrets('a', [change({ id: 'change-2', takesBack: 'change-1' })]);
+    expect(stateOf('a')).toBe('healthy');
+  });
+
+  test("isn't measured from a replacement of its credentials in Planeboard until a condition is set again", () => {
+    engine.changeSecrets('a', [change({ isOwn: true })]);
+    expect(stateOf('a')).toBe('unmonitored');
+    const { entries } = history.of({ plural: 'dataplanes', namespace: 'acme', name: 'a' });
+    expect(entries.filter(({ write }) => write)).toEqual([]);
+    const lastTransitionTime = new Date(nowMs).toISOString();
+    engine.set(ready({ conditions: [{ type: 'Ready', status: 'True', lastTransitionTime }] }));
+    expect(stateOf('a')).toBe('healthy');
+  });
+});
+
 describe('an unreadable plane', () => {
   test('has no certificate fact, because the place of its CA is unreliable', () => {
     certificates.set('a', { state: 'secret-missing', secret: 'acme/ca' });

@@ -236,6 +236,7 @@ export class FleetEngine {
     const record = this.store.get(uid);
     if (!record) return;
     const nowMs = this.options.nowMs();
+    record.credentialChanges.add(changes, record.plane, nowMs);
     const writes = changes
       .filter(({ isOwn }) => !isOwn)
       .map((change) => secretWrite(change, record.memory.changeSettings(nowMs, nowMs - change.earlierMs)));

@@ -102,7 +102,9 @@ export class FleetHealth {
     const siblings = view === WHOLE_FLEET ? store.siblingsOf(plane) : count(this.siblings(plane, view));
     const siblingAgent = siblings > 0 ? this.siblingAgent(plane, view) : undefined;
     const heartbeatGap = this.heartbeatGap(plane);
-    const flapping = store.get(plane.uid)?.memory.flapping(limits, nowMs);
+    const record = store.get(plane.uid);
+    const flapping = record?.memory.flapping(limits, nowMs);
+    const credentialChange = record?.credentialChanges.factOf(plane);
     const incident = this.incident.incidentOf({ plane, heartbeatGap }, nowMs);
     return {
       siblings,
@@ -113,6 +115,7 @@ export class FleetHealth {
       ...(siblingAgent ? { siblingAgent } : {}),
       ...(heartbeatGap ? { heartbeatGap } : {}),
       ...(flapping ? { flapping } : {}),
+      ...(credentialChange ? { credentialChange } : {}),
       ...(incident === undefined ? {} : { incident }),
       ...(this.isUnreconciled(plane) ? { unreconciled: true } : {}),
     };

@@ -11,6 +11,7 @@ import { withUnobservedSince } from '@/lib/plane/model/unobserved-change';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { ConnectionMemory } from './connection-memory';
+import { CredentialChanges } from './credential-changes';
 import { type OtherClock, PlaneTimes } from './plane-times';
 import { SentRow } from './sent-row';
 import { StateTracker } from './state-tracker';
@@ -52,6 +53,8 @@ export class PlaneRecord {
   private readonly stateTracker = new StateTracker();
   /** What its earlier statuses said about the connection. */
   readonly memory = new ConnectionMemory();
+  /** The changes of the Secrets that hold its credentials. */
+  readonly credentialChanges = new CredentialChanges();
   /** The times of its resource, which stay on the clock that they were written by. */
   readonly times = new PlaneTimes();
 
@@ -99,6 +102,7 @@ export class PlaneRecord {
   /** Takes in that the clock that ages are measured on was set. */
   shiftClock(byMs: number): void {
     this.memory.shift(byMs);
+    this.credentialChanges.shift(byMs);
     this.stateTracker.shift(byMs);
     this.unrecorded = this.unrecorded.map((writes) => ({ ...writes, atMs: writes.atMs + byMs }));
     this.plane = this.times.shift(this.plane, byMs);

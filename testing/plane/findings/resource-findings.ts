@@ -246,6 +246,27 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
       "Reported, not measured: Ready and Connected are True, but Planeboard can't list Leases in the control plane's namespace, so that may be out of date.",
   },
   {
+    code: 'not-measured',
+    when: 'conditions are True, but from before a change of the credentials',
+    situation: {
+      plane: reported,
+      features: direct,
+      facts: {
+        controller: { lease: 'read', provenAt: ago(12 * SECOND_MS) },
+        credentialChange: {
+          seenAt: ago(2 * MINUTE_MS),
+          secrets: ['acme/prod'],
+          conditions: ['Ready', 'Connected'],
+        },
+      },
+    },
+    severity: 'note',
+    known:
+      "Reported, not measured: Ready and Connected are True, but from before a change of Secret acme/prod, seen 2 min ago. It isn't known whether the plane works with the present credentials.",
+    says: ["doesn't count as healthy"],
+    action: 'refresh',
+  },
+  {
     code: 'condition-reported',
     when: 'conditions are True, and the controller runs',
     situation: {
