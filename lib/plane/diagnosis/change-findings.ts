@@ -3,6 +3,7 @@ import { type ConnectionChange, connectionChange, slotOf } from '@/lib/plane/his
 import type { WrittenField } from '@/lib/plane/history/field-writes';
 import { secretOf } from '@/lib/plane/history/traced-fields';
 import { fieldsText } from '@/lib/plane/history/write-text';
+import { capital, joinList } from '@/lib/plane/model/text';
 import { formatAge } from '@/lib/plane/time/age';
 import { compareRemedies } from './agent-findings';
 import { agentCommand, remedy } from './commands';
@@ -115,22 +116,47 @@ function caTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
 function settingsTexts(input: DiagnosisInput, change: ConnectionChange): Texts {
   const { by, atMs, fields } = change;
   return {
-    title:
-      by === null
-        ? `Credential ${isRemoved(change) ? 'removed from' : 'changed in'} its Secret`
-        : `Connection settings changed by ${by}`,
-    known: `${fieldsText(by === null ? asChanged(fields) : fields).replace(/^credential /, 'Credential ')} ${isRemoved(change) ? 'was removed' : 'changed'} ${ageOf(input, atMs)}${byText(by)}. ${connectionText(change, "The plane was connected then, and hasn't connected since its connection ended.")}`,
+    title: by === null ? secretTitle(change) : `Connection settings changed by ${by}`,
+    known: `${settingsText(change)} ${ageOf(input, atMs)}${byText(by)}. ${connectionText(change, "The plane was connected then, and hasn't connected since its connection ended.")}`,
     consequence: 'The connection depends on these fields, so the change is the most likely cause.',
     remedies: fields.every(({ path }) => slotOf(path) !== null || secretOf(path) !== null)
       ? [
           remedy(
-            'Put the old credential back, or replace it by a valid one.',
+            fields.length === 1
+              ? 'Put the old credential back, or replace it by a valid one.'
+              : 'Put the old credentials back, or replace them by valid ones.',
             undefined,
             'replace-certificate',
           ),
         ]
       : [remedy('Check the changed fields, and undo the change.', undefined, 'edit-spec')],
   };
+}
+
+function secretTitle(change: ConnectionChange): string {
+  const how = isRemoved(change) ? 'removed from' : 'changed in';
+  if (change.fields.length === 1) return `Credential ${how} its Secret`;
+  return `Credentials ${how} their ${secretsOf(change.fields).length === 1 ? 'Secret' : 'Secrets'}`;
+}
+
+function secretsOf(fields: readonly WrittenField[]): string[] {
+  return [...new Set(fields.map(({ path }) => secretOf(path)?.secret ?? ''))];
+}
+
+/** Returns what happened to the fields, to follow with when and by whom. */
+function settingsText(change: ConnectionChange): string {
+  const { by, fields } = change;
+  const list =
+    by === null ? credentialsText(fields) : fieldsText(fields).replace(/^credential /, 'Credential ');
+  if (!isRemoved(change)) return `${list} changed`;
+  return `${list} ${fields.length === 1 ? 'was' : 'were'} removed`;
+}
+
+/** Names credentials in Secrets, the Secret only once if they share it. */
+function credentialsText(fields: readonly WrittenField[]): string {
+  const [secret, ...others] = secretsOf(fields);
+  if (fields.length === 1 || others.length > 0) return capital(fieldsText(asChanged(fields)));
+  return `Credentials ${joinList(fields.map(({ path }) => secretOf(path)?.slot ?? ''))} in Secret ${secret}`;
 }
 
 function byText(by: string | null): string {

@@ -122,6 +122,31 @@ describe('a change that the connection ended after', () => {
   });
 });
 
+const inSecret = (slot: string, write: Partial<ShownWrite> = {}) =>
+  entry(MINUTE_MS, ['secret', 'acme/prod', 'key', slot], { by: null, ...write });
+
+describe('changes of Secrets that one reading showed', () => {
+  const [cert, key] = ['kubernetesCluster.auth.mtls.clientCert', 'kubernetesCluster.auth.mtls.clientKey'];
+  const both = [inSecret(key, { resourceVersion: '2' }), inSecret(cert, { resourceVersion: '1' })];
+  const slots = (entries: readonly ShownEntry[]) =>
+    connectionChange(entries, lost())?.fields.map(({ path }) => path[3]);
+
+  test('are named together', () => {
+    expect(slots(both)).toEqual([cert, key]);
+  });
+
+  test('are named without those that were set back', () => {
+    const takesBack = { resourceVersion: '1', by: null };
+    const back = inSecret(cert, { resourceVersion: '3', takesBack });
+    expect(slots([{ ...back, at: ago(1000) }, ...both])).toEqual([key]);
+  });
+
+  test('include another token after a removal, which is no set back', () => {
+    const removed = entry(HOUR_MS, ['secret', 'acme/prod', 'key', cert], { by: null });
+    expect(slots([inSecret(cert), removed])).toEqual([cert]);
+  });
+});
+
 describe('no change is named', () => {
   test.each<[string, ShownEntry[], Plane]>([
     ['when the plane is connected', [moved()], aPlane({ planeID: 'b' })],

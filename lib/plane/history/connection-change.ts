@@ -69,8 +69,9 @@ export function connectionChange(entries: readonly ShownEntry[], plane: Plane): 
   const lastMs = changes.find(mayHaveBeenConnected)?.atMs;
   if (lastMs === undefined) return null;
   const standing = withoutUndone(changes).flatMap((change) => withoutOldPlaneId(change, plane));
-  const cause = standing.findLast(({ atMs }) => atMs >= lastMs) ?? standing.find(mayHaveBeenConnected);
-  if (!cause) return null;
+  const first = standing.findLast(({ atMs }) => atMs >= lastMs) ?? standing.find(mayHaveBeenConnected);
+  if (!first) return null;
+  const cause = withSameReading(first, standing);
   const connectedAtMs = parseTimeMs(plane.agent?.lastConnectedTime);
   if (connectedAtMs !== null && connectedAtMs > cause.atMs) return null;
   const { atMs, write, fields } = cause;
@@ -79,6 +80,23 @@ export function connectionChange(entries: readonly ShownEntry[], plane: Plane): 
   if (planeID) return { atMs, by, subject: 'planeID', fields, wasConnected, planeID };
   const subject = fields.every(({ path }) => isCa(path)) ? 'ca' : 'settings';
   return { atMs, by, subject, fields, wasConnected };
+}
+
+/**
+ * Returns a change of a Secret with all others that the same reading showed, or else the change itself. A certificate and
+ * its key are usually changed together.
+ */
+function withSameReading(change: Change, changes: readonly Change[]): Change {
+  const { atMs, write } = change;
+  if (!isOfSecret(change)) return change;
+  const same = changes.filter(
+    (one) => one.atMs === atMs && isOfSecret(one) && one.write.wasConnected === write.wasConnected,
+  );
+  return { ...change, fields: same.toReversed().flatMap(({ fields }) => fields) };
+}
+
+function isOfSecret({ fields }: Change): boolean {
+  return fields.every(({ path }) => secretOf(path) !== null);
 }
 
 function mayHaveBeenConnected({ write }: Change): boolean {

@@ -48,6 +48,13 @@ function changedSecret(slot: string, change: 'changed' | 'removed'): Situation {
   return { ...situation, changes: changes ?? [] };
 }
 
+/** A certificate, its key and the CA were changed in one edit of their Secret. */
+function changedTogether(): Situation {
+  const slots = ['tls.ca', 'auth.mtls.clientCert', 'auth.mtls.clientKey'];
+  const all = slots.map((slot) => changedSecret(`kubernetesCluster.${slot}`, 'changed'));
+  return { ...all[0], changes: all.flatMap(({ changes = [] }) => changes).toReversed() };
+}
+
 function changedInStaleStatus(): Situation {
   const situation = changed('jane', ['spec', 'planeID'], { before: 'prod', after: 'prd', written: 'prod' });
   const changes = situation.changes?.map(({ at, write }) => ({
@@ -148,6 +155,16 @@ export const CHANGE_ROWS: readonly FindingRow[] = [
     severity: 'error',
     known:
       "Credential kubernetesCluster.auth.mtls.clientCert in Secret acme/ca was removed 17 s ago. The plane was connected then, and hasn't connected since its connection ended.",
+    action: 'replace-certificate',
+  },
+  {
+    code: 'connection-changed',
+    when: 'several credentials were changed in their Secret at once',
+    situation: changedTogether(),
+    severity: 'error',
+    known:
+      "Credentials kubernetesCluster.tls.ca, kubernetesCluster.auth.mtls.clientCert and kubernetesCluster.auth.mtls.clientKey in Secret acme/ca changed 17 s ago. The plane was connected then, and hasn't connected since its connection ended.",
+    says: ['the change is the most likely cause'],
     action: 'replace-certificate',
   },
   {
