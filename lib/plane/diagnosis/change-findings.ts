@@ -1,5 +1,10 @@
 import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
-import { type ConnectionChange, connectionChange, slotOf } from '@/lib/plane/history/connection-change';
+import {
+  type ConnectionChange,
+  connectionChange,
+  pendingCaChange,
+  slotOf,
+} from '@/lib/plane/history/connection-change';
 import type { WrittenField } from '@/lib/plane/history/field-writes';
 import { secretOf } from '@/lib/plane/history/traced-fields';
 import { fieldsText } from '@/lib/plane/history/write-text';
@@ -30,6 +35,26 @@ export function connectionChangeFindings(input: DiagnosisInput): DiagnosisFindin
       severity,
       evidence: change.by === null ? SECRET_EVIDENCE : EVIDENCE,
       ...TEXTS[change.subject](input, change),
+    },
+  ];
+}
+
+/** Notes that a connected agent's CA was changed in its Secret, which shows only when the agent connects again. */
+export function pendingCaFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  const { plane } = input.row;
+  const change = pendingCaChange(input.changes, plane);
+  // A CA that is missing or can't be read has a finding of its own.
+  if (!change || plane.facts.certificate.state !== 'parsed') return [];
+  return [
+    {
+      code: 'certificate-replaced',
+      severity: 'note',
+      title: 'Agent CA changed in its Secret',
+      known: `The ${fieldsText(asChanged([change.field]))} changed ${ageOf(input, change.atMs)}, and a certificate was removed from it. The agent isn't known to have connected since.`,
+      evidence: `${SECRET_EVIDENCE} status.agentConnection.lastConnectedTime isn't later.`,
+      consequence:
+        'A connected agent stays connected, because the gateway verifies agents only when they connect. When the agent connects next, it needs a certificate that the present CA verifies.',
+      remedies: compareRemedies(input),
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { HealthReason } from '@/lib/plane/health/health';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import { agentLostFinding, firstAgentFinding } from './agent-findings';
 import { caFindings, pinnedFindings } from './certificate-findings';
-import { connectionChangeFindings } from './change-findings';
+import { connectionChangeFindings, pendingCaFindings } from './change-findings';
 import {
   flappingFinding,
   gatewayReplicasFindings,
@@ -112,6 +112,7 @@ const OTHERS: readonly ((input: DiagnosisInput) => DiagnosisFinding[])[] = [
   unreadableSecretFindings,
   caFindings,
   pinnedFindings,
+  pendingCaFindings,
   credentialFindings,
   droppedFieldsFindings,
   notCountedFindings,

@@ -58,6 +58,7 @@ export const FINDING_CODES = [
   'condition-reported',
   'secret-unreadable',
   'certificate-pinned',
+  'certificate-replaced',
   'heartbeat-remembered',
   'shared-plane-id',
   'plane-id-default',

@@ -6,7 +6,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
-import { connectionChange, type ShownEntry, type ShownWrite } from './connection-change';
+import { connectionChange, pendingCaChange, type ShownEntry, type ShownWrite } from './connection-change';
 
 const PLANE_ID = ['spec', 'planeID'];
 const CA = ['spec', 'clusterAgent', 'clientCA', 'secretKeyRef', 'name'];
@@ -144,6 +144,26 @@ describe('changes of Secrets that one reading showed', () => {
   test('include another token after a removal, which is no set back', () => {
     const removed = entry(HOUR_MS, ['secret', 'acme/prod', 'key', cert], { by: null });
     expect(slots([inSecret(cert), removed])).toEqual([cert]);
+  });
+});
+
+describe('a change of the CA in its Secret under a connected agent', () => {
+  const change = inSecret('agent-ca', { resourceVersion: '1' });
+  const back = inSecret('agent-ca', { takesBack: { resourceVersion: '1', by: null } });
+  const connected = (agent: Partial<NonNullable<Plane['agent']>> = {}) =>
+    lost({ connected: true, connectedAgents: 1, ...agent });
+
+  test('is pending until the agent connects again', () => {
+    expect(pendingCaChange([change], connected())).toMatchObject({ atMs: NOW_MS - MINUTE_MS });
+    expect(pendingCaChange([change], connected({ lastConnectedTime: ago(1000) }))).toBeNull();
+  });
+
+  test.each<[string, ShownEntry[], Plane]>([
+    ['after it was set back', [{ ...back, at: ago(1000) }, change], connected()],
+    ['on a plane that is disconnected', [change], lost()],
+    ['of another credential', [inSecret('observer.password')], connected()],
+  ])("isn't pending %s", (_, entries, plane) => {
+    expect(pendingCaChange(entries, plane)).toBeNull();
   });
 });
 

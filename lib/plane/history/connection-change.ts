@@ -82,6 +82,33 @@ export function connectionChange(entries: readonly ShownEntry[], plane: Plane): 
   return { atMs, by, subject, fields, wasConnected };
 }
 
+/** A change of an agent's CA in its Secret that the connected agent hasn't been verified by yet. */
+export interface PendingCaChange {
+  readonly atMs: number;
+  /** The CA in its Secret. */
+  readonly field: WrittenField;
+}
+
+/**
+ * Returns the last change that took a certificate from the CA of a connected agent in its Secret, if the agent hasn't
+ * connected since and the certificate isn't back. A gateway verifies agents only when they connect.
+ *
+ * @param entries newest first
+ */
+export function pendingCaChange(entries: readonly ShownEntry[], plane: Plane): PendingCaChange | null {
+  if (plane.unreadable || plane.agent?.connected !== true) return null;
+  const changes = entries.flatMap(({ at, write }): Change[] => {
+    const fields = write?.fields.filter(({ path }) => secretOf(path)?.slot === AGENT_CA_SLOT) ?? [];
+    const atMs = parseTimeMs(at);
+    return write && fields.length > 0 && atMs !== null ? [{ atMs, write, fields }] : [];
+  });
+  const [last] = withoutUndone(changes);
+  const [field] = last?.fields ?? [];
+  if (!last || !field) return null;
+  const connectedAtMs = parseTimeMs(plane.agent.lastConnectedTime);
+  return connectedAtMs !== null && connectedAtMs > last.atMs ? null : { atMs: last.atMs, field };
+}
+
 /**
  * Returns a change of a Secret with all others that the same reading showed, or else the change itself. A certificate and
  * its key are usually changed together.

@@ -3,7 +3,7 @@ import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import { DAY_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import { judged, type Situation } from '@/testing/plane/diagnosis-fixture';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { agent, type FindingRow } from './sample-planes';
+import { agent, type FindingRow, parsed } from './sample-planes';
 
 const REPLACED = ['metadata', 'annotations', REPLACED_ANNOTATION];
 
@@ -53,6 +53,15 @@ function changedTogether(): Situation {
   const slots = ['tls.ca', 'auth.mtls.clientCert', 'auth.mtls.clientKey'];
   const all = slots.map((slot) => changedSecret(`kubernetesCluster.${slot}`, 'changed'));
   return { ...all[0], changes: all.flatMap(({ changes = [] }) => changes).toReversed() };
+}
+
+/** The agent's CA was changed in its Secret, and the agent is still connected. */
+function changedWhileConnected(): Situation {
+  return {
+    ...changedSecret(AGENT_CA_SLOT, 'changed'),
+    plane: aPlane({ agent: agent({ lastConnectedTime: ago(DAY_MS) }) }),
+    facts: { certificate: parsed() },
+  };
 }
 
 function changedInStaleStatus(): Situation {
@@ -155,6 +164,16 @@ export const CHANGE_ROWS: readonly FindingRow[] = [
     severity: 'error',
     known:
       "Credential kubernetesCluster.auth.mtls.clientCert in Secret acme/ca was removed 17 s ago. The plane was connected then, and hasn't connected since its connection ended.",
+    action: 'replace-certificate',
+  },
+  {
+    code: 'certificate-replaced',
+    when: 'the CA was changed in its Secret under a connected agent',
+    situation: changedWhileConnected(),
+    severity: 'note',
+    known:
+      "The agent CA in Secret acme/ca changed 17 s ago, and a certificate was removed from it. The agent isn't known to have connected since.",
+    says: ['it needs a certificate that the present CA verifies'],
     action: 'replace-certificate',
   },
   {
