@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Release } from '@/demo/crds/profiles';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { formatRfc3339 } from '@/lib/plane/time/age';
+import { SECOND_MS } from '@/lib/plane/time/duration';
 import { openFleetAnswer } from '@/lib/server/feed/get-fleet';
 import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
@@ -18,6 +21,7 @@ let authority: CertificateAuthority;
 let client: { certPem: string; keyPem: string };
 let other: { certPem: string; keyPem: string };
 let server: { certPem: string; keyPem: string };
+let refreshes = 0;
 
 beforeAll(async () => {
   authority = await CertificateAuthority.create('cluster-ca', { days: 400 });
@@ -136,6 +140,50 @@ describe('direct access', () => {
     expect(codes('called')).toEqual(['not-measured']);
   });
 
+  test('of release 0.7: conditions count no longer after a token is replaced in its Secret, until it is set back', async () => {
+    await start('0.7');
+    const { client: kube } = bare.controlPlane;
+    const secrets = `/api/v1${NAMESPACE}/secrets`;
+    const setToken = (token: string) =>
+      kube.patch(`${secrets}/signed-in`, { data: { token: base64(token) } });
+    await kube.post(secrets, { metadata: { name: 'signed-in' }, data: { token: base64('first') } });
+    await create('signed-in', {
+      gateway,
+      kubernetesCluster: {
+        server: SERVER,
+        tls: { ca: { value: authority.certPem } },
+        auth: { bearerToken: { secretRef: { name: 'signed-in', key: 'token' } } },
+      },
+    });
+    const setReady = (lastTransitionTime: string) =>
+      kube.patch(`/apis/${PLANE_API_VERSION}${NAMESPACE}/dataplanes/signed-in/status`, {
+        status: {
+          conditions: [{ type: 'Ready', status: 'True', reason: 'Ready', message: '', lastTransitionTime }],
+        },
+      });
+    await setReady('2026-01-01T00:00:00Z');
+    await untilStates('signed-in', 'parsed', 'present');
+    await refresh('signed-in');
+
+    await setToken('second');
+    await untilOutdated('signed-in', ['Ready']);
+    const { message } = plane('signed-in')?.health.reasons[0] ?? {};
+    expect(message).toMatch(
+      /^Reported, not measured: Ready is True, but from before a change of Secret default/,
+    );
+    await setToken('first');
+    await untilOutdated('signed-in', undefined);
+
+    await setToken('third');
+    await untilOutdated('signed-in', ['Ready']);
+    await setReady(formatRfc3339(Date.now() + SECOND_MS));
+    await untilOutdated('signed-in', undefined);
+    const texts = runtime?.history
+      .of({ plural: 'dataplanes', namespace: 'default', name: 'signed-in' })
+      .entries.flatMap(({ text, write }) => (write?.by === null ? [/changed|set back/.exec(text)?.[0]] : []));
+    expect(texts).toEqual(['changed', 'set back', 'changed']);
+  });
+
   test('a Secret that Planeboard may not read is not checked, and no finding', async () => {
     await start('0.7');
     const viewer = await bare.controlPlane.addUser({ name: 'plane-viewer' });
@@ -163,6 +211,23 @@ describe('direct access', () => {
     expect(codes('hidden')).toEqual(['not-measured']);
   });
 });
+
+/** Resolves when these conditions of a plane are from before a change of its credentials. Refreshes it until then. */
+async function untilOutdated(name: string, conditions: readonly string[] | undefined): Promise<void> {
+  const isSo = () => plane(name)?.facts.credentialChange?.conditions.join() === conditions?.join();
+  if (!runtime) throw new Error('No server runs.');
+  await refresh(name);
+  await until(runtime, isSo);
+}
+
+/** Makes Planeboard read a plane's Secrets again, without a change of its spec. */
+async function refresh(name: string): Promise<void> {
+  const path = `/apis/${PLANE_API_VERSION}${NAMESPACE}/dataplanes/${name}`;
+  refreshes += 1;
+  await bare.controlPlane.client.patch(path, {
+    metadata: { annotations: { [REFRESHED_AT_ANNOTATION]: `${refreshes}` } },
+  });
+}
 
 /** Any change of the plane makes Planeboard read its Secrets again. */
 async function touch(name: string): Promise<void> {
