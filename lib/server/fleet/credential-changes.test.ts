@@ -5,6 +5,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import type { SecretChange } from '@/lib/server/certificates/secret-changes';
 import { aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import { CredentialChanges } from './credential-changes';
+import { PlaneRecord } from './plane-record';
 
 let changes: CredentialChanges;
 
@@ -120,4 +121,11 @@ it('moves with the clock', () => {
   expect(counts(0.5)).toBe(false);
   expect(counts(-10)).toBe(true);
   expect(counts(3, { lastTransitionTime: formatRfc3339(NOW_MS + 3 * MINUTE_MS + SECOND_MS) })).toBe(true);
+});
+
+it("moves with its plane's conditions", () => {
+  const record = new PlaneRecord(planeWith([{ type: 'Ready', status: 'True' }]));
+  record.credentialChanges.add([change('1')], record.plane, NOW_MS);
+  record.shiftClock(-HOUR_MS);
+  expect(record.credentialChanges.factOf(record.plane)?.seenAt).toBe(formatRfc3339(NOW_MS - HOUR_MS));
 });
