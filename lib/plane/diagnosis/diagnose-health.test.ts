@@ -177,6 +177,15 @@ function aSituation(chance: Chance): Situation {
     ...(chance.is(0.2)
       ? { flapping: { since: chance.time(), lastChangeAt: ago(MINUTE), until: ago(-MINUTE) } }
       : {}),
+    ...(chance.is(0.2)
+      ? {
+          credentialChange: {
+            seenAt: chance.time(),
+            secrets: ['acme/prod'],
+            conditions: chance.of(['Ready'], ['Ready', 'Connected']),
+          },
+        }
+      : {}),
   };
   const related = relatedResourcesWith({
     ca: {
