@@ -37,6 +37,7 @@ export function ControlPlaneBanner() {
                   <DisclosureSummary compact>What to do</DisclosureSummary>
                   <p className="text-pretty">{remedy.text}</p>
                   <CommandBlock label={title} command={remedy.command} wrap />
+                  {remedy.undo === undefined ? null : <p className="text-pretty">{remedy.undo}</p>}
                   {remedy.lastStep === undefined ? null : <p className="text-pretty">{remedy.lastStep}</p>}
                 </details>
               }

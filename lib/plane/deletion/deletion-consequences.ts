@@ -155,7 +155,7 @@ function agentConsequences(
       : consequence(
           'drops-siblings',
           'note',
-          `${siblings === 1 ? 'One other plane shares' : `${siblings} other planes share`} the planeID ${planeID ?? ''}, so ${siblings === 1 ? 'its' : 'their'} agents disconnect too. They reconnect after about 5 seconds.`,
+          `${siblings === 1 ? 'One other plane shares' : `${siblings} other planes share`} the planeID ${planeID ?? ''}, so ${siblings === 1 ? 'its' : 'their'} agents disconnect too. They try to reconnect after about 5 seconds.`,
         ),
   ];
 }

@@ -1,5 +1,5 @@
 import { isMeasured } from '@/lib/plane/health/condition-rules';
-import { GATEWAY_RESTART_EFFECT } from '@/lib/plane/health/control-plane-certificates';
+import { gatewayRestartEffect, reconnectText } from '@/lib/plane/health/control-plane-certificates';
 import { isSplit } from '@/lib/plane/health/gateway-shape';
 import type { HealthReason } from '@/lib/plane/health/health';
 import { shellQuote } from '@/lib/plane/model/shell-commands';
@@ -30,13 +30,13 @@ export function gatewayReplicasFindings(input: DiagnosisInput): DiagnosisFinding
         'Each replica knows only the agents that are connected to it, and each status is what one replica happens to know. The reported connection changes from minute to minute although the agent is fine, and requests that reach another replica fail.',
       remedies: [
         remedy(
-          "To run several, upgrade to OpenChoreo 1.2.4 or later and set clusterGateway.mesh.enabled=true in the control plane's chart. The gateway restarts then, which disconnects every agent of every plane for about a minute.",
+          `To run several, upgrade to OpenChoreo 1.2.4 or later and set clusterGateway.mesh.enabled=true in the control plane's chart. This restarts the gateway. ${gatewayRestartEffect(input.gateway, input.nowMs)}`,
           undefined,
           undefined,
           'all-planes',
         ),
         remedy(
-          'Otherwise, scale the gateway to one replica. Agents of the other replicas disconnect, and they reconnect within about a minute.',
+          `Otherwise, scale the gateway to one replica. Agents of the other replicas disconnect, ${reconnectText(input.gateway, input.nowMs)}.`,
           controlPlaneKubectl(
             input,
             `scale deployment/${shellQuote(name)} --replicas=1 -n ${shellQuote(controlPlaneNamespace)}`,
@@ -156,7 +156,7 @@ export function intermediateRemedies(input: DiagnosisInput): Remedy[] {
   const { controlPlaneNamespace } = input;
   return [
     remedy(
-      `The registered CA (${intermediate.subject}) is an intermediate, issued by ${intermediate.issuer}. Before OpenChoreo ${FIXED_IN}, a plane that was registered after its agent had connected through an intermediate CA shows no agent until the gateway restarts. Upgrade, or restart the gateway. ${GATEWAY_RESTART_EFFECT}`,
+      `The registered CA (${intermediate.subject}) is an intermediate, issued by ${intermediate.issuer}. Before OpenChoreo ${FIXED_IN}, a plane that was registered after its agent had connected through an intermediate CA shows no agent until the gateway restarts. Upgrade, or restart the gateway. ${gatewayRestartEffect(input.gateway, input.nowMs)}`,
       controlPlaneKubectl(
         input,
         `rollout restart deployment/${shellQuote(gatewayName(input))} -n ${shellQuote(controlPlaneNamespace)}`,

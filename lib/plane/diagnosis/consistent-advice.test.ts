@@ -31,6 +31,7 @@ import {
 import { SECRET_ROWS } from '@/testing/plane/findings/secret-findings';
 import { gatewayFacts, readCertificate } from '@/testing/plane/gateway-facts';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import { provenWork } from './control-plane-view';
 import { diagnose } from './diagnose';
 import { type DiagnosisFinding, REACHES, type Remedy } from './diagnosis-finding';
 import { separateLastSteps } from './remedy-order';
@@ -86,6 +87,12 @@ const REST: Readonly<Record<string, Pick<Situation, 'facts' | 'incidents' | 'gat
   'missing Secret': { facts: { certificate: { state: 'secret-missing', secret: 'acme/prod-agent-ca' } } },
   'expired gateway certificate': {
     gateway: gatewayFacts({ serving: readCertificate(ago(90 * DAY_MS), ago(HOUR_MS)) }),
+  },
+  'another gateway CA': { gateway: gatewayFacts({ verified: false }) },
+  'another gateway CA in an incident': {
+    facts: { incident: incident.id },
+    incidents: [incident],
+    gateway: gatewayFacts({ verified: false }),
   },
 };
 const SCOPES = { namespaced: aPlane(old), 'cluster-wide': clusterPlane(old) };
@@ -257,6 +264,28 @@ describe('advice', () => {
         findings.some(({ remedies }) => remedies.some(({ text }) => text.startsWith('If the gateway hangs')))
       );
     });
+    expect(found.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('promises no reconnection while the gateway may use a certificate that agents reject', () => {
+    const found = ALL.filter(
+      ({ input, findings }) =>
+        input.gateway?.verified === false &&
+        /they reconnect within|Agents reconnect automatically[^,]/.test(shownText(findings)),
+    );
+    expect(found.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('about another gateway CA interrupts no plane while other planes prove that the gateway works', () => {
+    const found = ALL.filter(
+      ({ input, findings }) =>
+        input.gateway?.verified === false &&
+        provenWork(input).gateway &&
+        findings.some(
+          ({ code, remedies }) =>
+            code === 'gateway-certificate' && remedies.some(({ reach }) => reach === 'all-planes'),
+        ),
+    );
     expect(found.map(({ name }) => name)).toEqual([]);
   });
 

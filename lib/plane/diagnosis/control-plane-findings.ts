@@ -1,5 +1,5 @@
 import { isMeasured, reliesOnController } from '@/lib/plane/health/condition-rules';
-import { GATEWAY_RESTART_EFFECT } from '@/lib/plane/health/control-plane-certificates';
+import { gatewayRestartEffect, mayRejectGateway } from '@/lib/plane/health/control-plane-certificates';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
 import type { Incident } from '@/lib/plane/health/incident';
 import { incidentTitle } from '@/lib/plane/health/incident-text';
@@ -35,7 +35,7 @@ export function incidentFindings(input: DiagnosisInput): DiagnosisFinding[] {
         incident?.message ??
         'Several planes were lost together. The likely cause is the control plane, not the planes.',
       evidence: `Heartbeats and disconnections of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
-      consequence: `${suspectText(view, incident?.kind)} Agents reconnect automatically, so there is most likely nothing to fix in the plane's own cluster.`,
+      consequence: `${suspectText(view, incident?.kind)} ${returnText(input, ", so there is most likely nothing to fix in the plane's own cluster")}`,
       remedies: controlPlaneRemedies(input, view),
     },
   ];
@@ -49,12 +49,19 @@ function partFinding(input: DiagnosisInput, incident: Incident, view: ControlPla
     title: incidentTitle(incident),
     known: incident.message,
     evidence: `Heartbeats and disconnections of the whole fleet, compared with each other. ${controlPlaneEvidence(input, view)}`,
-    consequence: `${lostPartText(input, view) ?? suspectText(view, incident.kind)} Agents reconnect automatically after the repair.`,
+    consequence: `${lostPartText(input, view) ?? suspectText(view, incident.kind)} ${returnText(input, ' after the repair')}`,
     remedies:
       lostPartText(input, view) === null
         ? controlPlaneRemedies(input, view)
         : [podsRemedy(input), ...logsRemedy(input, 'gateway', view.gatewayName)],
   };
+}
+
+/** Says whether agents return by themselves. An agent that rejects the gateway's certificate doesn't. */
+function returnText({ gateway, nowMs }: DiagnosisInput, andThen: string): string {
+  return mayRejectGateway(gateway, nowMs)
+    ? "Agents reconnect automatically, except those that reject the gateway's certificate."
+    : `Agents reconnect automatically${andThen}.`;
 }
 
 /**
@@ -190,7 +197,7 @@ function gatewayRemedies(input: DiagnosisInput, view: ControlPlaneView): Remedy[
       ? []
       : [
           remedy(
-            `If the gateway hangs, restart it. ${GATEWAY_RESTART_EFFECT}`,
+            `If the gateway hangs, restart it. ${gatewayRestartEffect(input.gateway, input.nowMs)}`,
             controlPlaneKubectl(
               input,
               `rollout restart deployment/${shellQuote(view.gatewayName)} -n ${shellQuote(input.controlPlaneNamespace)}`,

@@ -29,7 +29,7 @@ function effectText(input: DiagnosisInput): string {
   const { plane } = input.row;
   if (plane.facts.unreconciled) return `${finalizerText(plane)} `;
   return usesGateway(input)
-    ? 'It disconnects every agent on its planeID, including those of planes that share it. The agents of those planes reconnect within seconds. '
+    ? 'It disconnects every agent on its planeID, including those of planes that share it. The agents of those planes try to reconnect within seconds. '
     : '';
 }
 

@@ -2,7 +2,7 @@ import {
   controlPlaneFindings,
   GATEWAY_CA,
   GATEWAY_CERTIFICATE,
-  GATEWAY_RESTART_EFFECT,
+  gatewayRestartEffect,
   rejectionCauses,
 } from '@/lib/plane/health/control-plane-certificates';
 import {
@@ -12,7 +12,8 @@ import {
 } from '@/lib/plane/health/gateway-certificates';
 import { formatUtc, formatUtcSpan, parseTimeMs } from '@/lib/plane/time/age';
 import { remedy } from './commands';
-import { type DiagnosisFinding, hasReason, severityOfCause } from './diagnosis-finding';
+import { provenWork } from './control-plane-view';
+import { type DiagnosisFinding, hasReason, type Remedy, severityOfCause } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
 /**
@@ -23,6 +24,8 @@ export function gatewayCertificateFindings(input: DiagnosisInput): DiagnosisFind
   const { gateway, contexts, nowMs } = input;
   if (gateway === null || !hasReason(input, 'agent-lost', 'never-connected', 'agent-awaited')) return [];
   const causes = rejectionCauses(controlPlaneFindings(gateway, nowMs, contexts.controlPlane));
+  // Other planes prove that the gateway works, so only an expiry, which they meet later, needs a step for all planes.
+  const works = provenWork(input).gateway;
   const findings = causes.map((cause) => ({
     code: 'gateway-certificate' as const,
     severity: severityOfCause(input, 'agent-lost', 'never-connected'),
@@ -32,7 +35,8 @@ export function gatewayCertificateFindings(input: DiagnosisInput): DiagnosisFind
     consequence: `${cause.consequence} ${likelihood(cause, input)}`,
     remedies: [
       remedy(cause.remedy.text, cause.remedy.command),
-      ...(cause.remedy.lastStep === undefined
+      ...(cause.remedy.undo === undefined ? [] : [remedy(cause.remedy.undo, undefined, undefined, 'others')]),
+      ...(cause.remedy.lastStep === undefined || (works && cause.severity === 'warning')
         ? []
         : [remedy(cause.remedy.lastStep, undefined, undefined, 'all-planes')]),
     ],
@@ -59,15 +63,22 @@ function setBackFindings(gateway: GatewayFacts, input: DiagnosisInput): Diagnosi
       evidence: evidenceOf(gateway),
       consequence:
         'Agents that trust this CA reconnect by themselves, unless the gateway has started since then with a certificate from the other CA.',
-      remedies: [
-        remedy(
-          `If the agent's log says that it rejects the gateway's certificate, restart the gateway. ${GATEWAY_RESTART_EFFECT}`,
-          undefined,
-          undefined,
-          'all-planes',
-        ),
-      ],
+      remedies: restartRemedies(gateway, input),
     },
+  ];
+}
+
+/** Returns none if a restart can't help, or would interrupt the agents of planes that work. */
+function restartRemedies(gateway: GatewayFacts, input: DiagnosisInput): Remedy[] {
+  if (gateway.verified === false || provenWork(input).gateway) return [];
+  const effect = gatewayRestartEffect(gateway, input.nowMs);
+  return [
+    remedy(
+      `If the agent's log says that it rejects the gateway's certificate, restart the gateway. ${effect}`,
+      undefined,
+      undefined,
+      'all-planes',
+    ),
   ];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import { gatewayFacts, readCertificate } from '@/testing/plane/gateway-facts';
 import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
-import { controlPlaneFindings, rejectionCauses } from './control-plane-certificates';
+import { controlPlaneFindings, gatewayRestartEffect, rejectionCauses } from './control-plane-certificates';
 import type { GatewayFacts } from './gateway-certificates';
 
 const CHANGE = {
@@ -136,7 +136,7 @@ describe("the control plane's certificates", () => {
     );
     const older = controlPlaneFindings(gatewayFacts({ caChange: { ...CHANGE, isOlder: true } }), NOW_MS)[0];
     expect(older?.consequence).toContain('it may be one that agents already trust');
-    expect(older?.remedy.lastStep).toMatch(/^If agents don't trust the new CA yet, write/);
+    expect(older?.remedy.lastStep).toMatch(/^If agents don't trust the new CA yet, add/);
     const sameKey = gatewayFacts({ caChange: { ...CHANGE, sameKeyUntil: ago(-30 * DAY_MS) } });
     expect(controlPlaneFindings(sameKey, NOW_MS)[0]?.consequence).toBe(
       'The key is the same, so agents that trust the earlier CA accept the gateway until that one expires, on 2026-04-09 12:00:00 UTC.',
@@ -156,4 +156,85 @@ test('agents may reject the gateway for an invalid, changed or mismatched certif
     'gateway-certificate-unverified',
     'gateway-ca-changed',
   ]);
+});
+
+describe('a step that moves agents to another CA', () => {
+  const stepsOf = (changes: Partial<GatewayFacts>, code: string) =>
+    controlPlaneFindings(gatewayFacts(changes), NOW_MS).find((one) => one.code === code)?.remedy;
+  const renewed = { ...CHANGE, sameKeyUntil: ago(-30 * DAY_MS) };
+
+  test.each<[string, Partial<GatewayFacts>, string]>([
+    ["doesn't verify the certificate", { verified: false }, 'gateway-certificate-unverified'],
+    [
+      "changed and doesn't verify the certificate",
+      { verified: false, caChange: CHANGE },
+      'gateway-ca-changed',
+    ],
+    ['changed with the certificate', { caChange: CHANGE }, 'gateway-ca-changed'],
+  ])(
+    'comes after setting the CA back, and before a restart of the gateway, if the CA %s',
+    (_, facts, code) => {
+      const remedy = stepsOf(facts, code);
+      expect(remedy?.undo).toMatch(
+        /^If the CA or the gateway's certificate was replaced by mistake, set the earlier one back\./,
+      );
+      expect(remedy?.lastStep).toMatch(
+        /^If the CA was replaced on purpose, add the gateway's CA to the ConfigMap cluster-gateway-ca in every plane's cluster, beside the one in it, .*(After that, .*restart the gateway|Don't restart the gateway before that)/,
+      );
+      expect(remedy?.lastStep).not.toContain('they reconnect');
+    },
+  );
+
+  test.each<[string, Partial<GatewayFacts>, string]>([
+    [
+      'is the earlier one again',
+      { verified: false, caChange: { ...CHANGE, setBackAt: ago(0) } },
+      'gateway-certificate-unverified',
+    ],
+    [
+      "may be the earlier one and doesn't verify the certificate",
+      { verified: false, caChange: { ...CHANGE, isOlder: true } },
+      'gateway-certificate-unverified',
+    ],
+    ['may be the earlier one', { caChange: { ...CHANGE, isOlder: true } }, 'gateway-ca-changed'],
+    ['has the same key', { caChange: renewed }, 'gateway-ca-changed'],
+  ])("isn't to set the CA back if it %s", (_, facts, code) => {
+    const remedy = stepsOf(facts, code);
+    expect(remedy?.lastStep).toBeDefined();
+    expect(remedy?.undo).toBeUndefined();
+  });
+
+  test('keeps the earlier CA, because the gateway may still use a certificate from it', () => {
+    for (const facts of [{ ca: endsIn(DAY_MS) }, { caChange: CHANGE }, { caChange: renewed }])
+      for (const { remedy } of controlPlaneFindings(gatewayFacts(facts), NOW_MS))
+        expect(remedy.lastStep).toContain('beside the one in it');
+  });
+});
+
+describe('a restart of the gateway', () => {
+  const RECONNECT = 'they reconnect within about a minute';
+  const REJECT = "those that reject the gateway's certificate can't reconnect";
+
+  test.each<[string, Partial<GatewayFacts> | null, string]>([
+    ['nothing is known', null, RECONNECT],
+    ['nothing is wrong', {}, RECONNECT],
+    ['the certificate expires soon', { serving: endsIn(DAY_MS, 90) }, RECONNECT],
+    ['the CA was set back', { caChange: { ...CHANGE, setBackAt: ago(0) } }, RECONNECT],
+    ['the certificate has expired', { serving: endsIn(-1000, 90) }, REJECT],
+    ["the CA doesn't verify the certificate", { verified: false }, REJECT],
+    ['the CA changed', { caChange: CHANGE }, REJECT],
+  ])('promises the right reconnection when %s', (_, facts, text) => {
+    expect(gatewayRestartEffect(facts === null ? null : gatewayFacts(facts), NOW_MS)).toContain(text);
+  });
+
+  test('waits after a renewal until every agent trusts the CA, if that differs', () => {
+    const stepOf = (changes: Partial<GatewayFacts>) =>
+      controlPlaneFindings(gatewayFacts({ serving: endsIn(-1000, 90), ...changes }), NOW_MS)[0]?.remedy
+        .lastStep;
+    expect(stepOf({})).toContain(RECONNECT);
+    for (const changes of [{ verified: false }, { caChange: CHANGE }]) {
+      expect(stepOf(changes)).toContain('and every agent trusts the CA that issued it, restart the gateway');
+      expect(stepOf(changes)).toContain(REJECT);
+    }
+  });
 });

@@ -31,12 +31,37 @@ interface Subject {
   readonly whenExpiring: string;
   readonly whenUnreadable: string;
   readonly renew: string;
-  readonly lastStep: string;
+  /** @param othersReject whether agents may reject the gateway also for another reason than this one's dates */
+  readonly lastStep: (othersReject: boolean) => string;
 }
 
-/** What a restart of the gateway does, as a sentence. */
-export const GATEWAY_RESTART_EFFECT =
-  'It disconnects every agent of every plane, and they reconnect within about a minute.';
+const ADD_TO_AGENTS = `add the gateway's CA to the ConfigMap ${GATEWAY_CA} in every plane's cluster, beside the one in it, and restart the agents. Each disconnects for some seconds.`;
+const RESTART_EFFECT = 'It disconnects every agent of every plane';
+
+/**
+ * Says which agents return after they were disconnected, as the end of a sentence. A return is promised only if nothing
+ * known makes agents reject the gateway.
+ */
+function returnText(mayReject: boolean): string {
+  return mayReject
+    ? "and those that reject the gateway's certificate can't reconnect"
+    : 'and they reconnect within about a minute';
+}
+
+/** Says what a restart of the gateway with the certificate in its Secret does, as sentences. */
+export function gatewayRestartEffect(facts: GatewayFacts | null, nowMs: number): string {
+  return `${RESTART_EFFECT}, ${reconnectText(facts, nowMs)}.`;
+}
+
+/** Says which agents return after the gateway disconnected them, as the end of a sentence. */
+export function reconnectText(facts: GatewayFacts | null, nowMs: number): string {
+  return returnText(mayRejectGateway(facts, nowMs));
+}
+
+/** Returns whether agents may reject the gateway's certificate when they connect. */
+export function mayRejectGateway(facts: GatewayFacts | null, nowMs: number): boolean {
+  return rejectionCauses(controlPlaneFindings(facts, nowMs)).length > 0;
+}
 
 const CA: Subject = {
   code: 'gateway-ca',
@@ -47,7 +72,7 @@ const CA: Subject = {
   whenExpiring: "With the charts' settings, its renewal changes its key.",
   whenUnreadable: "An agent can't verify the gateway with it.",
   renew: 'Check what cert-manager reports about it.',
-  lastStep: `Once the gateway's CA is renewed, write the new one to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents. Each disconnects for some seconds.`,
+  lastStep: () => `Once the gateway's CA is renewed, ${ADD_TO_AGENTS}`,
 };
 
 const SERVING: Subject = {
@@ -60,7 +85,8 @@ const SERVING: Subject = {
     "With the charts' settings, cert-manager renews it 15 days before, so the renewal has probably failed.",
   whenUnreadable: "A gateway that starts with it can't serve agents.",
   renew: "Check why cert-manager hasn't renewed it.",
-  lastStep: `Once cert-manager has renewed the gateway's certificate, restart the gateway. ${GATEWAY_RESTART_EFFECT}`,
+  lastStep: (othersReject) =>
+    `Once cert-manager has renewed the gateway's certificate${othersReject ? ' and every agent trusts the CA that issued it' : ''}, restart the gateway. ${RESTART_EFFECT}, ${returnText(othersReject)}.`,
 };
 
 /**
@@ -80,14 +106,14 @@ export function controlPlaneFindings(
   return [
     ...validityFindings(CA, facts, nowMs),
     ...validityFindings(SERVING, facts, nowMs),
-    ...unverifiedFindings(facts),
-    ...changeFindings(facts, nowMs),
+    ...trustFindings(facts, nowMs),
   ]
-    .map(({ remedy, check, lastStep, ...finding }) => ({
+    .map(({ remedy, check, undo, lastStep, ...finding }) => ({
       ...finding,
       remedy: {
         text: remedy,
         command: kubectl('control-plane', context, check),
+        ...(undo === undefined ? {} : { undo }),
         ...(lastStep === undefined ? {} : { lastStep }),
       },
     }))
@@ -95,7 +121,9 @@ export function controlPlaneFindings(
 }
 
 /** Returns the findings that may be the reason why agents reject the gateway now. */
-export function rejectionCauses(findings: readonly ControlPlaneFinding[]): ControlPlaneFinding[] {
+export function rejectionCauses<Finding extends Pick<ControlPlaneFinding, 'severity' | 'code'>>(
+  findings: readonly Finding[],
+): Finding[] {
   return findings.filter(
     ({ severity, code }) =>
       severity === 'error' || code === 'gateway-ca-changed' || code === 'gateway-certificate-unverified',
@@ -106,12 +134,15 @@ export function rejectionCauses(findings: readonly ControlPlaneFinding[]): Contr
 interface Draft extends Omit<ControlPlaneFinding, 'remedy'> {
   readonly remedy: string;
   readonly check: string;
+  readonly undo?: string;
   readonly lastStep?: string;
 }
 
 function* validityFindings(subject: Subject, facts: GatewayFacts, nowMs: number): Generator<Draft> {
-  const { code, title, rejected, renew, lastStep } = subject;
+  const { code, title, rejected, renew } = subject;
   const isCa = code === 'gateway-ca';
+  const others = isCa ? [] : [...validityFindings(CA, facts, nowMs), ...trustFindings(facts, nowMs)];
+  const lastStep = subject.lastStep(rejectionCauses(others).length > 0);
   const certificate = isCa ? facts.ca : facts.serving;
   const object = isCa ? GATEWAY_CA : GATEWAY_CERTIFICATE;
   const where = `${subject.name} in the ${isCa ? facts.caObject : 'Secret'} ${object}`;
@@ -166,8 +197,31 @@ function* validityFindings(subject: Subject, facts: GatewayFacts, nowMs: number)
     };
 }
 
-function* unverifiedFindings({ verified, caObject, namespace }: GatewayFacts): Generator<Draft> {
+/** The findings about which CA agents trust. */
+function* trustFindings(facts: GatewayFacts, nowMs: number): Generator<Draft> {
+  yield* unverifiedFindings(facts, nowMs);
+  yield* changeFindings(facts, nowMs);
+}
+
+const ISSUE_AGAIN = "issue the gateway's certificate again from this CA, and restart the gateway.";
+const UNDO = `If the CA or the gateway's certificate was replaced by mistake, set the earlier one back. The ConfigMap ${GATEWAY_CA} in a plane's cluster has a copy of the CA's certificate.`;
+
+/**
+ * Says how to move to the present CA, from a condition that ends with a comma: agents must trust it before the gateway uses a certificate from it. Agents that
+ * trust both CAs accept the gateway before and after.
+ */
+function moveStep({ verified }: GatewayFacts, condition: string): string {
+  const next =
+    verified === false
+      ? `After that, ${ISSUE_AGAIN} ${RESTART_EFFECT}, ${returnText(true)}.`
+      : "Don't restart the gateway before that: it disconnects every agent, and those that trust only the earlier CA may not reconnect.";
+  return `${condition}${ADD_TO_AGENTS} ${next}`;
+}
+
+function* unverifiedFindings(facts: GatewayFacts, nowMs: number): Generator<Draft> {
+  const { verified, caObject, caChange, namespace } = facts;
   if (verified !== false) return;
+  const isSetBack = caChange?.setBackAt !== undefined && nowMs <= caChangeEndMs(caChange);
   yield {
     code: 'gateway-certificate-unverified',
     severity: 'warning',
@@ -175,12 +229,17 @@ function* unverifiedFindings({ verified, caObject, namespace }: GatewayFacts): G
     message: `The CA in the ${caObject} ${GATEWAY_CA} doesn't verify the serving certificate in the Secret ${GATEWAY_CERTIFICATE}.`,
     consequence: `If the gateway uses this certificate, all agents that trust only this CA ${REJECTED}.`,
     remedy: 'Check which CA issued it.',
-    lastStep: `If an earlier CA issued the gateway's certificate, issue it again and restart the gateway. ${GATEWAY_RESTART_EFFECT}`,
+    ...(isSetBack
+      ? {
+          lastStep: `The CA that agents have was set back. ${capital(ISSUE_AGAIN)} ${RESTART_EFFECT}, ${returnText(false)}.`,
+        }
+      : changeSteps(facts)),
     check: `get secret ${GATEWAY_CERTIFICATE} -n ${shellQuote(namespace)} \\\n  -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -issuer -dates`,
   };
 }
 
-function* changeFindings({ caChange, caObject, namespace }: GatewayFacts, nowMs: number): Generator<Draft> {
+function* changeFindings(facts: GatewayFacts, nowMs: number): Generator<Draft> {
+  const { caChange, caObject, namespace } = facts;
   const seenAtMs = parseTimeMs(caChange?.seenAt);
   if (!caChange || seenAtMs === null || nowMs > caChangeEndMs(caChange)) return;
   if (caChange.setBackAt !== undefined) return;
@@ -188,7 +247,6 @@ function* changeFindings({ caChange, caObject, namespace }: GatewayFacts, nowMs:
   const when = formatUtcSpan(parseTimeMs(caChange.lastSeenAt) ?? seenAtMs, seenAtMs);
   const again = againMs === null ? '' : `, and again by ${formatUtc(againMs)}`;
   const decode = caObject === 'Secret' ? ' | base64 -d' : '';
-  const write = `rite the gateway's new CA to the ConfigMap ${GATEWAY_CA} in every plane's cluster, and restart the agents. Each disconnects for some seconds.`;
   yield {
     code: 'gateway-ca-changed',
     severity: 'warning',
@@ -197,9 +255,16 @@ function* changeFindings({ caChange, caObject, namespace }: GatewayFacts, nowMs:
     consequence: changeConsequence(caChange),
     since: caChange.seenAt,
     remedy: 'Print the new CA.',
-    lastStep: caChange.isOlder ? `If agents don't trust the new CA yet, w${write}` : `W${write}`,
+    ...(caChange.sameKeyUntil === undefined ? changeSteps(facts) : { lastStep: capital(ADD_TO_AGENTS) }),
     check: `get ${caObject.toLowerCase()} ${GATEWAY_CA} -n ${shellQuote(namespace)} \\\n  -o jsonpath='{.data.ca\\.crt}'${decode}`,
   };
+}
+
+/** Returns the steps for a CA that agents may not trust. An older one may already be the one that was set back. */
+function changeSteps(facts: GatewayFacts): Pick<Draft, 'undo' | 'lastStep'> {
+  return facts.caChange?.isOlder
+    ? { lastStep: moveStep(facts, "If agents don't trust the new CA yet, ") }
+    : { undo: UNDO, lastStep: moveStep(facts, 'If the CA was replaced on purpose, ') };
 }
 
 function changeConsequence({ sameKeyUntil, isOlder }: CaChange): string {

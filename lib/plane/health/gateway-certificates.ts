@@ -96,6 +96,8 @@ export const controlPlaneFindingSchema = z.object({
   remedy: z.object({
     text: z.string(),
     command: z.string(),
+    /** A step that takes the cause back, if it was a mistake, and interrupts nothing. */
+    undo: z.string().optional(),
     /** A further step that interrupts every plane, with what it does; absent if none is needed. */
     lastStep: z.string().optional(),
   }),
