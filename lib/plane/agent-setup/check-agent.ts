@@ -1,5 +1,6 @@
 import { hasReportedAgent } from '@/lib/plane/health/agent-history';
-import { registeredCaText, restartWaitText } from '@/lib/plane/health/ca-bundle';
+import { restartStep } from '@/lib/plane/health/agent-restart';
+import { registeredCaText } from '@/lib/plane/health/ca-bundle';
 import { isMeasured } from '@/lib/plane/health/condition-rules';
 import { statusCoversAgent } from '@/lib/plane/health/controller-delay';
 import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
@@ -177,7 +178,11 @@ export function rejectedVerdict(
   sibling: JudgedPlane | undefined,
   nowMs: number,
 ): Verdict {
-  const wait = restartWaitText(plane.facts.certificate, nowMs);
+  const restart = restartStep(
+    plane.facts.certificate,
+    nowMs,
+    'Restart the agent if its certificate was renewed. It presents the new certificate only after a restart. If its log then says "websocket: bad handshake", no plane on this planeID accepts it.',
+  );
   const reporter = sibling ? objectName(sibling.plane) : 'another plane';
   return verdict(
     'problem',
@@ -187,8 +192,8 @@ export function rejectedVerdict(
       command: 'agent-ca',
     },
     {
-      text: `${wait}Restart the agent if its certificate was renewed. It presents the new certificate only after a restart. If its log then says "websocket: bad handshake", no plane on this planeID accepts it.`,
-      ...(wait === '' ? { command: 'restart-agent' } : {}),
+      text: restart.text,
+      ...(restart.kind === 'restart' ? { command: 'restart-agent' } : {}),
     },
   );
 }
@@ -224,9 +229,13 @@ const BROKEN: readonly string[] = [
 function brokenCa(row: JudgedPlane, nowMs: number): Verdict | null {
   const sentence = reasonOf(row, ...BROKEN);
   if (sentence === null) return null;
-  const wait = restartWaitText(row.plane.facts.certificate, nowMs);
+  const restart = restartStep(
+    row.plane.facts.certificate,
+    nowMs,
+    'Restart the agent if its certificate was renewed since it started.',
+  );
   return verdict('problem', sentence, {
-    text: `${sentence} Register the CA that is now in the agent's Secret. ${wait}Restart the agent if its certificate was renewed since it started.`,
+    text: `${sentence} Register the CA that is now in the agent's Secret. ${restart.text}`,
     command: 'agent-ca',
   });
 }

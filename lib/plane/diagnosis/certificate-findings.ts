@@ -1,3 +1,4 @@
+import { coverStep } from '@/lib/plane/health/agent-restart';
 import { nextBegin } from '@/lib/plane/health/ca-bundle';
 import { knownAgents } from '@/lib/plane/health/fresh-agent';
 import type { ReasonCode } from '@/lib/plane/health/health-finding';
@@ -75,9 +76,9 @@ function caFinding(
 function caRemedies(input: DiagnosisInput, view: CaView, code: CertificateCode): Remedy[] {
   if (MATERIAL_CODES.has(code)) return registerRemedies(input);
   if (code === 'certificate-partly-unparsable') return correctRemedies(input);
-  if (PART_CODES.has(code)) return dropRemedies(input);
-  const beginsMs = DATE_CODES.has(code) ? nextBeginOf(input, view) : null;
-  return beginsMs === null ? replaceRemedies(input) : bridgeRemedies(input, beginsMs);
+  const cover = DATE_CODES.has(code) || PART_CODES.has(code) ? coverStep(view.fact, input.nowMs) : null;
+  if (cover !== null) return [...lookRemedy(input), remedy(cover, undefined, 'replace-certificate')];
+  return PART_CODES.has(code) ? dropRemedies(input) : replaceRemedies(input);
 }
 
 /** There is no usable certificate to keep beside a new one. */
@@ -190,18 +191,6 @@ function absentEvidence(input: DiagnosisInput): string {
 /** Returns when a certificate becomes valid while none is, now or later, or null if that never happens. */
 function nextBeginOf({ nowMs }: DiagnosisInput, { fact }: CaView): number | null {
   return fact.state === 'parsed' ? nextBegin(fact, nowMs) : null;
-}
-
-/** Returns how to accept the agent also while no registered certificate is valid. */
-function bridgeRemedies(input: DiagnosisInput, beginsMs: number): Remedy[] {
-  return [
-    ...lookRemedy(input),
-    remedy(
-      `Add a certificate that is valid from now until at least ${formatUtc(beginsMs)}. Don't restart the agent before its Secret has that certificate: the gateway may reject it.`,
-      undefined,
-      'replace-certificate',
-    ),
-  ];
 }
 
 /** Returns how to replace the CA without ever rejecting an agent. */

@@ -1,7 +1,7 @@
 import { AGENT_SECRET, agentChart, agentSetup } from '@/lib/plane/agent-setup/agent-setup';
 import { remedyCommand } from '@/lib/plane/agent-setup/remedy-commands';
 import type { RemedyCommand, SetupRemedy } from '@/lib/plane/agent-setup/verdict';
-import { restartWaitText } from '@/lib/plane/health/ca-bundle';
+import { restartStep } from '@/lib/plane/health/agent-restart';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { kubectl, nameArguments } from '@/lib/plane/model/shell-commands';
 import { caView } from './ca-view';
@@ -88,12 +88,12 @@ export function restartAgentRemedies(input: DiagnosisInput, text: string, action
   if (command === undefined) return [];
   const isShared = input.row.plane.facts.siblings > 0;
   const effect = isShared ? ' The other planes on its planeID disconnect for some seconds too.' : '';
-  const wait = restartWaitText(caView(input).fact, input.nowMs);
+  const step = restartStep(caView(input).fact, input.nowMs, text);
   return [
     remedy(
-      `${wait}${text}${effect}`,
-      wait === '' ? command : undefined,
-      action,
+      `${step.text}${effect}`,
+      step.kind === 'restart' ? command : undefined,
+      step.kind === 'cover' ? 'replace-certificate' : action,
       isShared ? 'others' : 'plane',
     ),
   ];

@@ -312,7 +312,8 @@ describe('advice', () => {
     });
     expect(found.map(({ name }) => name)).toEqual([]);
     const texts = ALL.flatMap(({ findings }) => findings.flatMap(({ remedies }) => remedies));
-    const wait = 'Wait until 2026-03-12 12:00:00 UTC, when every registered certificate is valid. Restart';
+    const wait =
+      'Wait until 2026-03-12 12:00:00 UTC, when the last of the registered certificates becomes valid. Restart';
     expect(texts.some(({ text }) => text.startsWith(wait))).toBe(true);
   });
 

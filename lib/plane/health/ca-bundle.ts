@@ -192,14 +192,6 @@ function order(aMs: number, bMs: number): number {
   return aMs === bMs ? 0 : aMs - bMs;
 }
 
-/** Says before a step that restarts the agent what it has to wait for; empty if for nothing. */
-export function restartWaitText(ca: CertificateFact, nowMs: number): string {
-  const beginMs = lastBegin(ca, nowMs);
-  return beginMs === null
-    ? ''
-    : `Wait until ${formatUtc(beginMs)}, when every registered certificate is valid. `;
-}
-
 /** Describes the registered CA for comparison, or returns an empty text if it's unknown. */
 export function registeredCaText(ca: CertificateFact): string {
   if (ca.state !== 'parsed') return '';

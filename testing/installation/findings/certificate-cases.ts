@@ -91,7 +91,7 @@ export function certificateCases(): FindingCase[] {
       severity: 'error',
       title: "Agent CA isn't valid yet",
       known: /The agent CA isn't valid before/,
-      todo: /Add a certificate that is valid from now until at least/,
+      todo: /add a certificate that is valid from now until at least/i,
       action: 'replace-certificate',
     },
     {
