@@ -73,6 +73,10 @@ const REST: Readonly<Record<string, Pick<Situation, 'facts' | 'incidents' | 'gat
     incidents: [{ ...incident, code: 'lost-together', connectedBefore: 36 }],
   },
   unreconciled: { facts: { unreconciled: true } },
+  'unreconciled, with an expired gateway certificate': {
+    facts: { unreconciled: true },
+    gateway: gatewayFacts({ serving: readCertificate(ago(90 * DAY_MS), ago(HOUR_MS)) }),
+  },
   'no contact': { facts: { contactAtMs: NOW_MS - 5 * MINUTE_MS } },
   'expired CA': { facts: { certificate: parsed({ notAfter: ago(DAY_MS) }) } },
   'CA bundle with a gap': {
@@ -195,7 +199,8 @@ const EXCLUSIVE: readonly (readonly [RegExp, RegExp])[] = [
     /No controller (of this release )?reconciles this kind/,
     /controller removes|This release doesn't report agents/,
   ],
-  [/No controller reconciles this kind/, /Check the controller's log|the gateway hangs/],
+  [/No controller reconciles/, /Check the controller's log|Read the controller's log|the gateway hangs/],
+  [/No controller reconciles/, /controller isn't working|Until it recovers|reason why no agent is connected/],
   [/No controller reconciles this kind/, /changes from minute to minute|scale the gateway/],
   [/No data from the API server for/, /has probably stopped|fails on this one|most likely out of date/],
   [/has connected\. The agent is installed|The agent is installed\./, /^Install the agent/m],
@@ -356,6 +361,22 @@ test('no finding about a plane with direct access speaks of its agents or the ga
     ),
   );
   expect(found).toEqual([]);
+});
+
+test('a left-over kind with a failed condition has no step about a controller', () => {
+  const plane = aPlane({
+    ...old,
+    agent: undefined,
+    reportsAgent: false,
+    conditions: [{ type: 'Ready', status: 'False' }],
+  });
+  const findings = diagnose(
+    inputOf({ plane, facts: { unreconciled: true }, related: RELATED['controller down'] }),
+  );
+  expect(findings.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['condition-false', 'kind-unreconciled']),
+  );
+  expect(shownText(findings)).not.toMatch(/controller's log|controller isn't working/);
 });
 
 test("a controller that isn't working is said once of a plane that only conditions report on", () => {

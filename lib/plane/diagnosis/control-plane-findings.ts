@@ -78,7 +78,8 @@ export function lostPartText({ row, fleet }: DiagnosisInput, view: ControlPlaneV
 /** Finds a controller that isn't working, judged by its lease or its Deployment. */
 export function controllerDownFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const view = controlPlaneView(input);
-  if (view.controller !== 'down') return [];
+  // Without a controller for its kind, the recovery of OpenChoreo's controller would change nothing about this plane.
+  if (view.controller !== 'down' || input.row.plane.facts.unreconciled) return [];
   return [
     {
       code: 'controller-down',

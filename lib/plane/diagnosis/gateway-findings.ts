@@ -18,9 +18,11 @@ import type { DiagnosisInput } from './diagnosis-input';
 
 /**
  * Finds problems of the gateway's own certificates because of which the plane's agent may reject the gateway. Only for a
- * plane without an agent: a connected one isn't affected before it reconnects.
+ * plane without an agent: a connected one isn't affected before it reconnects. Without a controller for its kind, a
+ * plane's report says nothing about its agent now.
  */
 export function gatewayCertificateFindings(input: DiagnosisInput): DiagnosisFinding[] {
+  if (input.row.plane.facts.unreconciled) return [];
   const { gateway, contexts, nowMs } = input;
   if (gateway === null || !hasReason(input, 'agent-lost', 'never-connected', 'agent-awaited')) return [];
   const causes = rejectionCauses(controlPlaneFindings(gateway, nowMs, contexts.controlPlane));

@@ -185,7 +185,10 @@ export function conditionFinding(input: DiagnosisInput, reason: HealthReason): D
     consequence: CONDITION_MEANING[condition?.type ?? ''] ?? 'The controller reports a failure.',
     remedies: [
       remedy("Read the plane's events.", controlPlaneKubectl(input, eventsArguments(plane))),
-      ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName),
+      // No controller that runs has written about a plane of a left-over kind.
+      ...(plane.facts.unreconciled
+        ? []
+        : logsRemedy(input, 'controller', controlPlaneView(input).controllerName)),
     ],
   };
 }
