@@ -6,7 +6,13 @@ import { shellQuote } from '@/lib/plane/model/shell-commands';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { agentCommand, controlPlaneKubectl, REFRESH_REMEDY, remedy } from './commands';
 import { controlPlaneView, gatewayShape } from './control-plane-view';
-import { type DiagnosisFinding, type Remedy, severityOfCause, severityOfReason } from './diagnosis-finding';
+import {
+  type DiagnosisFinding,
+  hasReason,
+  type Remedy,
+  severityOfCause,
+  severityOfReason,
+} from './diagnosis-finding';
 import { type DiagnosisInput, readAge } from './diagnosis-input';
 
 /** The Service through which the gateway's replicas exchange their agents. */
@@ -26,8 +32,7 @@ export function gatewayReplicasFindings(input: DiagnosisInput): DiagnosisFinding
       title: 'Gateway replicas without a mesh',
       known: `Deployment ${name} is set to ${shape.replicas} replicas, and Service ${MESH_SERVICE} doesn't exist.`,
       evidence: `Deployments and Services in ${controlPlaneNamespace}, read with your permissions${readAge(input)}.`,
-      consequence:
-        'Each replica knows only the agents that are connected to it, and each status is what one replica happens to know. The reported connection changes from minute to minute although the agent is fine, and requests that reach another replica fail.',
+      consequence: `Each replica knows only the agents that are connected to it, and each status is what one replica happens to know. The reported connection ${hasReason(input, 'connection-flapping') ? 'changes' : 'can change'} from minute to minute although the agent is fine, and requests that reach another replica fail.`,
       remedies: [
         remedy(
           `To run several, upgrade to OpenChoreo 1.2.4 or later and set clusterGateway.mesh.enabled=true in the control plane's chart. This restarts the gateway. ${gatewayRestartEffect(input.gateway, input.nowMs)}`,

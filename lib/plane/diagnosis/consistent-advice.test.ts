@@ -201,7 +201,7 @@ const EXCLUSIVE: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [/No controller reconciles/, /Check the controller's log|Read the controller's log|the gateway hangs/],
   [/No controller reconciles/, /controller isn't working|Until it recovers|reason why no agent is connected/],
-  [/No controller reconciles this kind/, /changes from minute to minute|scale the gateway/],
+  [/No controller reconciles this kind/, /changes? from minute to minute|scale the gateway/],
   [/No data from the API server for/, /has probably stopped|fails on this one|most likely out of date/],
   [/has connected\. The agent is installed|The agent is installed\./, /^Install the agent/m],
   [/because of the agent CA/, /The agent CA can be read/],
@@ -361,6 +361,17 @@ test('no finding about a plane with direct access speaks of its agents or the ga
     ),
   );
   expect(found).toEqual([]);
+});
+
+test('replicas without a mesh change a report only if that was seen', () => {
+  const textOf = (situation: Situation) =>
+    diagnose(inputOf({ related: RELATED['several replicas'], ...situation })).find(
+      ({ code }) => code === 'gateway-replicas',
+    )?.consequence;
+  expect(textOf({})).toContain('The reported connection can change from minute to minute');
+  expect(textOf({ plane: aPlane({ agent: frozen }) })).toContain('can change from minute to minute');
+  const flapping = { since: ago(10 * MINUTE_MS), lastChangeAt: ago(MINUTE_MS), until: ago(-5 * MINUTE_MS) };
+  expect(textOf({ facts: { flapping } })).toContain('The reported connection changes from minute to minute');
 });
 
 test('a left-over kind with a failed condition has no step about a controller', () => {
