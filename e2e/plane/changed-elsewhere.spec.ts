@@ -1,3 +1,4 @@
+import { issuedMaterial } from '@/demo/fleet/fleet-state';
 import { EditPage, editablePlane } from '@/e2e/support/edit-page';
 import { PlanePage } from '@/e2e/support/plane-page';
 import { expect, test } from '@/e2e/support/plane-test';
@@ -52,6 +53,37 @@ test('a changed planeID that disconnects the plane is the first finding, and its
   expect((await installation.read(plane)).spec).toMatchObject({ planeID: 'moved-here' });
   await page.getByRole('link', { name: 'Back to the plane' }).click();
   await expect(why.getByText('No known problems')).toBeVisible(LONG_WAIT);
+});
+
+test("a CA that is replaced in its Secret is noted while the agent is connected, and named first once it's lost", async ({
+  installation,
+  page,
+}) => {
+  const namespace = 'changing';
+  const plane = connectedPlane('swapped-ca', { namespace, ca: 'authority-in-secret' });
+  await installation.add(plane);
+  const planePage = new PlanePage(page);
+  await planePage.open(plane);
+  const why = planePage.card('Diagnosis');
+  await expect(why.getByText('No known problems')).toBeVisible(LONG_WAIT);
+
+  const { caPem } = await issuedMaterial('another-ca');
+  await installation.kube.patch(`/api/v1/namespaces/${namespace}/secrets/swapped-ca-agent-ca`, {
+    data: { 'ca.crt': Buffer.from(caPem).toString('base64') },
+  });
+  // The page has the Secret read again when it's opened.
+  await planePage.open(plane);
+  const note = await planePage.finding('certificate-replaced');
+  await expect(note).toContainText("The agent isn't known to have connected since.");
+
+  installation.demo.simulation.gateway.agents.remove({ planeType: 'dataplane', planeID: 'swapped-ca' });
+  const first = why.locator('[data-finding]').first();
+  await expect(first).toHaveAttribute('data-finding', 'connection-changed', LONG_WAIT);
+  await expect(first).toContainText('swapped-ca-agent-ca changed');
+  await planePage.tab('History');
+  await expect(planePage.card('History')).toContainText(
+    `Agent CA in Secret ${namespace}/swapped-ca-agent-ca changed. A Secret doesn't say by whom.`,
+  );
 });
 
 test('the edit page says when Flux reverts a save, and when a commit has brought the change', async ({

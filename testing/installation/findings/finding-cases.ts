@@ -21,6 +21,7 @@ export function findingCases(): FindingCase[] {
  */
 export const BROWSER_CODES: readonly FindingCode[] = [
   'connection-changed',
+  'certificate-replaced',
   'secret-unreadable',
   'reference-not-visible',
   'schema-unknown',
