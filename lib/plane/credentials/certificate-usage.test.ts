@@ -3,6 +3,8 @@ import { type CertificateUsage, usageObstacle } from './certificate-usage';
 
 const PURPOSES = ['agent-ca', 'server-ca', 'client-certificate'] as const;
 const usage = (changes: Partial<CertificateUsage>): CertificateUsage => ({
+  notBefore: '2026-01-01T00:00:00Z',
+  notAfter: '2027-01-01T00:00:00Z',
   extendedKeyUsage: null,
   ...changes,
 });
@@ -25,6 +27,13 @@ describe('the usage of a certificate', () => {
     ['client-certificate', ['1.2.3.4'], 'so an API server rejects it.'],
   ] as const)('is an obstacle of a %s that allows only %s', (purpose, extendedKeyUsage, message) => {
     expect(usageObstacle(purpose, usage({ extendedKeyUsage: [...extendedKeyUsage] }))).toContain(message);
+  });
+
+  test('is an obstacle if it ends before it begins', () => {
+    const neverValid = usage({ notAfter: '2025-12-31T23:59:59Z' });
+    for (const purpose of PURPOSES)
+      expect(usageObstacle(purpose, neverValid)).toBe("It's never valid, because it ends before it begins.");
+    expect(usageObstacle('agent-ca', usage({ notAfter: '2026-01-01T00:00:00Z' }))).toBeNull();
   });
 
   test('is an obstacle if a critical extension is unknown to Go', () => {

@@ -11,6 +11,7 @@ it.each([
   ['2026-01-01T00:00:00Z', '2026-11-21T12:10:00Z', 'ending', 'valid, less than an hour left'],
   ['2026-01-01T00:00:00Z', '2026-11-18T11:00:00Z', 'expired', 'expired 3 days ago'],
   ['2026-11-21T17:00:00Z', '2027-01-01T00:00:00Z', 'not-yet', 'not valid yet, starts in 5 hours'],
+  ['2027-06-01T00:00:00Z', '2027-01-01T00:00:00Z', 'expired', 'never valid, ends before it begins'],
   ['soon', '2027-01-01T00:00:00Z', 'unknown', 'unreadable dates'],
 ])('from %s to %s is %s: %s', (notBefore, notAfter, state, text) => {
   expect(certificateValidity(notBefore, notAfter, NOW)).toEqual({ state, text });

@@ -23,6 +23,7 @@ export function certificateValidity(notBefore: string, notAfter: string, nowMs: 
   const fromMs = parseTimeMs(notBefore);
   const toMs = parseTimeMs(notAfter);
   if (fromMs === null || toMs === null) return { state: 'unknown', text: 'unreadable dates' };
+  if (toMs < fromMs) return { state: 'expired', text: 'never valid, ends before it begins' };
   if (nowMs < fromMs)
     return { state: 'not-yet', text: `not valid yet, starts in ${spanText(fromMs - nowMs)}` };
   if (nowMs > toMs) return { state: 'expired', text: `expired ${spanText(nowMs - toMs)} ago` };

@@ -14,7 +14,7 @@ function ca(changes: Partial<CertificateDetail> = {}): CertificateDetail {
     issuer: 'CN=agents',
     serialNumber: '01',
     fingerprint: 'AA:BB',
-    notBefore: inDays(-1),
+    notBefore: inDays(-100),
     notAfter: inDays(365),
     isCa: true,
     selfSigned: true,
@@ -56,6 +56,11 @@ describe('judges the CA that verifies an agent', () => {
       "a CA that isn't valid yet",
       [ca({ notBefore: inDays(1) })],
       ["error: It isn't valid before 2026-03-11 12:00 UTC."],
+    ],
+    [
+      'a CA that ends before it begins',
+      [ca({ notBefore: inDays(400) })],
+      ["error: It's never valid, because it ends before it begins."],
     ],
     [
       'a CA for servers only',

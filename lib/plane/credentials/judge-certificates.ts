@@ -1,6 +1,6 @@
 import { DAY_MS } from '@/lib/plane/time/duration';
 import type { CertificateDetail, CertificateFinding } from './certificate-detail';
-import { usageObstacle } from './certificate-usage';
+import { isNeverValid, usageObstacle } from './certificate-usage';
 import type { CertificatePurpose } from './credential-slot';
 
 /** The charts renew an agent's certificate 15 days before its end. Twice that leaves time to act. */
@@ -78,7 +78,7 @@ function obstacleTo(
   nowMs: number,
   name: string | null,
 ): string | null {
-  const dates = dateObstacle(certificate, nowMs);
+  const dates = isNeverValid(certificate) ? null : dateObstacle(certificate, nowMs);
   if (dates !== null) return name === null ? dates : `${name}: ${dates}`;
   const usage = usageObstacle(purpose, certificate);
   return usage === null || name === null ? usage : `${name} can't be used. ${usage}`;
@@ -128,7 +128,7 @@ function expiryWarning(certificate: CertificateDetail, nowMs: number): string | 
 function clientFindings(certificates: readonly CertificateDetail[], nowMs: number): CertificateFinding[] {
   const [own] = certificates;
   if (!own) return [];
-  const dates = dateObstacle(own, nowMs);
+  const dates = isNeverValid(own) ? null : dateObstacle(own, nowMs);
   const findings =
     dates === null ? futureFindings('client-certificate', own, nowMs).map(warning) : [error(dates)];
   const usage = usageObstacle('client-certificate', own);

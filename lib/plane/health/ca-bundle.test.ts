@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { ago, NOW_MS } from '@/testing/plane/plane-fixture';
-import { parsedCa, type ReadBundled, validSpans } from './ca-bundle';
+import { parsedCa, type ReadBundled, validSpans, validUntil } from './ca-bundle';
 
 const OBSTACLE = 'It has a critical extension.';
 
@@ -25,6 +25,14 @@ test('takes the dates of a bundle from the certificates that can be used, and na
     count: 1,
     unreadable: { count: 2, sentences: [`CN=new can't be used. ${OBSTACLE}`, 'Damaged.'] },
   });
+});
+
+test('keeps a certificate that is valid, however many have expired', () => {
+  const expired = Array.from({ length: 30 }, (_, index) => certificate(`CN=old-${index}`, index - 40));
+  const next = { ...certificate('CN=next', 400), notBefore: ago(-100 * DAY_MS) };
+  const ca = parsedCa([next, certificate('CN=valid', 50), ...expired]);
+  expect(ca?.earlier).toHaveLength(20);
+  expect(ca && validUntil(ca, NOW_MS)).toBe(NOW_MS + 50 * DAY_MS);
 });
 
 test.each([

@@ -4,8 +4,8 @@ import type { BundledCertificate, CertificateFact, HealthLimits, ParsedCa } from
 import type { Clock } from './health-finding';
 
 /**
- * The number of earlier certificates to keep, those that end first. Every reader gets the row, and anyone with write
- * access may store a huge bundle.
+ * The number of earlier certificates to keep, those that end last: however many have expired, those that are valid
+ * count. Every reader gets the row, and anyone with write access may store a huge bundle.
  */
 const MAX_EARLIER = 20;
 
@@ -47,7 +47,7 @@ function bundleFact(certificates: readonly ReadBundled[], skipped: readonly stri
   if (!last) return null;
   const earlier = byEnd
     .filter((one) => endOf(one) < endOf(last))
-    .slice(0, MAX_EARLIER)
+    .slice(-MAX_EARLIER)
     .map(({ notAfter, notBefore, selfSignedLeaf }) => ({ notAfter, notBefore, selfSignedLeaf }));
   const obstacle = commonObstacle(certificates);
   return {

@@ -46,19 +46,19 @@ export function certificateDetail({ der, parsed }: ReadCertificate): Certificate
     issuer: distinguishedName(certificate?.issuer ?? parsed.issuer),
     serialNumber: certificate?.serialNumber ?? serialNumberText(parsed.serialNumber),
     fingerprint: fingerprintOf(der),
-    notBefore: new Date(parsed.notBeforeMs).toISOString(),
-    notAfter: new Date(parsed.notAfterMs).toISOString(),
     selfSigned: certificate ? isSelfSigned(certificate) : parsed.selfIssued,
     ...certificateUsage(parsed),
     keyType: certificate ? keyType(certificate) : 'unknown',
   };
 }
 
-/** Returns what a certificate's extensions restrict it to. */
+/** Returns what a certificate's dates and extensions restrict it to. */
 export function certificateUsage(
   parsed: ParsedCertificate,
 ): CertificateUsage & Pick<CertificateDetail, 'isCa' | 'keyUsage'> {
   return {
+    notBefore: new Date(parsed.notBeforeMs).toISOString(),
+    notAfter: new Date(parsed.notAfterMs).toISOString(),
     isCa: maySign(parsed),
     keyUsage: parsed.keyUsage?.flatMap((bit) => KEY_USAGES[bit] ?? []) ?? null,
     extendedKeyUsage: parsed.extendedKeyUsage?.map((oid) => EXTENDED_KEY_USAGES[oid] ?? oid) ?? null,

@@ -33,6 +33,15 @@ test('returns the latest expiry of a bundle, and each earlier one', () => {
   expect(certificateFact(pem('270101000000Z'))).not.toHaveProperty('earlier');
 });
 
+test('counts a certificate that ends before it begins as one that is never valid', () => {
+  const obstacle = "It's never valid, because it ends before it begins.";
+  expect(certificateFact(pem('251231235959Z'))).toMatchObject({ state: 'parsed', obstacle });
+  expect(certificateFact(pem('251231235959Z') + pem('260601000000Z'))).toMatchObject({
+    notAfter: '2026-06-01T00:00:00.000Z',
+    unreadable: { count: 1, sentences: [`CN=x can't be used. ${obstacle}`] },
+  });
+});
+
 test("reads no base64 of PEM, because the gateway doesn't decode it", () => {
   const encoded = Buffer.from(pem('270101000000Z')).toString('base64');
   expect(certificateFact(encoded)).toEqual({
