@@ -91,7 +91,11 @@ function outdatedCredentialsFinding(input: DiagnosisInput, reason: HealthReason)
     consequence:
       "The conditions may not hold for the present credentials. Until the controller sets one again, or the earlier credentials are back, the plane doesn't count as healthy. A condition that stays True isn't set again before the spec changes.",
     remedies: [
-      REFRESH_REMEDY,
+      remedy(
+        "Refresh the status. That shows something only if the controller can't connect with the present credentials and reports it.",
+        undefined,
+        'refresh',
+      ),
       ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName),
       remedy("If the change isn't intended, put the old credentials back.", undefined, 'replace-certificate'),
     ],
