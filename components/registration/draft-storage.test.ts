@@ -8,6 +8,7 @@ import {
   readStoredOthers,
   removeStoredDraft,
   restoredDraft,
+  restoreStoredDrafts,
   storeDraft,
   storeOthers,
 } from './draft-storage';
@@ -123,5 +124,47 @@ describe('storeOthers', () => {
     expect([...storage.items.values()].join()).not.toContain('token-canary');
     storeOthers([], () => kind);
     expect(readStoredOthers()).toEqual([]);
+  });
+});
+
+describe('restoreStoredDrafts', () => {
+  const [OPEN, OTHER, NEW] = ['a', 'b', 'c'].map((digit) => `${ID.slice(0, -1)}${digit}`) as [
+    string,
+    string,
+    string,
+  ];
+  const draft = { ...draftWith({}), id: OPEN };
+  const stored = { draft, ownPlaneID: true, sentAs: null, opened: [] };
+  const other = {
+    ...stored,
+    openedSteps: new Set<never>(),
+    restored: null,
+    draft: { ...draft, id: OTHER },
+  };
+  const readable = () => kind;
+  const unreadable = () => undefined;
+
+  it('returns the open draft and the others', () => {
+    stubStorage(new FakeStorage());
+    storeDraft(stored, kind);
+    storeOthers([other], readable);
+    expect(restoreStoredDrafts(readable)).toMatchObject({
+      open: { draft: { id: OPEN } },
+      others: [{ draft: { id: OTHER } }],
+    });
+  });
+
+  it('loses no draft whose kind can only be read later, whatever is stored meanwhile', () => {
+    stubStorage(new FakeStorage());
+    storeDraft(stored, kind);
+    storeOthers([other], readable);
+    expect(restoreStoredDrafts(unreadable)).toEqual({ open: null, others: [] });
+    storeOthers([], unreadable);
+    expect(restoreStoredDrafts(unreadable)).toEqual({ open: null, others: [] });
+    storeDraft({ ...stored, draft: { ...draft, id: NEW } }, kind);
+    expect(restoreStoredDrafts(readable)).toMatchObject({
+      open: { draft: { id: NEW } },
+      others: [{ draft: { id: OPEN } }, { draft: { id: OTHER } }],
+    });
   });
 });

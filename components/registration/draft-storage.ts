@@ -12,6 +12,7 @@ import { draftStore, type OtherDraft, useWizardState } from './draft-store';
 
 const KEY = 'planeboard.registration';
 const OTHERS_KEY = 'planeboard.registration.others';
+const UNREADABLE_KEY = 'planeboard.registration.unreadable';
 const STORE_DELAY_MS = 300;
 
 const storedSchema = z.object({
@@ -57,12 +58,37 @@ export function storeOthers(
     const kind = findKind(draft.plural);
     return kind ? [storedOf({ draft, ownPlaneID, sentAs, opened: [...openedSteps] }, kind)] : [];
   });
-  writeTabStorage(OTHERS_KEY, stored.length === 0 ? null : stored);
+  writeList(OTHERS_KEY, stored);
 }
 
 /** Returns the drafts stored in this tab that weren't open. */
 export function readStoredOthers(): StoredDraft[] {
-  return z.array(storedSchema).safeParse(readTabStorage(OTHERS_KEY)).data ?? [];
+  return readList(OTHERS_KEY);
+}
+
+function readList(key: string): StoredDraft[] {
+  return z.array(storedSchema).safeParse(readTabStorage(key)).data ?? [];
+}
+
+function writeList(key: string, drafts: readonly StoredDraft[]): void {
+  writeTabStorage(key, drafts.length === 0 ? null : drafts);
+}
+
+/**
+ * Returns the drafts stored in this tab. Those of a kind whose fields can't be read now are put away until a page can,
+ * so that no other draft is stored in their place.
+ */
+export function restoreStoredDrafts(findKind: (plural: string) => InstalledKind | undefined): {
+  readonly open: StoredDraft | null;
+  readonly others: readonly StoredDraft[];
+} {
+  const isReadable = ({ draft }: StoredDraft) => findKind(draft.plural) !== undefined;
+  const open = readStoredDraft();
+  const others = [...readStoredOthers(), ...readList(UNREADABLE_KEY)];
+  const unreadable = [...(open ? [open] : []), ...others].filter((one) => !isReadable(one));
+  writeList(UNREADABLE_KEY, unreadable);
+  if (open && !isReadable(open)) removeStoredDraft();
+  return { open: open && isReadable(open) ? open : null, others: others.filter(isReadable) };
 }
 
 /** Returns a stored draft as the wizard's state has it. */

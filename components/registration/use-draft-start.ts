@@ -6,13 +6,12 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { planeDetailQuery } from '@/lib/client/api/queries';
 import { kindOfPlural, type PlanePlural } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, parsePlaneSegments } from '@/lib/plane/model/plane-path';
-import type { Draft } from '@/lib/plane/registration/draft';
 import { withIdentityOf } from '@/lib/plane/registration/draft-changes';
 import { type DraftDefaults, draftForKind, isBegun, newDraft } from '@/lib/plane/registration/new-draft';
 import { parseRegisterPlace, type RegisterPlace, registerPath } from '@/lib/plane/registration/register-url';
 import { siblingDefaults } from '@/lib/plane/registration/sibling-defaults';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { readStoredDraft, readStoredOthers, restoredDraft } from './draft-storage';
+import { restoredDraft, restoreStoredDrafts } from './draft-storage';
 import { draftStore, useWizardState } from './draft-store';
 
 /** Goes to another place in the wizard; `replace` adds no step to the browser's history. */
@@ -71,14 +70,13 @@ export function useDraftStart(
 
 /** Reads what this tab has stored, unless it's still in memory. */
 function restoreDrafts(findKind: FindKind): void {
-  const isKnown = ({ draft }: { readonly draft: Draft }) => findKind(draft.plural) !== undefined;
   const { draft, others } = draftStore.get();
-  if (others.length === 0) draftStore.restoreOthers(readStoredOthers().filter(isKnown).map(restoredDraft));
-  const stored = draft ? null : readStoredDraft();
-  if (stored && isKnown(stored)) {
-    const other = restoredDraft(stored);
-    draftStore.begin(other.draft, other);
-  }
+  if (draft || others.length > 0) return;
+  const stored = restoreStoredDrafts(findKind);
+  draftStore.restoreOthers(stored.others.map(restoredDraft));
+  if (!stored.open) return;
+  const open = restoredDraft(stored.open);
+  draftStore.begin(open.draft, open);
 }
 
 /** Starts a draft of the kind that the address names, or offers to if another kind's draft is unfinished. */
