@@ -213,10 +213,18 @@ describe('a step that moves agents to another CA', () => {
 
 describe('a restart of the gateway', () => {
   const RECONNECT = 'they reconnect within about a minute';
+  const ACCEPT = "those that accept the gateway's certificate reconnect within about a minute";
   const REJECT = "those that reject the gateway's certificate can't reconnect";
 
   test.each<[string, Partial<GatewayFacts> | null, string]>([
-    ['nothing is known', null, RECONNECT],
+    ['nothing is known', null, ACCEPT],
+    ["the CA isn't readable", { ca: { state: 'not-checked' } }, ACCEPT],
+    ["the certificate isn't readable", { serving: { state: 'not-checked' } }, ACCEPT],
+    [
+      'only the certificate is known, and has expired',
+      { ca: { state: 'missing' }, serving: endsIn(-1000, 90) },
+      REJECT,
+    ],
     ['nothing is wrong', {}, RECONNECT],
     ['the certificate expires soon', { serving: endsIn(DAY_MS, 90) }, RECONNECT],
     ['the CA was set back', { caChange: { ...CHANGE, setBackAt: ago(0) } }, RECONNECT],

@@ -53,9 +53,15 @@ export function gatewayRestartEffect(facts: GatewayFacts | null, nowMs: number):
   return `${RESTART_EFFECT}, ${reconnectText(facts, nowMs)}.`;
 }
 
-/** Says which agents return after the gateway disconnected them, as the end of a sentence. */
+/**
+ * Says which agents return after the gateway disconnected them, as the end of a sentence. Of certificates that weren't
+ * read, it's unknown whether agents accept them.
+ */
 export function reconnectText(facts: GatewayFacts | null, nowMs: number): string {
-  return returnText(mayRejectGateway(facts, nowMs));
+  const isRead = facts !== null && facts.ca.state === 'read' && facts.serving.state === 'read';
+  return isRead || mayRejectGateway(facts, nowMs)
+    ? returnText(mayRejectGateway(facts, nowMs))
+    : "and those that accept the gateway's certificate reconnect within about a minute";
 }
 
 /** Returns whether agents may reject the gateway's certificate when they connect. */
