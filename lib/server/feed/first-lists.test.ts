@@ -1,36 +1,90 @@
-import { expect, test } from 'vitest';
-import type { Source } from '@/lib/api/fleet';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import { FirstLists } from './first-lists';
 
-const LIVE = { state: 'live' } as const;
-const SYNCING = { state: 'syncing' } as const;
-const FAILING = { state: 'syncing', problem: 'The list fails.' } as const;
-const REACHABLE = { state: 'reachable' } as const;
+let engine: FleetEngine;
+let lists: FirstLists;
 
-type Sources = readonly Pick<Source, 'state' | 'problem'>[];
+beforeEach(() => {
+  vi.useFakeTimers();
+  engine = new FleetEngine({
+    limits: DEFAULT_LIMITS,
+    nowMs: Date.now,
+    certificates: { factOf: () => ({ state: 'not-checked' }), forget: () => {} },
+  });
+  lists = new FirstLists(engine);
+});
+afterEach(() => {
+  engine.stop();
+  vi.useRealTimers();
+});
 
-async function isSettled(lists: FirstLists): Promise<boolean> {
-  const never = new Promise<false>((resolve) => setTimeout(() => resolve(false), 120));
-  return Promise.race([lists.settled().then(() => true), never]);
+/** Waits for a stream's start, at most as long as the engine needs to publish a change. */
+async function isSettled(): Promise<boolean> {
+  let settled = false;
+  void lists.settled().then(() => {
+    settled = true;
+  });
+  await vi.advanceTimersByTimeAsync(60);
+  return settled;
+}
+
+function list(plural: string): void {
+  engine.replaceKind(plural, []);
+  engine.sources.watching(plural);
 }
 
 test('streams wait until each kind is listed, and never again', async () => {
-  let sources: Sources = [];
-  const lists = new FirstLists(() => ({ apiServer: REACHABLE, sources }));
-  expect(await isSettled(lists)).toBe(false);
-  sources = [LIVE, SYNCING];
-  expect(await isSettled(lists)).toBe(false);
-  sources = [LIVE, LIVE];
-  expect(await isSettled(lists)).toBe(true);
-  sources = [LIVE, SYNCING];
-  expect(await isSettled(lists)).toBe(true);
+  expect(await isSettled()).toBe(false);
+  engine.apiServer.contact();
+  expect(await isSettled()).toBe(false);
+  for (const plural of ['dataplanes', 'workflowplanes']) engine.sources.add(plural);
+  list('dataplanes');
+  expect(await isSettled()).toBe(false);
+  list('workflowplanes');
+  expect(await isSettled()).toBe(true);
+  engine.sources.add('observabilityplanes');
+  expect(await isSettled()).toBe(true);
 });
 
-test.each<[string, 'unreachable' | 'unauthorized' | 'none-installed' | 'reachable', Sources]>([
-  ["the API server can't be reached", 'unreachable', []],
-  ['the API server rejects the credentials', 'unauthorized', []],
-  ['no kind is installed', 'none-installed', []],
-  ["a kind can't be listed", 'reachable', [LIVE, FAILING]],
-])("streams don't wait when %s", async (_, state, sources) => {
-  expect(await isSettled(new FirstLists(() => ({ apiServer: { state }, sources })))).toBe(true);
+test('streams wait for 8 s after the start', async () => {
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await isSettled()).toBe(false);
+  await vi.advanceTimersByTimeAsync(2800);
+  expect(await isSettled()).toBe(false);
+  await vi.advanceTimersByTimeAsync(80);
+  expect(await isSettled()).toBe(true);
+});
+
+test.each<[string, () => void]>([
+  ["the API server can't be reached", () => engine.apiServer.failed(false, 'It is away.')],
+  ['the API server rejects the credentials', () => engine.apiServer.failed(true, 'They have expired.')],
+  [
+    'no kind is installed',
+    () => {
+      engine.apiServer.contact();
+      engine.apiServer.installed(false);
+    },
+  ],
+  [
+    "a kind can't be listed",
+    () => {
+      engine.apiServer.contact();
+      for (const plural of ['dataplanes', 'workflowplanes']) engine.sources.add(plural);
+      list('dataplanes');
+      engine.sources.failed('workflowplanes', false, 'The list fails.');
+    },
+  ],
+])("streams don't wait when %s", async (_, happen) => {
+  happen();
+  expect(await isSettled()).toBe(true);
+});
+
+test('streams stop waiting once a kind is found not to be listable', async () => {
+  engine.apiServer.contact();
+  engine.sources.add('dataplanes');
+  expect(await isSettled()).toBe(false);
+  engine.sources.failed('dataplanes', false, 'The list fails.');
+  expect(await isSettled()).toBe(true);
 });

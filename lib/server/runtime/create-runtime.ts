@@ -135,10 +135,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
   const snapshotJson = (view: View) => snapshots.json(view);
   const fleetAnswers = new FleetAnswers(snapshotJson);
   const feed = new FeedHub({ engine, serverTime, snapshots });
-  const firstLists = new FirstLists(() => ({
-    apiServer: engine.apiServer.wire(),
-    sources: engine.sources.wire(),
-  }));
+  const firstLists = new FirstLists(engine);
   const planeEvents = new PlaneEventHub({
     checker,
     serverTime,
