@@ -2,6 +2,7 @@ import type { ApiServer, Source } from '@/lib/api/fleet';
 import { dataOldMs } from '@/lib/api/stream';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
 import type { Delivery } from '@/lib/client/feed/event-stream';
+import { awaitsFirstList } from '@/lib/plane/fleet/source-state';
 import { hasShape, type Shape } from '@/lib/plane/json/has-shape';
 import { ServerClock } from '@/lib/plane/time/server-clock';
 import { type WallAge, wallAge } from './wall-age';
@@ -94,7 +95,7 @@ export class WallStore {
       this.apiServer = { ...apiServer, lastContactAt };
       this.latestSources = sources;
       if (frame) this.latest = frame;
-      const isStarting = this.isStarting(apiServer, sources, receivedAtMs);
+      const isStarting = this.isStarting(sources, receivedAtMs);
       // Without contact, the server can only report all planes as unknown. The last state before that says more,
       // dimmed.
       const keepsLast = this.current.frame !== null && (isStarting || this.age().state !== 'live');
@@ -112,9 +113,8 @@ export class WallStore {
   }
 
   /** Whether the server is still listing after a start and the data shown aren't old: such a restart needn't show. */
-  private isStarting({ state }: ApiServer, sources: readonly Source[], nowMs: number): boolean {
-    const isListing = sources.length === 0 || sources.some((source) => source.state === 'syncing');
-    const knowsAll = state !== 'connecting' && !isListing;
+  private isStarting(sources: readonly Source[], nowMs: number): boolean {
+    const knowsAll = sources.length > 0 && !sources.some(awaitsFirstList);
     if (knowsAll) this.completeAtMs = nowMs;
     return !knowsAll && this.completeAtMs !== null && nowMs - this.completeAtMs <= dataOldMs();
   }

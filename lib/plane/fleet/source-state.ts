@@ -65,18 +65,25 @@ export function isKindListed(
   return sources.length > 0 || apiServer?.state === 'none-installed';
 }
 
-/**
- * Returns whether a kind can't be read at the moment: contact was lost, or its first list fails. A first list that is
- * still running isn't a failure.
- */
-export function isSourceFailing({
-  state,
-  problem,
-}: {
+/** Returns whether a kind has never been listed although it may be, so planes of it may exist that aren't known. */
+export function awaitsFirstList({ state }: { readonly state: SourceState }): boolean {
+  return state === 'syncing';
+}
+
+/** Returns whether a kind's first list is still running. Without sentences, as on a wall, it may also be failing. */
+export function isSourceReading(source: {
   readonly state: SourceState;
   readonly problem?: string | undefined;
 }): boolean {
-  return state === 'lost' || (state === 'syncing' && problem !== undefined);
+  return awaitsFirstList(source) && source.problem === undefined;
+}
+
+/** Returns whether a kind can't be read at the moment: contact was lost, or its first list fails. */
+export function isSourceFailing(source: {
+  readonly state: SourceState;
+  readonly problem?: string | undefined;
+}): boolean {
+  return source.state === 'lost' || (awaitsFirstList(source) && !isSourceReading(source));
 }
 
 /** Returns whether kinds are still being listed for the first time, so planes may be missing without any failure. */
@@ -86,14 +93,6 @@ export function isListing(
 ): boolean {
   if (apiServer.state === 'connecting') return true;
   return apiServer.state === 'reachable' && (sources.length === 0 || sources.some(isSourceReading));
-}
-
-/** Returns whether a kind's first list is still running. */
-export function isSourceReading(source: {
-  readonly state: SourceState;
-  readonly problem?: string | undefined;
-}): boolean {
-  return source.state === 'syncing' && !isSourceFailing(source);
 }
 
 /** Returns the newest proven contact of the kinds that can be read, in milliseconds since the epoch; null: none. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { awaitsFirstList, isSourceReading } from '@/lib/plane/fleet/source-state';
 import { reliesOnController } from '@/lib/plane/health/condition-rules';
 import type { ControllerFacts } from '@/lib/plane/health/controller-facts';
 import { isControllerProven } from '@/lib/plane/health/controller-rules';
@@ -208,7 +209,7 @@ export class FleetHealth {
 
   private reports(nowMs: number): FleetReports {
     const { store, sources } = this.options;
-    const unlisted = sources.wire().filter(({ state }) => state === 'syncing');
+    const unlisted = sources.wire().filter(awaitsFirstList);
     // A kind whose list fails may have planes that are up.
     let unseen = unlisted.length;
     const planes: ReportedPlane[] = [];
@@ -221,7 +222,7 @@ export class FleetHealth {
     return {
       planes,
       unseen,
-      isListing: unlisted.some(({ problem }) => problem === undefined),
+      isListing: unlisted.some(isSourceReading),
       exists: (uid) => store.get(uid) !== undefined,
       severalReplicas: hasSeveralReplicas(this.gateway),
     };
