@@ -46,7 +46,7 @@ export function HeldBackBanner() {
   const { state } = useDataAge();
   return (
     <div role="status">
-      {delivery === 'polling' && state === 'live' ? (
+      {delivery === 'polling' && (state === 'live' || state === 'listing') ? (
         <Notice
           tone="warning"
           icon={<TriangleAlert size={15} aria-hidden="true" className="text-degraded" />}

@@ -31,11 +31,11 @@ describe('dataAge', () => {
     expect(dataAge({ ...rendered, followed: true }, NOW_MS).state).toBe('live');
   });
 
-  test("isn't live while a kind is read for the first time", () => {
+  test("says that kinds are listed while one is read for the first time, after a start or once it's installed", () => {
     const contact = { apiServer: apiServer(0), frameAgeMs: 0, lost: false, followed: true };
     const live: Source = { plural: 'workflowplanes', state: 'live', lastContactAt: ago(0) };
     const reading: Source = { plural: 'dataplanes', state: 'syncing', lastContactAt: null };
-    expect(dataAge({ ...contact, sources: [live, reading] }, NOW_MS).state).toBe('opening');
+    expect(dataAge({ ...contact, sources: [live, reading] }, NOW_MS).state).toBe('listing');
     const failing = { ...reading, problem: 'The list fails.' };
     expect(dataAge({ ...contact, sources: [live, failing] }, NOW_MS).state).toBe('live');
   });

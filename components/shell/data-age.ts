@@ -18,10 +18,11 @@ export interface DataAge {
   /** Whole seconds; null if Planeboard has never had contact with the API server. */
   readonly ageSeconds: number | null;
   /**
-   * `live`: current, and updated by the stream. `opening`: current as rendered, but no stream yet, or kinds are still
-   * being listed. `partial`: some kinds are current. `old`: nothing is, because the contact that `side` names is missing. `never`: there are no data.
+   * `live`: current, and updated by the stream. `opening`: current as rendered, but no stream yet. `listing`: kinds are
+   * still being listed, after a start or because they were just installed. `partial`: some kinds are current. `old`:
+   * nothing is, because the contact that `side` names is missing. `never`: there are no data.
    */
-  readonly state: 'live' | 'opening' | 'partial' | 'old' | 'never';
+  readonly state: 'live' | 'opening' | 'listing' | 'partial' | 'old' | 'never';
   /**
    * The missing contact: the browser's with Planeboard's server, the server's with the API server, or the proof that its
    * watches deliver changes.
@@ -72,13 +73,13 @@ export function dataAge(contact: DataContact, nowMs: number): DataAge {
         ? 'watch'
         : null;
   const isPartial = side === 'watch' && !isUnproven;
-  const isComplete = followed && !sources.some(isSourceReading);
+  const current = !followed ? 'opening' : sources.some(isSourceReading) ? 'listing' : 'live';
   // Not `nowMs` less the age: this browser's estimate of the time may lag, and each page must name the same contact.
   const provenContactMs = Math.min(contactAtMs, provenAtMs);
   const asOfMs = side === 'server' ? Math.min(provenContactMs, nowMs - frameAgeMs) : provenContactMs;
   return {
     ageSeconds: Math.floor(ageMs / 1000),
-    state: side === null ? (isComplete ? 'live' : 'opening') : isPartial ? 'partial' : 'old',
+    state: side === null ? current : isPartial ? 'partial' : 'old',
     side,
     asOf: side === null || isPartial ? null : formatRfc3339(asOfMs),
   };

@@ -11,11 +11,13 @@ export function LiveIndicator() {
   const { apiServer } = useFleetMeta();
   const isLive = useFeedDelivery() === 'stream';
   // Data that haven't arrived yet aren't a problem; data that stopped or never came are.
-  const calm = state === 'live' || state === 'opening' || apiServer.state === 'connecting';
+  const calm =
+    state === 'live' || state === 'opening' || state === 'listing' || apiServer.state === 'connecting';
   const age = ageSeconds === null ? null : formatTickingAge(ageSeconds * 1000);
   const label = {
     live: isLive ? 'Live' : 'Polling',
     opening: 'Connecting',
+    listing: 'Loading',
     partial: 'Partly live',
     old: 'Old data',
     never: calm ? 'Connecting' : 'No data',

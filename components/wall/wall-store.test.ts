@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import type { Source } from '@/lib/api/fleet';
 import type { WallFrame } from '@/lib/api/wall';
+import { unseenKindsText } from '@/lib/plane/wall/statement';
 import { WallStore } from './wall-store';
 
 const START_MS = Date.parse('2026-11-20T12:00:00Z');
 const time = (ms: number) => new Date(START_MS + ms).toISOString();
 
-function frame(atMs: number, contactMs: number, installation: string): string {
+function frame(
+  atMs: number,
+  contactMs: number,
+  installation: string,
+  changes: Partial<WallFrame> = {},
+): string {
   const wallFrame: WallFrame = {
     serverTime: time(atMs),
     epoch: 'e',
@@ -18,6 +25,7 @@ function frame(atMs: number, contactMs: number, installation: string): string {
     planes: [],
     limits: { kinds: [], roles: [], namespaces: [] },
     outside: { alarms: 0, byState: 0 },
+    ...changes,
   };
   return JSON.stringify(wallFrame);
 }
@@ -61,11 +69,12 @@ describe('WallStore', () => {
   it('hides a short restart of its server', () => {
     const { clock, store } = storeAt();
     const started = (atMs: number, state: 'connecting' | 'reachable') =>
-      frame(atMs, atMs, 'starting').replace(
-        /"apiServer":.*"sources":\[[^\]]*\]/,
-        `"apiServer":${JSON.stringify({ state, lastContactAt: state === 'connecting' ? null : time(atMs) })},
-         "sources":${JSON.stringify(state === 'connecting' ? [] : [{ plural: 'dataplanes', state: 'syncing', lastContactAt: null }])}`,
-      );
+      frame(atMs, atMs, 'starting', {
+        epoch: 'restarted',
+        apiServer: { state, lastContactAt: state === 'connecting' ? null : time(atMs) },
+        sources:
+          state === 'connecting' ? [] : [{ plural: 'dataplanes', state: 'syncing', lastContactAt: null }],
+      });
     store.apply('wall', frame(0, 0, 'seen'));
     clock.ms += 10_000;
     store.apply('wall', started(10_000, 'connecting'));
@@ -79,8 +88,28 @@ describe('WallStore', () => {
       frame: { installation: 'starting' },
       sources: [{ state: 'syncing' }],
     });
-    store.apply('wall', frame(15_001, 15_001, 'read'));
+    store.apply('wall', frame(15_001, 15_001, 'read', { epoch: 'restarted' }));
     expect(store.state.frame?.installation).toBe('read');
+  });
+  it('stays current while a kind that was installed later is read for the first time', () => {
+    const { store } = storeAt();
+    const sources: Source[] = [
+      { plural: 'dataplanes', state: 'live', lastContactAt: time(1000) },
+      { plural: 'workflowplanes', state: 'syncing', lastContactAt: null },
+    ];
+    store.apply('wall', frame(0, 0, 'before'));
+    store.apply('wall', frame(1000, 1000, 'an alarm', { sources }));
+    expect(store.state.frame?.installation).toBe('an alarm');
+    expect(unseenKindsText(store.state.sources)).toBe('Still loading workflow planes');
+    store.apply('wall', frame(2000, 2000, 'read'));
+    expect(unseenKindsText(store.state.sources)).toBeNull();
+  });
+  it('shows at once that all kinds were removed', () => {
+    const { store } = storeAt();
+    store.apply('wall', frame(0, 0, 'before'));
+    const apiServer = { state: 'none-installed', lastContactAt: time(1000) } as const;
+    store.apply('wall', frame(1000, 1000, 'after', { apiServer, sources: [] }));
+    expect(store.state.frame?.apiServer.state).toBe('none-installed');
   });
   it('is never old on a quiet day, despite late frames and a slightly wrong clock', () => {
     const { clock, store } = storeAt();

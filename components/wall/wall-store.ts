@@ -112,11 +112,14 @@ export class WallStore {
     }
   }
 
-  /** Whether the server is still listing after a start and the data shown aren't old: such a restart needn't show. */
+  /** Whether the server is still listing after a restart and the data shown aren't old: such a restart needn't show. */
   private isStarting(sources: readonly Source[], nowMs: number): boolean {
     const knowsAll = sources.length > 0 && !sources.some(awaitsFirstList);
     if (knowsAll) this.completeAtMs = nowMs;
-    return !knowsAll && this.completeAtMs !== null && nowMs - this.completeAtMs <= dataOldMs();
+    // The server that sent the shown frame knows all other planes while it lists a kind that was installed later.
+    const isRestarted = this.latest?.epoch !== this.current.frame?.epoch;
+    const isRecent = this.completeAtMs !== null && nowMs - this.completeAtMs <= dataOldMs();
+    return isRestarted && !knowsAll && isRecent;
   }
 
   setDelivery(delivery: Delivery): void {

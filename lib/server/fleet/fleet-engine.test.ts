@@ -108,6 +108,25 @@ describe('when the served kinds change, the engine', () => {
   });
 });
 
+test('a kind that is installed later is published as being read, and no plane of another kind changes', async () => {
+  engine.set(named('a'));
+  engine.flush();
+  sent = [];
+  const statesSent = () =>
+    sent.flatMap(({ sources = [] }) =>
+      sources.flatMap(({ plural, state }) => (plural === 'workflowplanes' ? [state] : [])),
+    );
+  engine.sources.add('workflowplanes');
+  await vi.advanceTimersByTimeAsync(60);
+  expect(statesSent()).toEqual(['syncing']);
+  expect(stateOf('a')).toBe('healthy');
+  engine.replaceKind('workflowplanes', [named('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' })]);
+  engine.sources.watching('workflowplanes');
+  await vi.advanceTimersByTimeAsync(60);
+  expect(statesSent()).toEqual(['syncing', 'live']);
+  expect(uidsSent()).toEqual(['ci']);
+});
+
 describe('of planes that only conditions report on, the engine', () => {
   const direct = () =>
     named('called', {
