@@ -5,6 +5,7 @@ import {
   withPresentCredentials,
 } from '@/lib/plane/health/controller-rules';
 import type { HealthReason } from '@/lib/plane/health/health';
+import type { Plane } from '@/lib/plane/model/plane';
 import { planeArguments, shellQuote } from '@/lib/plane/model/shell-commands';
 import { agentCommand, controlPlaneKubectl, REFRESH_REMEDY, remedy } from './commands';
 import { logsRemedy } from './control-plane-findings';
@@ -36,9 +37,9 @@ export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason):
   const { plane } = input.row;
   if (positiveConditions(plane).length > 0) {
     const current = currentPositiveConditions(plane);
-    if (current.length === 0) return outdatedConditionsFinding(input, reason);
+    if (current.length === 0) return outdatedFinding(input, reason, 'spec');
     if (withPresentCredentials(current, plane.facts).length === 0)
-      return outdatedCredentialsFinding(input, reason);
+      return outdatedFinding(input, reason, 'credentials');
     // `controllerDownFindings` knows that it doesn't run, and says what follows.
     return controlPlaneView(input).controller === 'down' ? null : unprovenFinding(input, reason);
   }
@@ -65,40 +66,49 @@ export function notMeasuredFinding(input: DiagnosisInput, reason: HealthReason):
   };
 }
 
-/** Explains that conditions say that the plane works, but of a spec that was changed since. */
-function outdatedConditionsFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
-  return {
-    code: 'not-measured',
-    severity: 'note',
+/** What the finding about conditions that were set before a change says, by what was changed. */
+const OUTDATED_BY = {
+  spec: {
     title: 'Reported before the last change',
-    known: reason.message,
-    evidence: `metadata.generation is ${input.row.plane.generation}, and the conditions have an earlier observedGeneration.`,
+    evidence: ({ generation }: Plane) =>
+      `metadata.generation is ${generation}, and the conditions have an earlier observedGeneration.`,
     consequence:
       "The conditions may not hold for the changed spec. Until the controller sets them again, the plane doesn't count as healthy.",
-    remedies: [REFRESH_REMEDY, ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName)],
-  };
-}
-
-/** Explains that conditions say that the plane works, but were written with credentials that were changed since. */
-function outdatedCredentialsFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
-  return {
-    code: 'not-measured',
-    severity: 'note',
+    refresh: REFRESH_REMEDY,
+    undo: [],
+  },
+  credentials: {
     title: 'Reported before a change of the credentials',
-    known: reason.message,
-    evidence:
+    evidence: () =>
       "Two readings of the Secrets with Planeboard's own permissions, and the times of the conditions. Secrets are read every few minutes, so the change may have been some minutes earlier.",
     consequence:
       "The conditions may not hold for the present credentials. Until the controller sets one again, or the earlier credentials are back, the plane doesn't count as healthy. A condition that stays True isn't set again before the spec changes.",
-    remedies: [
-      remedy(
-        "Refresh the status. That shows something only if the controller can't connect with the present credentials and reports it.",
-        undefined,
-        'refresh',
-      ),
-      ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName),
+    refresh: remedy(
+      "Refresh the status. That shows something only if the controller can't connect with the present credentials and reports it.",
+      undefined,
+      'refresh',
+    ),
+    undo: [
       remedy("If the change isn't intended, put the old credentials back.", undefined, 'replace-certificate'),
     ],
+  },
+} as const;
+
+/** Explains that conditions say that the plane works, but were set before the spec or the credentials were changed. */
+function outdatedFinding(
+  input: DiagnosisInput,
+  reason: HealthReason,
+  changed: keyof typeof OUTDATED_BY,
+): DiagnosisFinding {
+  const { title, evidence, consequence, refresh, undo } = OUTDATED_BY[changed];
+  return {
+    code: 'not-measured',
+    severity: 'note',
+    title,
+    known: reason.message,
+    evidence: evidence(input.row.plane),
+    consequence,
+    remedies: [refresh, ...logsRemedy(input, 'controller', controlPlaneView(input).controllerName), ...undo],
   };
 }
 
