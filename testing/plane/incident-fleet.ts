@@ -12,9 +12,29 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { aPlane, NOW_MS } from './plane-fixture';
 
+export const HOUR_S = 3600;
+
 /** Formats a time of an incident's story, in seconds after it begins. */
 export function storyTime(seconds: number): string {
   return new Date(NOW_MS + seconds * SECOND_MS).toISOString();
+}
+
+/** The planeIDs `p0`, `p1`, ... */
+export function ids(count: number, from = 0): string[] {
+  return Array.from({ length: count }, (_, index) => `p${from + index}`);
+}
+
+/** Creates a plane for each planeID. */
+export function each(
+  planeIDs: readonly string[],
+  create: (planeID: string, index: number) => Plane,
+): Plane[] {
+  return planeIDs.map(create);
+}
+
+/** A change of what a connection depends on, last seen unchanged just before. */
+export function changeAt(seenS: number, afterS = seenS): NonNullable<ReportedPlane['settingsChange']> {
+  return { afterMs: Date.parse(storyTime(afterS)), seenAtMs: Date.parse(storyTime(seenS)) };
 }
 
 /** A plane that is connected, with its last heartbeat in seconds of the story; null: it reports none. */
