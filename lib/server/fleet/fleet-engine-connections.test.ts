@@ -1,61 +1,32 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type CertificateFact, DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import type { AgentConnection, Plane } from '@/lib/plane/model/plane';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
-import { PlaneHistory } from '@/lib/server/history/plane-history';
+import type { PlaneHistory } from '@/lib/server/history/plane-history';
 import { aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
+import { TestFleet } from '@/testing/server/test-fleet';
 import type { ChangeSet } from './change-publisher';
-import { FleetEngine } from './fleet-engine';
+import type { FleetEngine } from './fleet-engine';
 
 const MESH = { replicas: 2, mesh: true };
 const SINGLE = { replicas: 1, mesh: false };
 
-let nowMs: number;
-let sent: ChangeSet[];
+let fleet: TestFleet;
 let engine: FleetEngine;
 let history: PlaneHistory;
+let sent: ChangeSet[];
 let version: number;
-/** The subject of the CA in the plane's Secret; null: it isn't read. */
-let caSubject: string | null;
 
 beforeEach(() => {
-  vi.useFakeTimers();
-  nowMs = NOW_MS;
+  fleet = new TestFleet();
+  ({ engine, history, sent } = fleet);
   version = 1;
-  caSubject = null;
-  sent = [];
-  history = new PlaneHistory();
-  engine = new FleetEngine({
-    history,
-    limits: DEFAULT_LIMITS,
-    nowMs: () => nowMs,
-    certificates: { factOf: () => certificate(), forget: () => {} },
-  });
-  engine.sources.add('dataplanes');
-  engine.replaceKind('dataplanes', []);
-  engine.sources.watching('dataplanes');
-  engine.flush();
-  engine.subscribe((changes) => sent.push(changes));
-  engine.start();
 });
-afterEach(() => {
-  engine.stop();
-  vi.useRealTimers();
-});
+afterEach(() => fleet.stop());
 
-function certificate(): CertificateFact {
-  if (caSubject === null) return { state: 'not-checked' };
+function agentCa(subject: string): CertificateFact {
   const [notBefore, notAfter] = [time(NOW_MS - DAY_MS), time(NOW_MS + 400 * DAY_MS)];
-  return { state: 'parsed', notBefore, notAfter, subject: caSubject, selfSignedLeaf: false, count: 1 };
-}
-
-/** Advances the API server's clock and the timers, with contact to the API server. */
-async function pass(ms: number): Promise<void> {
-  for (let left = ms; left > 0; left -= SECOND_MS) {
-    nowMs += Math.min(left, SECOND_MS);
-    engine.sources.contact('dataplanes');
-    await vi.advanceTimersByTimeAsync(Math.min(left, SECOND_MS));
-  }
+  return { state: 'parsed', notBefore, notAfter, subject, selfSignedLeaf: false, count: 1 };
 }
 
 const time = (ms: number) => new Date(ms).toISOString();
@@ -90,12 +61,12 @@ function edited(path: readonly string[], changes: Partial<Plane>): void {
   ]);
 }
 
-const withHeartbeat = (ageMs = 5 * SECOND_MS) => written({ lastHeartbeatTime: time(nowMs - ageMs) });
+const withHeartbeat = (ageMs = 5 * SECOND_MS) => written({ lastHeartbeatTime: time(fleet.nowMs - ageMs) });
 const disconnected = () =>
-  written({ connected: false, connectedAgents: 0, lastDisconnectedTime: time(nowMs) });
+  written({ connected: false, connectedAgents: 0, lastDisconnectedTime: time(fleet.nowMs) });
 
-const healthOf = (uid = 'a') => engine.records().find((row) => row.plane.uid === uid)?.health;
-const stateOf = (uid = 'a') => healthOf(uid)?.state;
+const healthOf = (uid = 'a') => fleet.healthOf(uid);
+const stateOf = (uid = 'a') => fleet.stateOf(uid);
 const codesOf = (uid = 'a') => healthOf(uid)?.reasons.map(({ code }) => code);
 const historyOf = (name = 'a') =>
   history.of({ plural: 'dataplanes', namespace: 'acme', name }).entries.map(({ text }) => text);
@@ -104,13 +75,13 @@ describe('a heartbeat that only one replica knows', () => {
   test('ages while the status says connected: healthy, then late, then stale', async () => {
     engine.setGateway(MESH);
     withHeartbeat();
-    await pass(10 * SECOND_MS);
+    await fleet.pass(10 * SECOND_MS);
     written();
     expect([stateOf(), codesOf()]).toEqual(['healthy', ['heartbeat-remembered']]);
     expect(healthOf()?.reasons[0]?.message).toBe('Heartbeat heard 15 s ago through another gateway replica.');
-    await pass(106 * SECOND_MS);
+    await fleet.pass(106 * SECOND_MS);
     expect([stateOf(), codesOf()]).toEqual(['degraded', ['heartbeat-late', 'heartbeat-remembered']]);
-    await pass(60 * SECOND_MS);
+    await fleet.pass(60 * SECOND_MS);
     expect([stateOf(), codesOf()]).toEqual(['stale', ['heartbeat-stale', 'heartbeat-remembered']]);
     withHeartbeat();
     expect(stateOf()).toBe('healthy');
@@ -119,13 +90,13 @@ describe('a heartbeat that only one replica knows', () => {
   test('comes and goes without a change of state, an entry in the history or a full update', async () => {
     engine.setGateway(MESH);
     withHeartbeat();
-    await pass(SECOND_MS);
+    await fleet.pass(SECOND_MS);
     sent.length = 0;
     const before = historyOf();
     for (let copies = 0; copies < 20; copies += 1) {
       if (copies % 2 === 0) written();
       else withHeartbeat();
-      await pass(50 * SECOND_MS);
+      await fleet.pass(50 * SECOND_MS);
       expect(stateOf()).toBe('healthy');
     }
     expect(historyOf()).toEqual(before);
@@ -145,17 +116,17 @@ describe('a heartbeat that only one replica knows', () => {
   test('is late now and then without an entry in the history, and stale with one', async () => {
     engine.setGateway(MESH);
     withHeartbeat();
-    await pass(SECOND_MS);
+    await fleet.pass(SECOND_MS);
     const before = historyOf();
     written();
-    await pass(130 * SECOND_MS);
+    await fleet.pass(130 * SECOND_MS);
     expect(stateOf()).toBe('degraded');
     withHeartbeat();
-    await pass(SECOND_MS);
+    await fleet.pass(SECOND_MS);
     expect(stateOf()).toBe('healthy');
     expect(historyOf()).toEqual(before);
     written();
-    await pass(200 * SECOND_MS);
+    await fleet.pass(200 * SECOND_MS);
     expect(stateOf()).toBe('stale');
     expect(historyOf()).toHaveLength(before.length + 1);
     expect(historyOf()[0]).toMatch(/^Stale, was degraded: Last heartbeat at/);
@@ -166,7 +137,7 @@ describe('a heartbeat that only one replica knows', () => {
     engine.replaceKind('dataplanes', []);
     written();
     expect([stateOf(), codesOf()]).toEqual(['unmonitored', ['heartbeat-not-reported']]);
-    await pass(MINUTE_MS);
+    await fleet.pass(MINUTE_MS);
     const before = historyOf();
     withHeartbeat();
     expect(stateOf()).toBe('healthy');
@@ -176,18 +147,18 @@ describe('a heartbeat that only one replica knows', () => {
   test('is forgotten when the agent disconnects, so an old one never makes a new connection stale', async () => {
     engine.setGateway(MESH);
     withHeartbeat();
-    await pass(10 * SECOND_MS);
+    await fleet.pass(10 * SECOND_MS);
     disconnected();
     expect(stateOf()).toBe('disconnected');
-    await pass(4 * MINUTE_MS);
-    written({ lastConnectedTime: time(nowMs) });
+    await fleet.pass(4 * MINUTE_MS);
+    written({ lastConnectedTime: time(fleet.nowMs) });
     expect([stateOf(), codesOf()]).toEqual(['unmonitored', ['heartbeat-not-reported']]);
   });
 
   test('belongs to the uid: a plane that was recreated has none', async () => {
     engine.setGateway(MESH);
     withHeartbeat();
-    await pass(SECOND_MS);
+    await fleet.pass(SECOND_MS);
     engine.remove('a');
     written({}, { uid: 'b' });
     expect(codesOf('b')).toEqual(['heartbeat-not-reported']);
@@ -196,14 +167,14 @@ describe('a heartbeat that only one replica knows', () => {
   test('is missing if the gateway is a single replica', async () => {
     engine.setGateway(SINGLE);
     withHeartbeat();
-    await pass(SECOND_MS);
+    await fleet.pass(SECOND_MS);
     written();
     expect([stateOf(), codesOf()]).toEqual(['unknown', ['heartbeat-missing']]);
   });
 
   test("counts if it isn't known how the gateway is deployed; one never seen is then missing", async () => {
     withHeartbeat();
-    await pass(10 * SECOND_MS);
+    await fleet.pass(10 * SECOND_MS);
     written();
     expect([stateOf(), codesOf()]).toEqual(['healthy', ['heartbeat-remembered']]);
     expect(healthOf()?.reasons[0]?.message).toBe(
@@ -215,7 +186,7 @@ describe('a heartbeat that only one replica knows', () => {
 
   test('is judged again when the gateway turns out to have several replicas, which is no news of the plane', async () => {
     written();
-    await pass(SECOND_MS);
+    await fleet.pass(SECOND_MS);
     const before = historyOf();
     expect(stateOf()).toBe('unknown');
     engine.setGateway(MESH);
@@ -226,10 +197,10 @@ describe('a heartbeat that only one replica knows', () => {
   test('counts in an incident once it is stale', async () => {
     engine.setGateway(MESH);
     withHeartbeat();
-    written({ lastHeartbeatTime: time(nowMs) }, { uid: 'b', name: 'b', planeID: 'b' });
-    await pass(10 * SECOND_MS);
+    written({ lastHeartbeatTime: time(fleet.nowMs) }, { uid: 'b', name: 'b', planeID: 'b' });
+    await fleet.pass(10 * SECOND_MS);
     written();
-    await pass(3 * MINUTE_MS);
+    await fleet.pass(3 * MINUTE_MS);
     expect(engine.incidents).toMatchObject([{ kind: 'frozen', planes: 2 }]);
     expect(codesOf()).toContain('control-plane-incident');
     expect(codesOf('b')).toContain('control-plane-incident');
@@ -238,12 +209,12 @@ describe('a heartbeat that only one replica knows', () => {
   test('refutes an incident while it is fresh', async () => {
     engine.setGateway(MESH);
     for (const name of ['b', 'c'])
-      written({ lastHeartbeatTime: time(nowMs) }, { uid: name, name, planeID: name });
-    await pass(2 * MINUTE_MS);
+      written({ lastHeartbeatTime: time(fleet.nowMs) }, { uid: name, name, planeID: name });
+    await fleet.pass(2 * MINUTE_MS);
     withHeartbeat();
-    await pass(10 * SECOND_MS);
+    await fleet.pass(10 * SECOND_MS);
     written();
-    await pass(90 * SECOND_MS);
+    await fleet.pass(90 * SECOND_MS);
     expect([stateOf('b'), stateOf('c'), stateOf()]).toEqual(['stale', 'stale', 'healthy']);
     expect(engine.incidents).toEqual([]);
   });
@@ -252,7 +223,7 @@ describe('a heartbeat that only one replica knows', () => {
 describe('a flapping connection', () => {
   const flip = async (times: number) => {
     for (let count = 0; count < times; count += 1) {
-      await pass(MINUTE_MS);
+      await fleet.pass(MINUTE_MS);
       if (count % 2 === 0) disconnected();
       else withHeartbeat();
       engine.flush();
@@ -266,13 +237,13 @@ describe('a flapping connection', () => {
     const entries = historyOf();
     expect(entries[0]).toMatch(/^Degraded, was healthy: The reported connection has kept changing since/);
     const states: (string | undefined)[] = [];
-    await pass(MINUTE_MS);
+    await fleet.pass(MINUTE_MS);
     for (let round = 0; round < 10; round += 1) {
       withHeartbeat();
-      await pass(MINUTE_MS);
+      await fleet.pass(MINUTE_MS);
       states.push(stateOf());
       disconnected();
-      await pass(MINUTE_MS);
+      await fleet.pass(MINUTE_MS);
       states.push(stateOf());
     }
     expect(new Set(states)).toEqual(new Set(['degraded']));
@@ -282,11 +253,11 @@ describe('a flapping connection', () => {
   test('is none when planeID or CA is edited again and again, with and without an agent there', async () => {
     disconnected();
     for (let round = 0; round < 8; round += 1) {
-      await pass(MINUTE_MS);
+      await fleet.pass(MINUTE_MS);
       const path = round % 4 < 2 ? ['spec', 'planeID'] : ['spec', 'clusterAgent', 'clientCA', 'value'];
       const planeID = round % 2 === 0 ? 'other' : 'a';
       edited(path, { planeID });
-      if (round % 2 === 0) written({ lastHeartbeatTime: time(nowMs - 5 * SECOND_MS) }, { planeID });
+      if (round % 2 === 0) written({ lastHeartbeatTime: time(fleet.nowMs - 5 * SECOND_MS) }, { planeID });
       else written({ connected: false, connectedAgents: 0 }, { planeID });
       engine.flush();
       expect(codesOf()).not.toContain('connection-flapping');
@@ -296,8 +267,8 @@ describe('a flapping connection', () => {
   test('is none when the CA in its Secret is replaced again and again', async () => {
     withHeartbeat();
     for (let round = 0; round < 6; round += 1) {
-      await pass(MINUTE_MS);
-      caSubject = `CN=ca-${round}`;
+      await fleet.pass(MINUTE_MS);
+      fleet.certificates.set('a', agentCa(`CN=ca-${round}`));
       engine.markChanged('a');
       engine.flush();
       if (round % 2 === 0) disconnected();
@@ -314,12 +285,12 @@ describe('a flapping connection', () => {
       for (const id of ids) written(agent, { uid: id, name: id, planeID: id });
     };
     for (let crash = 0; crash < 3; crash += 1) {
-      all({ lastHeartbeatTime: time(nowMs) });
-      await pass(40 * SECOND_MS);
+      all({ lastHeartbeatTime: time(fleet.nowMs) });
+      await fleet.pass(40 * SECOND_MS);
       expect(engine.incidents).toEqual([]);
       expect(stateOf()).toBe('healthy');
-      all({ connected: false, connectedAgents: 0, lastDisconnectedTime: time(nowMs) });
-      await pass(90 * SECOND_MS);
+      all({ connected: false, connectedAgents: 0, lastDisconnectedTime: time(fleet.nowMs) });
+      await fleet.pass(90 * SECOND_MS);
       expect(engine.incidents).toMatchObject([{ kind: 'disconnected', lost: 3 }]);
       for (const id of ids) expect(codesOf(id)).toContain('agent-lost');
     }
@@ -330,7 +301,7 @@ describe('a flapping connection', () => {
     await flip(4);
     const entries = historyOf().length;
     for (let minute = 0; minute < 14; minute += 1) {
-      await pass(MINUTE_MS);
+      await fleet.pass(MINUTE_MS);
       withHeartbeat();
     }
     expect(stateOf()).toBe('healthy');
@@ -341,9 +312,9 @@ describe('a flapping connection', () => {
   test('is disconnected after 5 min without its agent', async () => {
     withHeartbeat();
     await flip(3);
-    await pass(5 * MINUTE_MS);
+    await fleet.pass(5 * MINUTE_MS);
     expect(stateOf()).toBe('degraded');
-    await pass(SECOND_MS);
+    await fleet.pass(SECOND_MS);
     expect([stateOf(), codesOf()]).toEqual(['disconnected', ['agent-lost']]);
   });
 });
@@ -359,7 +330,7 @@ describe('an agent on the planeID of another plane', () => {
         planeID: 'a',
         resourceVersion: String(version),
         agent: never,
-        createdAt: time(nowMs),
+        createdAt: time(fleet.nowMs),
         ...changes,
       }),
     );
@@ -370,7 +341,7 @@ describe('an agent on the planeID of another plane', () => {
     addNewPlane();
     expect([stateOf('b'), codesOf('b')]).toEqual(['pending', ['agent-awaited']]);
     for (let seconds = 0; seconds < 86; seconds += 1) {
-      await pass(SECOND_MS);
+      await fleet.pass(SECOND_MS);
       withHeartbeat();
     }
     expect([stateOf('b'), codesOf('b')]).toEqual(['disconnected', ['agent-refused']]);
@@ -378,7 +349,7 @@ describe('an agent on the planeID of another plane', () => {
 
   test('is no fact once that plane stops to report it', async () => {
     withHeartbeat();
-    addNewPlane({ createdAt: time(nowMs - 3 * MINUTE_MS) });
+    addNewPlane({ createdAt: time(fleet.nowMs - 3 * MINUTE_MS) });
     expect(codesOf('b')).toEqual(['agent-refused']);
     disconnected();
     expect([stateOf('b'), codesOf('b')]).toEqual(['pending', ['agent-awaited']]);
@@ -390,17 +361,17 @@ describe('an agent on the planeID of another plane', () => {
 
   test("is no fact while that plane's heartbeat is late", async () => {
     withHeartbeat(119 * SECOND_MS);
-    addNewPlane({ createdAt: time(nowMs - 3 * MINUTE_MS) });
+    addNewPlane({ createdAt: time(fleet.nowMs - 3 * MINUTE_MS) });
     expect(codesOf('b')).toEqual(['agent-refused']);
-    await pass(3 * SECOND_MS);
+    await fleet.pass(3 * SECOND_MS);
     expect(codesOf('b')).toEqual(['agent-awaited']);
   });
 
   test("stays a fact while that plane's connection is flapping", async () => {
     withHeartbeat();
-    addNewPlane({ createdAt: time(nowMs - 3 * MINUTE_MS) });
+    addNewPlane({ createdAt: time(fleet.nowMs - 3 * MINUTE_MS) });
     for (let change = 0; change < 2; change += 1) {
-      await pass(10 * SECOND_MS);
+      await fleet.pass(10 * SECOND_MS);
       if (change === 0) disconnected();
       else withHeartbeat();
       engine.flush();
@@ -411,7 +382,7 @@ describe('an agent on the planeID of another plane', () => {
       if (change % 2 === 0) disconnected();
       else withHeartbeat();
       engine.flush();
-      await pass(10 * SECOND_MS);
+      await fleet.pass(10 * SECOND_MS);
       expect([stateOf(), codesOf('b')]).toEqual(['degraded', ['agent-refused']]);
     }
     expect(historyOf('b')).toHaveLength(entries);
@@ -419,7 +390,7 @@ describe('an agent on the planeID of another plane', () => {
 
   test('says nothing about a plane that reports one itself', () => {
     withHeartbeat();
-    addNewPlane({ agent: { ...CONNECTED, lastHeartbeatTime: time(nowMs) } });
+    addNewPlane({ agent: { ...CONNECTED, lastHeartbeatTime: time(fleet.nowMs) } });
     expect(stateOf('b')).toBe('healthy');
     expect(engine.records().map(({ facts }) => facts.siblingAgent)).toEqual([undefined, undefined]);
   });
