@@ -1,3 +1,5 @@
+import { inParallel } from './in-parallel';
+
 /** A response of etcd's JSON gateway. Keys and values are base64, numbers are strings. */
 interface RangeAnswer {
   readonly kvs?: readonly { readonly key: string; readonly value: string; readonly mod_revision: string }[];
@@ -59,11 +61,7 @@ export async function putStored(etcdUrl: string, key: string, object: object): P
  * that starts between them would miss the rest.
  */
 export async function deleteStored(etcdUrl: string, keys: readonly string[]): Promise<void> {
-  const queue = keys.values();
-  const worker = async () => {
-    for (const key of queue) await call(etcdUrl, 'deleterange', { key: base64(key) });
-  };
-  await Promise.all(Array.from({ length: CONCURRENT_DELETIONS }, worker));
+  await inParallel(keys, CONCURRENT_DELETIONS, (key) => call(etcdUrl, 'deleterange', { key: base64(key) }));
 }
 
 function base64(text: string): string {

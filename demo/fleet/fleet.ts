@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import { inParallel } from '@/demo/control-plane/in-parallel';
 import { createOnce } from '@/demo/control-plane/kube-client';
 import { planeKeyOf } from '@/demo/controllers/plane-object';
 import { crdsOf, type Release } from '@/demo/crds/profiles';
@@ -86,7 +87,7 @@ async function createSamples(
 ): Promise<void> {
   const labels = organisationLabels(release);
   const namespaces = Object.values(ORGANISATIONS).map((name) => namespaceManifest(name, labels));
-  await forEach(namespaces, (namespace) => createOnce(controlPlane.client, namespace));
+  await inParallel(namespaces, CONCURRENCY, (namespace) => createOnce(controlPlane.client, namespace));
   const missing = samples.filter((sample) => !state.wasCreated(sample.id));
   const create = async (sample: Sample) => {
     await createSample(controlPlane, release, state, sample);
@@ -97,8 +98,9 @@ async function createSamples(
   // Samples that share a CA come one by one too: the first creates it, the others reuse it.
   const shared = missing.filter((item) => !item.illegal && item.caOf);
   for (const sample of shared) await create(sample);
-  await forEach(
+  await inParallel(
     missing.filter((item) => !item.illegal && !item.caOf),
+    CONCURRENCY,
     create,
   );
 }
@@ -112,14 +114,14 @@ async function createGenerated(
   const { caPem } = await state.material(GENERATED_CA, () => issuedMaterial('fleet-agent-ca'));
   const labels = organisationLabels(release);
   const namespaces = Array.from({ length: GENERATED_NAMESPACES }, (_, index) => generatedNamespace(index));
-  await forEach(namespaces, async (namespace) => {
+  await inParallel(namespaces, CONCURRENCY, async (namespace) => {
     await createOnce(client, namespaceManifest(namespace, labels));
     await createOnce(client, secretManifest(namespace, GENERATED_SECRET, { 'ca.crt': caPem }));
   });
   await createOnce(client, secretManifest(CONTROL_PLANE_NAMESPACE, GENERATED_SECRET, { 'ca.crt': caPem }));
 
   let done = 0;
-  await forEach(generated.slice(state.generated), async (plane) => {
+  await inParallel(generated.slice(state.generated), CONCURRENCY, async (plane) => {
     await createOnce(client, planeManifest(plane, release, caPem, undefined, Date.now()));
     done += 1;
     if (done % 2000 === 0) log?.(`  ${done} planes created`);
@@ -143,13 +145,4 @@ async function addAgents(
       });
     }
   }
-}
-
-/** Runs a job for each item with bounded concurrency. */
-async function forEach<T>(items: readonly T[], job: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const workers = Array.from({ length: Math.min(CONCURRENCY, items.length) }, async () => {
-    for (const item of queue) await job(item);
-  });
-  await Promise.all(workers);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlPlane } from '@/demo/control-plane/control-plane';
+import { inParallel } from '@/demo/control-plane/in-parallel';
 import type { KubeClient } from '@/demo/control-plane/kube-client';
 import { installCrds, installProfile } from '@/demo/crds/install-profile';
 import { crdsOf, DEFAULT_RELEASE } from '@/demo/crds/profiles';
@@ -109,7 +110,7 @@ async function allPaths(client: KubeClient): Promise<string[]> {
 
 /** No controller removes the finalizers. */
 async function deleteAll(client: KubeClient): Promise<void> {
-  await inParallel(await allPaths(client), async (path) => {
+  await inParallel(await allPaths(client), CONCURRENCY, async (path) => {
     await client.patch(path, { metadata: { finalizers: null } });
     await client.delete(path);
   });
@@ -121,6 +122,7 @@ async function writeStatuses(client: KubeClient, url: string): Promise<number> {
   const startedAtMs = performance.now();
   await inParallel(
     Array.from({ length: WRITES }, (_, turn) => turn),
+    CONCURRENCY,
     async (turn) => {
       const condition = {
         type: 'Ready',
@@ -136,15 +138,6 @@ async function writeStatuses(client: KubeClient, url: string): Promise<number> {
     (await fetch(`${url}/api/planes`).then((answer) => answer.text())).includes(`write ${WRITES - 1}"`),
   );
   return performance.now() - startedAtMs;
-}
-
-async function inParallel<T>(items: readonly T[], run: (item: T) => Promise<unknown>): Promise<void> {
-  const queue = items.values();
-  await Promise.all(
-    Array.from({ length: CONCURRENCY }, async () => {
-      for (const item of queue) await run(item);
-    }),
-  );
 }
 
 const countSchema = z.object({ planes: z.array(z.unknown()) });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { deleteStored, putStored } from '@/demo/control-plane/etcd';
+import { inParallel } from '@/demo/control-plane/in-parallel';
 import { type KubeClient, KubeError, type KubeObject } from '@/demo/control-plane/kube-client';
 import { collectionOf, finalizerOf } from '@/demo/controllers/plane-object';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
@@ -64,7 +65,7 @@ export class TestPlanes {
   async addMany(planes: readonly TestPlane[]): Promise<void> {
     for (const namespace of new Set(planes.flatMap((plane) => plane.namespace ?? [])))
       await ensureNamespace(this.client, namespace);
-    await inBulk(planes, async (plane) => {
+    await inParallel(planes, BULK_WRITERS, async (plane) => {
       const key = storedKeyOf(plane);
       this.bulkKeys.add(key);
       await putStored(this.controlPlane.etcdUrl, key, storedPlane(plane, this.caPem));
@@ -76,7 +77,7 @@ export class TestPlanes {
     planes: readonly TestPlane[],
     status: (plane: TestPlane, index: number) => PlaneStatus,
   ): Promise<void> {
-    await inBulk(planes, (plane, index) => this.setStatus(plane, status(plane, index)));
+    await inParallel(planes, BULK_WRITERS, (plane, index) => this.setStatus(plane, status(plane, index)));
   }
 
   /** Merges a change into a plane's status, as a controller does. */
@@ -188,16 +189,4 @@ function specOf({ kind, planeID, spec }: TestPlane, caPem: string): Record<strin
 
 function pathOf(plane: TestPlane): string {
   return `${collectionOf(plane.kind, plane.namespace)}/${plane.name}`;
-}
-
-/** Runs a job for each item with bounded concurrency. */
-async function inBulk<T>(
-  items: readonly T[],
-  work: (item: T, index: number) => Promise<void>,
-): Promise<void> {
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) await work(item, index);
-  };
-  await Promise.all(Array.from({ length: BULK_WRITERS }, worker));
 }
