@@ -153,6 +153,7 @@ test('an open page keeps its planes while a restarted server lists them, and the
   await expect(reading).toBeHidden();
   await expect(rows).toBeVisible();
   await expect(reading).toBeVisible(NOTICED);
+  await expect(page.getByText(/^Loading\s*·/)).toBeVisible();
   await expect(page.getByText(LIVE)).toBeHidden();
   await expect(page.getByRole('row', { name: /ci/ })).toBeVisible();
   await expect(rows).toBeHidden();
