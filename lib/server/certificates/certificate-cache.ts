@@ -25,6 +25,8 @@ const CONCURRENCY = 4;
 const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
 const NOTHING_READ: CaReading = { fact: NOT_CHECKED, certificates: [] };
 const NO_CREDENTIALS: readonly CredentialFact[] = [];
+/** Shared by all planes that have no credentials but the agent's CA: nearly all of a large fleet. */
+const NO_READINGS: ReadonlyMap<string, CredentialReading> = new Map();
 
 /** What was read of a plane's credentials. Credentials are by their slot's id. */
 interface Readings {
@@ -200,6 +202,7 @@ export class CertificateCache {
         ? ((await secrets.read(agentCa.secret, readAgentCa, (fact) => ({ fact, certificates: [] }))) ??
           readings.ca)
         : readings.ca;
+    if (sources.credentials.length === 0) return { ca, credentials: NO_READINGS };
     const credentials = new Map(readings.credentials);
     for (const credential of sources.credentials) {
       const { place } = credential;
@@ -239,7 +242,7 @@ function inlineReadings({ agentCa, credentials }: CredentialSources): Readings {
     if (place.at === 'absent') return [[slot, { fact: { state: 'absent' } }]];
     return place.at === 'inline' ? [[slot, readCredential(credential, place.text, 'inline')]] : [];
   });
-  return { ca, credentials: new Map(read) };
+  return { ca, credentials: read.length === 0 ? NO_READINGS : new Map(read) };
 }
 
 /** Returns the changes of the Secrets of a plane since they were read before. */

@@ -49,6 +49,8 @@ export interface Replacement {
 }
 
 interface Tracked {
+  /** Names the Secret's key and what it is used for. */
+  readonly id: string;
   readonly content: readonly KnownCertificate[];
   readonly readAtMs: number;
   readonly changes: readonly { readonly id: string; readonly before: Content }[];
@@ -56,6 +58,7 @@ interface Tracked {
   readonly replacements: readonly string[];
 }
 
+const NO_CHANGES: Tracked['changes'] = [];
 /** Changes that can be recognized as taken back. */
 const MAX_CHANGES = 5;
 /** Begins what stands for material other than certificates. */
@@ -66,7 +69,8 @@ const OTHER_MATERIAL = 'other ';
  * and the marks of other material. An added certificate is no change: it can't end a connection.
  */
 export class SecretChanges {
-  private readonly tracked = new Map<string, Tracked>();
+  /** One for nearly every plane: in a large fleet, a map for each would be most of what its credentials take. */
+  private tracked: readonly Tracked[] = [];
 
   /**
    * Takes in a reading. Returns the change since the reading before; null if there is none, or if it isn't known.
@@ -83,11 +87,11 @@ export class SecretChanges {
     const content = contentOf(reading);
     if (content === null) return null;
     const id = `${place.slot} ${place.secret} ${place.key}`;
-    const before = this.tracked.get(id);
+    const before = this.tracked.find((one) => one.id === id);
     const { nowMs, monotonicMs: readAtMs } = clocks;
     if (!before) {
       const replacements = own.map((one) => one.id);
-      this.tracked.set(id, { content, readAtMs, changes: [], replacements });
+      this.keep({ id, content, readAtMs, changes: NO_CHANGES, replacements });
       return null;
     }
     const valid = fingerprints(unexpired(before.content, nowMs));
@@ -101,7 +105,8 @@ export class SecretChanges {
     const changes = taken === -1 ? before.changes : before.changes.slice(0, taken);
     const isNew = isChange && taken === -1 && valid.length > 0;
     const made = own.filter((one) => isMadeBy(one, place, current, before.replacements));
-    this.tracked.set(id, {
+    this.keep({
+      id,
       content,
       readAtMs,
       changes: isNew ? [...changes, change].slice(-MAX_CHANGES) : changes,
@@ -118,6 +123,10 @@ export class SecretChanges {
       earlierMs: readAtMs - before.readAtMs,
       ...(takesBack === undefined ? {} : { takesBack }),
     };
+  }
+
+  private keep(tracked: Tracked): void {
+    this.tracked = [...this.tracked.filter((one) => one.id !== tracked.id), tracked];
   }
 }
 

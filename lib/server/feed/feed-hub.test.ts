@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
+import { type ChangeSet, type EncodedPlane, encodedPlane } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { FleetSnapshots } from '@/lib/server/fleet/fleet-snapshots';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
@@ -12,6 +12,7 @@ const EPOCH = '00000000-0000-4000-8000-000000000000';
 /** A fleet whose snapshot is about 20 KB, and whose changes a test publishes. */
 function aFleet() {
   let publish: (changes: ChangeSet) => void = () => {};
+  const planes = new Map<string, EncodedPlane>();
   const fleet = {
     epoch: EPOCH,
     revision: 1,
@@ -24,6 +25,7 @@ function aFleet() {
       view,
       sources: () => [],
       incidents: () => [],
+      encoded: (uid: string) => planes.get(uid) ?? null,
       subscribe: (listener: typeof publish) => {
         publish = listener;
         return () => {};
@@ -38,10 +40,12 @@ function aFleet() {
   });
   hub.start();
   const change = (uid: string, json = '{}') => {
+    const plane = encodedPlane({ uid, plural: 'dataplanes', name: uid }, { json: () => json });
+    planes.set(uid, plane);
     fleet.revision += 1;
     publish({
       revision: fleet.revision,
-      upserts: [{ uid, plural: 'dataplanes', name: uid, json, heartbeatJson: undefined }],
+      upserts: [plane],
       derived: new Map([[uid, null]]),
       deletes: [],
       apiServer: undefined,

@@ -41,7 +41,7 @@ export function changesJson(changes: ChangeSet, serverTime: string, format: Feed
     incidents,
     controlPlane,
   });
-  const rows = upserts.map((plane) => plane.json).join(',');
+  const rows = upserts.map((plane) => plane.json()).join(',');
   const heartbeatsJson =
     heartbeats.length === 0
       ? ''

@@ -5,7 +5,7 @@ import { ChangeRing } from './change-ring';
 
 /** The changes of one view, as long as anybody reads it, and what a reader that was briefly away has missed of them. */
 export class ViewFeed {
-  private readonly ring = new ChangeRing();
+  private readonly ring: ChangeRing;
   private readonly unsubscribe: () => void;
   /** When it last had a reader, on the monotonic clock. */
   usedAtMs = performance.now();
@@ -15,6 +15,7 @@ export class ViewFeed {
     readonly viewed: ViewedFleet,
     onChanges: (changes: ChangeSet) => void,
   ) {
+    this.ring = new ChangeRing((uid, change) => viewed.encoded(uid, change));
     this.unsubscribe = viewed.subscribe((changes) => {
       this.ring.push(changes);
       onChanges(changes);

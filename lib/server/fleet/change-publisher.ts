@@ -3,7 +3,7 @@ import type { ApiServer, Source } from '@/lib/api/fleet';
 import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { PlaneScope } from '@/lib/server/rights/view';
-import type { SentContent } from './sent-row';
+import type { SentContent, SentRow } from './sent-row';
 
 /** The first change is published at once; changes within this time are published together. */
 const BATCH_MS = 50;
@@ -13,9 +13,10 @@ export interface SentPlane extends PlaneScope {
   readonly uid: string;
 }
 
-/** A plane as sent, encoded once for all readers. */
+/** A plane as sent. */
 export interface EncodedPlane extends SentPlane {
-  readonly json: string;
+  /** Encodes it once for all readers, if there are any. Must be called before the plane changes again. */
+  readonly json: () => string;
   /** The plane in the contract's compact form when only its heartbeat differs from what readers have. */
   readonly heartbeatJson: string | undefined;
 }
@@ -23,6 +24,27 @@ export interface EncodedPlane extends SentPlane {
 /** Returns what identifies a plane to readers, without the rest of it. */
 export function sentPlane({ uid, plural, namespace, name }: SentPlane): SentPlane {
   return { uid, plural, namespace, name };
+}
+
+/**
+ * Returns a plane for readers.
+ *
+ * @param heartbeatJson only if nothing else differs
+ */
+export function encodedPlane(
+  plane: SentPlane,
+  row: Pick<SentRow, 'json'>,
+  heartbeatJson?: string,
+): EncodedPlane {
+  let json: string | undefined;
+  return {
+    ...sentPlane(plane),
+    json: () => {
+      json ??= row.json();
+      return json;
+    },
+    heartbeatJson,
+  };
 }
 
 /** Everything that differs between a revision of the fleet and the one before. */

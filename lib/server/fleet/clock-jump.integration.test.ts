@@ -38,7 +38,7 @@ beforeEach(async () => {
   wrong = new Set();
   stopReading = runtime.engine.subscribe(({ upserts, incidents }) => {
     for (const { json } of upserts) {
-      const { health } = JSON.parse(json) as FleetPlane;
+      const { health } = JSON.parse(json()) as FleetPlane;
       for (const { code } of health.reasons) if (OF_TIME.test(code)) wrong.add(code);
     }
     for (const { message } of incidents ?? []) wrong.add(message);

@@ -93,7 +93,7 @@ function planeOf(uid: string, heartbeatMs: number) {
 function record({ upserts, incidents: all }: ChangeSet): void {
   incidents = Math.max(incidents, all?.length ?? 0);
   for (const { json } of upserts) {
-    const { uid, health } = JSON.parse(json) as { uid: string; health: { state: string } };
+    const { uid, health } = JSON.parse(json()) as { uid: string; health: { state: string } };
     if (alive.has(uid) && health.state !== 'healthy') wrong.add(`${uid} ${JSON.stringify(health)}`);
   }
 }

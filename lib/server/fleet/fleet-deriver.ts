@@ -1,6 +1,6 @@
 import 'server-only';
 import type { JudgedPlane } from '@/lib/plane/health/health';
-import { type ChangeSet, type EncodedPlane, sentPlane } from './change-publisher';
+import { type ChangeSet, type EncodedPlane, encodedPlane } from './change-publisher';
 import type { FleetHealth } from './fleet-health';
 import type { FleetStore } from './fleet-store';
 import type { HistoryRecorder } from './history-recorder';
@@ -49,7 +49,7 @@ export class FleetDeriver {
     // A heartbeat after a full change in the same set is still a full change.
     const heartbeatJson =
       earlier && earlier.heartbeatJson === undefined ? undefined : record.row.heartbeatJson();
-    upserts.set(uid, { ...sentPlane(record.plane), json: record.row.json(), heartbeatJson });
+    upserts.set(uid, encodedPlane(record.plane, record.row, heartbeatJson));
     const after = record.row.lastSent;
     if (record.row.heartbeatJson() === undefined && after) this.recordHistory(record, before, after, nowMs);
   }

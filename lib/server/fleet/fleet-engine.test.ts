@@ -128,7 +128,7 @@ describe('a change by time alone is published', () => {
     expect(fleet.stateOf('a')).toBe('stale');
     await fleet.pass(2 * SECOND_MS);
     expect(fleet.uidsSent()).toEqual(['a']);
-    expect(sent[0]?.upserts[0]?.json).toContain('"state":"stale"');
+    expect(sent[0]?.upserts[0]?.json()).toContain('"state":"stale"');
   });
 
   test('when the clock is set back, and fresh heartbeats are in the future', async () => {

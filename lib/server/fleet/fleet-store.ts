@@ -10,10 +10,10 @@ import { PlaneRecord } from './plane-record';
  */
 export class FleetStore {
   private readonly records = new Map<string, PlaneRecord>();
-  private readonly byPlural = new SetIndex();
-  private readonly bySibling = new SetIndex();
-  private readonly byIdentity = new SetIndex();
-  private readonly byTarget = new SetIndex();
+  private readonly byPlural = new UidIndex();
+  private readonly bySibling = new UidIndex();
+  private readonly byIdentity = new UidIndex();
+  private readonly byTarget = new UidIndex();
 
   get(uid: string): PlaneRecord | undefined {
     return this.records.get(uid);
@@ -27,7 +27,7 @@ export class FleetStore {
     return this.records.size;
   }
 
-  uidsOf(plural: string): ReadonlySet<string> {
+  uidsOf(plural: string): Iterable<string> {
     return this.byPlural.get(plural);
   }
 
@@ -38,13 +38,13 @@ export class FleetStore {
   }
 
   exists(target: ObjectRef): boolean {
-    return this.byIdentity.get(identityKey(target)).size > 0;
+    return this.byIdentity.size(identityKey(target)) > 0;
   }
 
   /** Returns how many other planes are the same physical cluster. */
   siblingsOf(plane: Plane): number {
     const key = siblingKey(plane);
-    return key === null ? 0 : Math.max(0, this.bySibling.get(key).size - 1);
+    return key === null ? 0 : Math.max(0, this.bySibling.size(key) - 1);
   }
 
   /** Returns the other planes that are the same physical cluster. */
@@ -111,28 +111,38 @@ export class FleetStore {
   }
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];
 
-/** Indexes uids by a key; a null key is in no index. */
-class SetIndex {
-  private readonly sets = new Map<string, Set<string>>();
+/**
+ * Indexes uids by a key; a null key is in no index. Most keys have one uid, which is kept without a set: in a large fleet,
+ * the sets would take more memory than the planes' own data.
+ */
+class UidIndex {
+  private readonly uids = new Map<string, string | Set<string>>();
 
-  get(key: string | null): ReadonlySet<string> {
-    return key === null ? NONE : (this.sets.get(key) ?? NONE);
+  get(key: string | null): Iterable<string> {
+    const found = key === null ? undefined : this.uids.get(key);
+    return typeof found === 'string' ? [found] : (found ?? NONE);
+  }
+
+  size(key: string | null): number {
+    const found = key === null ? undefined : this.uids.get(key);
+    return typeof found === 'string' ? 1 : (found?.size ?? 0);
   }
 
   add(key: string | null, uid: string): void {
     if (key === null) return;
-    const set = this.sets.get(key);
-    if (set) set.add(uid);
-    else this.sets.set(key, new Set([uid]));
+    const found = this.uids.get(key);
+    if (found === undefined) this.uids.set(key, uid);
+    else if (typeof found !== 'string') found.add(uid);
+    else if (found !== uid) this.uids.set(key, new Set([found, uid]));
   }
 
   delete(key: string | null, uid: string): void {
     if (key === null) return;
-    const set = this.sets.get(key);
-    set?.delete(uid);
-    if (set?.size === 0) this.sets.delete(key);
+    const found = this.uids.get(key);
+    if (found === uid) this.uids.delete(key);
+    else if (found instanceof Set && found.delete(uid) && found.size === 0) this.uids.delete(key);
   }
 }
 

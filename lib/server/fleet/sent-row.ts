@@ -1,4 +1,5 @@
 import 'server-only';
+import { hash } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
 import type { DerivedHealth } from '@/lib/plane/health/derive-health';
 import type { JudgedPlane } from '@/lib/plane/health/health';
@@ -15,13 +16,13 @@ const HEALTHY_JSON = JSON.stringify({ state: 'healthy', reasons: [] });
 /** What readers have of a plane. */
 export interface SentContent {
   readonly judged: JudgedPlane;
-  /** JSON of plane and facts without the closing brace, for appending the health. */
-  readonly head: string;
+  /** What the JSON of plane and facts is compared by: kept for each plane, the JSON itself would be most of its memory. */
+  readonly digest: string;
   /** State and reason codes. */
   readonly codes: string;
 }
 
-/** A plane as the readers of one view get it: with its facts and its derived health, encoded as JSON once. */
+/** A plane as the readers of one view get it: with its facts and its derived health. */
 export class SentRow {
   facts: PlaneFacts = NO_FACTS;
   health: DerivedHealth | null = null;
@@ -46,13 +47,13 @@ export class SentRow {
     this.facts = facts;
     this.health = health;
     this.wirePlane = null;
-    const head = JSON.stringify(judged.plane).slice(0, -1);
+    const digest = hash('sha256', JSON.stringify(judged.plane), 'base64');
     const lasting = health.reasons.filter(({ code }) => code !== OF_EACH_REPORT);
     const codes = `${health.state} ${lasting.map(({ code }) => code).join()}`;
-    if (sent && hasContent(sent, { head, codes })) return false;
+    if (sent && hasContent(sent, { digest, codes })) return false;
     this.differsByHeartbeat =
       sent?.codes === codes && isHeartbeatOnly(withoutGap(sent.judged.plane), withoutGap(judged.plane));
-    this.sent = { judged, head, codes };
+    this.sent = { judged, digest, codes };
     return true;
   }
 
@@ -74,7 +75,11 @@ export class SentRow {
 
   /** Returns the JSON to send when only the heartbeat differs; undefined when more does. */
   heartbeatJson(): string | undefined {
-    if (!this.differsByHeartbeat) return undefined;
+    return this.differsByHeartbeat ? this.newestHeartbeatJson() : undefined;
+  }
+
+  /** Returns the newest heartbeat as JSON, for readers that have missed nothing but heartbeats. */
+  newestHeartbeatJson(): string {
     const { uid, resourceVersion, agent } = this.plane;
     const { heartbeatGap } = this.facts;
     const heartbeat = [uid, agent?.lastHeartbeatTime ?? null, resourceVersion];
@@ -83,7 +88,7 @@ export class SentRow {
 
   /** Returns the plane as sent, as JSON. Requires derived health. */
   json(): string {
-    return `${this.sent?.head},"health":${healthJson(this.health)}}`;
+    return `${JSON.stringify(this.sent?.judged.plane).slice(0, -1)},"health":${healthJson(this.health)}}`;
   }
 
   /** Returns the plane as sent; callers must not change it. */
@@ -96,10 +101,10 @@ export class SentRow {
 
 /** Returns whether readers who have one need nothing to have the other. */
 export function hasContent(
-  one: Pick<SentContent, 'head' | 'codes'>,
-  other: Pick<SentContent, 'head' | 'codes'>,
+  one: Pick<SentContent, 'digest' | 'codes'>,
+  other: Pick<SentContent, 'digest' | 'codes'>,
 ): boolean {
-  return one.head === other.head && one.codes === other.codes;
+  return one.digest === other.digest && one.codes === other.codes;
 }
 
 function withoutGap(plane: PlaneWithFacts): PlaneWithFacts {

@@ -55,8 +55,8 @@ function publish(view: View): ChangeSet {
   return changes;
 }
 
-const planesIn = (json: readonly { readonly json: string }[]): FleetPlane[] =>
-  json.map((upsert) => JSON.parse(upsert.json) as FleetPlane);
+const planesIn = (upserts: ChangeSet['upserts']): FleetPlane[] =>
+  upserts.map(({ json }) => JSON.parse(json()) as FleetPlane);
 const factsOf = (view: View) =>
   Object.fromEntries(
     engine

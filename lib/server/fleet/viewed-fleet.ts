@@ -3,7 +3,13 @@ import type { Source } from '@/lib/api/fleet';
 import type { Incident } from '@/lib/plane/health/incident';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
-import { type ChangeSet, type EncodedPlane, type SentPlane, sentPlane } from './change-publisher';
+import {
+  type ChangeSet,
+  type EncodedPlane,
+  encodedPlane,
+  type SentPlane,
+  sentPlane,
+} from './change-publisher';
 import type { FleetHealth } from './fleet-health';
 import type { FleetStore } from './fleet-store';
 import type { PlaneRecord } from './plane-record';
@@ -106,20 +112,27 @@ export class ViewedFleet {
     };
   }
 
+  /** Returns a plane as readers have it, or need it if they have another version; null if they may not see it. */
+  encoded(uid: string, change: 'full' | 'heartbeat'): EncodedPlane | null {
+    const record = this.options.store.get(uid);
+    if (!record || !this.sees(record)) return null;
+    const row = this.rowOf(record);
+    return encodedPlane(record.plane, row, change === 'heartbeat' ? row.newestHeartbeatJson() : undefined);
+  }
+
   /** Returns what readers of another view need to become readers of this one. */
   since(other: ViewedFleet): Pick<ChangeSet, 'upserts' | 'deletes'> {
     const upserts: EncodedPlane[] = [];
     const deletes: SentPlane[] = [];
     for (const record of this.options.store.all()) {
-      const { plane } = record;
       if (!this.sees(record)) {
-        if (other.sees(record)) deletes.push(sentPlane(plane));
+        if (other.sees(record)) deletes.push(sentPlane(record.plane));
         continue;
       }
       const row = this.rowOf(record);
       const [is, was] = [row.content, other.sees(record) ? other.rowOf(record).content : null];
       if (is && was && hasContent(is, was)) continue;
-      upserts.push({ ...sentPlane(plane), json: row.json(), heartbeatJson: undefined });
+      upserts.push(encodedPlane(record.plane, row));
     }
     return { upserts, deletes };
   }
@@ -176,13 +189,12 @@ export class ViewedFleet {
       this.own.delete(plane.uid);
       const [{ content: was }, { content: is }] = [before, row];
       if (was && is && hasContent(was, is)) return null;
-      return { ...sentPlane(plane), json: row.json(), heartbeatJson: undefined };
+      return encodedPlane(record.plane, row);
     }
     // Readers who had the plane as everybody has it may need nothing, and then mustn't learn that others got something.
     const own = before ?? new SentRow(plane, had);
     this.own.set(plane.uid, own);
     const differs = own.update(plane, facts, health.healthOf(plane, facts, atMs));
-    if (!differs) return null;
-    return { ...sentPlane(plane), json: own.json(), heartbeatJson: own.heartbeatJson() };
+    return differs ? encodedPlane(record.plane, own, own.heartbeatJson()) : null;
   }
 }
