@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
@@ -60,8 +60,12 @@ export function FleetTable({
     paddingStart: headPx,
     scrollPaddingStart: headPx,
   });
+  const groupsAt = useMemo(
+    () => items.flatMap(({ type }, index) => (type === 'group' ? index : [])).join(),
+    [items],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: measures again when the sizes change.
-  useEffect(() => virtualizer.measure(), [virtualizer, items, rowPx]);
+  useEffect(() => virtualizer.measure(), [virtualizer, groupsAt, rowPx]);
 
   const focus = useRovingFocus({
     items,

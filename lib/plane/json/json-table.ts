@@ -155,14 +155,15 @@ function readNumbers({ deltas: steps, as }: Extract<TableColumn, { deltas: unkno
   };
 }
 
+/** Decodes all at once: they identify rows, so each is read again and again. */
 function readUuids(base64: string): ReadColumn {
-  const bytes = atob(base64);
-  return (row) => {
-    let digits = '';
-    for (let at = row * 16; at < row * 16 + 16; at += 1)
-      digits += bytes.charCodeAt(at).toString(16).padStart(2, '0');
-    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-  };
+  const digits = Array.from(atob(base64), (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join(
+    '',
+  );
+  const texts = Array.from({ length: digits.length / 32 }, (_, row) =>
+    digits.slice(row * 32, row * 32 + 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+  );
+  return (row) => texts[row];
 }
 
 function readObjects({ fields, at }: Extract<TableColumn, { fields: unknown }>): ReadColumn {
