@@ -66,8 +66,9 @@ function timesOf(agent: AgentConnection): AgentTimes {
   return times;
 }
 
-function heartbeatMs(agent: AgentConnection, gap: HeartbeatGap | undefined): number | null {
-  return timesOf(agent).heartbeatMs ?? (gap === undefined ? null : parseTimeMs(gap.last));
+/** Asks for the remembered heartbeat only if the status has none: finding it out costs more than all else here. */
+function heartbeatMs(agent: AgentConnection, reported: ReportedPlane): number | null {
+  return timesOf(agent).heartbeatMs ?? parseTimeMs(reported.heartbeatGap?.last);
 }
 
 /** Returns the plane's agent report, or undefined if there is none that can be judged. */
@@ -84,7 +85,7 @@ function readableAgent({ agent, unreadable }: Plane): AgentConnection | undefine
 export function lossOf(reported: ReportedPlane, limits: HealthLimits, nowMs: number): Loss | null {
   const agent = readableAgent(reported.plane);
   if (!agent) return null;
-  const lastMs = heartbeatMs(agent, reported.heartbeatGap);
+  const lastMs = heartbeatMs(agent, reported);
   if (!agent.connected) {
     const byMs = pastOnly(timesOf(agent).disconnectedMs, limits, nowMs) ?? reported.seenLostAtMs ?? null;
     if (byMs !== null) return disconnection(byMs, lastMs);
@@ -129,7 +130,7 @@ export function isStillLost(reported: ReportedPlane, limits: HealthLimits, nowMs
   const agent = readableAgent(reported.plane);
   if (!agent) return true;
   if (!agent.connected) return true;
-  const lastMs = heartbeatMs(agent, reported.heartbeatGap);
+  const lastMs = heartbeatMs(agent, reported);
   return lastMs !== null && nowMs - lastMs > limits.heartbeatFreshMs;
 }
 
@@ -138,7 +139,7 @@ export function isStillLost(reported: ReportedPlane, limits: HealthLimits, nowMs
  */
 export function isUp(reported: ReportedPlane, limits: HealthLimits, nowMs: number): boolean {
   const agent = readableAgent(reported.plane);
-  const lastMs = agent?.connected ? heartbeatMs(agent, reported.heartbeatGap) : null;
+  const lastMs = agent?.connected ? heartbeatMs(agent, reported) : null;
   if (lastMs === null) return false;
   const ageMs = nowMs - lastMs;
   return ageMs >= -limits.heartbeatSkewMs && ageMs <= limits.heartbeatFreshMs;

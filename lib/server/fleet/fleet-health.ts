@@ -13,6 +13,7 @@ import {
 import {
   type CertificateFact,
   type CredentialFact,
+  type Flapping,
   type HealthLimits,
   type HeartbeatGap,
   NO_FACTS,
@@ -21,7 +22,7 @@ import {
 } from '@/lib/plane/health/health-facts';
 import type { Wording } from '@/lib/plane/health/health-finding';
 import type { Incident } from '@/lib/plane/health/incident';
-import type { ReportedPlane } from '@/lib/plane/health/loss';
+import type { ReportedPlane, SettingsChange } from '@/lib/plane/health/loss';
 import type { FleetReports } from '@/lib/plane/health/loss-survey';
 import { kindOfName, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
@@ -30,6 +31,7 @@ import { referenceState } from '@/lib/plane/model/references';
 import { isUnreconciled } from '@/lib/plane/model/unreconciled-kinds';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
+import type { ConnectionMemory } from './connection-memory';
 import type { FleetStore } from './fleet-store';
 import { IncidentTracker } from './incident-tracker';
 import type { PlaneRecord } from './plane-record';
@@ -176,7 +178,9 @@ export class FleetHealth {
     this.explainChanges();
     if (!changed) return null;
     return this.uids(
-      ({ plane, facts }) => facts.incident !== this.incident.incidentOf(this.reported(plane, nowMs), nowMs),
+      ({ plane, facts }) =>
+        (facts.incident !== undefined || this.incident.isMember(plane.uid)) &&
+        facts.incident !== this.incident.incidentOf(this.reported(plane, nowMs), nowMs),
     );
   }
 
@@ -229,14 +233,8 @@ export class FleetHealth {
   }
 
   private reported(plane: Plane, nowMs: number): ReportedPlane {
-    const memory = this.options.store.get(plane.uid)?.memory;
-    return {
-      plane,
-      heartbeatGap: this.heartbeatGap(plane),
-      flapping: memory?.flapping(this.options.limits, nowMs),
-      seenLostAtMs: memory?.disconnectedAtMs ?? null,
-      settingsChange: memory?.settingsChange ?? null,
-    };
+    const memoryOf = () => this.options.store.get(plane.uid)?.memory;
+    return new LazyReport(plane, memoryOf, () => this.heartbeatGap(plane), this.options.limits, nowMs);
   }
 
   private *allReported(nowMs: number): Generator<ReportedPlane> {
@@ -296,6 +294,36 @@ export class FleetHealth {
     const isIncomplete =
       plural !== undefined && sources.stateOf(plural) !== undefined && !sources.isListed(plural);
     return isIncomplete ? 'not-visible' : store.exists(target);
+  }
+}
+
+/**
+ * Finds out what is known of a plane's connection only when it's asked for. Each second all planes are looked at, and most
+ * are up, which their status alone says.
+ */
+class LazyReport implements ReportedPlane {
+  constructor(
+    readonly plane: Plane,
+    private readonly memoryOf: () => ConnectionMemory | undefined,
+    private readonly gap: () => HeartbeatGap | undefined,
+    private readonly limits: HealthLimits,
+    private readonly nowMs: number,
+  ) {}
+
+  get heartbeatGap(): HeartbeatGap | undefined {
+    return this.gap();
+  }
+
+  get flapping(): Flapping | undefined {
+    return this.memoryOf()?.flapping(this.limits, this.nowMs);
+  }
+
+  get seenLostAtMs(): number | null {
+    return this.memoryOf()?.disconnectedAtMs ?? null;
+  }
+
+  get settingsChange(): SettingsChange | null {
+    return this.memoryOf()?.settingsChange ?? null;
   }
 }
 

@@ -83,6 +83,11 @@ export class IncidentTracker {
       );
   }
 
+  /** Returns whether a plane was lost in an incident at the last look. */
+  isMember(uid: string): boolean {
+    return this.lostIn.has(uid);
+  }
+
   /** Returns the id of the incident in which this plane is lost, by its latest status; undefined: none. */
   incidentOf(reported: ReportedPlane, nowMs: number): string | undefined {
     const id = this.lostIn.get(reported.plane.uid);
