@@ -23,10 +23,19 @@ let readings: number;
 /** The time of a reading of `see`, the first of which is 0. */
 const at = (reading: number) => new Date(NOW_MS + reading * 60_000).toISOString();
 
-/** Shows one CA after the other, a minute apart. */
+/** Shows one CA after the other, a minute apart, beside a serving certificate that couldn't be read. */
 function see(...cas: (X509Certificate | X509Certificate[])[]): void {
   for (const one of cas) {
-    watch.saw([one].flat(), NOW_MS + readings * 60_000);
+    watch.saw({ bundle: [one].flat(), verifying: null }, NOW_MS + readings * 60_000);
+    readings += 1;
+  }
+}
+
+/** Shows one bundle after the other, a minute apart, beside a serving certificate from one CA. */
+function seeServedBy(used: X509Certificate, ...bundles: X509Certificate[][]): void {
+  for (const bundle of bundles) {
+    const verifying = bundle.filter((one) => one === used);
+    watch.saw({ bundle, verifying }, NOW_MS + readings * 60_000);
     readings += 1;
   }
 }
@@ -40,15 +49,15 @@ const short = ({ fingerprint256 }: X509Certificate) => fingerprint256.slice(0, 1
 describe("the gateway's CA", () => {
   it('has no change while it stays the same, and is watched since it was first seen', () => {
     expect(watch.sinceMs).toBeNull();
-    watch.saw([first], NOW_MS);
-    watch.saw([first], LATER_MS);
+    watch.saw({ bundle: [first], verifying: null }, NOW_MS);
+    watch.saw({ bundle: [first], verifying: null }, LATER_MS);
     expect(watch.change).toBeNull();
     expect(watch.sinceMs).toBe(NOW_MS);
   });
 
   it('changes when another one replaces it', () => {
-    watch.saw([first], NOW_MS);
-    watch.saw([second], LATER_MS);
+    watch.saw({ bundle: [first], verifying: null }, NOW_MS);
+    watch.saw({ bundle: [second], verifying: null }, LATER_MS);
     const change = {
       before: short(first),
       after: short(second),
@@ -56,13 +65,13 @@ describe("the gateway's CA", () => {
       seenAt: new Date(LATER_MS).toISOString(),
     };
     expect(watch.change).toEqual(change);
-    watch.saw([second], LATER_MS + 60_000);
+    watch.saw({ bundle: [second], verifying: null }, LATER_MS + 60_000);
     expect(watch.change).toEqual(change);
   });
 
   it('has its times moved when the clock is set', () => {
-    watch.saw([first], NOW_MS);
-    watch.saw([second], LATER_MS);
+    watch.saw({ bundle: [first], verifying: null }, NOW_MS);
+    watch.saw({ bundle: [second], verifying: null }, LATER_MS);
     watch.shiftClock(60_000);
     expect(watch.sinceMs).toBe(NOW_MS + 60_000);
     expect(watch.change).toMatchObject({
@@ -72,16 +81,16 @@ describe("the gateway's CA", () => {
   });
 
   it('changes when another one joins it only once it is gone', () => {
-    watch.saw([first], NOW_MS);
-    watch.saw([first, second], NOW_MS + 1000);
+    watch.saw({ bundle: [first], verifying: null }, NOW_MS);
+    watch.saw({ bundle: [first, second], verifying: null }, NOW_MS + 1000);
     expect(watch.change).toBeNull();
-    watch.saw([second], LATER_MS);
+    watch.saw({ bundle: [second], verifying: null }, LATER_MS);
     expect(watch.change).toMatchObject({ before: short(first), after: short(second) });
   });
 
   it("doesn't change when an expired one is removed", () => {
-    watch.saw([expired, first], NOW_MS);
-    watch.saw([first], LATER_MS);
+    watch.saw({ bundle: [expired, first], verifying: null }, NOW_MS);
+    watch.saw({ bundle: [first], verifying: null }, LATER_MS);
     expect(watch.change).toBeNull();
   });
 
@@ -115,21 +124,52 @@ describe("the gateway's CA", () => {
     expect(watch.change?.setBackAt).toBe(at(3));
   });
 
+  describe('beside a serving certificate from one CA', () => {
+    it.each<[string, ...X509Certificate[][]]>([
+      ['another one', [first], [second], [first, second], [first]],
+      ['one that was only beside it', [first], [second, first], [first]],
+      ['two, one after the other', [first], [second, first], [second, third], [first]],
+      ['all of these', [first], [second], [second, first], [second, third], [first]],
+      ['one that was there from the start', [second, first], [first]],
+    ])('has no change once it is that CA again after %s', (_, ...bundles) => {
+      seeServedBy(first, ...bundles);
+      expect(watch.change === null || watch.change.setBackAt !== undefined).toBe(true);
+    });
+
+    it('changes when that CA is gone, although another one stays', () => {
+      seeServedBy(first, [second, first], [second]);
+      expect(watch.change).toMatchObject({ before: short(first), after: short(second) });
+      expect(watch.change).not.toHaveProperty('setBackAt');
+    });
+
+    it('changes when a CA that issued an earlier one is gone', () => {
+      seeServedBy(first, [first, second]);
+      seeServedBy(second, [first, second], [second]);
+      expect(watch.change).toMatchObject({ before: short(first), after: short(second) });
+    });
+
+    it('changes when the first one that was seen is gone, because the gateway may use an earlier certificate', () => {
+      seeServedBy(second, [first], [second], [second]);
+      expect(watch.change).toMatchObject({ before: short(first), after: short(second) });
+      expect(watch.change).not.toHaveProperty('setBackAt');
+    });
+  });
+
   it('stays changed when the earlier one expires in the meantime', async () => {
     const soon = await ca(11);
-    watch.saw([soon], NOW_MS);
-    watch.saw([second], LATER_MS);
-    watch.saw([second], NOW_MS + 2 * DAY_MS);
+    watch.saw({ bundle: [soon], verifying: null }, NOW_MS);
+    watch.saw({ bundle: [second], verifying: null }, LATER_MS);
+    watch.saw({ bundle: [second], verifying: null }, NOW_MS + 2 * DAY_MS);
     expect(watch.change).toMatchObject({ before: short(soon) });
     expect(watch.change).not.toHaveProperty('setBackAt');
   });
 
   it('is what agents have after it was reported for 7 days', () => {
-    watch.saw([first], NOW_MS);
-    watch.saw([second], LATER_MS);
-    watch.saw([second], LATER_MS + 7 * DAY_MS + 1000);
+    watch.saw({ bundle: [first], verifying: null }, NOW_MS);
+    watch.saw({ bundle: [second], verifying: null }, LATER_MS);
+    watch.saw({ bundle: [second], verifying: null }, LATER_MS + 7 * DAY_MS + 1000);
     expect(watch.change).toBeNull();
-    watch.saw([first], LATER_MS + 7 * DAY_MS + 60_000);
+    watch.saw({ bundle: [first], verifying: null }, LATER_MS + 7 * DAY_MS + 60_000);
     expect(watch.change).toMatchObject({ before: short(second), after: short(first) });
     expect(watch.change).not.toHaveProperty('setBackAt');
   });
@@ -144,8 +184,8 @@ describe("the gateway's CA", () => {
     const { certPem, keyPem } = await selfSignedAgent('gateway', { days: 30 });
     const renewed = await selfSignedAgent('gateway', { days: 400 }, keyPem);
     const earlier = new X509Certificate(certPem);
-    watch.saw([earlier], NOW_MS);
-    watch.saw([new X509Certificate(renewed.certPem)], LATER_MS);
+    watch.saw({ bundle: [earlier], verifying: null }, NOW_MS);
+    watch.saw({ bundle: [new X509Certificate(renewed.certPem)], verifying: null }, LATER_MS);
     expect(watch.change?.sameKeyUntil).toBe(earlier.validToDate.toISOString());
   });
 });

@@ -14,11 +14,20 @@ interface KnownCa {
   readonly notAfter: string;
 }
 
+/** One reading of the CA and of the serving certificate. */
+export interface ReadCa {
+  /** At least one certificate. */
+  readonly bundle: readonly X509Certificate[];
+  /** Those that verify the serving certificate; null: it couldn't be read. */
+  readonly verifying: readonly X509Certificate[] | null;
+}
+
 /**
  * Remembers the certificates of the gateway's CA and notices when one of them is gone, because agents may still trust
- * only that one. It's compared with the CA from before the first change, because that is the one that agents were given:
- * once all of it is back, the change is set back, whatever the CA was in between. Lives in memory: it knows nothing about
- * changes before it first saw the CA.
+ * only that one. Agents can't connect with one that has never verified the serving certificate, so it may come and go.
+ * The CA is compared with the one from before the first change, because that is the one that agents were given: once all
+ * of it is back, the change is set back, whatever the CA was in between. Lives in memory: it knows nothing about changes
+ * before it first saw the CA.
  */
 export class CaWatch {
   private known: { readonly certificates: readonly KnownCa[]; readonly seenAtMs: number } | null = null;
@@ -26,6 +35,8 @@ export class CaWatch {
   private given: readonly KnownCa[] = [];
   /** Those of them that the CA lacks; none: no change stands. */
   private gone: readonly KnownCa[] = [];
+  /** The fingerprints of those that verified the serving certificate, or may have. */
+  private readonly used = new Set<string>();
   private firstSeenAtMs: number | null = null;
   private last: CaChange | null = null;
 
@@ -49,11 +60,15 @@ export class CaWatch {
   /**
    * Compares a CA that was just read with the one before.
    *
-   * @param read at least one certificate
    * @param nowMs the API server's clock
    */
-  saw(read: readonly X509Certificate[], nowMs: number): void {
-    const certificates = read.map(knownCa);
+  saw(read: ReadCa, nowMs: number): void {
+    this.compare(read.bundle.map(knownCa), nowMs);
+    // Later: until one is known to be used, agents may connect with any that has been published.
+    for (const { fingerprint256 } of read.verifying ?? read.bundle) this.used.add(fingerprint256);
+  }
+
+  private compare(certificates: readonly KnownCa[], nowMs: number): void {
     const before = this.known;
     this.known = { certificates, seenAtMs: nowMs };
     this.firstSeenAtMs ??= nowMs;
@@ -65,8 +80,9 @@ export class CaWatch {
     const removed = before.certificates.filter(
       (one) => Date.parse(one.notAfter) >= nowMs && !isAmong(one, certificates),
     );
+    const lost = removed.filter((one) => this.mayBeUsed(one));
     this.gone = this.given.filter(
-      (one) => (isAmong(one, removed) || isAmong(one, this.gone)) && !isAmong(one, certificates),
+      (one) => (isAmong(one, lost) || isAmong(one, this.gone)) && !isAmong(one, certificates),
     );
     const [gone] = this.gone;
     const now = timeText(nowMs);
@@ -85,6 +101,10 @@ export class CaWatch {
           }
         : { lastSeenAt: timeText(before.seenAtMs), seenAt: now }),
     };
+  }
+
+  private mayBeUsed({ fingerprint }: KnownCa): boolean {
+    return this.used.size === 0 || this.used.has(fingerprint);
   }
 }
 

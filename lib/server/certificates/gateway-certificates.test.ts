@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { BasicConstraintsExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { controlPlaneFindings } from '@/lib/plane/health/control-plane-certificates';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import type { KubeRequest } from '@/lib/server/kube/kube-client';
 import { KubeError } from '@/lib/server/kube/kube-error';
@@ -145,6 +146,17 @@ describe("the gateway's certificates", () => {
       path.endsWith('cluster-gateway-tls') ? secret('tls.crt', certPem) : secret('ca.crt', other.certPem);
     await pass(MINUTE_MS);
     expect(certificates.facts?.caChange?.before).toMatch(/^[0-9A-F:]{11}$/);
+  });
+
+  it('have a CA that was set back, after a detour over a bundle, once it alone is published', async () => {
+    for (const bundle of [authority, other, null, authority]) {
+      const ca = bundle?.certPem ?? `${other.certPem}\n${authority.certPem}`;
+      answer = async (path) =>
+        path.endsWith('cluster-gateway-tls') ? published(path) : secret('ca.crt', ca);
+      await pass(MINUTE_MS);
+    }
+    expect(certificates.facts?.caChange?.setBackAt).toBeDefined();
+    if (certificates.facts) expect(controlPlaneFindings(certificates.facts, nowMs)).toEqual([]);
   });
 
   it('of another cluster are no change', async () => {

@@ -4,7 +4,7 @@ import type { GatewayCertificate, GatewayFacts } from '@/lib/plane/health/gatewa
 import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { CaWatch } from './ca-watch';
-import { verifyingCa } from './gateway-chain';
+import { verifyingCas } from './gateway-chain';
 import { certificatesIn } from './pem-certificates';
 import { type CertificateText, readCa, readServing } from './read-gateway-certificates';
 
@@ -85,15 +85,16 @@ export class GatewayCertificates {
     const nowMs = this.options.nowMs();
     // Of several that verify it, such as a renewed one with the same key, one that is valid now is enough.
     const byUse = validFirst(bundle, nowMs);
-    const verifying = verifyingCa(chain, byUse);
-    if (bundle.length > 0) this.watch.saw(bundle, nowMs);
+    const verifying = verifyingCas(chain, byUse);
+    if (bundle.length > 0)
+      this.watch.saw({ bundle, verifying: chain.length === 0 ? null : verifying }, nowMs);
     return {
       namespace: this.options.namespace,
       ...this.watched(),
       caObject: ca.object,
-      ca: certificateOf(ca, verifying ?? byUse[0]),
+      ca: certificateOf(ca, verifying[0] ?? byUse[0]),
       serving: certificateOf(serving, chain[0]),
-      verified: bundle.length === 0 || chain.length === 0 ? null : verifying !== null,
+      verified: bundle.length === 0 || chain.length === 0 ? null : verifying.length > 0,
     };
   }
 

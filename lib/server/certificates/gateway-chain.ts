@@ -2,29 +2,27 @@ import 'server-only';
 import type { X509Certificate } from 'node:crypto';
 
 /**
- * Returns the certificate of a CA bundle that verifies a server's certificate, directly or through the intermediates
- * that the server sends after its own; null if none does. Dates don't count here.
+ * Returns the certificates of a CA bundle that verify a server's certificate, each directly or through the intermediates
+ * that the server sends after its own. Dates don't count here.
  *
  * @param chain the server's certificate first
  */
-export function verifyingCa(
+export function verifyingCas(
   chain: readonly X509Certificate[],
   bundle: readonly X509Certificate[],
-): X509Certificate | null {
+): X509Certificate[] {
   const intermediates = chain.slice(1);
   const toVerify = chain.slice(0, 1);
-  const seen = new Set<string>();
   // Grows while it's walked: an issuer among the intermediates needs an issuer itself.
-  for (const certificate of toVerify) {
-    if (seen.has(certificate.fingerprint256)) continue;
-    seen.add(certificate.fingerprint256);
-    const ca = bundle.find(
-      (one) => one.fingerprint256 === certificate.fingerprint256 || isIssuedBy(certificate, one),
+  for (const certificate of toVerify)
+    toVerify.push(
+      ...intermediates.filter((one) => !toVerify.some(isSame(one)) && isIssuedBy(certificate, one)),
     );
-    if (ca) return ca;
-    toVerify.push(...intermediates.filter((one) => isIssuedBy(certificate, one)));
-  }
-  return null;
+  return bundle.filter((ca) => toVerify.some((one) => isSame(ca)(one) || isIssuedBy(one, ca)));
+}
+
+function isSame({ fingerprint256 }: X509Certificate): (other: X509Certificate) => boolean {
+  return (other) => other.fingerprint256 === fingerprint256;
 }
 
 function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
