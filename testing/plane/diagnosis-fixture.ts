@@ -77,7 +77,12 @@ export function aControlPlane(
         changedAt: ago(DAY_MS),
       },
     ],
-    lease: { name: 'openchoreo.dev', holder: 'controller-manager-0', renewedAt: ago(15_000) },
+    lease: {
+      name: 'openchoreo.dev',
+      holder: 'controller-manager-0',
+      renewedAt: ago(15_000),
+      renewals: 'seen',
+    },
     mesh: false,
     ...changes,
   };

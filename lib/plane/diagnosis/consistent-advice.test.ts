@@ -49,7 +49,7 @@ const OTHERS = {
   'a sibling without one': [judged(clusterPlane({ name: 'shared', uid: 'uid-shared', agent: never }))],
 };
 const controllerDown = aControlPlane({
-  lease: { name: 'openchoreo.dev', holder: 'cm-0', renewedAt: ago(DAY_MS) },
+  lease: { name: 'openchoreo.dev', holder: 'cm-0', renewedAt: ago(DAY_MS), renewals: 'none' },
 });
 const [gateway, controller] = aControlPlane().workloads;
 const replicas = aControlPlane({

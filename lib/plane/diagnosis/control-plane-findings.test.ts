@@ -17,6 +17,7 @@ import {
 } from '@/testing/plane/findings/sample-planes';
 import { gatewayFacts } from '@/testing/plane/gateway-facts';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
+import { controlPlaneView } from './control-plane-view';
 import { diagnose } from './diagnose';
 import type { FindingCode } from './diagnosis-finding';
 
@@ -31,7 +32,12 @@ const stale = aPlane({ agent: frozen });
 const alsoFrozen = another('eu', { agent: frozen });
 const fresh = another('us');
 const freshOfOtherKind = another('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' });
-const silentLease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(2 * HOUR_MS) };
+const silentLease = {
+  name: 'openchoreo.dev',
+  holder: null,
+  renewedAt: ago(2 * HOUR_MS),
+  renewals: 'none' as const,
+};
 
 /** Two replicas without a mesh, and how many of them are ready. */
 function split(readyReplicas: number) {
@@ -216,8 +222,27 @@ describe('the lease', () => {
     expect(diagnose(later).map(({ code }) => code)).not.toContain('controller-down');
   });
 
+  test.each(['seen', 'unknown'] as const)(
+    'is no error while its time is old and renewals are %s',
+    (renewals) => {
+      const input = inputOf({
+        plane: stale,
+        related: relatedResourcesWith({
+          controlPlane: aControlPlane({ lease: { ...silentLease, renewals } }),
+        }),
+      });
+      expect(diagnose(input).map(({ code }) => code)).not.toContain('controller-down');
+      expect(controlPlaneView(input).controller).toBe(renewals === 'seen' ? 'runs' : 'unknown');
+    },
+  );
+
   test('says nothing about the controller when its time is in the future', () => {
-    const lease = { name: 'openchoreo.dev', holder: null, renewedAt: ago(-HOUR_MS) };
+    const lease = {
+      name: 'openchoreo.dev',
+      holder: null,
+      renewedAt: ago(-HOUR_MS),
+      renewals: 'unknown' as const,
+    };
     const codes = diagnose(
       inputOf({
         plane: stale,

@@ -5,8 +5,8 @@ import { type DiagnosisInput, usesGateway } from './diagnosis-input';
 
 /**
  * A leader renews its lease every 2 s and loses it after 15 s (the defaults of controller-runtime). Well past that,
- * it doesn't run or can't reach the API server. The lease uses the controller's clock, so the limit allows for some
- * skew.
+ * it doesn't run or can't reach the API server. The lease uses the controller's clock, so an old time alone proves
+ * nothing: the Lease must also have stayed the same between two readings.
  */
 const LEASE_SILENT_MS = 60_000;
 
@@ -112,13 +112,25 @@ function leaseView(
   const renewedAtMs = parseTimeMs(lease?.renewedAt ?? undefined);
   if (lease === null || renewedAtMs === null) return { state: 'unknown', text: '' };
   const ageMs = readAtMs - renewedAtMs;
-  if (ageMs < -input.limits.heartbeatSkewMs)
+  const isRecent = ageMs >= -input.limits.heartbeatSkewMs && ageMs <= LEASE_SILENT_MS;
+  const { name, renewals } = lease;
+  // The age at the time of reading, so it doesn't grow while a page stays open.
+  const age = formatAge(Math.abs(ageMs));
+  if (isRecent) return { state: 'runs', text: `Lease ${name} was renewed ${age} before it was read.` };
+  if (renewals === 'seen') {
+    const off = `${age} ${ageMs > 0 ? 'behind' : 'ahead of'} the API server's clock`;
+    return { state: 'runs', text: `Lease ${name} keeps being renewed, by a clock that is ${off}.` };
+  }
+  if (ageMs < 0)
     return {
       state: 'unknown',
-      text: `Lease ${lease.name} has a renewal time in the future. The clocks disagree.`,
+      text: `Lease ${name} has a renewal time in the future. The clocks disagree.`,
     };
-  const silent = ageMs > LEASE_SILENT_MS;
-  // The age at the time of reading, so it doesn't grow while a page stays open.
-  const text = `Lease ${lease.name} was ${silent ? 'last renewed' : 'renewed'} ${formatAge(ageMs)} before it was read.`;
-  return { state: silent ? 'down' : 'runs', text };
+  const text = `Lease ${name} was last renewed ${age} before it was read`;
+  return renewals === 'none'
+    ? { state: 'down', text: `${text}.` }
+    : {
+        state: 'unknown',
+        text: `${text}, by the controller's clock. Planeboard is checking whether it's still renewed.`,
+      };
 }

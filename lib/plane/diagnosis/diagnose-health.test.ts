@@ -200,7 +200,12 @@ function aSituation(chance: Chance): Situation {
     droppedFields: chance.is(0.1) ? ['spec.old'] : [],
     controlPlane: aControlPlane({
       state: chance.of('read', 'not-visible', 'not-found'),
-      lease: chance.of(null, { name: 'openchoreo.dev', holder: null, renewedAt: chance.time() }),
+      lease: chance.of(null, {
+        name: 'openchoreo.dev',
+        holder: null,
+        renewedAt: chance.time(),
+        renewals: chance.of('seen', 'none', 'unknown'),
+      }),
     }),
   });
   return { plane: aRandomPlane(chance), facts, ...(chance.is(0.5) ? { related } : {}) };

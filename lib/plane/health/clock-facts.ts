@@ -1,7 +1,9 @@
 import { z } from '@/lib/zod';
 
-/** Two clocks that the API server's responses have shown. Times are RFC 3339. */
+/** Two clocks: those that the API server's responses have shown, or its own and that of heartbeats. Times are RFC 3339. */
 export const clockFactsSchema = z.object({
+  /** Present if the responses show one clock and new heartbeats another one, which is the later one here. */
+  ofHeartbeats: z.literal(true).optional(),
   /** How far the later clock is ahead of the earlier one, in milliseconds; negative: behind. */
   jumpMs: z.number(),
   /** When the later one was first seen, on the clock that ages are measured on. */

@@ -4,10 +4,10 @@ import type { ClockFacts } from './clock-facts';
 import type { ControlPlaneFinding } from './gateway-certificates';
 
 /**
- * Returns the problem of an API server whose responses show two clocks. Ages are measured on one of them, so a jump
- * makes no plane stale.
+ * Returns the problem of an API server whose responses show two clocks, or whose clock isn't that of heartbeats. Ages
+ * are measured on one of them, so a jump makes no plane stale.
  *
- * @param clock null: the responses show one clock
+ * @param clock null: there is one clock
  */
 export function clockFindings(clock: ClockFacts | null): ControlPlaneFinding[] {
   if (!clock) return [];
@@ -23,6 +23,19 @@ export function clockFindings(clock: ClockFacts | null): ControlPlaneFinding[] {
       command: kubectl('control-plane', null, "get --raw /readyz -v=8 2>&1 | grep -i ' date:'; date -u"),
     },
   };
+  if (clock.ofHeartbeats) {
+    const off = `${by} ${clock.jumpMs > 0 ? 'ahead of' : 'behind'} the API server's clock`;
+    return [
+      {
+        ...common,
+        code: 'heartbeat-clock-differs',
+        title: `Heartbeats are ${off}`,
+        message: `New heartbeats keep arriving, each with a time that is ${off}${at}. Either clock may be wrong.`,
+        consequence:
+          "Ages are measured on the API server's clock. Times that OpenChoreo's components write are moved by the difference.",
+      },
+    ];
+  }
   if (clock.mixed)
     return [
       {

@@ -78,6 +78,7 @@ const CONTROL_PLANE_CODES = [
   'gateway-certificate-expiring',
   'api-server-clock-jumped',
   'api-server-clocks-differ',
+  'heartbeat-clock-differs',
 ] as const;
 
 /** A problem of the control plane that concerns all planes, at one moment. */

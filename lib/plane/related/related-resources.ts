@@ -116,7 +116,16 @@ const controlPlaneStateSchema = z.object({
   mesh: z.boolean().optional(),
   /** The controller manager's lease, which leader election renews every few seconds. Null if none was found. */
   lease: z
-    .object({ name: z.string(), holder: z.string().nullable(), renewedAt: z.string().nullable() })
+    .object({
+      name: z.string(),
+      holder: z.string().nullable(),
+      renewedAt: z.string().nullable(),
+      /**
+       * Whether Planeboard has seen it renewed. `none`: it stayed the same for longer than a leader keeps it. `unknown`: it
+       * wasn't read twice yet.
+       */
+      renewals: z.enum(['seen', 'none', 'unknown']),
+    })
     .nullable(),
 });
 export type ControlPlaneState = z.infer<typeof controlPlaneStateSchema>;

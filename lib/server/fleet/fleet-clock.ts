@@ -8,6 +8,7 @@ import { ClockFollower, type FollowedClock } from './clock-follower';
 import type { FleetStore } from './fleet-store';
 import type { PlaneRecord } from './plane-record';
 import type { SeenHeartbeat } from './plane-times';
+import { WriterClock } from './writer-clock';
 
 /** How long planes with a strange time are held back while the clock is read. */
 const CLOCK_READING_MS = 1500;
@@ -38,6 +39,7 @@ export interface ClockChange {
  */
 export class FleetClock {
   private readonly follower: ClockFollower | null;
+  private readonly writers: WriterClock;
   /** When a time last didn't fit the clock, on the monotonic clock. */
   private strangeAtMs = Number.NEGATIVE_INFINITY;
 
@@ -47,17 +49,21 @@ export class FleetClock {
   ) {
     const { clock, limits } = options;
     this.follower = clock ? new ClockFollower(clock, limits) : null;
+    this.writers = new WriterClock(limits);
   }
 
   facts(nowMs: number): ClockFacts | null {
-    return this.follower?.facts(nowMs) ?? null;
+    return this.follower?.facts(nowMs) ?? this.writers.facts;
   }
 
   /** Takes in a version of a plane. Returns it with all times on the clock in use. */
   read(plane: Plane, { times, isNew }: PlaneRecord): Plane {
     const read = times.read(plane, monotonicMs(), isNew);
-    const other = this.follower?.otherClock(this.options.nowMs());
-    return (other && times.translateNew(read, other)) ?? read;
+    const nowMs = this.options.nowMs();
+    const other = this.follower?.otherClock(nowMs);
+    if (other) return times.translateNew(read, other) ?? read;
+    const writers = this.writers.other(nowMs);
+    return (writers && times.translateWritten(read, writers)) ?? read;
   }
 
   /**
@@ -80,6 +86,11 @@ export class FleetClock {
     return monotonicMs() - this.strangeAtMs < CLOCK_READING_MS;
   }
 
+  /** Whether old heartbeats may be those of another clock, after a start, so they say nothing yet. */
+  get isUndecided(): boolean {
+    return this.follower !== null && this.writers.isUndecided;
+  }
+
   /**
    * Moves new times of another clock to the one in use, or follows that clock if most heartbeats do. Then all times of
    * before are moved with it. Returns null while there is one clock.
@@ -88,7 +99,8 @@ export class FleetClock {
     const nowMs = this.options.nowMs();
     const other = this.follower?.otherClock(nowMs);
     const check = this.follower?.check(() => this.seenHeartbeats(), nowMs);
-    if (!other || !check) return null;
+    if (!other || !check) return this.checkWriters(nowMs);
+    this.writers.forget();
     this.strangeAtMs = Number.NEGATIVE_INFINITY;
     const { byMs, aheadMs, ofOther } = check;
     const uids: string[] = [];
@@ -99,6 +111,25 @@ export class FleetClock {
       if (byMs !== 0) record.shiftClock(byMs);
     }
     return { uids, byMs };
+  }
+
+  /** Moves times that OpenChoreo's components wrote by a clock of their own. Returns null if there are none. */
+  private checkWriters(nowMs: number): ClockChange | null {
+    if (!this.follower) return null;
+    this.writers.check(this.connectedHeartbeats(), nowMs);
+    const writers = this.writers.other(nowMs);
+    if (!writers) return null;
+    const uids = [...this.store.all()]
+      .filter((record) => record.translateWrittenTimes(writers))
+      .map(({ plane }) => plane.uid);
+    return uids.length > 0 ? { uids, byMs: 0 } : null;
+  }
+
+  private *connectedHeartbeats(): Generator<SeenHeartbeat> {
+    for (const { plane, times } of this.store.all()) {
+      const { seenHeartbeat } = times;
+      if (seenHeartbeat && plane.agent?.connected) yield seenHeartbeat;
+    }
   }
 
   private *seenHeartbeats(): Generator<[string, SeenHeartbeat]> {

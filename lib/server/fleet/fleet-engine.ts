@@ -74,7 +74,10 @@ export class FleetEngine {
   private readonly controlPlaneTracker: ControlPlaneTracker;
   private readonly views: FleetViews;
   private readonly publisher = new ChangePublisher(
-    () => this.publish(this.options.nowMs()),
+    () => {
+      this.followClock();
+      this.publish(this.options.nowMs());
+    },
     () => this.views.size > 0,
   );
   private readonly pending = new PendingChanges(() => this.publisher.schedule());
@@ -369,7 +372,8 @@ export class FleetEngine {
   private publish(nowMs: number): void {
     this.publisher.unschedule();
     const silent = this.health.changedByContact(nowMs);
-    const inIncident = this.clock.awaitsReading ? null : this.health.changedByIncident(nowMs);
+    const mayBeOtherClock = this.clock.awaitsReading || this.clock.isUndecided;
+    const inIncident = mayBeOtherClock ? null : this.health.changedByIncident(nowMs);
     const { uids, deletes, sources, apiServer } = this.pending.take();
     this.publisher.publish({
       ...this.deriver.derive(new Set([...uids, ...silent, ...(inIncident ?? [])]), nowMs),

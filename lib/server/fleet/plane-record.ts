@@ -12,7 +12,7 @@ import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { ConnectionMemory } from './connection-memory';
 import { CredentialChanges } from './credential-changes';
-import { type OtherClock, PlaneTimes } from './plane-times';
+import { type OtherClock, PlaneTimes, type WritersClock } from './plane-times';
 import { SentRow } from './sent-row';
 import { StateTracker } from './state-tracker';
 
@@ -97,6 +97,11 @@ export class PlaneRecord {
   /** Moves its other new times if they were written by the other clock. Returns whether that changes the plane. */
   translateNewTimes(other: OtherClock): boolean {
     return this.setTimes(this.times.translateNew(this.plane, other));
+  }
+
+  /** Moves the times that a clock of the writers' own wrote. Returns whether that changes the plane. */
+  translateWrittenTimes(writers: WritersClock): boolean {
+    return this.setTimes(this.times.translateWritten(this.plane, writers));
   }
 
   /** Takes in that the clock that ages are measured on was set. */

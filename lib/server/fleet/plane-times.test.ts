@@ -103,7 +103,12 @@ test('knows when a heartbeat replaced another one', () => {
   times.read(reporting({ lastHeartbeatTime: at('12:00:00') }), 5);
   expect(times.seenHeartbeat).toMatchObject({ seenAtMs: 5, isNew: false });
   times.read(reporting({ lastHeartbeatTime: at('12:01:00') }), 7);
-  expect(times.seenHeartbeat).toEqual({ atMs: Date.parse(at('12:01:00')), seenAtMs: 7, isNew: true });
+  expect(times.seenHeartbeat).toEqual({
+    atMs: Date.parse(at('12:01:00')),
+    seenAtMs: 7,
+    isNew: true,
+    before: { atMs: expect.any(Number), seenAtMs: 5 },
+  });
 });
 
 describe('new times of another clock', () => {

@@ -20,6 +20,8 @@ export interface SeenTime {
 export interface SeenHeartbeat extends SeenTime {
   /** Whether it replaced another one, so it was written shortly before. */
   readonly isNew: boolean;
+  /** The one that it replaced. */
+  readonly before?: SeenTime | undefined;
 }
 
 /** A second clock that times may have been written by. */
@@ -28,6 +30,12 @@ export interface OtherClock {
   readonly aheadMs: number;
   /** Whether a time that was written shortly before it was read fits only this clock. */
   readonly isOfOther: (time: SeenTime) => boolean;
+}
+
+/** The clock of OpenChoreo's components, if it isn't the API server's. */
+export interface WritersClock extends OtherClock {
+  /** Whether it wrote all times that the components have written, not only new ones. */
+  readonly wroteAll: boolean;
 }
 
 /**
@@ -41,6 +49,7 @@ export class PlaneTimes {
   private readonly newAtMs: Record<string, number> = {};
   private shiftsMs: Record<string, number> | null = null;
   private heartbeatSeenAtMs = Number.NEGATIVE_INFINITY;
+  private heartbeatBefore: SeenTime | undefined;
   private isRead = false;
 
   /**
@@ -55,6 +64,7 @@ export class PlaneTimes {
     withTimes(plane, (text, field) => {
       const before = this.texts[field];
       if (text === before) return text;
+      if (field === HEARTBEAT) this.heartbeatBefore = this.seenTime ?? undefined;
       this.texts[field] = text;
       delete this.shiftsMs?.[field];
       delete this.newAtMs[field];
@@ -112,11 +122,25 @@ export class PlaneTimes {
     });
   }
 
+  /** Moves the times that OpenChoreo's components wrote by a clock of their own. Returns null if there are none. */
+  translateWritten(plane: Plane, { aheadMs, isOfOther, wroteAll }: WritersClock): Plane | null {
+    return this.translate(plane, aheadMs, (field, atMs) => {
+      if (OF_PLANE.some((one) => one === field) || this.shiftsMs?.[field] !== undefined) return false;
+      const seenAtMs = this.newAtMs[field];
+      return wroteAll || (seenAtMs !== undefined && isOfOther({ atMs, seenAtMs }));
+    });
+  }
+
   /** The heartbeat of the last status that had one; null: none had. */
   get seenHeartbeat(): SeenHeartbeat | null {
-    const atMs = parseTimeMs(this.texts[HEARTBEAT]);
+    const { seenTime, heartbeatBefore: before } = this;
     const isNew = this.newAtMs[HEARTBEAT] !== undefined;
-    return atMs === null ? null : { atMs, seenAtMs: this.heartbeatSeenAtMs, isNew };
+    return seenTime && { ...seenTime, isNew, ...(before ? { before } : {}) };
+  }
+
+  private get seenTime(): SeenTime | null {
+    const atMs = parseTimeMs(this.texts[HEARTBEAT]);
+    return atMs === null ? null : { atMs, seenAtMs: this.heartbeatSeenAtMs };
   }
 
   private translate(

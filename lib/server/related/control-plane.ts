@@ -5,15 +5,15 @@ import type { ApiServerClock } from '@/lib/server/kube/api-server-clock';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
-import { controllerLeases, leasesPath } from './controller-leases';
+import { type ControllerLease, controllerLeases, leasesPath } from './controller-leases';
 import { deploymentSchema, GATEWAY, hasMesh, MAX_OBJECTS, namedOrLabelled } from './gateway-objects';
+import { leaseRenewals } from './lease-renewals';
 
 const READ_TIMEOUT_MS = 5000;
 /** Its name in OpenChoreo's charts, possibly after the name of a Helm release. */
 const CONTROLLER = 'controller-manager';
 
 type Workload = ControlPlaneState['workloads'][number];
-type Lease = NonNullable<ControlPlaneState['lease']>;
 
 /**
  * Reads OpenChoreo's own gateway and controller, as far as the caller may. They confirm or refute that an incident is
@@ -42,7 +42,11 @@ export async function readControlPlane(
     state: stateOf(workloads, lease, deployments !== null),
     workloads: workloads.map((one) => ({ ...one, changedAt: onClockInUse(one.changedAt, clock) })),
     ...(mesh === null ? {} : { mesh }),
-    lease: lease && { ...lease, renewedAt: onClockInUse(lease.renewedAt, clock) },
+    lease: lease && {
+      ...lease,
+      renewedAt: onClockInUse(lease.renewedAt, clock),
+      renewals: leaseRenewals().saw(lease),
+    },
   };
 }
 
@@ -57,7 +61,7 @@ function onClockInUse(time: string | null, clock: Pick<ApiServerClock, 'onClockI
 /** A Lease alone is enough. Only a caller who may list Deployments can know that none exist. */
 function stateOf(
   workloads: readonly Workload[],
-  lease: Lease | null,
+  lease: ControllerLease | null,
   mayListDeployments: boolean,
 ): ControlPlaneState['state'] {
   if (workloads.length > 0 || lease) return 'read';
@@ -97,11 +101,11 @@ function workload(role: Workload['role'], { metadata, spec, status }: Deployment
   };
 }
 
-function newestOf(leases: readonly Lease[]): Lease | null {
+function newestOf(leases: readonly ControllerLease[]): ControllerLease | null {
   const [newest = null] = leases.toSorted((a, b) => renewedAtMs(b) - renewedAtMs(a));
   return newest;
 }
 
-function renewedAtMs({ renewedAt }: Lease): number {
+function renewedAtMs({ renewedAt }: ControllerLease): number {
   return parseTimeMs(renewedAt) ?? 0;
 }

@@ -40,7 +40,7 @@ export const CONTROL_PLANE_ROWS: readonly FindingRow[] = [
       plane: aPlane({ agent: frozen }),
       related: relatedResourcesWith({
         controlPlane: aControlPlane({
-          lease: { name: 'openchoreo.dev', holder: 'cm-0', renewedAt: ago(8 * DAY_MS) },
+          lease: { name: 'openchoreo.dev', holder: 'cm-0', renewedAt: ago(8 * DAY_MS), renewals: 'none' },
         }),
       }),
     },
