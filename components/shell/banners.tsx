@@ -80,7 +80,13 @@ export function IncidentBanner() {
               title={`${incidentTitle(incident)}.`}
               className="border-x-0 border-t-0"
             >
-              {incident.message} Started <Age at={incident.since} suffix=" ago" />.
+              {incident.message}
+              {incident.since === null ? null : (
+                <>
+                  {' '}
+                  Started <Age at={incident.since} suffix=" ago" />.
+                </>
+              )}
             </Notice>
           ))}
         </section>

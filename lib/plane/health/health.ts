@@ -34,8 +34,11 @@ export const incidentSchema = z.object({
   id: z.string(),
   code: z.enum(INCIDENT_CODES),
   kind: z.enum(['disconnected', 'frozen', 'mixed']),
-  /** It began at or after this time: the latest heartbeat before it or, without one, `startedBy`. RFC 3339. */
-  since: z.string(),
+  /**
+   * It began at or after this time: the latest heartbeat before it or, without one, `startedBy`. RFC 3339; null: all
+   * recorded times are in the future, so it's unknown.
+   */
+  since: z.string().nullable(),
   /** It began before this time, when a controller noticed the first disconnection, RFC 3339; null: unknown. */
   startedBy: z.string().nullable(),
   /** All planes that were lost in it, including those that are back. */

@@ -28,8 +28,7 @@ export function incidentMessage(report: Report, context: MessageContext): string
     back === 0
       ? ''
       : ` ${formatCount(back)} ${back === 1 ? 'is' : 'are'} back, ${formatCount(lost)} ${lost === 1 ? "isn't" : "aren't"}.`;
-  const start = context.spreadMs === null ? startText(report) : `the first ${startText(report)}`;
-  return `${lossText(report, context)}, ${start}.${recovery} ${incidentCause(report)}`;
+  return `${lossText(report, context)}${whenText(report, context)}${recovery} ${incidentCause(report)}`;
 }
 
 /** Returns the likely cause of an incident in a sentence. */
@@ -74,6 +73,12 @@ function lossText(
         ? 'The connected plane'
         : `All ${formatCount(planes)} connected planes`;
   return `${who}${where} ${whatHappened(kind, certain)} ${together}`;
+}
+
+/** Completes the sentence of the loss with its start, if that is known. */
+function whenText(report: Report, { spreadMs }: MessageContext): string {
+  if (report.since === null) return ". The recorded times are in the future, so the start isn't known.";
+  return `, ${spreadMs === null ? '' : 'the first '}${startText(report)}.`;
 }
 
 /** Describes the start by its bounds, on the API server's clock. */

@@ -84,7 +84,7 @@ export function incidentReport(
     id,
     code,
     kind: kindOf(members),
-    ...startOf(members),
+    ...startOf(members, nowMs),
     planes: members.length,
     lost,
     planeIDs: clusters.size,
@@ -144,11 +144,11 @@ function kindOf(members: readonly IncidentMember[]): Incident['kind'] {
 const MAX_DELAY_MS = 45_000;
 
 /**
- * Returns the bounds of the start. The planes were lost together, so it happened after the latest heartbeat of any of
+ * Returns the bounds of the start, none of them in the future; both null if nothing says when it was. The planes were lost together, so it happened after the latest heartbeat of any of
  * them, before the first controller noticed, and before a frozen status missed its next heartbeat. A heartbeat from
  * after that bounds only its own plane's loss.
  */
-function startOf(members: readonly IncidentMember[]): Pick<Incident, 'since' | 'startedBy'> {
+function startOf(members: readonly IncidentMember[], nowMs: number): Pick<Incident, 'since' | 'startedBy'> {
   const first = members.filter(({ isFirst }) => isFirst);
   const losses = (first.length > 0 ? first : members).map(({ loss }) => loss);
   const byMs = losses.reduce((least, loss) => Math.min(least, loss.byMs ?? least), Number.POSITIVE_INFINITY);
@@ -160,8 +160,8 @@ function startOf(members: readonly IncidentMember[]): Pick<Incident, 'since' | '
       loss.afterMs !== null && loss.afterMs <= missedMs ? Math.max(latest, loss.afterMs) : latest,
     Number.NEGATIVE_INFINITY,
   );
-  const startedBy = Number.isFinite(byMs) ? new Date(byMs).toISOString() : null;
-  const since = Number.isFinite(afterMs) ? new Date(afterMs).toISOString() : startedBy;
-  // Every loss has one of the two times.
-  return { since: since ?? '', startedBy };
+  const timeText = (atMs: number) =>
+    Number.isFinite(atMs) ? new Date(Math.min(atMs, nowMs)).toISOString() : null;
+  const startedBy = timeText(byMs);
+  return { since: timeText(afterMs) ?? startedBy, startedBy };
 }

@@ -108,7 +108,7 @@ function backCandidates(
 ): Candidate[] {
   const found: Candidate[] = [];
   for (const reported of planes) {
-    const loss = pastLossOf(reported);
+    const loss = pastLossOf(reported, limits, nowMs);
     if (!loss || nowMs - loss.atMs > PART_MAX_MS || !isNear(candidates, incidents, loss.atMs, limits))
       continue;
     const { uid } = reported.plane;

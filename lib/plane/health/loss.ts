@@ -15,6 +15,11 @@ export interface ReportedPlane {
    */
   readonly seenLostAtMs?: number | null;
   /**
+   * When the server first saw the status of this disconnection, milliseconds since the epoch; null or absent: it's
+   * connected. A later time in the status was written by another clock.
+   */
+  readonly seenDisconnectedAtMs?: number | null;
+  /**
    * The last change of what the connection depends on (planeID, CA) that the server saw while the plane was connected;
    * null or absent: it saw none.
    */
@@ -39,7 +44,7 @@ export interface Loss {
    * heartbeat was due.
    */
   readonly atMs: number;
-  /** The last heartbeat; null: unknown. */
+  /** The last heartbeat; null: unknown. If `byMs` is null too, only the time at which the loss was seen is known. */
   readonly afterMs: number | null;
   /** When the controller noticed the disconnection; null: nothing has noticed the loss. */
   readonly byMs: number | null;
@@ -77,7 +82,8 @@ function readableAgent({ agent, unreadable }: Plane): AgentConnection | undefine
 }
 
 /**
- * Returns how and when a plane's connection was lost; null if it's connected, never connected, or nothing says when.
+ * Returns how and when a plane's connection was lost; null if it's connected, never connected, or nothing says when. Of a
+ * disconnection with times in the future, only when it was first seen is known.
  *
  * A late heartbeat is an uncertain loss. Copies are spread over a minute, so when everything stops, the last plane
  * passes its limit a minute after the first.
@@ -85,16 +91,28 @@ function readableAgent({ agent, unreadable }: Plane): AgentConnection | undefine
 export function lossOf(reported: ReportedPlane, limits: HealthLimits, nowMs: number): Loss | null {
   const agent = readableAgent(reported.plane);
   if (!agent) return null;
+  if (!agent.connected) return disconnectionOf(agent, reported, limits, nowMs);
   const lastMs = heartbeatMs(agent, reported);
-  if (!agent.connected) {
-    const byMs = pastOnly(timesOf(agent).disconnectedMs, limits, nowMs) ?? reported.seenLostAtMs ?? null;
-    if (byMs !== null) return disconnection(byMs, lastMs);
-    if (lastMs === null) return null;
-    return { kind: 'disconnected', atMs: nextDueMs(lastMs, limits), afterMs: lastMs, byMs, certain: true };
-  }
   if (lastMs === null || nowMs - lastMs <= limits.heartbeatFreshMs) return null;
   const certain = nowMs - lastMs > limits.heartbeatStaleMs;
   return { kind: 'frozen', atMs: nextDueMs(lastMs, limits), afterMs: lastMs, byMs: null, certain };
+}
+
+function disconnectionOf(
+  agent: AgentConnection,
+  { seenLostAtMs = null, seenDisconnectedAtMs = null }: ReportedPlane,
+  limits: HealthLimits,
+  nowMs: number,
+): Loss | null {
+  const { disconnectedMs, heartbeatMs: heardMs } = timesOf(agent);
+  const knownMs = seenDisconnectedAtMs ?? nowMs;
+  const byMs = pastOnly(disconnectedMs, limits, knownMs) ?? seenLostAtMs;
+  const lastMs = pastOnly(heardMs, limits, knownMs);
+  if (byMs !== null) return disconnection(byMs, lastMs);
+  const unknown = { kind: 'disconnected', afterMs: lastMs, byMs: null, certain: true } as const;
+  if (lastMs !== null) return { ...unknown, atMs: nextDueMs(lastMs, limits) };
+  const wasConnected = disconnectedMs !== null || heardMs !== null;
+  return wasConnected && seenDisconnectedAtMs !== null ? { ...unknown, atMs: seenDisconnectedAtMs } : null;
 }
 
 /** Returns a time, or null if it's in the future: it was written by another clock, so it can't be compared. */
@@ -103,9 +121,9 @@ function pastOnly(atMs: number | null, { heartbeatSkewMs }: HealthLimits, nowMs:
 }
 
 /** Returns the last loss of a plane that is connected again, as far as its status says; null if there was none. */
-export function pastLossOf(reported: ReportedPlane): Loss | null {
+export function pastLossOf(reported: ReportedPlane, limits: HealthLimits, nowMs: number): Loss | null {
   const agent = readableAgent(reported.plane);
-  const byMs = agent?.connected ? timesOf(agent).disconnectedMs : null;
+  const byMs = agent?.connected ? pastOnly(timesOf(agent).disconnectedMs, limits, nowMs) : null;
   return byMs === null ? null : disconnection(byMs, null);
 }
 

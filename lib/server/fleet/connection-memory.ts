@@ -23,6 +23,8 @@ export class ConnectionMemory {
   private heartbeat: { readonly text: string; readonly atMs: number } | null = null;
   private connected: boolean | null = null;
   private lostAtMs: number | null = null;
+  /** The disconnection that the status says, by its time, and when that was first seen. */
+  private disconnection: { readonly text: string | undefined; readonly seenAtMs: number } | null = null;
   /** What the status says, by the agent or by conditions, and when it was seen to change to disconnected. */
   private reported: boolean | null = null;
   private reportedLostAtMs: number | null = null;
@@ -57,6 +59,10 @@ export class ConnectionMemory {
       this.lostAtMs = agent.connected ? null : nowMs;
     }
     this.connected = agent?.connected ?? null;
+    const text = agent?.lastDisconnectedTime;
+    if (agent?.connected !== false) this.disconnection = null;
+    else if (this.disconnection?.text !== text || !this.disconnection)
+      this.disconnection = { text, seenAtMs: nowMs };
     const reported = reportedConnection({ agent, conditions });
     if (reported !== this.reported)
       this.reportedLostAtMs = this.reported && reported === false ? nowMs : null;
@@ -105,6 +111,8 @@ export class ConnectionMemory {
     if (this.flappingSinceMs !== null) this.flappingSinceMs += byMs;
     if (this.lostAtMs !== null) this.lostAtMs += byMs;
     if (this.reportedLostAtMs !== null) this.reportedLostAtMs += byMs;
+    if (this.disconnection)
+      this.disconnection = { ...this.disconnection, seenAtMs: this.disconnection.seenAtMs + byMs };
     if (this.changed)
       this.changed = { afterMs: this.changed.afterMs + byMs, seenAtMs: this.changed.seenAtMs + byMs };
     this.seenAtMs += byMs;
@@ -118,6 +126,11 @@ export class ConnectionMemory {
   /** When the status changed to disconnected, as it still is; null: it wasn't seen to change. */
   get disconnectedAtMs(): number | null {
     return this.connected === false ? this.lostAtMs : null;
+  }
+
+  /** When this disconnection was first seen, whether or not the status was seen to change; null: it's connected. */
+  get seenDisconnectedAtMs(): number | null {
+    return this.disconnection?.seenAtMs ?? null;
   }
 
   /** The last change of something that the connection depends on while it was connected; null: none was seen. */
@@ -169,6 +182,7 @@ export class ConnectionMemory {
 
   private forgetChanges(): void {
     this.lostAtMs = null;
+    this.disconnection = null;
     this.reportedLostAtMs = null;
     this.changed = null;
     this.changesMs = [];

@@ -322,6 +322,10 @@ class LazyReport implements ReportedPlane {
     return this.memoryOf()?.disconnectedAtMs ?? null;
   }
 
+  get seenDisconnectedAtMs(): number | null {
+    return this.memoryOf()?.seenDisconnectedAtMs ?? null;
+  }
+
   get settingsChange(): SettingsChange | null {
     return this.memoryOf()?.settingsChange ?? null;
   }
