@@ -4,12 +4,14 @@ import { Circle, CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useCallback, useMemo } from 'react';
 import { HealthShape } from '@/components/health/health-shape';
+import { FleetEmpty } from '@/components/shell/fleet-empty';
+import { SourceNotices } from '@/components/shell/source-notices';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { useKindFeatures } from '@/lib/client/api/use-kind-features';
 import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
-import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
+import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useTick } from '@/lib/client/feed/tick';
 import { agentSetup } from '@/lib/plane/agent-setup/agent-setup';
@@ -19,7 +21,10 @@ import {
   caMoveState,
   isMoveOpen,
   isMoveUnchecked,
+  noMovesText,
+  uncheckedMovesText,
 } from '@/lib/plane/agent-setup/ca-move';
+import { areAllPlanesKnown } from '@/lib/plane/fleet/source-state';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { type LeafRenewal, leafEnd, leafRenewal } from '@/lib/plane/health/leaf-renewal';
 import { planeTitle } from '@/lib/plane/model/display-name';
@@ -37,17 +42,21 @@ import { useSeenMoves } from './use-seen-moves';
  */
 export function CaMovesScreen({
   initial,
+  initialTotal,
   initiallyUnchecked,
   features,
 }: {
   /** The planes to move, as the server rendered them. */
   readonly initial: readonly FleetPlane[];
+  /** How many planes the server knew then. */
+  readonly initialTotal: number;
   /** How many planes' certificates weren't checked then. */
   readonly initiallyUnchecked: number;
   /** The features of each kind, by its plural, as the server rendered them. */
   readonly features: Readonly<Record<string, KindFeatures>>;
 }) {
   const { serverTime } = useFirstPaint();
+  const { apiServer, sources } = useFleetMeta();
   const feedRows = useFleetRows(false);
   const rows = useMemo(
     () => feedRows ?? initial.map((plane) => renderedRow(plane, Date.parse(serverTime))),
@@ -57,8 +66,11 @@ export function CaMovesScreen({
   const moves = useMemo(() => movesOf(rows, seen), [rows, seen]);
   const done = moves.filter(({ state }) => state === 'moved').length;
   const unchecked = feedRows?.filter(({ plane }) => isMoveUnchecked(plane)).length ?? initiallyUnchecked;
+  const total = feedRows?.length ?? initialTotal;
+  const none = noMovesText({ allPlanesKnown: areAllPlanesKnown(apiServer, sources), unchecked });
   return (
     <div className="relative min-h-0 flex-1 overflow-auto">
+      {total === 0 ? null : <SourceNotices />}
       <div className="mx-auto grid w-full max-w-[70rem] grid-cols-1 gap-4 px-4 pt-4 pb-12 sm:px-6">
         <header>
           <h1 className="font-semibold text-xl tracking-tight">Move planes to their own CAs</h1>
@@ -69,16 +81,16 @@ export function CaMovesScreen({
           </p>
         </header>
         <div role="status">
-          {moves.length === 0 ? (
-            <EmptyState icon={<CircleCheck size={20} aria-hidden="true" />} title="No planes to move">
-              {unchecked === 0
-                ? "No plane depends on its agent's self-signed certificate."
-                : uncheckedText(unchecked)}
+          {total === 0 ? (
+            <FleetEmpty apiServer={apiServer} sources={sources} />
+          ) : moves.length === 0 ? (
+            <EmptyState icon={<CircleCheck size={20} aria-hidden="true" />} title={none.title}>
+              {none.text}
             </EmptyState>
           ) : (
             <>
               <p className="font-medium">{statusText(moves.length, done)}</p>
-              {unchecked === 0 ? null : <p className="text-muted">{uncheckedText(unchecked)}</p>}
+              {unchecked === 0 ? null : <p className="text-muted">{uncheckedMovesText(unchecked)}</p>}
             </>
           )}
         </div>
@@ -136,10 +148,6 @@ function statusText(total: number, done: number): string {
   return done === 0
     ? `${planeCountText(open)} to move.`
     : `${planeCountText(open)} to move, ${done} moved since you opened this tab.`;
-}
-
-function uncheckedText(count: number): string {
-  return `The certificates of ${planeCountText(count)} weren't checked: Planeboard's account can't read the Secrets, or hasn't read them yet.`;
 }
 
 const STATE_STEPS: Record<CaMoveState, number> = { leaf: 0, both: 1, moved: 2, unknown: 0 };

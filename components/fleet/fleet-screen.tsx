@@ -1,10 +1,12 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Keyboard } from 'lucide-react';
+import { Keyboard, SearchX } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { FleetEmpty } from '@/components/shell/fleet-empty';
+import { SourceNotices } from '@/components/shell/source-notices';
 import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
@@ -26,7 +28,6 @@ import { HealthFilter } from './health-filter';
 import { SearchField } from './search-field';
 import { NONE_SELECTED, selectedRows, useSelection } from './selection';
 import { ShortcutsDialog, useShortcuts } from './shortcuts';
-import { SourceNotices } from './source-notices';
 
 /** Loaded with the first selection, because most people never select anything. */
 const SelectionBar = lazy(() =>
@@ -128,7 +129,7 @@ export function FleetScreen({
           <ActiveFilters view={view} shown={list.shown} total={list.total} onChange={change} />
         </div>
       ) : null}
-      {meta.apiServer.state === 'reachable' ? <SourceNotices sources={meta.sources} /> : null}
+      <SourceNotices />
       <div
         ref={region}
         className={clsx('flex min-h-0 flex-1 flex-col border-line', list.total > 0 && 'border-t')}
@@ -142,13 +143,10 @@ export function FleetScreen({
             onToggleGroup={toggleGroup}
             selection={selection}
           />
+        ) : list.total > 0 ? (
+          <NoneMatch onClear={clear} />
         ) : (
-          <FleetEmpty
-            apiServer={meta.apiServer}
-            sources={meta.sources}
-            total={list.total}
-            onClearFilters={clear}
-          />
+          <FleetEmpty apiServer={meta.apiServer} sources={meta.sources} />
         )}
       </div>
       {selection.uids.size === 0 ? null : (
@@ -163,6 +161,20 @@ export function FleetScreen({
       )}
       <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
     </div>
+  );
+}
+
+function NoneMatch({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={<SearchX size={20} aria-hidden="true" />}
+      title="No planes match your search and filters"
+      actions={
+        <Button variant="outline" onClick={onClear}>
+          Clear filters
+        </Button>
+      }
+    />
   );
 }
 

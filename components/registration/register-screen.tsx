@@ -27,7 +27,7 @@ export function RegisterScreen({
     return (
       <div className="min-h-0 flex-1 overflow-auto">
         <h1 className="sr-only">Register a plane</h1>
-        <FleetEmpty apiServer={apiServer} sources={[]} total={0} onClearFilters={() => {}} />
+        <FleetEmpty apiServer={apiServer} sources={[]} />
       </div>
     );
   }

@@ -1,29 +1,24 @@
 'use client';
 
-import { CloudOff, KeyRound, Layers, Lock, PackageOpen, SearchX } from 'lucide-react';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { CloudOff, KeyRound, Layers, Lock, PackageOpen } from 'lucide-react';
+import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { ApiServer, Source } from '@/lib/api/fleet';
-import { noPlanesReason } from '@/lib/plane/fleet/source-state';
+import { NO_PLANES_TITLES, noPlanesReason } from '@/lib/plane/fleet/source-state';
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { InstallHelp } from './install-help';
 
 /**
- * Shown instead of a list without rows, with the first reason that explains it. The list counts as empty only when
- * every kind has been listed; before that, planes may exist.
+ * Shown instead of a list of planes when no plane is known, with the first reason that explains it. The fleet counts as
+ * empty only when every kind has been listed; before that, planes may exist.
  */
 export function FleetEmpty({
   apiServer,
   sources,
-  total,
-  onClearFilters,
 }: {
   readonly apiServer: ApiServer;
   readonly sources: readonly Source[];
-  readonly total: number;
-  readonly onClearFilters: () => void;
 }) {
-  if (total > 0) return <NoneMatch onClear={onClearFilters} />;
   switch (noPlanesReason(apiServer, sources)) {
     case 'unreachable':
       return <Unreachable problem={apiServer.problem} />;
@@ -32,17 +27,17 @@ export function FleetEmpty({
     case 'none-installed':
       return <InstallHelp icon={<PackageOpen size={20} aria-hidden="true" />} />;
     case 'connecting':
-      return <FleetSkeleton text="Connecting to the API server…" />;
+      return <FleetSkeleton text={NO_PLANES_TITLES.connecting} />;
     case 'kinds-unknown':
       return apiServer.problem ? (
         <KindsUnknown problem={apiServer.problem} />
       ) : (
-        <FleetSkeleton text="Checking which plane kinds are installed…" />
+        <FleetSkeleton text={NO_PLANES_TITLES['kinds-unknown']} />
       );
     case 'forbidden':
       return <Forbidden sources={sources} />;
     case 'reading':
-      return <FleetSkeleton text="Loading planes…" />;
+      return <FleetSkeleton text={NO_PLANES_TITLES.reading} />;
     case 'none-visible':
       return <NoneVisible />;
     case 'none':
@@ -50,25 +45,11 @@ export function FleetEmpty({
   }
 }
 
-function NoneMatch({ onClear }: { readonly onClear: () => void }) {
-  return (
-    <EmptyState
-      icon={<SearchX size={20} aria-hidden="true" />}
-      title="No planes match your search and filters"
-      actions={
-        <Button variant="outline" onClick={onClear}>
-          Clear filters
-        </Button>
-      }
-    />
-  );
-}
-
 function NoPlanes() {
   return (
     <EmptyState
       icon={<Layers size={20} aria-hidden="true" />}
-      title="No planes yet"
+      title={NO_PLANES_TITLES.none}
       actions={<ButtonLink href="/register">Register a plane</ButtonLink>}
     >
       A plane is a cluster that OpenChoreo uses to run, build or observe applications. Registered planes
@@ -80,7 +61,7 @@ function NoPlanes() {
 /** The notice above the list names the hidden kinds. */
 function NoneVisible() {
   return (
-    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="No visible planes">
+    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title={NO_PLANES_TITLES['none-visible']}>
       The kinds that you can see have no planes. Kinds that you can't see may have some.
     </EmptyState>
   );
@@ -88,7 +69,7 @@ function NoneVisible() {
 
 function Unreachable({ problem }: { readonly problem: string | undefined }) {
   return (
-    <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title="The API server isn't responding">
+    <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title={NO_PLANES_TITLES.unreachable}>
       <p>Planeboard can't show any planes until it responds, and keeps retrying.</p>
       {problem ? <p className="mt-3 break-words font-mono text-xs">{problem}</p> : null}
     </EmptyState>
@@ -109,10 +90,7 @@ function KindsUnknown({ problem }: { readonly problem: string }) {
 
 function Unauthorized() {
   return (
-    <EmptyState
-      icon={<KeyRound size={20} aria-hidden="true" />}
-      title="The API server rejected Planeboard's credentials"
-    >
+    <EmptyState icon={<KeyRound size={20} aria-hidden="true" />} title={NO_PLANES_TITLES.unauthorized}>
       <p>They may have expired. Planeboard rereads them when the kubeconfig changes, and keeps retrying.</p>
     </EmptyState>
   );
@@ -120,7 +98,7 @@ function Unauthorized() {
 
 function Forbidden({ sources }: { readonly sources: readonly Source[] }) {
   return (
-    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You can't list planes">
+    <EmptyState icon={<Lock size={20} aria-hidden="true" />} title={NO_PLANES_TITLES.forbidden}>
       <p>
         Ask an administrator for permission to <code className="font-mono text-ink">list</code> and{' '}
         <code className="font-mono text-ink">watch</code>, in all namespaces:

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { NO_PLANES_TITLES } from '@/lib/plane/fleet/source-state';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 
 const COMMAND = `helm upgrade --install openchoreo-control-plane \\
@@ -11,7 +12,7 @@ const COMMAND = `helm upgrade --install openchoreo-control-plane \\
 /** Shown if the API server answers but serves no plane kind: how to install OpenChoreo. */
 export function InstallHelp({ icon }: { readonly icon: ReactNode }) {
   return (
-    <EmptyState icon={icon} title="OpenChoreo isn't installed">
+    <EmptyState icon={icon} title={NO_PLANES_TITLES['none-installed']}>
       <p>
         The API server responds, but serves no plane kinds of{' '}
         <code className="font-mono">{PLANE_API_VERSION}</code>. OpenChoreo's control plane adds them. Choose

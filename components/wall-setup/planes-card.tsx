@@ -16,14 +16,14 @@ export function PlanesCard({
   change,
   options,
   problems,
-  fleetIsKnown,
+  noPlanes,
 }: {
   readonly setup: WallSetup;
   readonly change: ChangeUrlState<WallSetup>;
   readonly options: WallOptions;
   readonly problems: WallFormProblems;
-  /** Whether the namespaces of the planes are known. */
-  readonly fleetIsKnown: boolean;
+  /** Why no plane has a namespace, or none is known. */
+  readonly noPlanes: string;
 }) {
   return (
     <Card title="Planes">
@@ -52,7 +52,7 @@ export function PlanesCard({
           options={options.namespaces}
           chosen={setup.namespaces}
           error={problems.namespaces}
-          empty={fleetIsKnown ? 'No namespaced planes yet.' : 'Loading planes…'}
+          empty={noPlanes}
           onToggle={(namespace) => change({ namespaces: toggled(setup.namespaces, namespace) })}
         >
           <AddNamespace

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { everChosen, wallOptions } from './wall-options';
+import type { ApiServerState, SourceState } from '@/lib/plane/fleet/source-state';
+import { everChosen, noNamespacesText, wallOptions } from './wall-options';
 
 const NOTHING = { roles: [], kinds: [], namespaces: [], health: [] };
 const PLURALS = ['dataplanes', 'clusterdataplanes', 'workflowplanes'];
 const FACETS = { namespaces: [{ value: 'acme', planes: 2 }] };
 
 test('offers installed kinds and namespaces with planes', () => {
-  const { roles, kinds, namespaces, health } = wallOptions(PLURALS, FACETS, NOTHING);
+  const { roles, kinds, namespaces, health } = wallOptions(PLURALS, FACETS, true, NOTHING);
   expect(roles.map(({ label }) => label)).toEqual(['Data', 'Workflow']);
   expect(kinds.map(({ label }) => label)).toEqual(['Data plane', 'Cluster data plane', 'Workflow plane']);
   expect(namespaces).toEqual([{ value: 'acme', label: 'acme', note: null }]);
@@ -15,7 +16,7 @@ test('offers installed kinds and namespaces with planes', () => {
 
 test("keeps chosen values that don't exist, with a note, so they can be removed", () => {
   const chosen = { roles: ['build', 'novel'], kinds: ['BuildPlane'], namespaces: ['gone'], health: ['fine'] };
-  const options = wallOptions(PLURALS, FACETS, chosen);
+  const options = wallOptions(PLURALS, FACETS, true, chosen);
   const noted = (list: typeof options.roles) => list.filter(({ note }) => note !== null);
   expect(noted(options.roles)).toEqual([
     { value: 'build', label: 'Build', note: 'not installed' },
@@ -28,10 +29,20 @@ test("keeps chosen values that don't exist, with a note, so they can be removed"
   expect(options.health.at(-1)).toEqual({ value: 'fine', label: 'fine', note: null });
 });
 
-test('adds no notes to namespaces before the fleet is known', () => {
-  expect(wallOptions([], null, { ...NOTHING, namespaces: ['acme'] }).namespaces).toEqual([
-    { value: 'acme', label: 'acme', note: null },
+test.each([null, FACETS])('adds no notes to namespaces until all planes are known', (facets) => {
+  const { namespaces } = wallOptions(PLURALS, facets, false, { ...NOTHING, namespaces: ['lab'] });
+  expect(namespaces.at(-1)).toEqual({ value: 'lab', label: 'lab', note: null });
+});
+
+test('offers every kind and role until the installed kinds are known', () => {
+  const { roles, kinds } = wallOptions(null, null, false, { ...NOTHING, roles: ['build'] });
+  expect(roles.map(({ label, note }) => [label, note])).toEqual([
+    ['Data', null],
+    ['Build', null],
+    ['Workflow', null],
+    ['Observability', null],
   ]);
+  expect(kinds).toHaveLength(8);
 });
 
 test('remembers earlier choices, and returns the same object while nothing is new', () => {
@@ -40,3 +51,21 @@ test('remembers earlier choices, and returns the same object while nothing is ne
   expect(both).toEqual({ ...NOTHING, namespaces: ['acme', 'globex'], roles: ['data'] });
   expect(everChosen(both, first)).toBe(both);
 });
+
+test.each<[string, ApiServerState, SourceState[], number | null]>([
+  ['Loading planes…', 'reachable', ['live'], null],
+  ['Loading planes…', 'reachable', ['live', 'syncing'], 0],
+  ['No namespaced planes yet.', 'reachable', ['live', 'live'], 3],
+  ['None of the planes you can see has a namespace.', 'reachable', ['live', 'forbidden'], 3],
+  ['None of the planes you can see has a namespace.', 'unreachable', ['lost'], 3],
+  ['No visible planes.', 'reachable', ['live', 'forbidden'], 0],
+  ["You can't list planes.", 'reachable', ['forbidden'], 0],
+  ["The API server isn't responding.", 'unreachable', [], 0],
+  ["OpenChoreo isn't installed.", 'none-installed', [], 0],
+])(
+  'says "%s" instead of namespaces if the API server is %s and the kinds are %j',
+  (text, state, states, planes) => {
+    const sources = states.map((one) => ({ state: one }));
+    expect(noNamespacesText({ state }, sources, planes)).toBe(text);
+  },
+);

@@ -1,4 +1,10 @@
 import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
+import {
+  type ApiServerState,
+  NO_PLANES_TITLES,
+  noPlanesReason,
+  type SourceState,
+} from '@/lib/plane/fleet/source-state';
 import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { kindOfPlural, PLANE_KINDS, ROLE_LABELS, ROLES } from '@/lib/plane/model/kinds';
 import type { WallFilter } from '@/lib/plane/wall/wall-filter';
@@ -20,31 +26,61 @@ const NOT_INSTALLED = 'not installed';
 /**
  * Returns the values to choose from.
  *
- * @param plurals the installed kinds
- * @param facets of the fleet's planes; null until they're known
+ * @param plurals the installed kinds; null: not known, so all are offered
+ * @param facets of the planes that are known; null: none yet
+ * @param allPlanesKnown whether a namespace that isn't among the facets has no planes
  * @param chosen now or earlier: a checkbox that disappeared when unchecked would take the focus with it
  */
 export function wallOptions(
-  plurals: readonly string[],
+  plurals: readonly string[] | null,
   facets: Pick<FleetFacets, 'namespaces'> | null,
+  allPlanesKnown: boolean,
   chosen: WallFilter,
 ): WallOptions {
-  const entries = plurals.map(kindOfPlural);
+  const entries = plurals?.map(kindOfPlural) ?? null;
   const roles = ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }));
   const kinds = PLANE_KINDS.map(({ kind: value, label }) => ({ value, label }));
   const namespaces = (facets?.namespaces ?? []).map(({ value }) => ({ value, label: value }));
   const health = HEALTH_STATES.map((value) => ({ value, label: HEALTH_LABELS[value] }));
   return {
-    roles: options(roles, chosen.roles, new Set(entries.map((entry) => entry?.role)), NOT_INSTALLED),
-    kinds: options(kinds, chosen.kinds, new Set(entries.map((entry) => entry?.kind)), NOT_INSTALLED),
+    roles: options(
+      roles,
+      chosen.roles,
+      entries && new Set(entries.map((entry) => entry?.role)),
+      NOT_INSTALLED,
+    ),
+    kinds: options(
+      kinds,
+      chosen.kinds,
+      entries && new Set(entries.map((entry) => entry?.kind)),
+      NOT_INSTALLED,
+    ),
     namespaces: options(
       namespaces,
       chosen.namespaces,
-      facets && new Set(namespaces.map(({ value }) => value)),
+      allPlanesKnown ? new Set(namespaces.map(({ value }) => value)) : null,
       'no planes now',
     ),
     health: options(health, chosen.health, null, ''),
   };
+}
+
+/**
+ * Says why there are no namespaces to choose from.
+ *
+ * @param planes how many planes are known; null: none yet
+ */
+export function noNamespacesText(
+  apiServer: { readonly state: ApiServerState },
+  sources: readonly { readonly state: SourceState }[],
+  planes: number | null,
+): string {
+  const reason = noPlanesReason(apiServer, sources);
+  if (planes === null) return NO_PLANES_TITLES.reading;
+  if (reason === 'none') return 'No namespaced planes yet.';
+  if (planes > 0) return 'None of the planes you can see has a namespace.';
+  const title = NO_PLANES_TITLES[reason];
+  return title.endsWith('…') ? title : `${title}.`;
 }
 
 /** Adds newly chosen values to those chosen before; returns the same object while nothing is new. */

@@ -2,12 +2,14 @@
 
 import { Lock, MonitorOff } from 'lucide-react';
 import { useMemo, useState, useSyncExternalStore } from 'react';
+import { SourceNotices } from '@/components/shell/source-notices';
 import { Notice } from '@/components/ui/notice';
 import type { WallTokens } from '@/lib/api/wall';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useUrlState } from '@/lib/client/use-url-state';
 import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
+import { areAllPlanesKnown, areKindsKnown } from '@/lib/plane/fleet/source-state';
 import type { WallAddress } from '@/lib/plane/wall/wall-address';
 import type { WallFilter } from '@/lib/plane/wall/wall-filter';
 import { readWallForm } from '@/lib/plane/wall/wall-form';
@@ -17,7 +19,7 @@ import { LinkListCard } from './link-list-card';
 import { PlanesCard } from './planes-card';
 import { PreviewCard } from './preview-card';
 import { WallAccess } from './wall-access';
-import { everChosen, wallOptions } from './wall-options';
+import { everChosen, noNamespacesText, wallOptions } from './wall-options';
 import { parseWallSetup, wallSetupSearch } from './wall-setup';
 
 /** Sets up a wall: what it shows, how it looks, and how a screen opens it. */
@@ -40,7 +42,7 @@ export function WallSetupScreen({
   const [linkName, setLinkName] = useState<string | null>(null);
   const shown = useMemo(() => titled(address, mode === 'token' ? linkName : null), [address, mode, linkName]);
   const origin = usePublicOrigin(publicOrigin);
-  const { sources, installation } = useFleetMeta();
+  const { apiServer, sources, installation } = useFleetMeta();
   const rows = useFleetRows(false);
   const facets = useMemo(() => rows && fleetFacets(rows), [rows]);
   const [chosen, setChosen] = useState<WallFilter>(setup);
@@ -49,15 +51,17 @@ export function WallSetupScreen({
   const options = useMemo(
     () =>
       wallOptions(
-        sources.map(({ plural }) => plural),
+        areKindsKnown(apiServer, sources) ? sources.map(({ plural }) => plural) : null,
         facets,
+        areAllPlanesKnown(apiServer, sources),
         chosen,
       ),
-    [sources, facets, chosen],
+    [apiServer, sources, facets, chosen],
   );
   return (
     // Positioned, so visually hidden elements scroll with the rest and don't lengthen the page.
     <div className="relative min-h-0 flex-1 overflow-auto">
+      <SourceNotices />
       <div className="mx-auto w-full max-w-[88rem] px-4 pt-4 pb-10 sm:px-6">
         <header>
           <h1 className="font-semibold text-xl tracking-tight">Set up a wall</h1>
@@ -76,7 +80,7 @@ export function WallSetupScreen({
               change={change}
               options={options}
               problems={problems}
-              fleetIsKnown={facets !== null}
+              noPlanes={noNamespacesText(apiServer, sources, rows?.length ?? null)}
             />
             <AppearanceCard
               setup={setup}

@@ -16,6 +16,7 @@ export default async function CaMovesPage() {
     <QueryProvider>
       <CaMovesScreen
         initial={planes.filter(isMoveOpen)}
+        initialTotal={planes.length}
         initiallyUnchecked={planes.filter(isMoveUnchecked).length}
         features={Object.fromEntries(features)}
       />

@@ -133,7 +133,8 @@ export function usePlaneGone(uid: string, plural: string): boolean {
 export function useKnownPlanes(): readonly KnownPlane[] | null {
   const rows = useFleetRows(false);
   const { sources } = useFleetMeta();
-  const complete = sources.every(({ state }) => state === 'live' || state === 'lost');
+  // Before any kind is known, every one of none is listed.
+  const complete = sources.length > 0 && sources.every(({ state }) => state === 'live' || state === 'lost');
   return useMemo(() => {
     if (!rows || !complete) return null;
     return rows.map(({ plane }) => plane);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
-import { caMoveNext, caMoveState, isMoveOpen, isMoveUnchecked } from './ca-move';
+import { caMoveNext, caMoveState, isMoveOpen, isMoveUnchecked, noMovesText } from './ca-move';
 import { caMoveCommands } from './ca-move-commands';
 
 const CA = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2036-01-01T00:00:00Z', selfSignedLeaf: false };
@@ -50,6 +50,20 @@ test('a plane whose certificate was not checked may have to be moved, if it has 
   expect(isMoveUnchecked({ ...unchecked, unreadable: ['No.'] })).toBe(false);
   expect(isMoveUnchecked({ ...unchecked, facts: { certificate: { state: 'absent' } } })).toBe(false);
 });
+
+test.each([
+  [true, 0, 'No planes to move', 'No plane depends'],
+  [false, 0, 'No known planes to move', 'None of the planes you can see depends'],
+  [true, 2, 'No known planes to move', "The certificates of 2 planes weren't checked"],
+  [false, 2, 'No known planes to move', "The certificates of 2 planes weren't checked"],
+])(
+  'with all planes known: %s, and %i unchecked, an empty list says "%s"',
+  (allPlanesKnown, unchecked, title, text) => {
+    const shown = noMovesText({ allPlanesKnown, unchecked });
+    expect(shown.title).toBe(title);
+    expect(shown.text).toContain(text);
+  },
+);
 
 test('names no chart as the next step where the charts of the release are not known', () => {
   expect(caMoveNext('both', true)).toContain('Switch the chart');

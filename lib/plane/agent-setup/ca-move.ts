@@ -1,5 +1,6 @@
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
+import { planeCountText } from '@/lib/plane/model/text';
 
 /**
  * How far a plane has moved from its agent's own self-signed certificate to a CA, judged by what is registered:
@@ -38,6 +39,33 @@ export function isMoveUnchecked({
 }): boolean {
   const isJudged = connection === 'agent' && !unreadable && deletingSince === undefined;
   return isJudged && certificate.state === 'not-checked';
+}
+
+/**
+ * Describes that the known planes need no move. That no plane needs one follows only if all planes are known and
+ * checked.
+ *
+ * @param unchecked how many planes' certificates weren't checked
+ */
+export function noMovesText({
+  allPlanesKnown,
+  unchecked,
+}: {
+  readonly allPlanesKnown: boolean;
+  readonly unchecked: number;
+}): { readonly title: string; readonly text: string } {
+  if (unchecked > 0) return { title: 'No known planes to move', text: uncheckedMovesText(unchecked) };
+  return allPlanesKnown
+    ? { title: 'No planes to move', text: "No plane depends on its agent's self-signed certificate." }
+    : {
+        title: 'No known planes to move',
+        text: "None of the planes you can see depends on its agent's self-signed certificate.",
+      };
+}
+
+/** Describes that the certificates of some planes weren't checked. */
+export function uncheckedMovesText(count: number): string {
+  return `The certificates of ${planeCountText(count)} weren't checked: Planeboard's account can't read the Secrets, or hasn't read them yet.`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   type ApiServerState,
+  areAllPlanesKnown,
   isKindListed,
   isSourceFailing,
   type NoPlanesReason,
@@ -27,6 +28,20 @@ test.each<[ApiServerState]>([['unreachable'], ['unauthorized'], ['connecting'], 
     expect(noPlanesReason({ state }, [{ state: 'live' }])).toBe(state);
   },
 );
+
+test.each<[boolean, ApiServerState, SourceState[]]>([
+  [true, 'reachable', ['live', 'live']],
+  [true, 'none-installed', []],
+  [false, 'reachable', ['live', 'forbidden']],
+  [false, 'reachable', ['live', 'syncing']],
+  [false, 'reachable', []],
+  [false, 'unreachable', ['live']],
+  [false, 'unauthorized', []],
+  [false, 'connecting', []],
+])('all planes are known: %s, if the API server is %s and the kinds are %j', (known, state, states) => {
+  const sources = states.map((one) => ({ state: one }));
+  expect(areAllPlanesKnown({ state }, sources)).toBe(known);
+});
 
 const source = (plural: string, state: SourceState) => ({ plural, state });
 

@@ -46,6 +46,39 @@ export function noPlanesReason(
   return forbidden > 0 ? 'none-visible' : 'none';
 }
 
+/** The reasons for showing no plane, as titles. */
+export const NO_PLANES_TITLES: Readonly<Record<NoPlanesReason, string>> = {
+  connecting: 'Connecting to the API server…',
+  unreachable: "The API server isn't responding",
+  unauthorized: "The API server rejected Planeboard's credentials",
+  'none-installed': "OpenChoreo isn't installed",
+  'kinds-unknown': 'Checking which plane kinds are installed…',
+  forbidden: "You can't list planes",
+  reading: 'Loading planes…',
+  'none-visible': 'No visible planes',
+  none: 'No planes yet',
+};
+
+/**
+ * Returns whether every plane is known. Only then may a page conclude that no plane has some property; otherwise it
+ * can say so only of the planes that it has.
+ */
+export function areAllPlanesKnown(
+  apiServer: { readonly state: ApiServerState },
+  sources: readonly { readonly state: SourceState }[],
+): boolean {
+  const reason = noPlanesReason(apiServer, sources);
+  return reason === 'none' || reason === 'none-installed';
+}
+
+/** Returns whether it's known which kinds are installed. */
+export function areKindsKnown(
+  apiServer: { readonly state: ApiServerState },
+  sources: readonly unknown[],
+): boolean {
+  return sources.length > 0 || apiServer.state === 'none-installed';
+}
+
 /**
  * Returns whether all planes of a kind are known, so an unknown plane doesn't exist. A kind without a source counts
  * as listed only once the installed kinds are known: a server that has just started knows none yet.
@@ -62,7 +95,7 @@ export function isKindListed(
 ): boolean {
   const source = sources.find((item) => item.plural === plural);
   if (source) return source.state === 'live';
-  return sources.length > 0 || apiServer?.state === 'none-installed';
+  return apiServer !== null && areKindsKnown(apiServer, sources);
 }
 
 /** Returns whether a kind has never been listed although it may be, so planes of it may exist that aren't known. */

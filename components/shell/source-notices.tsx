@@ -4,6 +4,7 @@ import { Loader, Lock, Unplug } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Age } from '@/components/ui/time';
 import type { Source } from '@/lib/api/fleet';
+import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { isSourceFailing, isSourceReading } from '@/lib/plane/fleet/source-state';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { joinList } from '@/lib/plane/model/text';
@@ -13,7 +14,9 @@ function names(sources: readonly Source[]): string {
 }
 
 /** Notices about kinds with missing or outdated data while the API server itself answers. */
-export function SourceNotices({ sources }: { readonly sources: readonly Source[] }) {
+export function SourceNotices() {
+  const { apiServer, sources } = useFleetMeta();
+  if (apiServer.state !== 'reachable') return null;
   const forbidden = sources.filter((source) => source.state === 'forbidden');
   const lost = sources.filter(isSourceFailing);
   const reading = sources.filter(isSourceReading);
