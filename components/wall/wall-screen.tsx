@@ -14,7 +14,7 @@ import { pageAt, turnAt } from '@/lib/plane/wall/tile-pages';
 import type { Screen } from '@/lib/plane/wall/tile-size';
 import type { WallChoices } from '@/lib/plane/wall/wall-choices';
 import type { WallFilter, WallGroup } from '@/lib/plane/wall/wall-filter';
-import { outsideText, wallScopeText } from '@/lib/plane/wall/wall-scope';
+import { outsideText, uncheckedReferences, wallScopeText } from '@/lib/plane/wall/wall-scope';
 import { AgeOverlay } from './age-overlay';
 import { deliveredStatement, wallNotice } from './held-back';
 import { TileRows } from './plane-tiles';
@@ -57,7 +57,7 @@ export function WallScreen(props: WallScreenProps) {
   const board = useMemo(() => boardOf(frame.planes, frame.incidents, boardAtMs), [frame, boardAtMs]);
   const unseenKinds = unseenKindsText(sources);
   const calm = isCalm(board);
-  const scope = wallScopeText(filter, frame.limits);
+  const scope = wallScopeText(filter, frame.limits, uncheckedReferences(frame.planes));
   const outside = outsideText(frame.outside);
   const notice = wallNotice(unseenKinds, delivery);
   const hasNotice = notice !== null && !calm;

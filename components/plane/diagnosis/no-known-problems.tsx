@@ -19,6 +19,7 @@ export function NoKnownProblems({
 }) {
   const isHealthy = health.state === 'healthy';
   const heartbeat = knownHeartbeat(plane.agent, plane.facts.heartbeatGap);
+  const unchecked = health.reasons.find(({ code }) => code === 'reference-not-visible');
   const Icon = isHealthy ? CircleCheck : CircleHelp;
   const facts = useTickValue(
     useCallback((nowMs: number) => checkedFacts(plane, value, nowMs), [plane, value]),
@@ -48,6 +49,7 @@ export function NoKnownProblems({
           {isHealthy && !plane.agent?.connected ? (
             <li>A condition reports that it works. The connection itself isn't measured.</li>
           ) : null}
+          {unchecked === undefined ? null : <li className="text-pretty text-ink">{unchecked.message}</li>}
           {facts.map((fact) => (
             <li key={fact} className="text-pretty [overflow-wrap:anywhere]">
               {fact}

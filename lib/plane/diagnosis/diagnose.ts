@@ -81,6 +81,7 @@ const OF_REASONS: Record<ReasonCode, ReasonRule | null> = {
   'agents-contradict': contradictionFinding,
   'change-unobserved': unobservedFinding,
   'reference-missing': (_input, { message }) => missingReferenceFinding(message),
+  'reference-not-visible': null,
   'shared-plane-id': sharedFinding,
   'certificate-absent': null,
   'certificate-unparsable': null,

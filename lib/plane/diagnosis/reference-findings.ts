@@ -37,12 +37,14 @@ export function missingReferenceFindings(input: DiagnosisInput): DiagnosisFindin
   ];
 }
 
-/** Notes that the caller can't see whether the referenced plane exists. */
+/** Notes that the caller can't see whether the referenced plane exists: by the caller's request or, before it, the feed. */
 export function hiddenReferenceFindings(input: DiagnosisInput): DiagnosisFinding[] {
-  // In the fleet's facts, `not-visible` also means that a list is still pending, so only the caller's request counts.
   const observability = input.related?.value.observability;
   const target = observability?.target ?? explicitObservabilityPlane(input.row.plane);
-  if (observability?.state !== 'not-visible' || !target || hasReason(input, 'reference-missing')) return [];
+  const isHidden = observability
+    ? observability.state === 'not-visible'
+    : hasReason(input, 'reference-not-visible');
+  if (!isHidden || !target || hasReason(input, 'reference-missing')) return [];
   return [
     {
       code: 'reference-not-visible',

@@ -60,6 +60,7 @@ const cases: RuleCase[] = [
     plane: aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'secret' } }),
     facts: { observabilityPlane: 'not-visible' },
     state: 'healthy',
+    code: 'reference-not-visible',
   },
 ];
 

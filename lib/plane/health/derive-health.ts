@@ -132,10 +132,19 @@ function* unobservedFindings(plane: Plane, facts: HealthFacts, clock: Clock): Ge
   );
 }
 
-/** Rule 8: the controllers don't validate an explicit reference. */
+/**
+ * Rule 8: the controllers don't validate an explicit reference. That it wasn't checked is a note, so that losing sight
+ * of a missing plane doesn't look like a repair. The note doesn't name the target, which its reader may not see.
+ */
 function* referenceFindings(plane: Plane, facts: HealthFacts): Generator<Finding> {
   const ref = plane.observabilityPlaneRef;
-  if (!ref || facts.observabilityPlane !== 'missing') return;
+  if (!ref) return;
+  if (facts.observabilityPlane === 'not-visible')
+    yield note(
+      'reference-not-visible',
+      "The observability plane that this plane refers to isn't visible, so it isn't known whether it exists.",
+    );
+  if (facts.observabilityPlane !== 'missing') return;
   yield finding(
     'degraded',
     'reference-missing',

@@ -36,6 +36,7 @@ export const REASON_CODES = [
   'agents-contradict',
   'change-unobserved',
   'reference-missing',
+  'reference-not-visible',
   'certificate-absent',
   'certificate-unparsable',
   'certificate-partly-unparsable',

@@ -34,6 +34,18 @@ describe('health', () => {
     expect(textsOf(seen({}, LOST), seen())).toEqual(['health: Healthy, was disconnected.']);
   });
 
+  test("says why a plane is healthy if its reference wasn't checked", () => {
+    const reason = (code: string, message: string) => ({ code, severity: 'info' as const, message });
+    const before: Health = { state: 'degraded', reasons: [reason('reference-missing', '')] };
+    const after: Health = {
+      state: 'healthy',
+      reasons: [reason('shared-plane-id', 'Shared.'), reason('reference-not-visible', 'Not visible.')],
+    };
+    expect(textsOf(seen({}, before), seen({}, after))).toEqual([
+      'health: Healthy, was degraded: Not visible.',
+    ]);
+  });
+
   test('reports nothing for the same state with another reason', () => {
     const other: Health = { state: 'disconnected', reasons: [] };
     expect(changesBetween(seen({}, LOST), seen({}, other))).toEqual([]);

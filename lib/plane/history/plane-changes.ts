@@ -104,9 +104,14 @@ function* healthChanges(before: Health, after: Health): Generator<PlaneChange> {
   yield { what: 'health', text: withReason(change, after), health: after.state };
 }
 
-/** The first reason names the state. A healthy plane's reasons are notes on something else. */
-function withReason(text: string, { state, reasons: [first] }: Health): string {
-  return first && state !== 'healthy' ? `${text}: ${first.message}` : `${text}.`;
+/**
+ * The first reason names the state. A healthy plane's reasons are notes on something else, except that a reference wasn't
+ * checked: the plane may be as bad as before.
+ */
+function withReason(text: string, { state, reasons }: Health): string {
+  const reason =
+    state === 'healthy' ? reasons.find(({ code }) => code === 'reference-not-visible') : reasons[0];
+  return reason ? `${text}: ${reason.message}` : `${text}.`;
 }
 
 function* deletionChanges(before: Plane, after: Plane): Generator<PlaneChange> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outsideText, wallScopeText } from './wall-scope';
+import { outsideText, uncheckedReferences, wallScopeText } from './wall-scope';
 
 const NONE = { kinds: [], roles: [], namespaces: [] };
 const scope = (filter: object, limits: object = {}) =>
@@ -23,6 +23,15 @@ describe('wallScopeText', () => {
   ])('describes the filter %j within the limits %j', (filter, limits, words) => {
     expect(scope(filter, limits)).toBe(words);
   });
+});
+
+test('says how many planes refer to planes that the limits exclude', () => {
+  const seen = { health: { reasons: [] } };
+  const reasons = [{ code: 'reference-not-visible', severity: 'info' as const, message: '' }];
+  const count = uncheckedReferences([seen, { health: { reasons } }, { health: { reasons } }]);
+  expect(wallScopeText({ ...NONE, health: [] }, { ...NONE, kinds: ['DataPlane'] }, count)).toBe(
+    'Only planes of kind Data plane · References of 2 planes not checked',
+  );
 });
 
 test.each([

@@ -1,5 +1,6 @@
+import type { Health } from '@/lib/plane/health/health';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
-import { formatCount, joinList } from '@/lib/plane/model/text';
+import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
 import { limitsSummary } from './limits-summary';
 import type { WallLimitLists } from './wall-address';
 import type { WallFilter } from './wall-filter';
@@ -22,8 +23,9 @@ const MAX_NAMED = 3;
  * Describes which planes a wall shows: `Only planes in namespace acme that are healthy`. Null if it shows all.
  *
  * @param limits those of its link
+ * @param unchecked how many of its planes refer to planes that it can't see; a wall that shows all has its own notice
  */
-export function wallScopeText(filter: WallFilter, limits: WallLimitLists): string | null {
+export function wallScopeText(filter: WallFilter, limits: WallLimitLists, unchecked = 0): string | null {
   const lists = {
     kinds: both(filter.kinds, limits.kinds),
     roles: both(filter.roles, limits.roles),
@@ -33,7 +35,14 @@ export function wallScopeText(filter: WallFilter, limits: WallLimitLists): strin
   if (states.length + Object.values(lists).flat().length === 0) return null;
   const planes = limitsSummary(lists, MAX_NAMED).replace(/^All planes$/, 'Planes');
   const which = states.length === 0 ? '' : ` that are ${joinList(states, 'or')}`;
-  return `Only ${planes.charAt(0).toLowerCase()}${planes.slice(1)}${which}`;
+  const caveat = unchecked === 0 ? '' : ` · References of ${planeCountText(unchecked)} not checked`;
+  return `Only ${planes.charAt(0).toLowerCase()}${planes.slice(1)}${which}${caveat}`;
+}
+
+/** Counts the planes whose references lead to planes that the wall's link doesn't let see. */
+export function uncheckedReferences(planes: readonly { readonly health: Pick<Health, 'reasons'> }[]): number {
+  return planes.filter(({ health }) => health.reasons.some(({ code }) => code === 'reference-not-visible'))
+    .length;
 }
 
 /** Says how many planes outside the wall need action; null if none does. */

@@ -200,6 +200,18 @@ export const AGENT_ROWS: readonly FindingRow[] = [
     says: ["This doesn't mean that it's missing."],
   },
   {
+    code: 'reference-not-visible',
+    when: "the feed's reader can't see observability planes, and nothing else was read yet",
+    situation: {
+      plane: aPlane({ observabilityPlaneRef: { kind: 'ObservabilityPlane', name: 'obs' } }),
+      facts: { observabilityPlane: 'not-visible' },
+    },
+    severity: 'note',
+    known:
+      "It couldn't be checked whether ObservabilityPlane acme/obs exists. The check requires permission to list its kind, and a complete list.",
+    says: ["This doesn't mean that it's missing."],
+  },
+  {
     code: 'observability-default',
     when: 'the plane refers to none, and its namespace has one named "default"',
     situation: {
