@@ -36,6 +36,14 @@ export function refreshStatuses(
 /** What an exported file contains: manifests to apply again, or the resources as the API server has them. */
 export type ExportContent = 'manifest' | 'stored';
 
+/** An exported file. */
+export interface ExportedYaml {
+  readonly yaml: string;
+  readonly outcomes: readonly Outcome<FleetRow>[];
+  /** How many of the planes have secrets, which are masked. */
+  readonly withSecrets: number;
+}
+
 /**
  * Exports the planes as one file of YAML documents, in the order of the rows. The server masks secrets, and the file
  * says so. A plane that can't be read is named in the file, so that it isn't overlooked.
@@ -45,13 +53,15 @@ export async function exportYaml(
   content: ExportContent,
   onProgress: (finished: number) => void,
   signal: AbortSignal,
-): Promise<{ readonly yaml: string; readonly outcomes: readonly Outcome<FleetRow>[] }> {
+): Promise<ExportedYaml> {
   const documents = new Map<string, string>();
+  let withSecrets = 0;
   const outcomes = await inParallel(
     rows,
     AT_ONCE,
     async ({ plane }) => {
       const detail = planeDetailSchema.parse(await getJson(planeApiPath(plane), signal));
+      if ((content === 'manifest' ? detail.manifestSecrets : detail.masked.length) > 0) withSecrets += 1;
       documents.set(plane.uid, content === 'manifest' ? detail.manifest : storedYaml(detail));
     },
     onProgress,
@@ -63,7 +73,7 @@ export async function exportYaml(
       return `# Couldn't read ${planeKey(plane)}: ${oneLine(outcome.problem)}\n`;
     return documents.get(plane.uid) ?? '';
   });
-  return { yaml: parts.join('---\n'), outcomes };
+  return { yaml: parts.join('---\n'), outcomes, withSecrets };
 }
 
 function storedYaml({ yaml, masked: { length } }: PlaneDetail): string {

@@ -3,7 +3,7 @@ import { IconLine } from '@/components/ui/notice';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
-import { failuresByReason, type Outcome } from './bulk-actions';
+import { type ExportContent, failuresByReason, type Outcome } from './bulk-actions';
 import type { BulkTask } from './use-bulk-task';
 
 /** The most planes listed by name; the rest are counted. */
@@ -15,10 +15,16 @@ const DONE: Record<BulkTask, string> = { refresh: 'Requested a status refresh fo
 /** What a task on several planes did: how many are done, failed (by reason), and weren't started after a stop. */
 export function BulkResult({
   task,
+  content,
   outcomes,
+  withSecrets,
 }: {
   readonly task: BulkTask;
+  /** What an export contains. */
+  readonly content: ExportContent;
   readonly outcomes: readonly Outcome<FleetRow>[];
+  /** How many of the exported planes have masked secrets. */
+  readonly withSecrets: number;
 }) {
   const count = (wanted: Outcome<FleetRow>['state']) =>
     outcomes.filter(({ state }) => state === wanted).length;
@@ -43,10 +49,21 @@ export function BulkResult({
           <CircleCheck size={14} aria-hidden="true" className="mt-0.5 shrink-0 text-healthy" />
           <span className="text-pretty">
             {DONE[task]} {planeCountText(done)}
-            {task === 'refresh' ? '. The list updates as their controllers report.' : '. Secrets are masked.'}
+            {task === 'refresh'
+              ? '. The list updates as their controllers report.'
+              : content === 'stored'
+                ? '. Secrets are masked.'
+                : '.'}
           </span>
         </p>
       )}
+      {isSaved && content === 'manifest' && withSecrets > 0 ? (
+        <IconLine tone="warning">
+          {withSecrets === 1
+            ? "1 of them can't be applied as it is: its secrets are masked. Replace them first. A comment above it names them."
+            : `${formatCount(withSecrets)} of them can't be applied as they are: their secrets are masked. Replace them first. Comments above them name them.`}
+        </IconLine>
+      ) : null}
       {failures.slice(0, MAX_REASONS).map(({ problem, items }) => (
         <IconLine key={problem} tone="error">
           {planeCountText(items.length)} ({joinList(named(items))}): {problem}

@@ -33,7 +33,7 @@ export function SelectionBar(props: SelectionProps) {
 }
 
 function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
-  const { run, stop, isPending, isStopping, finished, started, outcomes } = useBulkTask(rows);
+  const { run, stop, isPending, isStopping, finished, started, result } = useBulkTask(rows);
   const [isConfirming, setConfirming] = useState(false);
   const section = useRef<HTMLElement>(null);
   const stopButton = useRef<HTMLButtonElement>(null);
@@ -120,7 +120,9 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
         role="status"
         className="not-empty:mt-1.5 not-empty:border-line not-empty:border-t not-empty:pt-1.5"
       >
-        {started && outcomes && !isPending ? <BulkResult task={started.task} outcomes={outcomes} /> : null}
+        {started && result && !isPending ? (
+          <BulkResult task={started.task} content={started.content} {...result} />
+        ) : null}
       </div>
       <Dialog
         open={isConfirming}

@@ -16,6 +16,12 @@ interface Run {
   readonly signal: AbortSignal;
 }
 
+/** The outcome for each plane, and how many of the exported ones have masked secrets. */
+interface Result {
+  readonly outcomes: readonly Outcome<FleetRow>[];
+  readonly withSecrets: number;
+}
+
 /**
  * Runs one task at a time. A stop, and the end of the component, keep it from starting with further planes; requests
  * that were sent finish.
@@ -26,17 +32,13 @@ export function useBulkTask(rows: readonly FleetRow[]) {
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
   const { mutate, isPending, variables, data } = useWrite({
-    mutationFn: async ({
-      task,
-      content,
-      rows: chosen,
-      signal,
-    }: Run): Promise<readonly Outcome<FleetRow>[]> => {
-      if (task === 'refresh') return refreshStatuses(chosen, setFinished, signal);
-      const { outcomes, yaml } = await exportYaml(chosen, content, setFinished, signal);
+    mutationFn: async ({ task, content, rows: chosen, signal }: Run): Promise<Result> => {
+      if (task === 'refresh')
+        return { outcomes: await refreshStatuses(chosen, setFinished, signal), withSecrets: 0 };
+      const { outcomes, yaml, withSecrets } = await exportYaml(chosen, content, setFinished, signal);
       // A stopped export would lack planes that nobody left out on purpose.
       if (!signal.aborted && outcomes.some(({ state }) => state === 'done')) download(yaml);
-      return outcomes;
+      return { outcomes, withSecrets };
     },
     onMutate: () => {
       setFinished(0);
@@ -51,7 +53,7 @@ export function useBulkTask(rows: readonly FleetRow[]) {
     setStopping(true);
     abort.current?.abort();
   }, []);
-  return { run, stop, isPending, isStopping, finished, started: variables, outcomes: data };
+  return { run, stop, isPending, isStopping, finished, started: variables, result: data };
 }
 
 function download(yaml: string): void {

@@ -36,6 +36,7 @@ function serve(plane: () => Plane, answers: Answer[]) {
         masked: [],
         yaml: '',
         manifest: '',
+        manifestSecrets: 0,
       });
     versions.push(JSON.parse(String(body)).resourceVersion);
     const answer = answers.shift();

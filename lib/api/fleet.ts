@@ -98,6 +98,8 @@ export const planeDetailSchema = z.object({
   yaml: z.string(),
   /** YAML to apply again: without what the API server, controllers and Planeboard maintain. Comments name masks. */
   manifest: z.string(),
+  /** The number of masked secrets in `manifest`. The API server rejects it until they are replaced. */
+  manifestSecrets: z.number(),
 });
 export type PlaneDetail = z.infer<typeof planeDetailSchema>;
 

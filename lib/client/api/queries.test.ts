@@ -24,6 +24,7 @@ function detailOf(resourceVersion: string, uid = 'uid-prod'): PlaneDetail {
     masked: [],
     yaml: '',
     manifest: '',
+    manifestSecrets: 0,
   };
 }
 

@@ -4,6 +4,10 @@ import type { JsonPath } from '@/lib/plane/json/json-path';
 /** Replaces a secret wherever a resource is shown. An edit that leaves it unchanged keeps the stored value. */
 export const MASK = '<hidden by Planeboard>';
 
+/** The end of a sentence about a credential whose stored value is the mask. */
+export const STORED_MASK_PROBLEM =
+  "it's the text that Planeboard shows instead of a secret, stored in its place. Enter the value again.";
+
 /** Returns whether any part of a value is masked. */
 export function holdsMask(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.some(holdsMask);

@@ -52,6 +52,7 @@ describe('a clean manifest', () => {
         spec: { planeID: 'prod' },
       },
       masked: [],
+      trimmed: [],
       omitted: [],
     });
   });
@@ -74,9 +75,21 @@ describe('a clean manifest', () => {
       spec: { planeID: 'prod', auth: { password: 'canary' } },
     });
     expect(manifest.metadata).toEqual({ name: 'prod', annotations: { note: 'kept' } });
-    expect(manifest.spec).toMatchObject({ auth: { password: MASK } });
+    expect(manifest.spec).toMatchObject({ auth: { password: [MASK] } });
     expect(masked).toEqual([['spec', 'auth', 'password']]);
     expect(omitted).toEqual(['acme.example/proxy', 'data']);
+  });
+
+  test('keeps the certificates of a text that is masked for what surrounds them', () => {
+    const pem = '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUabc=\n-----END CERTIFICATE-----\n';
+    const path = ['spec', 'clusterAgent', 'clientCA', 'value'];
+    const { manifest, masked, trimmed } = clean({
+      ...STORED,
+      spec: { clusterAgent: { clientCA: { value: `# prod CA\n${pem}` } } },
+    });
+    expect(manifest.spec).toEqual({ clusterAgent: { clientCA: { value: pem } } });
+    expect(masked).toEqual([]);
+    expect(trimmed).toEqual([path]);
   });
 
   test('says above the YAML what to do before it is applied', () => {
@@ -86,10 +99,13 @@ describe('a clean manifest', () => {
         ['spec', 'a'],
         ['spec', 'list', 0, 'b\nc'],
       ],
+      trimmed: [['spec', 'c']],
       omitted: ['acme.example/proxy'],
     });
     expect(yaml).toBe(
       `# Replace 2 masked secrets before you apply this: spec.a and "spec.list.0.b\\nc"
+# Until then, the API server rejects it.
+# Reduced to the certificates: spec.c
 # Not included, because it isn't shown in full: annotation acme.example/proxy
 kind: DataPlane
 spec:

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { MASK, STORED_MASK_PROBLEM } from '@/lib/plane/masking/mask';
 import { corpusText } from '@/testing/certificates/corpus';
 import { expectLinearTime } from '@/testing/plane/linear-time';
 import { certificateFact } from './certificate-fact';
+import { readCredential } from './credential-reading';
 
 /** A self-signed P-256 certificate. Tests overwrite its notAfter in place, as nothing here checks the signature. */
 const DER = Buffer.from(
@@ -48,6 +50,15 @@ test("reads no base64 of PEM, because the gateway doesn't decode it", () => {
     state: 'unparsable',
     problem: "it's base64 of PEM, which the gateway doesn't decode. Store the PEM text itself.",
   });
+});
+
+test("names Planeboard's own mask, which someone has stored", () => {
+  expect(certificateFact(`${MASK}\n`)).toEqual({ state: 'unparsable', problem: STORED_MASK_PROBLEM });
+  for (const purpose of ['server-ca', 'client-key', 'bearer-token', 'password'] as const)
+    expect(readCredential({ purpose, isBase64: false }, MASK, 'inline').fact).toEqual({
+      state: 'unparsable',
+      problem: STORED_MASK_PROBLEM,
+    });
 });
 
 test('counts a repeated certificate once', () => {

@@ -6,6 +6,7 @@ import { decodedPem } from '@/lib/plane/credentials/correct-material';
 import type { CertificatePurpose } from '@/lib/plane/credentials/credential-slot';
 import { parsedCa, type ReadBundled } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
+import { MASK, STORED_MASK_PROBLEM } from '@/lib/plane/masking/mask';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { certificateUsage } from './certificate-detail';
 import { type KnownCertificate, knownCertificate, MAX_MATERIAL_CHARACTERS } from './known-certificate';
@@ -27,6 +28,7 @@ export function certificateFact(material: string): CertificateFact {
  */
 export function readCa(material: string, purpose: 'agent-ca' | 'server-ca'): CaReading {
   if (material.length > MAX_MATERIAL_CHARACTERS) return unparsable("it's larger than 256 KB.");
+  if (material.trim() === MASK) return unparsable(STORED_MASK_PROBLEM);
   const { certificates, unreadable, count } = readBundle(material);
   const ca = parsedCa(
     certificates.map((one) => bundledFacts(one, purpose)),

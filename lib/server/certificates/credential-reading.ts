@@ -6,6 +6,7 @@ import { usageObstacle } from '@/lib/plane/credentials/certificate-usage';
 import { decodedPem } from '@/lib/plane/credentials/correct-material';
 import type { UsedCredential } from '@/lib/plane/credentials/used-credentials';
 import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/health/health-facts';
+import { MASK, STORED_MASK_PROBLEM } from '@/lib/plane/masking/mask';
 import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { isHeaderText } from '@/lib/server/kube/header-text';
@@ -41,6 +42,7 @@ export function readCredential(
   material: string,
   place: MaterialPlace,
 ): CredentialReading {
+  if (material.trim() === MASK) return unparsable(STORED_MASK_PROBLEM);
   if (purpose === 'bearer-token') return readToken(material);
   if (purpose !== 'server-ca' && purpose !== 'client-certificate' && purpose !== 'client-key')
     return { fact: { state: 'present' } };

@@ -66,6 +66,7 @@ export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): P
   const { engine, clock } = getRuntime();
   const redacted = redactObject(raw);
   const { object, masked, hidden } = redacted;
+  const manifest = cleanManifest(raw, redacted);
   const metadata = metadataSchema.safeParse(object.metadata).data;
   return {
     serverTime: new Date(clock.nowMs()).toISOString(),
@@ -75,7 +76,8 @@ export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): P
     finalizers: metadata?.finalizers ?? [],
     spec: object.spec ?? null,
     masked,
-    manifest: cleanManifestYaml(cleanManifest(raw, redacted)),
+    manifest: cleanManifestYaml(manifest),
+    manifestSecrets: manifest.masked.length,
     yaml: yamlText(object as JsonObject),
   };
 }
