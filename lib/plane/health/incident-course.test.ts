@@ -36,7 +36,7 @@ describe('an incident that goes on', () => {
       startedBy: storyTime(0),
     });
     expect(incident?.message).toBe(
-      "All 28 connected planes disconnected together, between 2026-03-10 11:59:30 and 12:00:00 UTC. 26 are back, 2 aren't. The likely cause is the cluster gateway of the control plane, not the planes.",
+      "All 28 connected planes disconnected together, between 2026-03-10 11:59:30 and 12:00:00 UTC. 26 came back, 2 didn't. The likely cause is the cluster gateway of the control plane, not the planes.",
     );
   });
 

@@ -46,7 +46,9 @@ export function follow(
     if (member.isBack) members.set(uid, member);
     else if (isLost) {
       // A late or stale status turns out to be a disconnection. The times stay, or the start would move.
-      members.set(uid, certain ? { ...member, loss: { ...loss, kind: latest.kind, certain } } : member);
+      const known = { ...loss, kind: latest?.kind ?? loss.kind, certain };
+      const first = member.first === loss ? known : member.first;
+      members.set(uid, certain ? { ...member, loss: known, first } : member);
     } else if (loss.certain) members.set(uid, { ...member, isBack: true });
     // A heartbeat that was only late was no loss.
   }
@@ -102,7 +104,8 @@ export function withMembers(
   for (const { uid, cluster, loss, isBack } of losses) {
     const isFirst =
       loss.atMs <= incident.firstMs + limits.incidentWindowMs && (extend || loss.atMs >= incident.firstMs);
-    members.set(uid, { cluster, loss, isFirst, isBack });
+    const first = members.get(uid)?.first ?? (isFirst ? loss : null);
+    members.set(uid, { cluster, loss, first, isBack });
   }
   return { ...incident, members, firstMs, lastMs, lastJoinedMs };
 }

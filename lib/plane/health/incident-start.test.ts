@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { connected, disconnected, each, IncidentStory, ids, storyTime } from '@/testing/plane/incident-fleet';
+import {
+  connected,
+  disconnected,
+  each,
+  IncidentStory,
+  ids,
+  reconnected,
+  storyTime,
+} from '@/testing/plane/incident-fleet';
 
 let story: IncidentStory;
 beforeEach(() => {
@@ -44,5 +52,19 @@ describe('the start of an incident', () => {
     // Three of six are a part worth an incident; the last three join.
     expect(starts.filter((start) => start !== undefined)).toEqual(Array(4).fill(storyTime(60)));
     expect(story.at(400)).toMatchObject([{ id: 'incident-1', code: 'control-plane', planes: 6 }]);
+  });
+
+  test('stays when the first planes were back and are lost again before it ends', () => {
+    story.set(...each(ids(30), (planeID) => connected(planeID, 0)));
+    story.set(...each(ids(8), (planeID) => disconnected(planeID, 3, 0)));
+    const start = { id: 'incident-1', since: storyTime(0), startedBy: storyTime(3) };
+    story.set(...each(ids(22, 8), (planeID) => connected(planeID, 30)));
+    expect(story.at(40)).toMatchObject([{ ...start, planes: 8 }]);
+    story.set(...each(ids(5, 8), (planeID, index) => disconnected(planeID, 50 + index, 30)));
+    story.set(...each(ids(17, 13), (planeID) => connected(planeID, 60)));
+    story.set(...each(ids(8), (planeID) => reconnected(planeID, 3, 60)));
+    expect(story.at(70)).toMatchObject([{ ...start, planes: 13, lost: 5 }]);
+    story.set(...each([...ids(8), ...ids(17, 13)], (planeID) => disconnected(planeID, 100, 60)));
+    expect(story.at(105)).toMatchObject([{ ...start, lost: 30 }]);
   });
 });

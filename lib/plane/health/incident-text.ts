@@ -20,14 +20,15 @@ export function incidentTitle({ code }: Pick<Report, 'code'>): string {
   return code === 'control-plane' ? 'Control plane incident' : 'Planes lost together';
 }
 
-/** Describes an incident: how many planes, when, how many are back, and the likely cause. */
+/** Describes an incident: how many planes, when, how many came back, and the likely cause. */
 export function incidentMessage(report: Report, context: MessageContext): string {
   const { planes, lost } = report;
   const back = planes - lost;
   const recovery =
     back === 0
       ? ''
-      : ` ${formatCount(back)} ${back === 1 ? 'is' : 'are'} back, ${formatCount(lost)} ${lost === 1 ? "isn't" : "aren't"}.`;
+      : // Some of them may be lost again, in another incident.
+        ` ${formatCount(back)} came back, ${formatCount(lost)} didn't.`;
   return `${lossText(report, context)}${whenText(report, context)}${recovery} ${incidentCause(report)}`;
 }
 

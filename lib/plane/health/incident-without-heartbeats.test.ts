@@ -25,7 +25,7 @@ describe('planes without a heartbeat', () => {
     const agent = plane.agent && { ...plane.agent, lastConnectedTime: storyTime(3) };
     story.set(deleted, { ...plane, ...(agent ? { agent } : {}) }, connected('a', 8));
     const [incident] = story.at(10);
-    expect(incident?.message).toMatch(/^All 3 connected planes went stale together.* 1 is back, 2 aren't/);
+    expect(incident?.message).toMatch(/^All 3 connected planes went stale together.* 1 came back, 2 didn't/);
   });
 
   test('count by the time that the server saw, if the status has none', () => {

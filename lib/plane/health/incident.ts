@@ -13,8 +13,11 @@ export interface IncidentMember {
   /** Its planeID: one planeID is one cluster, whatever the number of its roles. */
   readonly cluster: string;
   readonly loss: Loss;
-  /** Whether the loss is one of the first, which say when the incident began. */
-  readonly isFirst: boolean;
+  /**
+   * Its loss at the start of the incident, which says when that began; null: it was lost later. The same object as `loss`
+   * unless it was back since.
+   */
+  readonly first: Loss | null;
   /** Whether the plane was connected again since. */
   readonly isBack: boolean;
 }
@@ -37,11 +40,17 @@ export interface TrackedIncident {
 /** Returns an incident with all its times moved, as when the clock that they were measured on is set. */
 export function shiftedIncident(incident: TrackedIncident, byMs: number): TrackedIncident {
   const moved = (atMs: number | null) => (atMs === null ? null : atMs + byMs);
+  const movedLoss = (loss: Loss) => ({
+    ...loss,
+    atMs: loss.atMs + byMs,
+    afterMs: moved(loss.afterMs),
+    byMs: moved(loss.byMs),
+  });
   const members = new Map<string, IncidentMember>();
   for (const [uid, member] of incident.members) {
-    const { atMs, afterMs, byMs: noticedMs } = member.loss;
-    const loss = { ...member.loss, atMs: atMs + byMs, afterMs: moved(afterMs), byMs: moved(noticedMs) };
-    members.set(uid, { ...member, loss });
+    const loss = movedLoss(member.loss);
+    const first = member.first === member.loss ? loss : member.first && movedLoss(member.first);
+    members.set(uid, { ...member, loss, first });
   }
   return {
     ...incident,
@@ -149,8 +158,8 @@ const MAX_DELAY_MS = 45_000;
  * after that bounds only its own plane's loss.
  */
 function startOf(members: readonly IncidentMember[], nowMs: number): Pick<Incident, 'since' | 'startedBy'> {
-  const first = members.filter(({ isFirst }) => isFirst);
-  const losses = (first.length > 0 ? first : members).map(({ loss }) => loss);
+  const first = members.flatMap((member) => member.first ?? []);
+  const losses = first.length > 0 ? first : members.map(({ loss }) => loss);
   const byMs = losses.reduce((least, loss) => Math.min(least, loss.byMs ?? least), Number.POSITIVE_INFINITY);
   const missedMs = losses.reduce((least, { kind, atMs }) => {
     return kind === 'frozen' ? Math.min(least, atMs + MAX_DELAY_MS) : least;

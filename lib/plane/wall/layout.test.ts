@@ -30,7 +30,7 @@ const INCIDENT: Incident = {
   planeIDs: 40,
   connectedBefore: 40,
   message:
-    "All 40 connected planes disconnected together, between 2026-03-10 11:00:00 and 11:01:00 UTC. 10 are back, 30 aren't. The likely cause is the cluster gateway of the control plane, not the planes.",
+    "All 40 connected planes disconnected together, between 2026-03-10 11:00:00 and 11:01:00 UTC. 10 came back, 30 didn't. The likely cause is the cluster gateway of the control plane, not the planes.",
 };
 
 /** As long as the findings about the control plane get. */
