@@ -287,7 +287,12 @@ describe('the control plane', () => {
         },
       ],
       mesh: false,
-      lease: { name: '43500532.openchoreo.dev', holder: 'controller-manager-1', renewedAt: renewTime },
+      lease: {
+        name: '43500532.openchoreo.dev',
+        holder: 'controller-manager-1',
+        renewedAt: renewTime,
+        renewals: 'unknown',
+      },
     });
     await post(`/api/v1/namespaces/${NAMESPACE}/services`, {
       metadata: { name: 'cluster-gateway-mesh' },
