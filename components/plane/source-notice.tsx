@@ -42,8 +42,8 @@ export function SourceNotice({ plural }: { readonly plural: string }) {
           title="Live updates are off for this plane."
           className={EDGES}
         >
-          The page shows the plane as it was when the page loaded. Live updates require permission to list and
-          watch {plural}.{PLANE_GROUP}.
+          The page shows the plane as it was last read. Live updates require permission to list and watch{' '}
+          {plural}.{PLANE_GROUP}.
         </Notice>
       ) : null}
     </div>

@@ -65,20 +65,24 @@ function useLastKnownRow(plane: FleetPlane, live: FleetRow | undefined, frozen: 
   const [last, setLast] = useState<FleetRow>(() => renderedRow(plane, Date.parse(serverTime)));
   if (live && live !== last) setLast(live);
   // A server that has just restarted may have had no contact with the kind yet; the contact before that counts then.
-  const contactAt = sources.find(({ plural }) => plural === plane.plural)?.lastContactAt ?? null;
+  const source = sources.find(({ plural }) => plural === plane.plural);
+  const contactAt = source?.lastContactAt ?? null;
+  const isForbidden = source?.state === 'forbidden';
   const [lastContactAt, setLastContactAt] = useState(contactAt);
   if (live && contactAt !== null && contactAt !== lastContactAt) setLastContactAt(contactAt);
 
   const seconds = useSecondsSinceFirstPaint(live === undefined && !frozen);
   return useMemo(() => {
     if (live) return live;
-    if (frozen || seconds === 0) return last;
+    if (frozen || (seconds === 0 && !isForbidden)) return last;
     const renderedAtMs = Date.parse(serverTime);
     const context = {
-      sources: [{ plural: last.plane.plural, state: 'live' as const, lastContactAt }],
+      sources: [
+        { plural: last.plane.plural, state: isForbidden ? 'forbidden' : 'live', lastContactAt } as const,
+      ],
       limits,
       serverContactAtMs: serverContactAtMs(renderedAtMs),
     };
     return deriveRow(last.plane, context, renderedAtMs + seconds * 1000);
-  }, [live, frozen, last, seconds, lastContactAt, limits, serverTime]);
+  }, [live, frozen, last, seconds, isForbidden, lastContactAt, limits, serverTime]);
 }

@@ -117,6 +117,7 @@ export function judged(plane: Plane, facts: Partial<HealthFacts> = {}): JudgedPl
     contactAtMs: _contact,
     controller: _controller,
     serverSilent: _silent,
+    forbidden: _forbidden,
     ...planeFacts
   } = all;
   return {
@@ -153,6 +154,7 @@ export function inputOf(situation: Situation = {}): DiagnosisInput {
     related: situation.related ? { value: situation.related, readAtMs: NOW_MS - 12_000 } : null,
     changes: situation.changes ?? [],
     serverSilent: facts.serverSilent ?? false,
+    forbidden: facts.forbidden ?? false,
     contexts: { plane: null, controlPlane: 'cp' },
     controlPlaneNamespace: 'openchoreo-control-plane',
     nowMs: NOW_MS,

@@ -31,10 +31,11 @@ export function useDiagnosis(
 ): readonly DiagnosisFinding[] | null {
   const { limits, serverTime } = useFirstPaint();
   const renderedAtMs = Date.parse(serverTime);
-  const { incidents, controlPlane } = useFleetMeta();
+  const { sources, incidents, controlPlane } = useFleetMeta();
   const { gateway = null } = controlPlane;
   const rows = useFleetRows(false);
   const { plane } = row;
+  const forbidden = sources.find(({ plural }) => plural === plane.plural)?.state === 'forbidden';
 
   const fleet = useMemo(() => rows && fleetFacts(plane, rows, incidents), [rows, plane, incidents]);
   const siblings = useSiblings(plane);
@@ -53,6 +54,7 @@ export function useDiagnosis(
           fleet,
           gateway,
           limits,
+          forbidden,
           features,
           related: { value, readAt },
           changes,
@@ -68,6 +70,7 @@ export function useDiagnosis(
         fleet,
         gateway,
         limits,
+        forbidden,
         renderedAtMs,
         features,
         value,

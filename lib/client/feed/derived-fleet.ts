@@ -90,6 +90,7 @@ function healthFacts(plane: FleetPlane, context: FleetContext, nowMs: number): H
     contactAtMs: fresh ? nowMs : contactAtMs,
     controller: context.controller,
     serverSilent: isServerSilent(context.serverContactAtMs, context.limits, nowMs),
+    forbidden: source?.state === 'forbidden',
   };
 }
 

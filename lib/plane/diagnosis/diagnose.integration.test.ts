@@ -76,6 +76,7 @@ async function findingsOf({ kind, namespace, name }: SimulatedPlane): Promise<re
     fleet: fleetFacts(plane, rows, snapshot.incidents),
     gateway: snapshot.controlPlane.gateway ?? null,
     limits: snapshot.limits,
+    forbidden: false,
     features: kindFeatures(kinds.find((served) => served.plural === plural)?.schema),
     related: { value: answer.related, readAt: answer.serverTime },
     contexts: { plane: null, controlPlane: null },

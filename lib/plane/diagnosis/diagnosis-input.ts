@@ -28,6 +28,8 @@ export interface DiagnosisInput {
   readonly changes: readonly ShownEntry[];
   /** Whether Planeboard's server is silent, as in `HealthFacts`. */
   readonly serverSilent: boolean;
+  /** Whether the plane's kind can't be listed and watched for lack of permission, as in `HealthFacts`. */
+  readonly forbidden: boolean;
   /** kubectl contexts for the commands; null if unknown, and then the command contains a placeholder. */
   readonly contexts: { readonly plane: string | null; readonly controlPlane: string | null };
   /** The namespace of OpenChoreo's own components. */

@@ -5,8 +5,9 @@ import { controlPlaneKubectl, remedy } from './commands';
 import { type DiagnosisFinding, severityOfReason } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
 
-/** Explains silence: of the API server, or of Planeboard's own server, beyond which a browser can't see. */
+/** Explains why nothing current is known: a missing permission, or the silence of the API server, or of Planeboard's own server, beyond which a browser can't see. */
 export function noContactFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  if (input.forbidden) return forbiddenFinding(input, reason);
   if (input.serverSilent) return serverSilentFinding(input, reason);
   return {
     code: 'no-contact',
@@ -19,6 +20,24 @@ export function noContactFinding(input: DiagnosisInput, reason: HealthReason): D
       remedy(
         'Check whether the API server responds to you. Planeboard keeps retrying.',
         controlPlaneKubectl(input, 'get --raw /readyz'),
+      ),
+    ],
+  };
+}
+
+function forbiddenFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
+  const resource = `${input.row.plane.plural}.${PLANE_GROUP}`;
+  return {
+    code: 'no-contact',
+    severity: severityOfReason(input, reason),
+    title: 'No permission to watch this plane',
+    known: reason.message,
+    evidence: "The API server's response to the list of this kind.",
+    consequence: "This page shows the plane's last known state.",
+    remedies: [
+      remedy(
+        `Ask an administrator for permission to list and watch ${resource} in all namespaces.`,
+        controlPlaneKubectl(input, `auth can-i watch ${resource} --all-namespaces`),
       ),
     ],
   };

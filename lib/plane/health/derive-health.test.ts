@@ -165,6 +165,23 @@ const cases: RuleCase[] = [
 
 testRules(cases);
 
+test.each([NOW_MS, NOW_MS - 2 * MINUTE_MS, null])(
+  'names a missing permission at once, with the last contact at %s',
+  (contactAtMs) => {
+    const { state, reasons } = deriveHealth(
+      aPlane(),
+      someFacts({ contactAtMs, forbidden: true, serverSilent: true }),
+      NOW_MS,
+    );
+    expect([state, reasons.map(({ message }) => message)]).toEqual([
+      'unknown',
+      [
+        'The permission to list and watch dataplanes is missing. This plane may have changed since it was last read.',
+      ],
+    ]);
+  },
+);
+
 test("doesn't blame the API server for Planeboard's own silence", () => {
   const contactAtMs = NOW_MS - 2 * MINUTE_MS;
   const message = (serverSilent: boolean) =>

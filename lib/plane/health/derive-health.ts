@@ -50,12 +50,19 @@ function stateOf(findings: readonly Finding[]): HealthState {
   return findings.find((item) => item.state !== null)?.state ?? 'healthy';
 }
 
-/** Rule 1: the health is unknown if the resource can't be read or the API server has been silent for too long. */
+/** Rule 1: the health is unknown if the resource can't be read, a permission to watch it is missing, or the API server has been silent too long. */
 function* unknowable(plane: Plane, facts: HealthFacts, clock: Clock): Generator<Finding> {
   if (plane.unreadable) {
     yield finding('unknown', 'unreadable', 'error', plane.unreadable.join(' '));
   }
-  if (facts.contactAtMs === null) {
+  if (facts.forbidden) {
+    yield finding(
+      'unknown',
+      'no-contact',
+      'error',
+      `The permission to list and watch ${plane.plural} is missing. This plane may have changed since it was last read.`,
+    );
+  } else if (facts.contactAtMs === null) {
     yield finding('unknown', 'no-contact', 'error', 'No data from the API server yet.');
   } else if (!clock.after(facts.contactAtMs - facts.limits.heartbeatSkewMs - 1)) {
     yield finding(

@@ -215,6 +215,8 @@ export interface HealthFacts extends PlaneFacts {
    * still answers. Only a browser can set this.
    */
   readonly serverSilent?: boolean;
+  /** Whether the plane's kind can't be listed and watched for lack of permission, so nothing keeps the plane current. */
+  readonly forbidden?: boolean;
   /** What proves that the controller runs; absent: nothing was read. */
   readonly controller?: ControllerFacts | undefined;
 }

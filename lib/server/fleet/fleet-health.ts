@@ -129,7 +129,8 @@ export class FleetHealth {
     const { limits, sources } = this.options;
     const contactAtMs = sources.contactAtMs(plane.plural, nowMs);
     const { controller } = this;
-    return deriveHealth(plane, { ...facts, limits, contactAtMs, controller }, nowMs, wording);
+    const forbidden = sources.stateOf(plane.plural) === 'forbidden';
+    return deriveHealth(plane, { ...facts, limits, contactAtMs, controller, forbidden }, nowMs, wording);
   }
 
   /** Derives a record's facts and health. Returns whether readers need the plane again. */

@@ -33,6 +33,16 @@ export const RESOURCE_ROWS: readonly FindingRow[] = [
     says: ["Whether the API server responds to it isn't known."],
   },
   {
+    code: 'no-contact',
+    when: 'a permission to watch the plane is missing',
+    situation: { facts: { contactAtMs: Date.parse(ago(0)), forbidden: true } },
+    severity: 'error',
+    known:
+      'The permission to list and watch dataplanes is missing. This plane may have changed since it was last read.',
+    says: ["This page shows the plane's last known state."],
+    command: 'kubectl --context cp auth can-i watch dataplanes.openchoreo.dev --all-namespaces',
+  },
+  {
     code: 'unreadable',
     when: "the status doesn't match its schema",
     situation: {
