@@ -22,7 +22,6 @@ export {
   record,
   strictObject,
   string,
-  stringbool,
   tuple,
   union,
   unknown,

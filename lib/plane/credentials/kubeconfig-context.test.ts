@@ -222,7 +222,11 @@ describe('accessOfContext', () => {
     ],
     [CLUSTER, { token: 123 }, 'Invalid field token in the user of this context.'],
     [CLUSTER, 7, 'Invalid field user in the user of this context.'],
-    [{ ...CLUSTER, 'insecure-skip-tls-verify': 'on' }, USER, "This context doesn't verify the API server"],
+    [
+      { ...CLUSTER, 'insecure-skip-tls-verify': 'true' },
+      USER,
+      'Invalid field insecure-skip-tls-verify in the cluster of this context. Set it to true or false, without quotes.',
+    ],
   ])('%#: names a field that is unknown or invalid', (cluster, user, problem) => {
     expect(accessOfContext(config(cluster, user as object), 'prod')).toEqual({
       problem: expect.stringContaining(problem),

@@ -159,8 +159,9 @@ function usedEntry<T>(
     return {
       problem: `The ${kind} of this context has the field ${issue.keys[0]}, which Planeboard doesn't support. Use a context without it.`,
     };
+  const isBoolean = issue?.code === 'invalid_type' && issue.expected === 'boolean';
   return {
-    problem: `Invalid field ${issue?.path.join('.') || kind} in the ${kind} of this context. Put a text in quotes.`,
+    problem: `Invalid field ${issue?.path.join('.') || kind} in the ${kind} of this context. ${isBoolean ? 'Set it to true or false, without quotes.' : 'Put a text in quotes.'}`,
   };
 }
 

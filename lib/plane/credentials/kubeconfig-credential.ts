@@ -7,11 +7,11 @@ export const clusterSchema = z.strictObject({
   server: text,
   'certificate-authority': text,
   'certificate-authority-data': text,
-  // YAML 1.1, which kubectl reads, has more words for a boolean.
-  'insecure-skip-tls-verify': z.union([z.boolean(), z.stringbool()]).nullish(),
+  // kubectl rejects a text such as "true".
+  'insecure-skip-tls-verify': z.boolean().nullish(),
   'tls-server-name': text,
   'proxy-url': text,
-  'disable-compression': unused,
+  'disable-compression': z.boolean().nullish(),
   extensions: unused,
 });
 /** The fields of a user that are understood. */

@@ -32,11 +32,11 @@ const clusterSchema = z.strictObject({
   server: text,
   'certificate-authority': text,
   'certificate-authority-data': text,
-  // YAML 1.1, which kubectl reads, has more words for a boolean.
-  'insecure-skip-tls-verify': z.union([z.boolean(), z.stringbool()]).nullish(),
+  // kubectl rejects a text such as "true".
+  'insecure-skip-tls-verify': z.boolean().nullish(),
   'tls-server-name': serverName.nullish(),
   'proxy-url': text,
-  'disable-compression': z.unknown().optional(),
+  'disable-compression': z.boolean().nullish(),
   'api-version': z.unknown().optional(),
   extensions,
 });

@@ -189,6 +189,16 @@ describe('impersonation', () => {
     expect(() => load(path)).toThrow(`User "main" in the kubeconfig has ${message}`);
   });
 
+  test.each(['insecure-skip-tls-verify', 'disable-compression'])(
+    'and a text in the place of the boolean %s stops it, as kubectl does',
+    (field) => {
+      const cluster = { server: 'https://x', [field]: 'true' };
+      expect(() => load(writeFile('one', {}, { clusters: [{ name: 'main', cluster }] }))).toThrow(
+        `Cluster "main" in the kubeconfig has an unsupported value of ${field}. Correct it or remove it.`,
+      );
+    },
+  );
+
   test.each(['certificate-authority', 'certificate-authority-data'])(
     'and a cluster that has %s and skips its check stops it, as kubectl does',
     (field) => {
