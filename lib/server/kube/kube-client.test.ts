@@ -39,13 +39,18 @@ afterEach(async () => {
 const USER = { token: 'x', as: 'jane', 'as-groups': ['dev', 'ops'] };
 
 /** Connects with a kubeconfig that has a token and impersonates. */
-function connect(serverUrl: string, env: object = {}, user: object = USER): KubeConnection {
+function connect(
+  serverUrl: string,
+  env: object = {},
+  user: object = USER,
+  cluster: object = {},
+): KubeConnection {
   const file = join(folder, 'config');
   writeFileSync(
     file,
     JSON.stringify({
       'current-context': 'test',
-      clusters: [{ name: 'test', cluster: { server: serverUrl } }],
+      clusters: [{ name: 'test', cluster: { server: serverUrl, ...cluster } }],
       users: [{ name: 'test', user }],
       contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
     }),
@@ -126,4 +131,21 @@ test('an integer beyond 2^53 is read, watched and written without a change', asy
     () => {},
   ))
     expect(event).toEqual(parseExactJson(OBJECT));
+});
+
+test.each([
+  ['the kubeconfig', { 'proxy-url': 'http://user:canary@127.0.0.1:9' }, {}],
+  ['the environment', {}, { HTTPS_PROXY: 'http://user:canary@127.0.0.1:9' }],
+])('names the proxy of %s that cannot be reached, without its credentials', async (_from, cluster, env) => {
+  const proxied = connect('https://192.0.2.1:6443', env, { token: 'x' }, cluster);
+  const client = new KubeClient(proxied, new ApiServerClock());
+  const failure = {
+    code: 'unreachable',
+    message: expect.stringMatching(/through the proxy http:\/\/127\.0\.0\.1:9 \(\w+\)\.$/),
+  };
+  await expect(client.request({ path: '/readyz' })).rejects.toMatchObject(failure);
+  const { signal } = new AbortController();
+  const stream = client.stream({ path: '/watch', signal }, () => {});
+  await expect(stream.next()).rejects.toMatchObject(failure);
+  await proxied.close();
 });

@@ -5,7 +5,7 @@ import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { answerText } from './answer-text';
 import type { ApiServerClock } from './api-server-clock';
 import type { KubeConnection } from './kube-connection';
-import { asKubeError, KubeError, kubeErrorOfStatus } from './kube-error';
+import { asKubeError, KubeError, kubeErrorOfStatus, timeoutError } from './kube-error';
 import { warningTexts } from './kube-status';
 import { LineSplitter } from './line-splitter';
 
@@ -86,7 +86,7 @@ export class KubeClient {
         if (values.length > 0) yield values;
       }
     } catch (error) {
-      const failure = asKubeError(error);
+      const failure = asKubeError(error, this.connection.proxy);
       if (failure.code === 'unauthorized' && this.connection.generation === generation)
         this.connection.reload();
       throw failure;
@@ -107,8 +107,8 @@ export class KubeClient {
       const warnings = warningTexts(headers.warning);
       return { status, etag, body: isJson && text !== '' ? parseJson(text) : null, warnings };
     } catch (error) {
-      if (timeout.aborted) throw new KubeError('timeout', "The API server didn't respond in time.");
-      throw asKubeError(error);
+      if (timeout.aborted) throw timeoutError(this.connection.proxy);
+      throw asKubeError(error, this.connection.proxy);
     }
   }
 

@@ -70,6 +70,14 @@ export class KubeConnection {
     return this.loaded.contextName;
   }
 
+  /** The address of the proxy that requests pass, without its credentials; null: none. */
+  get proxy(): string | null {
+    const url = this.loaded.kubeConfig.getCurrentCluster()?.proxyUrl;
+    if (!url) return null;
+    const { protocol, host } = new URL(url);
+    return `${protocol}//${host}`;
+  }
+
   /** Grows with each reload of the credential, so dependent data can be requested again. */
   get generation(): number {
     return this.generationNumber;

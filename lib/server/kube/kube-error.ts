@@ -96,8 +96,10 @@ function codeOf(status: number, reason: string | null): KubeErrorCode {
 /**
  * Returns any thrown value as a KubeError. A network error is `unreachable` or `timeout`; the message of the former
  * contains its code.
+ *
+ * @param proxy the address of the proxy that requests pass, without its credentials; null: none
  */
-export function asKubeError(error: unknown): KubeError {
+export function asKubeError(error: unknown, proxy: string | null = null): KubeError {
   if (error instanceof Error && error.name === 'KubeError' && 'code' in error) return error as KubeError;
   const code = networkCode(error);
   if (code === null) {
@@ -107,9 +109,18 @@ export function asKubeError(error: unknown): KubeError {
     );
   }
   if (TIMEOUT_CODES.has(code)) {
-    return new KubeError('timeout', "The API server didn't respond in time.");
+    return timeoutError(proxy);
   }
-  return new KubeError('unreachable', `The API server can't be reached (${code}).`);
+  return new KubeError('unreachable', `The API server can't be reached${through(proxy)} (${code}).`);
+}
+
+/** Returns the error for an answer that didn't arrive in time; `proxy` as for `asKubeError`. */
+export function timeoutError(proxy: string | null): KubeError {
+  return new KubeError('timeout', `The API server didn't respond${through(proxy)} in time.`);
+}
+
+function through(proxy: string | null): string {
+  return proxy === null ? '' : ` through the proxy ${proxy}`;
 }
 
 const TIMEOUT_CODES: ReadonlySet<string> = new Set([
