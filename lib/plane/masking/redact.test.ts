@@ -157,7 +157,14 @@ describe('redactObject', () => {
       'acme.com/api-token': 'hunter2',
       'acme.com/private-key': 'hunter2',
       'acme.com/access-token-value': 'hunter2',
+      'vault.example/secret-id': 'opaque',
+      'vault.example/client-secret': 'opaque',
+      'acme.com/credentials': 'CanaryPw9981xyz',
+      'meta.helm.sh/values': 'adminPassword: CANARYhelm',
+      'acme.com/manifest': 'adminPassword:\n  CANARYhelm',
       'acme.com/pull-secret': 'registry-credentials',
+      'acme.com/check-pass': 'true',
+      'acme.com/token-file': '/var/run/token',
       'acme.com/token-issuer': 'acme',
     };
     expect(redactObject({ metadata: { annotations } }).object).toEqual({
@@ -168,6 +175,11 @@ describe('redactObject', () => {
           'acme.com/api-token': MASK,
           'acme.com/private-key': MASK,
           'acme.com/access-token-value': MASK,
+          'vault.example/secret-id': MASK,
+          'vault.example/client-secret': MASK,
+          'acme.com/credentials': MASK,
+          'meta.helm.sh/values': MASK,
+          'acme.com/manifest': MASK,
         },
       },
     });
@@ -180,6 +192,9 @@ describe('redactObject', () => {
     ['accessKey', 'a', MASK],
     ['secretKey', 'a', MASK],
     ['passThrough', 'a', 'a'],
+    ['secretId', 'a', MASK],
+    ['auth', 'oidc', 'oidc'],
+    ['auth', btoa('user:hunter'), MASK],
   ])('masks by the name %s', (name, value, expected) => {
     expect(redactObject({ spec: { [name]: value } }).object).toEqual({ spec: { [name]: expected } });
   });

@@ -2,7 +2,9 @@ import { isJsonObject } from '@/lib/plane/json/json';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { MASK } from './mask';
 import { type HiddenAnnotation, hiddenText, isCopyOfResource, isOpaqueAnnotation } from './opaque-annotation';
+import { secretCertainty } from './secret-names';
 import { isPublicCertificate, looksSecret } from './secret-text';
+import { isSecretSetting } from './stated-secret';
 
 export interface RedactedObject {
   /** A copy without managedFields and without copies of the resource, with every secret masked. */
@@ -15,12 +17,8 @@ export interface RedactedObject {
 /** What becomes of annotations with data: left out, replaced by their size, or kept, for what a person typed. */
 export type OpaqueAnnotations = 'omit' | 'describe' | 'keep';
 
-/** Names of fields that hold a secret. Fields that refer to Secrets (`secretRef`, `secretStoreRef`) don't. */
-const SECRET_NAME =
-  /(password|passwd|passphrase|pwd|token|secret|apikey|api-key|api_key|(access|account|secret|private|client)-?_?key|credential)s?([-_]?(data|value|text|pem|base64|hash))?$|^(kubeconfig|\.?dockerconfig(json)?|auths|authorization|pass)$/i;
-/** Annotations that hold a secret by their names. Those named `secret` hold the name of a Secret. */
-const SECRET_ANNOTATION =
-  /(password|passwd|passphrase|pwd|token|api[-_.]?key|(access|secret|private)[-_.]?key|[-_.]pat)([-_.]?(data|value|text))?$/i;
+/** Names of fields that hold secrets in any form. */
+const SECRET_GROUP = /^(?:kubeconfig|\.?dockerconfig(?:json)?|auths)$/i;
 /** The fields of a Secret's manifest that hold its values. */
 const SECRET_CONTENT: ReadonlySet<string> = new Set(['data', 'stringData']);
 const REFERENCE_NAME = /refs?$/i;
@@ -71,7 +69,9 @@ function withoutBookkeeping(
  * Returns whether a field of this name holds a secret or, as a group, secrets beside plain settings such as a URL.
  */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name) && !isReferenceName(name);
+  if (isReferenceName(name)) return false;
+  // `auth` is a group of settings, of which each is judged by its own name.
+  return SECRET_GROUP.test(name) || (secretCertainty(name) !== null && !/auth$/i.test(name));
 }
 
 /** Returns whether a field of this name refers to a Secret or another object, so its value isn't secret. */
@@ -106,11 +106,9 @@ function copy(value: unknown, path: JsonPath, secret: boolean, masked: JsonPath[
 
 function childIsSecret(name: string, path: JsonPath, parentIsSecret: boolean): boolean {
   if (isReferenceName(name)) return false;
-  if (path.length === 2 && path[0] === 'metadata' && path[1] === 'annotations')
-    return SECRET_ANNOTATION.test(name);
   // Other names in the metadata mean nothing: a label "token" is as public as any other.
   if (path[0] === 'metadata' || name === 'metadata') return false;
-  return parentIsSecret || SECRET_NAME.test(name);
+  return parentIsSecret || isSecretName(name);
 }
 
 function isSecretLeaf(value: unknown, path: JsonPath, secret: boolean): boolean {
@@ -119,11 +117,20 @@ function isSecretLeaf(value: unknown, path: JsonPath, secret: boolean): boolean 
   const text = String(value);
   if (looksSecret(text)) return true;
   const certificate = isPublicCertificate(text);
+  if (isNamedSecret(path, text)) return !certificate;
   const leaf = path.at(-1);
   if (path[0] === 'spec' && leaf === 'value') return !certificate;
   // `credentials.caCert` of the oldest release is public; `credentials.clientKey` isn't.
   if (!secret) return false;
   return !certificate && !isPlainSetting(leaf);
+}
+
+/** Returns whether an annotation, or a field such as `auth`, holds a secret by its name and the value. */
+function isNamedSecret(path: JsonPath, text: string): boolean {
+  const name = path.at(-1);
+  const isAnnotation = path[0] === 'metadata' && path[1] === 'annotations' && path.length === 3;
+  if (typeof name !== 'string' || (path[0] === 'metadata' && !isAnnotation)) return false;
+  return !isReferenceName(name) && isSecretSetting(name, text);
 }
 
 /** Returns whether a field beside a secret isn't secret itself, such as the URL or the user name. */

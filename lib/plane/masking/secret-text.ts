@@ -1,5 +1,7 @@
 import { decodeBase64Start, fromBase64 } from '@/lib/base64';
+import { hasCommandSecret } from './command-secret';
 import { MASK } from './mask';
+import { statesSecret } from './stated-secret';
 
 /**
  * The longest text of a resource that is searched and shown outside the resource's own YAML, in UTF-16 code units. Much
@@ -21,101 +23,35 @@ const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
  * shorter or in lower case. What stands before a digest is a registry.
  */
 const URL_USER_TOKEN = /:\/\/(?=[^/\s:@?#]{0,128}[\dA-Z])[^/\s:@?#]{16,}@(?!sha\d{3}:)/;
-/** A parameter of a URL such as `?token=` or `&X-Amz-Signature=`. */
-const URL_TOKEN =
-  /[?&;#](?:sig|[\w.-]*(?:token|secret|password|passwd|signature|api[_-]?key|access[_-]?key|credential)s?)=[^&#;\s]/i;
+/** The signature of a URL that gives access. Parameters named like a password or a token are settings. */
+const URL_SIGNATURE = /[?&;#](?:sig|[\w.-]{0,64}signature)=[^&#;\s]/i;
 /** A parameter with a short name, which is also that of other things. */
-const SHORT_URL_TOKEN =
-  /[?&;#](?:(?:pwd|pass|pat|jwt)=[^&#;\s]|(?:key|auth|code)=(?=[^&#;\s]{0,64}\d)[^&#;\s]{16})/i;
-/** The end of a name whose value is a secret. A `secret` alone is often the name of a Secret. */
-const NAME =
-  '(?:password|passwd|passphrase|token|api[ _-]?key|access[ _-]?key|account[_-]?key|private[_-]?key|secret[_-]?key|client[ _-]?secret)';
-/** An option or a setting in a command or an error: `--token=…`, `password = "…"`. */
-const ASSIGNED =
-  /(?:^|[\s"'({,;])(?:--?[\w-]*(?:token|secret)|[\w.-]*(?:password|passwd|passphrase|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|secret[_-]?key|client[_-]?secret))[ \t]*=[ \t]*["']?[^\s&;,"']/i;
-/** An environment variable. In lower case, `secret=` and `token=` mostly name a Secret or a state. */
-const VARIABLE = /(?:^|[\s"'({,;:])[A-Z\d_]{0,64}(?:TOKEN|SECRET|PASS|_PAT)=["']?[^\s&;,"']/;
-/** A long value in lower case is no name or state: it has a digit and a capital, or is a UUID or hexadecimal. */
-const LONG_VALUE =
-  /(?:token|secret[_-]?id)["']?[ \t]{0,8}[:=][ \t]{0,8}["']?(?:(?=[^\s&;,"']{0,64}\d)(?=[^\s&;,"']{0,64}[A-Z])[^\s&;,"']{20}|[\da-f]{8}-[\da-f]{4}-|[\da-f]{32})/;
-/** The short names, as in connection strings. The working directory and the result of a test are no passwords. */
-const SHORT_NAME =
-  /(?:^|[\s"'({,;])(?:[\w.-]{0,64}[_.-])?(?:pwd|pass)[ \t]{0,8}=[ \t]{0,8}["']?(?!\/|(?:\d+|true|false|ok|yes|no)(?:[\s&;,"']|$))[^\s&;,"']/i;
-/** An option with its value as the next word. The digit tells it from a sentence about the option. */
-const OPTION = new RegExp(
-  `(?:^|\\s)--[\\w-]{0,64}(?:${NAME}|secret)[ \\t]+["']?(?=\\S{0,64}\\d)[^\\s-]\\S{5,}`,
-  'i',
-);
-const CURL_USER = /\bcurl\b[^\n]{0,256}\s(?:-u|--user)[ \t=]+["']?[^\s:"']{1,64}:[^\s"']/;
-const OTHER_COMMAND = /\b(?:sshpass\s+-p|mysql(?:dump|admin)?[^\n]{0,256}?\s-p)[ \t]{0,8}["']?[^\s"'-]\S{3}/;
+const SHORT_URL_TOKEN = /[?&;#](?:jwt=[^&#;\s]|(?:key|auth|code)=(?=[^&#;\s]{0,64}\d)[^&#;\s]{16})/i;
 /** A line of `.netrc`. */
 const NETRC = /\blogin\s{1,8}\S{1,128}\s{1,8}password\s{1,8}\S/;
 /** The two keys of AWS together. */
 const AWS_KEYS = /\bA[KS]IA[A-Z\d]{16}["']?[\s:;,/|]{1,4}["']?[\w+/]{40}/;
-const XML_ELEMENT = new RegExp(`<[\\w:.-]{0,64}${NAME}>[^<\\s]`, 'i');
-/** An environment variable of a container in YAML. */
-const YAML_VARIABLE = new RegExp(
-  `name:[ \\t]{1,8}["']?[\\w.-]{0,64}${NAME}["']?[ \\t]{0,8}\\r?\\n[ \\t]{0,64}value:[ \\t]{1,8}\\S`,
-  'i',
-);
-/** A field of JSON within a text, also if its quotes are escaped. */
-const JSON_FIELD = new RegExp(
-  `\\\\?["'][\\w.-]{0,64}${NAME}\\\\?["']\\s{0,8}:\\s{0,8}\\\\?["'][^"'\\\\]`,
-  'i',
-);
-/** A file's path, a day, or the package whose error follows, as in `token: oauth2: "invalid_grant"`. */
-const NO_VALUE =
-  '(?!https?:|/[a-z][a-z\\d._-]{0,64}/|\\d{4}-\\d\\d-\\d\\d|(?:oauth2|pkcs\\d+|base64|http2|sts):\\s)';
-/** A value that an error or a note states. The digit tells it from a sentence such as `token: not found`. */
-const STATED = new RegExp(
-  `${NAME}s?["']?[ \\t]{0,8}:[ \\t]{0,8}["']?${NO_VALUE}(?=[^\\s"',;]{0,64}\\d)[^\\s"',;]{6,}`,
-  'i',
-);
-/** A field of YAML within a text of several lines, such as a kubeconfig. */
-const YAML_FIELD =
-  /\n[ \t]+(?:- )?["']?(?:[\w.-]*(?:token|password|passphrase)|client-key-data)["']?:[ \t]+["']?[^\s"'#]/i;
-/** The same without indentation, where the value is a single word. */
-const YAML_LINE = new RegExp(
-  `(?:^|\\n)["']?[\\w.-]{0,64}${NAME}["']?:[ \\t]{1,8}["']?[^\\s"'#]\\S*[ \\t]{0,8}\\r?\\n`,
-  'i',
-);
-const YAML_LAST_LINE = new RegExp(
-  `\\n["']?[\\w.-]{0,64}${NAME}["']?:[ \\t]{1,8}["']?[^\\s"'#]\\S*\\s{0,8}$`,
-  'i',
-);
 /** The manifest of a Secret. */
 const SECRET_MANIFEST = /(?:^|\n)[ \t]*(?:- )?(?:kind:[ \t]*["']?Secret["']?|stringData:)[ \t]*(?:\r?\n|$)/;
 const COOKIE = /\bcookie:[ \t]*[\w.-]{1,64}=[^\s;]/i;
-const AUTHORIZATION = /\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token|apikey)\s+\S/i;
+/** The header with any scheme. Basic, Bearer and Digest are also words of a sentence. */
+const AUTHORIZATION =
+  /\bauthorization["']?\s{0,8}[:=]\s{0,8}["']?(?:(?:basic|bearer|token|digest)\s{1,8}(?!(?:auth|authentication|authorization|token|tokens|scheme|header|is|was|not|required|missing|expired)\b)|(?:apikey|negotiate|ntlm|hawk|oauth|dpop|splunk|sharedkey(?:lite)?|aws4-hmac-sha256|hmac[\w-]{0,16})\s{1,8})\S/i;
 const BEARER = /\bbearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16,}/i;
 /** Tokens of well-known services, which begin with what they are. */
 const KNOWN_TOKEN =
   /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hv[bs]\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-(?:[a-z]{2,10}-[\w-]{20}|\w{32})|SG\.[\w-]{16,64}\.[\w-]{16}|pypi-AgE\w{10}|do[opr]_v1_\w{20}|ya29\.[\w-]{20}|xapp-\d-\w{8}|hf_[A-Za-z]{30}|bot\d{6,12}:[\w-]{30}|K10[\da-f]{40,64}::|glsa_\w{30}|shp(?:at|ca|pa|ss)_\w{20}|ATATT3[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|(?:discord|discordapp)\.com\/api\/webhooks\/\d+\/\w|webhook\.office\.com\/webhookb2\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
-/** What every match of the patterns contains. Most texts of a fleet have none of it, and are done after one search. */
+/** What every match of the patterns, setting and command contains. Most texts of a fleet have none of it, and are done after one search. */
 const MAY_MATCH =
-  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|[KS]IA|bot\d|K10|mysql|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|curl|[Pp][Aa][Ss][Ss]|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc][Oo][Oo][Kk]|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh][Oo]/;
+  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|[KS]IA|bot\d|K10|mysql|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|\s--?\w|vault|_user|sqlplus|[Pp](?:[Aa][SsTt]|[Ww])|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc](?:[Oo][Oo][Kk]|[Rr][Ee][Dd])|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh]/;
 const PATTERNS = [
   PRIVATE_KEY,
   URL_PASSWORD,
   URL_USER_TOKEN,
-  URL_TOKEN,
+  URL_SIGNATURE,
   SHORT_URL_TOKEN,
-  ASSIGNED,
-  VARIABLE,
-  LONG_VALUE,
-  SHORT_NAME,
-  OPTION,
-  CURL_USER,
-  OTHER_COMMAND,
   NETRC,
   AWS_KEYS,
-  XML_ELEMENT,
-  YAML_VARIABLE,
-  JSON_FIELD,
-  STATED,
-  YAML_FIELD,
-  YAML_LINE,
-  YAML_LAST_LINE,
   SECRET_MANIFEST,
   COOKIE,
   AUTHORIZATION,
@@ -145,7 +81,10 @@ export function looksSecret(text: string): boolean {
 }
 
 function looksSecretWithin(text: string, encodings: number): boolean {
-  if (MAY_MATCH.test(text) && PATTERNS.some((pattern) => pattern.test(text))) return true;
+  if (MAY_MATCH.test(text)) {
+    if (PATTERNS.some((pattern) => pattern.test(text)) || statesSecret(text) || hasCommandSecret(text))
+      return true;
+  }
   if (containsJsonWebToken(text) || containsEncodedKey(text)) return true;
   if (encodings === 0) return false;
   return [decodeBase64Start(text), percentDecoded(text)].some(
