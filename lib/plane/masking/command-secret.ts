@@ -75,6 +75,8 @@ for (const [commands, rule] of RULES)
 
 /** A longer command line isn't a person's. The limit makes the search linear when a command's name is repeated. */
 const MAX_ARGUMENTS = 48;
+/** Ends the arguments of a command. */
+const NEXT_COMMAND: ReadonlySet<string> = new Set(['|', '||', '&', '&&', ';']);
 const READS_STDIN = /^(?:--(?:password|pass|token)-stdin|--with-token|chpasswd)$/;
 
 /**
@@ -88,38 +90,43 @@ export function hasCommandSecret(text: string): boolean {
     .some((line) => isSecretLine(line.split(/\s+/)));
 }
 
-function isSecretLine(words: readonly string[]): boolean {
-  return words.some((word, index) => {
-    if (isSecretOption(word, words[index + 1] ?? '')) return true;
-    const command = /[\w-]{1,32}$/.exec(word.slice(-64))?.[0] ?? '';
-    const rest = () => words.slice(index + 1, index + 1 + MAX_ARGUMENTS);
-    if (READS_STDIN.test(unquoted(word)))
-      return isInput(words.slice(Math.max(0, index - MAX_ARGUMENTS), index + 4));
-    return COMMANDS.get(command)?.some((rule) => rule(argumentsIn(rest()))) ?? false;
+function isSecretLine(line: readonly string[]): boolean {
+  const words = line.map(unquoted);
+  return line.some((raw, index) => {
+    if (isSecretOption(raw, words[index + 1] ?? '')) return true;
+    if (READS_STDIN.test(words[index] ?? '')) return isInput(line, words, index);
+    const rules = COMMANDS.get(/[\w-]{1,32}$/.exec((words[index] ?? '').slice(-64))?.[0] ?? '');
+    if (rules === undefined) return false;
+    const args = words.slice(index + 1, argumentsEnd(line, index + 1));
+    return rules.some((rule) => rule(args));
   });
 }
 
-/** Returns the words of one command, without quotes around them. */
-function argumentsIn(words: readonly string[]): string[] {
-  const end = words.findIndex((word) => /^(?:\|\|?|&&?|;)$/.test(word));
-  return words.slice(0, end < 0 ? undefined : end).map(unquoted);
+/** Returns the position after the last argument of a command. */
+function argumentsEnd(line: readonly string[], start: number): number {
+  const limit = Math.min(line.length, start + MAX_ARGUMENTS);
+  for (let index = start; index < limit; index += 1) if (NEXT_COMMAND.has(line[index] ?? '')) return index;
+  return limit;
 }
 
-/** Returns whether a secret is written to a command: `echo hunter | docker login --password-stdin`, `<<< hunter`. */
-function isInput(words: readonly string[]): boolean {
-  return words.some(
-    (word, index) =>
-      (/(?:^|\W)(?:echo|printf)$/.test(word) &&
-        words.includes('|') &&
-        words.slice(index + 1, words.indexOf('|', index)).some((arg) => isPassword(unquoted(arg)))) ||
-      (word.startsWith('<<<') && isPassword(unquoted(word.slice(3) || (words[index + 1] ?? '')))),
-  );
+/**
+ * Returns whether a secret is written to the input of the command with an option at a position:
+ * `echo hunter | docker login --password-stdin`, `<<< hunter`.
+ */
+function isInput(line: readonly string[], words: readonly string[], position: number): boolean {
+  const start = Math.max(0, position - MAX_ARGUMENTS);
+  const before = line.slice(start, position);
+  const echo = before.findIndex((word) => /(?:^|\W)(?:echo|printf)$/.test(word));
+  const pipe = before.indexOf('|', echo);
+  if (echo >= 0 && pipe >= 0 && words.slice(start + echo + 1, start + pipe).some(isPassword)) return true;
+  const [here = '', next = ''] = line.slice(position + 1, position + 3);
+  return here.startsWith('<<<') && isPassword(unquoted(here.slice(3) || next));
 }
 
 /** An option such as `--api-token`, of any command. */
 function isSecretOption(word: string, next: string): boolean {
   if (!/^["'`(]?--?[A-Za-z][\w-]{2,64}$/.test(word)) return false;
-  return secretCertainty(word) !== null && isTypedSecret(unquoted(next));
+  return secretCertainty(word) !== null && isTypedSecret(next);
 }
 
 function optionValues(args: readonly string[], names: readonly string[]): string[] {

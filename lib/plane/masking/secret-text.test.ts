@@ -298,6 +298,7 @@ describe('looksSecret', () => {
     'docker login -p ',
     'vault login put ',
     'echo | --with-token ',
+    '--with-token ',
     'password is ',
     'password:\n',
   ])('searches a megabyte of %j repeated in linear time', (part) => {
