@@ -48,8 +48,8 @@ export class PlaneTimes {
   /** When times that were written shortly before were first read, on the monotonic clock. */
   private readonly newAtMs: Record<string, number> = {};
   private shiftsMs: Record<string, number> | null = null;
-  private heartbeatSeenAtMs = Number.NEGATIVE_INFINITY;
-  private heartbeatBefore: SeenTime | undefined;
+  /** Of the last status that had one that can be read. Kept, because all planes are compared each second. */
+  private heartbeat: SeenHeartbeat | null = null;
   private isRead = false;
 
   /**
@@ -64,11 +64,11 @@ export class PlaneTimes {
     withTimes(plane, (text, field) => {
       const before = this.texts[field];
       if (text === before) return text;
-      if (field === HEARTBEAT) this.heartbeatBefore = this.seenTime ?? undefined;
+      if (field === HEARTBEAT)
+        this.heartbeat = nextHeartbeat(this.heartbeat, text, seenAtMs, before !== undefined);
       this.texts[field] = text;
       delete this.shiftsMs?.[field];
       delete this.newAtMs[field];
-      if (field === HEARTBEAT) this.heartbeatSeenAtMs = seenAtMs;
       // An agent of any age may appear in a known plane.
       const isWrittenNow = field === HEARTBEAT ? before !== undefined : wasRead || isNew;
       if (isWrittenNow) this.newAtMs[field] = seenAtMs;
@@ -133,14 +133,7 @@ export class PlaneTimes {
 
   /** The heartbeat of the last status that had one; null: none had. */
   get seenHeartbeat(): SeenHeartbeat | null {
-    const { seenTime, heartbeatBefore: before } = this;
-    const isNew = this.newAtMs[HEARTBEAT] !== undefined;
-    return seenTime && { ...seenTime, isNew, ...(before ? { before } : {}) };
-  }
-
-  private get seenTime(): SeenTime | null {
-    const atMs = parseTimeMs(this.texts[HEARTBEAT]);
-    return atMs === null ? null : { atMs, seenAtMs: this.heartbeatSeenAtMs };
+    return this.heartbeat;
   }
 
   private translate(
@@ -161,6 +154,18 @@ export class PlaneTimes {
     const text = this.texts[field] ?? '';
     return later(text, this.shiftsMs?.[field]);
   }
+}
+
+function nextHeartbeat(
+  known: SeenHeartbeat | null,
+  text: string,
+  seenAtMs: number,
+  isNew: boolean,
+): SeenHeartbeat | null {
+  const atMs = parseTimeMs(text);
+  if (atMs === null) return null;
+  const before = known && { atMs: known.atMs, seenAtMs: known.seenAtMs };
+  return { atMs, seenAtMs, isNew, ...(before ? { before } : {}) };
 }
 
 function later(text: string, byMs: number | undefined): string {

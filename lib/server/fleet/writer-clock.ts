@@ -70,14 +70,14 @@ export class WriterClock {
     const ageOf = ({ atMs, seenAtMs }: SeenTime) => nowMs - (readNowMs - seenAtMs) - atMs;
     let fitting = 0;
     const ages: number[] = [];
-    for (const { before, ...heartbeat } of heartbeats) {
+    for (const heartbeat of heartbeats) {
+      const { before, seenAtMs } = heartbeat;
       const ageMs = ageOf(heartbeat);
       this.undecidedSinceMs ??= readNowMs;
       if (this.fits(ageMs)) this.isDecided = true;
-      if (!before || readNowMs - heartbeat.seenAtMs > RECENT_MS) continue;
+      if (!before || readNowMs - seenAtMs > RECENT_MS) continue;
       if (this.fits(ageMs)) fitting += 1;
-      else if (this.movesWithTime(heartbeat.seenAtMs - before.seenAtMs, ageMs - ageOf(before)))
-        ages.push(ageMs);
+      else if (this.movesWithTime(seenAtMs - before.seenAtMs, ageMs - ageOf(before))) ages.push(ageMs);
     }
     if (ages.length > fitting) this.show(ages, nowMs, readNowMs);
     else if (fitting > 0) this.forget();
