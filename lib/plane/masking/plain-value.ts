@@ -3,9 +3,9 @@ import { fromBase64 } from '@/lib/base64';
 /** What is given in place of a value: that there is none, or what is wrong with it. */
 const STATE =
   /^(?:null|nil|undefined|true|false|yes|no|on|off|ok|n\/a|none|not|missing|required|optional|empty|unset|invalid|expired|unknown|unauthori[sz]ed|forbidden|denied|rejected|refused|revoked|rotated|changed|renewed|disabled|enabled|hidden|redacted|masked|failed|failure|error|eof|timeout|unavailable|unsupported|wrong|bad|malformed|incorrect|mismatch|must|can't|cannot|see|ask|use|absent|present|deleted|created|updated|found|valid)$/i;
-/** The same as a reason of Kubernetes or OAuth: `NotFound`, `invalid_grant`. */
+/** The same as a reason of Kubernetes or OAuth. Each in full: a password may begin like one. */
 const REASON =
-  /^(?:[Nn]ot|[Ii]nvalid|[Mm]issing|[Ee]xpired|[Uu]nauthorized|[Uu]nknown|[Uu]nsupported)[A-Z_-][A-Za-z_-]*$/;
+  /^(?:not-?(?:found|ready|set|valid)|invalid[_-]?(?:grant|client|request|scope|token|credentials|signature)|unauthorized_client|unsupported_(?:grant|response|token)_type|(?:missing|expired|invalid|unknown)-?(?:key|secret|token|password|credentials))$/i;
 const PATH = /^[~.]{0,2}\/[A-Z]?[a-z][a-z\d._-]{0,64}(?:\/|$)/;
 const URL_OR_DAY = /^(?:[a-z][a-z\d+-]{1,16}:\/\/|\d{4}-\d\d-\d\d)/;
 /** Such as `sha256`, `OAuth2`, `TLSv1.3`, `base64-encoded`, `v1beta1`. */
