@@ -13,9 +13,13 @@ export interface LoadResult {
   readonly framesPerSecond: number;
 }
 
-/** Opens `readers` streams, waits until all have their snapshot, then measures the server for `seconds`. */
+/**
+ * Opens `readers` streams, waits until all have their snapshot, then measures the server for `seconds`.
+ *
+ * @param urls of the streams, which the readers are spread over
+ */
 export async function measureLoad(
-  url: string,
+  urls: readonly string[],
   serverPid: number,
   readers: number,
   seconds: number,
@@ -23,10 +27,10 @@ export async function measureLoad(
   const stop = new AbortController();
   let bytes = 0;
   let frames = 0;
-  const open = () =>
+  const open = (url: string) =>
     new Promise<void>((resolve, reject) => {
       const request = get(
-        `${url}/api/planes/stream?format=columns`,
+        url,
         // Like a browser, it requests compression, and the compressed bytes are measured.
         {
           headers: { accept: 'text/event-stream', 'accept-encoding': 'gzip' },
@@ -46,7 +50,8 @@ export async function measureLoad(
     });
   try {
     for (let opened = 0; opened < readers; opened += 10) {
-      await Promise.all(Array.from({ length: Math.min(10, readers - opened) }, open));
+      const batch = Array.from({ length: Math.min(10, readers - opened) }, (_, index) => opened + index);
+      await Promise.all(batch.map((reader) => open(urls[reader % urls.length] ?? '')));
     }
     // Snapshots that are still arriving don't belong to the steady state.
     await sleep(5000);

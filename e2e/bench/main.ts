@@ -19,6 +19,7 @@ import { measurePaint, type PaintResult } from './paint';
 import { type Arrival, plainList } from './plain-list';
 import { peakBytes, processCost } from './process-cost';
 import { formatBytes, formatMs, formatSpread, median, row, section } from './report';
+import { startViewServer } from './view-server-process';
 import { soakWall } from './wall-soak';
 
 /**
@@ -27,6 +28,7 @@ import { soakWall } from './wall-soak';
  *   --heartbeat 60           seconds between two heartbeats of a plane; Planeboard's limits follow
  *   --times 200              status changes for the latency
  *   --readers 200            feed readers while all planes heartbeat
+ *   --view-readers 500       feed readers of five different views
  *   --seconds 60             how long to measure the server with these readers
  *   --wall 60                minutes of simulated time to show a wall for
  *   --minutes 10             how long the server of the largest fleet runs before its settled memory is read
@@ -75,7 +77,11 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
     for (let visit = 0; visit < VISITS; visit += 1)
       visits.push(await measurePaint(browser, server.url, planes));
     const filterMs = visits.flatMap((visit) => visit.filterMs);
-    row('first row painted, median of visits', formatMs(median(visits.map((visit) => visit.firstRowMs))));
+    row(
+      'first row painted, new browser profile',
+      formatMs(median(visits.map((visit) => visit.newProfileMs))),
+    );
+    row('first row painted, warm', formatMs(median(visits.map((visit) => visit.firstRowMs))));
     row('all planes live, median of visits', formatMs(median(visits.map((visit) => visit.allPlanesMs))));
     row(`keystroke to rows (${filterMs.length} keys)`, formatSpread(filterMs));
     row('script of the page, compressed', formatBytes(visits[0]?.scriptBytes ?? Number.NaN));
@@ -96,7 +102,12 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
     row('browser behind bare watch', formatSpread(latency.behindMs));
 
     if (largest) {
-      const load = await measureLoad(server.url, pid, options.readers, options.seconds);
+      const load = await measureLoad(
+        [`${server.url}/api/planes/stream?format=columns`],
+        pid,
+        options.readers,
+        options.seconds,
+      );
       row(`${load.readers} feed readers: server CPU`, `${Math.round(load.cpuShare * 100)} % of one core`);
       row(`${load.readers} feed readers: server memory`, formatBytes(load.residentBytes));
       row(`${load.readers} feed readers: total sent`, `${formatBytes(load.bytesPerSecond)}/s`);
@@ -106,7 +117,26 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
   } finally {
     await browser.close();
     await server.kill();
+    if (largest) await benchViews(kubeconfigPath, options);
     await demo.stop();
+  }
+}
+
+/** Measures what readers with different rights cost a server, which starts for them and has no other readers. */
+async function benchViews(kubeconfigPath: string, { viewReaders, seconds }: Options): Promise<void> {
+  const server = await startViewServer(kubeconfigPath);
+  try {
+    await sleep(MINUTE_MS);
+    const label = `${viewReaders} readers of ${server.urls.length} views`;
+    const alone = await measureLoad(server.urls, server.pid, 0, seconds);
+    const load = await measureLoad(server.urls, server.pid, viewReaders, seconds);
+    row(`no readers: CPU`, `${Math.round(alone.cpuShare * 100)} % of one core`);
+    row(`${label}: CPU`, `${Math.round(load.cpuShare * 100)} % of one core`);
+    row(`no readers: memory`, formatBytes(alone.residentBytes));
+    row(`${label}: memory`, formatBytes(load.residentBytes));
+    row(`${label}: total sent`, `${formatBytes(load.bytesPerSecond)}/s`);
+  } finally {
+    server.stop();
   }
 }
 

@@ -5,6 +5,7 @@ export interface Options {
   sizes: number[];
   times: number;
   readers: number;
+  viewReaders: number;
   seconds: number;
   wall: number;
   heartbeat: number;
@@ -18,6 +19,7 @@ export function parseOptions(args: readonly string[]): Options {
     sizes: [200, 2000, 10_000],
     times: 200,
     readers: 200,
+    viewReaders: 500,
     seconds: 60,
     wall: 60,
     heartbeat: 60,
@@ -39,13 +41,14 @@ export function parseOptions(args: readonly string[]): Options {
     if (name === '--sizes') options.sizes = numbers;
     else if (name === '--times') options.times = number;
     else if (name === '--readers') options.readers = number;
+    else if (name === '--view-readers') options.viewReaders = number;
     else if (name === '--seconds') options.seconds = number;
     else if (name === '--wall') options.wall = number;
     else if (name === '--heartbeat') options.heartbeat = number;
     else if (name === '--minutes') options.minutes = number;
     else
       throw new Error(
-        `Unknown option ${name}. Options: --sizes, --times, --readers, --seconds, --wall, --heartbeat, --minutes, --only.`,
+        `Unknown option ${name}. Options: --sizes, --times, --readers, --view-readers, --seconds, --wall, --heartbeat, --minutes, --only.`,
       );
   }
   return options;

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { startArguments } from '@/demo/cli/planeboard-process';
+
+const VIEWS = 5;
+
+export interface ViewServer {
+  /** The streams, one for each view. */
+  readonly urls: readonly string[];
+  readonly pid: number;
+  readonly stop: () => void;
+}
+
+/** Starts the server of several views with the heap of `npm start`. Resolves when it has read the fleet. */
+export async function startViewServer(kubeconfigPath: string): Promise<ViewServer> {
+  const script = join(import.meta.dirname, '..', '..', 'testing', 'server', 'view-server.ts');
+  const child = spawn(
+    process.execPath,
+    [
+      ...startArguments().slice(0, -1),
+      '--conditions=react-server',
+      '--import',
+      'tsx',
+      script,
+      kubeconfigPath,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
+  );
+  if (!child.stdout) throw new Error('The server of several views has no output.');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const urls = Array.from({ length: VIEWS }, (_, view) => `http://127.0.0.1:${line}/${view}`);
+    return { urls, pid: child.pid ?? 0, stop: () => void child.kill('SIGKILL') };
+  }
+  throw new Error('The server of several views ended before it had read the fleet.');
+}
