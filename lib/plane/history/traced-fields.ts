@@ -89,7 +89,7 @@ function isTracedOtherwise(name: string): boolean {
     name === DISPLAY_NAME_ANNOTATION ||
     name === DESCRIPTION_ANNOTATION ||
     name.startsWith(OWN_PREFIX) ||
-    isCopyOfResource(name, undefined)
+    isCopyOfResource(name)
   );
 }
 

@@ -1,4 +1,4 @@
-import { isPlainValue, looksRandom } from './plain-value';
+import { isPlainValue, isPlainWord, looksRandom } from './plain-value';
 import { secretCertainty } from './secret-names';
 
 /** Returns whether the arguments of a command contain a password. */
@@ -144,7 +144,7 @@ function unquoted(word: string): string {
 
 /** Returns whether a word in the place of a password is one, and not the next option or a short word of a sentence. */
 function isPassword(word: string): boolean {
-  return word.length >= 4 && !word.startsWith('-') && !isPlainValue(word);
+  return word.length >= 4 && !word.startsWith('-') && !isPlainWord(word);
 }
 
 /** Returns whether a word can't be part of a sentence about an option. */

@@ -1,5 +1,4 @@
 import { fromBase64 } from '@/lib/base64';
-import { isJsonObject } from '@/lib/plane/json/json';
 import { MAX_SEARCHED_LENGTH } from './secret-text';
 
 /** An annotation whose value isn't shown until someone opens it. */
@@ -32,17 +31,11 @@ const JSON_START = /^[\s\ufeff]*(?:\{\s*"|\[\s*[{["])/;
 const MAX_ENCODINGS = 3;
 
 /**
- * Returns whether an annotation holds a copy of the resource. Several tools store one: as JSON, or as base64 of it or of
- * a compressed form.
+ * Returns whether an annotation is one in which a known tool keeps a copy of the resource. Copies of unknown tools are data
+ * like any other, so that nothing disappears unmentioned.
  */
-export function isCopyOfResource(name: string, value: unknown): boolean {
-  if (COPY_NAME.test(name)) return true;
-  const json = typeof value === 'string' ? jsonIn(value) : undefined;
-  const objects = Array.isArray(json) ? json : [json];
-  return objects.some(
-    (object) =>
-      isJsonObject(object) && (Object.hasOwn(object, 'spec') || Object.hasOwn(object, 'apiVersion')),
-  );
+export function isCopyOfResource(name: string): boolean {
+  return COPY_NAME.test(name);
 }
 
 /**

@@ -14,13 +14,31 @@ const FORMAT =
 /** `$NAME`, `${NAME}` or `***`. */
 const PLACEHOLDER = /^(?:\$\{?[A-Z_][A-Z\d_]*\}?|\*+|\.{3}|…)$/;
 
+/** That a setting has no value, or is a switch. */
+const NO_VALUE = /^(?:null|nil|none|undefined|true|false)?$/i;
+
 /**
- * Returns whether a word after the name of a secret isn't the secret: a state, a file's path, a URL, a day, a format or
- * a placeholder.
+ * Returns whether a word after the name of a secret in a text isn't the secret: a state, a file's path, a URL, a day, a
+ * format or a placeholder.
+ */
+export function isPlainWord(word: string): boolean {
+  const value = withoutEnd(word);
+  return (
+    isPlainValue(word) || [STATE, REASON, PATH, URL_OR_DAY, FORMAT].some((pattern) => pattern.test(value))
+  );
+}
+
+/**
+ * Returns whether the value of a setting with the name of a secret isn't the secret: there is none, or a placeholder.
+ * Anything else may be, also a word that states something elsewhere.
  */
 export function isPlainValue(word: string): boolean {
-  const value = word.replace(/[:.,)]+$/, '');
-  return [/^$/, STATE, REASON, PATH, URL_OR_DAY, FORMAT, PLACEHOLDER].some((pattern) => pattern.test(value));
+  const value = withoutEnd(word);
+  return NO_VALUE.test(value) || PLACEHOLDER.test(value);
+}
+
+function withoutEnd(word: string): string {
+  return word.replace(/[:.,)]+$/, '');
 }
 
 /**

@@ -114,6 +114,12 @@ describe('redactObject', () => {
     expect(hidden).toEqual([{ name: 'note', bytes: 17 }]);
   });
 
+  test('mentions a copy that an unknown tool keeps', () => {
+    const { object, hidden } = redactObject({ metadata: { annotations: { 'acme.com/backup': original } } });
+    expect(object).toEqual({ metadata: {} });
+    expect(hidden).toEqual([{ name: 'acme.com/backup', bytes: original.length }]);
+  });
+
   test('describes data by its size, or keeps it, on request', () => {
     expect(redactObject({ metadata: { annotations } }, 'describe').object).toEqual({
       metadata: { annotations: { note: '17 bytes, not shown', curly: '{ not JSON' } },

@@ -52,7 +52,7 @@ function withoutBookkeeping(
   const kept: [string, unknown][] = [];
   const hidden: HiddenAnnotation[] = [];
   for (const [name, value] of Object.entries(annotations)) {
-    if (isCopyOfResource(name, value)) continue;
+    if (isCopyOfResource(name)) continue;
     if (opaque === 'keep' || !isOpaqueAnnotation(name, value)) {
       kept.push([name, value]);
       continue;

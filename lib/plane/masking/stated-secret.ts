@@ -1,4 +1,4 @@
-import { isPlainValue, looksRandom } from './plain-value';
+import { isPlainValue, isPlainWord, looksRandom } from './plain-value';
 import { type Certainty, secretCertainty } from './secret-names';
 
 /**
@@ -58,7 +58,7 @@ function isSecretAfter(text: string, match: RegExpExecArray): boolean {
   const certainty = secretCertainty(name);
   if (certainty === null) return false;
   const value = valueAt(text, match.index + match[0].length);
-  if (value === null || isPlainValue(value.word) || isCount(name, value.word)) return false;
+  if (value === null || isPlainAfter(match[0], name, value.word)) return false;
   return isSecretValue(match, name, certainty, value);
 }
 
@@ -95,6 +95,14 @@ function isExplicit(name: string, before: string): boolean {
   const word = name.split(' ').at(-1) ?? '';
   if (/auth$/i.test(word)) return false;
   return /[?&;#]/.test(before) || word.startsWith('-') || /^[A-Z\d_]+$/.test(word);
+}
+
+/** Returns whether a word isn't the secret whose name is before the separator. */
+function isPlainAfter(separator: string, name: string, word: string): boolean {
+  if (isCount(name, word)) return true;
+  // The shell's working directory, which has the name of a password.
+  if (separator === '=' && !/(?:^| )PWD$/.test(name)) return isPlainValue(word);
+  return isPlainWord(word);
 }
 
 /** Returns whether a number is the count of passed checks: `pass=3`. */

@@ -14,7 +14,7 @@ const MAX_DECOMPRESSED_BYTES = 2 ** 20;
 
 /**
  * Reads one annotation that the plane's page leaves out, as the caller: decompressed, with every secret masked. Copies
- * of the resource are never shown.
+ * that known tools keep of the resource are never shown.
  *
  * @param identity checked by `parsePlaneSegments`, because its parts become an API path
  * @throws KubeError; ProblemError `not-found` also for an annotation that isn't hidden
@@ -28,7 +28,7 @@ export async function readHiddenAnnotation(
   const metadata = isJsonObject(raw) && isJsonObject(raw.metadata) ? raw.metadata : {};
   const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
   const value = Object.hasOwn(annotations, name) ? annotations[name] : undefined;
-  if (typeof value !== 'string' || isCopyOfResource(name, value) || !isOpaqueAnnotation(name, value))
+  if (typeof value !== 'string' || isCopyOfResource(name) || !isOpaqueAnnotation(name, value))
     throw new ProblemError(
       'not-found',
       "This plane has no hidden annotation with this name. It may be a copy of the plane, which isn't shown.",
