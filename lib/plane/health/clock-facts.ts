@@ -12,6 +12,8 @@ export const clockFactsSchema = z.object({
   mixed: z.boolean(),
   /** Whether ages are measured on the later clock. */
   followed: z.boolean(),
+  /** Whether responses show the earlier clock again, although ages are still measured on the later one. */
+  undone: z.boolean(),
   /** Whether new heartbeats follow the clock that ages are measured on. */
   confirmed: z.boolean(),
 });

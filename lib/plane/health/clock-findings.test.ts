@@ -10,6 +10,7 @@ const JUMP: ClockFacts = {
   noticedAt: '2026-03-10T12:00:00Z',
   mixed: false,
   followed: false,
+  undone: false,
   confirmed: false,
 };
 
@@ -50,6 +51,12 @@ describe('clockFindings', () => {
     [{ followed: true, confirmed: true }, /New heartbeats follow it/],
   ])('says which clock ages are measured on: %j', (changes, expected) => {
     expect(clockFindings({ ...JUMP, ...changes })[0]?.consequence).toMatch(expected);
+  });
+
+  test("doesn't say that the clock is ahead after it was set back", () => {
+    const [found] = clockFindings({ ...JUMP, followed: true, confirmed: true, undone: true });
+    expect(found?.message).toMatch(/set ahead by 1 h, noticed at .*, and has been set back since\.$/);
+    expect(found?.consequence).toMatch(/until new heartbeats show which one is right/);
   });
 
   test('reports clocks that differ', () => {

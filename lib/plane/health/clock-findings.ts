@@ -53,13 +53,15 @@ export function clockFindings(clock: ClockFacts | null): ControlPlaneFinding[] {
       ...common,
       code: 'api-server-clock-jumped',
       title: `The API server's clock jumped by ${by}`,
-      message: `Its clock was set ${direction} by ${by}${at}.`,
+      message: `Its clock was set ${direction} by ${by}${at}${clock.undone ? ', and has been set back since' : ''}.`,
       consequence: jumpConsequence(clock),
     },
   ];
 }
 
-function jumpConsequence({ followed, confirmed }: ClockFacts): string {
+function jumpConsequence({ followed, confirmed, undone }: ClockFacts): string {
+  if (undone)
+    return 'Ages are still measured on the clock in between, until new heartbeats show which one is right.';
   if (followed)
     return confirmed
       ? 'New heartbeats follow it, so ages are measured on it. Earlier times are moved with it.'

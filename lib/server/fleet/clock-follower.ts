@@ -104,7 +104,7 @@ export class ClockFollower {
   facts(nowMs: number): ClockFacts | null {
     const { disagreement } = this.clock;
     if (!disagreement) return null;
-    const { aheadMs, sinceMs, isMixed, isFollowed } = disagreement;
+    const { aheadMs, sinceMs, isMixed, isFollowed, goneMs } = disagreement;
     const jumpMs = isFollowed ? -aheadMs : aheadMs;
     const { reported } = this;
     if (reported?.sinceMs !== sinceMs || Math.abs(reported.jumpMs - jumpMs) > STEP_MS)
@@ -118,6 +118,7 @@ export class ClockFollower {
       noticedAt: this.reported?.noticedAt ?? formatRfc3339(nowMs),
       mixed: isMixed,
       followed: isFollowed,
+      undone: isFollowed && goneMs > 0,
       confirmed: this.confirmed,
     };
   }

@@ -132,6 +132,7 @@ const statesOf = (...names: string[]) =>
   names.map((name) => engine.find('DataPlane', 'acme', name)?.health?.state);
 
 const titles = () => engine.controlPlane.findings.map(({ title }) => title);
+const messages = () => engine.controlPlane.findings.map(({ message }) => message);
 const consequences = () => engine.controlPlane.findings.map(({ consequence }) => consequence);
 
 describe.each([HOUR_MS, -HOUR_MS])("when the API server's clock jumps by %d ms", (jumpMs) => {
@@ -252,6 +253,20 @@ describe.each([HOUR_MS, -HOUR_MS])("when the API server's clock jumps by %d ms",
     expect(engine.find('DataPlane', 'acme', 'deleting')?.health?.reasons[0]?.code).toBe('deletion-slow');
     await pass(11 * MINUTE_MS, 10 * SECOND_MS);
     expect(engine.find('DataPlane', 'acme', 'created')?.health?.reasons[0]?.code).toBe('status-missing');
+  });
+
+  test('and back again, it is said before heartbeats show it', async () => {
+    await pass(2 * MINUTE_MS);
+    [apiAheadMs, writerAheadMs] = [() => jumpMs, jumpMs];
+    await pass(3 * MINUTE_MS);
+    expect(messages()).toEqual([expect.not.stringMatching(/set back since/)]);
+    apiAheadMs = () => 0;
+    await pass(10 * SECOND_MS);
+    expect(messages()).toEqual([expect.stringMatching(/, and has been set back since\.$/)]);
+    writerAheadMs = 0;
+    await pass(5 * MINUTE_MS);
+    expect(messages()).toEqual([]);
+    expect([...wrong]).toEqual([]);
   });
 
   test('and the writers keep theirs, what is created and deleted on the new clock is judged by its age', async () => {

@@ -108,6 +108,7 @@ export class WriterClock {
       noticedAt: formatRfc3339(noticedAtMs),
       mixed: false,
       followed: false,
+      undone: false,
       confirmed: true,
     };
   }
