@@ -7,6 +7,7 @@ import { Select } from '@/components/ui/controls';
 import { IconLine } from '@/components/ui/notice';
 import { WallDisplay } from '@/components/wall/wall-display';
 import type { WallMoment } from '@/components/wall/wall-store';
+import { noPlanesSentence, noPlanesTitle } from '@/lib/plane/fleet/source-state';
 import { formatAge } from '@/lib/plane/time/age';
 import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { boardSummary } from '@/lib/plane/wall/statement';
@@ -90,7 +91,9 @@ function useBoardSummary(moment: WallMoment | null): string | null {
   return useMemo(() => {
     if (frame === null) return null;
     const outside = outsideText(frame.outside);
-    const summary = boardSummary(boardOf(frame.planes, frame.incidents, boardAtMs));
+    const board = boardOf(frame.planes, frame.incidents, boardAtMs);
+    const noPlanes = noPlanesTitle(frame.apiServer, frame.sources);
+    const summary = boardSummary(board, noPlanes && noPlanesSentence(noPlanes));
     return outside === null ? summary : `${summary} ${outside}.`;
   }, [frame, boardAtMs]);
 }

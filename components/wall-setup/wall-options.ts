@@ -3,6 +3,7 @@ import {
   type ApiServerState,
   NO_PLANES_TITLES,
   noPlanesReason,
+  noPlanesSentence,
   type SourceState,
 } from '@/lib/plane/fleet/source-state';
 import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
@@ -79,8 +80,7 @@ export function noNamespacesText(
   if (planes === null) return NO_PLANES_TITLES.reading;
   if (reason === 'none') return 'No namespaced planes yet.';
   if (planes > 0) return 'None of the planes you can see has a namespace.';
-  const title = NO_PLANES_TITLES[reason];
-  return title.endsWith('…') ? title : `${title}.`;
+  return noPlanesSentence(NO_PLANES_TITLES[reason]);
 }
 
 /** Adds newly chosen values to those chosen before; returns the same object while nothing is new. */

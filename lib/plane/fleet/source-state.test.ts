@@ -6,6 +6,7 @@ import {
   isSourceFailing,
   type NoPlanesReason,
   noPlanesReason,
+  noPlanesTitle,
   type SourceState,
 } from './source-state';
 
@@ -28,6 +29,16 @@ test.each<[ApiServerState]>([['unreachable'], ['unauthorized'], ['connecting'], 
     expect(noPlanesReason({ state }, [{ state: 'live' }])).toBe(state);
   },
 );
+
+test.each<[string | null, ApiServerState, SourceState[]]>([
+  [null, 'reachable', ['live', 'live']],
+  ["The API server isn't responding", 'unreachable', []],
+  ['Checking which plane kinds are installed…', 'reachable', []],
+  ['Loading planes…', 'reachable', ['live', 'lost']],
+])('says %j about no planes, if the API server is %s and the kinds are %j', (title, state, states) => {
+  const sources = states.map((one) => ({ state: one }));
+  expect(noPlanesTitle({ state }, sources)).toBe(title);
+});
 
 test.each<[boolean, ApiServerState, SourceState[]]>([
   [true, 'reachable', ['live', 'live']],

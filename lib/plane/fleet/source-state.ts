@@ -59,6 +59,20 @@ export const NO_PLANES_TITLES: Readonly<Record<NoPlanesReason, string>> = {
   none: 'No planes yet',
 };
 
+/** Returns why a fleet shows no plane, as a title; null if every kind has been listed and there simply is none. */
+export function noPlanesTitle(
+  apiServer: { readonly state: ApiServerState },
+  sources: readonly { readonly state: SourceState }[],
+): string | null {
+  const reason = noPlanesReason(apiServer, sources);
+  return reason === 'none' ? null : NO_PLANES_TITLES[reason];
+}
+
+/** Returns a title of `NO_PLANES_TITLES` as a sentence. */
+export function noPlanesSentence(title: string): string {
+  return title.endsWith('…') ? title : `${title}.`;
+}
+
 /**
  * Returns whether every plane is known. Only then may a page conclude that no plane has some property; otherwise it
  * can say so only of the planes that it has.

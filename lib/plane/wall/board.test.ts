@@ -7,7 +7,7 @@ import { boardMomentMs, boardOf } from './board';
 import { groupCounts, sectionsOf } from './sections';
 import { type StatementContext, statementOf, unseenKindsText } from './statement';
 
-const OPEN: StatementContext = { apiServer: 'reachable', unseenKinds: null, states: [], leftOut: 0 };
+const OPEN: StatementContext = { noPlanes: null, unseenKinds: null, states: [], leftOut: 0 };
 const inMaintenance = { maintenance: { until: '2026-03-10T13:00:00Z', reason: 'Upgrade' } };
 
 describe('boardOf', () => {
@@ -102,8 +102,13 @@ describe('the statement of a calm wall', () => {
     expect(say([boardPlane('a')], { unseenKinds }).tone).toBe('unknown');
     expect(say([boardPlane('a', 'unmonitored')]).tone).toBe('neutral');
     expect(say([])).toEqual({ tone: 'neutral', title: 'No planes to show', details: [] });
-    expect(say([], { apiServer: 'none-installed' }).tone).toBe('unknown');
     expect(say([boardPlane('a', 'healthy', inMaintenance)]).tone).toBe('neutral');
+  });
+  it("doesn't say that there are no planes before the API server has said so", () => {
+    const noPlanes = "The API server isn't responding";
+    const unreachable = { tone: 'unknown', title: noPlanes, details: [] };
+    expect(say([], { noPlanes })).toEqual(unreachable);
+    expect(say([], { noPlanes, states: ['healthy'] })).toEqual(unreachable);
   });
   it("names the wall's states if no plane is in them", () => {
     expect(say([], { states: ['disconnected', 'stale'] }).title).toBe('No plane is disconnected or stale');

@@ -11,7 +11,8 @@ export interface Statement {
 }
 
 export interface StatementContext {
-  readonly apiServer: string;
+  /** Why no plane can be shown, as a title; null if there simply is none. */
+  readonly noPlanes: string | null;
   /** Which kinds can't be seen, in a sentence; null if all can. */
   readonly unseenKinds: string | null;
   /** The states that the wall's URL limits it to; empty for all. */
@@ -26,11 +27,9 @@ export interface StatementContext {
  */
 export function statementOf(
   { counts, rest, maintenance, agents }: Board<BoardPlane>,
-  { apiServer, unseenKinds, states, leftOut }: StatementContext,
+  { noPlanes, unseenKinds, states, leftOut }: StatementContext,
 ): Statement {
   const inWork = maintenance.length > 0 ? [`${maintenance.length} in maintenance`] : [];
-  if (apiServer === 'none-installed')
-    return { tone: 'unknown', title: 'No plane kinds are installed', details: [] };
   if (unseenKinds !== null)
     return {
       tone: 'unknown',
@@ -41,6 +40,8 @@ export function statementOf(
         ...inWork,
       ],
     };
+  if (rest.length === 0 && inWork.length === 0 && noPlanes !== null)
+    return { tone: 'unknown', title: noPlanes, details: [] };
   if (rest.length === 0) return emptyStatement(inWork.length > 0, maintenance.length, states);
   const { healthy, unmonitored } = counts;
   const tone = leftOut > 0 ? 'neutral' : 'healthy';
@@ -100,10 +101,17 @@ function pluralText(plural: string): string {
   return words === undefined ? plural : `${words.toLowerCase()}s`;
 }
 
-/** Describes a board in a sentence: `12 planes: 2 disconnected, 9 healthy and 1 in maintenance.` */
-export function boardSummary({ counts, rest, maintenance }: Board<BoardPlane>): string {
+/**
+ * Describes a board in a sentence: `12 planes: 2 disconnected, 9 healthy and 1 in maintenance.`
+ *
+ * @param noPlanes why no plane can be shown, in a sentence; null if there simply is none
+ */
+export function boardSummary(
+  { counts, rest, maintenance }: Board<BoardPlane>,
+  noPlanes: string | null,
+): string {
   const total = rest.length + maintenance.length;
-  if (total === 0) return 'No planes to show.';
+  if (total === 0) return noPlanes ?? 'No planes to show.';
   const parts = HEALTH_STATES.filter((state) => counts[state] > 0).map(
     (state) => `${formatCount(counts[state])} ${HEALTH_LABELS[state].toLowerCase()}`,
   );
