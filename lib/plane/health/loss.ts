@@ -24,6 +24,11 @@ export interface ReportedPlane {
    * null or absent: it saw none.
    */
   readonly settingsChange?: SettingsChange | null;
+  /**
+   * Whether the server just saw a new heartbeat that is before the last one, or in the future. A component that works wrote
+   * it, by another clock.
+   */
+  readonly reportsByOtherClock?: boolean;
 }
 
 /** A change of what a plane's connection depends on. Milliseconds since the epoch, on the API server's clock. */
@@ -94,6 +99,7 @@ export function lossOf(reported: ReportedPlane, limits: HealthLimits, nowMs: num
   if (!agent.connected) return disconnectionOf(agent, reported, limits, nowMs);
   const lastMs = heartbeatMs(agent, reported);
   if (lastMs === null || nowMs - lastMs <= limits.heartbeatFreshMs) return null;
+  if (reported.reportsByOtherClock) return null;
   const certain = nowMs - lastMs > limits.heartbeatStaleMs;
   return { kind: 'frozen', atMs: nextDueMs(lastMs, limits), afterMs: lastMs, byMs: null, certain };
 }
@@ -149,18 +155,20 @@ export function isStillLost(reported: ReportedPlane, limits: HealthLimits, nowMs
   if (!agent) return true;
   if (!agent.connected) return true;
   const lastMs = heartbeatMs(agent, reported);
-  return lastMs !== null && nowMs - lastMs > limits.heartbeatFreshMs;
+  return lastMs !== null && nowMs - lastMs > limits.heartbeatFreshMs && !reported.reportsByOtherClock;
 }
 
 /**
- * Returns whether a plane is proven to be up. Only a fresh heartbeat proves it, not a missing one or one in the future.
+ * Returns whether a plane is proven to be up. Only a fresh heartbeat proves it, not a missing one or one in the future, unless
+ * that was just seen to arrive.
  */
 export function isUp(reported: ReportedPlane, limits: HealthLimits, nowMs: number): boolean {
   const agent = readableAgent(reported.plane);
   const lastMs = agent?.connected ? heartbeatMs(agent, reported) : null;
   if (lastMs === null) return false;
   const ageMs = nowMs - lastMs;
-  return ageMs >= -limits.heartbeatSkewMs && ageMs <= limits.heartbeatFreshMs;
+  const isFresh = ageMs >= -limits.heartbeatSkewMs && ageMs <= limits.heartbeatFreshMs;
+  return isFresh || reported.reportsByOtherClock === true;
 }
 
 /** Returns whether the status says connected, with or without a heartbeat. */

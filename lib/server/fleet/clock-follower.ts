@@ -100,6 +100,12 @@ export class ClockFollower {
     return { aheadMs, isOfOther };
   }
 
+  /** Whether a jump was followed and is over: responses show the clock that ages are measured on. */
+  get isSettled(): boolean {
+    const { disagreement } = this.clock;
+    return disagreement?.isFollowed === true && !disagreement.isMixed && disagreement.goneMs === 0;
+  }
+
   /** @param nowMs the clock in use */
   facts(nowMs: number): ClockFacts | null {
     const { disagreement } = this.clock;

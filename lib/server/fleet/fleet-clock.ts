@@ -53,17 +53,17 @@ export class FleetClock {
   }
 
   facts(nowMs: number): ClockFacts | null {
-    return this.follower?.facts(nowMs) ?? this.writers.facts;
+    return this.writers.facts ?? this.follower?.facts(nowMs) ?? null;
   }
 
   /** Takes in a version of a plane. Returns it with all times on the clock in use. */
   read(plane: Plane, { times, isNew }: PlaneRecord): Plane {
     const read = times.read(plane, monotonicMs(), isNew);
     const nowMs = this.options.nowMs();
-    const other = this.follower?.otherClock(nowMs);
-    if (other) return times.translateNew(read, other) ?? read;
     const writers = this.writers.other(nowMs);
-    return (writers && times.translateWritten(read, writers)) ?? read;
+    if (writers) return times.translateWritten(read, writers) ?? read;
+    const other = this.follower?.otherClock(nowMs);
+    return (other && times.translateNew(read, other)) ?? read;
   }
 
   /**
@@ -100,7 +100,11 @@ export class FleetClock {
     const other = this.follower?.otherClock(nowMs);
     const check = this.follower?.check(() => this.seenHeartbeats(), nowMs);
     if (!other || !check) return this.checkWriters(nowMs);
-    this.writers.forget();
+    // The components may be set to a third clock after a jump, which is still reported.
+    const writers = check.byMs === 0 && this.follower?.isSettled ? this.checkWriters(nowMs) : null;
+    if (writers) return writers;
+    if (!this.follower?.isSettled || check.byMs !== 0) this.writers.restart();
+    if (this.writers.facts) return null;
     this.strangeAtMs = Number.NEGATIVE_INFINITY;
     const { byMs, aheadMs, ofOther } = check;
     const uids: string[] = [];

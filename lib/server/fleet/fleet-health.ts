@@ -234,8 +234,8 @@ export class FleetHealth {
   }
 
   private reported(plane: Plane, nowMs: number): ReportedPlane {
-    const memoryOf = () => this.options.store.get(plane.uid)?.memory;
-    return new LazyReport(plane, memoryOf, () => this.heartbeatGap(plane), this.options.limits, nowMs);
+    const recordOf = () => this.options.store.get(plane.uid);
+    return new LazyReport(plane, recordOf, () => this.heartbeatGap(plane), this.options.limits, nowMs);
   }
 
   private *allReported(nowMs: number): Generator<ReportedPlane> {
@@ -305,7 +305,7 @@ export class FleetHealth {
 class LazyReport implements ReportedPlane {
   constructor(
     readonly plane: Plane,
-    private readonly memoryOf: () => ConnectionMemory | undefined,
+    private readonly recordOf: () => PlaneRecord | undefined,
     private readonly gap: () => HeartbeatGap | undefined,
     private readonly limits: HealthLimits,
     private readonly nowMs: number,
@@ -329,6 +329,14 @@ class LazyReport implements ReportedPlane {
 
   get settingsChange(): SettingsChange | null {
     return this.memoryOf()?.settingsChange ?? null;
+  }
+
+  get reportsByOtherClock(): boolean {
+    return this.recordOf()?.times.wasHeardByOtherClock(this.limits, this.nowMs) ?? false;
+  }
+
+  private memoryOf(): ConnectionMemory | undefined {
+    return this.recordOf()?.memory;
   }
 }
 

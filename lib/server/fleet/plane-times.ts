@@ -1,12 +1,16 @@
 import 'server-only';
+import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
 import { formatRfc3339, parseTimeMs } from '@/lib/plane/time/age';
+import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 
 const OF_PLANE = ['createdAt', 'specChangedAt', 'unobservedSince', 'deletingSince', 'refreshedAt'] as const;
 const OF_AGENT = ['lastHeartbeatTime', 'lastConnectedTime', 'lastDisconnectedTime'] as const;
 const OF_CONDITION = ['lastTransitionTime'] as const;
 /** It is judged separately: only heartbeats show which clock is right. */
 const HEARTBEAT = 'lastHeartbeatTime';
+
+type HeartbeatLimits = Pick<HealthLimits, 'heartbeatSkewMs' | 'heartbeatFreshMs'>;
 
 /** A time, and when it was first read. */
 export interface SeenTime {
@@ -36,6 +40,10 @@ export interface OtherClock {
 export interface WritersClock extends OtherClock {
   /** Whether it wrote all times that the components have written, not only new ones. */
   readonly wroteAll: boolean;
+  /** The API server's clock. */
+  readonly nowMs: number;
+  /** How far a time may be in the future or before the plane's creation, in milliseconds: clocks differ a little. */
+  readonly slackMs: number;
 }
 
 /**
@@ -122,10 +130,17 @@ export class PlaneTimes {
     });
   }
 
-  /** Moves the times that OpenChoreo's components wrote by a clock of their own. Returns null if there are none. */
-  translateWritten(plane: Plane, { aheadMs, isOfOther, wroteAll }: WritersClock): Plane | null {
+  /**
+   * Moves the times that OpenChoreo's components wrote by a clock of their own. Returns null if there are none. A time that
+   * would be in the future then, or before the plane's creation, is one from before that clock was set.
+   */
+  translateWritten(plane: Plane, writers: WritersClock): Plane | null {
+    const { aheadMs, isOfOther, wroteAll, nowMs, slackMs } = writers;
+    const createdMs = parseTimeMs(plane.createdAt);
     return this.translate(plane, aheadMs, (field, atMs) => {
       if (OF_PLANE.some((one) => one === field) || this.shiftsMs?.[field] !== undefined) return false;
+      const movedMs = atMs - aheadMs;
+      if (movedMs > nowMs + slackMs || (createdMs !== null && movedMs < createdMs - slackMs)) return false;
       const seenAtMs = this.newAtMs[field];
       return wroteAll || (seenAtMs !== undefined && isOfOther({ atMs, seenAtMs }));
     });
@@ -134,6 +149,17 @@ export class PlaneTimes {
   /** The heartbeat of the last status that had one; null: none had. */
   get seenHeartbeat(): SeenHeartbeat | null {
     return this.heartbeat;
+  }
+
+  /**
+   * Whether a heartbeat was read lately that was written by another clock.
+   *
+   * @param nowMs the API server's clock
+   */
+  wasHeardByOtherClock(limits: HeartbeatLimits, nowMs: number): boolean {
+    const { heartbeat } = this;
+    if (!heartbeat || monotonicMs() - heartbeat.seenAtMs > limits.heartbeatFreshMs) return false;
+    return isOfOtherClock(heartbeat, limits, nowMs);
   }
 
   private translate(
@@ -154,6 +180,21 @@ export class PlaneTimes {
     const text = this.texts[field] ?? '';
     return later(text, this.shiftsMs?.[field]);
   }
+}
+
+/**
+ * Returns whether a heartbeat that replaced another one was written by another clock: it's in the future, or further before
+ * that one than replicas of the gateway differ.
+ *
+ * @param nowMs the API server's clock
+ */
+export function isOfOtherClock(
+  { atMs, seenAtMs, before }: SeenHeartbeat,
+  { heartbeatSkewMs, heartbeatFreshMs }: HeartbeatLimits,
+  nowMs: number,
+): boolean {
+  if (!before) return false;
+  return atMs < before.atMs - heartbeatFreshMs || atMs > nowMs - (monotonicMs() - seenAtMs) + heartbeatSkewMs;
 }
 
 function nextHeartbeat(

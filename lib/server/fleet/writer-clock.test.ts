@@ -56,6 +56,22 @@ function planeOf(uid: string, ageMs: number) {
   return aPlane({ uid, name: uid, planeID: uid, agent: { ...agent, lastHeartbeatTime } });
 }
 
+/** A plane that was lost some seconds ago, by the right clock. */
+function disconnected(uid: string) {
+  const at = (agoMs: number) => formatRfc3339(Date.now() - agoMs);
+  return aPlane({
+    uid,
+    name: uid,
+    planeID: uid,
+    agent: {
+      connected: false,
+      connectedAgents: 0,
+      lastHeartbeatTime: at(15 * SECOND_MS),
+      lastDisconnectedTime: at(SECOND_MS),
+    },
+  });
+}
+
 /** Passes time while the living planes report once a minute, one after another. */
 async function pass(ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += SECOND_MS) {
@@ -148,11 +164,78 @@ test('writers that are set to another clock while the server runs are reported, 
   expect(titles()).toEqual([]);
 });
 
+describe.each([HOUR_MS, -HOUR_MS])('when writers are set by %d ms', (byMs) => {
+  test('it is noticed with the second heartbeat', async () => {
+    alive = Object.keys(ALIVE);
+    begin(ALIVE);
+    await pass(3 * MINUTE_MS);
+    writerAheadMs = byMs;
+    await pass(15 * SECOND_MS);
+    states.clear();
+    await pass(3 * MINUTE_MS);
+    expect([...states]).toEqual(['healthy']);
+    expect(titles()).toHaveLength(1);
+  });
+
+  test('just after some planes were lost together, the others are not taken for lost', async () => {
+    alive = [...Object.keys(ALIVE), 'seven', 'eight', 'nine'];
+    begin({ ...ALIVE, seven: 10_000, eight: 20_000, nine: 30_000 });
+    await pass(3 * MINUTE_MS);
+    const lost = alive.slice(0, 3);
+    alive = alive.slice(3);
+    for (const uid of lost) engine.set(disconnected(uid));
+    await pass(3 * SECOND_MS);
+    expect(engine.incidents).toMatchObject([{ code: 'lost-together', planes: 3 }]);
+    writerAheadMs = byMs;
+    const codes = new Set<string>();
+    for (let second = 0; second < 180; second += 1) {
+      await pass(SECOND_MS);
+      for (const { code, planes } of engine.incidents) codes.add(`${code} ${planes}`);
+    }
+    expect([...codes]).toEqual(['lost-together 3']);
+  });
+
+  test("just after a jump of the API server's clock, it is noticed, and no plane is lost", async () => {
+    alive = Object.keys(ALIVE);
+    apiAheadMs = HOUR_MS;
+    begin(ALIVE);
+    await pass(2 * MINUTE_MS);
+    apiAheadMs = 0;
+    await pass(90 * SECOND_MS);
+    writerAheadMs = byMs;
+    await pass(2 * MINUTE_MS);
+    states.clear();
+    await pass(12 * MINUTE_MS);
+    expect([...states]).toEqual(['healthy']);
+    expect(incidents).toBe(0);
+    // Set ahead, heartbeats follow the clock from before the jump again.
+    const isEarlierClock = byMs > 0;
+    expect(titles()).toEqual([
+      isEarlierClock
+        ? "The API server's clock jumped by 1 h"
+        : "Heartbeats are 1 h behind the API server's clock",
+    ]);
+  });
+
+  test('before a start, a plane that was lost before that keeps its times', async () => {
+    writerAheadMs = byMs;
+    alive = Object.keys(ALIVE);
+    begin(ALIVE);
+    const lost = disconnected('lost');
+    engine.set({ ...lost, createdAt: formatRfc3339(Date.now() - 12 * MINUTE_MS) });
+    await pass(2 * MINUTE_MS);
+    expect(titles()).toHaveLength(1);
+    expect(engine.find('DataPlane', 'acme', 'lost')?.plane.agent).toEqual(lost.agent);
+  });
+});
+
 test('planes that died while nothing was read show no other clock', async () => {
   alive = Object.keys(ALIVE);
   begin(ALIVE);
   await pass(3 * MINUTE_MS);
   alive = [];
+  await vi.advanceTimersByTimeAsync(20 * MINUTE_MS);
+  readClock();
   engine.replaceKind(
     'dataplanes',
     Object.keys(ALIVE).map((uid) => planeOf(uid, 10 * MINUTE_MS)),

@@ -5,12 +5,14 @@ import { formatRfc3339 } from '@/lib/plane/time/age';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { paced } from '@/lib/plane/time/pace';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
-import type { SeenHeartbeat, SeenTime, WritersClock } from './plane-times';
+import { isOfOtherClock, type SeenHeartbeat, type SeenTime, type WritersClock } from './plane-times';
 
 /** Each connected plane reports a heartbeat about once a minute, so older ones say nothing about the present. */
 const RECENT_MS = 90_000;
 /** How long heartbeats must show the other clock. Old statuses that arrive at once, as after a lost watch, are over then. */
 const SHOWN_MS = 5000;
+/** A single plane that jumps may have a status that somebody wrote by hand. */
+const MIN_JUMPED = 2;
 /** Heartbeats of one plane that are read closer together than this weren't written one by one as they were read. */
 const APART_MS = SECOND_MS;
 /** The difference is reported in steps: the youngest heartbeat was written some seconds before it was read. */
@@ -23,7 +25,8 @@ type Limits = Pick<HealthLimits, 'heartbeatSkewMs' | 'heartbeatFreshMs' | 'heart
 /**
  * Notices that OpenChoreo's components write times by a clock that differs from the API server's, although all responses
  * show the same one: either clock may be wrong. A component that has stopped writes the same heartbeat for ever. So
- * heartbeats that keep moving with time, and are as old each time they're read, come from one that works.
+ * heartbeats that keep moving with time, and are as old each time they're read, come from one that works. So do those of
+ * several planes that jump into the future, or back.
  */
 export class WriterClock {
   /** When heartbeats first showed the other clock, on the monotonic clock; null: they don't. */
@@ -36,6 +39,8 @@ export class WriterClock {
   private undecidedSinceMs: number | null = null;
   private isDecided = false;
   private checkedAtMs = Number.NEGATIVE_INFINITY;
+  /** Heartbeats that were read before this say nothing, on the monotonic clock. */
+  private countsFromMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly limits: Limits) {}
 
@@ -49,8 +54,16 @@ export class WriterClock {
     return undecidedSinceMs !== null && monotonicMs() - undecidedSinceMs < limits.heartbeatFreshMs / 2;
   }
 
-  /** Forgets the other clock: the API server's responses show two themselves. */
-  forget(): void {
+  /**
+   * Begins anew: the API server's responses show two clocks themselves, or one was followed. Heartbeats from before say
+   * nothing then.
+   */
+  restart(): void {
+    this.countsFromMs = monotonicMs();
+    this.forget();
+  }
+
+  private forget(): void {
     this.shownSinceMs = null;
     this.behindMs = null;
     this.noticedAtMs = null;
@@ -68,19 +81,29 @@ export class WriterClock {
     if (this.isDecided && readNowMs - this.checkedAtMs < PERIOD_MS) return;
     this.checkedAtMs = readNowMs;
     const ageOf = ({ atMs, seenAtMs }: SeenTime) => nowMs - (readNowMs - seenAtMs) - atMs;
-    let fitting = 0;
+    const fittingAtMs: number[] = [];
     const ages: number[] = [];
+    const jumpedAtMs: number[] = [];
     for (const heartbeat of heartbeats) {
       const { before, seenAtMs } = heartbeat;
       const ageMs = ageOf(heartbeat);
       this.undecidedSinceMs ??= readNowMs;
       if (this.fits(ageMs)) this.isDecided = true;
-      if (!before || readNowMs - seenAtMs > RECENT_MS) continue;
-      if (this.fits(ageMs)) fitting += 1;
+      if (!before || before.seenAtMs < this.countsFromMs || readNowMs - seenAtMs > RECENT_MS) continue;
+      if (this.fits(ageMs)) fittingAtMs.push(seenAtMs);
       else if (this.movesWithTime(seenAtMs - before.seenAtMs, ageMs - ageOf(before))) ages.push(ageMs);
+      else if (isOfOtherClock(heartbeat, this.limits, nowMs)) {
+        ages.push(ageMs);
+        jumpedAtMs.push(seenAtMs);
+      }
     }
-    if (ages.length > fitting) this.show(ages, nowMs, readNowMs);
-    else if (fitting > 0) this.forget();
+    // The components have one clock, so what they wrote before it was set says nothing.
+    const setAtMs = Math.min(...jumpedAtMs);
+    const fitting = jumpedAtMs.length < MIN_JUMPED ? fittingAtMs : fittingAtMs.filter((ms) => ms > setAtMs);
+    const isShown =
+      ages.length > fitting.length && (ages.length > jumpedAtMs.length || jumpedAtMs.length >= MIN_JUMPED);
+    if (isShown) this.show(ages, jumpedAtMs.length >= MIN_JUMPED ? 0 : paced(SHOWN_MS), nowMs, readNowMs);
+    else if (fitting.length > 0) this.forget();
     if (this.undecidedSinceMs !== null && !this.isUndecided) this.isDecided = true;
   }
 
@@ -96,7 +119,13 @@ export class WriterClock {
       const ageMs = nowMs - (monotonicMs() - seenAtMs) - atMs;
       return !this.fits(ageMs) && this.isPlausible(ageMs - behindMs);
     };
-    return { aheadMs: -behindMs, isOfOther, wroteAll: isFromStart };
+    return {
+      aheadMs: -behindMs,
+      isOfOther,
+      wroteAll: isFromStart,
+      nowMs,
+      slackMs: this.limits.heartbeatSkewMs,
+    };
   }
 
   get facts(): ClockFacts | null {
@@ -113,9 +142,9 @@ export class WriterClock {
     };
   }
 
-  private show(ages: readonly number[], nowMs: number, readNowMs: number): void {
+  private show(ages: readonly number[], waitMs: number, nowMs: number, readNowMs: number): void {
     this.shownSinceMs ??= readNowMs;
-    if (readNowMs - this.shownSinceMs < paced(SHOWN_MS)) return;
+    if (readNowMs - this.shownSinceMs < waitMs) return;
     // The youngest heartbeat was written just before it was read.
     const leastMs = Math.min(...ages);
     const isKnown =
