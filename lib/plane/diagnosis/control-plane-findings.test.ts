@@ -281,4 +281,16 @@ describe('a gateway CA that was changed and set back', () => {
     const found = diagnose(inputOf({ plane, gateway: gatewayFacts({ caChange }) }));
     expect(found.filter(({ code }) => code === 'gateway-certificate')).toHaveLength(count);
   });
+
+  test("isn't called set back while the other one is still beside it", () => {
+    const gateway = gatewayFacts({ caChange: { ...caChange, isBesideOther: true } });
+    const found = diagnose(inputOf({ plane: lost(25 * MINUTE_MS), gateway }));
+    expect(found.find(({ code }) => code === 'gateway-certificate')).toMatchObject({
+      title: 'Gateway CA was changed, and the earlier one added again',
+      known: expect.stringMatching(
+        /began with 11:22:33:44, and the earlier one, .* AA:BB:CC:DD, was added beside it\.$/,
+      ),
+      consequence: expect.stringMatching(/^Agents that trust the earlier CA/),
+    });
+  });
 });

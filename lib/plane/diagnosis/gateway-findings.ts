@@ -60,11 +60,12 @@ function setBackFindings(gateway: GatewayFacts, input: DiagnosisInput): Diagnosi
     {
       code: 'gateway-certificate',
       severity: 'warning',
-      title: 'Gateway CA was changed and set back',
-      known: `The CA in the ${caObject} ${GATEWAY_CA} was another one ${formatUtcSpan(fromMs, toMs)}, and this agent disconnected about then. Its SHA-256 fingerprint began with ${caChange.after}, and begins with ${caChange.before} again.`,
+      title: caChange.isBesideOther
+        ? 'Gateway CA was changed, and the earlier one added again'
+        : 'Gateway CA was changed and set back',
+      known: `The CA in the ${caObject} ${GATEWAY_CA} was another one ${formatUtcSpan(fromMs, toMs)}, and this agent disconnected about then. Its SHA-256 fingerprint began with ${caChange.after}, and ${caChange.isBesideOther ? `the earlier one, which begins with ${caChange.before}, was added beside it` : `begins with ${caChange.before} again`}.`,
       evidence: evidenceOf(gateway),
-      consequence:
-        'Agents that trust this CA reconnect by themselves, unless the gateway has started since then with a certificate from the other CA.',
+      consequence: `Agents that trust ${caChange.isBesideOther ? 'the earlier' : 'this'} CA reconnect by themselves, unless the gateway has started since then with a certificate from the other CA.`,
       remedies: restartRemedies(gateway, input),
     },
   ];

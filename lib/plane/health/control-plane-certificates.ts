@@ -237,7 +237,7 @@ function* unverifiedFindings(facts: GatewayFacts, nowMs: number): Generator<Draf
     remedy: 'Check which CA issued it.',
     ...(isSetBack
       ? {
-          lastStep: `The CA that agents have was set back. ${capital(ISSUE_AGAIN)} ${RESTART_EFFECT}, ${returnText(false)}.`,
+          lastStep: `${caChange.isBesideOther ? 'The CA that agents have was added again' : 'The CA that agents have was set back'}. ${capital(ISSUE_AGAIN)} ${RESTART_EFFECT}, ${returnText(false)}.`,
         }
       : changeSteps(facts)),
     check: `get secret ${GATEWAY_CERTIFICATE} -n ${shellQuote(namespace)} \\\n  -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout -issuer -dates`,

@@ -27,6 +27,8 @@ const caChangeSchema = z.object({
   changedAgainAt: z.string().optional(),
   /** When the earlier CA was read again; absent: it's still missing. */
   setBackAt: z.string().optional(),
+  /** Present if it was then beside another one, in a bundle. */
+  isBesideOther: z.literal(true).optional(),
   /** If the new CA has the key and name of the earlier one: until when the earlier one is valid. */
   sameKeyUntil: z.string().optional(),
   /** Present if the new CA was issued before the earlier one: it's no renewal. */

@@ -109,6 +109,12 @@ describe("the gateway's CA", () => {
     expect(watch.change?.setBackAt).toBe(at(3));
   });
 
+  it('says that the earlier one is back beside another one', () => {
+    see(first, second);
+    see([second, first]);
+    expect(watch.change).toMatchObject({ setBackAt: at(2), isBesideOther: true });
+  });
+
   it('changes anew after it was set back', () => {
     see(first, second, first, second);
     expect(watch.change).toMatchObject({ before: short(first), lastSeenAt: at(2), seenAt: at(3) });

@@ -87,7 +87,7 @@ export class CaWatch {
     const [gone] = this.gone;
     const now = timeText(nowMs);
     if (!gone) {
-      if (standing) this.last = { ...standing, setBackAt: now };
+      if (standing) this.last = { ...standing, setBackAt: now, ...besideOther(this.given, certificates) };
       return;
     }
     const changedAgainAt = removed.length > 0 ? now : standing?.changedAgainAt;
@@ -122,6 +122,14 @@ function comparison(
     ...(isSameKey ? { sameKeyUntil: gone.notAfter } : {}),
     ...(Date.parse(current.notBefore) < Date.parse(gone.notBefore) ? { isOlder: true as const } : {}),
   };
+}
+
+/** Says so if the earlier certificates are back beside others, which were added by the change. */
+function besideOther(
+  given: readonly KnownCa[],
+  certificates: readonly KnownCa[],
+): Pick<CaChange, 'isBesideOther'> {
+  return certificates.some((one) => !isAmong(one, given)) ? { isBesideOther: true } : {};
 }
 
 function timeText(ms: number): string {
