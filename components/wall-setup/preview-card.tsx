@@ -7,7 +7,7 @@ import { Select } from '@/components/ui/controls';
 import { IconLine } from '@/components/ui/notice';
 import { WallDisplay } from '@/components/wall/wall-display';
 import type { WallMoment } from '@/components/wall/wall-store';
-import { noPlanesSentence, noPlanesTitle } from '@/lib/plane/fleet/source-state';
+import { noPlanesReason, noPlanesSentence } from '@/lib/plane/fleet/source-state';
 import { formatAge } from '@/lib/plane/time/age';
 import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { boardSummary } from '@/lib/plane/wall/statement';
@@ -92,8 +92,8 @@ function useBoardSummary(moment: WallMoment | null): string | null {
     if (frame === null) return null;
     const outside = outsideText(frame.outside);
     const board = boardOf(frame.planes, frame.incidents, boardAtMs);
-    const noPlanes = noPlanesTitle(frame.apiServer, frame.sources);
-    const summary = boardSummary(board, noPlanes && noPlanesSentence(noPlanes));
+    const reason = noPlanesReason(frame.apiServer, frame.sources);
+    const summary = boardSummary(board, reason === 'none' ? null : noPlanesSentence(reason));
     return outside === null ? summary : `${summary} ${outside}.`;
   }, [frame, boardAtMs]);
 }

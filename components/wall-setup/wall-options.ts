@@ -80,7 +80,7 @@ export function noNamespacesText(
   if (planes === null) return NO_PLANES_TITLES.reading;
   if (reason === 'none') return 'No namespaced planes yet.';
   if (planes > 0) return 'None of the planes you can see has a namespace.';
-  return noPlanesSentence(NO_PLANES_TITLES[reason]);
+  return noPlanesSentence(reason);
 }
 
 /** Adds newly chosen values to those chosen before; returns the same object while nothing is new. */

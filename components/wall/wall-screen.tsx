@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import type { Source } from '@/lib/api/fleet';
 import type { WallFrame } from '@/lib/api/wall';
 import type { Delivery } from '@/lib/client/feed/event-stream';
-import { noPlanesTitle } from '@/lib/plane/fleet/source-state';
+import { nothingReadTitle } from '@/lib/plane/fleet/source-state';
 import { boardMomentMs, boardOf } from '@/lib/plane/wall/board';
 import { isCalm, wallLayout } from '@/lib/plane/wall/layout';
 import { groupCounts } from '@/lib/plane/wall/sections';
@@ -95,7 +95,7 @@ export function WallScreen(props: WallScreenProps) {
             <StatementView
               statement={deliveredStatement(
                 statementOf(board, {
-                  noPlanes: noPlanesTitle(frame.apiServer, sources),
+                  nothingRead: nothingReadTitle(frame.apiServer, sources),
                   unseenKinds,
                   states: filter.health,
                   leftOut: frame.outside.byState,

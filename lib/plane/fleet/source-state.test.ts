@@ -6,7 +6,7 @@ import {
   isSourceFailing,
   type NoPlanesReason,
   noPlanesReason,
-  noPlanesTitle,
+  nothingReadTitle,
   type SourceState,
 } from './source-state';
 
@@ -34,10 +34,11 @@ test.each<[string | null, ApiServerState, SourceState[]]>([
   [null, 'reachable', ['live', 'live']],
   ["The API server isn't responding", 'unreachable', []],
   ['Checking which plane kinds are installed…', 'reachable', []],
-  ['Loading planes…', 'reachable', ['live', 'lost']],
-])('says %j about no planes, if the API server is %s and the kinds are %j', (title, state, states) => {
+  ["You can't list planes", 'reachable', ['forbidden', 'forbidden']],
+  [null, 'reachable', ['live', 'lost']],
+])('says %j about what can be read, if the API server is %s and the kinds are %j', (title, state, states) => {
   const sources = states.map((one) => ({ state: one }));
-  expect(noPlanesTitle({ state }, sources)).toBe(title);
+  expect(nothingReadTitle({ state }, sources)).toBe(title);
 });
 
 test.each<[boolean, ApiServerState, SourceState[]]>([

@@ -59,17 +59,19 @@ export const NO_PLANES_TITLES: Readonly<Record<NoPlanesReason, string>> = {
   none: 'No planes yet',
 };
 
-/** Returns why a fleet shows no plane, as a title; null if every kind has been listed and there simply is none. */
-export function noPlanesTitle(
+/** Returns why no kind at all can be read, as a title; null if one can, or soon. */
+export function nothingReadTitle(
   apiServer: { readonly state: ApiServerState },
   sources: readonly { readonly state: SourceState }[],
 ): string | null {
   const reason = noPlanesReason(apiServer, sources);
-  return reason === 'none' ? null : NO_PLANES_TITLES[reason];
+  const isPart = reason === 'none' || reason === 'none-visible' || reason === 'reading';
+  return isPart ? null : NO_PLANES_TITLES[reason];
 }
 
-/** Returns a title of `NO_PLANES_TITLES` as a sentence. */
-export function noPlanesSentence(title: string): string {
+/** Returns why a fleet shows no plane, in a sentence. */
+export function noPlanesSentence(reason: NoPlanesReason): string {
+  const title = NO_PLANES_TITLES[reason];
   return title.endsWith('…') ? title : `${title}.`;
 }
 

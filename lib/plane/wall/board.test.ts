@@ -7,7 +7,7 @@ import { boardMomentMs, boardOf } from './board';
 import { groupCounts, sectionsOf } from './sections';
 import { type StatementContext, statementOf, unseenKindsText } from './statement';
 
-const OPEN: StatementContext = { noPlanes: null, unseenKinds: null, states: [], leftOut: 0 };
+const OPEN: StatementContext = { nothingRead: null, unseenKinds: null, states: [], leftOut: 0 };
 const inMaintenance = { maintenance: { until: '2026-03-10T13:00:00Z', reason: 'Upgrade' } };
 
 describe('boardOf', () => {
@@ -105,10 +105,12 @@ describe('the statement of a calm wall', () => {
     expect(say([boardPlane('a', 'healthy', inMaintenance)]).tone).toBe('neutral');
   });
   it("doesn't say that there are no planes before the API server has said so", () => {
-    const noPlanes = "The API server isn't responding";
-    const unreachable = { tone: 'unknown', title: noPlanes, details: [] };
-    expect(say([], { noPlanes })).toEqual(unreachable);
-    expect(say([], { noPlanes, states: ['healthy'] })).toEqual(unreachable);
+    const nothingRead = "The API server isn't responding";
+    const unreachable = { tone: 'unknown', title: nothingRead, details: [] };
+    expect(say([], { nothingRead })).toEqual(unreachable);
+    expect(say([], { nothingRead, states: ['healthy'] })).toEqual(unreachable);
+    const unseenKinds = 'No permission to list data planes';
+    expect(say([], { nothingRead, unseenKinds })).toEqual({ ...unreachable, details: [unseenKinds] });
   });
   it("names the wall's states if no plane is in them", () => {
     expect(say([], { states: ['disconnected', 'stale'] }).title).toBe('No plane is disconnected or stale');

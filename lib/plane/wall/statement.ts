@@ -11,8 +11,8 @@ export interface Statement {
 }
 
 export interface StatementContext {
-  /** Why no plane can be shown, as a title; null if there simply is none. */
-  readonly noPlanes: string | null;
+  /** Why no kind at all can be read, as a title; null if one can. */
+  readonly nothingRead: string | null;
   /** Which kinds can't be seen, in a sentence; null if all can. */
   readonly unseenKinds: string | null;
   /** The states that the wall's URL limits it to; empty for all. */
@@ -27,9 +27,11 @@ export interface StatementContext {
  */
 export function statementOf(
   { counts, rest, maintenance, agents }: Board<BoardPlane>,
-  { noPlanes, unseenKinds, states, leftOut }: StatementContext,
+  { nothingRead, unseenKinds, states, leftOut }: StatementContext,
 ): Statement {
   const inWork = maintenance.length > 0 ? [`${maintenance.length} in maintenance`] : [];
+  if (rest.length === 0 && inWork.length === 0 && nothingRead !== null)
+    return { tone: 'unknown', title: nothingRead, details: unseenKinds === null ? [] : [unseenKinds] };
   if (unseenKinds !== null)
     return {
       tone: 'unknown',
@@ -40,8 +42,6 @@ export function statementOf(
         ...inWork,
       ],
     };
-  if (rest.length === 0 && inWork.length === 0 && noPlanes !== null)
-    return { tone: 'unknown', title: noPlanes, details: [] };
   if (rest.length === 0) return emptyStatement(inWork.length > 0, maintenance.length, states);
   const { healthy, unmonitored } = counts;
   const tone = leftOut > 0 ? 'neutral' : 'healthy';
