@@ -82,10 +82,7 @@ export class FleetSnapshots {
   private rows(view: View): SentRow[] {
     // Brings the whole fleet up to date first.
     this.engine.records();
-    return this.engine
-      .viewed(view)
-      .rows()
-      .map(({ row }) => row);
+    return this.engine.viewed(view).rows();
   }
 
   private evictOld(nowMs: number): void {

@@ -62,7 +62,7 @@ const factsOf = (view: View) =>
     engine
       .viewed(view)
       .rows()
-      .map(({ row }) => [row.wire().name, row.wire().facts]),
+      .map((row) => [row.wire().name, row.wire().facts]),
   );
 
 describe('a view', () => {

@@ -24,13 +24,6 @@ export interface ViewedFleetOptions {
   readonly nowMs: () => number;
 }
 
-/** A visible plane. */
-export interface SeenRow {
-  readonly row: SentRow;
-  /** Since when this server has seen its state. */
-  readonly observed: ObservedState;
-}
-
 /**
  * The fleet as those with one view see it. What follows from other planes is derived from the visible ones only. Nearly
  * all planes are the same for everybody, so only those that differ have a row of their own.
@@ -70,16 +63,25 @@ export class ViewedFleet {
   }
 
   /** Returns all visible planes with their current health. The fleet's own rows must be current. */
-  rows(): SeenRow[] {
+  rows(): SentRow[] {
+    return this.records().map((record) => this.rowOf(record));
+  }
+
+  /** Returns the same, each with the time since when this server has seen its state. */
+  observedRows(): { readonly row: SentRow; readonly observed: ObservedState }[] {
+    return this.records().map((record) => ({ row: this.rowOf(record), observed: record.observedState }));
+  }
+
+  private records(): PlaneRecord[] {
     const { store, health, nowMs } = this.options;
     for (const [uid, row] of this.own) {
       const record = store.get(uid);
       if (record && row.health && row.health.reasons.length > 0)
         row.refreshHealth(health.healthOf(record.plane, row.facts, nowMs()));
     }
-    return [...store.all()]
-      .filter((record) => this.sees(record))
-      .map((record) => ({ row: this.rowOf(record), observed: record.observedState }));
+    const seen: PlaneRecord[] = [];
+    for (const record of store.all()) if (this.sees(record)) seen.push(record);
+    return seen;
   }
 
   /** Returns the planes whose health here was due to change by now. */

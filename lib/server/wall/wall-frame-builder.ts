@@ -38,7 +38,7 @@ export class WallFrameBuilder {
     engine.records();
     return engine
       .viewed(limited)
-      .rows()
+      .observedRows()
       .map(({ row, observed }) => ({ plane: row.wire(), observed }));
   }
 
