@@ -2,14 +2,14 @@ import { crdsOf, type Release } from '@/demo/crds/profiles';
 import type { JsonSchema } from '@/demo/crds/schema';
 import { kindOfName, PLANE_GROUP, PLANE_VERSION, type PlaneKindName } from '@/lib/plane/model/kinds';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
-import { planeSchemas } from '@/lib/plane/schema/openapi';
+import { openApiSchema, planeSchemas } from '@/lib/plane/schema/openapi';
 
 /**
  * Returns the plane kinds of a release with their schemas. They are parsed from an OpenAPI document, as the dashboard
  * does, but without an API server.
  */
 export function installedKinds(release: Release): InstalledKind[] {
-  const schemas = planeSchemas(openApiDocument(release));
+  const schemas = planeSchemas(openApiSchema.parse(openApiDocument(release)));
   return [...schemas].flatMap(([kind, schema]) => {
     const entry = kindOfName(kind);
     return entry ? [{ entry, schema }] : [];
@@ -25,7 +25,9 @@ export function installedKind(release: Release, kind: PlaneKindName): InstalledK
 
 /** Returns a plane kind with a custom spec, for fields that no release has. */
 export function inventedKind(kind: PlaneKindName, spec: Record<string, unknown>): InstalledKind {
-  const schema = planeSchemas(documentOf([[kind, { type: 'object', properties: { spec } }]])).get(kind);
+  const schema = planeSchemas(
+    openApiSchema.parse(documentOf([[kind, { type: 'object', properties: { spec } }]])),
+  ).get(kind);
   const entry = kindOfName(kind);
   if (!schema || !entry) throw new Error(`${kind} is no plane kind.`);
   return { entry, schema };

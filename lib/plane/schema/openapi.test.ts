@@ -104,7 +104,3 @@ test('derives features from the fields', () => {
     directAccess: false,
   });
 });
-
-test("throws on a document that isn't OpenAPI", () => {
-  expect(() => planeSchemas({ kind: 'Status' })).toThrow();
-});

@@ -5,7 +5,8 @@ import type { SchemaNode } from './schema-node';
 
 const gvkSchema = z.array(z.object({ group: z.string(), version: z.string(), kind: z.string() }));
 
-const documentSchema = z.object({
+/** The part of an OpenAPI v3 document that `planeSchemas` reads. */
+export const openApiSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
 });
 
@@ -22,11 +23,9 @@ const NODE_TYPES: ReadonlySet<string> = new Set([
  * Reads the schema of each kind of the group, by kind, from an OpenAPI v3 document
  * (`/openapi/v3/apis/openchoreo.dev/v1alpha1`). Keeps only `spec` and `status` of a kind's top level; the rest is the
  * same for every resource.
- *
- * @throws ZodError when the document isn't an OpenAPI document
  */
-export function planeSchemas(document: unknown): Map<string, SchemaNode> {
-  const { schemas } = documentSchema.parse(document).components;
+export function planeSchemas(document: z.infer<typeof openApiSchema>): Map<string, SchemaNode> {
+  const { schemas } = document.components;
   const found = new Map<string, SchemaNode>();
   for (const schema of Object.values(schemas)) {
     const gvks = gvkSchema.safeParse(schema['x-kubernetes-group-version-kind']);

@@ -1,12 +1,14 @@
 import 'server-only';
-import { asKubeError } from '@/lib/server/kube/kube-error';
+import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;
+/** The Gateway API, for one, need not be installed. */
+const NO_OBJECT: ReadonlySet<KubeErrorCode> = new Set(['forbidden', 'not-found', 'not-served']);
 
 /**
- * Reads an object or a list as the caller; null when it is forbidden or missing.
+ * Reads an object or a list as the caller; null when it is forbidden, missing or not served.
  *
  * @throws KubeError when the API server doesn't answer
  */
@@ -15,7 +17,7 @@ export async function readIfAllowed(caller: Caller, path: string): Promise<unkno
     return (await caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS })).body;
   } catch (error) {
     const failure = asKubeError(error);
-    if (failure.code === 'forbidden' || failure.code === 'not-found') return null;
+    if (NO_OBJECT.has(failure.code)) return null;
     throw failure;
   }
 }

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import type { KubeAnswer } from '@/lib/server/kube/kube-client';
 import { KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { CatalogReader, type CatalogState } from './catalog-reader';
 
 const resources = [{ name: 'dataplanes', kind: 'DataPlane' }];
+/** What the API server says of the version and of all groups; an error is thrown. */
+let discovery: unknown;
+let groups: unknown;
 
 let schemaFailure: KubeError | null;
 let read: CatalogState[];
@@ -14,11 +18,12 @@ beforeEach(() => {
   vi.useFakeTimers();
   read = [];
   failed = [];
+  schemaFailure = null;
+  discovery = { kind: 'APIResourceList', groupVersion: PLANE_API_VERSION, resources };
   const request = async ({ path }: { path: string }) => {
-    if (path === `/apis/${PLANE_API_VERSION}`)
-      return { status: 200, etag: null, warnings: [], body: { resources } };
-    if (schemaFailure) throw schemaFailure;
-    return { status: 200, etag: null, warnings: [], body: { components: { schemas: {} } } };
+    if (path === `/apis/${PLANE_API_VERSION}`) return answer(discovery);
+    if (path === '/apis') return answer(groups);
+    return answer(schemaFailure ?? { components: { schemas: {} } });
   };
   catalog = new CatalogReader(
     { request },
@@ -27,6 +32,12 @@ beforeEach(() => {
     (error) => failed.push(error.code),
   );
 });
+
+function answer(body: unknown): KubeAnswer {
+  if (body instanceof KubeError) throw body;
+  return { status: 200, etag: null, warnings: [], body };
+}
+
 afterEach(() => {
   catalog.stop();
   vi.useRealTimers();
@@ -70,4 +81,48 @@ test('repeats the whole reading when the schemas got no answer', async () => {
   await vi.advanceTimersByTimeAsync(0);
   expect(failed).toEqual(['timeout']);
   expect(read).toEqual([]);
+});
+
+const NOT_SERVED = new KubeError('not-served', 'HTTP 404.', 404);
+const groupList = (...versions: string[]) => ({
+  kind: 'APIGroupList',
+  groups: versions.map((groupVersion) => ({
+    name: groupVersion.split('/')[0],
+    versions: [{ groupVersion }],
+  })),
+});
+
+test('reports that nothing is installed when the API server lists its groups without that of OpenChoreo', async () => {
+  discovery = NOT_SERVED;
+  groups = groupList('apps/v1', 'openchoreo.dev/v1');
+  catalog.readNow();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(failed).toEqual([]);
+  expect(read.map(({ kinds }) => kinds)).toEqual([[]]);
+});
+
+test.each([
+  ['the list of groups is not served either', NOT_SERVED, NOT_SERVED, 'not-served'],
+  ['the list of groups is rejected', NOT_SERVED, new KubeError('forbidden', 'No.', 403), 'forbidden'],
+  ['the list of groups is another JSON', NOT_SERVED, { groups: [] }, 'bad-answer'],
+  ['the list of groups is empty', NOT_SERVED, groupList(), 'bad-answer'],
+  ['the version is still listed', NOT_SERVED, groupList('apps/v1', PLANE_API_VERSION), 'not-served'],
+  ['discovery is a page', null, groupList('apps/v1'), 'bad-answer'],
+  [
+    'discovery has no resources',
+    { kind: 'APIResourceList', groupVersion: PLANE_API_VERSION, resources: [] },
+    groupList('apps/v1'),
+    'bad-answer',
+  ],
+] as const)('keeps the known kinds when %s', async (_, version, allGroups, code) => {
+  catalog.readNow();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(read).toHaveLength(1);
+  discovery = version;
+  groups = allGroups;
+  catalog.readNow();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(read).toHaveLength(1);
+  expect(failed[0]).toBe(code);
+  expect(catalog.state.kinds?.map(({ entry }) => entry.plural)).toEqual(['dataplanes']);
 });

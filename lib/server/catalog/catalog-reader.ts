@@ -1,13 +1,14 @@
 import 'server-only';
 import { PLANE_API_VERSION, PLANE_KINDS, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import type { ServedKind } from '@/lib/plane/schema/installed-kind';
-import { planeSchemas } from '@/lib/plane/schema/openapi';
+import { openApiSchema, planeSchemas } from '@/lib/plane/schema/openapi';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { paced } from '@/lib/plane/time/pace';
+import { servedResources } from '@/lib/server/kube/discovery';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError } from '@/lib/server/kube/kube-error';
+import { parseAnswer } from '@/lib/server/kube/kubernetes-answer';
 import { Backoff } from '@/lib/server/reflector/backoff';
-import { z } from '@/lib/zod';
 
 /** Changes are noticed within a minute. The answers are small, and unchanged schemas aren't sent again. */
 const PERIOD_MS = 30_000;
@@ -17,8 +18,6 @@ const INCOMPLETE_PERIOD_MS = 2000;
 const EMPTY_PERIOD_MS = 5000;
 
 type CatalogClient = Pick<KubeClient, 'request'>;
-
-const resourceListSchema = z.object({ resources: z.array(z.object({ name: z.string(), kind: z.string() })) });
 
 /** The schemas of all kinds, and the ETag that shows whether they changed. */
 interface ReadSchemas {
@@ -61,7 +60,7 @@ export class CatalogReader {
     return this.schemas?.byKind.get(kind);
   }
 
-  /** Reads now. Also called when a list answers 404, which means that a kind was removed. */
+  /** Reads now. Also called when a list answers 404, which may mean that a kind was removed. */
   readNow(): void {
     if (this.reading) {
       this.readAgain = true;
@@ -110,8 +109,7 @@ export class CatalogReader {
       return null;
     } catch (error) {
       const failure = asKubeError(error);
-      const answered =
-        failure.status !== null || failure.code === 'internal' || failure.code === 'bad-answer';
+      const answered = failure.status !== null || failure.code === 'bad-answer';
       if (!answered || failure.code === 'unauthorized') throw failure;
       return failure;
     }
@@ -124,20 +122,14 @@ function periodFor(kinds: readonly ServedKind[]): number {
 }
 
 /**
- * Returns the plane kinds that the API server serves, from discovery; empty when the API group isn't installed.
+ * Returns the plane kinds that the API server serves; empty when it proves that it serves none.
  *
  * @throws KubeError when discovery can't be read
  */
 async function readServedKinds(client: CatalogClient): Promise<PlaneKindEntry[]> {
-  try {
-    const { body } = await client.request({ path: `/apis/${PLANE_API_VERSION}` });
-    const { resources } = resourceListSchema.parse(body);
-    const served = new Set(resources.map((resource) => `${resource.name}/${resource.kind}`));
-    return PLANE_KINDS.filter((entry) => served.has(`${entry.plural}/${entry.kind}`));
-  } catch (error) {
-    if (asKubeError(error).code === 'not-found') return [];
-    throw error;
-  }
+  const resources = await servedResources(client, PLANE_API_VERSION);
+  const served = new Set(resources.map((resource) => `${resource.name}/${resource.kind}`));
+  return PLANE_KINDS.filter((entry) => served.has(`${entry.plural}/${entry.kind}`));
 }
 
 /**
@@ -153,5 +145,5 @@ async function readSchemas(client: CatalogClient, known: ReadSchemas | null): Pr
     ...(tag ? { headers: { 'if-none-match': tag } } : {}),
   });
   if (answer.status === 304 && known) return known;
-  return { etag: answer.etag, byKind: planeSchemas(answer.body) };
+  return { etag: answer.etag, byKind: planeSchemas(parseAnswer(openApiSchema, answer.body)) };
 }

@@ -64,8 +64,8 @@ export interface PlaneReflectorsOptions {
   readonly secretReferences: SecretReferences;
   readonly fieldDigests: FieldDigests;
   readonly editVersions: EditVersions;
-  /** Called when a list answers 404: the catalog should be read again. */
-  readonly onNotFound: () => void;
+  /** Called when a list or watch isn't served: the catalog should be read again, which decides whether the kind is gone. */
+  readonly onNotServed: () => void;
   readonly onFailed: (plural: string, error: KubeError, retryInMs: number) => void;
 }
 
@@ -147,7 +147,7 @@ export class PlaneReflectors {
     read: () => Pick<Running, 'features' | 'slots'>,
     checkSoon: () => void,
   ): ReflectorSink<ReflectedPlane> {
-    const { editVersions, engine, onFailed, onNotFound } = this.options;
+    const { editVersions, engine, onFailed, onNotServed } = this.options;
     const { plural } = entry;
     return {
       slim: (raw) => {
@@ -200,7 +200,7 @@ export class PlaneReflectors {
         if (error.code === 'expired') return;
         if (error.code === 'forbidden' && step === 'list') engine.refuseKind(plural, error.message);
         else engine.sources.failed(plural, error.code === 'forbidden', error.message);
-        if (error.code === 'not-found') onNotFound();
+        if (error.code === 'not-served') onNotServed();
       },
     };
   }

@@ -40,6 +40,7 @@ const OF_KUBE_ERROR: Record<KubeErrorCode, ProblemCode> = {
   unauthorized: 'unauthenticated',
   forbidden: 'forbidden',
   'not-found': 'not-found',
+  'not-served': 'api-server-error',
   conflict: 'conflict',
   'already-exists': 'already-exists',
   expired: 'conflict',

@@ -149,3 +149,31 @@ test.each([
   await expect(stream.next()).rejects.toMatchObject(failure);
   await proxied.close();
 });
+
+const PAGE = '<html>Sign in</html>';
+
+test.each([
+  ['a sign-in page', 200, 'text/html', PAGE, 'bad-answer'],
+  ["an ingress's page", 404, 'text/html', PAGE, 'bad-answer'],
+  ['a path that Go serves nothing at', 404, 'text/plain', '404 page not found\n', 'not-served'],
+])('takes %s for no answer of the Kubernetes API', async (_, status, contentType, text, code) => {
+  server.removeAllListeners('request').on('request', (_request, response) => {
+    response.writeHead(status, { 'content-type': contentType }).end(text);
+  });
+  const client = new KubeClient(connection, new ApiServerClock());
+  await expect(client.request({ path: '/object' })).rejects.toMatchObject({ code });
+  let opened = false;
+  const stream = client.stream({ path: '/watch', signal: new AbortController().signal }, () => {
+    opened = true;
+  });
+  await expect(stream.next()).rejects.toMatchObject({ code });
+  expect(opened).toBe(false);
+});
+
+test('takes `ok` for the answer of a health endpoint', async () => {
+  server.removeAllListeners('request').on('request', (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('ok');
+  });
+  const { body } = await new KubeClient(connection, new ApiServerClock()).request({ path: '/readyz' });
+  expect(body).toBeNull();
+});

@@ -5,8 +5,9 @@ import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { answerText } from './answer-text';
 import type { ApiServerClock } from './api-server-clock';
 import type { KubeConnection } from './kube-connection';
-import { asKubeError, KubeError, kubeErrorOfStatus, timeoutError } from './kube-error';
+import { asKubeError, KubeError, timeoutError } from './kube-error';
 import { warningTexts } from './kube-status';
+import { errorOfAnswer, isHealthAnswer, isJsonType } from './kubernetes-answer';
 import { LineSplitter } from './line-splitter';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -35,7 +36,7 @@ export interface KubeRequest {
 export interface KubeAnswer {
   readonly status: number;
   readonly etag: string | null;
-  /** The parsed JSON; null for 304 and for an answer that isn't JSON (readyz says `ok`). */
+  /** The parsed JSON; null for 304, and for the `ok` of a health endpoint such as readyz. */
   readonly body: unknown;
   /** The texts of its Warning headers, as kubectl prints them. */
   readonly warnings: readonly string[];
@@ -75,7 +76,8 @@ export class KubeClient {
     const generation = this.connection.generation;
     try {
       const answer = await this.send(options, options.signal, 0);
-      if (answer.statusCode !== 200) throw await failureOf(answer);
+      if (answer.statusCode !== 200 || !isJsonType(answer.headers['content-type']))
+        throw await failureOf(answer);
       onOpen();
       const decoder = new TextDecoder();
       const splitter = new LineSplitter();
@@ -102,10 +104,11 @@ export class KubeClient {
       const { statusCode: status, headers } = answer;
       if (status >= 300 && status !== 304) throw await failureOf(answer);
       const text = await answerText(answer.body, MAX_BODY_BYTES);
+      const isJson = isJsonType(headers['content-type']);
+      if (status !== 304 && !isJson && !isHealthAnswer(text)) throw errorOfAnswer(status, text, null);
       const etag = typeof headers.etag === 'string' ? headers.etag : null;
-      const isJson = String(headers['content-type'] ?? '').includes('json');
       const warnings = warningTexts(headers.warning);
-      return { status, etag, body: isJson && text !== '' ? parseJson(text) : null, warnings };
+      return { status, etag, body: isJson && status !== 304 ? parseJson(text) : null, warnings };
     } catch (error) {
       if (timeout.aborted) throw timeoutError(this.connection.proxy);
       throw asKubeError(error, this.connection.proxy);
@@ -148,13 +151,13 @@ export class KubeClient {
 async function failureOf(answer: Dispatcher.ResponseData): Promise<KubeError> {
   const seconds = Number(answer.headers['retry-after']);
   const retryAfterMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
-  let body: unknown = null;
+  let text = '';
   try {
-    body = JSON.parse(await answerText(answer.body, MAX_FAILURE_BYTES));
+    text = await answerText(answer.body, MAX_FAILURE_BYTES);
   } catch {
-    // Not the API server's own answer but, say, a proxy's page. Its text is not repeated, and the code says enough.
+    // Too large for a Status object, or cut off.
   }
-  return kubeErrorOfStatus(answer.statusCode, body, retryAfterMs);
+  return errorOfAnswer(answer.statusCode, text, retryAfterMs);
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type KubeStatus, readKubeStatus } from './kube-status';
+import type { KubeStatus } from './kube-status';
 
 const KUBE_ERROR_CODES = [
   /** No answer: refused, reset, name not found, TLS failed. */
@@ -10,7 +10,13 @@ const KUBE_ERROR_CODES = [
   'credential',
   'unauthorized',
   'forbidden',
+  /** The object doesn't exist: the API server says so in a Status object. */
   'not-found',
+  /**
+   * A 404 without a Status object: the API server doesn't serve the path, or something else answers in its place. Proves
+   * nothing about objects; the catalog decides which kinds are installed.
+   */
+  'not-served',
   'conflict',
   'already-exists',
   /** 410: the resourceVersion or the continue token is too old. */
@@ -61,36 +67,6 @@ const OUTCOME_UNKNOWN: ReadonlySet<KubeErrorCode> = new Set([
 /** Returns whether the answer to a write was lost, so it's unknown whether the API server carried it out. */
 export function isOutcomeUnknown({ code }: Pick<KubeError, 'code'>): boolean {
   return OUTCOME_UNKNOWN.has(code);
-}
-
-/** Returns the error for an answer of the API server. `body` may be anything; a Status object is read. */
-export function kubeErrorOfStatus(status: number, body: unknown, retryAfterMs: number | null): KubeError {
-  const read = readKubeStatus(body);
-  const reason = read?.reason ?? null;
-  const message = read?.message ?? `The API server returned HTTP ${status}.`;
-  return new KubeError(codeOf(status, reason), message, status, reason, retryAfterMs, read);
-}
-
-function codeOf(status: number, reason: string | null): KubeErrorCode {
-  switch (status) {
-    case 401:
-      return 'unauthorized';
-    case 403:
-      return 'forbidden';
-    case 404:
-      return 'not-found';
-    case 409:
-      return reason === 'AlreadyExists' ? 'already-exists' : 'conflict';
-    case 410:
-      return 'expired';
-    case 400:
-    case 422:
-      return 'invalid';
-    case 429:
-      return 'rate-limited';
-    default:
-      return status >= 500 ? 'server-error' : 'bad-answer';
-  }
 }
 
 /**

@@ -30,6 +30,7 @@ test.each([
 test('reads a status with its fields and without values', () => {
   const status = readKubeStatus({
     kind: 'Status',
+    apiVersion: 'v1',
     reason: 'Invalid',
     message: 'x is invalid: spec.a: Invalid value: "s": no',
     details: {
@@ -45,13 +46,17 @@ test('reads a status with its fields and without values', () => {
       causes: [{ reason: 'FieldValueInvalid', field: 'spec.a', message: 'no' }],
     },
   });
-  expect(readKubeStatus('a page of a proxy')).toBeNull();
 });
+
+test.each([['a page of a proxy'], [{ message: 'not found' }], [{ kind: 'Status', message: 'no version' }]])(
+  "reads nothing of what isn't a Status object: %j",
+  (body) => expect(readKubeStatus(body)).toBeNull(),
+);
 
 test('leaves out texts that look like a secret', () => {
   const denied = 'admission webhook "x" denied the request: password=hunter2';
   const causes = [{ reason: 'Forbidden', message: 'not allowed' }, { message: denied }];
-  expect(readKubeStatus({ message: denied, details: { causes } })).toEqual({
+  expect(readKubeStatus({ kind: 'Status', apiVersion: 'v1', message: denied, details: { causes } })).toEqual({
     message: LEFT_OUT,
     details: { causes: [causes[0], { message: LEFT_OUT }] },
   });

@@ -13,6 +13,8 @@ const causeSchema = z.object({
   field: z.string().optional(),
 });
 const statusSchema = z.object({
+  kind: z.literal('Status'),
+  apiVersion: z.literal('v1'),
   message: z.string().optional(),
   reason: z.string().optional(),
   details: z

@@ -79,8 +79,8 @@ export class Reflector<Row> implements CheckedWatch {
         this.relistAfterCheck(new KubeError('bad-answer', 'The watch missed changes. Listing again.')),
       failed: (error) => {
         sink.unproven(error);
-        // The right or the kind is gone, which only a list decides.
-        if (error.code === 'forbidden' || error.code === 'not-found') this.relistAfterCheck(error);
+        // The right or the kind may be gone, which a list and the catalog decide.
+        if (error.code === 'forbidden' || error.code === 'not-served') this.relistAfterCheck(error);
       },
     });
   }

@@ -3,6 +3,7 @@ import { type ControllerFacts, UNKNOWN_CONTROLLER } from '@/lib/plane/health/con
 import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { parseAnswer } from '@/lib/server/kube/kubernetes-answer';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { z } from '@/lib/zod';
 import { controllerLeases, leasesPath } from './controller-leases';
@@ -86,7 +87,7 @@ export class ControllerWatch {
         timeoutMs: READ_TIMEOUT_MS,
         signal,
       });
-      const items = listSchema.parse(body).items ?? [];
+      const items = parseAnswer(listSchema, body).items ?? [];
       if (!signal.aborted) this.compare(items, askedAtMs);
     } catch (error) {
       const { code } = asKubeError(error);

@@ -3,6 +3,7 @@ import { type GatewayShape, UNKNOWN_GATEWAY } from '@/lib/plane/health/gateway-s
 import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { parseAnswer } from '@/lib/server/kube/kubernetes-answer';
 import { z } from '@/lib/zod';
 import { deploymentSchema, GATEWAY, hasMesh, MAX_OBJECTS, namedOrLabelled } from './gateway-objects';
 
@@ -70,7 +71,7 @@ export class GatewayShapeReader {
       timeoutMs: READ_TIMEOUT_MS,
       signal: this.stopping.signal,
     });
-    const deployments = (listSchema.parse(body).items ?? []).flatMap(
+    const deployments = (parseAnswer(listSchema, body).items ?? []).flatMap(
       (item) => deploymentSchema.safeParse(item).data ?? [],
     );
     const gateways = namedOrLabelled(deployments, GATEWAY);

@@ -6,6 +6,7 @@ import type { ReferenceResolver } from '@/lib/plane/related/observability-target
 import type { Referrer } from '@/lib/plane/related/related-resources';
 import { type ReferrerKind, referrerKindsOf, referrerOf } from '@/lib/plane/related/resource-reference';
 import { type SchemaNode, schemaAt } from '@/lib/plane/schema/schema-node';
+import { isProvenUnserved } from '@/lib/server/kube/discovery';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
 import { listPages } from '@/lib/server/kube/list-pages';
 import type { Caller } from '@/lib/server/rights/caller';
@@ -70,8 +71,11 @@ async function referrersOfKind(
       cutShort: isWhole ? [] : [referrer.kind],
     };
   } catch (error) {
-    const isServed = asKubeError(error).code !== 'not-found';
-    return { referrers: [], notVisible: isServed ? [referrer.kind] : [], cutShort: [] };
+    const failure = asKubeError(error);
+    const hasNone =
+      failure.code === 'not-found' ||
+      (await isProvenUnserved(caller.client, failure, PLANE_API_VERSION, referrer.plural));
+    return { referrers: [], notVisible: hasNone ? [] : [referrer.kind], cutShort: [] };
   }
 }
 

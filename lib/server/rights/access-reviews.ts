@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Access } from '@/lib/plane/model/access';
 import { paced } from '@/lib/plane/time/pace';
+import { parseAnswer } from '@/lib/server/kube/kubernetes-answer';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
@@ -85,7 +86,7 @@ async function review(caller: Caller, question: AccessQuestion): Promise<Access>
       },
       timeoutMs: REVIEW_TIMEOUT_MS,
     });
-    const { allowed } = answerSchema.parse(body).status;
+    const { allowed } = parseAnswer(answerSchema, body).status;
     return allowed ? { state: 'allowed' } : { state: 'denied', reason: missingRight(question) };
   } catch {
     return { state: 'unknown' };

@@ -1,10 +1,13 @@
 import 'server-only';
 import { paced } from '@/lib/plane/time/pace';
+import { isProvenUnserved } from '@/lib/server/kube/discovery';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeConnection } from '@/lib/server/kube/kube-connection';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { parseAnswer } from '@/lib/server/kube/kubernetes-answer';
 import { z } from '@/lib/zod';
 
+const REVIEW_API_VERSION = 'authentication.k8s.io/v1';
 const IDENTITY_TIMEOUT_MS = 5000;
 /** The pause between two attempts that pages cause. */
 const PAUSE_MS = 10_000;
@@ -82,15 +85,17 @@ export class IdentityReader {
     try {
       const { body } = await this.client.request({
         method: 'POST',
-        path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
-        body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+        path: `/apis/${REVIEW_API_VERSION}/selfsubjectreviews`,
+        body: { apiVersion: REVIEW_API_VERSION, kind: 'SelfSubjectReview' },
         timeoutMs: IDENTITY_TIMEOUT_MS,
       });
-      const { username, groups = [] } = reviewSchema.parse(body).status.userInfo;
+      const { username, groups = [] } = parseAnswer(reviewSchema, body).status.userInfo;
       this.known = { generation, identity: { user: username, groups } };
     } catch (error) {
       // API servers before 1.28 don't have the review, so the name stays unknown.
-      if (asKubeError(error).code === 'not-found') this.known = { generation, identity: UNKNOWN };
+      const failure = asKubeError(error);
+      if (await isProvenUnserved(this.client, failure, REVIEW_API_VERSION, 'selfsubjectreviews'))
+        this.known = { generation, identity: UNKNOWN };
     }
   }
 }

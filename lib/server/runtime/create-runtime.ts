@@ -160,7 +160,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     secretReferences,
     fieldDigests,
     editVersions,
-    onNotFound: () => catalog.readNow(),
+    onNotServed: () => catalog.readNow(),
     onFailed: (plural, error, retryInMs) => {
       // Logs an outage once for each kind, not at each attempt.
       const before = engine.sources.stateOf(plural);
