@@ -312,7 +312,7 @@ describe('responses and logs never contain a secret', () => {
       const { status, ...body } = { status: 500, ...rejection() };
       proxy.rule = (path, method) =>
         method === 'POST' && path.includes('/dataplanes?') && path.includes('dryRun') === dryRun
-          ? { status, body: JSON.stringify({ kind: 'Status', ...body }) }
+          ? { status, body: JSON.stringify({ kind: 'Status', apiVersion: 'v1', ...body }) }
           : undefined;
       const problem = problemSchema.parse(await send(directDraft('refused'), dryRun));
       // Planeboard's own text stays.

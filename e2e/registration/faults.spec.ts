@@ -118,7 +118,7 @@ test('a rejected plane rolls back its Secret and keeps the draft, and the next a
 }) => {
   await wizard.fillAll(DATA_PLANE, wanted);
   const message = 'denied by the policy "freeze"';
-  const body = JSON.stringify({ kind: 'Status', code: 403, reason: 'Forbidden', message });
+  const body = JSON.stringify({ kind: 'Status', apiVersion: 'v1', code: 403, reason: 'Forbidden', message });
   atPost(faultProxy, DATA_PLANES, () => ({ status: 403, body }));
   await wizard.registerButton.click();
   await expect(failure(wizard)).toContainText('Denied by the policy "freeze".');

@@ -69,6 +69,7 @@ const rejectedByPolicy: Fault = {
   status: 403,
   body: JSON.stringify({
     kind: 'Status',
+    apiVersion: 'v1',
     code: 403,
     reason: 'Forbidden',
     message: 'denied by the policy "freeze"',
