@@ -136,12 +136,13 @@ test('an integer beyond 2^53 is read, watched and written without a change', asy
 test.each([
   ['the kubeconfig', { 'proxy-url': 'http://user:canary@127.0.0.1:9' }, {}],
   ['the environment', {}, { HTTPS_PROXY: 'http://user:canary@127.0.0.1:9' }],
+  ['a SOCKS kubeconfig', { 'proxy-url': 'socks5://user:canary@127.0.0.1:9' }, {}],
 ])('names the proxy of %s that cannot be reached, without its credentials', async (_from, cluster, env) => {
   const proxied = connect('https://192.0.2.1:6443', env, { token: 'x' }, cluster);
   const client = new KubeClient(proxied, new ApiServerClock());
   const failure = {
     code: 'unreachable',
-    message: expect.stringMatching(/through the proxy http:\/\/127\.0\.0\.1:9 \(\w+\)\.$/),
+    message: expect.stringMatching(/through the proxy (http|socks5):\/\/127\.0\.0\.1:9 \(\w+\)\.$/),
   };
   await expect(client.request({ path: '/readyz' })).rejects.toMatchObject(failure);
   const { signal } = new AbortController();

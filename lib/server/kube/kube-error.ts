@@ -1,4 +1,5 @@
 import 'server-only';
+import { isJsonObject } from '@/lib/plane/json/json';
 import type { KubeStatus } from './kube-status';
 
 const KUBE_ERROR_CODES = [
@@ -115,5 +116,16 @@ function networkCode(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if ('code' in error && typeof error.code === 'string') return error.code;
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return error.name;
+  if (isSocksError(error)) return socksCode(error);
   return error.cause === undefined ? null : networkCode(error.cause);
+}
+
+/** The SOCKS client's errors have no code, but the options of the connection. */
+function isSocksError(error: Error): boolean {
+  return 'options' in error && isJsonObject(error.options) && 'proxy' in error.options;
+}
+
+/** Their message begins with Node's, such as `connect ECONNREFUSED 127.0.0.1:1080`, or is a sentence of the client. */
+function socksCode({ message }: Error): string {
+  return /\bE[A-Z]{3,}\b/.exec(message)?.[0] ?? (message.includes('timed out') ? 'ETIMEDOUT' : 'SOCKS');
 }
