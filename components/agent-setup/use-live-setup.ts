@@ -103,6 +103,6 @@ function problemOf({ state, problem }: ReturnType<typeof useFleetMeta>['apiServe
     case 'unauthorized':
       return "The API server rejected Planeboard's credentials, so the planes' state is unknown.";
     case 'unreachable':
-      return `The API server isn't responding.${problem === undefined ? '' : ` ${problem}`}`;
+      return `The API server can't be read.${problem === undefined ? '' : ` ${problem}`}`;
   }
 }

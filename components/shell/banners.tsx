@@ -14,7 +14,7 @@ export function DataAgeBanner() {
   const apiServerTitle =
     apiServer.state === 'unauthorized'
       ? "The API server rejected Planeboard's credentials."
-      : "The API server isn't responding.";
+      : "The API server can't be read.";
   const serverTitle = useFeedRefusal() ?? "Planeboard's server isn't responding.";
   const title = side === 'server' ? serverTitle : apiServerTitle;
   // If there are no data yet, the page itself says so, and notices name each kind whose watch proves nothing.
@@ -28,6 +28,7 @@ export function DataAgeBanner() {
           title={title}
           className="border-x-0 border-t-0"
         >
+          {side === 'api-server' && apiServer.problem ? `${apiServer.problem} ` : null}
           {asOf === null ? null : (
             <>
               This page shows data from <Utc at={asOf} />.{' '}

@@ -70,7 +70,7 @@ function NoneVisible() {
 function Unreachable({ problem }: { readonly problem: string | undefined }) {
   return (
     <EmptyState icon={<CloudOff size={20} aria-hidden="true" />} title={NO_PLANES_TITLES.unreachable}>
-      <p>Planeboard can't show any planes until it responds, and keeps retrying.</p>
+      <p>Planeboard can't show any planes yet, and keeps retrying.</p>
       {problem ? <p className="mt-3 break-words font-mono text-xs">{problem}</p> : null}
     </EmptyState>
   );

@@ -60,7 +60,7 @@ test.each<[string, ApiServerState, SourceState[], number | null]>([
   ['None of the planes you can see has a namespace.', 'unreachable', ['lost'], 3],
   ['No visible planes.', 'reachable', ['live', 'forbidden'], 0],
   ["You can't list planes.", 'reachable', ['forbidden'], 0],
-  ["The API server isn't responding.", 'unreachable', [], 0],
+  ["The API server can't be read.", 'unreachable', [], 0],
   ["OpenChoreo isn't installed.", 'none-installed', [], 0],
 ])(
   'says "%s" instead of namespaces if the API server is %s and the kinds are %j',

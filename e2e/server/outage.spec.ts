@@ -64,7 +64,7 @@ test('an open page shows when it lost the API server, shows no plane as healthy,
   const killedAtMs = Date.now();
   await ownControlPlane.killApiServer();
   try {
-    const banner = page.getByRole('status').filter({ hasText: "The API server isn't responding." });
+    const banner = page.getByRole('status').filter({ hasText: "The API server can't be read." });
     await expect(banner).toBeVisible(NOTICED);
     const asOf = await banner.getByRole('time').getAttribute('datetime');
     // Contact is proven every 5 s, so the last contact was shortly before the end.
@@ -287,7 +287,7 @@ test('an open page notices a connection to the API server that falls silent with
   const server = await startServer({ kubeconfigPath: faultProxy.kubeconfigPath, env });
   await openFleet(page, server.url);
   faultProxy.fallSilent();
-  await expect(page.getByText("The API server isn't responding.", { exact: true })).toBeVisible(NOTICED);
+  await expect(page.getByText("The API server can't be read.", { exact: true })).toBeVisible(NOTICED);
   await expectNothingGreen(page);
   faultProxy.endSilence();
   await expectRecovered(page);
@@ -307,7 +307,7 @@ test.describe('when the API server is down at the start', () => {
     try {
       const server = await startServer({ env });
       await page.goto(server.url);
-      await expect(page.getByRole('heading', { name: "The API server isn't responding" })).toBeVisible();
+      await expect(page.getByRole('heading', { name: "The API server can't be read" })).toBeVisible();
       await expect(page.getByText('Healthy')).toHaveCount(0);
       await expect(page.getByText('No planes yet')).toHaveCount(0);
       await expect(page.getByText(/^No data/)).toBeVisible();

@@ -163,11 +163,11 @@ const rows: Row[] = [
     given: facts(null, {
       contactAtMs: null,
       listed: 'no',
-      apiServerProblem: "The API server isn't responding.",
+      apiServerProblem: "The API server can't be read.",
     }),
     states: ['cannot-tell', 'cannot-tell', 'cannot-tell', 'cannot-tell'],
     outcome: 'cannot-tell',
-    says: ['accepted', /isn't responding/],
+    says: ['accepted', /can't be read/],
   },
   {
     it: 'a missing plane',

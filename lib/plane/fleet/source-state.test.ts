@@ -32,7 +32,7 @@ test.each<[ApiServerState]>([['unreachable'], ['unauthorized'], ['connecting'], 
 
 test.each<[string | null, ApiServerState, SourceState[]]>([
   [null, 'reachable', ['live', 'live']],
-  ["The API server isn't responding", 'unreachable', []],
+  ["The API server can't be read", 'unreachable', []],
   ['Checking which plane kinds are installed…', 'reachable', []],
   ["You can't list planes", 'reachable', ['forbidden', 'forbidden']],
   [null, 'reachable', ['live', 'lost']],

@@ -49,7 +49,7 @@ export function noPlanesReason(
 /** The reasons for showing no plane, as titles. */
 export const NO_PLANES_TITLES: Readonly<Record<NoPlanesReason, string>> = {
   connecting: 'Connecting to the API server…',
-  unreachable: "The API server isn't responding",
+  unreachable: "The API server can't be read",
   unauthorized: "The API server rejected Planeboard's credentials",
   'none-installed': "OpenChoreo isn't installed",
   'kinds-unknown': 'Checking which plane kinds are installed…',

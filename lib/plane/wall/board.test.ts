@@ -105,7 +105,7 @@ describe('the statement of a calm wall', () => {
     expect(say([boardPlane('a', 'healthy', inMaintenance)]).tone).toBe('neutral');
   });
   it("doesn't say that there are no planes before the API server has said so", () => {
-    const nothingRead = "The API server isn't responding";
+    const nothingRead = "The API server can't be read";
     const unreachable = { tone: 'unknown', title: nothingRead, details: [] };
     expect(say([], { nothingRead })).toEqual(unreachable);
     expect(say([], { nothingRead, states: ['healthy'] })).toEqual(unreachable);

@@ -110,8 +110,10 @@ export class KubeClient {
       const warnings = warningTexts(headers.warning);
       return { status, etag, body: isJson && status !== 304 ? parseJson(text) : null, warnings };
     } catch (error) {
-      if (timeout.aborted) throw timeoutError(this.connection.proxy);
-      throw asKubeError(error, this.connection.proxy);
+      const failure = asKubeError(error, this.connection.proxy);
+      // Signing in took all of the time, and the API server got no request.
+      if (timeout.aborted && failure.code !== 'credential') throw timeoutError(this.connection.proxy);
+      throw failure;
     }
   }
 
@@ -124,7 +126,7 @@ export class KubeClient {
     signal: AbortSignal,
     timeoutMs: number,
   ): Promise<Dispatcher.ResponseData> {
-    const prepared = await this.connection.prepare();
+    const prepared = await this.connection.prepare(signal);
     const search = new URLSearchParams(query).toString();
     const sentAtMs = monotonicMs();
     const answer = await request(`${prepared.serverUrl}${path}${search === '' ? '' : `?${search}`}`, {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import { ApiServerClock } from './api-server-clock';
+import { KubeClient } from './kube-client';
 import { KubeConnection } from './kube-connection';
 import { kubeconfigLoader } from './kubeconfig';
 
@@ -110,6 +112,35 @@ describe('a program that signs in', () => {
       headers: { Authorization: 'Bearer from a person' },
     });
     expect(readFileSync(started, 'utf8')).toBe('x\n');
+  });
+});
+
+describe('a program that signs in and fails is named without its arguments and its output', () => {
+  test.each<[string, string, string[], string]>([
+    ['it fails', 'sh', ['-c', 'echo canary >&2; exit 3'], '(sh) failed.'],
+    ['it prints no JSON', 'sh', ['-c', 'echo canary'], "(sh) didn't print a credential."],
+    ["it doesn't exist", 'no-such-program', ['canary'], "(no-such-program) can't be started (ENOENT)."],
+  ])('%s', async (_, command, args, text) => {
+    write({ user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command, args } } });
+    connection.reload();
+    const failed = connection.prepare();
+    await expect(failed).rejects.toMatchObject({
+      code: 'credential',
+      message: `The kubeconfig's program for signing in ${text} Run it in a terminal to see why.`,
+    });
+  });
+
+  test("it hasn't answered when the request's time is over", async () => {
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'sleep', args: ['2'] };
+    write({ user: { exec } });
+    connection.reload();
+    const client = new KubeClient(connection, new ApiServerClock());
+    await expect(client.request({ path: '/readyz', timeoutMs: 100 })).rejects.toMatchObject({
+      code: 'credential',
+      message: expect.stringContaining(
+        "The kubeconfig's program for signing in (sleep) hasn't answered yet.",
+      ),
+    });
   });
 });
 

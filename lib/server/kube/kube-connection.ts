@@ -10,6 +10,7 @@ import { paced } from '@/lib/plane/time/pace';
 import { isHeaderText } from './header-text';
 import { KubeError } from './kube-error';
 import type { LoadedKubeconfig } from './kubeconfig';
+import { signInFailure, signInLate } from './sign-in-failure';
 import { isTlsMaterial, pairFault } from './tls-material';
 import { type TokenFile, TokenFileReader } from './token-file';
 
@@ -86,9 +87,10 @@ export class KubeConnection {
   /**
    * Returns what a request needs besides its path.
    *
-   * @throws KubeError `credential` when the credential can't be read or created
+   * @param signal ends the wait for a program that signs in, not the program
+   * @throws KubeError `credential` when the credential can't be read or created, or isn't there in time
    */
-  prepare(): Promise<PreparedConnection> {
+  prepare(signal?: AbortSignal): Promise<PreparedConnection> {
     const nowMs = performance.now();
     if (nowMs - this.filesCheckedAtMs > paced(FILE_CHECK_MS)) {
       this.filesCheckedAtMs = nowMs;
@@ -110,7 +112,7 @@ export class KubeConnection {
         this.forgetSignIn();
       });
     }
-    return this.prepared === this.pending ? inTime(this.prepared) : this.prepared;
+    return this.prepared === this.pending ? this.inTime(this.prepared, signal) : this.prepared;
   }
 
   /** Reads the credential from its source again. The earlier one stays in use while that fails. */
@@ -136,6 +138,27 @@ export class KubeConnection {
     this.pool = null;
   }
 
+  /** Waits for an attempt to sign in, not for ever: it goes on, and a later request uses its result. */
+  private async inTime(
+    attempt: Promise<PreparedConnection>,
+    signal?: AbortSignal,
+  ): Promise<PreparedConnection> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let end: () => void = () => {};
+    const late = new Promise<never>((_, reject) => {
+      end = () => reject(signInLate(this.loaded.kubeConfig.getCurrentUser()));
+      timer = setTimeout(end, SIGN_IN_TIMEOUT_MS);
+      if (signal?.aborted) end();
+      else signal?.addEventListener('abort', end);
+    });
+    try {
+      return await Promise.race([attempt, late]);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+    }
+  }
+
   /** client-node keeps what a program returned, even if it can't be used. */
   private forgetSignIn(): void {
     const kubeConfig = new KubeConfig();
@@ -149,9 +172,8 @@ export class KubeConnection {
     const options: RequestOptions = { headers: given };
     try {
       await kubeConfig.applyToHTTPSOptions(options);
-    } catch {
-      // An exec plugin's error output may contain anything, so it is not repeated.
-      throw new KubeError('credential', "The kubeconfig's credentials can't be read or created.");
+    } catch (error) {
+      throw signInFailure(kubeConfig.getCurrentUser(), error);
     }
     const token = tokenFile ? this.tokenOf(tokenFile) : bearerToken(given.Authorization);
     rejectUnsendable(token, tokenFile);
@@ -262,23 +284,6 @@ function requireUsable(tls: SecureContextOptions): void {
       'credential',
       "The kubeconfig's CA, client certificate or private key can't be used.",
     );
-  }
-}
-
-/** Waits for an attempt to sign in, not for ever: it goes on, and a later request uses its result. */
-async function inTime(attempt: Promise<PreparedConnection>): Promise<PreparedConnection> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(new KubeError('credential', "The kubeconfig's program for signing in hasn't answered yet.")),
-      SIGN_IN_TIMEOUT_MS,
-    );
-  });
-  try {
-    return await Promise.race([attempt, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
