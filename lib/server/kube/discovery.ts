@@ -25,9 +25,9 @@ export type ServedResource = z.infer<typeof resourceListSchema>['resources'][num
 /**
  * Returns the resources that the API server serves of an API version; empty when it doesn't serve the version.
  *
- * Of a version that isn't served, the API server says the same as a proxy that has lost it. Only its list of groups,
- * which no other server has, proves that the version isn't served. That list alone isn't enough: an API server that is
- * starting may lack groups, and doesn't answer 404 then.
+ * For a version that isn't served, the API server answers the same 404 as a proxy whose backend is gone. Only its list of
+ * all groups, which no other server has, proves that the version isn't served. The list alone isn't enough: it may lack
+ * groups while the API server starts, which then answers 503 for the version.
  *
  * @param groupVersion such as `openchoreo.dev/v1alpha1`
  * @throws KubeError when discovery can't be read, or when the answers prove nothing

@@ -11,11 +11,11 @@ import { readKubeStatus } from './kube-status';
 
 /** What Go's HTTP server says of an unknown path, in the API server as in many proxies. */
 const GO_NOT_FOUND = '404 page not found';
-/** What the API server's health endpoints say. Nothing else of it isn't JSON. */
+/** What the API server's health endpoints say. All of its other successful answers are JSON. */
 const HEALTHY = 'ok';
 const REMEDY = 'Check the server URL in the kubeconfig, and any proxy in front of the API server.';
 
-/** Returns whether an answer says that it is JSON, as all of the Kubernetes API are. */
+/** Returns whether an answer's type is JSON. */
 export function isJsonType(contentType: string | string[] | undefined): boolean {
   return String(contentType ?? '').includes('json');
 }
