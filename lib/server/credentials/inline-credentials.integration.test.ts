@@ -128,7 +128,14 @@ test("replaces a password in place, and rejects a Secret, which this release doe
 
 test('never repeats a secret from a message of the API server or a webhook', async () => {
   const message = `admission webhook says: password ${PASSWORD} is too short, key ${base64(first.keyPem).slice(0, 60)}`;
-  const body = JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'Forbidden', code: 403, message });
+  const body = JSON.stringify({
+    kind: 'Status',
+    apiVersion: 'v1',
+    status: 'Failure',
+    reason: 'Forbidden',
+    code: 403,
+    message,
+  });
   api.proxy.rule = (_, method) => (method === 'PATCH' ? { status: 403, body } : undefined);
   const problem = await api.refused('PATCH', plane, {
     resourceVersion: await api.version(plane),
