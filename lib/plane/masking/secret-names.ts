@@ -4,35 +4,53 @@
  */
 export type Certainty = 'certain' | 'likely' | 'possible';
 
-/** What may follow a name: the plural, and how the secret is written. */
-const END = '(?:e?s)?(?:-?(?:data|value|text|pem|base64|hash))?$';
-/** The ends of names in lower case with hyphens, the surest first. */
+/** Says that the value only describes a secret: `passwordFile`, `token-expires-at`, `privateKey.algorithm`. */
+const DESCRIPTION =
+  '(?:refs?|names?|files?|path|dir|urls?|uri|endpoint|id|key|field|column|env|label|prompt|hint|type|kind|format|version|index|algorithm|size|length|len|count|limit|min|max|minimum|maximum|age|expir\\w+|ttl|lifetime|duration|date|days|hours|minutes|seconds|at|by|time|timestamp|since|until|last|policy|rules?|strategy|mode|method|grant|auth|authentication|login|usages?|issuer|audience|rotat\\w+|renew\\w*|reset\\w*|chang\\w+|updat\\w+|creat\\w+|generat\\w+|valid\\w*|requir\\w+|optional|enabled|disabled|protected|encrypt\\w+|state|status|reason|source|store|provider|manager|secret)';
+/** The end of a secret's name, with its plural. */
+const WORD_END = '(?:e?s)?(?![a-z])';
+/** Whatever else belongs to a password's or a key's name: `DB_PASSWORD_PROD`, `password2`, `SECRET_KEY_BASE`. */
+const ANY_END = `${WORD_END}(?!.*[^a-z]${DESCRIPTION}(?![a-z]))`;
+/**
+ * What may follow the name of a token or a Secret, and a short word: how it's written, a number, or which of several it
+ * is. Their other settings are too many to list.
+ */
+const LISTED_END = `${WORD_END}(?:-?(?:data|value|text|plain|raw|pem|base64|hash|\\d{1,4}|prod|production|staging|stage|dev|test|primary|secondary|main|backup|old|new|current|previous|next))*$`;
+/** Longer names are no person's. The limit keeps the search for a description short. */
+const MAX_NAME = 256;
+/** The words of names in lower case with hyphens, the surest first. */
 const NAMES: readonly (readonly [Certainty, RegExp])[] = [
-  ['certain', new RegExp(`(?:password|passwd|passphrase|passcode)${END}`)],
-  ['certain', new RegExp(`(?:^|-)(?:db|user|admin|root|store|key)?(?:pass|pwd|pw)${END}`)],
+  ['certain', new RegExp(`(?:password|passwd|passphrase|passcode)${ANY_END}`)],
+  ['certain', new RegExp(`(?:^|-)(?:db|user|admin|root|store|key)-?(?:pass|pwd|pw)${ANY_END}`)],
+  ['certain', new RegExp(`(?:^|-)(?:pass|pwd|pw|psk)${LISTED_END}`)],
   [
     'certain',
     new RegExp(
-      `(?:api|access|account|secret|private|client|signing|encryption|master|shared|unseal|recovery)-?key${END}`,
+      `(?:api|access|account|secret|private|client|signing|encryption|master|shared|unseal|recovery|license)-?key${ANY_END}`,
     ),
   ],
-  ['certain', new RegExp(`client-?secret${END}`)],
   [
     'certain',
     new RegExp(
-      `(?:access|auth|session|refresh|bearer|identity|api|bot|login|security|(?:^|-)id)-?token${END}`,
+      `(?:client|consumer|app|application|api|webhook|hook|jwt|shared|signing|session|cookie|hmac|otp|totp)-?secret${LISTED_END}`,
     ),
   ],
-  ['likely', new RegExp(`(?:token|secret-?id|(?:^|-)pat)${END}`)],
-  ['possible', new RegExp(`(?:secret|credential|authorization|(?:^|-)(?:cred|auth))${END}`)],
+  [
+    'certain',
+    new RegExp(
+      `(?:access|auth|session|refresh|bearer|identity|api|bot|login|security|(?:^|-)id)-?token${LISTED_END}`,
+    ),
+  ],
+  ['likely', new RegExp(`(?:token|secret-?id|(?:^|-)pat)${LISTED_END}`)],
+  ['possible', new RegExp(`(?:secret|credential|authorization|(?:^|-)(?:cred|auth))${LISTED_END}`)],
 ];
 
 /**
  * Returns how surely a value of this name is a secret, or null. The name may be in any form: `adminPassword`,
- * `DB_PASS`, `vault.example/secret-id`, `API key`.
+ * `DB_PASS_2`, `vault.example/secret-id`, `password[admin]`, `API key`.
  */
 export function secretCertainty(name: string): Certainty | null {
-  const words = wordsOf(name);
+  const words = wordsOf(name.slice(-MAX_NAME));
   return NAMES.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 }
 

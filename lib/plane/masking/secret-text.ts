@@ -43,7 +43,7 @@ const KNOWN_TOKEN =
   /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hv[bs]\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-(?:[a-z]{2,10}-[\w-]{20}|\w{32})|SG\.[\w-]{16,64}\.[\w-]{16}|pypi-AgE\w{10}|do[opr]_v1_\w{20}|ya29\.[\w-]{20}|xapp-\d-\w{8}|hf_[A-Za-z]{30}|bot\d{6,12}:[\w-]{30}|K10[\da-f]{40,64}::|glsa_\w{30}|shp(?:at|ca|pa|ss)_\w{20}|ATATT3[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|(?:discord|discordapp)\.com\/api\/webhooks\/\d+\/\w|webhook\.office\.com\/webhookb2\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
 /** What every match of the patterns, setting and command contains. Most texts of a fleet have none of it, and are done after one search. */
 const MAY_MATCH =
-  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|[KS]IA|bot\d|K10|mysql|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|\s--?\w|vault|_user|sqlplus|[Pp](?:[Aa][SsTt]|[Ww])|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc](?:[Oo][Oo][Kk]|[Rr][Ee][Dd])|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh]/;
+  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|[KS]IA|bot\d|K10|mysql|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|\s--?\w|vault|_user|sqlplus|[Pp](?:[Aa][SsTt]|[Ww]|[Ss][Kk])|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc](?:[Oo][Oo][Kk]|[Rr][Ee][Dd])|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh]/;
 const PATTERNS = [
   PRIVATE_KEY,
   URL_PASSWORD,

@@ -6,7 +6,7 @@ import { type Certainty, secretCertainty } from './secret-names';
  * separator and looks back, so that the search doesn't start again at each character of a long word.
  */
 const NAMED_SEPARATOR =
-  /(?:[:=>]|\sis:?\s)(?<=(?<lineStart>(?:^|\n)[ \t]{0,64}(?:- )?["']?)?(?<before>[?&;#<])?(?<name>(?:[\w-]{1,32} )?[\w.-]{1,64})(?<closing>[\])"'`*\\]{0,4})[ \t]{0,8}(?:[:=>]|\sis:?\s))/g;
+  /(?:[:=>]|\sis:?\s)(?<=(?<lineStart>(?:^|\n)[ \t]{0,64}(?:- )?["']?)?(?<before>[?&;#<])?(?<name>(?:[\w-]{1,32}(?: \(?|\[["']?))?[\w.-]{1,64})(?<closing>[[\])"'`*\\]{0,4})[ \t]{0,8}(?:[:=>]|\sis:?\s))/g;
 /** `{{ template }}` or `<your password>`. */
 const TEMPLATE = /[ \t]{0,8}["']?(?:\{\{|<[\w .-]{1,64}>)/y;
 /** What is between the separator and the value, which may be on the next line or in `{"value": ...}`. */
@@ -22,6 +22,8 @@ const QUOTED_END = new RegExp(`[^"'\`\\n\\\\]{0,128}\\\\{0,3}["'\`]${END}`, 'y')
 const VARIABLE =
   /\bname\\{0,3}["']?[ \t]{0,8}[:=][ \t]{0,8}\\{0,3}["']?([\w.-]{1,64})\\{0,3}["']?[ \t]{0,8},?\s{0,72}\\{0,3}["']?$/i;
 const MAX_VARIABLE = 192;
+/** The last word of a secret's name. */
+const SECRET_NOUN = /(?:pass|pw|key|secret|token|cred|pat)/i;
 /** A shorter word of a sentence isn't a secret. */
 const MIN_LENGTH = 6;
 
@@ -54,12 +56,21 @@ export function isSecretSetting(name: string, value: string): boolean {
 
 function isSecretAfter(text: string, match: RegExpExecArray): boolean {
   const found = match.groups?.name ?? '';
-  const name = /(?:^| )value$/i.test(found) ? variableBefore(text, match) : found;
+  const name = /(?:^| )value$/i.test(found) ? variableBefore(text, match) : settingName(found);
   const certainty = secretCertainty(name);
   if (certainty === null) return false;
   const value = valueAt(text, match.index + match[0].length);
   if (value === null || isPlainAfter(match[0], name, value.word)) return false;
   return isSecretValue(match, name, certainty, value);
+}
+
+/**
+ * Returns the name that a separator belongs to, of two words before it: the second word, or both for `API key`. In
+ * `password rotation: weekly`, the first word isn't part of a setting's name.
+ */
+function settingName(words: string): string {
+  const [, last = ''] = /^[\w-]+ ([\w.-]+)$/.exec(words) ?? [];
+  return last !== '' && !SECRET_NOUN.test(last) ? last : words;
 }
 
 function isSecretValue(match: RegExpExecArray, name: string, certainty: Certainty, value: Value): boolean {

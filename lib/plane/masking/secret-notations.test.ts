@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { looksSecret } from './secret-text';
+
+describe('looksSecret recognises a secret by its name', () => {
+  test.each([
+    'DB_PASSWORD_PROD=hunter',
+    'PASSWORD_1=hunter',
+    'password2=hunter',
+    'dbPasswordProd: hunter',
+    'passwordPlain: hunter',
+    'password[admin]=hunter',
+    'passwords["admin"] = hunter',
+    'password[]=hunter',
+    'SECRET_KEY_BASE=hunter',
+    'webhookSecret=hunter',
+    'WEBHOOK_SECRET_1=hunter',
+    'jwtSecret=hunter',
+    'sharedSecret: hunter',
+    'shared_secret=hunter',
+    'consumer_secret=hunter',
+    'app_secret: hunter',
+    'signingSecret: hunter',
+    'psk=hunter',
+    'NEW_RELIC_LICENSE_KEY=hunter',
+    'API_TOKEN_PROD=hunter',
+    'Password (admin): hunter',
+  ])('%j', (text) => {
+    expect(looksSecret(text)).toBe(true);
+  });
+
+  test.each([
+    'passwordFile: admin.txt',
+    'PASSWORD_FILE=admin.txt',
+    'passwordKey: admin-password',
+    'passwordSecretName=db-credentials',
+    'password-policy: strict',
+    'passwordRotation=weekly',
+    'passwordRotatedAt: monday',
+    'passwordMaxAgeDays=90',
+    'passwordAuthentication=yes',
+    'password_grant=allowed',
+    'privateKey.algorithm: ECDSA',
+    'spec.privateKey.rotationPolicy: Always',
+    'privateKeySecretRef=agent-tls',
+    'accessKeyId=ak-1',
+    'token-issuer=acme',
+    'tokenExpirationSeconds=3600',
+    'secretStore=vault',
+    'secret_name=agent-7',
+    'pass-rate=high',
+  ])('but shows a setting that describes one: %j', (text) => {
+    expect(looksSecret(text)).toBe(false);
+  });
+});
+
+/** What the controllers of OpenChoreo, Kubernetes, cert-manager, Flux, Argo CD and External Secrets write. */
+describe('looksSecret shows the sentence of a condition', () => {
+  test.each([
+    'Agent connected: 2 of 2 connections use the same client certificate',
+    'Secret "agent-7-tls" not found in namespace "choreo-system"',
+    'failed to get Secret choreo-system/agent-7-tls: secrets "agent-7-tls" is forbidden: User "planeboard" cannot get resource "secrets"',
+    "couldn't find key ca.crt in Secret choreo-system/agent-7-tls",
+    'Issuing certificate as Secret does not contain a private key',
+    'Existing private key is not up to date for spec: [spec.privateKey.size]',
+    'Certificate is up to date and has not expired',
+    'Waiting for CertificateRequest "agent-7-1" to be issued: Pending',
+    'Private key does not match the requirements of the policy',
+    'Fields on existing CertificateRequest resource not up to date: [spec.commonName spec.dnsNames]',
+    'The token was rotated 30 days ago; it expires at 2026-12-31T00:00:00Z',
+    'failed to refresh token: token request failed with status 401 Unauthorized',
+    'Get "https://10.43.0.1:443/api/v1/namespaces": the server has asked for the client to provide credentials',
+    'the service account token is not mounted, so agent-7 uses the kubeconfig',
+    'MountVolume.SetUp failed for volume "kube-api-access-x7k2p": failed to fetch token: serviceaccounts "agent" not found',
+    'could not get secret data from provider: key "db/password" not found in SecretStore "vault-backend"',
+    'secret synced: 3 keys, refresh interval: 1h0m0s',
+    'pq: password authentication failed for user "app"',
+    'the password for user app was changed by the operator and is stored in Secret db-app',
+    'ssh: handshake failed: ssh: unable to authenticate, attempted methods [none publickey], no supported methods remain',
+    'failed to checkout and determine revision: authentication required: invalid credentials for https://git.example.com/acme/planes.git',
+    'x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verification error")',
+    'tls: private key does not match public key',
+    'The access key is managed by the cloud provider. Password rotation: weekly, next: Sunday',
+    'secret key "tls.key" is missing; keys present: ca.crt, tls.crt',
+    'Reconciling API key for gateway cluster-gateway.choreo-system.svc.cluster.local:8443',
+  ])('%j', (text) => {
+    expect(looksSecret(text)).toBe(false);
+  });
+});
