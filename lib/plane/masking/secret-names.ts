@@ -16,6 +16,8 @@ const ANY_END = `${WORD_END}(?!.*[^a-z]${DESCRIPTION}(?![a-z]))`;
  * is. Their other settings are too many to list.
  */
 const LISTED_END = `${WORD_END}(?:-?(?:data|value|text|plain|raw|pem|base64|hash|\\d{1,4}|prod|production|staging|stage|dev|test|primary|secondary|main|backup|old|new|current|previous|next))*$`;
+/** What every name of a secret contains. Most names have none of it, and are done after one search. */
+const MAY_NAME_SECRET = /pass|pw|psk|key|secret|token|pat|cred|auth/i;
 /** Longer names are no person's. The limit keeps the search for a description short. */
 const MAX_NAME = 256;
 /** The words of names in lower case with hyphens, the surest first. */
@@ -50,6 +52,7 @@ const NAMES: readonly (readonly [Certainty, RegExp])[] = [
  * `DB_PASS_2`, `vault.example/secret-id`, `password[admin]`, `API key`.
  */
 export function secretCertainty(name: string): Certainty | null {
+  if (!MAY_NAME_SECRET.test(name)) return null;
   const words = wordsOf(name.slice(-MAX_NAME));
   return NAMES.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 }

@@ -53,6 +53,94 @@ describe('looksSecret recognises a secret by its name', () => {
   });
 });
 
+describe('looksSecret recognises a secret in SQL', () => {
+  test.each([
+    "CREATE USER app WITH PASSWORD 'hunter'",
+    "create role app login encrypted password 'hunter'",
+    "ALTER USER a IDENTIFIED BY 'hunter'",
+    'ALTER USER a IDENTIFIED BY hunter',
+    "CREATE USER 'a'@'%' IDENTIFIED WITH mysql_native_password BY 'hunter'",
+    "GRANT ALL ON shop.* TO 'a'@'%' IDENTIFIED BY 'hunter'",
+    "ALTER ROLE a PASSWORD 'hunter'",
+    "SET PASSWORD FOR a = 'hunter'",
+    "SET PASSWORD FOR a TO 'hunter'",
+    "CREATE LOGIN a WITH PASSWORD = 'hunter'",
+  ])('%j', (text) => {
+    expect(looksSecret(text)).toBe(true);
+  });
+
+  test.each([
+    "The plane is identified by 'eu-1'",
+    'ALTER USER a PASSWORD EXPIRE',
+    "password 'db-admin' not found in Secret",
+    "Set the password in Secret 'db-admin'",
+    "CREATE USER a WITH PASSWORD '<password>'",
+  ])('but shows %j', (text) => {
+    expect(looksSecret(text)).toBe(false);
+  });
+});
+
+describe('looksSecret recognises a secret in XML', () => {
+  test.each([
+    '<add key="password" value="hunter"/>',
+    "<add key='DbPassword' value='hunter' />",
+    '<add value="hunter" key="password"/>',
+    '<password value="hunter"/>',
+    '<password type="plain">hunter</password>',
+    '<password>hunter</password>',
+    '<entry key="db.password">hunter</entry>',
+    '<wsse:Password>hunter</wsse:Password>',
+    '<wsse:Password Type="http://docs.oasis-open.org/x#PasswordText">hunter</wsse:Password>',
+    '<property name="hibernate.connection.password">hunter</property>',
+    '<db><password>hunter',
+    '<add key=\\"password\\" value=\\"hunter\\"/>',
+    '<server><username>a</username><password>hunter</password></server>',
+  ])('%j', (text) => {
+    expect(looksSecret(text)).toBe(true);
+  });
+
+  test.each([
+    '<secretName>agent-7</secretName>',
+    '<add key="passwordPolicy" value="strict"/>',
+    '<password></password>',
+    '<password>***</password>',
+    'Sign in with --password=<password> as admin',
+    '<entry key="region">eu</entry>',
+    'answered with <html><label for="password">Password</label><input name="password" type="text"></html>',
+  ])('but shows %j', (text) => {
+    expect(looksSecret(text)).toBe(false);
+  });
+});
+
+describe('looksSecret recognises the password of a connection', () => {
+  test.each([
+    'dial root:hunter@tcp(db:3306)/shop refused',
+    'root:hun@ter@tcp(db:3306)/shop',
+    'root:hunter@unix(/var/run/mysqld.sock)/shop',
+    'cannot open app:hunter@db:5432/shop',
+    'dsn="app:hunter@db.example.com/shop"',
+    'app:hunter@10.0.0.1:5432',
+    'scott/tiger@db:1521/x',
+    'jdbc:oracle:thin:scott/tiger@db',
+  ])('%j', (text) => {
+    expect(looksSecret(text)).toBe(true);
+  });
+
+  test.each([
+    'pull registry.example:5000/acme/agent:1.2@sha256:86081884c7d659a2 failed',
+    'agent:1.2@sha256:86081884c7d659a2',
+    'dial root@tcp(db:3306)/shop refused',
+    'ask ops@example.com: the gateway is down',
+    'contact:ops@example.com',
+    'git@github.com:acme/planes.git',
+    'planes/prod@gateway:8443 disconnected',
+    'User "system:node:node-7@10.0.0.1:6443" is forbidden',
+    'github.com/acme/agent@v1.2.3/main.go:12: unexpected EOF',
+  ])('but shows %j', (text) => {
+    expect(looksSecret(text)).toBe(false);
+  });
+});
+
 /** What the controllers of OpenChoreo, Kubernetes, cert-manager, Flux, Argo CD and External Secrets write. */
 describe('looksSecret shows the sentence of a condition', () => {
   test.each([

@@ -2,6 +2,7 @@ import { decodeBase64Start, fromBase64 } from '@/lib/base64';
 import { hasCommandSecret } from './command-secret';
 import { MASK } from './mask';
 import { statesSecret } from './stated-secret';
+import { hasXmlSecret } from './xml-secret';
 
 /**
  * The longest text of a resource that is searched and shown outside the resource's own YAML, in UTF-16 code units. Much
@@ -18,6 +19,16 @@ const ENCODED_PEM = /LS0tLS1CRUdJTi[A-Za-z0-9+/]*/g;
 /** Holds any label of a private key. */
 const ENCODED_LABEL_LENGTH = 80;
 const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
+/**
+ * Connection strings without a scheme, of Go's MySQL driver (`root:pw@tcp(db:3306)`), of others (`app:pw@db:5432`) and of
+ * Oracle (`scott/pw@db:1521`, `oracle:thin:scott/pw@`). They begin with the `@` and look back. What stands before a digest
+ * is an image.
+ */
+const CONNECTION_PASSWORD =
+  /@(?!sha\d{3}:)(?:(?<=(?<![\w.:/@-])[\w.-]{1,64}:[^\s/]{1,128}@)[a-z]{2,16}\(|(?<=(?<![\w.:/@-])[\w.-]{1,64}:[^\s:@/]{1,128}@)[a-z\d][\w.-]{0,255}(?::\d{2,5}\b|\/)|(?<=(?<![\w.:/@-])[\w.-]{1,64}\/[^\s/@]{1,64}@)[a-z\d][\w.-]{0,255}:152\d\b|(?<=\boracle:\w{3,4}:[^\s/@]{1,64}\/[^\s/@]{1,64}@))/i;
+/** Setting the password of a user in SQL. */
+const SQL_PASSWORD =
+  /\b(?:(?:create|alter)\s{1,8}(?:user|role|login|group)|grant)\s[^;]{1,200}?\b(?:password\s{1,8}["']|identified\b[^;]{0,64}?\bby\s{1,8}(?:(?:values|password)\s{1,8})?["']?)[^\s"'<$]|\bset\s{1,8}password\s[^;"']{0,128}["'][^\s"'<$]/i;
 /**
  * A token in the place of a user name. Names of people and of tools, such as `git` and `deployment-automation`, are
  * shorter or in lower case. What stands before a digest is a registry.
@@ -43,11 +54,13 @@ const KNOWN_TOKEN =
   /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hv[bs]\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-(?:[a-z]{2,10}-[\w-]{20}|\w{32})|SG\.[\w-]{16,64}\.[\w-]{16}|pypi-AgE\w{10}|do[opr]_v1_\w{20}|ya29\.[\w-]{20}|xapp-\d-\w{8}|hf_[A-Za-z]{30}|bot\d{6,12}:[\w-]{30}|K10[\da-f]{40,64}::|glsa_\w{30}|shp(?:at|ca|pa|ss)_\w{20}|ATATT3[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|(?:discord|discordapp)\.com\/api\/webhooks\/\d+\/\w|webhook\.office\.com\/webhookb2\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
 /** What every match of the patterns, setting and command contains. Most texts of a fleet have none of it, and are done after one search. */
 const MAY_MATCH =
-  /[=\n%]|:\/\/|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|[KS]IA|bot\d|K10|mysql|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|\s--?\w|vault|_user|sqlplus|[Pp](?:[Aa][SsTt]|[Ww]|[Ss][Kk])|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc](?:[Oo][Oo][Kk]|[Rr][Ee][Dd])|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh]/;
+  /[=\n%@]|:\/\/|[Dd](?:entified|ENTIFIED)|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|[KS]IA|bot\d|K10|mysql|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|\s--?\w|vault|_user|sqlplus|[Pp](?:[Aa][SsTt]|[Ww]|[Ss][Kk])|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc](?:[Oo][Oo][Kk]|[Rr][Ee][Dd])|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh]/;
 const PATTERNS = [
   PRIVATE_KEY,
   URL_PASSWORD,
   URL_USER_TOKEN,
+  CONNECTION_PASSWORD,
+  SQL_PASSWORD,
   URL_SIGNATURE,
   SHORT_URL_TOKEN,
   NETRC,
@@ -82,7 +95,12 @@ export function looksSecret(text: string): boolean {
 
 function looksSecretWithin(text: string, encodings: number): boolean {
   if (MAY_MATCH.test(text)) {
-    if (PATTERNS.some((pattern) => pattern.test(text)) || statesSecret(text) || hasCommandSecret(text))
+    if (
+      PATTERNS.some((pattern) => pattern.test(text)) ||
+      statesSecret(text) ||
+      hasXmlSecret(text) ||
+      hasCommandSecret(text)
+    )
       return true;
   }
   if (containsJsonWebToken(text) || containsEncodedKey(text)) return true;

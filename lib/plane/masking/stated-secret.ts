@@ -2,11 +2,11 @@ import { isPlainValue, isPlainWord, looksRandom } from './plain-value';
 import { type Certainty, secretCertainty } from './secret-names';
 
 /**
- * A separator with the name before it: `password=`, `"password":`, `<password>`, `the password is`. It begins with the
- * separator and looks back, so that the search doesn't start again at each character of a long word.
+ * A separator with the name before it: `password=`, `"password":`, `the password is`. It begins with the separator and
+ * looks back, so that the search doesn't start again at each character of a long word.
  */
 const NAMED_SEPARATOR =
-  /(?:[:=>]|\sis:?\s)(?<=(?<lineStart>(?:^|\n)[ \t]{0,64}(?:- )?["']?)?(?<before>[?&;#<])?(?<name>(?:[\w-]{1,32}(?: \(?|\[["']?))?[\w.-]{1,64})(?<closing>[[\])"'`*\\]{0,4})[ \t]{0,8}(?:[:=>]|\sis:?\s))/g;
+  /(?:[:=]|\sis:?\s)(?<=(?<lineStart>(?:^|\n)[ \t]{0,64}(?:- )?["']?)?(?<before>[?&;#])?(?<name>(?:[\w-]{1,32}(?: \(?|\[["']?))?[\w.-]{1,64})(?<closing>[[\])"'`*\\]{0,4})[ \t]{0,8}(?:[:=]|\sis:?\s))/g;
 /** `{{ template }}` or `<your password>`. */
 const TEMPLATE = /[ \t]{0,8}["']?(?:\{\{|<[\w .-]{1,64}>)/y;
 /** What is between the separator and the value, which may be on the next line or in `{"value": ...}`. */
@@ -39,7 +39,7 @@ interface Value {
 
 /**
  * Returns whether a text gives a secret after its name, whatever separates and quotes them: in a setting, an option, a
- * field of JSON, YAML or XML, or a sentence. Takes linear time: it looks at a limited part around each separator.
+ * field of JSON or YAML, or a sentence. Takes linear time: it looks at a limited part around each separator.
  */
 export function statesSecret(text: string): boolean {
   for (const match of text.matchAll(NAMED_SEPARATOR)) if (isSecretAfter(text, match)) return true;
@@ -77,8 +77,6 @@ function isSecretValue(match: RegExpExecArray, name: string, certainty: Certaint
   const { lineStart, before = '', closing = '' } = match.groups ?? {};
   const { word } = value;
   switch (match[0]) {
-    case '>':
-      return before === '<' && (certainty !== 'possible' || looksRandom(word));
     case '=':
       if (value.isOnNextLine) return false;
       return certainty === 'certain' || isExplicit(name, before) || looksRandom(word);
