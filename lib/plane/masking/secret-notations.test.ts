@@ -141,6 +141,78 @@ describe('looksSecret recognises the password of a connection', () => {
   });
 });
 
+/** Returns data in base64 that begins with some bytes, as long as the keys of that kind. */
+const data = (bytes: readonly number[], length = 300) =>
+  Buffer.concat([Buffer.from(bytes), Buffer.alloc(length, 0x5a)]).toString('base64');
+const RSA_OID = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+describe('looksSecret recognises a secret in base64 within a text', () => {
+  test.each([
+    ['a setting in a data URL', `data:text/plain;base64,${base64('password=hunter')}`],
+    ['a setting after a colon', `base64:${base64('password=hunter')}`],
+    ['a setting after a word', `config ${base64('password=hunter')} loaded`],
+    ['JSON after a word', `config ${base64('{"db":{"password":"hunter"}}')}`],
+    ['a text with umlauts', `config ${base64('Größe: 3\npassword: hunter')}`],
+    ['base64url', `config ${Buffer.from('>>>???password=hunter').toString('base64url')}`],
+    ['compressed data', 'h: H4sIAAAAAAAAA0tJTMoEAB2+ZQ0DAAAA'],
+    ['a key of PKCS #8', `key ${data([0x30, 0x82, 4, 0xbd, 2, 1, 0, 0x30, 13, ...RSA_OID])}`],
+    ['the start of a key of PKCS #8', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ'],
+    ['a key of PKCS #1', data([0x30, 0x82, 4, 0xa3, 2, 1, 0, 2, 0x82])],
+    ['a key of SEC 1', data([0x30, 0x77, 2, 1, 1, 4, 0x20], 100)],
+    ['a key of Ed25519', data([0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70], 30)],
+    ['an encrypted key', 'MIIFHDBOBgkqhkiG9w0BBQ0wQTApBgkqhkiG9w0BBQwwHAQI'],
+    ['a key store of PKCS #12', data([0x30, 0x82, 9, 0xd0, 2, 1, 3, 0x30, 0x82])],
+  ])('%s', (_what, text) => {
+    expect(looksSecret(text)).toBe(true);
+  });
+
+  test.each([
+    ['a certificate', `caBundle ${data([0x30, 0x82, 3, 0x5d, 0x30, 0x82, 2, 0x45, 0xa0, 3, 2, 1, 2])}`],
+    ['a public key', `key ${data([0x30, 0x82, 1, 0x22, 0x30, 13, ...RSA_OID])}`],
+    ['another public key', `key ${data([0x30, 0x59, 0x30, 0x13, 6, 7, 0x2a, 0x86, 0x48, 0xce], 81)}`],
+    ['a text', `note ${base64('Ask the network team about the certificate.')}`],
+    ['a fingerprint', 'SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8'],
+    ['a name', 'planeboard-control-plane-gateway-7d9f8b6c5-xk2p9 in openchoreo-control-plane'],
+    ['a path', '/var/lib/kubelet/pods/0a1b2c3d/volumes/kubernetes.io~projected/kube-api-access'],
+  ])('but shows %s', (_what, text) => {
+    expect(looksSecret(text)).toBe(false);
+  });
+});
+
+describe('looksSecret recognises a secret in any form of separators', () => {
+  test.each([
+    'size: 3\rpassword: hunter\rreplicas: 1',
+    'size: 3\u2028password: hunter\u2028replicas: 1',
+    'password\u00a0=\u00a0hunter',
+    'password：hunter',
+    'ｐａｓｓｗｏｒｄ＝hunter',
+    'password\\u003dhunter',
+    'password\\x3dhunter',
+    'password&#61;hunter',
+    'password&#x3d;hunter',
+    '&lt;password&gt;hunter&lt;/password&gt;',
+    'password%3Dhunter is 95% right',
+    'failed: size: 3\\npassword: hunter\\nreplicas: 1',
+    'password: !!str hunter',
+    'password: &a hunter',
+    'size: 3\npassword:\n\n  hunter\nreplicas: 1',
+    'password+=hunter',
+    'password ?= hunter',
+  ])('%j', (text) => {
+    expect(looksSecret(text)).toBe(true);
+  });
+
+  test.each([
+    "The disk is 95%25 full &amp; 3 %zz of it isn't",
+    'C:\\new\\token: not found',
+    'token\u00a0:\u00a0not found',
+    'the password was rotated\r\nask the network team',
+  ])('but shows %j', (text) => {
+    expect(looksSecret(text)).toBe(false);
+  });
+});
+
 /** What the controllers of OpenChoreo, Kubernetes, cert-manager, Flux, Argo CD and External Secrets write. */
 describe('looksSecret shows the sentence of a condition', () => {
   test.each([

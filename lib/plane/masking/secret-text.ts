@@ -1,7 +1,9 @@
 import { decodeBase64Start, fromBase64 } from '@/lib/base64';
 import { hasCommandSecret } from './command-secret';
+import { encodedParts } from './encoded-parts';
 import { MASK } from './mask';
 import { statesSecret } from './stated-secret';
+import { plainForm, unescapedForm } from './text-forms';
 import { hasXmlSecret } from './xml-secret';
 
 /**
@@ -87,37 +89,30 @@ export function withoutSecret(text: string): string {
 
 /**
  * Returns whether a text contains a private key, a token, a password in a setting, or a URL with one of these; also if
- * the text is base64 of such a text. Takes time linear in its length: anyone who may write a resource chooses the text.
+ * the text or a word of it is base64 of such a text, or if the text has it in escapes. Takes time linear in its length:
+ * anyone who may write a resource chooses the text.
  */
 export function looksSecret(text: string): boolean {
   return looksSecretWithin(text, MAX_ENCODINGS);
 }
 
 function looksSecretWithin(text: string, encodings: number): boolean {
-  if (MAY_MATCH.test(text)) {
-    if (
-      PATTERNS.some((pattern) => pattern.test(text)) ||
-      statesSecret(text) ||
-      hasXmlSecret(text) ||
-      hasCommandSecret(text)
-    )
-      return true;
-  }
-  if (containsJsonWebToken(text) || containsEncodedKey(text)) return true;
+  if (statesSecretPlainly(plainForm(text))) return true;
   if (encodings === 0) return false;
-  return [decodeBase64Start(text), percentDecoded(text)].some(
-    (decoded) => decoded !== null && looksSecretWithin(decoded, encodings - 1),
+  const { text: parts, hasHiddenData } = encodedParts(text);
+  if (hasHiddenData) return true;
+  return [decodeBase64Start(text), parts, unescapedForm(text)].some(
+    (decoded) => decoded && looksSecretWithin(decoded, encodings - 1),
   );
 }
 
-/** Returns the text without percent-encoding, or null when it has none or an invalid one. */
-function percentDecoded(text: string): string | null {
-  if (!/%[\dA-F]{2}/i.test(text)) return null;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return null;
+/** Returns whether a text contains a secret as it is, not encoded. */
+function statesSecretPlainly(text: string): boolean {
+  if (MAY_MATCH.test(text)) {
+    if (PATTERNS.some((pattern) => pattern.test(text))) return true;
+    if (statesSecret(text) || hasXmlSecret(text) || hasCommandSecret(text)) return true;
   }
+  return containsJsonWebToken(text) || containsEncodedKey(text);
 }
 
 function containsEncodedKey(text: string): boolean {

@@ -6,12 +6,12 @@ import { type Certainty, secretCertainty } from './secret-names';
  * looks back, so that the search doesn't start again at each character of a long word.
  */
 const NAMED_SEPARATOR =
-  /(?:[:=]|\sis:?\s)(?<=(?<lineStart>(?:^|\n)[ \t]{0,64}(?:- )?["']?)?(?<before>[?&;#])?(?<name>(?:[\w-]{1,32}(?: \(?|\[["']?))?[\w.-]{1,64})(?<closing>[[\])"'`*\\]{0,4})[ \t]{0,8}(?:[:=]|\sis:?\s))/g;
+  /(?:[:=]|\sis:?\s)(?<=(?<lineStart>(?:^|\n)[ \t]{0,64}(?:- )?["']?)?(?<before>[?&;#])?(?<name>(?:[\w-]{1,32}(?: \(?|\[["']?))?[\w.-]{1,64})(?<closing>[[\])"'`*\\]{0,4})[ \t]{0,8}[+?]?(?:[:=]|\sis:?\s))/g;
 /** `{{ template }}` or `<your password>`. */
 const TEMPLATE = /[ \t]{0,8}["']?(?:\{\{|<[\w .-]{1,64}>)/y;
 /** What is between the separator and the value, which may be on the next line or in `{"value": ...}`. */
 const BEFORE_VALUE =
-  /[=>]?\*{0,2}[ \t]{0,8}(?:[|>][+-]?\d?[ \t]{0,8})?(?<newLine>\r?\n[ \t]{0,64}(?:- )?)?(?<open>(?:\\{0,3}["'`]|\*|[([]|\{\s{0,8}){0,4})(?:value\\{0,3}["']?:\s{0,8}(?:\\{0,3}["'])?)?/y;
+  /[=>]?\*{0,2}[ \t]{0,8}(?:[|>][+-]?\d?[ \t]{0,8})?(?:!{1,2}\w{0,32}[ \t]{1,8}|&\w{1,32}[ \t]{1,8})?(?<newLine>(?:\n[ \t]{0,64}){1,4}(?:- )?)?(?<open>(?:\\{0,3}["'`]|\*|[([]|\{\s{0,8}){0,4})(?:value\\{0,3}["']?:\s{0,8}(?:\\{0,3}["'])?)?/y;
 const VALUE = /[^\s"'`,;\\&<]{0,128}/y;
 const KEY_END = /\\{0,3}["']?[ \t]{0,8}:/y;
 /** The end of the line, or the next setting, after a word and after several words in quotes. */
