@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '@/lib/plane/json/json';
+import { MASK } from '@/lib/plane/masking/mask';
 import { conflictingWriter } from './conflicting-writer';
 
 const REFRESHED = 'planeboard.openchoreo.dev/refreshed-at';
@@ -89,4 +90,9 @@ describe('the writer of a conflicting change', () => {
     expect(conflictingWriter(now({}, managedFields), null, {})).toBeNull();
     expect(conflictingWriter({ metadata: { managedFields: 'x' } }, null, {})).toBeNull();
   });
+});
+
+test('a secret in the name of a writer is masked', () => {
+  const managedFields = [entry('password=hunter', 5, { 'f:spec': { 'f:planeID': {} } })];
+  expect(conflictingWriter(now({}, managedFields), null, {})?.manager).toBe(MASK);
 });

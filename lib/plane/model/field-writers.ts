@@ -1,9 +1,10 @@
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import { cutText } from './shown-text';
+import { shownMessage } from './shown-text';
 
 /** Who wrote a field, by the resource's managedFields. */
 export interface FieldWriter {
+  /** Masked if it contains a secret. */
   readonly manager: string;
   /** When the manager last changed a value, milliseconds since the epoch, in whole seconds; null: not recorded. */
   readonly atMs: number | null;
@@ -28,7 +29,7 @@ export class FieldWriters {
       if (!isJsonObject(field) || field.subresource || !isJsonObject(field.fieldsV1)) return [];
       if (typeof field.manager !== 'string' || field.manager === '') return [];
       const atMs = typeof field.time === 'string' ? parseTimeMs(field.time) : null;
-      return [{ manager: cutText(field.manager, MAX_MANAGER_LENGTH), atMs, fields: field.fieldsV1 }];
+      return [{ manager: shownMessage(field.manager, MAX_MANAGER_LENGTH), atMs, fields: field.fieldsV1 }];
     });
   }
 

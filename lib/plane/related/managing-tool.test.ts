@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MASK } from '@/lib/plane/masking/mask';
 import { managingToolOf } from './managing-tool';
 import { managingToolText } from './related-resources';
 
@@ -19,6 +20,15 @@ test('returns null for a resource without any mark, or of any shape', () => {
   expect(toolWith({ managers: [{ manager: 'kubectl-client-side-apply' }] })).toBeNull();
   for (const raw of [undefined, null, 'text', {}, { metadata: { labels: 7, managedFields: 'x' } }])
     expect(managingToolOf(raw, 'DataPlane')).toBeNull();
+});
+
+test('masks a secret in the name of a tool and in its evidence', () => {
+  expect(toolWith({ annotations: { 'config.k8s.io/owning-inventory': 'password=hunter' } })).toEqual({
+    tool: 'kpt',
+    name: MASK,
+    evidence: 'annotation config.k8s.io/owning-inventory',
+  });
+  expect(toolWith({ managers: [{ manager: 'terraform-provider-password=hunter' }] })?.evidence).toBe(MASK);
 });
 
 describe('Argo CD', () => {

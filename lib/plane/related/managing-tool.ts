@@ -1,4 +1,5 @@
 import { PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { shownMessage } from '@/lib/plane/model/shown-text';
 import { SECRET_MARKS, TOOL_MARKS, type ToolMark } from './managing-marks';
 import type { ManagingTool } from './related-resources';
 import { type ResourceMetadata, resourceMetadata } from './resource-metadata';
@@ -182,6 +183,11 @@ function managerAmong({ managedFields }: ResourceMetadata, managers: ReadonlySet
   );
 }
 
+/** Masks the texts of the resource, since people choose the values of annotations and the names of field managers. */
 function managingTool(tool: ManagingTool['tool'], name: string | undefined, evidence: string): ManagingTool {
-  return { tool, ...(name === undefined ? {} : { name }), evidence };
+  return {
+    tool,
+    ...(name === undefined ? {} : { name: shownMessage(name) }),
+    evidence: shownMessage(evidence),
+  };
 }

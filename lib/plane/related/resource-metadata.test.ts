@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MASK } from '@/lib/plane/masking/mask';
 import { fieldManagersOf } from './resource-metadata';
 
 test('returns writers newest first, the status separate from the resource', () => {
@@ -32,3 +33,8 @@ test.each([[undefined], [{}], [{ metadata: { name: 'prod', managedFields: null }
     expect(fieldManagersOf(raw)).toEqual([]);
   },
 );
+
+test('masks a secret in the name of a field manager', () => {
+  const raw = { metadata: { managedFields: [{ manager: 'password=hunter', operation: 'Update' }] } };
+  expect(fieldManagersOf(raw)).toMatchObject([{ manager: MASK }]);
+});

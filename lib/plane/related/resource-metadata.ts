@@ -1,3 +1,4 @@
+import { shownMessage } from '@/lib/plane/model/shown-text';
 import { z } from '@/lib/zod';
 import type { FieldManager } from './related-resources';
 
@@ -40,14 +41,14 @@ export function resourceMetadata(raw: unknown): ResourceMetadata {
 /**
  * Returns who wrote a resource, newest first, by its managedFields: an entry for each field manager, operation and
  * subresource. The API server updates an entry's time, in whole seconds, whenever its manager changes a value.
- * Entries without a time come last.
+ * Entries without a time come last. Names of managers that contain a secret are masked.
  *
  * @param raw the resource as the API server serves it
  */
 export function fieldManagersOf(raw: unknown): FieldManager[] {
   return resourceMetadata(raw)
     .managedFields.map(({ manager, operation, time, subresource }) => ({
-      manager,
+      manager: shownMessage(manager),
       operation,
       at: time ?? null,
       subresource: subresource ?? null,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MASK } from '@/lib/plane/masking/mask';
 import { contains, creationText, type LiveObject, parseLiveObject } from './live-object';
 
 const object = (metadata: Partial<LiveObject['metadata']>): LiveObject =>
@@ -54,6 +55,14 @@ describe('creationText names', () => {
     ],
   ])('%s', (_, annotations, expected) => {
     expect(creationText(object({ annotations, managedFields, creationTimestamp }))).toBe(expected);
+  });
+
+  test('a creator without a secret in a name', () => {
+    const annotations = { 'planeboard.openchoreo.dev/registered-by': 'password=hunter' };
+    expect(creationText(object({ annotations }))).toBe(`created by ${MASK}`);
+    expect(creationText(object({ managedFields: [{ manager: 'password=hunter' }] }))).toBe(
+      `created by the field manager ${MASK}`,
+    );
   });
 
   test('no creator when it is unknown', () => {

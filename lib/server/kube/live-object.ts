@@ -1,6 +1,7 @@
 import 'server-only';
 import { isJsonObject } from '@/lib/plane/json/json';
 import { PLANE_ANNOTATION, REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
+import { shownMessage } from '@/lib/plane/model/shown-text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 import { KubeError } from './kube-error';
@@ -78,8 +79,8 @@ export function creationText(live: LiveObject): string {
   const when = creationTimestamp === undefined ? '' : ` ${utc(creationTimestamp)}`;
   const user = annotations[REGISTERED_BY_ANNOTATION];
   const plane = annotations[PLANE_ANNOTATION];
-  const whatFor = plane ? ` for ${plane.slice(0, MAX_NAME_CHARACTERS)}` : '';
-  if (user) return `created${when} by ${user.slice(0, MAX_NAME_CHARACTERS)}${whatFor}`;
+  const whatFor = plane ? ` for ${shownMessage(plane, MAX_NAME_CHARACTERS)}` : '';
+  if (user) return `created${when} by ${shownMessage(user, MAX_NAME_CHARACTERS)}${whatFor}`;
   if (plane) return `created${when} by Planeboard${whatFor}`;
   // Controllers write the status; the earliest other entry is the creator's, or close to it.
   const [first] = managedFields
@@ -87,7 +88,7 @@ export function creationText(live: LiveObject): string {
     .sort((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1));
   return first?.manager === undefined
     ? `created${when}`
-    : `created${when} by the field manager ${first.manager}`;
+    : `created${when} by the field manager ${shownMessage(first.manager, MAX_NAME_CHARACTERS)}`;
 }
 
 function utc(time: string): string {
