@@ -213,6 +213,28 @@ describe('looksSecret recognises a secret in any form of separators', () => {
   });
 });
 
+describe('looksSecret recognises a secret in a sentence', () => {
+  test.each([
+    'the password was hunter2x',
+    'password set to hunter2x',
+    'password changed to hunter2x',
+    'kubeadm join 10.0.0.1:6443 --token abcdef.0123456789abcdef',
+    'join with the token abcdef.0123456789abcdef',
+    `eyJ${'a'.repeat(20)}..${'b'.repeat(16)}.${'c'.repeat(20)}.${'d'.repeat(22)}`,
+  ])('%j', (text) => {
+    expect(looksSecret(text)).toBe(true);
+  });
+
+  test.each([
+    'the password was changed on Monday',
+    'the token was issued 30 days ago',
+    'password set to expire in 30d',
+    'the token server.example is unknown',
+  ])('but shows %j', (text) => {
+    expect(looksSecret(text)).toBe(false);
+  });
+});
+
 /** What the controllers of OpenChoreo, Kubernetes, cert-manager, Flux, Argo CD and External Secrets write. */
 describe('looksSecret shows the sentence of a condition', () => {
   test.each([

@@ -51,6 +51,8 @@ const COOKIE = /\bcookie:[ \t]*[\w.-]{1,64}=[^\s;]/i;
 const AUTHORIZATION =
   /\bauthorization["']?\s{0,8}[:=]\s{0,8}["']?(?:(?:basic|bearer|token|digest)\s{1,8}(?!(?:auth|authentication|authorization|token|tokens|scheme|header|is|was|not|required|missing|expired)\b)|(?:apikey|negotiate|ntlm|hawk|oauth|dpop|splunk|sharedkey(?:lite)?|aws4-hmac-sha256|hmac[\w-]{0,16})\s{1,8})\S/i;
 const BEARER = /\bbearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16,}/i;
+/** A bootstrap token of Kubernetes. */
+const BOOTSTRAP_TOKEN = /\btoken["']?[\s:=]{1,4}["']?[a-z\d]{6}\.[a-z\d]{16}\b/i;
 /** Tokens of well-known services, which begin with what they are. */
 const KNOWN_TOKEN =
   /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hv[bs]\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-(?:[a-z]{2,10}-[\w-]{20}|\w{32})|SG\.[\w-]{16,64}\.[\w-]{16}|pypi-AgE\w{10}|do[opr]_v1_\w{20}|ya29\.[\w-]{20}|xapp-\d-\w{8}|hf_[A-Za-z]{30}|bot\d{6,12}:[\w-]{30}|K10[\da-f]{40,64}::|glsa_\w{30}|shp(?:at|ca|pa|ss)_\w{20}|ATATT3[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|(?:discord|discordapp)\.com\/api\/webhooks\/\d+\/\w|webhook\.office\.com\/webhookb2\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
@@ -71,6 +73,7 @@ const PATTERNS = [
   COOKIE,
   AUTHORIZATION,
   BEARER,
+  BOOTSTRAP_TOKEN,
   KNOWN_TOKEN,
 ];
 /** How often a text may be base64 of another one. */
@@ -135,12 +138,13 @@ function containsJsonWebToken(text: string): boolean {
     return parts.some((part, index) => {
       const at = part.indexOf('eyJ');
       const payload = parts[index + 1] ?? '';
+      // An encrypted one has five parts, of which the second may be empty.
+      const isEncrypted = payload === '' && index + 4 < parts.length;
       const hasSignature = index + 2 < parts.length;
       return (
         at >= 0 &&
         part.length - at - 'eyJ'.length >= MIN_TOKEN_PART &&
-        payload.length >= MIN_TOKEN_PART &&
-        hasSignature
+        (isEncrypted || (payload.length >= MIN_TOKEN_PART && hasSignature))
       );
     });
   });

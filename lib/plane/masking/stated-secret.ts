@@ -6,7 +6,7 @@ import { type Certainty, secretCertainty } from './secret-names';
  * looks back, so that the search doesn't start again at each character of a long word.
  */
 const NAMED_SEPARATOR =
-  /(?:[:=]|\sis:?\s)(?<=(?<lineStart>(?:^|\n)[ \t]{0,64}(?:- )?["']?)?(?<before>[?&;#])?(?<name>(?:[\w-]{1,32}(?: \(?|\[["']?))?[\w.-]{1,64})(?<closing>[[\])"'`*\\]{0,4})[ \t]{0,8}[+?]?(?:[:=]|\sis:?\s))/g;
+  /(?:[:=]|\s(?:is|was|set to|changed to):?\s)(?<=(?<lineStart>(?:^|\n)[ \t]{0,64}(?:- )?["']?)?(?<before>[?&;#])?(?<name>(?:[\w-]{1,32}(?: \(?|\[["']?))?[\w.-]{1,64})(?<closing>[[\])"'`*\\]{0,4})[ \t]{0,8}[+?]?(?:[:=]|\s(?:is|was|set to|changed to):?\s))/g;
 /** `{{ template }}` or `<your password>`. */
 const TEMPLATE = /[ \t]{0,8}["']?(?:\{\{|<[\w .-]{1,64}>)/y;
 /** What is between the separator and the value, which may be on the next line or in `{"value": ...}`. */
@@ -89,7 +89,7 @@ function isSecretValue(match: RegExpExecArray, name: string, certainty: Certaint
       return word.length >= MIN_LENGTH && /\d/.test(word);
     }
     default:
-      // After "is", a word with a hyphen mostly describes the secret.
+      // After a verb, a word with a hyphen mostly describes the secret.
       return (
         looksRandom(word) || (certainty !== 'possible' && /^(?=\D*\d)(?=\P{L}*\p{L})[^-/]{6}/u.test(word))
       );
