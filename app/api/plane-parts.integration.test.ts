@@ -81,15 +81,17 @@ describe('subresources of a plane', () => {
     const { plane, annotations, hiddenAnnotations, yaml } = planeDetailSchema.parse(JSON.parse(text));
     expect(annotations).toEqual({ 'openchoreo.dev/display-name': MASK });
     expect(plane.displayName).toBe(MASK);
-    expect(hiddenAnnotations).toMatchObject([{ name: 'acme.com/data' }]);
+    expect(hiddenAnnotations).toMatchObject([{ name: 'acme.com/copy' }, { name: 'acme.com/data' }]);
     expect(yaml).not.toContain('acme.com');
   });
 
-  test('a hidden annotation is shown on request, secrets masked, and a copy of the plane never', async () => {
+  test("a hidden annotation is shown on request, secrets masked, and a known tool's copy of the plane never", async () => {
     const shown = await GET(...requestFor('annotations', 'GET', '?name=acme.com/data'));
     const { text } = hiddenAnnotationSchema.parse(await shown.json());
     expect(JSON.parse(text)).toEqual({ size: 3, password: MASK });
-    for (const name of ['acme.com/copy', 'objectset.rio.cattle.io/applied', 'absent', 'constructor', '']) {
+    const copy = await GET(...requestFor('annotations', 'GET', '?name=acme.com/copy'));
+    expect(await copy.text()).not.toContain(CANARY);
+    for (const name of ['objectset.rio.cattle.io/applied', 'absent', 'constructor', '']) {
       const { status } = await GET(...requestFor('annotations', 'GET', `?name=${name}`));
       expect(status).toBe(404);
     }
