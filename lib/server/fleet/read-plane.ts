@@ -4,7 +4,7 @@ import type { JsonObject } from '@/lib/plane/json/json';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import { redactObject } from '@/lib/plane/masking/redact';
 import { cleanManifest, cleanManifestYaml } from '@/lib/plane/model/clean-manifest';
-import { kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
+import { kindOfPlural, PLANE_API_VERSION, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
@@ -12,6 +12,8 @@ import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
+import { isProvenUnserved } from '@/lib/server/kube/discovery';
+import { asKubeError } from '@/lib/server/kube/kube-error';
 import type { Caller } from '@/lib/server/rights/caller';
 import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -38,16 +40,25 @@ export interface ReadPlane {
 export async function readPlane(caller: Caller, identity: PlaneIdentity): Promise<ReadPlane> {
   const entry = kindOfPlural(identity.plural);
   if (!entry) throw new ProblemError('not-found');
-  const { body: raw } = await caller.client.request({
-    path: objectPath(planesPath(identity), identity.name),
-    timeoutMs: READ_TIMEOUT_MS,
-  });
+  const raw = await readRaw(caller, identity);
   const { kinds } = getRuntime().catalog.state;
   const schema = kinds?.find((kind) => kind.entry.plural === entry.plural)?.schema;
   const plane = parsePlane(entry, raw, kindFeatures(schema));
   const view = await viewOf(caller);
   if (!view.sees(identity)) throw new ProblemError('not-found');
   return { entry, plane, raw, schema };
+}
+
+async function readRaw({ client }: Caller, identity: PlaneIdentity): Promise<unknown> {
+  try {
+    const path = objectPath(planesPath(identity), identity.name);
+    return (await client.request({ path, timeoutMs: READ_TIMEOUT_MS })).body;
+  } catch (error) {
+    // A kind that isn't served has no planes.
+    if (await isProvenUnserved(client, asKubeError(error), PLANE_API_VERSION, identity.plural))
+      throw new ProblemError('not-found');
+    throw error;
+  }
 }
 
 const metadataSchema = z.object({
