@@ -229,6 +229,20 @@ describe.each([HOUR_MS, -HOUR_MS])('when writers are set by %d ms', (byMs) => {
   });
 });
 
+test('heartbeats that jump by different times show no other clock', async () => {
+  alive = [];
+  begin(ALIVE);
+  await pass(SECOND_MS);
+  const old = Object.keys(ALIVE).slice(0, 3);
+  const ahead = Object.keys(ALIVE).slice(3);
+  for (const uid of old) engine.set(planeOf(uid, HOUR_MS));
+  for (const uid of ahead) engine.set(planeOf(uid, -HOUR_MS));
+  await pass(30 * SECOND_MS);
+  expect(titles()).toEqual([]);
+  expect(old.map(stateOf)).toEqual(['stale', 'stale', 'stale']);
+  expect(ahead.map(stateOf)).toEqual(['unknown', 'unknown', 'unknown']);
+});
+
 test('planes that died while nothing was read show no other clock', async () => {
   alive = Object.keys(ALIVE);
   begin(ALIVE);

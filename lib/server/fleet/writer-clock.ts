@@ -99,10 +99,10 @@ export class WriterClock {
     }
     // The components have one clock, so what they wrote before it was set says nothing.
     const setAtMs = Math.min(...jumpedAtMs);
-    const fitting = jumpedAtMs.length < MIN_JUMPED ? fittingAtMs : fittingAtMs.filter((ms) => ms > setAtMs);
-    const isShown =
-      ages.length > fitting.length && (ages.length > jumpedAtMs.length || jumpedAtMs.length >= MIN_JUMPED);
-    if (isShown) this.show(ages, jumpedAtMs.length >= MIN_JUMPED ? 0 : paced(SHOWN_MS), nowMs, readNowMs);
+    const isSet = jumpedAtMs.length >= MIN_JUMPED && this.areOfOneClock(ages);
+    const fitting = isSet ? fittingAtMs.filter((ms) => ms > setAtMs) : fittingAtMs;
+    const isShown = ages.length > fitting.length && (isSet || ages.length > jumpedAtMs.length);
+    if (isShown) this.show(ages, isSet ? 0 : paced(SHOWN_MS), nowMs, readNowMs);
     else if (fitting.length > 0) this.forget();
     if (this.undecidedSinceMs !== null && !this.isUndecided) this.isDecided = true;
   }
@@ -152,6 +152,11 @@ export class WriterClock {
     this.behindMs = isKnown ? Math.min(this.behindMs ?? leastMs, leastMs) : leastMs;
     this.noticedAtMs ??= nowMs;
     this.isDecided = true;
+  }
+
+  /** Returns whether heartbeats of these ages, each just written, can be those of one clock. */
+  private areOfOneClock(ages: readonly number[]): boolean {
+    return Math.max(...ages) - Math.min(...ages) <= this.limits.heartbeatFreshMs;
   }
 
   /** Returns whether a heartbeat is about as much later than the one before as it was read later. */
