@@ -99,12 +99,12 @@ export class FleetClock {
     const nowMs = this.options.nowMs();
     const other = this.follower?.otherClock(nowMs);
     const check = this.follower?.check(() => this.seenHeartbeats(), nowMs);
-    if (!other || !check) return this.checkWriters(nowMs);
-    // The components may be set to a third clock after a jump, which is still reported.
-    const writers = check.byMs === 0 && this.follower?.isSettled ? this.checkWriters(nowMs) : null;
-    if (writers) return writers;
-    if (!this.follower?.isSettled || check.byMs !== 0) this.writers.restart();
-    if (this.writers.facts) return null;
+    if (!this.follower || !other || !check) return this.checkWriters(nowMs);
+    if (check.byMs === 0 && this.follower.isSettled) {
+      // A jump that is over is still reported, and the components may have been set to a third clock since.
+      const change = this.checkWriters(nowMs);
+      if (this.writers.facts) return change;
+    } else this.writers.restart();
     this.strangeAtMs = Number.NEGATIVE_INFINITY;
     const { byMs, aheadMs, ofOther } = check;
     const uids: string[] = [];
