@@ -5,6 +5,8 @@ import { smallCompany } from '@/testing/control-plane/small-company';
 import { readCsv } from '@/testing/plane/read-csv';
 
 const SHOWN = ['Orders Europe', 'Builder', 'Orders America', 'Tenant on shared ground'];
+/** The agents of a plane whose status has arrived. Without one, the cell has a dash. */
+const AGENTS = /^\d+$/;
 const FILTER = '?namespace=acme';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -12,6 +14,8 @@ test.beforeEach(async ({ planes, fleet }) => {
   await planes.add(...smallCompany());
   await fleet.open(FILTER);
   await expect(fleet.names).toHaveText(SHOWN);
+  // A plane is listed before its status arrives, and a file is compared with the page only once.
+  for (const title of SHOWN) await expect(await fleet.cell(title, 'Agents')).toHaveText(AGENTS);
 });
 
 async function choose(page: Page, item: string): Promise<void> {
