@@ -20,8 +20,8 @@ describe('clockFindings', () => {
   });
 
   test.each([
-    [3_600_000, "Heartbeats are 1 h ahead of the API server's clock"],
-    [-3_600_000, "Heartbeats are 1 h behind the API server's clock"],
+    [3_600_000, "Some heartbeats are 1 h ahead of the API server's clock"],
+    [-3_600_000, "Some heartbeats are 1 h behind the API server's clock"],
   ])('reports a clock of heartbeats that is %d ms ahead', (jumpMs, title) => {
     const [found] = clockFindings({ ...JUMP, jumpMs, ofHeartbeats: true });
     expect(found).toMatchObject({ code: 'heartbeat-clock-differs', severity: 'warning', title });

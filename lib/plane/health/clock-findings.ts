@@ -29,10 +29,10 @@ export function clockFindings(clock: ClockFacts | null): ControlPlaneFinding[] {
       {
         ...common,
         code: 'heartbeat-clock-differs',
-        title: `Heartbeats are ${off}`,
-        message: `New heartbeats keep arriving, each with a time that is ${off}${at}. Either clock may be wrong.`,
+        title: `Some heartbeats are ${off}`,
+        message: `New heartbeats keep arriving whose times are ${off}${at}. Either clock may be wrong.`,
         consequence:
-          "Ages are measured on the API server's clock. Times that OpenChoreo's components write are moved by the difference.",
+          "Ages are measured on the API server's clock. Times written by the other clock are moved by the difference.",
       },
     ];
   }
