@@ -31,7 +31,6 @@ import { referenceState } from '@/lib/plane/model/references';
 import { isUnreconciled } from '@/lib/plane/model/unreconciled-kinds';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
-import type { ConnectionMemory } from './connection-memory';
 import type { FleetStore } from './fleet-store';
 import { IncidentTracker } from './incident-tracker';
 import type { PlaneRecord } from './plane-record';
@@ -62,6 +61,10 @@ export class FleetHealth {
 
   get incidents(): readonly Incident[] {
     return this.incident.all;
+  }
+
+  get limits(): HealthLimits {
+    return this.options.limits;
   }
 
   /**
@@ -185,6 +188,17 @@ export class FleetHealth {
     );
   }
 
+  /** Returns what is known of the heartbeat that a connected plane's status lacks; undefined if it lacks none. */
+  heartbeatGap({ uid, agent }: Plane): HeartbeatGap | undefined {
+    if (!agent?.connected || parseTimeMs(agent.lastHeartbeatTime) !== null) return undefined;
+    const memory = this.options.store.get(uid)?.memory;
+    return {
+      // A single replica knows every heartbeat, so one that it doesn't report is missing.
+      last: isSingleReplica(this.gateway) ? null : (memory?.lastHeartbeat ?? null),
+      severalReplicas: hasSeveralReplicas(this.gateway),
+    };
+  }
+
   /** Replicas without a fault lose planes now and then, which explains nothing. */
   private explainChanges(): void {
     if (hasSeveralReplicas(this.gateway)) return;
@@ -218,10 +232,11 @@ export class FleetHealth {
     // A kind whose list fails may have planes that are up.
     let unseen = unlisted.length;
     const planes: ReportedPlane[] = [];
-    for (const { plane } of store.all()) {
+    for (const record of store.all()) {
+      const { plane } = record;
       // The status of a left-over kind isn't written any more, which is no incident and proves nothing about others.
       if (this.isUnreconciled(plane)) continue;
-      if (sources.isFresh(plane.plural)) planes.push(this.reported(plane, nowMs));
+      if (sources.isFresh(plane.plural)) planes.push(new LazyReport(plane, record, this, nowMs));
       else unseen += 1;
     }
     return {
@@ -234,24 +249,12 @@ export class FleetHealth {
   }
 
   private reported(plane: Plane, nowMs: number): ReportedPlane {
-    const recordOf = () => this.options.store.get(plane.uid);
-    return new LazyReport(plane, recordOf, () => this.heartbeatGap(plane), this.options.limits, nowMs);
+    return new LazyReport(plane, this.options.store.get(plane.uid), this, nowMs);
   }
 
   private *allReported(nowMs: number): Generator<ReportedPlane> {
-    for (const { plane } of this.options.store.all())
-      if (!this.isUnreconciled(plane)) yield this.reported(plane, nowMs);
-  }
-
-  /** Returns what is known of the heartbeat that a connected plane's status lacks; undefined if it lacks none. */
-  private heartbeatGap({ uid, agent }: Plane): HeartbeatGap | undefined {
-    if (!agent?.connected || parseTimeMs(agent.lastHeartbeatTime) !== null) return undefined;
-    const memory = this.options.store.get(uid)?.memory;
-    return {
-      // A single replica knows every heartbeat, so one that it doesn't report is missing.
-      last: isSingleReplica(this.gateway) ? null : (memory?.lastHeartbeat ?? null),
-      severalReplicas: hasSeveralReplicas(this.gateway),
-    };
+    for (const record of this.options.store.all())
+      if (!this.isUnreconciled(record.plane)) yield new LazyReport(record.plane, record, this, nowMs);
   }
 
   /** Returns the other visible planes that are the same cluster. */
@@ -305,38 +308,33 @@ export class FleetHealth {
 class LazyReport implements ReportedPlane {
   constructor(
     readonly plane: Plane,
-    private readonly recordOf: () => PlaneRecord | undefined,
-    private readonly gap: () => HeartbeatGap | undefined,
-    private readonly limits: HealthLimits,
+    private readonly record: PlaneRecord | undefined,
+    private readonly health: Pick<FleetHealth, 'heartbeatGap' | 'limits'>,
     private readonly nowMs: number,
   ) {}
 
   get heartbeatGap(): HeartbeatGap | undefined {
-    return this.gap();
+    return this.health.heartbeatGap(this.plane);
   }
 
   get flapping(): Flapping | undefined {
-    return this.memoryOf()?.flapping(this.limits, this.nowMs);
+    return this.record?.memory.flapping(this.health.limits, this.nowMs);
   }
 
   get seenLostAtMs(): number | null {
-    return this.memoryOf()?.disconnectedAtMs ?? null;
+    return this.record?.memory.disconnectedAtMs ?? null;
   }
 
   get seenDisconnectedAtMs(): number | null {
-    return this.memoryOf()?.seenDisconnectedAtMs ?? null;
+    return this.record?.memory.seenDisconnectedAtMs ?? null;
   }
 
   get settingsChange(): SettingsChange | null {
-    return this.memoryOf()?.settingsChange ?? null;
+    return this.record?.memory.settingsChange ?? null;
   }
 
   get reportsByOtherClock(): boolean {
-    return this.recordOf()?.times.wasHeardByOtherClock(this.limits, this.nowMs) ?? false;
-  }
-
-  private memoryOf(): ConnectionMemory | undefined {
-    return this.recordOf()?.memory;
+    return this.record?.times.wasHeardByOtherClock(this.health.limits, this.nowMs) ?? false;
   }
 }
 
