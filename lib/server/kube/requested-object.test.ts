@@ -3,7 +3,13 @@ import { requestedObject } from './requested-object';
 
 const metadata = { name: 'prod', namespace: 'acme', uid: 'u1', resourceVersion: '7' };
 const plane = { apiVersion: 'openchoreo.dev/v1alpha1', kind: 'DataPlane', metadata };
-const wanted = { apiVersion: plane.apiVersion, kind: 'DataPlane', namespace: 'acme', name: 'prod', uid: 'u1' };
+const wanted = {
+  apiVersion: plane.apiVersion,
+  kind: 'DataPlane',
+  namespace: 'acme',
+  name: 'prod',
+  uid: 'u1',
+};
 
 test('the requested object is returned as it is', () => {
   expect(requestedObject(plane, wanted)).toBe(plane);
