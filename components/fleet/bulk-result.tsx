@@ -58,11 +58,7 @@ export function BulkResult({
         </p>
       )}
       {isSaved && content === 'manifest' && withSecrets > 0 ? (
-        <IconLine tone="warning">
-          {withSecrets === 1
-            ? "1 of them can't be applied as it is: its secrets are masked. Replace them first. A comment above it names them."
-            : `${formatCount(withSecrets)} of them can't be applied as they are: their secrets are masked. Replace them first. Comments above them name them.`}
-        </IconLine>
+        <IconLine tone="warning">{maskedText(withSecrets, done)}</IconLine>
       ) : null}
       {failures.slice(0, MAX_REASONS).map(({ problem, items }) => (
         <IconLine key={problem} tone="error">
@@ -82,4 +78,13 @@ export function BulkResult({
 function named(rows: readonly FleetRow[]): string[] {
   const names = rows.slice(0, MAX_NAMED).map(({ plane }) => planeKey(plane));
   return rows.length > MAX_NAMED ? [...names, `${formatCount(rows.length - MAX_NAMED)} more`] : names;
+}
+
+/** What the person must do before the exported planes can be applied. */
+function maskedText(withSecrets: number, exported: number): string {
+  if (exported === 1)
+    return "It can't be applied as it is: its secrets are masked. Replace them first. A comment above it names them.";
+  return withSecrets === 1
+    ? "1 of them can't be applied as it is: its secrets are masked. Replace them first. A comment above it names them."
+    : `${formatCount(withSecrets)} of them can't be applied as they are: their secrets are masked. Replace them first. Comments above them name them.`;
 }

@@ -119,7 +119,7 @@ export function awaitsFirstList({ state }: { readonly state: SourceState }): boo
   return state === 'syncing';
 }
 
-/** Returns whether a kind's first list is still running. Without sentences, as on a wall, it may also be failing. */
+/** Returns whether a kind's first list is still running, and hasn't failed yet. */
 export function isSourceReading(source: {
   readonly state: SourceState;
   readonly problem?: string | undefined;

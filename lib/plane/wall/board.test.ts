@@ -115,6 +115,11 @@ describe('the statement of a calm wall', () => {
   it("names the wall's states if no plane is in them", () => {
     expect(say([], { states: ['disconnected', 'stale'] }).title).toBe('No plane is disconnected or stale');
   });
+  it('says of a kind whose first list fails that there is no data, not that it loads', () => {
+    const syncing = { plural: 'dataplanes', state: 'syncing' } as const;
+    expect(unseenKindsText([syncing])).toBe('Still loading data planes');
+    expect(unseenKindsText([{ ...syncing, problem: 'It failed.' }])).toBe('No live data for data planes');
+  });
   it("doesn't mention kinds that can be seen", () => {
     expect(unseenKindsText([{ plural: 'dataplanes', state: 'live' }])).toBeNull();
   });

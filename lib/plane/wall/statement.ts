@@ -83,15 +83,23 @@ function emptyStatement(anyInWork: boolean, inWork: number, states: readonly str
 
 /** Describes the kinds that can't be seen in a sentence, or returns null if all can. */
 export function unseenKindsText(
-  sources: readonly { readonly plural: string; readonly state: string }[],
+  sources: readonly {
+    readonly plural: string;
+    readonly state: string;
+    readonly problem?: string | undefined;
+  }[],
 ): string | null {
-  const words = (state: string) =>
-    sources.filter((source) => source.state === state).map(({ plural }) => pluralText(plural));
-  const [lost, forbidden, syncing] = [words('lost'), words('forbidden'), words('syncing')];
+  const words = (found: typeof sources) => found.map(({ plural }) => pluralText(plural));
+  const isFirst = ({ state }: { readonly state: string }) => state === 'syncing';
+  const failing = words(
+    sources.filter((source) => source.state === 'lost' || (isFirst(source) && source.problem !== undefined)),
+  );
+  const forbidden = words(sources.filter(({ state }) => state === 'forbidden'));
+  const reading = words(sources.filter((source) => isFirst(source) && source.problem === undefined));
   const parts = [
-    ...(lost.length > 0 ? [`no live data for ${joinList(lost)}`] : []),
+    ...(failing.length > 0 ? [`no live data for ${joinList(failing)}`] : []),
     ...(forbidden.length > 0 ? [`no permission to list ${joinList(forbidden)}`] : []),
-    ...(syncing.length > 0 ? [`still loading ${joinList(syncing)}`] : []),
+    ...(reading.length > 0 ? [`still loading ${joinList(reading)}`] : []),
   ];
   return parts.length === 0 ? null : capital(parts.join('; '));
 }

@@ -58,7 +58,7 @@ export class WallFrameBuilder {
     };
     const text = JSON.stringify(content);
     // Contact changes all the time, and keep-alives report it.
-    const states = [apiServer, ...sources].map(({ state }) => state).join();
+    const states = [apiServer, ...sources].map(({ state, problem = '' }) => `${state} ${problem}`).join();
     return {
       json: `${JSON.stringify({ serverTime, apiServer, sources }).slice(0, -1)},${text.slice(1)}`,
       content: `${states} ${text}`,

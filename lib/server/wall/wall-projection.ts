@@ -73,9 +73,17 @@ export function wallApiServer({ state, lastContactAt }: ApiServer): ApiServer {
   return { state, lastContactAt };
 }
 
-/** Returns the state of the sources of a wall's kinds, without their sentences. */
+/** Stands for what went wrong: the sentence may name accounts and addresses. */
+const UNNAMED_PROBLEM = "This kind can't be read at the moment.";
+
+/** Returns the state of the sources of a wall's kinds: whether something went wrong, but not what. */
 export function wallSources(sources: readonly Source[], view: WallView): Source[] {
   return sources
     .filter(({ plural }) => showsPlural(view, plural))
-    .map(({ plural, state, lastContactAt }) => ({ plural, state, lastContactAt }));
+    .map(({ plural, state, lastContactAt, problem }) => ({
+      plural,
+      state,
+      lastContactAt,
+      ...(problem === undefined ? {} : { problem: UNNAMED_PROBLEM }),
+    }));
 }
