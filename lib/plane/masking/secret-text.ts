@@ -80,6 +80,8 @@ const PATTERNS = [
 const MAX_ENCODINGS = 2;
 const NOT_IN_TOKEN = /[^A-Za-z0-9_.-]+/;
 const MIN_TOKEN_PART = 8;
+/** A word of this length at the end of a cut text may be the header of a token whose other parts were cut off. */
+const MIN_CUT_HEADER = 512;
 
 /**
  * Masks a text written by a controller or a person as a whole if it contains a secret. Cuts it at
@@ -133,8 +135,9 @@ export function isPublicCertificate(text: string): boolean {
 /** Splits the text instead of matching it: a pattern would start again at each `eyJ` of a long header. */
 function containsJsonWebToken(text: string): boolean {
   if (!text.includes('eyJ')) return false;
-  return text.split(NOT_IN_TOKEN).some((word) => {
+  return text.split(NOT_IN_TOKEN).some((word, position, words) => {
     const parts = word.split('.');
+    const isCut = position === words.length - 1 && parts.length <= 2 && word.length >= MIN_CUT_HEADER;
     return parts.some((part, index) => {
       const at = part.indexOf('eyJ');
       const payload = parts[index + 1] ?? '';
@@ -144,7 +147,7 @@ function containsJsonWebToken(text: string): boolean {
       return (
         at >= 0 &&
         part.length - at - 'eyJ'.length >= MIN_TOKEN_PART &&
-        (isEncrypted || (payload.length >= MIN_TOKEN_PART && hasSignature))
+        (isCut || isEncrypted || (payload.length >= MIN_TOKEN_PART && hasSignature))
       );
     });
   });

@@ -4,6 +4,7 @@ import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
 import { listPages } from '@/lib/server/kube/list-pages';
 import { Backoff } from './backoff';
+import { BusyTime } from './busy-time';
 import { objectVersion } from './object-version';
 import { RelistBackoff } from './relist-backoff';
 import { WatchCheck } from './watch-check';
@@ -164,7 +165,9 @@ export class Reflector<Row> implements CheckedWatch {
     const versions: ObjectVersion[] = [];
     let resourceVersion: string | undefined;
     for await (const page of listPages(this.client, this.path, { query: this.selection, signal })) {
+      const busy = new BusyTime();
       for (const item of page.items) {
+        if (busy.isOver) await busy.giveWay();
         rows.push(this.sink.slim(item));
         const version = objectVersion(item);
         if (version) versions.push(version);
@@ -209,7 +212,14 @@ export class Reflector<Row> implements CheckedWatch {
         this.backoff.reset();
         // Events that arrived before a stop or a request for a new list must not undo it.
         signal.throwIfAborted();
-        for (const line of batch) this.apply(line);
+        const busy = new BusyTime();
+        for (const line of batch) {
+          if (busy.isOver) {
+            await busy.giveWay();
+            signal.throwIfAborted();
+          }
+          this.apply(line);
+        }
         this.sink.contact();
       }
     } finally {
