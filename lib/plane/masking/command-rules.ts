@@ -22,7 +22,16 @@ const option =
 const userOption =
   (...names: string[]): ArgumentCheck =>
   (argument, next) =>
-    names.some((name) => /^[^:%]{1,64}[:%][^/\s]/.test(optionValue(name, argument, next)));
+    names.some((name) => isUserPassword(optionValue(name, argument, next)));
+/** The options of curl, of which those of one letter may be written together: `-sSu admin:hunter`. */
+const curl: ArgumentCheck = (argument, next) => {
+  const [, letters = '', letter, attached = ''] =
+    /^-([a-zA-Z#]{0,8}?)([uUb])(.{0,128})$/.exec(argument) ?? [];
+  const value = attached === '' ? next : unquoted(attached);
+  if (letter === undefined || letters.startsWith('-')) return false;
+  return letter === 'b' ? isCookie(value) : isUserPassword(value);
+};
+const cookieOption: ArgumentCheck = (argument, next) => isCookie(optionValue('--cookie', argument, next));
 /** `key=value`, where every value is a secret. */
 const pair: ArgumentCheck = (argument) => {
   const separator = argument.startsWith('-') ? -1 : argument.indexOf('=');
@@ -67,7 +76,7 @@ const RULES: readonly (readonly [commands: string, ...CommandRule[]])[] = [
   ['redis-cli', argument(option('-a')), position(at(0), 'AUTH'), position(at(0), 'auth')],
   ['ldapsearch ldapadd ldapmodify ldapdelete ldapwhoami ldappasswd', argument(option('-w'))],
   ['snmpget snmpwalk', argument(option('-A', '-X'))],
-  ['curl', argument(userOption('-u', '--user', '-U', '--proxy-user'))],
+  ['curl', argument(userOption('--user', '--proxy-user')), argument(curl), argument(cookieOption)],
   ['smbclient rpcclient', argument(userOption('-U', '--user'))],
   ['http https xh', argument(userOption('-a', '--auth'))],
   ['etcdctl', argument(userOption('--user'))],
@@ -100,8 +109,19 @@ function optionValue(name: string, argument: string, next: string): string {
   return argument.length === name.length ? next : unquoted(argument.slice(name.length).replace(/^=/, ''));
 }
 
+/** Returns whether a value is `user:password` or `user%password`, and the password isn't a placeholder. */
+function isUserPassword(value: string): boolean {
+  const [, password = ''] = /^[^:%]{1,64}[:%]([^/\s].{0,128})/.exec(value) ?? [];
+  return !isPlainValue(password);
+}
+
+function isCookie(value: string): boolean {
+  return !isPlainValue(/^[\w.-]{1,64}=(.{1,128})/.exec(value)?.[1] ?? '');
+}
+
+/** Returns a word of a command line without the quotes, brackets and commas around it. */
 export function unquoted(word: string): string {
-  return word.replace(/^["'`(]{1,4}/, '').replace(/["'`);,]{1,4}$/, '');
+  return word.replace(/^["'`([{]{1,4}/, '').replace(/["'`);,\]}]{1,4}$/, '');
 }
 
 /** Returns whether a word in the place of a password is one, and not the next option or a short word of a sentence. */

@@ -9,6 +9,9 @@ const MAX_POSITIONS = 8;
 const NEXT_COMMAND: ReadonlySet<string> = new Set(['|', '||', '&', '&&', ';']);
 const READS_STDIN = /^(?:--(?:password|pass|token)-stdin|--with-token|chpasswd)$/;
 
+/** Between the arguments of a command line that is a list of JSON or YAML. */
+const LIST_SEPARATOR = /["']\s{0,8},\s{0,8}["']|\n[ \t]{0,64}-[ \t]{1,8}/g;
+
 /** How many subcommands of a named command were found, and where its arguments end at the latest. */
 interface Progress {
   readonly found: number;
@@ -22,6 +25,7 @@ interface Progress {
 export function hasCommandSecret(text: string): boolean {
   return text
     .replace(/\\\r?\n/g, ' ')
+    .replace(LIST_SEPARATOR, ' ')
     .split(/[\r\n]+/)
     .some((line) => isSecretLine(line.split(/\s+/)));
 }
@@ -84,6 +88,6 @@ function isInput(line: readonly string[], words: readonly string[], position: nu
 
 /** An option such as `--api-token`, of any command. */
 function isSecretOption(word: string, next: string): boolean {
-  if (!/^["'`(]?--?[A-Za-z][\w-]{2,64}$/.test(word)) return false;
+  if (!/^["'`([{]{0,4}--?[A-Za-z][\w-]{2,64}$/.test(word)) return false;
   return secretCertainty(word) !== null && isTypedSecret(next);
 }

@@ -2,6 +2,11 @@ import { decodeBase64Start } from '@/lib/base64';
 
 /** Shorter words rarely are base64 of a name and a secret. */
 const LONG_WORD = /(?<![\w+/-])[\w+/-]{16,}/g;
+/** A part of a word that may be base64 after another part: `/v1/config/eyJk`. Base64 of a text in ASCII has few of these. */
+const SEPARATOR = /[/_-]/;
+const MIN_PART = 16;
+/** Base64 that is wrapped into lines. */
+const WRAPPED = /(?<![\w+/-])[\w+/-]{40,}(?:\n[ \t]{0,64}[\w+/-]+)+/g;
 /** Base64 of a text has capitals, unlike most names. */
 const CAPITAL = /[A-Z]/;
 /** The first bytes of gzip. */
@@ -28,7 +33,7 @@ export interface EncodedParts {
 /** Returns what the long words of a text are base64 of. Takes linear time. */
 export function encodedParts(text: string): EncodedParts {
   const texts: string[] = [];
-  for (const [word] of text.matchAll(LONG_WORD)) {
+  for (const word of candidates(text)) {
     if (!CAPITAL.test(word)) continue;
     const bytes = decodeBase64Start(word.replaceAll('-', '+').replaceAll('_', '/'));
     if (bytes === null) continue;
@@ -37,6 +42,15 @@ export function encodedParts(text: string): EncodedParts {
     if (!isBinary(bytes)) texts.push(bytes);
   }
   return { text: texts.join('\n'), hasHiddenData: false };
+}
+
+function* candidates(text: string): Generator<string> {
+  for (const [word] of text.matchAll(LONG_WORD)) {
+    yield word;
+    const parts = word.split(SEPARATOR);
+    if (parts.length > 1) yield* parts.filter((part) => part.length >= MIN_PART);
+  }
+  for (const [lines] of text.matchAll(WRAPPED)) yield lines.replace(/\s+/g, '');
 }
 
 function startInHex(bytes: string): string {

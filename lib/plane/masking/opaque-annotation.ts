@@ -50,7 +50,10 @@ export function isOpaqueAnnotation(name: string, value: unknown): boolean {
 
 /** Returns whether a text is JSON or compressed data, plain or in base64. */
 export function isOpaqueText(text: string): boolean {
-  return jsonIn(text) !== undefined || compressedIn(text) !== null || encodings(text).some(isCutJson);
+  const found = encodings(text);
+  // What is encoded even more often isn't read.
+  if (found.length > MAX_ENCODINGS && innerText(found.at(-1) ?? '') !== null) return true;
+  return jsonIn(text) !== undefined || compressedIn(text) !== null || found.some(isCutJson);
 }
 
 /** Returns whether a text begins like JSON and can't be parsed: it was cut, or has several documents. */

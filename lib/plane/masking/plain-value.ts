@@ -5,9 +5,11 @@ const STATE =
   /^(?:null|nil|undefined|true|false|yes|no|on|off|ok|n\/a|none|not|missing|required|optional|empty|unset|invalid|expired|unknown|unauthori[sz]ed|forbidden|denied|rejected|refused|revoked|rotated|changed|renewed|disabled|enabled|hidden|redacted|masked|failed|failure|error|eof|timeout|unavailable|unsupported|wrong|bad|malformed|incorrect|mismatch|must|can't|cannot|see|ask|use|absent|present|deleted|created|updated|found|valid)$/i;
 /** The same as a reason of Kubernetes or OAuth. Each in full: a password may begin like one. */
 const REASON =
-  /^(?:not-?(?:found|ready|set|valid)|invalid[_-]?(?:grant|client|request|scope|token|credentials|signature)|unauthorized_client|unsupported_(?:grant|response|token)_type|(?:missing|expired|invalid|unknown)-?(?:key|secret|token|password|credentials))$/i;
+  /^(?:not-?(?:found|ready|set|valid)|invalid[_-]?(?:grant|client|request|scope|token|credentials|signature)|unauthorized_client|unsupported_(?:grant|response|token)_type|(?:missing|expired|invalid|unknown)-?(?:key|secret|token|password|credentials)|(?:secret|key|token|credentials|parameter|resource|provider|store)-?(?:not-?(?:found|ready)|missing|expired|deleted|denied|sync(?:ed)?error|error))$/i;
 const PATH = /^[~.]{0,2}\/[A-Z]?[a-z][a-z\d._-]{0,64}(?:\/|$)/;
 const URL_OR_DAY = /^(?:[a-z][a-z\d+-]{1,16}:\/\/|\d{4}-\d\d-\d\d)/;
+/** A name of a cloud provider for a key, or of the key that signs tokens. */
+const KEY_NAME = /^(?:arn:[a-z-]{3,16}:|kid-[\w-]{1,64}$)/;
 /** Such as `sha256`, `OAuth2`, `TLSv1.3`, `base64-encoded`, `v1beta1`. */
 const FORMAT =
   /^(?:(?:oauth|saml|http|tls|ssl|sha|md|aes-?|rsa-?|ed|base|pkcs|x|utf-?|argon)v?[\d.]*\d(?:-[a-z]+)?|sts|v\d[\d.]*(?:(?:alpha|beta|-rc\.?)\d*)?)$/i;
@@ -19,12 +21,13 @@ const NO_VALUE = /^(?:null|nil|none|undefined|true|false)?$/i;
 
 /**
  * Returns whether a word after the name of a secret in a text isn't the secret: a state, a file's path, a URL, a day, a
- * format or a placeholder.
+ * key's name, a format or a placeholder.
  */
 export function isPlainWord(word: string): boolean {
   const value = withoutEnd(word);
   return (
-    isPlainValue(word) || [STATE, REASON, PATH, URL_OR_DAY, FORMAT].some((pattern) => pattern.test(value))
+    isPlainValue(word) ||
+    [STATE, REASON, PATH, URL_OR_DAY, KEY_NAME, FORMAT].some((pattern) => pattern.test(value))
   );
 }
 

@@ -5,6 +5,7 @@ import { type HiddenAnnotation, hiddenText, isCopyOfResource, isOpaqueAnnotation
 import { secretCertainty } from './secret-names';
 import { isPublicCertificate, looksSecret } from './secret-text';
 import { isSecretSetting } from './stated-secret';
+import { isSecretList, secretFields } from './structured-secret';
 
 export interface RedactedObject {
   /** A copy without managedFields and without copies of the resource, with every secret masked. */
@@ -18,9 +19,8 @@ export interface RedactedObject {
 export type OpaqueAnnotations = 'omit' | 'describe' | 'keep';
 
 /** Names of fields that hold secrets in any form. */
-const SECRET_GROUP = /^(?:kubeconfig|\.?dockerconfig(?:json)?|auths)$/i;
-/** The fields of a Secret's manifest that hold its values. */
-const SECRET_CONTENT: ReadonlySet<string> = new Set(['data', 'stringData']);
+const SECRET_GROUP = /^(?:kubeconfig|\.?dockerconfig(?:json)?|auths|stringdata)$/i;
+const COOKIE_NAME = /^(?:set-)?cookies?$/i;
 const REFERENCE_NAME = /refs?$/i;
 /**
  * Far deeper than any schema. What is nested more deeply is masked as a whole: nobody reads it, and it would exhaust the
@@ -79,22 +79,33 @@ export function isReferenceName(name: string): boolean {
   return REFERENCE_NAME.test(name);
 }
 
-function copy(value: unknown, path: JsonPath, secret: boolean, masked: JsonPath[]): unknown {
+/** @param inSecretList the value is the items of a SecretList, or one of them */
+function copy(
+  value: unknown,
+  path: JsonPath,
+  secret: boolean,
+  masked: JsonPath[],
+  inSecretList = false,
+): unknown {
   if (path.length > MAX_DEPTH && typeof value === 'object' && value !== null) {
     masked.push(path);
     return MASK;
   }
-  if (Array.isArray(value)) return value.map((item, index) => copy(item, [...path, index], secret, masked));
+  if (Array.isArray(value)) {
+    const isSecret = secret || (path[0] !== 'metadata' && isSecretList(value, path));
+    return value.map((item, index) => copy(item, [...path, index], isSecret, masked, inSecretList));
+  }
   if (isJsonObject(value)) {
-    const isSecret = value.kind === 'Secret';
+    const secretOnes = secretFields(value, inSecretList);
     return Object.fromEntries(
       Object.entries(value).map(([name, child]) => [
         name,
         copy(
           child,
           [...path, name],
-          childIsSecret(name, path, secret) || (isSecret && SECRET_CONTENT.has(name)),
+          childIsSecret(name, path, secret) || secretOnes.has(name),
           masked,
+          value.kind === 'SecretList' && name === 'items',
         ),
       ]),
     );
@@ -115,7 +126,7 @@ function isSecretLeaf(value: unknown, path: JsonPath, secret: boolean): boolean 
   if (value === null || value === undefined || value === '' || typeof value === 'boolean') return false;
   if (typeof value === 'number') return secret;
   const text = String(value);
-  if (looksSecret(text)) return true;
+  if (looksSecret(text) || isCookie(path, text)) return true;
   const certificate = isPublicCertificate(text);
   if (isNamedSecret(path, text)) return !certificate;
   const leaf = path.at(-1);
@@ -123,6 +134,12 @@ function isSecretLeaf(value: unknown, path: JsonPath, secret: boolean): boolean 
   // `credentials.caCert` of the oldest release is public; `credentials.clientKey` isn't.
   if (!secret) return false;
   return !certificate && !isPlainSetting(leaf);
+}
+
+/** Returns whether a text is the value of a header, or of one of several with the same name. */
+function isCookie(path: JsonPath, text: string): boolean {
+  const header = path.findLast((part) => typeof part === 'string') ?? '';
+  return COOKIE_NAME.test(header) && looksSecret(`cookie: ${text}`);
 }
 
 /** Returns whether an annotation, or a field such as `auth`, holds a secret by its name and the value. */

@@ -1,3 +1,5 @@
+import { visibleName } from './text-forms';
+
 /**
  * How surely a name says that its value is a secret. `certain`: a password or a key. `likely`: a token, which errors
  * also describe (`token: expired`). `possible`: often the name of a Secret or a method (`secret=agent-7`, `auth=oidc`).
@@ -51,7 +53,8 @@ const NAMES: readonly (readonly [Certainty, RegExp])[] = [
  * Returns how surely a value of this name is a secret, or null. The name may be in any form: `adminPassword`,
  * `DB_PASS_2`, `vault.example/secret-id`, `password[admin]`, `API key`.
  */
-export function secretCertainty(name: string): Certainty | null {
+export function secretCertainty(given: string): Certainty | null {
+  const name = visibleName(given);
   if (!MAY_NAME_SECRET.test(name)) return null;
   const words = wordsOf(name.slice(-MAX_NAME));
   return NAMES.find(([, pattern]) => pattern.test(words))?.[0] ?? null;

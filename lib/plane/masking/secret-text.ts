@@ -1,7 +1,10 @@
 import { decodeBase64Start, fromBase64 } from '@/lib/base64';
 import { hasCommandSecret } from './command-secret';
+import { hasEncodedCredentials } from './encoded-credentials';
 import { encodedParts } from './encoded-parts';
+import { hasSecretManifest } from './manifest-secret';
 import { MASK } from './mask';
+import { hasPairSecret } from './pair-secret';
 import { statesSecret } from './stated-secret';
 import { plainForm, unescapedForm } from './text-forms';
 import { hasXmlSecret } from './xml-secret';
@@ -15,22 +18,29 @@ export const MAX_SEARCHED_LENGTH = 16_384;
 const CERTIFICATE_BLOCKS =
   /^\s*(?:-----BEGIN (?:TRUSTED )?CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END (?:TRUSTED )?CERTIFICATE-----\s*)+$/;
 const PRIVATE_KEY =
-  /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|---- BEGIN [A-Z0-9 ]*PRIVATE KEY ----|PuTTY-User-Key-File-/;
+  /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?!["'`])|---- BEGIN [A-Z0-9 ]*PRIVATE KEY ----|PuTTY-User-Key-File-/;
 /** The start of a PEM block in base64, as in `client-key-data` of a kubeconfig. */
 const ENCODED_PEM = /LS0tLS1CRUdJTi[A-Za-z0-9+/]*/g;
 /** Holds any label of a private key. */
 const ENCODED_LABEL_LENGTH = 80;
-const URL_PASSWORD = /:\/\/[^/\s:@]*:[^/\s@]+@/;
+/**
+ * A password may have characters that a URL must escape, such as a slash or a blank. What begins like a port is one, unless
+ * a host with a port follows.
+ */
+const URL_PASSWORD =
+  /:\/\/(?!\[)[^/\s:@]{0,128}:(?:[^/\s@]{1,512}@(?!sha\d{3}:)|(?!\d{1,5}(?:[/\s?#"'),;:]|$)|[\s/])[^@\n"']{1,128}@(?!sha\d{3}:)[a-z\d]|\d{1,5}\/[^\s@"']{0,128}@[\w.-]{1,255}:\d{2,5}\b)/i;
+/** How Go quotes the start of a password that it took for a port. */
+const URL_PORT = /invalid port ":[^"\n]{0,128}[^\d"\n]/;
 /**
  * Connection strings without a scheme, of Go's MySQL driver (`root:pw@tcp(db:3306)`), of others (`app:pw@db:5432`) and of
  * Oracle (`scott/pw@db:1521`, `oracle:thin:scott/pw@`). They begin with the `@` and look back. What stands before a digest
  * is an image.
  */
 const CONNECTION_PASSWORD =
-  /@(?!sha\d{3}:)(?:(?<=(?<![\w.:/@-])[\w.-]{1,64}:[^\s/]{1,128}@)[a-z]{2,16}\(|(?<=(?<![\w.:/@-])[\w.-]{1,64}:[^\s:@/]{1,128}@)[a-z\d][\w.-]{0,255}(?::\d{2,5}\b|\/)|(?<=(?<![\w.:/@-])[\w.-]{1,64}\/[^\s/@]{1,64}@)[a-z\d][\w.-]{0,255}:152\d\b|(?<=\boracle:\w{3,4}:[^\s/@]{1,64}\/[^\s/@]{1,64}@))/i;
+  /@(?!sha\d{3}:)(?:(?<=(?<![\w.:/@-])[\w.-]{1,64}:[^\s/]{1,128}@)[a-z]{2,16}\(|(?<=(?<!\b(?:contact|ask|mail|notify) )(?<![\w.:/@-])[\w.-]{1,64}:[^\s:@/]{1,128}@)[a-z\d][\w.-]{0,255}(?::\d{2,5}\b|\/)|(?<=(?<![\w.:/@-])[\w.-]{1,64}\/[^\s/@]{1,64}@)[a-z\d][\w.-]{0,255}:152\d\b|(?<=\boracle:\w{3,4}:[^\s/@]{1,64}\/[^\s/@]{1,64}@))/i;
 /** Setting the password of a user in SQL. */
 const SQL_PASSWORD =
-  /\b(?:(?:create|alter)\s{1,8}(?:user|role|login|group)|grant)\s[^;]{1,200}?\b(?:password\s{1,8}["']|identified\b[^;]{0,64}?\bby\s{1,8}(?:(?:values|password)\s{1,8})?["']?)[^\s"'<$]|\bset\s{1,8}password\s[^;"']{0,128}["'][^\s"'<$]/i;
+  /\b(?:(?:create|alter)\s{1,8}(?:user|role|login|group)\s[^;]{1,200}?|grant\s[^;]{1,200}?\bto\s{1,8}\S{1,128}\s{1,8})\b(?:password\s{1,8}["']|identified\b[^;]{0,64}?\bby\s{1,8}(?:(?:values|password)\s{1,8})?["']?)[^\s"'<$]|\bset\s{1,8}password\s{1,8}(?:for\s{1,8}[^\s=]{1,128}\s{0,8})?(?:=|to\s)\s{0,8}(?:\w{0,16}\()?["'][^\s"'<$]/i;
 /**
  * A token in the place of a user name. Names of people and of tools, such as `git` and `deployment-automation`, are
  * shorter or in lower case. What stands before a digest is a registry.
@@ -38,18 +48,24 @@ const SQL_PASSWORD =
 const URL_USER_TOKEN = /:\/\/(?=[^/\s:@?#]{0,128}[\dA-Z])[^/\s:@?#]{16,}@(?!sha\d{3}:)/;
 /** The signature of a URL that gives access. Parameters named like a password or a token are settings. */
 const URL_SIGNATURE = /[?&;#](?:sig|[\w.-]{0,64}signature)=[^&#;\s]/i;
-/** A parameter with a short name, which is also that of other things. */
-const SHORT_URL_TOKEN = /[?&;#](?:jwt=[^&#;\s]|(?:key|auth|code)=(?=[^&#;\s]{0,64}\d)[^&#;\s]{16})/i;
+/** A parameter with a short name, which is also that of other things, such as the code `InvalidRequest12345`. */
+const SHORT_URL_TOKEN =
+  /[?&;#](?:jwt=[^&#;\s]|(?:key|auth|code)=(?!(?:[A-Z][a-z]{2,32}){2,8}\d{0,6}(?![\w.-]))(?=[^&#;\s]{0,64}\d)[^&#;\s]{16})/i;
 /** A line of `.netrc`. */
 const NETRC = /\blogin\s{1,8}\S{1,128}\s{1,8}password\s{1,8}\S/;
 /** The two keys of AWS together. */
 const AWS_KEYS = /\bA[KS]IA[A-Z\d]{16}["']?[\s:;,/|]{1,4}["']?[\w+/]{40}/;
-/** The manifest of a Secret. */
-const SECRET_MANIFEST = /(?:^|\n)[ \t]*(?:- )?(?:kind:[ \t]*["']?Secret["']?|stringData:)[ \t]*(?:\r?\n|$)/;
-const COOKIE = /\bcookie:[ \t]*[\w.-]{1,64}=[^\s;]/i;
+/** Between the name of a header and its value, also as Go prints it: `Cookie:[`, `"Cookie":[]string{"`. */
+const HEADER_SEPARATOR = String.raw`["'\])]{0,4}\s{0,8}[:=]\s{0,8}(?:\[\]string\{)?["'[({]{0,4}`;
+const COOKIE = new RegExp(
+  String.raw`\bcookie${HEADER_SEPARATOR}(?!(?:samesite|path|domain|expires|max-age|priority)=)[\w.-]{1,64}=[^\s;]`,
+  'i',
+);
 /** The header with any scheme. Basic, Bearer and Digest are also words of a sentence. */
-const AUTHORIZATION =
-  /\bauthorization["']?\s{0,8}[:=]\s{0,8}["']?(?:(?:basic|bearer|token|digest)\s{1,8}(?!(?:auth|authentication|authorization|token|tokens|scheme|header|is|was|not|required|missing|expired)\b)|(?:apikey|negotiate|ntlm|hawk|oauth|dpop|splunk|sharedkey(?:lite)?|aws4-hmac-sha256|hmac[\w-]{0,16})\s{1,8})\S/i;
+const AUTHORIZATION = new RegExp(
+  String.raw`\bauthorization${HEADER_SEPARATOR}(?:(?:basic|bearer|token|digest)\s{1,8}(?!(?:auth|authentication|authorization|token|tokens|scheme|header|is|was|not|required|missing|expired)\b)|(?:apikey|negotiate|ntlm|hawk|oauth|dpop|splunk|sharedkey(?:lite)?|aws4-hmac-sha256|hmac[\w-]{0,16})\s{1,8})\S`,
+  'i',
+);
 const BEARER = /\bbearer\s+(?=[\w.~+/-]*\d)[\w.~+/-]{16,}/i;
 /** A bootstrap token of Kubernetes. */
 const BOOTSTRAP_TOKEN = /\btoken["']?[\s:=]{1,4}["']?[a-z\d]{6}\.[a-z\d]{16}\b/i;
@@ -58,10 +74,11 @@ const KNOWN_TOKEN =
   /(?<!\w)(?:gh[pousr]_\w{20}|github_pat_\w{20}|gl(?:pat|rt|dt|ft|soat|cbt|ptt|agent)-[\w-]{16}|xox[abeoprs]-[\w-]{10}|hv[bs]\.[\w-]{20}|AGE-SECRET-KEY-1\w{10}|npm_\w{20}|dckr_[op]at_[\w-]{20}|[sr]k_(?:live|test)_\w{16}|sk-(?:[a-z]{2,10}-[\w-]{20}|\w{32})|SG\.[\w-]{16,64}\.[\w-]{16}|pypi-AgE\w{10}|do[opr]_v1_\w{20}|ya29\.[\w-]{20}|xapp-\d-\w{8}|hf_[A-Za-z]{30}|bot\d{6,12}:[\w-]{30}|K10[\da-f]{40,64}::|glsa_\w{30}|shp(?:at|ca|pa|ss)_\w{20}|ATATT3[\w-]{20}|AIza[\w-]{30}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w|(?:discord|discordapp)\.com\/api\/webhooks\/\d+\/\w|webhook\.office\.com\/webhookb2\/\w|\$2[aby]\$\d\d\$[\w./]{20})/;
 /** What every match of the patterns, setting and command contains. Most texts of a fleet have none of it, and are done after one search. */
 const MAY_MATCH =
-  /[=\n%@]|:\/\/|[Dd](?:entified|ENTIFIED)|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|[KS]IA|bot\d|K10|mysql|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|\s--?\w|vault|_user|sqlplus|[Pp](?:[Aa][SsTt]|[Ww]|[Ss][Kk])|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc](?:[Oo][Oo][Kk]|[Rr][Ee][Dd])|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh]/;
+  /[=\n%@"'{[<]|:\/\/|[Dd](?:entified|ENTIFIED)|---|PuTTY|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|hv[bs]\.|SG\.|pypi-|do[opr]_v1|ya29\.|hf_|glsa_|shp[a-z]{2}_|ATATT3|\/webhook|[KS]IA|bot\d|K10|mysql|AGE-|npm_|dckr_|[sr]k[_-]|AIza|hooks\.slack|\$2|\s-|invalid port|[Bb][Aa][Ss][Ii][Cc]|[Pp][Ll][Aa][Ii][Nn]|[Ll][Oo][Gg][Ii][Nn]|vault|_user|sqlplus|[Pp](?:[Aa][SsTt]|[Ww]|[Ss][Kk])|[Tt][Oo][Kk][Ee]|[Kk][Ee][Yy]|[Ss][Ee][Cc][Rr]|[Cc](?:[Oo][Oo][Kk]|[Rr][Ee][Dd])|[Bb][Ee][Aa]|[Aa][Uu][Tt][Hh]/;
 const PATTERNS = [
   PRIVATE_KEY,
   URL_PASSWORD,
+  URL_PORT,
   URL_USER_TOKEN,
   CONNECTION_PASSWORD,
   SQL_PASSWORD,
@@ -69,12 +86,19 @@ const PATTERNS = [
   SHORT_URL_TOKEN,
   NETRC,
   AWS_KEYS,
-  SECRET_MANIFEST,
   COOKIE,
   AUTHORIZATION,
   BEARER,
   BOOTSTRAP_TOKEN,
   KNOWN_TOKEN,
+];
+const SEARCHES = [
+  statesSecret,
+  hasPairSecret,
+  hasSecretManifest,
+  hasEncodedCredentials,
+  hasXmlSecret,
+  hasCommandSecret,
 ];
 /** How often a text may be base64 of another one. */
 const MAX_ENCODINGS = 2;
@@ -102,11 +126,12 @@ export function looksSecret(text: string): boolean {
 }
 
 function looksSecretWithin(text: string, encodings: number): boolean {
-  if (statesSecretPlainly(plainForm(text))) return true;
+  const plain = plainForm(text);
+  if (statesSecretPlainly(plain)) return true;
   if (encodings === 0) return false;
-  const { text: parts, hasHiddenData } = encodedParts(text);
+  const { text: parts, hasHiddenData } = encodedParts(plain);
   if (hasHiddenData) return true;
-  return [decodeBase64Start(text), parts, unescapedForm(text)].some(
+  return [decodeBase64Start(plain), parts, unescapedForm(plain)].some(
     (decoded) => decoded && looksSecretWithin(decoded, encodings - 1),
   );
 }
@@ -115,7 +140,7 @@ function looksSecretWithin(text: string, encodings: number): boolean {
 function statesSecretPlainly(text: string): boolean {
   if (MAY_MATCH.test(text)) {
     if (PATTERNS.some((pattern) => pattern.test(text))) return true;
-    if (statesSecret(text) || hasXmlSecret(text) || hasCommandSecret(text)) return true;
+    if (SEARCHES.some((search) => search(text))) return true;
   }
   return containsJsonWebToken(text) || containsEncodedKey(text);
 }

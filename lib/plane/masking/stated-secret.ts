@@ -1,3 +1,4 @@
+import { isValueField, namedBeside } from './named-value';
 import { isPlainValue, isPlainWord, looksRandom } from './plain-value';
 import { type Certainty, secretCertainty } from './secret-names';
 
@@ -11,24 +12,27 @@ const NAMED_SEPARATOR =
 const TEMPLATE = /[ \t]{0,8}["']?(?:\{\{|<[\w .-]{1,64}>)/y;
 /** What is between the separator and the value, which may be on the next line or in `{"value": ...}`. */
 const BEFORE_VALUE =
-  /[=>]?\*{0,2}[ \t]{0,8}(?:[|>][+-]?\d?[ \t]{0,8})?(?:!{1,2}\w{0,32}[ \t]{1,8}|&\w{1,32}[ \t]{1,8})?(?<newLine>(?:\n[ \t]{0,64}){1,4}(?:- )?)?(?<open>(?:\\{0,3}["'`]|\*|[([]|\{\s{0,8}){0,4})(?:value\\{0,3}["']?:\s{0,8}(?:\\{0,3}["'])?)?/y;
+  /[=>]?\*{0,2}[ \t]{0,8}(?:[|>][+-]?\d?[ \t]{0,8})?(?:!{1,2}\w{0,32}[ \t]{1,8}|&\w{1,32}[ \t]{1,8})?(?<newLine>(?:\n[ \t]{0,64}){1,4}(?:- )?)?(?:[bru]{1,2}(?=["'])|\[\](?:string|byte)\{)?(?<open>(?:\\{0,3}["'`]|\*|[([]|\{\s{0,8}){0,4})(?:value\\{0,3}["']?:\s{0,8}(?:\\{0,3}["'])?)?/y;
 const VALUE = /[^\s"'`,;\\&<]{0,128}/y;
 const KEY_END = /\\{0,3}["']?[ \t]{0,8}:/y;
 /** The end of the line, or the next setting, after a word and after several words in quotes. */
 const END = '[\\])},.;]{0,4}[ \\t]{0,8}(?:#|\\r?\\n|$|[\\w.-]{1,64}[ \\t]{0,8}[:=])';
 const WORD_END = new RegExp(`\\\\{0,3}["'\`]?${END}`, 'y');
 const QUOTED_END = new RegExp(`[^"'\`\\n\\\\]{0,128}\\\\{0,3}["'\`]${END}`, 'y');
-/** The name of a variable in YAML or JSON, before the `value` that belongs to it. */
-const VARIABLE =
-  /\bname\\{0,3}["']?[ \t]{0,8}[:=][ \t]{0,8}\\{0,3}["']?([\w.-]{1,64})\\{0,3}["']?[ \t]{0,8},?\s{0,72}\\{0,3}["']?$/i;
-const MAX_VARIABLE = 192;
 /** The last word of a secret's name. */
 const SECRET_NOUN = /(?:pass|pw|key|secret|token|cred|pat)/i;
 /** A shorter word of a sentence isn't a secret. */
 const MIN_LENGTH = 6;
 
+/** The API server's words before the value that it rejects. */
+const REJECTED = /[ \t]?(?:Invalid|Unsupported|Duplicate) value:/y;
+/** Says after a word that it names a Secret. */
+const SECRET_AFTER = /["']?[ \t]\(Secret\)/y;
+
 interface Value {
   readonly word: string;
+  /** The position after the word. */
+  readonly end: number;
   readonly isQuoted: boolean;
   /** Directly after the separator. */
   readonly isAttached: boolean;
@@ -56,11 +60,15 @@ export function isSecretSetting(name: string, value: string): boolean {
 
 function isSecretAfter(text: string, match: RegExpExecArray): boolean {
   const found = match.groups?.name ?? '';
-  const name = /(?:^| )value$/i.test(found) ? variableBefore(text, match) : settingName(found);
+  const name = isValueField(found) ? namedBeside(text, match) : settingName(found);
   const certainty = secretCertainty(name);
   if (certainty === null) return false;
-  const value = valueAt(text, match.index + match[0].length);
-  if (value === null || isPlainAfter(match[0], name, value.word)) return false;
+  const start = match.index + match[0].length;
+  const rejected = matchAt(REJECTED, text, start);
+  const value = valueAt(text, start + (rejected?.[0].length ?? 0));
+  if (value !== null && rejected)
+    return !isPlainValue(value.word) && (certainty !== 'possible' || looksRandom(value.word));
+  if (value === null || isNameOfSecret(text, value) || isPlainAfter(match[0], name, value.word)) return false;
   return isSecretValue(match, name, certainty, value);
 }
 
@@ -79,7 +87,12 @@ function isSecretValue(match: RegExpExecArray, name: string, certainty: Certaint
   switch (match[0]) {
     case '=':
       if (value.isOnNextLine) return false;
-      return certainty === 'certain' || isExplicit(name, before) || looksRandom(word);
+      return (
+        certainty === 'certain' ||
+        (certainty === 'likely' && value.isQuoted) ||
+        isExplicit(name, before) ||
+        looksRandom(word)
+      );
     case ':': {
       if (certainty === 'possible') return looksRandom(word);
       if (value.isQuoted && /["']/.test(closing)) return true;
@@ -89,6 +102,8 @@ function isSecretValue(match: RegExpExecArray, name: string, certainty: Certaint
       return word.length >= MIN_LENGTH && /\d/.test(word);
     }
     default:
+      // A state, with a digit at most: `token is invalid2`.
+      if (certainty === 'likely' && isPlainWord(word.replace(/\d$/, ''))) return false;
       // After a verb, a word with a hyphen mostly describes the secret.
       return (
         looksRandom(word) || (certainty !== 'possible' && /^(?=\D*\d)(?=\P{L}*\p{L})[^-/]{6}/u.test(word))
@@ -116,16 +131,12 @@ function isPlainAfter(separator: string, name: string, word: string): boolean {
 
 /** Returns whether a number is the count of passed checks: `pass=3`. */
 function isCount(name: string, word: string): boolean {
-  return /\bpass$/i.test(name) && /^\d+$/.test(word);
+  return /\bpass(?:e[sd])?$/i.test(name) && /^\d+$/.test(word);
 }
 
-/** Returns the name of the variable that a `value` belongs to. */
-function variableBefore(
-  text: string,
-  { index, groups: { name = '', closing = '' } = {} }: RegExpExecArray,
-): string {
-  const before = text.slice(Math.max(0, index - MAX_VARIABLE), index).trimEnd();
-  return VARIABLE.exec(before.slice(0, before.length - closing.length - name.length))?.[1] ?? '';
+/** Returns whether a word is said to be the name of a Secret: `client-secret=oidc-client (Secret) not found`. */
+function isNameOfSecret(text: string, { word, end }: Value): boolean {
+  return /^[a-z]+(?:-[a-z\d]+)+$/.test(word) && matchAt(SECRET_AFTER, text, end) !== null;
 }
 
 function valueAt(text: string, start: number): Value | null {
@@ -141,6 +152,7 @@ function valueAt(text: string, start: number): Value | null {
   const isQuoted = /["'`]$/.test(prefix);
   return {
     word,
+    end,
     isQuoted,
     isAttached: !/^\*{0,2}\s/.test(prefix),
     isOnNextLine,
