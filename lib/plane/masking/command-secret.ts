@@ -88,6 +88,6 @@ function isInput(line: readonly string[], words: readonly string[], position: nu
 
 /** An option such as `--api-token`, of any command. */
 function isSecretOption(word: string, next: string): boolean {
-  if (!/^["'`([{]{0,4}--?[A-Za-z][\w-]{2,64}$/.test(word)) return false;
+  if (!/^["'`([{]{0,4}--?[A-Za-z][\w-]{2,64},?$/.test(word)) return false;
   return secretCertainty(word) !== null && isTypedSecret(next);
 }

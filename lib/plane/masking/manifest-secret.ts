@@ -4,8 +4,8 @@ import { fromBase64 } from '@/lib/base64';
 const OBJECT_START = String.raw`["']?\s{0,8}[:=]\s{0,8}(?:map\[(?:string\])?|\{)`;
 /** The manifest of a Secret in lines. */
 const LINES = /(?:^|\n)[ \t]*(?:- )?(?:kind:[ \t]*["']?Secret(?:List)?["']?|stringData:)[ \t]*(?:\n|$)/;
-const KIND = /\bkind["']?\s{0,8}[:=]\s{0,8}["']?Secret(?:List)?(?![\w-])/i;
-const DATA = new RegExp(String.raw`\bdata${OBJECT_START}[\s{"']{0,8}[\w.-]`, 'i');
+const KIND = /\bSecret(?:List)?\{|\bkind["']?\s{0,8}[:=]\s{0,8}["']?Secret(?:List)?(?![\w-])/i;
+const DATA = new RegExp(String.raw`\bdata${OBJECT_START}(?:\[\][a-z\d]{4,5}\{)?[\s{"']{0,8}[\w.-]`, 'i');
 /** Only Secrets have such a field. */
 const STRING_DATA = new RegExp(String.raw`\bstringData${OBJECT_START}`, 'i');
 const FIRST_VALUE = new RegExp(

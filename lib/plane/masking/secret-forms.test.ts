@@ -29,6 +29,8 @@ describe('looksSecret recognises a secret', () => {
     'spec.auth.password: Invalid value: "changed": must be longer',
     'spec.auth.bearerToken.value: Unsupported value: "CANARY04"',
     'Plane.spec.passwords[0]: Duplicate value: "hunter"',
+    'spec.auth.password: Not found: "hunter"',
+    "api_token: 'abc'",
     // Command lines as lists.
     'exec ["redis-cli","-a","CANARY08","ping"] failed',
     'exec ["mysqladmin","-uroot","-pCANARY09"] failed',
@@ -38,6 +40,7 @@ describe('looksSecret recognises a secret', () => {
     '["--user","a","--password","CANARYAE"]',
     'args: ["--user", "a", "--password", "CANARYAE"]',
     'args:\n- --user\n- a\n- --password\n- CANARYAE',
+    'args: [--password, canaryx1]',
     // Manifests of Secrets in one line.
     'Error applying {"apiVersion":"v1","kind":"Secret","metadata":{"name":"a"},"stringData":{"dsn":"CANARY11"}}',
     '{"apiVersion":"v1","data":{"dsn":"Q0FOQVJZ"},"kind":"Secret"}',
@@ -46,6 +49,7 @@ describe('looksSecret recognises a secret', () => {
     '&Secret{StringData:map[string]string{dsn: CANARY11,}}',
     'stringData: {dsn: hunter}',
     'kind: Secret, data: {dsn: hunter}',
+    'v1.Secret{Data:map[string][]uint8{"dsn":[]uint8{0x68}}}',
     // A name and a value in two fields.
     '{"op":"replace","path":"/spec/auth/password","value":"hunter"}',
     '{"value":"hunter","op":"replace","path":"/spec/auth/password"}',

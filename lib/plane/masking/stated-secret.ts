@@ -25,7 +25,7 @@ const SECRET_NOUN = /(?:pass|pw|key|secret|token|cred|pat)/i;
 const MIN_LENGTH = 6;
 
 /** The API server's words before the value that it rejects. */
-const REJECTED = /[ \t]?(?:Invalid|Unsupported|Duplicate) value:/y;
+const REJECTED = /[ \t]?(?:(?:Invalid|Unsupported|Duplicate) value:|Not found:(?= "))/y;
 /** Says after a word that it names a Secret. */
 const SECRET_AFTER = /["']?[ \t]\(Secret\)/y;
 
@@ -97,7 +97,10 @@ function isSecretValue(match: RegExpExecArray, name: string, certainty: Certaint
       if (certainty === 'possible') return looksRandom(word);
       if (value.isQuoted && /["']/.test(closing)) return true;
       if (lineStart !== undefined && !name.includes(' ') && value.isLast) return true;
-      if (certainty === 'certain' && (value.isAttached || (value.isLast && word.length >= MIN_LENGTH)))
+      if (
+        certainty === 'certain' &&
+        (value.isAttached || (value.isLast && (value.isQuoted || word.length >= MIN_LENGTH)))
+      )
         return true;
       return word.length >= MIN_LENGTH && /\d/.test(word);
     }
