@@ -44,6 +44,7 @@ function openApiDocument(release: Release): unknown {
 
 function documentOf(schemas: readonly (readonly [string, object])[]): unknown {
   return {
+    paths: { [`/apis/${PLANE_GROUP}/${PLANE_VERSION}/planes`]: {} },
     components: {
       schemas: Object.fromEntries(
         schemas.map(([kind, schema]) => [

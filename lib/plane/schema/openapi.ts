@@ -5,8 +5,16 @@ import type { SchemaNode } from './schema-node';
 
 const gvkSchema = z.array(z.object({ group: z.string(), version: z.string(), kind: z.string() }));
 
-/** The part of an OpenAPI v3 document that `planeSchemas` reads. */
+const PATHS = `/apis/${PLANE_GROUP}/${PLANE_VERSION}/`;
+
+/**
+ * The part of an OpenAPI v3 document that `planeSchemas` reads. A document of another group isn't one: that it describes
+ * no plane kinds would say nothing about their schemas.
+ */
 export const openApiSchema = z.object({
+  paths: z
+    .record(z.string(), z.unknown())
+    .refine((paths) => Object.keys(paths).some((path) => path.startsWith(PATHS))),
   components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
 });
 
@@ -24,10 +32,11 @@ const NODE_TYPES: ReadonlySet<string> = new Set([
  * (`/openapi/v3/apis/openchoreo.dev/v1alpha1`). Keeps only `spec` and `status` of a kind's top level; the rest is the
  * same for every resource.
  */
-export function planeSchemas(document: z.infer<typeof openApiSchema>): Map<string, SchemaNode> {
-  const { schemas } = document.components;
+export function planeSchemas({
+  components,
+}: Pick<z.infer<typeof openApiSchema>, 'components'>): Map<string, SchemaNode> {
   const found = new Map<string, SchemaNode>();
-  for (const schema of Object.values(schemas)) {
+  for (const schema of Object.values(components.schemas)) {
     const gvks = gvkSchema.safeParse(schema['x-kubernetes-group-version-kind']);
     const gvk = gvks.data?.find((item) => item.group === PLANE_GROUP && item.version === PLANE_VERSION);
     if (!gvk || !isJsonObject(schema.properties)) continue;

@@ -49,7 +49,9 @@ async function gatewayCa(caller: Caller, namespace: string): Promise<ClusterGate
     const pem = certificatesOnly(reading.text);
     if (pem !== null) return { pem, source: `the Secret ${CA_OBJECT} in ${namespace}` };
   }
-  const body = await readIfAllowed(caller, `/api/v1/namespaces/${namespace}/configmaps/${CA_OBJECT}`);
+  const path = `/api/v1/namespaces/${namespace}/configmaps/${CA_OBJECT}`;
+  const wanted = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: CA_OBJECT };
+  const body = await readIfAllowed(caller, path, wanted);
   const text = configMapSchema.safeParse(body).data?.data?.[CA_KEY];
   const pem = text === undefined ? null : certificatesOnly(text);
   return pem === null ? null : { pem, source: `the ConfigMap ${CA_OBJECT} in ${namespace}` };

@@ -43,8 +43,9 @@ export async function gatewayDeployment(
   caller: Caller,
   namespace: string,
 ): Promise<Pick<ClusterGateway, 'agentAuth' | 'chartVersion'>> {
-  const path = `/apis/apps/v1/namespaces/${namespace}/deployments?limit=200`;
-  const deployments = await listIfAllowed(caller, path, deploymentSchema);
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+  const listed = { apiVersion: 'apps/v1', kind: 'Deployment', namespace };
+  const deployments = await listIfAllowed(caller, path, listed, deploymentSchema);
   const gateway = deployments.find(({ metadata }) => metadata.name.includes(GATEWAY));
   return gateway
     ? { agentAuth: agentAuthOf(gateway), chartVersion: versionOf(gateway) }

@@ -6,7 +6,8 @@ import { z } from '@/lib/zod';
 import { agentUrl, GATEWAY_SERVICES } from './gateway-services';
 import { listIfAllowed, readIfAllowed } from './read-if-allowed';
 
-const GATEWAY_API = '/apis/gateway.networking.k8s.io';
+const GATEWAY_API = 'gateway.networking.k8s.io';
+const INGRESS_VERSION = 'networking.k8s.io/v1';
 /** The versions that have served TLSRoutes, newest first. */
 const TLS_ROUTE_VERSIONS = ['v1', 'v1alpha3', 'v1alpha2'];
 const TLS_PORT = 443;
@@ -80,7 +81,12 @@ const ingressSchema = z.object({
 export async function routeAddresses(caller: Caller, namespace: string): Promise<GatewayAddress[]> {
   const [routes, ingresses] = await Promise.all([
     tlsRoutes(caller, namespace),
-    listIfAllowed(caller, `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`, ingressSchema),
+    listIfAllowed(
+      caller,
+      `/apis/${INGRESS_VERSION}/namespaces/${namespace}/ingresses`,
+      { apiVersion: INGRESS_VERSION, kind: 'Ingress', namespace },
+      ingressSchema,
+    ),
   ]);
   const ofRoutes = await Promise.all(routes.map((route) => tlsRouteAddresses(caller, namespace, route)));
   return [...ofRoutes.flat(), ...ingresses.flatMap(ingressAddresses)];
@@ -88,8 +94,10 @@ export async function routeAddresses(caller: Caller, namespace: string): Promise
 
 async function tlsRoutes(caller: Caller, namespace: string): Promise<TlsRoute[]> {
   for (const version of TLS_ROUTE_VERSIONS) {
-    const path = `${GATEWAY_API}/${version}/namespaces/${namespace}/tlsroutes`;
-    const routes = await listIfAllowed(caller, path, tlsRouteSchema);
+    const apiVersion = `${GATEWAY_API}/${version}`;
+    const path = `/apis/${apiVersion}/namespaces/${namespace}/tlsroutes`;
+    const listed = { apiVersion, kind: 'TLSRoute', namespace };
+    const routes = await listIfAllowed(caller, path, listed, tlsRouteSchema);
     if (routes.length > 0)
       return routes.filter(({ spec }) =>
         (spec.rules ?? []).some(({ backendRefs }) => (backendRefs ?? []).some(isGateway)),
@@ -121,7 +129,9 @@ async function listenerPort(
 ): Promise<number | undefined> {
   const { name, namespace: of = namespace, sectionName } = parent;
   if (!isKubernetesName(name) || !isKubernetesName(of)) return undefined;
-  const body = await readIfAllowed(caller, `${GATEWAY_API}/v1/namespaces/${of}/gateways/${name}`);
+  const wanted = { apiVersion: `${GATEWAY_API}/v1`, kind: 'Gateway', namespace: of, name };
+  const path = `/apis/${wanted.apiVersion}/namespaces/${of}/gateways/${name}`;
+  const body = await readIfAllowed(caller, path, wanted);
   const listeners = listenersSchema.safeParse(body).data?.spec.listeners ?? [];
   const found =
     sectionName === undefined

@@ -34,6 +34,8 @@ const serviceSchema = z.object({
 });
 type Service = z.infer<typeof serviceSchema>;
 
+const NODES = { apiVersion: 'v1', kind: 'Node' };
+
 const nodeSchema = z.object({
   metadata: z.object({ name: z.string() }),
   status: z.object({
@@ -50,7 +52,9 @@ const nodeSchema = z.object({
 export async function serviceAddresses(caller: Caller, namespace: string): Promise<GatewayAddress[]> {
   const found = await Promise.all(
     GATEWAY_SERVICES.map(async (name) => {
-      const body = await readIfAllowed(caller, `/api/v1/namespaces/${namespace}/services/${name}`);
+      const path = `/api/v1/namespaces/${namespace}/services/${name}`;
+      const wanted = { apiVersion: 'v1', kind: 'Service', namespace, name };
+      const body = await readIfAllowed(caller, path, wanted);
       const service = serviceSchema.safeParse(body).data;
       if (!service) return null;
       return {
@@ -81,7 +85,7 @@ function loadBalancerAddresses(name: string, service: Service): GatewayAddress[]
 async function nodeAddresses(caller: Caller, name: string, service: Service): Promise<GatewayAddress[]> {
   const port = agentPort(service)?.nodePort;
   if (service.spec.type !== 'NodePort' || port === undefined) return [];
-  const [node] = await listIfAllowed(caller, '/api/v1/nodes?limit=1', nodeSchema);
+  const [node] = await listIfAllowed(caller, '/api/v1/nodes', NODES, nodeSchema);
   const addressOf = (type: string) => node?.status.addresses?.find((one) => one.type === type)?.address;
   const host = addressOf('ExternalIP') ?? addressOf('InternalIP');
   if (!node || host === undefined) return [];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { PLANE_API_VERSION, PLANE_GROUP, PLANE_VERSION } from '@/lib/plane/model/kinds';
 import type { KubeAnswer } from '@/lib/server/kube/kube-client';
 import { KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { CatalogReader, type CatalogState } from './catalog-reader';
@@ -9,6 +9,8 @@ const resources = [{ name: 'dataplanes', kind: 'DataPlane' }];
 let discovery: unknown;
 let groups: unknown;
 
+/** The OpenAPI document of the version. */
+let openApi: unknown;
 let schemaFailure: KubeError | null;
 let read: CatalogState[];
 let failed: KubeErrorCode[];
@@ -19,11 +21,12 @@ beforeEach(() => {
   read = [];
   failed = [];
   schemaFailure = null;
+  openApi = openApiOf(PLANE_GROUP, { DataPlane: {} });
   discovery = { kind: 'APIResourceList', groupVersion: PLANE_API_VERSION, resources };
   const request = async ({ path }: { path: string }) => {
     if (path === `/apis/${PLANE_API_VERSION}`) return answer(discovery);
     if (path === '/apis') return answer(groups);
-    return answer(schemaFailure ?? { components: { schemas: {} } });
+    return answer(schemaFailure ?? openApi);
   };
   catalog = new CatalogReader(
     { request },
@@ -32,6 +35,17 @@ beforeEach(() => {
     (error) => failed.push(error.code),
   );
 });
+
+function openApiOf(group: string, kinds: Readonly<Record<string, object>>): object {
+  const schemas = Object.entries(kinds).map(([kind, properties]) => [
+    kind,
+    { properties, 'x-kubernetes-group-version-kind': [{ group, version: PLANE_VERSION, kind }] },
+  ]);
+  return {
+    paths: { [`/apis/${group}/${PLANE_VERSION}/`]: {} },
+    components: { schemas: Object.fromEntries(schemas) },
+  };
+}
 
 function answer(body: unknown): KubeAnswer {
   if (body instanceof KubeError) throw body;
@@ -107,6 +121,16 @@ test.each([
   ['the list of groups is another JSON', NOT_SERVED, { groups: [] }, 'bad-answer'],
   ['the list of groups is empty', NOT_SERVED, groupList(), 'bad-answer'],
   ['the version is still listed', NOT_SERVED, groupList('apps/v1', PLANE_API_VERSION), 'not-served'],
+  [
+    'discovery is that of another group',
+    {
+      kind: 'APIResourceList',
+      groupVersion: 'apps/v1',
+      resources: [{ name: 'deployments', kind: 'Deployment' }],
+    },
+    groupList('apps/v1'),
+    'bad-answer',
+  ],
   ['discovery is a page', null, groupList('apps/v1'), 'bad-answer'],
   [
     'discovery has no resources',
@@ -125,4 +149,25 @@ test.each([
   expect(read).toHaveLength(1);
   expect(failed[0]).toBe(code);
   expect(catalog.state.kinds?.map(({ entry }) => entry.plural)).toEqual(['dataplanes']);
+});
+
+test('keeps the known schemas when the OpenAPI document is that of another group', async () => {
+  catalog.readNow();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(catalog.schemaOf('DataPlane')).toBeDefined();
+  openApi = openApiOf('apps', { Deployment: {} });
+  catalog.readNow();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(read.at(-1)?.schemaProblem).toMatchObject({ code: 'bad-answer' });
+  expect(read.at(-1)?.kinds?.[0]?.schema).toBeDefined();
+});
+
+test('reports that a kind is gone when discovery serves the version without it', async () => {
+  catalog.readNow();
+  await vi.advanceTimersByTimeAsync(0);
+  const others = [{ name: 'projects', kind: 'Project' }];
+  discovery = { kind: 'APIResourceList', groupVersion: PLANE_API_VERSION, resources: others };
+  catalog.readNow();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(catalog.state.kinds).toEqual([]);
 });

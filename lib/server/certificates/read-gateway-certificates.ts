@@ -4,6 +4,7 @@ import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { readObject } from '@/lib/server/kube/object-requests';
 import { readLiveSecret } from '@/lib/server/kube/read-secret';
+import { requestedObject } from '@/lib/server/kube/requested-object';
 import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 10_000;
@@ -78,7 +79,9 @@ async function readConfigMapKey(
   try {
     const path = `/api/v1/namespaces/${namespace}/configmaps/${GATEWAY_CA}`;
     const body = await readObject(client, path, { signal, timeoutMs: READ_TIMEOUT_MS });
-    const pem = configMapSchema.safeParse(body).data?.data?.[CA_KEY] ?? '';
+    if (body === null) return null;
+    const wanted = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: GATEWAY_CA };
+    const pem = configMapSchema.safeParse(requestedObject(body, wanted)).data?.data?.[CA_KEY] ?? '';
     return pem === '' ? null : { object: 'ConfigMap', state: 'found', pem };
   } catch (error) {
     if (asKubeError(error).code === 'forbidden') return null;

@@ -3,7 +3,7 @@ import { credentialPlace } from '@/lib/plane/credentials/credential-place';
 import { type CredentialSlot, slotLabel } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import type { SecretSharing, SecretUser } from '@/lib/plane/credentials/secret-sharing';
-import { kindOfName } from '@/lib/plane/model/kinds';
+import { kindOfName, PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { refersToSecret } from '@/lib/plane/model/secret-references';
 import { describeObject } from '@/lib/plane/model/text';
@@ -39,7 +39,9 @@ export async function planeUsing(
 ): Promise<string | null> {
   for (const { entry } of getRuntime().catalog.state.kinds ?? []) {
     const path = planesPath({ plural: entry.plural, namespace: undefined });
-    for await (const { items } of listPages(caller.client, path, { timeoutMs: PAGE_TIMEOUT_MS }))
+    const listed = { apiVersion: PLANE_API_VERSION, kind: entry.kind };
+    const options = { timeoutMs: PAGE_TIMEOUT_MS };
+    for await (const { items } of listPages(caller.client, path, listed, options))
       for (const item of items) {
         const plane = planeSchema.safeParse(item).data;
         if (!plane) throw new KubeError('bad-answer', 'The API server returned an invalid object.');

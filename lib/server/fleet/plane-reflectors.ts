@@ -21,6 +21,7 @@ import { kindFeatures, type ServedKind } from '@/lib/plane/schema/installed-kind
 import type { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import type { CredentialSources } from '@/lib/server/certificates/credential-sources';
 import type { Replacement } from '@/lib/server/certificates/secret-changes';
+import { planesPath } from '@/lib/server/kube/api-paths';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeError } from '@/lib/server/kube/kube-error';
 import { Reflector, type ReflectorSink } from '@/lib/server/reflector/reflector';
@@ -122,7 +123,8 @@ export class PlaneReflectors {
     engine.sources.add(plural);
     const reflector: Reflector<ReflectedPlane> = new Reflector(
       client,
-      `/apis/${PLANE_API_VERSION}/${plural}`,
+      planesPath({ plural, namespace: undefined }),
+      { apiVersion: PLANE_API_VERSION, kind: kind.entry.kind },
       this.sink(
         kind,
         () => running,

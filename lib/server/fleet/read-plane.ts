@@ -14,6 +14,7 @@ import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { isProvenUnserved } from '@/lib/server/kube/discovery';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { requestedObject } from '@/lib/server/kube/requested-object';
 import type { Caller } from '@/lib/server/rights/caller';
 import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -40,7 +41,7 @@ export interface ReadPlane {
 export async function readPlane(caller: Caller, identity: PlaneIdentity): Promise<ReadPlane> {
   const entry = kindOfPlural(identity.plural);
   if (!entry) throw new ProblemError('not-found');
-  const raw = await readRaw(caller, identity);
+  const raw = await readRaw(caller, entry.kind, identity);
   const { kinds } = getRuntime().catalog.state;
   const schema = kinds?.find((kind) => kind.entry.plural === entry.plural)?.schema;
   const plane = parsePlane(entry, raw, kindFeatures(schema));
@@ -49,10 +50,12 @@ export async function readPlane(caller: Caller, identity: PlaneIdentity): Promis
   return { entry, plane, raw, schema };
 }
 
-async function readRaw({ client }: Caller, identity: PlaneIdentity): Promise<unknown> {
+async function readRaw({ client }: Caller, kind: string, identity: PlaneIdentity): Promise<JsonObject> {
   try {
     const path = objectPath(planesPath(identity), identity.name);
-    return (await client.request({ path, timeoutMs: READ_TIMEOUT_MS })).body;
+    const { body } = await client.request({ path, timeoutMs: READ_TIMEOUT_MS });
+    const { namespace, name } = identity;
+    return requestedObject(body, { apiVersion: PLANE_API_VERSION, kind, namespace, name });
   } catch (error) {
     // A kind that isn't served has no planes.
     if (await isProvenUnserved(client, asKubeError(error), PLANE_API_VERSION, identity.plural))

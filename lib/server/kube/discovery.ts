@@ -38,7 +38,8 @@ export async function servedResources(
 ): Promise<readonly ServedResource[]> {
   try {
     const { body } = await client.request({ path: `/apis/${groupVersion}` });
-    return parseAnswer(resourceListSchema, body).resources;
+    const ofVersion = resourceListSchema.extend({ groupVersion: z.literal(groupVersion) });
+    return parseAnswer(ofVersion, body).resources;
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code !== 'not-served' && failure.code !== 'not-found') throw failure;

@@ -2,6 +2,7 @@ import 'server-only';
 import { z } from '@/lib/zod';
 import type { KubeClient } from './kube-client';
 import { KubeError } from './kube-error';
+import { checkListOf, type ListedKind } from './listed-kind';
 
 /** The number of objects of a page. */
 export const PAGE_SIZE = 500;
@@ -10,6 +11,8 @@ const MAX_PAGES = 1000;
 const PAGE_TIMEOUT_MS = 30_000;
 
 const listSchema = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
   metadata: z.object({ resourceVersion: z.string().optional(), continue: z.string().optional() }),
   items: z.array(z.unknown()).nullish(),
 });
@@ -37,16 +40,21 @@ export interface ListOptions {
  * whole objects are ten times as large as what is stored of them.
  *
  * @throws KubeError, such as `expired` when the listing took longer than the API server remembers, or `bad-answer` when
- * it never ends
+ * it never ends, or isn't a list of this kind
  */
 export async function* listPages(
   client: Pick<KubeClient, 'request'>,
   path: string,
+  listed: ListedKind,
   { query: selection, timeoutMs = PAGE_TIMEOUT_MS, ...options }: ListOptions = {},
 ): AsyncGenerator<ListPage> {
   let token: string | undefined;
   for (let pages = 1; ; pages += 1) {
-    const page = await listPage(client, path, token, { ...options, query: selection ?? {}, timeoutMs });
+    const page = await listPage(client, path, listed, token, {
+      ...options,
+      query: selection ?? {},
+      timeoutMs,
+    });
     if (page.next !== undefined && (page.next === token || pages === MAX_PAGES))
       throw new KubeError('bad-answer', 'The API server returned a list that never ends.');
     yield page;
@@ -64,6 +72,7 @@ export async function* listPages(
 export async function listPage(
   client: Pick<KubeClient, 'request'>,
   path: string,
+  listed: ListedKind,
   token: string | undefined,
   { query: selection, timeoutMs = PAGE_TIMEOUT_MS, ...options }: ListOptions = {},
 ): Promise<ListPage> {
@@ -71,6 +80,8 @@ export async function listPage(
   const { body } = await client.request({ ...options, path, query, timeoutMs });
   const page = listSchema.safeParse(body).data;
   if (!page) throw new KubeError('bad-answer', 'The API server returned an invalid list.');
+  const items = page.items ?? [];
+  checkListOf({ ...page, items }, listed);
   const { resourceVersion, continue: next } = page.metadata;
-  return { items: page.items ?? [], resourceVersion, next: next || undefined };
+  return { items, resourceVersion, next: next || undefined };
 }

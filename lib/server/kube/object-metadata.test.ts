@@ -7,7 +7,8 @@ function endlessClient(items: readonly unknown[]) {
   const requests: KubeRequest[] = [];
   const request = async (options: KubeRequest) => {
     requests.push(options);
-    const body = { metadata: { continue: `page ${requests.length}` }, items };
+    const metadata = { continue: `page ${requests.length}` };
+    const body = { apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadataList', metadata, items };
     return { status: 200, body, etag: null, warnings: [] };
   };
   return { client: { request }, requests };

@@ -3,6 +3,7 @@ import { z } from '@/lib/zod';
 import type { KubeClient } from './kube-client';
 import { KubeError } from './kube-error';
 import { listPages } from './list-pages';
+import { METADATA_KIND } from './listed-kind';
 import { readObject } from './object-requests';
 
 /** Pages of 500 objects each. */
@@ -80,7 +81,7 @@ export async function listMetadata(
   const listed: ListedObject[] = [];
   let pages = 0;
   const options = { query, headers: { accept: METADATA_LIST_ONLY }, timeoutMs: PAGE_TIMEOUT_MS };
-  for await (const { items } of listPages(client, path, options)) {
+  for await (const { items } of listPages(client, path, METADATA_KIND, options)) {
     listed.push(...items.map(listedObject));
     pages += 1;
     if (pages === MAX_PAGES) break;

@@ -3,6 +3,7 @@ import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, KubeError } from '@/lib/server/kube/kube-error';
 import { listPages } from '@/lib/server/kube/list-pages';
+import { type ListedKind, otherKindError } from '@/lib/server/kube/listed-kind';
 import { Backoff } from './backoff';
 import { BusyTime } from './busy-time';
 import { objectVersion } from './object-version';
@@ -70,6 +71,7 @@ export class Reflector<Row> implements CheckedWatch {
   constructor(
     private readonly client: KubeClient,
     private readonly path: string,
+    private readonly kind: ListedKind,
     private readonly sink: ReflectorSink<Row>,
     /** Narrows the list and the watch, such as a field selector. */
     private readonly selection: Readonly<Record<string, string>> = {},
@@ -164,7 +166,8 @@ export class Reflector<Row> implements CheckedWatch {
     const rows: Row[] = [];
     const versions: ObjectVersion[] = [];
     let resourceVersion: string | undefined;
-    for await (const page of listPages(this.client, this.path, { query: this.selection, signal })) {
+    const options = { query: this.selection, signal };
+    for await (const page of listPages(this.client, this.path, this.kind, options)) {
       const busy = new BusyTime();
       for (const item of page.items) {
         if (busy.isOver) await busy.giveWay();
@@ -209,7 +212,6 @@ export class Reflector<Row> implements CheckedWatch {
       );
       for await (const batch of lines) {
         watchdog.refresh();
-        this.backoff.reset();
         // Events that arrived before a stop or a request for a new list must not undo it.
         signal.throwIfAborted();
         const busy = new BusyTime();
@@ -220,6 +222,8 @@ export class Reflector<Row> implements CheckedWatch {
           }
           this.apply(line);
         }
+        // Later: a watch that only ever delivers errors must not be repeated without growing pauses.
+        this.backoff.reset();
         this.sink.contact();
       }
     } finally {
@@ -233,7 +237,7 @@ export class Reflector<Row> implements CheckedWatch {
   }
 
   private apply(line: unknown): void {
-    const event = readWatchEvent(line);
+    const event = readWatchEvent(line, this.kind);
     switch (event.step) {
       case 'set': {
         const version = objectVersion(event.object);
@@ -251,6 +255,9 @@ export class Reflector<Row> implements CheckedWatch {
         break;
       case 'expired':
         throw new KubeError('expired', 'The watch position has expired on the API server.', 410);
+      case 'other-kind':
+        this.resourceVersion = null;
+        throw otherKindError(`a watch of ${this.kind.kind} objects`);
       case 'failed':
         // Only a new list can show what was missed.
         this.resourceVersion = null;

@@ -4,6 +4,7 @@ import { KubeError } from '@/lib/server/kube/kube-error';
 import { WatchCheck } from './watch-check';
 import { WatchComparison } from './watch-comparison';
 
+const LIST = { apiVersion: 'meta.k8s.io/v1', kind: 'PartialObjectMetadataList' };
 const PATH = '/apis/openchoreo.dev/v1alpha1/dataplanes';
 
 let requests: KubeRequest[];
@@ -48,7 +49,7 @@ async function request(options: KubeRequest) {
     metadata: { uid: name, name, resourceVersion },
   }));
   const next = left[500]?.[0];
-  const body = { metadata: { ...(next ? { continue: tokenOf(42, next) } : {}) }, items };
+  const body = { ...LIST, metadata: { ...(next ? { continue: tokenOf(42, next) } : {}) }, items };
   return { status: 200, etag: null, warnings: [], body };
 }
 
@@ -166,10 +167,12 @@ describe('a check', () => {
     answer = ({ query }) =>
       query?.continue === undefined
         ? {
+            ...LIST,
             metadata: { continue: 'opaque' },
             items: [{ metadata: { uid: 'plane-00000', name: 'plane-00000', resourceVersion: '1' } }],
           }
         : {
+            ...LIST,
             metadata: {},
             items: [{ metadata: { uid: 'plane-00001', name: 'plane-00001', resourceVersion: '1' } }],
           };

@@ -4,6 +4,7 @@ import { presentContinueToken } from '@/lib/server/kube/continue-token';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError } from '@/lib/server/kube/kube-error';
 import { listPage, PAGE_SIZE } from '@/lib/server/kube/list-pages';
+import { METADATA_KIND } from '@/lib/server/kube/listed-kind';
 import { METADATA_LIST_ONLY } from '@/lib/server/kube/object-metadata';
 import { objectVersion } from './object-version';
 import type { WatchComparison } from './watch-comparison';
@@ -67,7 +68,7 @@ export class WatchCheck {
     const present = token === undefined ? undefined : presentContinueToken(token);
     if (present !== null) this.comparison.beginPage();
     try {
-      const { items, next } = await listPage(this.client, this.path, present ?? token, {
+      const { items, next } = await listPage(this.client, this.path, METADATA_KIND, present ?? token, {
         query: this.selection,
         headers: { accept: METADATA_LIST_ONLY },
         timeoutMs: PAGE_TIMEOUT_MS,

@@ -1,4 +1,5 @@
 import 'server-only';
+import { isOfKind, type ListedKind } from '@/lib/server/kube/listed-kind';
 import { z } from '@/lib/zod';
 
 /** What one line of a watch stream means. */
@@ -7,6 +8,8 @@ export type WatchStep =
   | { readonly step: 'bookmark'; readonly resourceVersion: string }
   /** The resourceVersion is too old to continue from: list again. */
   | { readonly step: 'expired' }
+  /** The watch is one of other objects, so it proves nothing about these. */
+  | { readonly step: 'other-kind' }
   /** An error sent in the stream, or a line that isn't a watch event. */
   | { readonly step: 'failed'; readonly status: number | null };
 
@@ -15,7 +18,7 @@ const eventSchema = z.object({ type: z.string(), object: z.unknown() });
 const statusSchema = z.object({ code: z.number().optional() });
 
 /** Reads one watch event. Pure, and never throws: an unreadable line is `failed`, and the reflector lists again. */
-export function readWatchEvent(line: unknown): WatchStep {
+export function readWatchEvent(line: unknown, watched: ListedKind): WatchStep {
   const event = eventSchema.safeParse(line).data;
   if (!event) return { step: 'failed', status: null };
   if (event.type === 'ERROR') {
@@ -24,6 +27,7 @@ export function readWatchEvent(line: unknown): WatchStep {
   }
   const object = objectSchema.safeParse(event.object).data;
   if (!object) return { step: 'failed', status: null };
+  if (!isOfKind(event.object, watched)) return { step: 'other-kind' };
   const { resourceVersion } = object.metadata;
   switch (event.type) {
     case 'ADDED':

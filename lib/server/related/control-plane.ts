@@ -3,10 +3,19 @@ import type { ControlPlaneState } from '@/lib/plane/related/related-resources';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { ApiServerClock } from '@/lib/server/kube/api-server-clock';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { listPage } from '@/lib/server/kube/list-pages';
+import type { ListedKind } from '@/lib/server/kube/listed-kind';
 import type { Caller } from '@/lib/server/rights/caller';
-import { z } from '@/lib/zod';
-import { type ControllerLease, controllerLeases, leasesPath } from './controller-leases';
-import { deploymentSchema, GATEWAY, hasMesh, MAX_OBJECTS, namedOrLabelled } from './gateway-objects';
+import type { z } from '@/lib/zod';
+import { type ControllerLease, controllerLeases, leasesIn, leasesPath } from './controller-leases';
+import {
+  deploymentSchema,
+  deploymentsIn,
+  deploymentsPath,
+  GATEWAY,
+  hasMesh,
+  namedOrLabelled,
+} from './gateway-objects';
 import { leaseRenewals } from './lease-renewals';
 
 const READ_TIMEOUT_MS = 5000;
@@ -28,8 +37,8 @@ export async function readControlPlane(
   clock: Pick<ApiServerClock, 'onClockInUse'>,
 ): Promise<ControlPlaneState> {
   const [deployments, leases, mesh] = await Promise.all([
-    items(caller, `/apis/apps/v1/namespaces/${namespace}/deployments`),
-    items(caller, leasesPath(namespace)),
+    items(caller, deploymentsPath(namespace), deploymentsIn(namespace)),
+    items(caller, leasesPath(namespace), leasesIn(namespace)),
     hasMesh(caller.client, namespace, READ_TIMEOUT_MS).catch(() => null),
   ]);
   const read = (deployments ?? []).flatMap((item) => deploymentSchema.safeParse(item).data ?? []);
@@ -69,14 +78,10 @@ function stateOf(
 }
 
 /** Returns the items of a list; null when the caller may not list them, or the list failed. */
-async function items(caller: Caller, path: string): Promise<unknown[] | null> {
+async function items(caller: Caller, path: string, listed: ListedKind): Promise<readonly unknown[] | null> {
   try {
-    const { body } = await caller.client.request({
-      path,
-      query: { limit: MAX_OBJECTS },
-      timeoutMs: READ_TIMEOUT_MS,
-    });
-    return z.object({ items: z.array(z.unknown()).nullish() }).parse(body).items ?? [];
+    const options = { timeoutMs: READ_TIMEOUT_MS };
+    return (await listPage(caller.client, path, listed, undefined, options)).items;
   } catch (error) {
     // A missing API or namespace is an answer.
     return asKubeError(error).code === 'not-found' ? [] : null;

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ListedKind } from '@/lib/server/kube/listed-kind';
 import { z } from '@/lib/zod';
 
 /**
@@ -19,6 +20,11 @@ export interface ControllerLease {
   readonly holder: string | null;
   /** When the leader last renewed it, by the leader's own clock; null: never. */
   readonly renewedAt: string | null;
+}
+
+/** Returns what a list of Leases in the control plane's namespace consists of. */
+export function leasesIn(namespace: string): ListedKind {
+  return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', namespace };
 }
 
 /** Returns the path of the Leases in the control plane's namespace. */

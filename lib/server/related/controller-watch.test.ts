@@ -5,10 +5,13 @@ import { KubeError } from '@/lib/server/kube/kube-error';
 import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { ControllerWatch } from './controller-watch';
 
+const NAMESPACE = 'openchoreo-control-plane';
 const ELECTION = '43500532.openchoreo.dev';
+const LEASES = { apiVersion: 'coordination.k8s.io/v1', kind: 'LeaseList' };
 
 let nowMs: number;
 let leases: { readonly name: string; holder?: string; renewTime?: string }[];
+let list: object;
 let failure: KubeError | null;
 let needed: boolean;
 let facts: ControllerFacts | undefined;
@@ -19,6 +22,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   nowMs = NOW_MS;
   leases = [{ name: ELECTION, holder: 'manager-0', renewTime: 'r0' }];
+  list = LEASES;
   failure = null;
   needed = true;
   facts = undefined;
@@ -29,13 +33,18 @@ beforeEach(() => {
         readings.push(nowMs - NOW_MS);
         if (failure) return Promise.reject(failure);
         const items = leases.map(({ name, holder, renewTime }) => ({
-          metadata: { name },
+          metadata: { name, namespace: NAMESPACE },
           spec: { holderIdentity: holder, renewTime },
         }));
-        return Promise.resolve({ status: 200, body: { items }, etag: null, warnings: [] });
+        return Promise.resolve({
+          status: 200,
+          body: { ...list, metadata: {}, items },
+          etag: null,
+          warnings: [],
+        });
       },
     },
-    namespace: 'openchoreo-control-plane',
+    namespace: NAMESPACE,
     nowMs: () => nowMs,
     isNeeded: () => needed,
     onFacts: (given) => {
@@ -115,6 +124,18 @@ describe('the controller', () => {
     failure = new KubeError(code, 'No.');
     await pass(30 * SECOND_MS);
     expect(facts ?? { lease: 'unknown', provenAt: null }).toEqual({ lease, provenAt: null });
+  });
+
+  test.each([
+    ['a list of another kind', { ...LEASES, kind: 'DeploymentList' }],
+    ['a list of another API version', { ...LEASES, apiVersion: 'v1' }],
+  ])('is neither proven nor missing by %s', async (_, answered) => {
+    list = answered;
+    await pass(30 * SECOND_MS);
+    expect(facts).toBeUndefined();
+    leases = [];
+    await pass(30 * SECOND_MS);
+    expect(facts).toBeUndefined();
   });
 
   test('has no Lease where leader election is off', async () => {

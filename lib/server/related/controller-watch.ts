@@ -3,11 +3,9 @@ import { type ControllerFacts, UNKNOWN_CONTROLLER } from '@/lib/plane/health/con
 import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { parseAnswer } from '@/lib/server/kube/kubernetes-answer';
+import { listPage } from '@/lib/server/kube/list-pages';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
-import { z } from '@/lib/zod';
-import { controllerLeases, leasesPath } from './controller-leases';
-import { MAX_OBJECTS } from './gateway-objects';
+import { controllerLeases, leasesIn, leasesPath } from './controller-leases';
 
 /** A leader renews its Lease every 2 s, so two readings this far apart differ. */
 const PERIOD_MS = 10_000;
@@ -16,8 +14,6 @@ const SECOND_READING_MS = 3000;
 /** How often it checks whether a plane needs the proof. */
 const CHECK_MS = 1000;
 const READ_TIMEOUT_MS = 8000;
-
-const listSchema = z.object({ items: z.array(z.unknown()).nullish() });
 
 export interface ControllerWatchOptions {
   readonly client: Pick<KubeClient, 'request'>;
@@ -81,13 +77,14 @@ export class ControllerWatch {
     const { client, namespace } = this.options;
     const askedAtMs = monotonicMs();
     try {
-      const { body } = await client.request({
-        path: leasesPath(namespace),
-        query: { limit: MAX_OBJECTS },
-        timeoutMs: READ_TIMEOUT_MS,
-        signal,
-      });
-      const items = parseAnswer(listSchema, body).items ?? [];
+      const options = { timeoutMs: READ_TIMEOUT_MS, signal };
+      const { items } = await listPage(
+        client,
+        leasesPath(namespace),
+        leasesIn(namespace),
+        undefined,
+        options,
+      );
       if (!signal.aborted) this.compare(items, askedAtMs);
     } catch (error) {
       const { code } = asKubeError(error);

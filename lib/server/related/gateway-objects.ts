@@ -1,9 +1,10 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import type { ListedKind } from '@/lib/server/kube/listed-kind';
+import { requestedObject } from '@/lib/server/kube/requested-object';
 import { z } from '@/lib/zod';
 
-export const MAX_OBJECTS = '200';
 /** The gateway's name in OpenChoreo's charts, possibly after the name of a Helm release. */
 export const GATEWAY = 'cluster-gateway';
 /** The Service that exists where replicas exchange their agents (1.2.4 and later). */
@@ -20,6 +21,16 @@ export const deploymentSchema = z.object({
     .optional(),
 });
 type Deployment = z.infer<typeof deploymentSchema>;
+
+/** Returns the path of the Deployments in the control plane's namespace. */
+export function deploymentsPath(namespace: string): string {
+  return `/apis/apps/v1/namespaces/${namespace}/deployments`;
+}
+
+/** Returns what a list of Deployments in the control plane's namespace consists of. */
+export function deploymentsIn(namespace: string): ListedKind {
+  return { apiVersion: 'apps/v1', kind: 'Deployment', namespace };
+}
 
 /**
  * Finds Deployments by name; by label only if no name matches, because many operators label theirs as a controller
@@ -47,7 +58,8 @@ export async function hasMesh(
 ): Promise<boolean> {
   try {
     const path = `/api/v1/namespaces/${namespace}/services/${MESH_SERVICE}`;
-    await client.request({ path, timeoutMs, ...(signal ? { signal } : {}) });
+    const { body } = await client.request({ path, timeoutMs, ...(signal ? { signal } : {}) });
+    requestedObject(body, { apiVersion: 'v1', kind: 'Service', namespace, name: MESH_SERVICE });
     return true;
   } catch (error) {
     if (asKubeError(error).code === 'not-found') return false;

@@ -3,15 +3,19 @@ import { type GatewayShape, UNKNOWN_GATEWAY } from '@/lib/plane/health/gateway-s
 import { paced } from '@/lib/plane/time/pace';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { parseAnswer } from '@/lib/server/kube/kubernetes-answer';
-import { z } from '@/lib/zod';
-import { deploymentSchema, GATEWAY, hasMesh, MAX_OBJECTS, namedOrLabelled } from './gateway-objects';
+import { listPage } from '@/lib/server/kube/list-pages';
+import {
+  deploymentSchema,
+  deploymentsIn,
+  deploymentsPath,
+  GATEWAY,
+  hasMesh,
+  namedOrLabelled,
+} from './gateway-objects';
 
 /** Two small requests. The gateway's Deployment changes when the control plane is upgraded or scaled. */
 const PERIOD_MS = 30_000;
 const READ_TIMEOUT_MS = 10_000;
-
-const listSchema = z.object({ items: z.array(z.unknown()).nullish() });
 
 /**
  * Reads how the cluster gateway is deployed, every 30 s with Planeboard's own account: the replicas of its Deployment,
@@ -65,15 +69,16 @@ export class GatewayShapeReader {
 
   /** Returns the replicas that the gateway's Deployments are set to; null if there is none. */
   private async replicas(): Promise<number | null> {
-    const { body } = await this.client.request({
-      path: `/apis/apps/v1/namespaces/${this.namespace}/deployments`,
-      query: { limit: MAX_OBJECTS },
-      timeoutMs: READ_TIMEOUT_MS,
-      signal: this.stopping.signal,
-    });
-    const deployments = (parseAnswer(listSchema, body).items ?? []).flatMap(
-      (item) => deploymentSchema.safeParse(item).data ?? [],
+    const { client, namespace } = this;
+    const options = { timeoutMs: READ_TIMEOUT_MS, signal: this.stopping.signal };
+    const { items } = await listPage(
+      client,
+      deploymentsPath(namespace),
+      deploymentsIn(namespace),
+      undefined,
+      options,
     );
+    const deployments = items.flatMap((item) => deploymentSchema.safeParse(item).data ?? []);
     const gateways = namedOrLabelled(deployments, GATEWAY);
     // The API server's own default is 1.
     return gateways.length === 0 ? null : Math.max(...gateways.map(({ spec }) => spec.replicas ?? 1));

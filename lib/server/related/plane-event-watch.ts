@@ -5,7 +5,7 @@ import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { Reflector } from '@/lib/server/reflector/reflector';
 import type { WatchChecker } from '@/lib/server/reflector/watch-checker';
-import { compareEvents, readEvent } from './read-event';
+import { compareEvents, readEventAbout } from './read-event';
 
 const MAX_SHOWN = 100;
 /** More than are shown, so some may expire. */
@@ -39,9 +39,13 @@ export class PlaneEventWatch {
   ) {
     // A field of the resource becomes part of a path here.
     if (!isKubernetesName(namespace)) throw new TypeError('Invalid namespace name.');
-    this.reflector = new Reflector(client, `/api/v1/namespaces/${namespace}/events`, this.sink(), {
-      fieldSelector: `involvedObject.uid=${uid}`,
-    });
+    this.reflector = new Reflector(
+      client,
+      `/api/v1/namespaces/${namespace}/events`,
+      { apiVersion: 'v1', kind: 'Event', namespace },
+      this.sink(uid),
+      { fieldSelector: `involvedObject.uid=${uid}` },
+    );
   }
 
   start(): void {
@@ -68,9 +72,9 @@ export class PlaneEventWatch {
     } else if (reachable && this.state === 'lost') this.reflector.retryNow();
   }
 
-  private sink() {
+  private sink(uid: string) {
     return {
-      slim: readEvent,
+      slim: (object: unknown) => readEventAbout(uid, object),
       replaced: (rows: readonly (PlaneEvent | null)[]) => {
         this.events = new Map(rows.flatMap((row) => (row ? [[row.uid, row]] : [])));
         this.prune();

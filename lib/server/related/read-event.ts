@@ -2,6 +2,7 @@ import 'server-only';
 import type { PlaneEvent } from '@/lib/api/related';
 import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { otherKindError } from '@/lib/server/kube/listed-kind';
 import { z } from '@/lib/zod';
 
 /** Absent, null, empty and Go's zero time all mean that there is none. */
@@ -43,6 +44,19 @@ export function readEvent(object: unknown): PlaneEvent | null {
     firstSeenAt: first,
     lastSeenAt: series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? first,
   };
+}
+
+const subjectSchema = z.object({ involvedObject: z.object({ uid: z.string() }) });
+
+/**
+ * Returns an Event of an answer to a request for the Events about one object; null when it isn't an event.
+ *
+ * @throws KubeError `bad-answer` when it is about another object
+ */
+export function readEventAbout(uid: string, object: unknown): PlaneEvent | null {
+  if (subjectSchema.safeParse(object).data?.involvedObject.uid !== uid)
+    throw otherKindError('an Event about this plane');
+  return readEvent(object);
 }
 
 /** Sorts the newest first. */

@@ -53,10 +53,12 @@ async function referrersOfKind(
   const referrers: Referrer[] = [];
   try {
     const path = pathOf(referrer, plane.namespace);
+    const listed = { apiVersion: PLANE_API_VERSION, kind: referrer.kind, namespace: plane.namespace };
     const signal = AbortSignal.timeout(LIST_TIMEOUT_MS);
     let pages = 0;
     let isWhole = false;
-    for await (const page of listPages(caller.client, path, { signal, timeoutMs: LIST_TIMEOUT_MS })) {
+    const options = { signal, timeoutMs: LIST_TIMEOUT_MS };
+    for await (const page of listPages(caller.client, path, listed, options)) {
       for (const object of page.items) {
         const found = referrerOf(object, referrer, self, resolveReference);
         if (found) referrers.push(found);

@@ -13,6 +13,7 @@ import { servedKinds } from '@/lib/server/catalog/served-kinds';
 import { getConfig } from '@/lib/server/config/config';
 import { readPlane } from '@/lib/server/fleet/read-plane';
 import { type VisibleFleet, visibleFleet } from '@/lib/server/fleet/visible-fleet';
+import { requestedObject } from '@/lib/server/kube/requested-object';
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { viewOf } from '@/lib/server/rights/view';
@@ -26,7 +27,8 @@ import { planesSharingCa } from './shared-ca';
 
 const READ_TIMEOUT_MS = 3000;
 /** Argo CD's settings, which contain its own address, unless it is installed in another namespace. */
-const ARGOCD_SETTINGS = '/api/v1/namespaces/argocd/configmaps/argocd-cm';
+const ARGOCD_SETTINGS = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'argocd', name: 'argocd-cm' };
+const ARGOCD_SETTINGS_PATH = '/api/v1/namespaces/argocd/configmaps/argocd-cm';
 
 const settingsSchema = z.object({ data: z.object({ url: z.string().optional() }).optional() });
 
@@ -105,8 +107,9 @@ async function findManagingTool(caller: Caller, raw: unknown, kind: string): Pro
   const tool = managingToolOf(raw, kind);
   if (tool?.tool !== 'argocd' || tool.name === undefined) return tool;
   try {
-    const { body } = await caller.client.request({ path: ARGOCD_SETTINGS, timeoutMs: READ_TIMEOUT_MS });
-    const url = applicationUrl(settingsSchema.parse(body).data?.url, tool.name);
+    const { body } = await caller.client.request({ path: ARGOCD_SETTINGS_PATH, timeoutMs: READ_TIMEOUT_MS });
+    const settings = settingsSchema.parse(requestedObject(body, ARGOCD_SETTINGS));
+    const url = applicationUrl(settings.data?.url, tool.name);
     return url === null ? tool : { ...tool, url };
   } catch {
     // Not installed there, or this caller may not read it: the tool is still known.

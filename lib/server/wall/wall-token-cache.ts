@@ -103,10 +103,11 @@ export class WallTokenCache {
 
   private async read(): Promise<void> {
     this.triedAtMs = monotonicMs();
-    const path = `/api/v1/namespaces/${this.options.namespace}/configmaps/${WALL_CONFIG_MAP}`;
+    const { namespace } = this.options;
+    const path = `/api/v1/namespaces/${namespace}/configmaps/${WALL_CONFIG_MAP}`;
     try {
       const { body } = await this.options.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
-      this.tokens = parseTokenConfigMap(body).tokens;
+      this.tokens = parseTokenConfigMap(namespace, body).tokens;
     } catch (error) {
       const failure = asKubeError(error);
       if (failure.code !== 'not-found') {

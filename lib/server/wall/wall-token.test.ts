@@ -10,9 +10,15 @@ const STORED = {
   createdBy: 'jane',
 };
 
+const CONFIG_MAP = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { namespace: 'openchoreo', name: 'planeboard-wall', uid: 'u1', resourceVersion: '1' },
+};
+
 const idsOf = (stored: unknown) => [
-  ...parseTokenConfigMap({
-    metadata: { resourceVersion: '1' },
+  ...parseTokenConfigMap('openchoreo', {
+    ...CONFIG_MAP,
     data: { 'wall-1': JSON.stringify(stored) },
   }).tokens.keys(),
 ];
@@ -32,9 +38,15 @@ test.each([
   expect(idsOf(stored)).toEqual([]);
 });
 
-test.each([null, [], 'page', { metadata: { resourceVersion: '1' }, data: { a: 1 } }])(
-  'reports an answer that is no ConfigMap: %j',
-  (body) => {
-    expect(() => parseTokenConfigMap(body)).toThrow(expect.objectContaining({ code: 'bad-answer' }));
-  },
-);
+test.each([
+  null,
+  [],
+  'page',
+  { ...CONFIG_MAP, data: { a: 1 } },
+  { ...CONFIG_MAP, kind: 'Secret' },
+  { ...CONFIG_MAP, metadata: { ...CONFIG_MAP.metadata, name: 'kube-root-ca.crt' } },
+])("reports an answer that isn't the ConfigMap: %j", (body) => {
+  expect(() => parseTokenConfigMap('openchoreo', body)).toThrow(
+    expect.objectContaining({ code: 'bad-answer' }),
+  );
+});

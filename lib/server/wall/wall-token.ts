@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { wallLimitsSchema } from '@/lib/api/wall';
 import { KubeError } from '@/lib/server/kube/kube-error';
+import { requestedObject } from '@/lib/server/kube/requested-object';
 import { z } from '@/lib/zod';
 
 /** The ConfigMap in the control plane's namespace that holds the tokens of all walls, for every replica. */
@@ -38,11 +39,13 @@ export interface TokenConfigMap {
 }
 
 /**
+ * @param namespace of the control plane
  * @param body the ConfigMap as the API server sends it
- * @throws KubeError `bad-answer` when it isn't one
+ * @throws KubeError `bad-answer` when it is anything else
  */
-export function parseTokenConfigMap(body: unknown): TokenConfigMap {
-  const read = configMapSchema.safeParse(body).data;
+export function parseTokenConfigMap(namespace: string, body: unknown): TokenConfigMap {
+  const wanted = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: WALL_CONFIG_MAP };
+  const read = configMapSchema.safeParse(requestedObject(body, wanted)).data;
   if (!read) throw new KubeError('bad-answer', 'The API server returned an invalid object.');
   const { metadata, data } = read;
   const tokens = new Map<string, StoredToken>();

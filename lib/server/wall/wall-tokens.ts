@@ -117,7 +117,7 @@ function questionOf(verb: AccessQuestion['verb']): AccessQuestion {
  */
 async function readTokens(caller: Caller): Promise<TokenConfigMap | null> {
   const body = await readObject(caller.client, configMapPath());
-  return body === null ? null : parseTokenConfigMap(body);
+  return body === null ? null : parseTokenConfigMap(getConfig().controlPlaneNamespace, body);
 }
 
 /**
