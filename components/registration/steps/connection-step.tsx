@@ -30,6 +30,9 @@ export function ConnectionStep() {
   );
 }
 
+/** Outlives the step, so an import after another step replaces what the earlier one filled in. */
+let lastImport: { readonly draftId: string; readonly cluster: string } | null = null;
+
 function choose(part: Partial<Pick<SpecDraft, 'connection' | 'auth'>>): void {
   draftStore.change((before) => ({ ...before, ...part }));
 }
@@ -46,8 +49,10 @@ function DirectAccess() {
         <KubeconfigImport
           takesToken={directAuthsOf(kind).includes('bearer-token')}
           onUse={({ access, cluster }) => {
-            const changed = withAccess(draft, kind, access, cluster);
+            const earlier = lastImport?.draftId === draft.id ? lastImport.cluster : undefined;
+            const changed = withAccess(draft, kind, access, cluster, earlier);
             if (typeof changed === 'string') return changed;
+            lastImport = { draftId: draft.id, cluster };
             draftStore.change(() => changed);
             return null;
           }}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { installedKind } from '@/testing/plane/installed-kinds';
 import { withAccess } from './apply-kubeconfig';
 import type { Draft } from './draft';
-import { withCredential } from './draft-changes';
+import { withCredential, withSpecValue } from './draft-changes';
 import { newDraft } from './new-draft';
 
 const ID = '7d9c1cbb-9d2b-4b5e-9f0e-0f9f6a1c2d3e';
@@ -77,6 +77,19 @@ describe('withAccess', () => {
     });
     const named = { ...newDraft(oldest, ID), spec: { kubernetesCluster: { name: 'own' } } };
     expect(draftOf(withAccess(named, oldest, byCertificate, 'plane')).spec).toMatchObject({
+      kubernetesCluster: { name: 'own' },
+    });
+  });
+
+  it("replaces the cluster's name of an earlier import, but not one that was typed since", () => {
+    const first = draftOf(withAccess(newDraft(oldest, ID), oldest, byCertificate, 'a'));
+    const other = { ...byCertificate, server: 'https://other:6443' };
+    const second = draftOf(withAccess(first, oldest, other, 'b', 'a'));
+    expect(second.spec).toMatchObject({
+      kubernetesCluster: { name: 'b', credentials: { apiServerURL: 'https://other:6443' } },
+    });
+    const typed = withSpecValue(first, ['kubernetesCluster', 'name'], 'own');
+    expect(draftOf(withAccess(typed, oldest, other, 'b', 'a')).spec).toMatchObject({
       kubernetesCluster: { name: 'own' },
     });
   });

@@ -19,6 +19,7 @@ const CLUSTER_NAME_PATH = ['kubernetesCluster', 'name'] as const;
  * Returns the draft with direct access as in a kubeconfig's context: the address, the CA, and one way to sign in.
  *
  * @param cluster the context's cluster, for releases that require a name for it
+ * @param importedName the name that the last import gave the cluster; one that was typed is kept
  * @returns a sentence instead if the kind can't use this context
  */
 export function withAccess(
@@ -26,6 +27,7 @@ export function withAccess(
   kind: InstalledKind,
   access: ContextAccess,
   cluster: string,
+  importedName?: string,
 ): Draft | string {
   const auth = authFor(access, kind);
   if (auth === null) {
@@ -36,7 +38,8 @@ export function withAccess(
   const servers = SERVER_PATHS.map((path) => valueAt(draft.spec, path)).filter(Boolean);
   const isOtherServer = servers.length > 0 && !servers.includes(access.server);
   for (const path of SERVER_PATHS) if (has(path)) changed = withSpecValue(changed, path, access.server);
-  if (has(CLUSTER_NAME_PATH) && !valueAt(draft.spec, CLUSTER_NAME_PATH)) {
+  const name = valueAt(draft.spec, CLUSTER_NAME_PATH);
+  if (has(CLUSTER_NAME_PATH) && (!name || name === importedName)) {
     changed = withSpecValue(changed, CLUSTER_NAME_PATH, cluster);
   }
   const byMtls = auth === 'mtls';
