@@ -22,7 +22,8 @@ export function useInstalledKind(plural: string): LoadedKind {
     const schema = data?.kinds.find((kind) => kind.plural === plural)?.schema;
     if (entry && schema) return { state: 'known', kind: { entry, schema } };
     if (problem !== null) return { state: 'unknown', reason: problem };
-    if (data) return { state: 'unknown', reason: "Planeboard hasn't read its schema yet." };
+    if (data)
+      return { state: 'unknown', reason: data.schemaProblem ?? "Planeboard hasn't read its schema yet." };
     return { state: 'reading' };
   }, [plural, data, problem]);
 }

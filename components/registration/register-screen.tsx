@@ -21,7 +21,7 @@ export function RegisterScreen({
   readonly user: string | null;
   readonly readOnly: boolean;
 }) {
-  const kinds = useCatalog(initialCatalog);
+  const { kinds, schemaProblem } = useCatalog(initialCatalog);
   const { apiServer } = useFleetMeta();
   if (kinds.length === 0) {
     return (
@@ -31,7 +31,7 @@ export function RegisterScreen({
       </div>
     );
   }
-  return <Wizard kinds={kinds} user={user} readOnly={readOnly} />;
+  return <Wizard kinds={kinds} schemaProblem={schemaProblem} user={user} readOnly={readOnly} />;
 }
 
 /** OpenAPI lags some seconds behind discovery: a kind may be served before its fields are known. */
@@ -40,7 +40,10 @@ const INCOMPLETE_INTERVAL_MS = 2000;
 const INTERVAL_MS = 60_000;
 
 /** Returns the installed kinds: as the page was rendered, and read again when the feed reports other kinds. */
-function useCatalog(initial: Catalog): readonly ServedKind[] {
+function useCatalog(initial: Catalog): {
+  readonly kinds: readonly ServedKind[];
+  readonly schemaProblem: string | undefined;
+} {
   const { sources } = useFleetMeta();
   const reported = plurals(sources);
   const { latest } = useLatestAnswer({
@@ -53,8 +56,8 @@ function useCatalog(initial: Catalog): readonly ServedKind[] {
     // A kind that comes back may have other fields.
     gcTime: 0,
   });
-  const { kinds } = latest ?? initial;
-  return useMemo(
+  const { kinds, schemaProblem } = latest ?? initial;
+  const served = useMemo(
     () =>
       kinds.flatMap(({ plural, schema }) => {
         const entry = kindOfPlural(plural);
@@ -62,6 +65,7 @@ function useCatalog(initial: Catalog): readonly ServedKind[] {
       }),
     [kinds],
   );
+  return { kinds: served, schemaProblem };
 }
 
 function plurals(items: readonly { readonly plural: string }[]): string {

@@ -32,6 +32,8 @@ export function queryState<T>({
 /** The state and actions that the wizard's steps share. */
 export interface Wizard {
   readonly kinds: readonly ServedKind[];
+  /** Why the kinds' schemas can't be read; undefined: they can. */
+  readonly schemaProblem: string | undefined;
   readonly access: QueryState<RegistrationKinds>;
   readonly namespaces: QueryState<RegistrationNamespaces>;
   /** Null if they may not be listed, or haven't been yet. */

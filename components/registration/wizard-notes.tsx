@@ -30,7 +30,7 @@ export function ReadOnlyNote() {
 
 /** On the first step, says that the address names a kind that can't be registered. */
 export function KindMissingNote({ plural }: { readonly plural: PlanePlural }) {
-  const { kinds, step } = useWizard();
+  const { kinds, schemaProblem, step } = useWizard();
   if (step !== 'kind') return null;
   const label = kindOfPlural(plural)?.label ?? plural;
   const isServed = kinds.some(({ entry }) => entry.plural === plural);
@@ -42,7 +42,7 @@ export function KindMissingNote({ plural }: { readonly plural: PlanePlural }) {
       className="rounded-lg"
     >
       {isServed
-        ? "Planeboard hasn't read this kind's schema yet. This page keeps checking."
+        ? (schemaProblem ?? "Planeboard hasn't read this kind's schema yet. This page keeps checking.")
         : "This installation doesn't serve this kind. Choose another."}
     </Notice>
   );

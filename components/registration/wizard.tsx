@@ -21,10 +21,13 @@ import { WIZARD_SCROLLER_ID, WizardLayout } from './wizard-layout';
 /** The wizard: one draft, step by step. The draft is in the tab's draft store, above all steps. */
 export function Wizard({
   kinds,
+  schemaProblem,
   user,
   readOnly,
 }: {
   readonly kinds: readonly ServedKind[];
+  /** Why the schemas can't be read; undefined: they can. */
+  readonly schemaProblem: string | undefined;
   readonly user: string | null;
   readonly readOnly: boolean;
 }) {
@@ -98,6 +101,7 @@ export function Wizard({
 
   const wizard = {
     kinds,
+    schemaProblem,
     access,
     namespaces,
     namespaceNames,

@@ -22,6 +22,8 @@ export const catalogSchema = z.object({
   serverTime: z.string(),
   /** When discovery last answered, RFC 3339; null: never. */
   readAt: z.string().nullable(),
+  /** Why the schemas can't be read, in sentences; absent: they can. */
+  schemaProblem: z.string().optional(),
   kinds: z.array(catalogKindSchema),
 });
 export type Catalog = z.infer<typeof catalogSchema>;

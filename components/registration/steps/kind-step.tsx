@@ -26,7 +26,7 @@ const ICONS: Record<Role, ReactNode> = {
  * reconciles any more, says why.
  */
 export function KindStep() {
-  const { kinds, access, draft, kind } = useWizard();
+  const { kinds, schemaProblem, access, draft, kind } = useWizard();
   const served = kinds.map(({ entry }) => entry);
   const { attemptedSteps } = useWizardState();
   const isLeftOver = kind !== undefined && isUnreconciled(kind.entry, served);
@@ -39,6 +39,7 @@ export function KindStep() {
         ? UNRECONCILED_TEXT
         : reasonNotToChoose(
             installed,
+            schemaProblem,
             access.data?.kinds.find(({ plural }) => plural === entry.plural)?.create,
           );
       return {
@@ -78,9 +79,11 @@ export function KindStep() {
 /** Returns why a kind can't be chosen; null if it can, or while the API server hasn't answered. */
 function reasonNotToChoose(
   { schema }: ServedKind,
+  schemaProblem: string | undefined,
   create: { readonly state: string; readonly reason?: string | undefined } | undefined,
 ): string | null {
-  if (!schema) return "Planeboard hasn't read this kind's schema yet. This page keeps checking.";
+  if (!schema)
+    return schemaProblem ?? "Planeboard hasn't read this kind's schema yet. This page keeps checking.";
   if (create?.state !== 'denied') return null;
   return (
     create.reason ??

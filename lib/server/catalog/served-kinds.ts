@@ -5,6 +5,7 @@ import type { InstalledKind, ServedKind } from '@/lib/plane/schema/installed-kin
 import { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import { schemaProblemText } from './schema-problem';
 
 /**
  * Returns the installed plane kinds and their fields. Discovery is open to every authenticated user, so all callers
@@ -12,10 +13,12 @@ import { getRuntime } from '@/lib/server/runtime/get-runtime';
  */
 export async function getCatalog(_caller: Caller): Promise<Catalog> {
   const { catalog, clock } = getRuntime();
-  const { kinds, readAtMs } = catalog.state;
+  const { kinds, readAtMs, schemaProblem } = catalog.state;
+  const problem = schemaProblemText(schemaProblem);
   return {
     serverTime: new Date(clock.nowMs()).toISOString(),
     readAt: readAtMs === null ? null : new Date(readAtMs).toISOString(),
+    ...(problem === undefined ? {} : { schemaProblem: problem }),
     kinds: (kinds ?? []).map(({ entry: { kind, plural, role, scope, label }, schema }) => ({
       kind,
       plural,

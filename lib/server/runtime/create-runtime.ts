@@ -2,6 +2,7 @@ import 'server-only';
 import type { Logger } from 'pino';
 import { paced } from '@/lib/plane/time/pace';
 import { CatalogReader } from '@/lib/server/catalog/catalog-reader';
+import { schemaProblemText } from '@/lib/server/catalog/schema-problem';
 import { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import { GatewayCertificates } from '@/lib/server/certificates/gateway-certificates';
 import type { Config } from '@/lib/server/config/config';
@@ -180,9 +181,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       discoveryOutage.worked();
       if (schemaProblem) schemaOutage.failed(schemaProblem.code, { status: schemaProblem.status });
       else schemaOutage.worked();
-      engine.apiServer.catalogFailed(
-        schemaProblem && `The schemas of the plane kinds can't be read. ${schemaProblem.message}`,
-      );
+      engine.apiServer.catalogFailed(schemaProblemText(schemaProblem) ?? null);
       engine.apiServer.contact();
       engine.apiServer.installed((kinds ?? []).length > 0);
       engine.setServedKinds((kinds ?? []).map(({ entry }) => entry));
