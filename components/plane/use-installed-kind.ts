@@ -6,6 +6,10 @@ import { catalogQuery } from '@/lib/client/api/queries';
 import { queryProblem } from '@/lib/client/api/query-client';
 import { kindOfPlural } from '@/lib/plane/model/kinds';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
+import { paced } from '@/lib/plane/time/pace';
+
+/** The schema may be read later: it lags some seconds behind discovery, or a right may be granted. */
+const INCOMPLETE_INTERVAL_MS = 2000;
 
 export type LoadedKind =
   | { readonly state: 'known'; readonly kind: InstalledKind }
@@ -15,7 +19,13 @@ export type LoadedKind =
 
 /** A plane kind with the fields that this installation serves. */
 export function useInstalledKind(plural: string): LoadedKind {
-  const { data, error, failureReason } = useQuery(catalogQuery());
+  const { data, error, failureReason } = useQuery({
+    ...catalogQuery(),
+    refetchInterval: (query) =>
+      query.state.data?.kinds.find((kind) => kind.plural === plural)?.schema
+        ? false
+        : paced(INCOMPLETE_INTERVAL_MS),
+  });
   const problem = queryProblem({ error, failureReason });
   return useMemo((): LoadedKind => {
     const entry = kindOfPlural(plural);
