@@ -1,11 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { serviceCaller } from '@/lib/server/rights/resolve-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';
-import { planeNamed, planesOf, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
+import {
+  planeNamed,
+  planesOf,
+  startProcessRuntime,
+  startRuntime,
+  until,
+  untilLive,
+} from '@/testing/server/test-runtime';
+import { getPlaneDetail } from './read-plane';
 
+const PROD = { plural: 'dataplanes', namespace: 'default', name: 'prod' };
 const NAMESPACED = `/apis/${PLANE_API_VERSION}/namespaces/default`;
 
 let control: BareControlPlane;
@@ -109,4 +119,17 @@ test('the fleet is kept while discovery returns that of another group', async ()
   expect(names().toSorted()).toEqual(everything);
   proxy.rule = undefined;
   await until(runtime, () => runtime.engine.apiServer.wire().problem === undefined);
+});
+
+test.each([
+  ['another plane', `${NAMESPACED}/workflowplanes/builds`],
+  ['a Secret', '/api/v1/namespaces/default/secrets/registry-password'],
+])("a plane's page never shows %s as the plane", async (_, path) => {
+  runtime = await startProcessRuntime(proxy.kubeconfigPath);
+  const caller = await serviceCaller();
+  const other = await answerOf(path);
+  proxy.rule = (requested) => (requested === `${NAMESPACED}/dataplanes/prod` ? other : undefined);
+  await expect(getPlaneDetail(caller, PROD)).rejects.toMatchObject({ code: 'bad-answer' });
+  proxy.rule = undefined;
+  expect((await getPlaneDetail(caller, PROD)).plane.name).toBe('prod');
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MASK } from '@/lib/plane/masking/mask';
-import { compareEvents, readEvent } from './read-event';
+import { compareEvents, readEvent, readEventAbout } from './read-event';
 
 const metadata = { uid: 'u1', creationTimestamp: '2026-03-10T12:00:00Z' };
 
@@ -79,4 +79,10 @@ test('sorts the newest first, and events without a time last', () => {
   };
   const events = [at('old', '2026-03-10T11:00:00Z'), at('never'), at('new', '2026-03-10T12:00:00Z')];
   expect(events.toSorted(compareEvents).map(({ uid }) => uid)).toEqual(['new', 'old', 'never']);
+});
+
+test('rejects an event about another object than the requested one', () => {
+  const event = { metadata, involvedObject: { uid: 'plane-1' } };
+  expect(readEventAbout('plane-1', event)?.uid).toBe('u1');
+  expect(() => readEventAbout('plane-2', event)).toThrow("isn't an Event about this plane");
 });
