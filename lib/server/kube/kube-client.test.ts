@@ -178,3 +178,29 @@ test('takes `ok` for the answer of a health endpoint', async () => {
   const { body } = await new KubeClient(connection, new ApiServerClock()).request({ path: '/readyz' });
   expect(body).toBeNull();
 });
+
+test.each([
+  ['DELETE', '/object'],
+  ['PATCH', '/object'],
+  ['GET', '/object'],
+  ['GET', '/apis/readyz'],
+] as const)('takes `ok` for no answer to %s %s', async (method, path) => {
+  server.removeAllListeners('request').on('request', (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('ok');
+  });
+  const client = new KubeClient(connection, new ApiServerClock());
+  await expect(client.request({ method, path })).rejects.toMatchObject({ code: 'bad-answer' });
+});
+
+test('takes 304 for an answer only to a GET that names an older answer', async () => {
+  server.removeAllListeners('request').on('request', (_request, response) => {
+    response.writeHead(304).end();
+  });
+  const client = new KubeClient(connection, new ApiServerClock());
+  const headers = { 'if-none-match': '"1"' };
+  expect(await client.request({ path: '/object', headers })).toMatchObject({ status: 304, body: null });
+  for (const options of [{}, { method: 'PATCH', headers }, { method: 'DELETE' }] as const)
+    await expect(client.request({ path: '/object', ...options })).rejects.toMatchObject({
+      code: 'bad-answer',
+    });
+});

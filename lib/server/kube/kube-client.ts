@@ -49,7 +49,7 @@ export class KubeClient {
     private readonly clock: ApiServerClock,
   ) {}
 
-  /** Sends one request and reads its whole answer. 304 is an answer; other codes outside 2xx are errors. */
+  /** Sends one request and reads its whole answer. 304 answers a GET with an ETag; other codes outside 2xx are errors. */
   async request(options: KubeRequest): Promise<KubeAnswer> {
     const generation = this.connection.generation;
     try {
@@ -102,13 +102,15 @@ export class KubeClient {
     try {
       const answer = await this.send(options, signal, timeoutMs);
       const { statusCode: status, headers } = answer;
-      if (status >= 300 && status !== 304) throw await failureOf(answer);
+      const isUnchanged = status === 304 && isConditional(options);
+      if (status >= 300 && !isUnchanged) throw await failureOf(answer);
       const text = await answerText(answer.body, MAX_BODY_BYTES);
       const isJson = isJsonType(headers['content-type']);
-      if (status !== 304 && !isJson && !isHealthAnswer(text)) throw errorOfAnswer(status, text, null);
+      if (!isUnchanged && !isJson && !isHealthAnswer(options.path, text))
+        throw errorOfAnswer(status, text, null);
       const etag = typeof headers.etag === 'string' ? headers.etag : null;
       const warnings = warningTexts(headers.warning);
-      return { status, etag, body: isJson && status !== 304 ? parseJson(text) : null, warnings };
+      return { status, etag, body: isJson && !isUnchanged ? parseJson(text) : null, warnings };
     } catch (error) {
       const failure = asKubeError(error, this.connection.proxy);
       // Signing in took all of the time, and the API server got no request.
@@ -148,6 +150,11 @@ export class KubeClient {
     this.clock.observe(typeof date === 'string' ? date : undefined, sentAtMs, monotonicMs());
     return answer;
   }
+}
+
+/** Returns whether the caller has an older answer, which 304 says is still right. */
+function isConditional({ method = 'GET', headers = {} }: KubeRequest): boolean {
+  return method === 'GET' && Object.keys(headers).some((name) => name.toLowerCase() === 'if-none-match');
 }
 
 async function failureOf(answer: Dispatcher.ResponseData): Promise<KubeError> {

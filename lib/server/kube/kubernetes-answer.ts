@@ -11,6 +11,7 @@ import { readKubeStatus } from './kube-status';
 
 /** What Go's HTTP server says of an unknown path, in the API server as in many proxies. */
 const GO_NOT_FOUND = '404 page not found';
+const HEALTH_PATH = /^\/(?:readyz|livez|healthz)(?:\/|$)/;
 /** What the API server's health endpoints say. All of its other successful answers are JSON. */
 const HEALTHY = 'ok';
 const REMEDY = 'Check the server URL in the kubeconfig, and any proxy in front of the API server.';
@@ -21,8 +22,8 @@ export function isJsonType(contentType: string | string[] | undefined): boolean 
 }
 
 /** Returns whether a successful answer that isn't JSON may be the API server's. */
-export function isHealthAnswer(text: string): boolean {
-  return text.trim() === HEALTHY;
+export function isHealthAnswer(path: string, text: string): boolean {
+  return HEALTH_PATH.test(path) && text.trim() === HEALTHY;
 }
 
 /**
