@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import type { KubeRequest } from '@/lib/server/kube/kube-client';
 import { KubeError } from '@/lib/server/kube/kube-error';
+import { secretAt } from '@/testing/server/secret-at';
 import { CertificateCache } from './certificate-cache';
 
-const EMPTY_SECRET = { metadata: { uid: 'u', resourceVersion: '1' }, data: {} };
+const SECRET_PATH = '/api/v1/namespaces/acme/secrets/ca';
+const EMPTY_SECRET = secretAt(SECRET_PATH, {});
 const agentCa = { secret: { namespace: 'acme', name: 'ca', key: 'ca.crt' } };
 const source = { agentCa, credentials: [] };
 
@@ -13,14 +16,14 @@ let changes: string[];
 let cache: CertificateCache;
 
 /** What a reading of the Secret returns or throws. */
-let answer: () => { status: number; etag: null; warnings: []; body: unknown };
+let answer: (path: string) => { status: number; etag: null; warnings: []; body: unknown };
 
 beforeEach(() => {
   vi.useFakeTimers();
   requestCount = 0;
-  const request = async () => {
+  const request = async ({ path }: KubeRequest) => {
     requestCount += 1;
-    return answer();
+    return answer(path);
   };
   changes = [];
   cache = new CertificateCache(
@@ -96,7 +99,7 @@ test('reads the Secret at once when the plane is refreshed', async () => {
 });
 
 test('says that a key is empty, which is something else than missing', async () => {
-  const body = { ...EMPTY_SECRET, data: { 'ca.crt': '' } };
+  const body = secretAt(SECRET_PATH, { 'ca.crt': '' });
   answer = () => ({ status: 200, etag: null, warnings: [], body });
   cache.track('a', source, '1 ');
   await pass(5000);
@@ -130,7 +133,7 @@ test('reports a CA that was removed from its Secret and set back, however often 
     status: 200,
     etag: null,
     warnings: [] as [],
-    body: { ...EMPTY_SECRET, data },
+    body: secretAt(SECRET_PATH, data),
   });
   const held = secretWith({ 'ca.crt': Buffer.from(certPem).toString('base64') });
   answer = held;
@@ -156,10 +159,10 @@ test('reports a CA that was removed from its Secret and set back, however often 
 test('reports no change when the plane refers to another Secret', async () => {
   const { certPem } = await CertificateAuthority.create('agents', { days: 400 });
   const data = { 'ca.crt': Buffer.from(certPem).toString('base64') };
-  answer = () => ({ status: 200, etag: null, warnings: [], body: { ...EMPTY_SECRET, data } });
+  answer = () => ({ status: 200, etag: null, warnings: [], body: secretAt(SECRET_PATH, data) });
   cache.track('a', source, '1 ');
   await pass(5000);
-  answer = () => ({ status: 200, etag: null, warnings: [], body: EMPTY_SECRET });
+  answer = (path) => ({ status: 200, etag: null, warnings: [], body: secretAt(path, {}) });
   cache.track('a', { ...source, agentCa: { secret: { ...agentCa.secret, name: 'other' } } }, '2 ');
   await pass(5000);
   expect(cache.factOf('a').state).toBe('key-missing');

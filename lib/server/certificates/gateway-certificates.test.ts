@@ -7,6 +7,7 @@ import { controlPlaneFindings } from '@/lib/plane/health/control-plane-certifica
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import type { KubeRequest } from '@/lib/server/kube/kube-client';
 import { KubeError } from '@/lib/server/kube/kube-error';
+import { secretAt } from '@/testing/server/secret-at';
 import { GatewayCertificates } from './gateway-certificates';
 
 const authority = await CertificateAuthority.create('gateway', { days: 400 });
@@ -19,15 +20,14 @@ let requested: string[];
 let answer: (path: string) => Promise<unknown>;
 let certificates: GatewayCertificates;
 
-function secret(key: string, pem: string): unknown {
-  return {
-    metadata: { uid: '1', resourceVersion: '1' },
-    data: { [key]: Buffer.from(pem).toString('base64'), 'tls.key': 'a2V5' },
-  };
+function secret(path: string, key: string, pem: string): unknown {
+  return secretAt(path, { [key]: Buffer.from(pem).toString('base64'), 'tls.key': 'a2V5' });
 }
 
 const published = async (path: string) =>
-  path.endsWith('cluster-gateway-tls') ? secret('tls.crt', certPem) : secret('ca.crt', authority.certPem);
+  path.endsWith('cluster-gateway-tls')
+    ? secret(path, 'tls.crt', certPem)
+    : secret(path, 'ca.crt', authority.certPem);
 const unreachable = async () => {
   throw new KubeError('unreachable', 'No answer.');
 };
@@ -90,7 +90,9 @@ describe("the gateway's certificates", () => {
     await pass(MINUTE_MS);
     expect(certificates.facts).toMatchObject({ verified: true });
     answer = async (path) =>
-      path.endsWith('cluster-gateway-tls') ? secret('tls.crt', certPem) : secret('ca.crt', other.certPem);
+      path.endsWith('cluster-gateway-tls')
+        ? secret(path, 'tls.crt', certPem)
+        : secret(path, 'ca.crt', other.certPem);
     await pass(10 * SECOND_MS);
     expect(certificates.facts).toMatchObject({
       verified: false,
@@ -124,7 +126,9 @@ describe("the gateway's certificates", () => {
       const serving = await issue('CN=gateway', -2, 80, keys);
       const bundle = (place === 'before' ? [expired, valid] : [valid, expired]).join('\n');
       answer = async (path) =>
-        path.endsWith('cluster-gateway-tls') ? secret('tls.crt', serving) : secret('ca.crt', bundle);
+        path.endsWith('cluster-gateway-tls')
+          ? secret(path, 'tls.crt', serving)
+          : secret(path, 'ca.crt', bundle);
       certificates.restart();
       await pass(0);
       const { ca, verified } = certificates.facts ?? {};
@@ -143,7 +147,9 @@ describe("the gateway's certificates", () => {
     expect(certificates.facts).toMatchObject({ ca: { state: 'missing' }, verified: null });
     expect(certificates.facts?.caChange).toBeUndefined();
     answer = async (path) =>
-      path.endsWith('cluster-gateway-tls') ? secret('tls.crt', certPem) : secret('ca.crt', other.certPem);
+      path.endsWith('cluster-gateway-tls')
+        ? secret(path, 'tls.crt', certPem)
+        : secret(path, 'ca.crt', other.certPem);
     await pass(MINUTE_MS);
     expect(certificates.facts?.caChange?.before).toMatch(/^[0-9A-F:]{11}$/);
   });
@@ -152,7 +158,7 @@ describe("the gateway's certificates", () => {
     for (const bundle of [authority, other, null, authority]) {
       const ca = bundle?.certPem ?? `${other.certPem}\n${authority.certPem}`;
       answer = async (path) =>
-        path.endsWith('cluster-gateway-tls') ? published(path) : secret('ca.crt', ca);
+        path.endsWith('cluster-gateway-tls') ? published(path) : secret(path, 'ca.crt', ca);
       await pass(MINUTE_MS);
     }
     expect(certificates.facts?.caChange?.setBackAt).toBeDefined();
@@ -162,7 +168,9 @@ describe("the gateway's certificates", () => {
   it('of another cluster are no change', async () => {
     await pass(0);
     answer = async (path) =>
-      path.endsWith('cluster-gateway-tls') ? secret('tls.crt', certPem) : secret('ca.crt', other.certPem);
+      path.endsWith('cluster-gateway-tls')
+        ? secret(path, 'tls.crt', certPem)
+        : secret(path, 'ca.crt', other.certPem);
     certificates.restart();
     expect(certificates.facts).toBeNull();
     await pass(0);

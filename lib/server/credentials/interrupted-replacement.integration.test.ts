@@ -114,6 +114,43 @@ const settle = (action: string) => api.done('POST', `${plane}/replacements`, { s
 const annotations = async () => (await api.live(plane)).metadata.annotations ?? {};
 const unfinishedText = async () => (await annotations())['planeboard.openchoreo.dev/replacing'];
 
+/** Answers one write in the API server's place, which doesn't get it. */
+function answerInstead(method: string, part: string, answer: () => Promise<unknown>, nth = 1): void {
+  let seen = 0;
+  api.proxy.rule = async (path, used) => {
+    if (used !== method || !path.includes(part) || path.includes('dryRun')) return undefined;
+    seen += 1;
+    return seen === nth ? { status: 200, body: JSON.stringify(await answer()) } : undefined;
+  };
+}
+const storedSecret = (of: string) => api.kube.get(`/api/v1/namespaces/default/secrets/${of}`);
+
+describe('an answer that proves no write', () => {
+  test('of a new Secret leaves the plane with the old one', async () => {
+    await inOneSecret();
+    answerInstead('POST', '/secrets?', () => storedSecret(`${name}-access`));
+    await interrupted(replacePair('new-secret'));
+    await expectPair(first);
+    expect(await api.secretData(`${name}-access-2`)).toBeUndefined();
+  });
+
+  test('of a switch leaves it unfinished, and it can be finished', async () => {
+    await inOneSecret();
+    answerInstead('PATCH', `/dataplanes/${name}`, () => api.live(plane), 2);
+    await interrupted(replacePair('new-secret'));
+    await expectPair(first);
+    await settle('finish');
+    await expectPair(second);
+  });
+
+  test('of a changed Secret leaves the old values, and says so', async () => {
+    await inOneSecret();
+    answerInstead('PATCH', `/secrets/${name}-access`, () => storedSecret(`${name}-access`));
+    await interrupted(replacePair('in-place'));
+    await expectPair(first);
+  });
+});
+
 describe('a pair in a new Secret', () => {
   test('switches all references of the plane in one patch, and keeps the old Secret', async () => {
     await inOneSecret();

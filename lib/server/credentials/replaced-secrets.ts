@@ -101,9 +101,10 @@ export async function forgetOldValues(
 
 async function patchSecret(
   caller: Caller,
-  { path, namespace, name, resourceVersion }: LiveSecret,
+  secret: LiveSecret,
   data: Readonly<Record<string, string | null>>,
 ): Promise<void> {
+  const { namespace, name, resourceVersion } = secret;
   const change = {
     verb: 'patch' as const,
     object: { kind: 'Secret', namespace, name },
@@ -111,7 +112,7 @@ async function patchSecret(
   };
   const metadata = { resourceVersion, annotations: { [REPLACEMENT_ANNOTATION]: null } };
   await auditedWrite(caller, change, (audited) =>
-    patchObject(caller.client, path, { metadata, data }, audited),
+    patchObject(caller.client, secret, { metadata, data }, audited),
   );
 }
 
@@ -143,12 +144,10 @@ export async function reasonToKeep(
  *
  * @throws KubeError
  */
-export async function deleteSecret(
-  caller: Caller,
-  { path, uid, namespace, name }: LiveSecret,
-): Promise<void> {
+export async function deleteSecret(caller: Caller, secret: LiveSecret): Promise<void> {
+  const { namespace, name } = secret;
   const object = { kind: 'Secret', namespace, name };
   await auditedWrite(caller, { verb: 'delete', object }, (audited) =>
-    deleteObject(caller.client, path, uid, audited),
+    deleteObject(caller.client, secret, audited),
   );
 }

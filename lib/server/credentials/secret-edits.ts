@@ -236,7 +236,7 @@ export function isSecretText({ purpose }: CredentialSlot, text: string): boolean
 }
 
 function taken(live: LiveSecret, path: readonly string[]): ProblemError {
-  const detail = `${capital(describeSecret(live))} already exists (${creationText(parseLiveObject(live.raw))}). It wasn't changed. Use it as an existing Secret, or choose another name.`;
+  const detail = `${capital(describeSecret(live))} already exists (${creationText(parseLiveObject(live.raw, live))}). It wasn't changed. Use it as an existing Secret, or choose another name.`;
   return new ProblemError('already-exists', detail, {
     errors: [{ path: [...path, 'name'], message: detail }],
   });

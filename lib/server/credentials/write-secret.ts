@@ -1,7 +1,7 @@
 import 'server-only';
 import { oldValueKey } from '@/lib/plane/credentials/replacement-record';
 import { dictionary } from '@/lib/plane/json/dictionary';
-import { isJsonObject } from '@/lib/plane/json/json';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import {
   MANAGED_BY,
   MANAGED_BY_LABEL,
@@ -14,10 +14,15 @@ import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { secretsPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
-import type { KubeAnswer } from '@/lib/server/kube/kube-client';
 import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
 import { encodedData } from '@/lib/server/kube/live-object';
-import { createObject, deleteObject, patchObject, type WriteMode } from '@/lib/server/kube/object-requests';
+import {
+  createObject,
+  deleteObject,
+  patchObject,
+  requireChange,
+  type WriteMode,
+} from '@/lib/server/kube/object-requests';
 import {
   describeSecret,
   type LiveSecret,
@@ -64,22 +69,28 @@ export async function dryRunSecret(caller: Caller, plane: LivePlane, edit: Secre
  * its intent and outcome.
  *
  * @returns the Secret after the write
- * @throws KubeError
+ * @throws KubeError, `bad-answer` when the answer doesn't prove that the Secret has the new values
  */
 export async function writeSecret(caller: Caller, plane: LivePlane, edit: SecretEdit): Promise<LiveSecret> {
   const change = auditedChange(edit, edit.live ? 'patch' : 'create');
-  const { body } = await auditedWrite(caller, change, (audited) => sendSecret(caller, plane, edit, audited));
-  return parseLiveSecret(edit.secret, body);
+  return auditedWrite(caller, change, async (audited) =>
+    parseLiveSecret(edit.secret, await sendSecret(caller, plane, edit, audited)),
+  );
 }
 
-function sendSecret(
+async function sendSecret(
   { client }: Caller,
   plane: LivePlane,
   edit: SecretEdit,
   mode: WriteMode,
-): Promise<KubeAnswer> {
+): Promise<JsonObject> {
   const { secret, live, replacement } = edit;
-  if (!live) return createObject(client, secretsPath(secret.namespace), manifest(plane, edit), mode);
+  if (!live) {
+    const created = manifest(plane, edit);
+    const { object } = await createObject(client, secretsPath(secret.namespace), created, mode);
+    requireChange(object, { metadata: { annotations: created.metadata.annotations }, data: created.data });
+    return object;
+  }
   const patch = {
     metadata: {
       resourceVersion: live.resourceVersion,
@@ -87,7 +98,7 @@ function sendSecret(
     },
     data: changedData(edit, live),
   };
-  return patchObject(client, live.path, patch, mode);
+  return (await patchObject(client, live, patch, mode)).object;
 }
 
 /**
@@ -126,15 +137,15 @@ export async function undoSecret(
   const { live } = edit;
   const change = auditedChange(edit, live ? 'patch' : 'delete');
   try {
-    await auditedWrite(caller, change, (audited) => {
-      if (!live) return deleteObject(client, written.path, written.uid, audited);
+    await auditedWrite<unknown>(caller, change, (audited) => {
+      if (!live) return deleteObject(client, written, audited);
       const { resourceVersion } = written;
       const earlierId = live.annotations[REPLACEMENT_ANNOTATION] ?? null;
       const patch = {
         metadata: { resourceVersion, annotations: { [REPLACEMENT_ANNOTATION]: earlierId } },
         data: earlierData(live, Object.keys(changedData(edit, live))),
       };
-      return patchObject(client, written.path, patch, audited);
+      return patchObject(client, written, patch, audited);
     });
     return null;
   } catch (error) {

@@ -7,17 +7,15 @@ import { asSentence, capital } from '@/lib/plane/model/text';
 import { planeUsing } from '@/lib/server/credentials/secret-users';
 import { isCreatedFor } from '@/lib/server/credentials/write-secret';
 import { annotationsOf, type LivePlane } from '@/lib/server/edit/live-plane';
-import { objectPath, secretsPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { readMetadata } from '@/lib/server/kube/object-metadata';
 import { deleteObject } from '@/lib/server/kube/object-requests';
-import { describeSecret, type SecretName } from '@/lib/server/kube/read-secret';
+import { describeSecret, type SecretName, secretObject } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 
 /** A Secret that Planeboard created for a plane. */
 interface CreatedSecret extends SecretName {
-  readonly path: string;
   readonly uid: string;
 }
 
@@ -32,9 +30,8 @@ export async function findCreatedSecrets(caller: Caller, live: LivePlane): Promi
   try {
     const found: CreatedSecret[] = [];
     for (const { namespace, name } of referredSecrets(live)) {
-      const path = objectPath(secretsPath(namespace), name);
-      const metadata = await readMetadata(caller.client, path);
-      if (metadata && isCreatedFor(metadata, live)) found.push({ namespace, name, path, uid: metadata.uid });
+      const metadata = await readMetadata(caller.client, secretObject({ namespace, name }).path);
+      if (metadata && isCreatedFor(metadata, live)) found.push({ namespace, name, uid: metadata.uid });
     }
     return { found };
   } catch (error) {
@@ -67,7 +64,7 @@ type SecretOutcome = Pick<PlaneDeletionAnswer, 'secret' | 'secretProblem'>;
 /**
  * Deletes the Secrets created for a plane, except those that another plane refers to. Never throws.
  *
- * @param gone whether the plane is deleted; until then its Secrets are kept
+ * @param gone whether the API server says that the plane doesn't exist; until then its Secrets are kept
  */
 export async function deleteCreatedSecrets(
   caller: Caller,
@@ -104,7 +101,7 @@ export async function deleteCreatedSecrets(
 async function deleteUnlessUsed(
   caller: Caller,
   live: LivePlane,
-  { namespace, name, path, uid }: CreatedSecret,
+  { namespace, name, uid }: CreatedSecret,
 ): Promise<SecretOutcome> {
   const secret = capital(describeSecret({ namespace, name }));
   try {
@@ -121,7 +118,7 @@ async function deleteUnlessUsed(
   const object = { kind: 'Secret', namespace, name };
   try {
     await auditedWrite(caller, { verb: 'delete', object }, (audited) =>
-      deleteObject(caller.client, path, uid, audited),
+      deleteObject(caller.client, { ...secretObject({ namespace, name }), uid }, audited),
     );
   } catch (error) {
     const failure = asKubeError(error);

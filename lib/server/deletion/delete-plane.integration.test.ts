@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
+import type { FaultAnswer } from '@/testing/control-plane/fault-proxy';
 import { PlaneWrites } from '@/testing/server/plane-writes';
 
 const HELD = { finalizers: ['example.com/held'] };
@@ -107,6 +108,28 @@ describe('deleting a plane', () => {
     expect(await api.find(plane)).toBeDefined();
   });
 
+  test.each<[string, FaultAnswer | (() => Promise<FaultAnswer>)]>([
+    ['a failure', { status: 200, body: '{"kind":"Status","apiVersion":"v1","status":"Failure","code":403}' }],
+    ['null', { status: 200, body: 'null' }],
+    ['a list', { status: 200, body: '[]' }],
+    ['an empty object', { status: 200, body: '{}' }],
+    ['a JSON text', { status: 202, body: '"accepted"' }],
+    ['a text', { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' }],
+    ['nothing new', { status: 304 }],
+    ['the plane itself', async () => ({ status: 200, body: JSON.stringify(await api.live(plane)) })],
+  ])('has an unknown outcome when the answer is %s, and the Secret stays', async (_, answer) => {
+    await withSecret();
+    api.proxy.rule = (_asked, method) => {
+      if (method !== 'DELETE') return undefined;
+      return typeof answer === 'function' ? answer() : answer;
+    };
+    const problem = await refused({ confirm: name, uid: await uid(), deleteSecret: true });
+    expect(problem.detail).toContain('Outcome unknown: the deletion of the data plane');
+    expect(api.audits().at(-1)).toMatchObject({ verb: 'delete', outcome: 'bad-answer' });
+    expect(await api.find(plane)).toBeDefined();
+    expect(await api.secretData(`${name}-ca`)).toBeDefined();
+  });
+
   test('answers not-found for a missing plane', async () => {
     expect(await refused({ confirm: name, uid: 'x' })).toMatchObject({ status: 404, code: 'not-found' });
   });
@@ -194,6 +217,35 @@ describe("a deleted plane's Secret", () => {
     const answer = await remove({ deleteSecret: true });
     expect(answer).toMatchObject({ outcome: 'gone', secret: 'kept' });
     expect(answer.secretProblem).toContain("Planeboard couldn't check whether other planes use it");
+  });
+
+  test('is kept while the API server still returns the plane, whatever the answer to the deletion', async () => {
+    await withSecret();
+    const success = JSON.stringify({ kind: 'Status', apiVersion: 'v1', status: 'Success' });
+    api.proxy.rule = (_, method) => (method === 'DELETE' ? { status: 200, body: success } : undefined);
+    expect(await remove({ deleteSecret: true })).toMatchObject({ outcome: 'terminating', secret: 'kept' });
+    expect(await api.secretData(`${name}-ca`)).toBeDefined();
+  });
+
+  test("is kept when it isn't certain that the plane is gone", async () => {
+    await withSecret();
+    let isDeleted = false;
+    api.proxy.rule = (asked, method) => {
+      isDeleted ||= method === 'DELETE';
+      return isDeleted && method === 'GET' && asked === path()
+        ? { status: 404, headers: { 'content-type': 'text/html' }, body: 'Not Found' }
+        : undefined;
+    };
+    expect(await remove({ deleteSecret: true })).toMatchObject({ outcome: 'terminating', secret: 'kept' });
+    expect(await api.secretData(`${name}-ca`)).toBeDefined();
+  });
+
+  test('is reported as not deleted when the answer proves no deletion', async () => {
+    await withSecret();
+    api.proxy.rule = (asked, method) =>
+      method === 'DELETE' && asked.includes('/secrets/') ? { status: 200, body: 'null' } : undefined;
+    expect(await remove({ deleteSecret: true })).toMatchObject({ outcome: 'gone', secret: 'failed' });
+    expect(await api.secretData(`${name}-ca`)).toBeDefined();
   });
 
   test('is reported as not deleted when its deletion is rejected', async () => {

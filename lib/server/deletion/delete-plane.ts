@@ -6,6 +6,7 @@ import { asSentence, capital } from '@/lib/plane/model/text';
 import {
   describePlane,
   type LivePlane,
+  livePlaneObject,
   parseLivePlane,
   planeReference,
   readLivePlane,
@@ -15,7 +16,7 @@ import { asProblemError, invalidField, ProblemError } from '@/lib/server/http/pr
 import { planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
-import { deleteObject } from '@/lib/server/kube/object-requests';
+import { deleteObject, readObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { deleteCreatedSecrets, findCreatedSecrets } from './created-secrets';
@@ -48,7 +49,8 @@ export async function deletePlane(
   // Found before the deletion, because only the plane says which Secrets these are.
   const secrets = await findCreatedSecrets(caller, live);
   const terminating = await deleteLive(caller, live);
-  const gone = terminating === null || (await awaitGone(caller, terminating, GONE_TIMEOUT_MS));
+  const isOver = terminating === null || (await awaitGone(caller, terminating, GONE_TIMEOUT_MS));
+  const gone = isOver && (await isProvenGone(caller, live));
   const outcome = gone ? 'gone' : 'terminating';
   return { outcome, ...(await deleteCreatedSecrets(caller, live, secrets, gone)) };
 }
@@ -57,16 +59,13 @@ export async function deletePlane(
 async function deleteLive(caller: Caller, live: LivePlane): Promise<LivePlane | null> {
   const change = { verb: 'delete', object: planeReference(live) } as const;
   try {
-    const { body } = await auditedWrite(caller, change, (audited) =>
-      deleteObject(caller.client, live.path, live.uid, audited),
+    const left = await auditedWrite(caller, change, (audited) =>
+      deleteObject(caller.client, livePlaneObject(live), audited),
     );
     const { history, clock } = getRuntime();
     const plane = { ...live.identity, uid: live.uid };
     history.actedHere('deletion-requested', plane, caller.user, clock.nowMs());
-    // A Status means that the plane is deleted; the object itself means that it waits for its finalizers.
-    if (!isJsonObject(body) || body.kind === 'Status') return null;
-    const left = parseLivePlane(live.identity, live.kind, body);
-    return left.deleting ? left : null;
+    return left && parseLivePlane(live.identity, live.kind, left);
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code === 'conflict') throw recreated(live);
@@ -118,6 +117,20 @@ async function awaitGone(caller: Caller, plane: LivePlane, timeoutMs: number): P
     return false;
   } finally {
     left.abort();
+  }
+}
+
+/**
+ * Returns whether the API server says that a plane doesn't exist. A plane without its Secrets is worse than Secrets
+ * without a plane, so the answer to the deletion alone isn't enough to delete them.
+ */
+async function isProvenGone({ client }: Caller, live: LivePlane): Promise<boolean> {
+  const { kind, identity, path, uid } = live;
+  try {
+    const body = await readObject(client, path);
+    return body === null || parseLivePlane(identity, kind, body).uid !== uid;
+  } catch {
+    return false;
   }
 }
 

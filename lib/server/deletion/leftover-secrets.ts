@@ -26,7 +26,7 @@ import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { type ListedObject, listMetadata, readMetadata } from '@/lib/server/kube/object-metadata';
 import { deleteObject } from '@/lib/server/kube/object-requests';
-import { describeSecret } from '@/lib/server/kube/read-secret';
+import { describeSecret, secretObject } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -87,9 +87,9 @@ export async function deleteLeftover(
 ): Promise<void> {
   if (!isKubernetesName(namespace) || !isKubernetesName(name))
     throw new ProblemError('bad-request', 'Invalid Secret name.');
-  const path = objectPath(secretsPath(namespace), name);
-  const what = capital(describeSecret({ namespace, name }));
-  const secret = await readMetadata(caller.client, path);
+  const place = { ...secretObject({ namespace, name }), uid };
+  const what = capital(describeSecret(place));
+  const secret = await readMetadata(caller.client, place.path);
   if (!secret || secret.uid !== uid)
     throw new ProblemError('not-found', `${what} doesn't exist any more. Nothing was deleted.`);
   const plane = secret.labels[MANAGED_BY_LABEL] === MANAGED_BY ? planeOf(secret.annotations) : null;
@@ -101,7 +101,7 @@ export async function deleteLeftover(
   if (user !== null) throw keptBecause(what, `${user} uses it`);
   const object = { kind: 'Secret', namespace, name };
   await auditedWrite(caller, { verb: 'delete', object }, (audited) =>
-    deleteObject(caller.client, path, uid, audited),
+    deleteObject(caller.client, place, audited),
   );
 }
 

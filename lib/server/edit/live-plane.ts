@@ -1,7 +1,7 @@
 import 'server-only';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { redactObject } from '@/lib/plane/masking/redact';
-import { kindOfPlural } from '@/lib/plane/model/kinds';
+import { kindOfPlural, PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
@@ -11,6 +11,8 @@ import { installedKind } from '@/lib/server/catalog/served-kinds';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { KubeError } from '@/lib/server/kube/kube-error';
+import type { ObjectPlace } from '@/lib/server/kube/object-requests';
+import { requestedObject } from '@/lib/server/kube/requested-object';
 import type { Caller } from '@/lib/server/rights/caller';
 import { viewOf } from '@/lib/server/rights/view';
 import { z } from '@/lib/zod';
@@ -40,6 +42,8 @@ export interface LivePlane {
   readonly deleting: boolean;
 }
 
+type PlaneName = Pick<LivePlane, 'kind' | 'identity'>;
+
 /**
  * Reads a plane as the caller.
  *
@@ -60,24 +64,36 @@ export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Pr
 /**
  * Returns the plane in an answer of the API server.
  *
- * @throws KubeError `bad-answer` when the answer isn't an object
+ * @throws KubeError `bad-answer` when the answer isn't this plane
  */
 export function parseLivePlane(identity: PlaneIdentity, kind: InstalledKind, body: unknown): LivePlane {
-  const metadata = isJsonObject(body) ? metadataSchema.safeParse(body.metadata).data : undefined;
-  if (!isJsonObject(body) || !metadata)
-    throw new KubeError('bad-answer', 'The API server returned an invalid object.');
+  const raw = requestedObject(body, planeObject({ kind, identity }));
+  const metadata = metadataSchema.safeParse(raw.metadata).data;
+  if (!metadata) throw new KubeError('bad-answer', 'The API server returned an invalid object.');
   return {
     identity,
     kind,
-    path: objectPath(planesPath(identity), identity.name),
-    raw: body,
-    spec: specOfObject(body),
+    path: planeObject({ kind, identity }).path,
+    raw,
+    spec: specOfObject(raw),
     // A redacted copy of JSON is JSON.
-    redacted: redactObject(body).object as JsonObject,
+    redacted: redactObject(raw).object as JsonObject,
     uid: metadata.uid,
     resourceVersion: metadata.resourceVersion,
     deleting: metadata.deletionTimestamp !== undefined,
   };
+}
+
+/** Returns where to request a plane: any of that name. */
+export function planeObject({ kind, identity }: PlaneName): ObjectPlace {
+  const { namespace, name } = identity;
+  const path = objectPath(planesPath(identity), name);
+  return { apiVersion: PLANE_API_VERSION, kind: kind.entry.kind, namespace, name, path };
+}
+
+/** Returns where to request exactly this plane. */
+export function livePlaneObject(live: LivePlane): ObjectPlace & { readonly uid: string } {
+  return { ...planeObject(live), uid: live.uid };
 }
 
 /** Returns a plane, as it is or after a change, as the fleet has it. */
@@ -96,12 +112,12 @@ export function annotationsOf({ raw }: Pick<LivePlane, 'raw'>): Readonly<Record<
 }
 
 /** Returns "the data plane prod in the namespace acme", for sentences. */
-export function describePlane({ kind, identity }: Pick<LivePlane, 'kind' | 'identity'>): string {
+export function describePlane({ kind, identity }: PlaneName): string {
   return describeObject(kind.entry.label.toLowerCase(), identity);
 }
 
 /** Returns the reference to a plane for audit lines and answers. */
-export function planeReference({ kind, identity }: Pick<LivePlane, 'kind' | 'identity'>) {
+export function planeReference({ kind, identity }: PlaneName) {
   const { namespace, name } = identity;
   return { kind: kind.entry.kind, ...(namespace === undefined ? {} : { namespace }), name };
 }

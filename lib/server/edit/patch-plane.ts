@@ -1,14 +1,15 @@
 import 'server-only';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import { sameJson } from '@/lib/plane/json/merge-patch';
+import { sameJson, setField } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
+import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
-import { patchObject, type WriteMode } from '@/lib/server/kube/object-requests';
+import { notShown, sendPatch, showsChange, type WriteMode } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import { type LivePlane, parseLivePlane, planeReference, readLivePlane } from './live-plane';
+import { type LivePlane, livePlaneObject, parseLivePlane, planeReference, readLivePlane } from './live-plane';
 
 /** A controller writes the status about once a minute, so even two of its writes in a row are rare. */
 const ATTEMPTS = 4;
@@ -46,7 +47,7 @@ export function conflictingChange(failure: KubeError): ConflictingChange | null 
  * Writes a merge patch of a plane as the caller, at the resourceVersion that was read. If only the status changed
  * meanwhile, sends the patch again at the new version. Logs intent and outcome of each attempt that isn't a dry run.
  *
- * @throws KubeError; `conflict` for any other change meanwhile
+ * @throws KubeError; `conflict` for any other change meanwhile, `bad-answer` when nothing proves that the patch was stored
  */
 export async function patchPlane(
   caller: Caller,
@@ -78,18 +79,63 @@ async function patchOnce(
   const metadata = isJsonObject(patch.metadata) ? patch.metadata : {};
   const write = async (mode: WriteMode): Promise<PatchedPlane> => {
     const onVersion = { ...patch, metadata: { ...metadata, resourceVersion: base.resourceVersion } };
-    const { body, warnings } = await patchObject(caller.client, base.path, onVersion, mode);
-    return { plane: parseLivePlane(base.identity, base.kind, body), warnings };
+    const { object, warnings } = await sendPatch(caller.client, livePlaneObject(base), onVersion, mode);
+    return { plane: parseLivePlane(base.identity, base.kind, object), warnings };
   };
   if (dryRun) return write('dry-run');
   const object = planeReference(base);
   const change = { verb: 'patch', object, changed: patchedPaths(patch) } as const;
-  const patched = await auditedWrite(caller, change, write);
+  const patched = await auditedWrite(caller, change, async (audited) => {
+    const { plane, warnings } = await write(audited);
+    return { plane: await storedPlane(caller, base, patch, plane), warnings };
+  });
   const { resourceVersion } = patched.plane;
   // A patch that changes nothing creates no version.
   if (resourceVersion !== base.resourceVersion)
     getRuntime().history.wroteHere(base.identity, resourceVersion, caller.user);
   return patched;
+}
+
+/**
+ * Returns the plane as a patch left it. The answer may lack the change, because a webhook altered it, or because a proxy
+ * answered with an older state. Then another reading shows whether anything was stored.
+ *
+ * @param answered the plane in the answer to the patch
+ * @throws KubeError `bad-answer` when nothing proves that the patch was stored
+ */
+async function storedPlane(
+  caller: Caller,
+  base: LivePlane,
+  patch: JsonObject,
+  answered: LivePlane,
+): Promise<LivePlane> {
+  const lasting = withoutRefilled(patch, base.kind.schema);
+  if (showsChange(base.raw, lasting)) return answered;
+  if (isNewer(answered, base) && showsChange(answered.raw, lasting)) return answered;
+  const now = await readLivePlane(caller, base.identity).catch(() => null);
+  const isChanged =
+    now?.uid === base.uid &&
+    isNewer(now, base) &&
+    (showsChange(now.raw, lasting) || !sameEditablePart(now.raw, base.raw));
+  if (!isChanged) throw notShown('change');
+  return now;
+}
+
+/** Leaves out the removal of fields with a default, because the API server fills them in again. */
+function withoutRefilled(patch: JsonObject, node: SchemaNode | undefined): JsonObject {
+  const kept: JsonObject = {};
+  for (const [name, value] of Object.entries(patch)) {
+    const child = childNode(node, name);
+    if (value === null && child?.default !== undefined) continue;
+    setField(kept, name, isJsonObject(value) ? withoutRefilled(value, child) : value);
+  }
+  return kept;
+}
+
+/** In practice, the API server counts versions up. */
+function isNewer({ resourceVersion: a }: LivePlane, { resourceVersion: b }: LivePlane): boolean {
+  const areNumbers = [a, b].every((version) => /^\d+$/.test(version));
+  return areNumbers ? BigInt(a) > BigInt(b) : a !== b;
 }
 
 /** Returns the fields in a patch as dotted paths, without values. */

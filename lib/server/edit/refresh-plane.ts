@@ -1,6 +1,6 @@
 import 'server-only';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
-import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { kindOfPlural, PLANE_API_VERSION, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { paced } from '@/lib/plane/time/pace';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
@@ -28,7 +28,7 @@ interface Refresh {
  *
  * @param plane checked by `parsePlaneSegments`
  * @returns when it was refreshed, on the API server's clock
- * @throws KubeError
+ * @throws KubeError, `bad-answer` when the answer isn't this plane with the annotation
  */
 export async function refreshPlane(caller: Caller, plane: PlaneIdentity): Promise<{ refreshedAt: string }> {
   const refreshes = processSlot('plane-refreshes', () => new Map<string, Refresh>());
@@ -66,10 +66,11 @@ async function annotatePlane(caller: Caller, plane: PlaneIdentity): Promise<stri
   const { namespace, name } = plane;
   const object = { kind, ...(namespace === undefined ? {} : { namespace }), name };
   const path = objectPath(planesPath(plane), name);
+  const place = { apiVersion: PLANE_API_VERSION, kind, namespace, name, path };
   const patch = { metadata: { annotations: { [REFRESHED_AT_ANNOTATION]: refreshedAt } } };
   const changed = [`metadata.annotations.${REFRESHED_AT_ANNOTATION}`];
   await auditedWrite(caller, { verb: 'patch', object, changed }, (audited) =>
-    patchObject(caller.client, path, patch, audited),
+    patchObject(caller.client, place, patch, audited),
   );
   return refreshedAt;
 }

@@ -11,7 +11,11 @@ test('a rejected write hides a secret that begins the message', () => {
   const live = parseLivePlane(
     { plural: 'dataplanes', namespace: 'acme', name: 'prod' },
     { entry, schema: { type: 'object' } },
-    { metadata: { uid: 'u', resourceVersion: '1' } },
+    {
+      apiVersion: 'openchoreo.dev/v1alpha1',
+      kind: 'DataPlane',
+      metadata: { namespace: 'acme', name: 'prod', uid: 'u', resourceVersion: '1' },
+    },
   );
   const failure = new KubeError('forbidden', 'hunter2hunter2 is too weak');
   const problem = rejectedWrite(failure, live, live.raw, hideSecrets(['hunter2hunter2']), false);

@@ -2,8 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { MASK } from '@/lib/plane/masking/mask';
 import { contains, creationText, type LiveObject, parseLiveObject } from './live-object';
 
+const SECRET = { apiVersion: 'v1', kind: 'Secret' };
 const object = (metadata: Partial<LiveObject['metadata']>): LiveObject =>
-  parseLiveObject({ metadata: { name: 'prod', uid: 'u', resourceVersion: '1', ...metadata }, spec: {} });
+  parseLiveObject(
+    { ...SECRET, metadata: { name: 'prod', uid: 'u', resourceVersion: '1', ...metadata }, spec: {} },
+    { ...SECRET, name: 'prod' },
+  );
 
 describe('contains compares', () => {
   test.each([

@@ -5,6 +5,7 @@ import { shownMessage } from '@/lib/plane/model/shown-text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
 import { KubeError } from './kube-error';
+import { type RequestedObject, requestedObject } from './requested-object';
 
 const liveSchema = z.object({
   metadata: z.object({
@@ -38,12 +39,12 @@ const liveSchema = z.object({
 export type LiveObject = z.infer<typeof liveSchema>;
 
 /**
- * Parses an object of the API server.
+ * Parses the answer to a request for one object.
  *
- * @throws KubeError `bad-answer` when it isn't an object
+ * @throws KubeError `bad-answer` when it is anything else
  */
-export function parseLiveObject(body: unknown): LiveObject {
-  const read = liveSchema.safeParse(body).data;
+export function parseLiveObject(body: unknown, wanted: RequestedObject): LiveObject {
+  const read = liveSchema.safeParse(requestedObject(body, wanted)).data;
   if (!read) throw new KubeError('bad-answer', 'The API server returned an invalid object.');
   return read;
 }

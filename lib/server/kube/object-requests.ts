@@ -1,8 +1,12 @@
 import 'server-only';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { fieldOf, sameJson } from '@/lib/plane/json/merge-patch';
 import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
+import { z } from '@/lib/zod';
 import type { AuditedWrite } from './audited-write';
-import type { KubeAnswer, KubeClient, KubeRequest } from './kube-client';
-import { asKubeError } from './kube-error';
+import type { KubeClient, KubeRequest } from './kube-client';
+import { asKubeError, KubeError } from './kube-error';
+import { type RequestedObject, requestedObject } from './requested-object';
 
 const READ_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
@@ -13,7 +17,33 @@ const WRITE_TIMEOUT_MS = 10_000;
  */
 const WRITE_QUERY = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' } as const;
 
+/** The answer to a DELETE after which the object no longer exists. */
+const deletedSchema = z.object({
+  apiVersion: z.literal('v1'),
+  kind: z.literal('Status'),
+  status: z.literal('Success'),
+  details: z.object({ name: z.string().optional(), uid: z.string().optional() }).nullish(),
+});
+
 type Client = Pick<KubeClient, 'request'>;
+
+/** An object that exists, as far as known, and its API path. */
+export interface ObjectPlace extends RequestedObject {
+  readonly path: string;
+}
+
+/** An object to be created. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly namespace?: string | undefined; readonly name: string };
+}
+
+/** The object in the answer to a write, as the API server stored it or, in a dry run, would store it. */
+export interface ObjectAnswer {
+  readonly object: JsonObject;
+  readonly warnings: readonly string[];
+}
 
 /** How a write is sent: for real, with its intent in the audit log, or so that the API server stores nothing. */
 export type WriteMode = AuditedWrite | 'dry-run';
@@ -36,70 +66,137 @@ export async function readObject(client: Client, path: string, options: ReadOpti
 }
 
 /**
- * Creates an object with POST, which never overwrites anything.
+ * Creates an object with POST, which never overwrites anything. The answer's content isn't checked, because a webhook
+ * may have changed it.
  *
- * @throws KubeError
+ * @throws KubeError, `bad-answer` when the answer is another object
  */
-export function createObject(
+export async function createObject(
   client: Client,
   collection: string,
-  manifest: unknown,
+  manifest: Manifest,
   mode: WriteMode,
-): Promise<KubeAnswer> {
-  return client.request({
+): Promise<ObjectAnswer> {
+  const { body, warnings } = await client.request({
     method: 'POST',
     path: collection,
     ...sentAs(mode),
     body: manifest,
     timeoutMs: WRITE_TIMEOUT_MS,
   });
+  return { object: requestedObject(body, requestOf(manifest)), warnings };
+}
+
+/** Returns which object a manifest creates. */
+export function requestOf({ apiVersion, kind, metadata: { namespace, name } }: Manifest): RequestedObject {
+  return { apiVersion, kind, namespace, name };
 }
 
 /**
  * Changes an object with a JSON merge patch. A patch with a resourceVersion is rejected (`conflict`) when the object
  * has changed since.
  *
- * @throws KubeError
+ * @throws KubeError, `bad-answer` when the answer isn't this object with all that the patch sets
  */
-export function patchObject(
+export async function patchObject(
   client: Client,
-  path: string,
-  patch: unknown,
+  place: ObjectPlace,
+  patch: JsonObject,
   mode: WriteMode,
-): Promise<KubeAnswer> {
-  return client.request({
+): Promise<ObjectAnswer> {
+  const answer = await sendPatch(client, place, patch, mode);
+  requireChange(answer.object, patch);
+  return answer;
+}
+
+/**
+ * Sends a JSON merge patch like `patchObject`, but leaves it to the caller whether the answer shows the change.
+ *
+ * @throws KubeError, `bad-answer` when the answer is another object
+ */
+export async function sendPatch(
+  client: Client,
+  place: ObjectPlace,
+  patch: JsonObject,
+  mode: WriteMode,
+): Promise<ObjectAnswer> {
+  const { body, warnings } = await client.request({
     method: 'PATCH',
-    path,
+    path: place.path,
     ...sentAs(mode),
     contentType: 'application/merge-patch+json',
     body: patch,
     timeoutMs: WRITE_TIMEOUT_MS,
+  });
+  return { object: requestedObject(body, place), warnings };
+}
+
+/** @throws KubeError `bad-answer` when the object in an answer lacks something that the patch sets */
+export function requireChange(object: JsonObject, patch: JsonObject): void {
+  if (!showsChange(object, patch)) throw notShown('change');
+}
+
+/** Returns whether an object already is as a merge patch makes it. The resourceVersion doesn't count. */
+export function showsChange(object: JsonObject, { metadata, ...patch }: JsonObject): boolean {
+  const { resourceVersion: _, ...changed } = isJsonObject(metadata) ? metadata : {};
+  return isPatched(object, { ...patch, metadata: changed });
+}
+
+/** The API server leaves out maps that a patch empties. */
+function isPatched(found: Json | undefined, patch: JsonObject): boolean {
+  const object = isJsonObject(found) ? found : {};
+  return Object.entries(patch).every(([name, value]) => {
+    const field = fieldOf(object, name);
+    if (isJsonObject(value)) return isPatched(field, value);
+    return value === null ? field === undefined : field !== undefined && sameJson(field, value);
   });
 }
 
 /**
  * Deletes exactly the object with this uid. One recreated under its name stays (`conflict`).
  *
- * @throws KubeError
+ * @returns the object while it waits for its finalizers; null when it no longer exists
+ * @throws KubeError, `bad-answer` when the answer proves neither
  */
-export function deleteObject(
+export async function deleteObject(
   client: Client,
-  path: string,
-  uid: string,
+  place: ObjectPlace & { readonly uid: string },
   audited: AuditedWrite,
-): Promise<KubeAnswer> {
-  return client.request({
+): Promise<JsonObject | null> {
+  const { body } = await client.request({
     method: 'DELETE',
-    path,
+    path: place.path,
     headers: headersOf(audited),
     body: {
       apiVersion: 'v1',
       kind: 'DeleteOptions',
       propagationPolicy: 'Background',
-      preconditions: { uid },
+      preconditions: { uid: place.uid },
     },
     timeoutMs: WRITE_TIMEOUT_MS,
   });
+  const deleted = deletedSchema.safeParse(body).data;
+  if (deleted && isAbout(deleted.details ?? {}, place)) return null;
+  const object = requestedObject(body, place);
+  const { metadata } = object;
+  if (isJsonObject(metadata) && typeof metadata.deletionTimestamp === 'string') return object;
+  throw notShown('deletion');
+}
+
+/** Some API servers name the object in the answer to its deletion. */
+function isAbout(
+  { name, uid }: { readonly name?: string | undefined; readonly uid?: string | undefined },
+  place: ObjectPlace,
+): boolean {
+  return (name ?? place.name) === place.name && (uid ?? place.uid) === place.uid;
+}
+
+/** @param what was requested: "change" or "deletion" */
+export function notShown(what: string): KubeError {
+  return new KubeError(
+    'bad-answer',
+    `The response doesn't show the ${what}. Check any proxy in front of the API server.`,
+  );
 }
 
 function sentAs(mode: WriteMode): Pick<KubeRequest, 'query' | 'headers'> {

@@ -1,12 +1,13 @@
 import 'server-only';
-import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import type { JsonObject } from '@/lib/plane/json/json';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import { capital, describeObject } from '@/lib/plane/model/text';
 import { z } from '@/lib/zod';
 import { objectPath, secretsPath } from './api-paths';
 import type { KubeClient } from './kube-client';
 import { asKubeError, KubeError } from './kube-error';
-import { type ReadOptions, readObject } from './object-requests';
+import { type ObjectPlace, type ReadOptions, readObject } from './object-requests';
+import { requestedObject } from './requested-object';
 
 const secretSchema = z.object({
   metadata: z.object({
@@ -24,9 +25,19 @@ export interface SecretName {
   readonly name: string;
 }
 
+/** A Secret, and where to request it. */
+export interface SecretObject extends ObjectPlace {
+  readonly namespace: string;
+}
+
+/** @param uid absent if it may be any Secret of that name */
+export function secretObject({ namespace, name }: SecretName, uid?: string): SecretObject {
+  const path = objectPath(secretsPath(namespace), name);
+  return { apiVersion: 'v1', kind: 'Secret', namespace, name, uid, path };
+}
+
 /** A Secret as the API server has it, values included. It must not leave the functions that change it. */
-export interface LiveSecret extends SecretName {
-  readonly path: string;
+export interface LiveSecret extends SecretObject {
   readonly raw: JsonObject;
   readonly uid: string;
   readonly resourceVersion: string;
@@ -49,26 +60,24 @@ export async function readLiveSecret(
   secret: SecretName,
   options: ReadOptions = {},
 ): Promise<LiveSecret | null> {
-  const body = await readObject(client, objectPath(secretsPath(secret.namespace), secret.name), options);
+  const body = await readObject(client, secretObject(secret).path, options);
   return body === null ? null : parseLiveSecret(secret, body);
 }
 
 /**
  * Returns the Secret in an answer of the API server.
  *
- * @throws KubeError `bad-answer` when the answer isn't a Secret
+ * @throws KubeError `bad-answer` when the answer isn't this Secret
  */
-export function parseLiveSecret({ namespace, name }: SecretName, body: unknown): LiveSecret {
-  const read = secretSchema.safeParse(body).data;
-  if (!read || !isJsonObject(body))
-    throw new KubeError('bad-answer', 'The API server returned an invalid Secret.');
+export function parseLiveSecret(secret: SecretName, body: unknown): LiveSecret {
+  const raw = requestedObject(body, secretObject(secret));
+  const read = secretSchema.safeParse(raw).data;
+  if (!read) throw new KubeError('bad-answer', 'The API server returned an invalid Secret.');
   const { metadata, immutable = false } = read;
   const data = read.data ?? {};
   return {
-    namespace,
-    name,
-    path: objectPath(secretsPath(namespace), name),
-    raw: body,
+    ...secretObject(secret),
+    raw,
     uid: metadata.uid,
     resourceVersion: metadata.resourceVersion,
     labels: metadata.labels ?? {},

@@ -92,17 +92,24 @@ test('a write that succeeded stays a success when its outcome has nowhere to go'
   expect(await auditedWrite(ACTOR, CHANGE, async () => 'written')).toBe('written');
 });
 
+const PLACE = { apiVersion: 'v1', kind: 'Secret', namespace: 'acme', name: 'ca', uid: 'u1', path: '/path' };
+
 test('the API server gets the id as Audit-ID, except for a dry run', async () => {
   const sent: (string | undefined)[] = [];
   const client: Parameters<typeof patchObject>[0] = {
-    request: async ({ headers }) => {
+    request: async ({ method, headers }) => {
       sent.push(headers?.['audit-id']);
-      return { status: 200, etag: null, body: null, warnings: [] };
+      const { path: _, ...object } = PLACE;
+      const body =
+        method === 'DELETE'
+          ? { apiVersion: 'v1', kind: 'Status', status: 'Success' }
+          : { ...object, metadata: object };
+      return { status: 200, etag: null, body, warnings: [] };
     },
   };
-  await patchObject(client, '/path', {}, 'dry-run');
-  await auditedWrite(ACTOR, CHANGE, (audited) => patchObject(client, '/path', {}, audited));
-  await auditedWrite(ACTOR, CHANGE, (audited) => deleteObject(client, '/path', 'uid', audited));
+  await patchObject(client, PLACE, {}, 'dry-run');
+  await auditedWrite(ACTOR, CHANGE, (audited) => patchObject(client, PLACE, {}, audited));
+  await auditedWrite(ACTOR, CHANGE, (audited) => deleteObject(client, PLACE, audited));
   const [first, , second] = parsed();
   expect(sent).toEqual([undefined, first?.id, second?.id]);
 });

@@ -16,6 +16,7 @@ import {
   isAsPlanned,
   isOfRegistration,
   type PlannedObject,
+  placeOf,
   type RegistrationPlan,
 } from './registration-plan';
 
@@ -97,7 +98,7 @@ async function readExisting(caller: Caller, planned: PlannedObject): Promise<Obj
   try {
     const body = await readObject(caller.client, planned.path);
     // Deleted between the two requests, so it can be created.
-    return body === null ? { warnings: [] } : { live: parseLiveObject(body) };
+    return body === null ? { warnings: [] } : { live: parseLiveObject(body, placeOf(planned)) };
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code !== 'forbidden') throw failure;

@@ -178,6 +178,67 @@ describe('a Secret name taken between dry run and write', () => {
   });
 });
 
+describe('an answer that is another object', () => {
+  const other = (object: object) => ({ status: 201, body: JSON.stringify(object) });
+  const metadata = { name: 'another', namespace: 'default', uid: 'u9', resourceVersion: '9' };
+  const otherPlane = other({ apiVersion: 'openchoreo.dev/v1alpha1', kind: 'DataPlane', metadata, spec: {} });
+  const otherSecret = other({ apiVersion: 'v1', kind: 'Secret', metadata });
+
+  test.each([
+    ['a plane', DATA_PLANES, otherPlane],
+    ['a Secret', SECRETS, otherSecret],
+    ['nothing', DATA_PLANES, { status: 202, body: '"accepted"' }],
+    ['a text', SECRETS, { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok' }],
+  ])('%s, is looked up, and one plane is created', async (_, collection, answer) => {
+    atPost(collection, () => answer);
+    const { objects, plane: created } = await register();
+    expect(objects.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+    expect((await livePlane())?.metadata.uid).toBe(created.uid);
+    expect(await liveSecret()).toBeDefined();
+  });
+
+  test("to both attempts leaves the plane's existence unknown, and its Secret stays", async () => {
+    atPost(DATA_PLANES, () => otherPlane, 2);
+    const problem = await refusal();
+    expect(problem.detail).toContain("Outcome unknown: the registration didn't finish");
+    expect(problem.extensions.registration).toEqual({ removed: [], left: [secret()], unsure: [plane()] });
+    await expectRegistered();
+  });
+
+  test('to the removal of its Secret, is reported as left', async () => {
+    proxy.rule = (path, method) => {
+      if (method === 'DELETE') return { status: 200, body: 'null' };
+      return method === 'POST' && path.startsWith(`${DATA_PLANES}?`) && !path.includes('dryRun')
+        ? rejectedByPolicy
+        : undefined;
+    };
+    expect((await refusal()).extensions.registration).toEqual({ removed: [], left: [secret()], unsure: [] });
+    expect(await liveSecret()).toBeDefined();
+  });
+
+  test('to the dry run, is reported, and nothing is written', async () => {
+    proxy.rule = (path, method) =>
+      method === 'POST' && path.startsWith(`${DATA_PLANES}?`) && path.includes('dryRun')
+        ? otherPlane
+        : undefined;
+    expect((await refusal()).code).toBe('api-server-error');
+    expect(await liveSecret()).toBeUndefined();
+  });
+
+  test("doesn't matter when a webhook changed the new plane", async () => {
+    const client = demo.controlPlane.client;
+    atPost(DATA_PLANES, async () => {
+      const annotations = { 'planeboard.openchoreo.dev/registration': draft.id };
+      const spec = { planeID: 'changed', clusterAgent: { clientCA: { value: caPem } } };
+      const changed = { apiVersion: 'openchoreo.dev/v1alpha1', kind: 'DataPlane', spec };
+      return other(
+        await client.post(DATA_PLANES, { ...changed, metadata: { name: draft.name, annotations } }),
+      );
+    });
+    expect((await register()).plane.uid).toBe((await livePlane())?.metadata.uid);
+  });
+});
+
 describe('a lost or failed answer', () => {
   test.each([
     ['about the plane, which was created', DATA_PLANES, 'lose-answer'],

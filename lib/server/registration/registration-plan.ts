@@ -9,6 +9,7 @@ import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { objectPath, planesPath, secretsPath } from '@/lib/server/kube/api-paths';
 import { hideSecrets } from '@/lib/server/kube/hide-secrets';
 import { contains, encodedData, type LiveObject } from '@/lib/server/kube/live-object';
+import { type ObjectPlace, requestOf } from '@/lib/server/kube/object-requests';
 import { describeSecret } from '@/lib/server/kube/read-secret';
 
 interface Planned {
@@ -84,6 +85,11 @@ export function planRegistration(draft: Draft, kind: InstalledKind, user: string
 /** Returns a filter that replaces texts repeating a key, token or password of the draft. */
 export function hideDraftSecrets(draft: Draft, kind: InstalledKind): (text: string) => string {
   return hideSecrets(secretTextsOf(draft, kind));
+}
+
+/** Returns where to request a planned object: any of that name. */
+export function placeOf({ manifest, path }: PlannedObject): ObjectPlace {
+  return { ...requestOf(manifest), path };
 }
 
 /** Returns whether the registration with this id wrote the object. */

@@ -10,7 +10,7 @@ import { type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object'
 import { deleteObject, readObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { objectProblemError } from './object-problem';
-import { isOfRegistration, type RegistrationPlan } from './registration-plan';
+import { isOfRegistration, placeOf, type RegistrationPlan } from './registration-plan';
 import type { FailedStep, WrittenObject } from './write-steps';
 
 /**
@@ -57,7 +57,7 @@ async function removeWritten(
   let namesake: LiveObject | null;
   try {
     const body = await readObject(caller.client, plan.plane.path);
-    namesake = body === null ? null : parseLiveObject(body);
+    namesake = body === null ? null : parseLiveObject(body, placeOf(plan.plane));
   } catch (error) {
     const why = asSentence(capital(plan.hideSecrets(asKubeError(error).message)));
     return leaveAll(`Planeboard couldn't check whether the plane exists. ${why}`);
@@ -97,7 +97,9 @@ async function remove(
     registration: plan.draft.id,
   } as const;
   try {
-    await auditedWrite(caller, change, (audited) => deleteObject(caller.client, planned.path, uid, audited));
+    await auditedWrite(caller, change, (audited) =>
+      deleteObject(caller.client, { ...placeOf(planned), uid }, audited),
+    );
     return null;
   } catch (error) {
     const failure = asKubeError(error);

@@ -1,9 +1,10 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { JsonObject } from '@/lib/plane/json/json';
 import { type AuditedWrite, auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
 import { encodedData, type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
-import { createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
+import { createObject, notShown, patchObject, readObject } from '@/lib/server/kube/object-requests';
 import type { AuditedChange } from '@/lib/server/log/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Step } from './dry-run';
@@ -12,6 +13,7 @@ import {
   isAsPlanned,
   isOfRegistration,
   type PlannedObject,
+  placeOf,
   type RegistrationPlan,
 } from './registration-plan';
 
@@ -54,6 +56,9 @@ export async function writeSteps(
 }
 
 class StepWriter {
+  /** The uid in the answer to the creation, which may have been someone else's answer. */
+  private answeredUid: string | null = null;
+
   constructor(
     private readonly caller: Caller,
     private readonly plan: RegistrationPlan,
@@ -78,8 +83,8 @@ class StepWriter {
       try {
         const live = await auditedWrite(this.caller, this.change('create'), async (audited) => {
           first ??= audited;
-          return parseLiveObject(
-            (await createObject(this.caller.client, collection, manifest, audited)).body,
+          return this.asCreated(
+            (await createObject(this.caller.client, collection, manifest, audited)).object,
           );
         });
         return this.written('created', live);
@@ -98,28 +103,43 @@ class StepWriter {
         if (found) return this.identified(found, isOwn ? first : null);
         // It doesn't exist. After a lost answer it may still appear, so only another attempt to create it gives
         // certainty.
-        if (attempt === ATTEMPTS) return this.failed(this.rejected(failure).problem, failure.status === null);
+        const mayAppear = failure.status === null || failure.code === 'bad-answer';
+        if (attempt === ATTEMPTS) return this.failed(this.rejected(failure).problem, mayAppear);
       }
     }
+  }
+
+  /**
+   * Returns the object in the answer to its creation.
+   *
+   * @throws KubeError `bad-answer` when it isn't as planned: a webhook changed it, or the answer isn't to this request
+   */
+  private asCreated(answer: JsonObject): LiveObject {
+    const live = parseLiveObject(answer, placeOf(this.planned));
+    this.answeredUid = live.metadata.uid;
+    if (this.isOwn(live) && isAsPlanned(live, this.planned)) return live;
+    throw notShown('new object');
   }
 
   private async replace(live: LiveObject): Promise<WrittenObject | FailedStep> {
     const { planned } = this;
     if (planned.type !== 'secret') return this.failed(writtenDifferently(planned, live));
+    const { uid, resourceVersion } = live.metadata;
     const { labels, annotations } = planned.manifest.metadata;
     const oldKeys = Object.fromEntries(Object.keys(live.data ?? {}).map((key) => [key, null]));
     const patch = {
-      metadata: { resourceVersion: live.metadata.resourceVersion, labels, annotations },
+      metadata: { resourceVersion, labels, annotations },
       data: { ...oldKeys, ...encodedData(planned.manifest.stringData) },
     };
     try {
       await auditedWrite(this.caller, this.change('patch'), (audited) =>
-        patchObject(this.caller.client, planned.path, patch, audited),
+        patchObject(this.caller.client, { ...placeOf(planned), uid }, patch, audited),
       );
     } catch (error) {
       const failure = asKubeError(error);
       const found = isOutcomeUnknown(failure) ? await this.readAfterFailure() : null;
-      const isWritten = found !== null && found !== 'unknown' && isAsPlanned(found, planned);
+      const isWritten =
+        found !== null && found !== 'unknown' && found.metadata.uid === uid && isAsPlanned(found, planned);
       // It exists in either case; only its values are uncertain.
       if (!isWritten) return this.rejected(failure);
     }
@@ -132,7 +152,7 @@ class StepWriter {
       if (pauseMs > 0) await pause(pauseMs);
       try {
         const body = await readObject(this.caller.client, this.planned.path);
-        return body === null ? null : parseLiveObject(body);
+        return body === null ? null : parseLiveObject(body, placeOf(this.planned));
       } catch (error) {
         if (!isOutcomeUnknown(asKubeError(error))) return 'unknown';
       }
@@ -142,11 +162,17 @@ class StepWriter {
 
   /** @param own the write of this attempt that may have created it, although its answer was lost */
   private identified(live: LiveObject, own: AuditedWrite | null): WrittenObject | FailedStep {
-    if (!isOfRegistration(live, this.plan.draft.id) || live.metadata.deletionTimestamp !== undefined)
-      return this.failed(alreadyExists(this.planned, live));
-    if (!isAsPlanned(live, this.planned)) return this.failed(writtenDifferently(this.planned, live));
+    if (!this.isOwn(live)) return this.failed(alreadyExists(this.planned, live));
+    // A webhook may have changed what this attempt created.
+    const isAnswered = own !== null && live.metadata.uid === this.answeredUid;
+    if (!isAnswered && !isAsPlanned(live, this.planned))
+      return this.failed(writtenDifferently(this.planned, live));
     own?.ended('found-written');
     return this.written(own ? 'created' : 'adopted', live);
+  }
+
+  private isOwn(live: LiveObject): boolean {
+    return isOfRegistration(live, this.plan.draft.id) && live.metadata.deletionTimestamp === undefined;
   }
 
   private written(outcome: WrittenObject['outcome'], live: LiveObject): WrittenObject {

@@ -4,7 +4,7 @@ import { paced } from '@/lib/plane/time/pace';
 import type { KubeRequest } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
-import { idOfToken, parseTokenConfigMap, type StoredToken, WALL_CONFIG_MAP } from './wall-token';
+import { idOfToken, parseTokenConfigMap, type StoredToken, wallConfigMap } from './wall-token';
 
 const READ_TIMEOUT_MS = 3000;
 /** A revoked link grants access for no longer than this. */
@@ -104,10 +104,10 @@ export class WallTokenCache {
   private async read(): Promise<void> {
     this.triedAtMs = monotonicMs();
     const { namespace } = this.options;
-    const path = `/api/v1/namespaces/${namespace}/configmaps/${WALL_CONFIG_MAP}`;
+    const { path } = wallConfigMap(namespace);
     try {
       const { body } = await this.options.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
-      this.tokens = parseTokenConfigMap(namespace, body).tokens;
+      this.tokens = parseTokenConfigMap(body, namespace).tokens;
     } catch (error) {
       const failure = asKubeError(error);
       if (failure.code !== 'not-found') {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseTokenConfigMap } from './wall-token';
 
+const NAMESPACE = 'openchoreo';
+const METADATA = { namespace: NAMESPACE, name: 'planeboard-wall', uid: 'u1', resourceVersion: '1' };
+const CONFIG_MAP = { apiVersion: 'v1', kind: 'ConfigMap', metadata: METADATA };
 const LIMITS = { kinds: [], roles: ['data'], namespaces: ['acme'] };
 const STORED = {
   sha256: 'a'.repeat(64),
@@ -10,17 +13,11 @@ const STORED = {
   createdBy: 'jane',
 };
 
-const CONFIG_MAP = {
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { namespace: 'openchoreo', name: 'planeboard-wall', uid: 'u1', resourceVersion: '1' },
-};
-
 const idsOf = (stored: unknown) => [
-  ...parseTokenConfigMap('openchoreo', {
-    ...CONFIG_MAP,
-    data: { 'wall-1': JSON.stringify(stored) },
-  }).tokens.keys(),
+  ...parseTokenConfigMap(
+    { ...CONFIG_MAP, data: { 'wall-1': JSON.stringify(stored) } },
+    NAMESPACE,
+  ).tokens.keys(),
 ];
 
 test('reads a token with its limits', () => {
@@ -44,9 +41,7 @@ test.each([
   'page',
   { ...CONFIG_MAP, data: { a: 1 } },
   { ...CONFIG_MAP, kind: 'Secret' },
-  { ...CONFIG_MAP, metadata: { ...CONFIG_MAP.metadata, name: 'kube-root-ca.crt' } },
-])("reports an answer that isn't the ConfigMap: %j", (body) => {
-  expect(() => parseTokenConfigMap('openchoreo', body)).toThrow(
-    expect.objectContaining({ code: 'bad-answer' }),
-  );
+  { ...CONFIG_MAP, metadata: { ...METADATA, name: 'another' } },
+])('reports an answer that is no ConfigMap: %j', (body) => {
+  expect(() => parseTokenConfigMap(body, NAMESPACE)).toThrow(expect.objectContaining({ code: 'bad-answer' }));
 });

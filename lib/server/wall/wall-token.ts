@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { wallLimitsSchema } from '@/lib/api/wall';
 import { KubeError } from '@/lib/server/kube/kube-error';
+import type { ObjectPlace } from '@/lib/server/kube/object-requests';
 import { requestedObject } from '@/lib/server/kube/requested-object';
 import { z } from '@/lib/zod';
 
@@ -28,24 +29,35 @@ export interface TokenRef {
 }
 
 const configMapSchema = z.object({
-  metadata: z.object({ resourceVersion: z.string() }),
+  metadata: z.object({ uid: z.string(), resourceVersion: z.string() }),
   data: z.record(z.string(), z.string()).nullish(),
 });
 
 /** The ConfigMap as read. Unreadable entries aren't tokens and grant nothing. */
 export interface TokenConfigMap {
+  readonly uid: string;
   readonly resourceVersion: string;
   readonly tokens: ReadonlyMap<string, StoredToken>;
 }
 
+/** Returns where to request the ConfigMap. */
+export function wallConfigMap(controlPlaneNamespace: string): ObjectPlace {
+  const path = `/api/v1/namespaces/${controlPlaneNamespace}/configmaps/${WALL_CONFIG_MAP}`;
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    namespace: controlPlaneNamespace,
+    name: WALL_CONFIG_MAP,
+    path,
+  };
+}
+
 /**
- * @param namespace of the control plane
  * @param body the ConfigMap as the API server sends it
- * @throws KubeError `bad-answer` when it is anything else
+ * @throws KubeError `bad-answer` when it isn't one
  */
-export function parseTokenConfigMap(namespace: string, body: unknown): TokenConfigMap {
-  const wanted = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: WALL_CONFIG_MAP };
-  const read = configMapSchema.safeParse(requestedObject(body, wanted)).data;
+export function parseTokenConfigMap(body: unknown, controlPlaneNamespace: string): TokenConfigMap {
+  const read = configMapSchema.safeParse(requestedObject(body, wallConfigMap(controlPlaneNamespace))).data;
   if (!read) throw new KubeError('bad-answer', 'The API server returned an invalid object.');
   const { metadata, data } = read;
   const tokens = new Map<string, StoredToken>();
@@ -53,7 +65,7 @@ export function parseTokenConfigMap(namespace: string, body: unknown): TokenConf
     const token = storedTokenSchema.safeParse(parseJson(text)).data;
     if (token) tokens.set(id, token);
   }
-  return { resourceVersion: metadata.resourceVersion, tokens };
+  return { ...metadata, tokens };
 }
 
 /** Returns a new token, which is shown once, and the part of it that is stored. */

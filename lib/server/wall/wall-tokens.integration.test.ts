@@ -93,6 +93,37 @@ test('requires only the right to one ConfigMap', async () => {
   expect((await listWallTokens(manager)).tokens.some((token) => token.id === id)).toBe(false);
 });
 
+/** Answers a caller's writes with this, and sends them or not. */
+function answeredWith(caller: Caller, body: unknown, isSent: boolean): Caller {
+  const client = Object.create(caller.client) as Caller['client'];
+  client.request = async (options) => {
+    const isWrite = options.method === 'PATCH';
+    const answer = isWrite && !isSent ? null : await caller.client.request(options);
+    return isWrite || answer === null ? { status: 200, etag: null, body, warnings: [] } : answer;
+  };
+  return { ...caller, client };
+}
+
+test('neither creates nor revokes a link without an answer that proves it, and looks it up', async () => {
+  const { caller, close } = callerOf('admin', demo.controlPlane.kubeconfigPath);
+  open.push(close);
+  const ids = async () => (await listWallTokens(caller)).tokens.map(({ id }) => id);
+  const before = await ids();
+  const stored = await caller.client.request({
+    path: `/api/v1/namespaces/${NAMESPACE}/configmaps/planeboard-wall`,
+  });
+  for (const body of [null, {}, stored.body]) {
+    const unsent = answeredWith(caller, body, false);
+    await expect(createWallToken(unsent, NEW)).rejects.toMatchObject({ code: 'bad-answer' });
+    await expect(revokeWallToken(unsent, before[0] ?? '')).rejects.toMatchObject({ code: 'bad-answer' });
+    expect(await ids()).toEqual(before);
+  }
+  const { id } = await createWallToken(answeredWith(caller, null, true), NEW);
+  expect(await ids()).toContain(id);
+  await revokeWallToken(answeredWith(caller, null, true), id);
+  expect(await ids()).toEqual(before);
+});
+
 test('limits the number of tokens', async () => {
   const manager = await userWith('hoarder', ['get', 'patch'], ['planeboard-wall']);
   const { tokens } = await listWallTokens(manager);

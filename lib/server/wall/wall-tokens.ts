@@ -5,8 +5,8 @@ import { wallLimitProblems } from '@/lib/plane/wall/wall-form';
 import { getConfig } from '@/lib/server/config/config';
 import { ProblemError } from '@/lib/server/http/problem';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
-import { asKubeError } from '@/lib/server/kube/kube-error';
-import { createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
+import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
+import { createObject, patchObject, readObject, requireChange } from '@/lib/server/kube/object-requests';
 import { type AccessQuestion, missingRight, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -17,6 +17,7 @@ import {
   type StoredToken,
   type TokenConfigMap,
   WALL_CONFIG_MAP,
+  wallConfigMap,
 } from './wall-token';
 
 /** A ConfigMap holds a megabyte, and no installation has that many screens. */
@@ -116,9 +117,13 @@ function questionOf(verb: AccessQuestion['verb']): AccessQuestion {
  * @throws KubeError
  */
 async function readTokens(caller: Caller): Promise<TokenConfigMap | null> {
-  const body = await readObject(caller.client, configMapPath());
-  return body === null ? null : parseTokenConfigMap(getConfig().controlPlaneNamespace, body);
+  const { controlPlaneNamespace } = getConfig();
+  const body = await readObject(caller.client, wallConfigMap(controlPlaneNamespace).path);
+  return body === null ? null : parseTokenConfigMap(body, controlPlaneNamespace);
 }
+
+/** The keys of the ConfigMap's data to set; null to remove. */
+type TokenData = Readonly<Record<string, string | null>>;
 
 /**
  * Changes the ConfigMap as the caller, at the version that was read. After a conflict it reads again and repeats the
@@ -131,7 +136,7 @@ async function readTokens(caller: Caller): Promise<TokenConfigMap | null> {
 async function editTokens(
   caller: Caller,
   changed: string,
-  edit: (tokens: ReadonlyMap<string, StoredToken>) => Readonly<Record<string, string | null>>,
+  edit: (tokens: ReadonlyMap<string, StoredToken>) => TokenData,
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const live = await readTokens(caller);
@@ -141,6 +146,7 @@ async function editTokens(
       return;
     } catch (error) {
       const failure = asKubeError(error);
+      if (isOutcomeUnknown(failure) && (await isStored(caller, data))) return;
       const mayRetry = failure.code === 'conflict' || failure.code === 'already-exists';
       // Deleted since it was read. A missing namespace is no reason to retry.
       const isGone = failure.code === 'not-found' && live !== null;
@@ -149,33 +155,37 @@ async function editTokens(
   }
 }
 
+/** Looks up whether a change was stored although its answer doesn't prove it. Ids of tokens are never used again. */
+async function isStored(caller: Caller, data: TokenData): Promise<boolean> {
+  try {
+    const tokens = (await readTokens(caller))?.tokens ?? new Map();
+    return Object.entries(data).every(([id, text]) => tokens.has(id) === (text !== null));
+  } catch {
+    return false;
+  }
+}
+
 async function writeTokens(
   caller: Caller,
   changed: string,
   live: TokenConfigMap | null,
-  data: Readonly<Record<string, string | null>>,
+  data: TokenData,
 ): Promise<void> {
   const { client } = caller;
-  const object = { kind: 'ConfigMap', namespace: getConfig().controlPlaneNamespace, name: WALL_CONFIG_MAP };
+  const { controlPlaneNamespace: namespace } = getConfig();
+  const object = { kind: 'ConfigMap', namespace, name: WALL_CONFIG_MAP };
   const change = { verb: live ? 'patch' : 'create', object, changed: [changed] } as const;
-  const patch = { metadata: { resourceVersion: live?.resourceVersion }, data };
-  const manifest = {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: WALL_CONFIG_MAP, labels: { [MANAGED_BY_LABEL]: MANAGED_BY } },
-    data,
-  };
-  await auditedWrite(caller, change, (audited) =>
-    live
-      ? patchObject(client, configMapPath(), patch, audited)
-      : createObject(client, configMapsPath(), manifest, audited),
-  );
-}
-
-function configMapsPath(): string {
-  return `/api/v1/namespaces/${getConfig().controlPlaneNamespace}/configmaps`;
-}
-
-function configMapPath(): string {
-  return `${configMapsPath()}/${WALL_CONFIG_MAP}`;
+  await auditedWrite(caller, change, async (audited) => {
+    if (live) {
+      const { uid, resourceVersion } = live;
+      const patch = { metadata: { resourceVersion }, data };
+      await patchObject(client, { ...wallConfigMap(namespace), uid }, patch, audited);
+      return;
+    }
+    const labels = { [MANAGED_BY_LABEL]: MANAGED_BY };
+    const metadata = { namespace, name: WALL_CONFIG_MAP, labels };
+    const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data };
+    const collection = `/api/v1/namespaces/${namespace}/configmaps`;
+    requireChange((await createObject(client, collection, manifest, audited)).object, { data });
+  });
 }
