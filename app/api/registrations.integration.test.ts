@@ -324,15 +324,22 @@ describe('responses and logs never contain a secret', () => {
   });
 
   test('when a warning repeats the key', async () => {
+    const draft = directDraft('warned');
+    const { namespace, name } = draft;
+    const plane = {
+      apiVersion: 'openchoreo.dev/v1alpha1',
+      kind: 'DataPlane',
+      metadata: { namespace, name, uid: 'u1' },
+    };
     proxy.rule = (path, method) =>
       method === 'POST' && path.includes('dryRun') && path.includes('/dataplanes?')
         ? {
             status: 201,
             headers: { warning: `299 - "found ${keyLine()}", 299 - "deprecated"` },
-            body: '{}',
+            body: JSON.stringify(plane),
           }
         : undefined;
-    const { warnings } = registrationAnswerSchema.parse(await send(directDraft('warned'), true));
+    const { warnings } = registrationAnswerSchema.parse(await send(draft, true));
     proxy.rule = undefined;
     expect(warnings.map(({ message }) => message)).toEqual([
       "The API server's message contains a secret, so it isn't shown.",
