@@ -285,7 +285,7 @@ describe('a registration interrupted between Secret and plane', () => {
       code: 'api-server-unreachable',
       extensions: { registration: { removed: [], left: [secret()], unsure: [plane()] } },
     });
-    expect(problem.detail).toContain("may exist anyway, because the API server's response was lost");
+    expect(problem.detail).toContain("may exist anyway, because the API server didn't confirm what happened");
     await demo.controlPlane.startApiServer();
     const answer = await register();
     expect(answer.objects.map(({ outcome }) => outcome)).toEqual(['adopted', 'created']);

@@ -118,7 +118,7 @@ function failureText(
   if (unsure) {
     sentences[0] = "Outcome unknown: the registration didn't finish.";
     sentences.push(
-      `${capital(planned.description)} may exist anyway, because the API server's response was lost.`,
+      `${capital(planned.description)} may exist anyway, because the API server didn't confirm what happened.`,
     );
   }
   if (removed.length > 0) {
