@@ -16,19 +16,14 @@ import { secretsPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
 import { encodedData } from '@/lib/server/kube/live-object';
-import {
-  createObject,
-  deleteObject,
-  patchObject,
-  requireChange,
-  type WriteMode,
-} from '@/lib/server/kube/object-requests';
+import { createObject, deleteObject, patchObject, type WriteMode } from '@/lib/server/kube/object-requests';
 import {
   describeSecret,
   type LiveSecret,
   parseLiveSecret,
   type SecretName,
 } from '@/lib/server/kube/read-secret';
+import { requireChange } from '@/lib/server/kube/write-proof';
 import type { AuditedChange } from '@/lib/server/log/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 

@@ -1,6 +1,8 @@
 import 'server-only';
-import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
+import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { sameJson } from '@/lib/plane/json/merge-patch';
 import { redactObject } from '@/lib/plane/masking/redact';
+import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { kindOfPlural, PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -109,6 +111,22 @@ export function specOfObject(object: JsonObject): JsonObject {
 /** Returns the annotations of a plane; empty when it has none. */
 export function annotationsOf({ raw }: Pick<LivePlane, 'raw'>): Readonly<Record<string, string>> {
   return annotationsSchema.safeParse(raw.metadata).data?.annotations ?? {};
+}
+
+/**
+ * Returns whether two states of a plane have the same labels, annotations and spec. The status belongs to the
+ * controllers, and a refresh only makes them reconcile, so an edit can't overwrite either.
+ */
+export function sameEditablePart(a: JsonObject, b: JsonObject): boolean {
+  return sameJson(editablePart(a), editablePart(b));
+}
+
+function editablePart({ metadata, spec }: JsonObject): JsonObject {
+  const { uid, labels, annotations, deletionTimestamp } = isJsonObject(metadata) ? metadata : {};
+  const given = (isJsonObject(annotations) ? annotations : {}) as JsonObject;
+  const { [REFRESHED_AT_ANNOTATION]: _refresh, ...rest } = given;
+  const part: Record<string, Json | undefined> = { uid, labels: labels ?? {}, deletionTimestamp, spec };
+  return { ...(part as JsonObject), annotations: rest };
 }
 
 /** Returns "the data plane prod in the namespace acme", for sentences. */

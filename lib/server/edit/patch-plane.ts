@@ -1,15 +1,21 @@
 import 'server-only';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import { sameJson, setField } from '@/lib/plane/json/merge-patch';
-import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
-import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
 import { planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
-import { notShown, sendPatch, showsChange, type WriteMode } from '@/lib/server/kube/object-requests';
+import { sendPatch, type WriteMode } from '@/lib/server/kube/object-requests';
+import { notShown } from '@/lib/server/kube/write-proof';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import { type LivePlane, livePlaneObject, parseLivePlane, planeReference, readLivePlane } from './live-plane';
+import {
+  type LivePlane,
+  livePlaneObject,
+  parseLivePlane,
+  planeReference,
+  readLivePlane,
+  sameEditablePart,
+} from './live-plane';
+import { storedPlane } from './stored-plane';
 
 /** A controller writes the status about once a minute, so even two of its writes in a row are rare. */
 const ATTEMPTS = 4;
@@ -82,7 +88,12 @@ async function patchOnce(
     const { object, warnings } = await sendPatch(caller.client, livePlaneObject(base), onVersion, mode);
     return { plane: parseLivePlane(base.identity, base.kind, object), warnings };
   };
-  if (dryRun) return write('dry-run');
+  if (dryRun) {
+    const answered = await write('dry-run');
+    // A dry run stores no version, so another one is another state of the plane.
+    if (answered.plane.resourceVersion !== base.resourceVersion) throw notShown('change');
+    return answered;
+  }
   const object = planeReference(base);
   const change = { verb: 'patch', object, changed: patchedPaths(patch) } as const;
   const patched = await auditedWrite(caller, change, async (audited) => {
@@ -96,48 +107,6 @@ async function patchOnce(
   return patched;
 }
 
-/**
- * Returns the plane as a patch left it. The answer may lack the change, because a webhook altered it, or because a proxy
- * answered with an older state. Then another reading shows whether anything was stored.
- *
- * @param answered the plane in the answer to the patch
- * @throws KubeError `bad-answer` when nothing proves that the patch was stored
- */
-async function storedPlane(
-  caller: Caller,
-  base: LivePlane,
-  patch: JsonObject,
-  answered: LivePlane,
-): Promise<LivePlane> {
-  const lasting = withoutRefilled(patch, base.kind.schema);
-  if (showsChange(base.raw, lasting)) return answered;
-  if (isNewer(answered, base) && showsChange(answered.raw, lasting)) return answered;
-  const now = await readLivePlane(caller, base.identity).catch(() => null);
-  const isChanged =
-    now?.uid === base.uid &&
-    isNewer(now, base) &&
-    (showsChange(now.raw, lasting) || !sameEditablePart(now.raw, base.raw));
-  if (!isChanged) throw notShown('change');
-  return now;
-}
-
-/** Leaves out the removal of fields with a default, because the API server fills them in again. */
-function withoutRefilled(patch: JsonObject, node: SchemaNode | undefined): JsonObject {
-  const kept: JsonObject = {};
-  for (const [name, value] of Object.entries(patch)) {
-    const child = childNode(node, name);
-    if (value === null && child?.default !== undefined) continue;
-    setField(kept, name, isJsonObject(value) ? withoutRefilled(value, child) : value);
-  }
-  return kept;
-}
-
-/** In practice, the API server counts versions up. */
-function isNewer({ resourceVersion: a }: LivePlane, { resourceVersion: b }: LivePlane): boolean {
-  const areNumbers = [a, b].every((version) => /^\d+$/.test(version));
-  return areNumbers ? BigInt(a) > BigInt(b) : a !== b;
-}
-
 /** Returns the fields in a patch as dotted paths, without values. */
 function patchedPaths(patch: JsonObject): string[] {
   const paths: string[] = [];
@@ -148,22 +117,6 @@ function patchedPaths(patch: JsonObject): string[] {
   };
   walk(patch, []);
   return paths.slice(0, MAX_AUDITED_PATHS);
-}
-
-/**
- * Returns whether two states of a plane have the same labels, annotations and spec. The status belongs to the
- * controllers, and a refresh only makes them reconcile, so an edit can't overwrite either.
- */
-function sameEditablePart(a: JsonObject, b: JsonObject): boolean {
-  return sameJson(editablePart(a), editablePart(b));
-}
-
-function editablePart({ metadata, spec }: JsonObject): JsonObject {
-  const { uid, labels, annotations, deletionTimestamp } = isJsonObject(metadata) ? metadata : {};
-  const given = (isJsonObject(annotations) ? annotations : {}) as JsonObject;
-  const { [REFRESHED_AT_ANNOTATION]: _refresh, ...rest } = given;
-  const part: Record<string, Json | undefined> = { uid, labels: labels ?? {}, deletionTimestamp, spec };
-  return { ...(part as JsonObject), annotations: rest };
 }
 
 /** Errors after which nothing is known, because the API server didn't answer the question. */

@@ -88,6 +88,14 @@ describe('an edit', () => {
     expect(problem.detail).toContain("The response doesn't show the change.");
   });
 
+  test("can't be checked when the answer to the dry run is an older state of the plane", async () => {
+    const old = await api.live(plane);
+    await api.kube.patch(`${COLLECTION}/${name}`, { metadata: { labels: { team: 'a' } } });
+    atPatch(() => json(old));
+    const problem = await api.refused('PATCH', plane, await edit({ displayName: 'mine' }, { dryRun: true }));
+    expect(problem.detail).toContain("The response doesn't show the change.");
+  });
+
   test("can't be checked when the answer to the dry run is another plane", async () => {
     atPatch(async () => json(await api.live('dataplanes/default/another')));
     const problem = await api.refused('PATCH', plane, await edit({ displayName: 'mine' }, { dryRun: true }));

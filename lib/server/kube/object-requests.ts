@@ -1,12 +1,11 @@
 import 'server-only';
-import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import { fieldOf, sameJson } from '@/lib/plane/json/merge-patch';
+import type { JsonObject } from '@/lib/plane/json/json';
 import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
-import { z } from '@/lib/zod';
 import type { AuditedWrite } from './audited-write';
 import type { KubeClient, KubeRequest } from './kube-client';
-import { asKubeError, KubeError } from './kube-error';
+import { asKubeError } from './kube-error';
 import { type RequestedObject, requestedObject } from './requested-object';
+import { remainsOfDeleted, requireChange } from './write-proof';
 
 const READ_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
@@ -16,14 +15,6 @@ const WRITE_TIMEOUT_MS = 10_000;
  * manager.
  */
 const WRITE_QUERY = { fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' } as const;
-
-/** The answer to a DELETE after which the object no longer exists. */
-const deletedSchema = z.object({
-  apiVersion: z.literal('v1'),
-  kind: z.literal('Status'),
-  status: z.literal('Success'),
-  details: z.object({ name: z.string().optional(), uid: z.string().optional() }).nullish(),
-});
 
 type Client = Pick<KubeClient, 'request'>;
 
@@ -131,27 +122,6 @@ export async function sendPatch(
   return { object: requestedObject(body, place), warnings };
 }
 
-/** @throws KubeError `bad-answer` when the object in an answer lacks something that the patch sets */
-export function requireChange(object: JsonObject, patch: JsonObject): void {
-  if (!showsChange(object, patch)) throw notShown('change');
-}
-
-/** Returns whether an object already is as a merge patch makes it. The resourceVersion doesn't count. */
-export function showsChange(object: JsonObject, { metadata, ...patch }: JsonObject): boolean {
-  const { resourceVersion: _, ...changed } = isJsonObject(metadata) ? metadata : {};
-  return isPatched(object, { ...patch, metadata: changed });
-}
-
-/** The API server leaves out maps that a patch empties. */
-function isPatched(found: Json | undefined, patch: JsonObject): boolean {
-  const object = isJsonObject(found) ? found : {};
-  return Object.entries(patch).every(([name, value]) => {
-    const field = fieldOf(object, name);
-    if (isJsonObject(value)) return isPatched(field, value);
-    return value === null ? field === undefined : field !== undefined && sameJson(field, value);
-  });
-}
-
 /**
  * Deletes exactly the object with this uid. One recreated under its name stays (`conflict`).
  *
@@ -175,28 +145,7 @@ export async function deleteObject(
     },
     timeoutMs: WRITE_TIMEOUT_MS,
   });
-  const deleted = deletedSchema.safeParse(body).data;
-  if (deleted && isAbout(deleted.details ?? {}, place)) return null;
-  const object = requestedObject(body, place);
-  const { metadata } = object;
-  if (isJsonObject(metadata) && typeof metadata.deletionTimestamp === 'string') return object;
-  throw notShown('deletion');
-}
-
-/** Some API servers name the object in the answer to its deletion. */
-function isAbout(
-  { name, uid }: { readonly name?: string | undefined; readonly uid?: string | undefined },
-  place: ObjectPlace,
-): boolean {
-  return (name ?? place.name) === place.name && (uid ?? place.uid) === place.uid;
-}
-
-/** @param what was requested: "change" or "deletion" */
-export function notShown(what: string): KubeError {
-  return new KubeError(
-    'bad-answer',
-    `The response doesn't show the ${what}. Check any proxy in front of the API server.`,
-  );
+  return remainsOfDeleted(body, place);
 }
 
 function sentAs(mode: WriteMode): Pick<KubeRequest, 'query' | 'headers'> {
