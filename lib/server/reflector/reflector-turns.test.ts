@@ -4,7 +4,9 @@ import { Reflector, type ReflectorSink } from './reflector';
 
 const OBJECTS = 500;
 const MS_PER_OBJECT = 5;
+const KIND = { apiVersion: 'v1', kind: 'ConfigMap' };
 const objects = Array.from({ length: OBJECTS }, (_, index) => ({
+  ...KIND,
   metadata: { uid: `u${index}`, name: `p${index}`, resourceVersion: '1' },
 }));
 let nowMs = 0;
@@ -29,7 +31,9 @@ afterEach(() => {
 });
 
 const client = {
-  request: async () => ({ body: { metadata: { resourceVersion: '1' }, items: objects } }),
+  request: async () => ({
+    body: { ...KIND, kind: 'ConfigMapList', metadata: { resourceVersion: '1' }, items: objects },
+  }),
   stream: async function* () {
     yield objects.map((object) => ({ type: 'MODIFIED', object }));
     await new Promise(() => {});
@@ -64,7 +68,7 @@ test.each([
   };
   const during = await new Promise<number>((resolve) => {
     const done = { [end]: () => resolve(turns - turnsBefore) };
-    new Reflector(client, '/planes', sink(end === 'contact' ? { replaced, ...done } : done)).start();
+    new Reflector(client, '/planes', KIND, sink(end === 'contact' ? { replaced, ...done } : done)).start();
   });
   expect(during).toBeGreaterThanOrEqual((OBJECTS * MS_PER_OBJECT) / 25 - 1);
 });
