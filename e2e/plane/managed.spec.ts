@@ -36,7 +36,7 @@ const OTHER_MANAGERS = [
 
 /** Returns the server's audit lines about one plane so far. */
 function auditsOf(server: PlaneboardServer, name: string): ReturnType<typeof auditLinesOf> {
-  return auditLinesOf(server.output.split('\n')).filter(({ object }) => object.name === name);
+  return auditLinesOf(server.lines).filter(({ object }) => object.name === name);
 }
 
 /** Sends a request as a script with the page's origin would. */

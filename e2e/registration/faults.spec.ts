@@ -166,7 +166,7 @@ test('a server killed between a write and its answer leaves an audit line, and i
   await wizard.registerButton.click();
   await expect.poll(async () => (await registrationSecrets(installation)).length).toBe(1);
   await server.kill('SIGKILL');
-  const lines = auditLinesOf(server.output.split('\n'));
+  const lines = auditLinesOf(server.lines);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatchObject({
     stage: 'intent',

@@ -110,7 +110,7 @@ test('every line of the log is JSON, also after requests that their senders cut 
   } finally {
     await server.kill();
   }
-  const lines = server.output.split('\n').filter((line) => line !== '');
+  const lines = server.lines.filter((line) => line !== '');
   expect(lines.length).toBeGreaterThan(1);
   for (const line of lines)
     expect(JSON.parse(line)).toMatchObject({ level: expect.any(String), msg: expect.any(String) });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startArguments } from '@/demo/cli/planeboard-process';
 import { freePort } from '@/demo/process/free-port';
@@ -15,7 +16,8 @@ const TEST_PACE = 10;
 export const REAL_PACE = { PLANEBOARD_TEST_PACE: '1' };
 
 const root = join(import.meta.dirname, '..', '..');
-const MAX_OUTPUT = 64 * 1024;
+/** Characters of kept lines. */
+const MAX_OUTPUT = 1024 * 1024;
 
 export interface ServerOptions {
   /** The path of the server's kubeconfig. */
@@ -34,7 +36,8 @@ export interface ServerOptions {
  */
 export class PlaneboardServer {
   private child: ChildProcess | null = null;
-  private outputText = '';
+  private readonly outputLines: string[] = [];
+  private outputLength = 0;
 
   private constructor(
     private readonly options: ServerOptions,
@@ -54,7 +57,12 @@ export class PlaneboardServer {
 
   /** The end of the server's output: its log lines. */
   get output(): string {
-    return this.outputText;
+    return this.outputLines.join('\n');
+  }
+
+  /** The same, line by line. Each of them is complete. */
+  get lines(): readonly string[] {
+    return this.outputLines;
   }
 
   get pid(): number | undefined {
@@ -76,13 +84,10 @@ export class PlaneboardServer {
       },
     });
     this.child = child;
-    const keep = (chunk: Buffer) => {
-      this.outputText = (this.outputText + chunk.toString()).slice(-MAX_OUTPUT);
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
+    for (const input of [child.stdout, child.stderr])
+      createInterface({ input }).on('line', (line) => this.keep(line));
     const died = once(child, 'exit').then(() => {
-      throw new Error(`The server exited before it answered:\n${this.outputText}`);
+      throw new Error(`The server exited before it answered:\n${this.output}`);
     });
     // The rejection only matters while the race runs.
     died.catch(() => {});
@@ -99,6 +104,12 @@ export class PlaneboardServer {
     child.kill(signal);
     await exited;
     return performance.now() - startedAtMs;
+  }
+
+  private keep(line: string): void {
+    this.outputLines.push(line);
+    this.outputLength += line.length;
+    while (this.outputLength > MAX_OUTPUT) this.outputLength -= this.outputLines.shift()?.length ?? 0;
   }
 
   private async answers(): Promise<void> {
