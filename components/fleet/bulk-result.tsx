@@ -82,9 +82,8 @@ function named(rows: readonly FleetRow[]): string[] {
 
 /** What the person must do before the exported planes can be applied. */
 function maskedText(withSecrets: number, exported: number): string {
-  if (exported === 1)
-    return "It can't be applied as it is: its secrets are masked. Replace them first. A comment above it names them.";
-  return withSecrets === 1
-    ? "1 of them can't be applied as it is: its secrets are masked. Replace them first. A comment above it names them."
-    : `${formatCount(withSecrets)} of them can't be applied as they are: their secrets are masked. Replace them first. Comments above them name them.`;
+  if (withSecrets > 1)
+    return `${formatCount(withSecrets)} of them can't be applied as they are: their secrets are masked. Replace them first. Comments above them name them.`;
+  const which = exported === 1 ? 'It' : '1 of them';
+  return `${which} can't be applied as it is: its secrets are masked. Replace them first. A comment above it names them.`;
 }
