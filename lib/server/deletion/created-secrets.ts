@@ -30,7 +30,7 @@ export async function findCreatedSecrets(caller: Caller, live: LivePlane): Promi
   try {
     const found: CreatedSecret[] = [];
     for (const { namespace, name } of referredSecrets(live)) {
-      const metadata = await readMetadata(caller.client, secretObject({ namespace, name }).path);
+      const metadata = await readMetadata(caller.client, secretObject({ namespace, name }));
       if (metadata && isCreatedFor(metadata, live)) found.push({ namespace, name, uid: metadata.uid });
     }
     return { found };

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { PlaneDeletion, PlaneDeletionAnswer } from '@/lib/api/deletion';
 import { isJsonObject } from '@/lib/plane/json/json';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import {
@@ -16,6 +17,7 @@ import { asProblemError, invalidField, ProblemError } from '@/lib/server/http/pr
 import { planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
+import { isOfKind } from '@/lib/server/kube/listed-kind';
 import { deleteObject, readObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -93,7 +95,7 @@ function recreated(live: LivePlane): ProblemError {
  * @returns whether it was deleted within the time; false also when it can't be watched
  */
 async function awaitGone(caller: Caller, plane: LivePlane, timeoutMs: number): Promise<boolean> {
-  const { identity, uid, resourceVersion } = plane;
+  const { identity, resourceVersion } = plane;
   const end = AbortSignal.timeout(timeoutMs);
   const left = new AbortController();
   const stream = caller.client.stream(
@@ -110,7 +112,7 @@ async function awaitGone(caller: Caller, plane: LivePlane, timeoutMs: number): P
     () => {},
   );
   try {
-    for await (const events of stream) if (events.some((event) => isDeletionOf(event, uid))) return true;
+    for await (const events of stream) if (events.some((event) => isDeletionOf(event, plane))) return true;
     return false;
   } catch {
     // The time is over, or the watch is forbidden: the plane was not seen to go.
@@ -134,8 +136,9 @@ async function isProvenGone({ client }: Caller, live: LivePlane): Promise<boolea
   }
 }
 
-function isDeletionOf(event: unknown, uid: string): boolean {
+function isDeletionOf(event: unknown, { kind, uid }: LivePlane): boolean {
   if (!isJsonObject(event) || event.type !== 'DELETED' || !isJsonObject(event.object)) return false;
   const { metadata } = event.object;
-  return isJsonObject(metadata) && metadata.uid === uid;
+  const ofKind = isOfKind(event.object, { apiVersion: PLANE_API_VERSION, kind: kind.entry.kind });
+  return ofKind && isJsonObject(metadata) && metadata.uid === uid;
 }

@@ -89,7 +89,7 @@ export async function deleteLeftover(
     throw new ProblemError('bad-request', 'Invalid Secret name.');
   const place = { ...secretObject({ namespace, name }), uid };
   const what = capital(describeSecret(place));
-  const secret = await readMetadata(caller.client, place.path);
+  const secret = await readMetadata(caller.client, place);
   if (!secret || secret.uid !== uid)
     throw new ProblemError('not-found', `${what} doesn't exist any more. Nothing was deleted.`);
   const plane = secret.labels[MANAGED_BY_LABEL] === MANAGED_BY ? planeOf(secret.annotations) : null;
@@ -152,7 +152,9 @@ function planeOf(annotations: Readonly<Record<string, string>>): PlaneIdentity |
 
 /** @throws KubeError, such as `forbidden`: then it isn't known */
 async function isPlaneMissing(caller: Caller, plane: PlaneIdentity): Promise<boolean> {
-  return (await readMetadata(caller.client, objectPath(planesPath(plane), plane.name))) === null;
+  const { namespace, name } = plane;
+  const path = objectPath(planesPath(plane), name);
+  return (await readMetadata(caller.client, { path, namespace, name })) === null;
 }
 
 function mayBeInProgress({ createdAt }: Pick<ListedObject, 'createdAt'>, clock: ApiServerClock): boolean {

@@ -1,8 +1,10 @@
 import 'server-only';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
+import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
+import { listPage } from '@/lib/server/kube/list-pages';
 import { sendPatch, type WriteMode } from '@/lib/server/kube/object-requests';
 import { notShown } from '@/lib/server/kube/write-proof';
 import type { Caller } from '@/lib/server/rights/caller';
@@ -149,12 +151,12 @@ export async function changeSince(
 /** Returns a plane at a resourceVersion, or null if the API server doesn't return it. @throws KubeError */
 async function stateAt(
   caller: Caller,
-  { identity }: LivePlane,
+  { identity, kind }: LivePlane,
   resourceVersion: string,
 ): Promise<JsonObject | null> {
   try {
-    const { body } = await caller.client.request({
-      path: planesPath(identity),
+    const listed = { apiVersion: PLANE_API_VERSION, kind: kind.entry.kind, namespace: identity.namespace };
+    const { items } = await listPage(caller.client, planesPath(identity), listed, undefined, {
       query: {
         fieldSelector: `metadata.name=${identity.name}`,
         resourceVersion,
@@ -162,7 +164,6 @@ async function stateAt(
       },
       timeoutMs: READ_TIMEOUT_MS,
     });
-    const items = isJsonObject(body) && Array.isArray(body.items) ? body.items : [];
     const [then] = items;
     return items.length === 1 && isJsonObject(then) ? then : null;
   } catch (error) {

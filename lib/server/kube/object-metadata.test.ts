@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KubeRequest } from './kube-client';
-import { listMetadata } from './object-metadata';
+import { listMetadata, readMetadata } from './object-metadata';
 
 /** A client whose every page contains these items, and announces another page. */
 function endlessClient(items: readonly unknown[]) {
@@ -67,4 +67,13 @@ test('rejects whole objects, which could carry the values of Secrets', async () 
   await expect(listMetadata(client, '/api/v1/namespaces/acme/secrets')).rejects.toMatchObject({
     code: 'bad-answer',
   });
+});
+
+test("reads an object's metadata, and rejects that of another object", async () => {
+  const body = { apiVersion: 'meta.k8s.io/v1', ...ITEM };
+  const client = { request: async () => ({ status: 200, body, etag: null, warnings: [] }) };
+  const place = { path: '/api/v1/namespaces/acme/secrets/ca', namespace: 'acme', name: 'ca' };
+  expect(await readMetadata(client, place)).toMatchObject({ uid: 'uid-1', annotations: { c: 'd' } });
+  for (const other of [{ name: 'other' }, { namespace: 'other' }])
+    await expect(readMetadata(client, { ...place, ...other })).rejects.toMatchObject({ code: 'bad-answer' });
 });

@@ -4,7 +4,8 @@ import type { KubeClient } from './kube-client';
 import { KubeError } from './kube-error';
 import { listPages } from './list-pages';
 import { METADATA_KIND } from './listed-kind';
-import { readObject } from './object-requests';
+import { type ObjectPlace, readObject } from './object-requests';
+import { requestedObject } from './requested-object';
 
 /** Pages of 500 objects each. */
 const MAX_PAGES = 10;
@@ -14,7 +15,6 @@ const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v
 export const METADATA_LIST_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
 
 const objectSchema = z.object({
-  kind: z.literal('PartialObjectMetadata'),
   metadata: z.object({
     uid: z.string(),
     creationTimestamp: z.string().default(''),
@@ -54,15 +54,15 @@ export interface ListedObject extends ObjectMetadata {
 /**
  * Reads only the metadata of an object; null when it doesn't exist.
  *
- * @throws KubeError
+ * @throws KubeError, `bad-answer` when the answer is another object's
  */
 export async function readMetadata(
   client: Pick<KubeClient, 'request'>,
-  path: string,
+  { path, namespace, name }: Pick<ObjectPlace, 'path' | 'namespace' | 'name'>,
 ): Promise<ObjectMetadata | null> {
   const body = await readObject(client, path, { headers: { accept: METADATA_ONLY } });
   if (body === null) return null;
-  const read = objectSchema.safeParse(body).data;
+  const read = objectSchema.safeParse(requestedObject(body, { ...METADATA_KIND, namespace, name })).data;
   if (!read) throw new KubeError('bad-answer', 'The API server returned invalid metadata.');
   const { creationTimestamp: createdAt, ...metadata } = read.metadata;
   return { ...metadata, createdAt };

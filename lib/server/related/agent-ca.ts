@@ -82,7 +82,11 @@ async function isAnnotatedFor(
   key: string,
 ): Promise<boolean> {
   try {
-    const metadata = await readMetadata(caller.client, objectPath(secretsPath(namespace), name));
+    const metadata = await readMetadata(caller.client, {
+      path: objectPath(secretsPath(namespace), name),
+      namespace,
+      name,
+    });
     return metadata?.annotations[PLANE_ANNOTATION] === key;
   } catch {
     return false;
