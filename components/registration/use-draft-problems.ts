@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import type { DraftInspections } from '@/components/fields/use-certificate-inspection';
 import { usePatternMatcher } from '@/components/fields/use-pattern-matcher';
 import { planeDetailQuery } from '@/lib/client/api/queries';
+import { useHasHiddenPlanes } from '@/lib/client/feed/live-fleet';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { checkDraft } from '@/lib/plane/registration/check-draft';
@@ -45,16 +46,18 @@ export function useDraftProblems(
   const namesake = kind && draft ? namesakeOf(draft, kind, others) : undefined;
   const namesakeCreated = useCreatedByText(namesake);
   const matchesPattern = usePatternMatcher(kind);
+  const hasHiddenPlanes = useHasHiddenPlanes();
   const ownProblems = useMemo(() => {
     if (!kind || !draft) return NONE;
     return checkDraft(draft, kind, {
       planes: others,
+      hasHiddenPlanes,
       namesakeCreated,
       namespaces,
       inspections: answers,
       matchesPattern,
     });
-  }, [kind, draft, others, namesakeCreated, namespaces, answers, matchesPattern]);
+  }, [kind, draft, others, hasHiddenPlanes, namesakeCreated, namespaces, answers, matchesPattern]);
   const problems = useMemo(
     () => withServerProblems(ownProblems, serverProblems),
     [ownProblems, serverProblems],

@@ -19,6 +19,8 @@ export const sourceSchema = z.object({
   lastContactAt: z.string().nullable(),
   /** What went wrong, in a sentence without secrets. */
   problem: z.string().optional(),
+  /** Present if you may see only some planes of this kind, so others may exist. */
+  partial: z.literal(true).optional(),
 });
 export type Source = z.infer<typeof sourceSchema>;
 

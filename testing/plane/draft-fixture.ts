@@ -19,7 +19,12 @@ export const PRIVATE_KEY_PEM =
 export const DRAFT_ID = '7c4f1a52-52a6-4a37-8f0e-3d5f0a6f1b01';
 
 /** A context without information beside the draft. */
-export const NOTHING_KNOWN: CheckContext = { planes: null, namespaces: null, inspections: {} };
+export const NOTHING_KNOWN: CheckContext = {
+  planes: null,
+  hasHiddenPlanes: false,
+  namespaces: null,
+  inspections: {},
+};
 
 /**
  * Returns the draft of a wanted plane. The value of a credential slot becomes a credential: inline, in an existing

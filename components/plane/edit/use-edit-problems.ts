@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { type DraftInspections, useDraftInspections } from '@/components/fields/use-certificate-inspection';
 import { usePatternMatcher } from '@/components/fields/use-pattern-matcher';
-import { useKnownPlanes } from '@/lib/client/feed/live-fleet';
+import { useHasHiddenPlanes, useKnownPlanes } from '@/lib/client/feed/live-fleet';
 import type { SpecDraft } from '@/lib/plane/credentials/credential';
 import { checkEdit, wholeDraft } from '@/lib/plane/edit/check-edit';
 import { editedObjectProblems } from '@/lib/plane/edit/edit-problems';
@@ -34,6 +34,7 @@ export function useEditProblems(
   const own = useMemo(() => ({ plural, namespace, name }), [plural, namespace, name]);
   const draft = useMemo(() => formOf(session, kind, own.name).draft, [session, kind, own]);
   const known = useKnownPlanes();
+  const hasHiddenPlanes = useHasHiddenPlanes();
   const planes = useMemo(
     () => known?.filter((plane) => planeKey(plane) !== planeKey(own)) ?? null,
     [known, own],
@@ -49,11 +50,12 @@ export function useEditProblems(
     () =>
       checkEdit(specIn(base.object), draft, own, kind, {
         planes,
+        hasHiddenPlanes,
         namespaces: null,
         inspections: answers,
         matchesPattern,
       }),
-    [base, draft, own, kind, planes, answers, matchesPattern],
+    [base, draft, own, kind, planes, hasHiddenPlanes, answers, matchesPattern],
   );
   const yamlProblems = useMemo(
     () => editedObjectProblems(base.object, object, problems, kind),

@@ -126,9 +126,14 @@ export function usePlaneGone(uid: string, plural: string): boolean {
   return useSyncExternalStore(subscribe, read, () => false);
 }
 
+/** Returns whether you may see only a part of some kind, so planes may exist that this page doesn't know. */
+export function useHasHiddenPlanes(): boolean {
+  return useFleetMeta().sources.some(({ partial }) => partial);
+}
+
 /**
- * Returns all existing planes; null until every kind has been listed, because until then a missing plane or a free
- * name can't be proven.
+ * Returns all planes that you may see; null until every kind has been listed, because until then a missing plane or a
+ * free name can't be proven.
  */
 export function useKnownPlanes(): readonly KnownPlane[] | null {
   const rows = useFleetRows(false);

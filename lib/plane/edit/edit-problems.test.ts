@@ -15,7 +15,7 @@ function problemsWith(spec: JsonObject): string[] {
   const before: JsonObject = { metadata: { name: 'prod', namespace: 'acme' }, spec: SPEC };
   const object = { ...before, spec: { ...SPEC, ...spec } };
   const draft = specDraftOf(specIn(object), KIND, IDENTITY.name);
-  const context = { planes: null, namespaces: null, inspections: {} };
+  const context = { planes: null, hasHiddenPlanes: false, namespaces: null, inspections: {} };
   const ofForm = checkEdit(specIn(before), draft, IDENTITY, KIND, context);
   return editedObjectProblems(before, object, ofForm, KIND).map(
     ({ path, message }) => `${path.join('.')}: ${message}`,

@@ -23,6 +23,13 @@ test.each<[NoPlanesReason, SourceState[]]>([
   expect(noPlanesReason({ state: 'reachable' }, sources)).toBe(reason);
 });
 
+test("doesn't say that there is no plane of a kind that is only partly visible", () => {
+  const sources = [{ plural: 'dataplanes', state: 'live', partial: true }] as const;
+  expect(noPlanesReason({ state: 'reachable' }, sources)).toBe('none-visible');
+  expect(areAllPlanesKnown({ state: 'reachable' }, sources)).toBe(false);
+  expect(isKindListed('dataplanes', { apiServer: { state: 'reachable' }, sources })).toBe(false);
+});
+
 test.each<[ApiServerState]>([['unreachable'], ['unauthorized'], ['connecting'], ['none-installed']])(
   'an API server that is %s takes precedence over any kind',
   (state) => {

@@ -19,6 +19,13 @@ export const API_SERVER_STATES = [
 ] as const;
 export type ApiServerState = (typeof API_SERVER_STATES)[number];
 
+/** What is known of one plane kind. */
+export interface KindState {
+  readonly state: SourceState;
+  /** Present if only some of its planes are visible. */
+  readonly partial?: true | undefined;
+}
+
 export type NoPlanesReason =
   | Exclude<ApiServerState, 'reachable'>
   /** The API server answers but hasn't said yet which kinds are installed. */
@@ -27,7 +34,7 @@ export type NoPlanesReason =
   | 'forbidden'
   /** A kind hasn't been listed yet, or can't be at the moment. */
   | 'reading'
-  /** The visible kinds have no planes; others are hidden. */
+  /** Nothing that is visible is a plane; kinds or namespaces are hidden. */
   | 'none-visible'
   /** There are no planes: every kind has been listed. */
   | 'none';
@@ -35,7 +42,7 @@ export type NoPlanesReason =
 /** Returns the first reason why a fleet shows no plane. Only complete lists can prove that there is none. */
 export function noPlanesReason(
   apiServer: { readonly state: ApiServerState },
-  sources: readonly { readonly state: SourceState }[],
+  sources: readonly KindState[],
 ): NoPlanesReason {
   if (apiServer.state !== 'reachable') return apiServer.state;
   if (sources.length === 0) return 'kinds-unknown';
@@ -43,7 +50,7 @@ export function noPlanesReason(
   if (forbidden === sources.length) return 'forbidden';
   const live = sources.filter(({ state }) => state === 'live').length;
   if (forbidden + live < sources.length) return 'reading';
-  return forbidden > 0 ? 'none-visible' : 'none';
+  return forbidden > 0 || sources.some(({ partial }) => partial) ? 'none-visible' : 'none';
 }
 
 /** The reasons for showing no plane, as titles. */
@@ -62,7 +69,7 @@ export const NO_PLANES_TITLES: Readonly<Record<NoPlanesReason, string>> = {
 /** Returns why no kind at all can be read, as a title; null if one can, or soon. */
 export function nothingReadTitle(
   apiServer: { readonly state: ApiServerState },
-  sources: readonly { readonly state: SourceState }[],
+  sources: readonly KindState[],
 ): string | null {
   const reason = noPlanesReason(apiServer, sources);
   const isPart = reason === 'none' || reason === 'none-visible' || reason === 'reading';
@@ -81,7 +88,7 @@ export function noPlanesSentence(reason: NoPlanesReason): string {
  */
 export function areAllPlanesKnown(
   apiServer: { readonly state: ApiServerState },
-  sources: readonly { readonly state: SourceState }[],
+  sources: readonly KindState[],
 ): boolean {
   const reason = noPlanesReason(apiServer, sources);
   return reason === 'none' || reason === 'none-installed';
@@ -106,11 +113,11 @@ export function isKindListed(
     sources,
   }: {
     readonly apiServer: { readonly state: ApiServerState } | null;
-    readonly sources: readonly { readonly plural: string; readonly state: SourceState }[];
+    readonly sources: readonly (KindState & { readonly plural: string })[];
   },
 ): boolean {
   const source = sources.find((item) => item.plural === plural);
-  if (source) return source.state === 'live';
+  if (source) return source.state === 'live' && !source.partial;
   return apiServer !== null && areKindsKnown(apiServer, sources);
 }
 

@@ -389,6 +389,7 @@ describe('the observability plane', () => {
     expect(naming('ObservabilityPlane', 'obs')).toEqual([]);
     expect(naming('ClusterObservabilityPlane', 'shared')).toEqual([]);
     expect(naming('ClusterObservabilityPlane', 'obs', {})).toEqual([]);
+    expect(naming('ClusterObservabilityPlane', 'obs', { planes, hasHiddenPlanes: true })).toEqual([]);
     expect(naming('ClusterObservabilityPlane', 'obs')).toEqual([
       "spec.observabilityPlaneRef.name warning: The cluster observability plane obs doesn't exist. Until you create it, this plane has no observability plane: the one named default isn't used instead.",
     ]);

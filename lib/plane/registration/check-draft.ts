@@ -64,7 +64,7 @@ function takenText({ kind, namespace, name }: KnownPlane, created: string | unde
  */
 export function checkReferences(draft: Draft, kind: InstalledKind, context: CheckContext): DraftProblem[] {
   const target = namedObservabilityPlane(draft, kind);
-  if (!target || context.planes === null) return [];
+  if (!target || context.planes === null || context.hasHiddenPlanes) return [];
   const found = context.planes.some(
     (plane) =>
       plane.kind === target.kind &&

@@ -17,6 +17,8 @@ export type KnownPlane = Pick<
 /** Facts for the check that aren't in the draft. Null means unknown: checks that depend on it are skipped. */
 export interface CheckContext {
   readonly planes: readonly KnownPlane[] | null;
+  /** Whether other planes may exist that the person can't see. Then a plane that isn't known may exist. */
+  readonly hasHiddenPlanes: boolean;
   /** The text from `createdByText` for the plane with the draft's name; absent if unknown. */
   readonly namesakeCreated?: string | undefined;
   /** Namespaces that can hold a plane of this kind. */

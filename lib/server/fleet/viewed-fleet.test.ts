@@ -139,6 +139,6 @@ describe('a view', () => {
     engine.sources.failed('dataplanes', false, 'The watch broke.');
     const { sources } = publish(shop);
     expect(sources).toContainEqual({ plural: 'clusterdataplanes', state: 'forbidden', lastContactAt: null });
-    expect(sources).toContainEqual(expect.objectContaining({ problem: 'The watch broke.' }));
+    expect(sources).toContainEqual(expect.objectContaining({ problem: 'The watch broke.', partial: true }));
   });
 });

@@ -154,11 +154,11 @@ export class ViewedFleet {
   /** Returns the sources, without any word on those that can't be seen. */
   sources(all: readonly Source[]): Source[] {
     const { reachOf } = this.options.view;
-    return all.map((source) =>
-      reachOf(source.plural) === 'none'
-        ? { plural: source.plural, state: 'forbidden', lastContactAt: null }
-        : source,
-    );
+    return all.map((source) => {
+      const reach = reachOf(source.plural);
+      if (reach === 'none') return { plural: source.plural, state: 'forbidden', lastContactAt: null };
+      return reach === 'some' ? { ...source, partial: true } : source;
+    });
   }
 
   private sees({ plane, health }: PlaneRecord): boolean {

@@ -9,7 +9,7 @@ import type { FleetEngine } from './fleet-engine';
 export interface VisibleFleet {
   readonly resolveReference: ReferenceResolver;
   readonly planes: () => Generator<Plane>;
-  /** Whether all planes of the kind are known: it has been listed, or isn't served. */
+  /** Whether all planes of the kind are known and visible: it has been listed, or isn't served. */
   readonly isComplete: (plural: string) => boolean;
 }
 
@@ -19,7 +19,8 @@ export interface VisibleFleet {
  */
 export function visibleFleet(engine: FleetEngine, view: View): VisibleFleet {
   const { sources } = engine;
-  const isComplete = (plural: string) => sources.stateOf(plural) === undefined || sources.isListed(plural);
+  const isListed = (plural: string) => sources.stateOf(plural) === undefined || sources.isListed(plural);
+  const isComplete = (plural: string) => view.reachOf(plural) === 'all' && isListed(plural);
   return {
     isComplete,
     resolveReference: (target) => {
@@ -28,7 +29,7 @@ export function visibleFleet(engine: FleetEngine, view: View): VisibleFleet {
       const plane = engine.peek(target);
       if (!view.sees({ plural, namespace: target.namespace, name: target.name })) return 'not-visible';
       if (plane) return 'found';
-      return isComplete(plural) ? 'missing' : 'not-visible';
+      return isListed(plural) ? 'missing' : 'not-visible';
     },
     *planes() {
       for (const plane of engine.planes()) if (view.sees(plane)) yield plane;

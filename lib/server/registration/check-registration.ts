@@ -18,7 +18,7 @@ import { inspectCertificate } from '@/lib/server/certificates/inspect-certificat
 import { invalidFields } from '@/lib/server/http/problem';
 import { type SecretPlace, secretProblem, secretReader } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { type View, viewOf } from '@/lib/server/rights/view';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**
@@ -34,11 +34,13 @@ export async function checkRegistration(
   kind: InstalledKind,
 ): Promise<RegistrationWarning[]> {
   const { inspections, warnings } = await inspectCredentials(caller, draft, kind);
-  const planes = await knownPlanes(caller, draft);
-  const problems = [
-    ...checkDraft(draft, kind, { planes, namespaces: null, inspections, matchesPattern }),
-    ...unknownCredentials(draft, kind),
-  ];
+  const view = await viewOf(caller);
+  const planes = knownPlanes(view, draft);
+  const hasHiddenPlanes = getRuntime()
+    .engine.sources.plurals()
+    .some((plural) => view.reachOf(plural) !== 'all');
+  const context = { planes, hasHiddenPlanes, namespaces: null, inspections, matchesPattern };
+  const problems = [...checkDraft(draft, kind, context), ...unknownCredentials(draft, kind)];
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw invalidFields(errors);
   return [
@@ -128,17 +130,13 @@ function materialOf(credential: Credential, draft: Draft): Material | undefined 
 }
 
 /**
- * Returns the planes that the caller may see, or null while not all kinds are completely known. Omits the draft's own
+ * Returns the planes that a view shows, or null while not all kinds are completely known. Omits the draft's own
  * name: only the API server can say whether that plane exists, and whether it is this very registration.
  */
-async function knownPlanes(
-  caller: Caller,
-  draft: Pick<Draft, 'plural' | 'namespace' | 'name'>,
-): Promise<KnownPlane[] | null> {
+function knownPlanes(view: View, draft: Pick<Draft, 'plural' | 'namespace' | 'name'>): KnownPlane[] | null {
   const { engine } = getRuntime();
   const { sources } = engine;
   if (sources.plurals().length === 0 || sources.notLive().length > 0) return null;
-  const view = await viewOf(caller);
   return engine
     .records()
     .map(({ plane }) => plane)
