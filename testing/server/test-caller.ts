@@ -19,7 +19,8 @@ export function callerOf(
     onOtherCluster: () => {},
   });
   const client = new TappedClient(connection, new ApiServerClock(), before);
-  return { caller: { id: `test:${user}`, user, groups: [], client }, close: () => connection.close() };
+  const caller = { id: `test:${user}`, user, groups: [], client, isOwnAccount: true };
+  return { caller, close: () => connection.close() };
 }
 
 class TappedClient extends KubeClient {

@@ -1,7 +1,7 @@
 import { limitsOf, parseWallAddress } from '@/lib/plane/wall/wall-address';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { NO_LIMITS, wallViewOf } from '@/lib/server/wall/wall-view';
 

@@ -13,7 +13,7 @@ import { KubeError } from '@/lib/server/kube/kube-error';
 import { listPages } from '@/lib/server/kube/list-pages';
 import type { SecretName, SecretPlace } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { z } from '@/lib/zod';
 

@@ -28,7 +28,7 @@ import { type ListedObject, listMetadata, readMetadata } from '@/lib/server/kube
 import { deleteObject } from '@/lib/server/kube/object-requests';
 import { describeSecret, secretObject } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { z } from '@/lib/zod';
 

@@ -18,7 +18,7 @@ import { type SecretReader, secretReader } from '@/lib/server/kube/read-secret';
 import { findObservabilityTarget, referringPlanes } from '@/lib/server/related/plane-references';
 import { referringObjects } from '@/lib/server/related/referring-objects';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { accessChange } from './access-change';
 import { caChange } from './ca-change';

@@ -16,7 +16,7 @@ import { KubeError } from '@/lib/server/kube/kube-error';
 import type { ObjectPlace } from '@/lib/server/kube/object-requests';
 import { requestedObject } from '@/lib/server/kube/requested-object';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { z } from '@/lib/zod';
 
 const READ_TIMEOUT_MS = 5000;

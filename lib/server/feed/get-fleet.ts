@@ -2,7 +2,7 @@ import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
 import type { ContentEncoding } from '@/lib/server/http/content-encoding';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { FeedFormat } from './sse-frame';
 import type { StreamForm } from './stream-form';

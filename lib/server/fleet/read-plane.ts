@@ -16,7 +16,7 @@ import { isProvenUnserved } from '@/lib/server/kube/discovery';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { requestedObject } from '@/lib/server/kube/requested-object';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { z } from '@/lib/zod';
 

@@ -5,7 +5,7 @@ import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { readPlane } from '@/lib/server/fleet/read-plane';
 import { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**

@@ -4,7 +4,7 @@ import { exactJson, parseExactJson } from '@/lib/plane/json/exact-json';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { answerText } from './answer-text';
 import type { ApiServerClock } from './api-server-clock';
-import type { KubeConnection } from './kube-connection';
+import type { IdentityConnection } from './kube-connection';
 import { asKubeError, KubeError, timeoutError } from './kube-error';
 import { warningTexts } from './kube-status';
 import { errorOfAnswer, isHealthAnswer, isJsonType } from './kubernetes-answer';
@@ -45,7 +45,7 @@ export interface KubeAnswer {
 /** Calls the API server as one identity. Every failure is a KubeError. A 401 reloads the credential, once. */
 export class KubeClient {
   constructor(
-    readonly connection: KubeConnection,
+    readonly connection: IdentityConnection,
     private readonly clock: ApiServerClock,
   ) {}
 
@@ -58,6 +58,8 @@ export class KubeClient {
       const failure = asKubeError(error);
       if (failure.code !== 'unauthorized') throw failure;
       if (this.connection.generation === generation) this.connection.reload();
+      // The same credential would be rejected again. A person's is never replaced by another.
+      if (this.connection.generation === generation) throw failure;
       return await this.once(options);
     }
   }

@@ -3,15 +3,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { OutgoingHttpHeader, OutgoingHttpHeaders } from 'node:http';
 import type { RequestOptions } from 'node:https';
-import type { SecureContextOptions } from 'node:tls';
-import { HttpMethod, KubeConfig, RequestContext, type User } from '@kubernetes/client-node';
-import { Agent, type Dispatcher } from 'undici';
+import { KubeConfig, type User } from '@kubernetes/client-node';
+import type { Dispatcher } from 'undici';
 import { paced } from '@/lib/plane/time/pace';
+import { createClusterDispatcher, dispatcherHash } from './cluster-dispatcher';
 import { isHeaderText } from './header-text';
 import { KubeError } from './kube-error';
 import type { LoadedKubeconfig } from './kubeconfig';
 import { signInFailure, signInLate } from './sign-in-failure';
-import { isTlsMaterial, pairFault } from './tls-material';
 import { type TokenFile, TokenFileReader } from './token-file';
 
 /** How long authentication headers are used before the credential's source is read again. */
@@ -19,13 +18,34 @@ const HEADERS_USE_MS = 10_000;
 const FILE_CHECK_MS = 1000;
 /** A request waits this long for a program that signs in, which may wait for a person. */
 const SIGN_IN_TIMEOUT_MS = 15_000;
-const CONNECT_TIMEOUT_MS = 5000;
 
 /** What a request needs besides its path. */
 export interface PreparedConnection {
   readonly serverUrl: string;
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly dispatcher: Dispatcher;
+}
+
+/** A cluster without anybody's credential. */
+export interface ClusterOnly {
+  readonly serverUrl: string;
+  readonly kubeConfig: KubeConfig;
+}
+
+/** What a client needs of the connection of an identity. */
+export interface IdentityConnection {
+  /** The address of the proxy that requests pass, without its credentials; null: none. */
+  readonly proxy: string | null;
+  /** Grows with each reload of the credential. */
+  readonly generation: number;
+  /**
+   * Returns what a request needs besides its path.
+   *
+   * @throws KubeError `credential`
+   */
+  readonly prepare: (signal?: AbortSignal) => Promise<PreparedConnection>;
+  /** Reads the credential from its source again, if it has one. */
+  readonly reload: () => void;
 }
 
 export interface KubeConnectionEvents {
@@ -44,7 +64,7 @@ export interface KubeConnectionEvents {
  * One identity at one API server. Connections are pooled while the credential's TLS material stays the same. The
  * credential is read again when one of its files changes, and when the API server answers 401.
  */
-export class KubeConnection {
+export class KubeConnection implements IdentityConnection {
   private loaded: LoadedKubeconfig;
   private stamp: string;
   private cluster: string;
@@ -53,7 +73,7 @@ export class KubeConnection {
   private prepared: Promise<PreparedConnection> | null = null;
   /** The attempt to sign in that hasn't ended. There is one at a time: each may have started a program. */
   private pending: Promise<PreparedConnection> | null = null;
-  private pool: { readonly tlsHash: string; readonly dispatcher: Dispatcher } | null = null;
+  private pool: { readonly hash: string; readonly dispatcher: Dispatcher } | null = null;
   private generationNumber = 0;
   private readonly tokens = new TokenFileReader();
 
@@ -113,6 +133,22 @@ export class KubeConnection {
       });
     }
     return this.prepared === this.pending ? this.inTime(this.prepared, signal) : this.prepared;
+  }
+
+  /** Returns the cluster as loaded last, with a user who has no credential. */
+  clusterOnly(): ClusterOnly {
+    const { kubeConfig, contextName, serverUrl } = this.loaded;
+    const cluster = kubeConfig.getCurrentCluster();
+    if (!cluster) throw new KubeError('credential', 'The kubeconfig has no cluster.');
+    const user = { name: 'person' };
+    const only = new KubeConfig();
+    only.loadFromOptions({
+      clusters: [cluster],
+      users: [user],
+      contexts: [{ name: contextName, cluster: cluster.name, user: user.name }],
+      currentContext: contextName,
+    });
+    return { serverUrl, kubeConfig: only };
   }
 
   /** Reads the credential from its source again. The earlier one stays in use while that fails. */
@@ -193,40 +229,14 @@ export class KubeConnection {
   }
 
   private async dispatcherFor(options: RequestOptions): Promise<Dispatcher> {
-    const tlsHash = `${this.loaded.kubeConfig.getCurrentCluster()?.proxyUrl ?? ''} ${hashOf(options)}`;
-    if (this.pool?.tlsHash === tlsHash) return this.pool.dispatcher;
-    const dispatcher = await this.createDispatcher(options);
+    const { kubeConfig, serverUrl } = this.loaded;
+    const hash = dispatcherHash(kubeConfig, options);
+    if (this.pool?.hash === hash) return this.pool.dispatcher;
+    const dispatcher = await createClusterDispatcher(kubeConfig, serverUrl, options);
     // Streams that still run on the old dispatcher may finish.
     void this.pool?.dispatcher.close().catch(() => {});
-    this.pool = { tlsHash, dispatcher };
+    this.pool = { hash, dispatcher };
     return dispatcher;
-  }
-
-  private async createDispatcher(options: RequestOptions): Promise<Dispatcher> {
-    const { kubeConfig } = this.loaded;
-    const cluster = kubeConfig.getCurrentCluster();
-    const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
-    const tls = definedOnly({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername });
-    requireUsable(tls);
-    const plan = kubeConfig.createDispatcherOptions(cluster, tls);
-    if (plan.type === 'proxy' || plan.type === 'socks') {
-      const context = new RequestContext(this.loaded.serverUrl, HttpMethod.GET);
-      await kubeConfig.applySecurityAuthentication(context);
-      const proxied = context.getDispatcher();
-      if (proxied) return proxied;
-    }
-    return new Agent({
-      connect: {
-        ...tls,
-        keepAlive: true,
-        keepAliveInitialDelay: 30_000,
-        timeout: CONNECT_TIMEOUT_MS,
-      } as const,
-      // One request per connection: over HTTP/2 a silent connection would take every watch and every retry with it.
-      allowH2: false,
-      // Longer than the pause between two light requests, which saves them a handshake each time.
-      keepAliveTimeout: 30_000,
-    });
   }
 }
 
@@ -265,29 +275,6 @@ function rejectUnsendable(token: string, tokenFile: TokenFile | null): void {
 }
 
 /**
- * A program may return anything, and a file may be half written. Connections would fail as if the API server couldn't be
- * reached, or be anonymous.
- *
- * @throws KubeError
- */
-function requireUsable(tls: SecureContextOptions): void {
-  const { cert, key } = tls;
-  // A kubeconfig with only one of them stops the start.
-  if (!cert !== !key) {
-    throw new KubeError(
-      'credential',
-      "The kubeconfig's program for signing in returned a client certificate or a private key without the other.",
-    );
-  }
-  if (!isTlsMaterial(tls) || (cert && key && pairFault(String(cert), String(key)) !== null)) {
-    throw new KubeError(
-      'credential',
-      "The kubeconfig's CA, client certificate or private key can't be used.",
-    );
-  }
-}
-
-/**
  * Returns a fingerprint that distinguishes two clusters behind one context: a recreated cluster has a new CA, and
  * usually another port. A renewed CA counts as another cluster too, which costs one more list.
  */
@@ -300,18 +287,4 @@ function clusterFingerprint({ kubeConfig, serverUrl }: LoadedKubeconfig): string
     // Being replaced: the file's stamp differs once it is back.
   }
   return hash.digest('hex');
-}
-
-function hashOf({ ca, cert, key, pfx, passphrase, servername, rejectUnauthorized }: RequestOptions): string {
-  const hash = createHash('sha256');
-  for (const part of [ca, cert, key, pfx, passphrase, servername, rejectUnauthorized]) {
-    hash.update(`${String(part)}\n`);
-  }
-  return hash.digest('hex');
-}
-
-function definedOnly<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -18,7 +18,8 @@ import { inspectCertificate } from '@/lib/server/certificates/inspect-certificat
 import { invalidFields } from '@/lib/server/http/problem';
 import { type SecretPlace, secretProblem, secretReader } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { type View, viewOf } from '@/lib/server/rights/view';
+import type { View } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**

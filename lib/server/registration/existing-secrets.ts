@@ -10,7 +10,7 @@ import { asKubeError } from '@/lib/server/kube/kube-error';
 import { listMetadata } from '@/lib/server/kube/object-metadata';
 import { readLiveSecret } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /**

@@ -16,7 +16,7 @@ import { type VisibleFleet, visibleFleet } from '@/lib/server/fleet/visible-flee
 import { requestedObject } from '@/lib/server/kube/requested-object';
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
-import { viewOf } from '@/lib/server/rights/view';
+import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { z } from '@/lib/zod';
 import { readAgentCa } from './agent-ca';

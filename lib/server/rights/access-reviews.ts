@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Access } from '@/lib/plane/model/access';
 import { paced } from '@/lib/plane/time/pace';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { parseAnswer } from '@/lib/server/kube/kubernetes-answer';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { processSlot } from '@/lib/server/process/process-slot';
@@ -28,7 +29,11 @@ interface Entry {
   readonly untilMs: number;
 }
 
-const answerSchema = z.object({ status: z.object({ allowed: z.boolean() }) });
+const KIND = 'SelfSubjectAccessReview';
+const answerSchema = z.object({
+  kind: z.literal(KIND),
+  status: z.object({ allowed: z.boolean() }),
+});
 
 /**
  * Returns whether the caller may do something, as the API server answers that caller (SelfSubjectAccessReview).
@@ -66,31 +71,42 @@ function cacheKey(
 }
 
 async function review(caller: Caller, question: AccessQuestion): Promise<Access> {
-  const { verb, group, resource, namespace, name } = question;
   try {
-    const { body } = await caller.client.request({
-      method: 'POST',
-      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-      body: {
-        apiVersion: 'authorization.k8s.io/v1',
-        kind: 'SelfSubjectAccessReview',
-        spec: {
-          resourceAttributes: {
-            verb,
-            group,
-            resource,
-            ...(namespace ? { namespace } : {}),
-            ...(name ? { name } : {}),
-          },
-        },
-      },
-      timeoutMs: REVIEW_TIMEOUT_MS,
-    });
-    const { allowed } = parseAnswer(answerSchema, body).status;
-    return allowed ? { state: 'allowed' } : { state: 'denied', reason: missingRight(question) };
+    const isAllowed = await requestAccess(caller.client, question);
+    return isAllowed ? { state: 'allowed' } : { state: 'denied', reason: missingRight(question) };
   } catch {
     return { state: 'unknown' };
   }
+}
+
+/**
+ * Returns whether the API server allows a client's identity to do something, as of now.
+ *
+ * @throws KubeError
+ */
+export async function requestAccess(
+  client: Pick<KubeClient, 'request'>,
+  { verb, group, resource, namespace, name }: AccessQuestion,
+): Promise<boolean> {
+  const { body } = await client.request({
+    method: 'POST',
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: KIND,
+      spec: {
+        resourceAttributes: {
+          verb,
+          group,
+          resource,
+          ...(namespace ? { namespace } : {}),
+          ...(name ? { name } : {}),
+        },
+      },
+    },
+    timeoutMs: REVIEW_TIMEOUT_MS,
+  });
+  return parseAnswer(answerSchema, body).status.allowed;
 }
 
 /**

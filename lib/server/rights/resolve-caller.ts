@@ -17,5 +17,5 @@ export async function resolveCaller(headers: Headers): Promise<Caller> {
 export async function serviceCaller(): Promise<Caller> {
   const { client, identity } = getRuntime();
   const { user, groups } = await identity.awaitFirst();
-  return { id: `kubeconfig:${user ?? ''}`, user, groups, client };
+  return { id: `kubeconfig:${user ?? ''}`, user, groups, client, isOwnAccount: true };
 }

@@ -1,5 +1,4 @@
 import 'server-only';
-import type { Caller } from './caller';
 
 /** The part of a plane that decides who may see it. */
 export interface PlaneScope {
@@ -20,11 +19,3 @@ export interface View {
 
 /** The view of Planeboard's own account, which the fleet is read with. */
 export const WHOLE_FLEET: View = { key: 'everything', sees: () => true, reachOf: () => 'all' };
-
-/**
- * Returns what a caller may see. While the kubeconfig's identity is the only caller, the store holds exactly what it may
- * list, so all of it is visible. Only this function may decide on the rights of other people.
- */
-export async function viewOf(_caller: Caller): Promise<View> {
-  return WHOLE_FLEET;
-}

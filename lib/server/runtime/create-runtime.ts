@@ -29,6 +29,7 @@ import { ControllerWatch } from '@/lib/server/related/controller-watch';
 import { GatewayShapeReader } from '@/lib/server/related/gateway-shape-reader';
 import { PlaneEventHub } from '@/lib/server/related/plane-event-hub';
 import { IdentityReader } from '@/lib/server/rights/identity-reader';
+import { People } from '@/lib/server/rights/people';
 import type { View } from '@/lib/server/rights/view';
 import { createWall, type Wall } from '@/lib/server/wall/wall';
 
@@ -40,6 +41,8 @@ export interface Runtime {
   readonly client: KubeClient;
   readonly clock: ApiServerClock;
   readonly identity: IdentityReader;
+  /** The people who act with tokens of their own. */
+  readonly people: People;
   readonly catalog: CatalogReader;
   readonly engine: FleetEngine;
   readonly certificates: Pick<CertificateCache, 'fingerprintsOf' | 'viewed'>;
@@ -88,6 +91,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     },
   });
   const client = new KubeClient(connection, clock);
+  const people = new People(connection, clock);
   const nowMs = () => clock.nowMs();
   const serverTime = () => new Date(clock.nowMs()).toISOString();
   const installation = config.installation ?? connection.contextName;
@@ -238,6 +242,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     client,
     clock,
     identity,
+    people,
     catalog,
     engine,
     certificates,
@@ -264,6 +269,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
       gatewayCertificates.stop();
       engine.stop();
       await reflectors.stop();
+      await people.stop();
       await connection.close();
     },
   };

@@ -1,0 +1,65 @@
+import 'server-only';
+import type { RequestOptions } from 'node:https';
+import type { Dispatcher } from 'undici';
+import { createClusterDispatcher, dispatcherHash } from './cluster-dispatcher';
+import { isHeaderText } from './header-text';
+import type { IdentityConnection, KubeConnection, PreparedConnection } from './kube-connection';
+import { KubeError } from './kube-error';
+
+/**
+ * A person's own connection to the API server that Planeboard's account uses, with the person's bearer token and nothing
+ * of that account: no client certificate, no token, no impersonation. Its connections are shared with nobody. It has no
+ * source to read another credential from, so what the API server rejects stays rejected.
+ */
+export class PersonConnection implements IdentityConnection {
+  readonly generation = 0;
+  private pool: { readonly hash: string; readonly dispatcher: Promise<Dispatcher> } | null = null;
+
+  /** @throws KubeError `unauthorized` when the token can't be sent */
+  constructor(
+    private readonly account: Pick<KubeConnection, 'clusterOnly' | 'proxy'>,
+    private readonly token: string,
+  ) {
+    if (token === '' || !isHeaderText(token))
+      throw new KubeError(
+        'unauthorized',
+        "The bearer token is empty or has characters that can't be sent.",
+        401,
+      );
+  }
+
+  get proxy(): string | null {
+    return this.account.proxy;
+  }
+
+  /** @throws KubeError `credential` when the token would be sent unencrypted */
+  async prepare(): Promise<PreparedConnection> {
+    const { serverUrl, kubeConfig } = this.account.clusterOnly();
+    // `kubectl proxy` replaces the token by its own identity, and anyone on the way could read it.
+    if (!serverUrl.startsWith('https:'))
+      throw new KubeError('credential', 'People can sign in only if the API server is reached over https.');
+    const options: RequestOptions = { headers: {} };
+    await kubeConfig.applyToHTTPSOptions(options);
+    const hash = dispatcherHash(kubeConfig, options);
+    if (this.pool?.hash !== hash) {
+      void this.leave();
+      this.pool = { hash, dispatcher: createClusterDispatcher(kubeConfig, serverUrl, options) };
+    }
+    const dispatcher = await this.pool.dispatcher;
+    return { serverUrl, headers: { Authorization: `Bearer ${this.token}` }, dispatcher };
+  }
+
+  /** A person's token comes with the request, so there is nothing to read again. */
+  reload(): void {}
+
+  async close(): Promise<void> {
+    const { pool } = this;
+    this.pool = null;
+    await (await pool?.dispatcher.catch(() => undefined))?.destroy();
+  }
+
+  /** Streams that still run on the old pool may finish. */
+  private async leave(): Promise<void> {
+    await (await this.pool?.dispatcher.catch(() => undefined))?.close().catch(() => {});
+  }
+}

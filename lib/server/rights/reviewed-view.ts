@@ -1,0 +1,132 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { type KindEntry, PLANE_GROUP, PLANE_KINDS } from '@/lib/plane/model/kinds';
+import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { requestAccess } from './access-reviews';
+import { type NamespaceRules, reviewRules, rulesFor } from './rules-review';
+import { type PlaneScope, type View, WHOLE_FLEET } from './view';
+
+/** Reading means to list or to get: what either answers with is visible. */
+const READ_VERBS = ['list', 'get'] as const;
+/** Reviews of one person at a time. */
+const CONCURRENCY = 8;
+/** A namespace to ask for the rules of cluster-wide objects: these are in the rules of every namespace. */
+const ANY_NAMESPACE = 'default';
+
+/** What of the planes exists, as far as a review has to ask about it. */
+export interface ReviewedPlanes {
+  /** The namespaces that have planes. */
+  readonly namespaces: ReadonlySet<string>;
+  readonly exists: (scope: PlaneScope) => boolean;
+}
+
+/** What of one kind may be read. */
+interface KindRights {
+  isWhole: boolean;
+  readonly namespaces: Set<string>;
+  /** `<namespace>/<name>`, without a namespace for objects of the cluster. */
+  readonly names: Set<string>;
+}
+
+/**
+ * Returns what an identity may read of the planes, as the API server answers that identity now. Asks from the wide to the
+ * narrow: for each kind of the whole cluster, then for each namespace with planes, then for single names. It never sends
+ * a review for each plane: names are asked about only if the rules of a namespace list them.
+ *
+ * @throws KubeError when a review isn't answered
+ */
+export async function reviewView(client: Pick<KubeClient, 'request'>, planes: ReviewedPlanes): Promise<View> {
+  const rights = new Map<string, KindRights>(
+    PLANE_KINDS.map(({ plural }) => [plural, { isWhole: false, namespaces: new Set(), names: new Set() }]),
+  );
+  await inTurns(PLANE_KINDS, async ({ plural }) => {
+    if (await mayRead(client, { plural })) rightsOf(rights, plural).isWhole = true;
+  });
+  const partly = PLANE_KINDS.filter(({ plural }) => !rightsOf(rights, plural).isWhole);
+  if (partly.length === 0) return WHOLE_FLEET;
+  await inTurns([...new Set([ANY_NAMESPACE, ...planes.namespaces])], async (namespace) => {
+    const rules = await reviewRules(client, namespace);
+    for (const entry of partly) await reviewKind(client, entry, namespace, rules, rights, planes);
+  });
+  return viewWith(rights);
+}
+
+async function reviewKind(
+  client: Pick<KubeClient, 'request'>,
+  { plural, scope }: KindEntry,
+  namespace: string,
+  { rules, isIncomplete }: NamespaceRules,
+  all: Map<string, KindRights>,
+  { exists }: ReviewedPlanes,
+): Promise<void> {
+  const rights = rightsOf(all, plural);
+  const ofKind = READ_VERBS.flatMap((verb) => rulesFor(rules, verb, PLANE_GROUP, plural));
+  if (scope === 'Namespaced') {
+    const mayBeWhole = isIncomplete || ofKind.some(({ resourceNames }) => resourceNames.length === 0);
+    if (mayBeWhole && (await mayRead(client, { plural, namespace }))) {
+      rights.namespaces.add(namespace);
+      return;
+    }
+  } else if (namespace !== ANY_NAMESPACE) return;
+  const within = scope === 'Namespaced' ? namespace : undefined;
+  const names = new Set(ofKind.flatMap(({ resourceNames }) => resourceNames));
+  for (const name of names) {
+    const place = { plural, namespace: within, name };
+    if (exists(place) && (await mayRead(client, place))) rights.names.add(nameKey(place));
+  }
+}
+
+async function mayRead(
+  client: Pick<KubeClient, 'request'>,
+  { plural: resource, namespace, name }: { plural: string; namespace?: string | undefined; name?: string },
+): Promise<boolean> {
+  const place = { group: PLANE_GROUP, resource, namespace, ...(name === undefined ? {} : { name }) };
+  for (const verb of READ_VERBS) if (await requestAccess(client, { verb, ...place })) return true;
+  return false;
+}
+
+function viewWith(rights: ReadonlyMap<string, KindRights>): View {
+  return {
+    key: keyOf(rights),
+    sees: (scope) => {
+      const { isWhole, namespaces, names } = rightsOf(rights, scope.plural);
+      if (isWhole || names.has(nameKey(scope))) return true;
+      return scope.namespace !== undefined && namespaces.has(scope.namespace);
+    },
+    reachOf: (plural) => {
+      const { isWhole, namespaces, names } = rightsOf(rights, plural);
+      if (isWhole) return 'all';
+      return namespaces.size + names.size > 0 ? 'some' : 'none';
+    },
+  };
+}
+
+/** Holds everything that the view's answers depend on, and nothing else: people with equal rights share one. */
+function keyOf(rights: ReadonlyMap<string, KindRights>): string {
+  const parts = [...rights].map(([plural, { isWhole, namespaces, names }]) => [
+    plural,
+    isWhole,
+    [...namespaces].toSorted(),
+    [...names].toSorted(),
+  ]);
+  return `rights:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
+}
+
+const NO_RIGHTS: KindRights = { isWhole: false, namespaces: new Set(), names: new Set() };
+
+function rightsOf(rights: ReadonlyMap<string, KindRights>, plural: string): KindRights {
+  return rights.get(plural) ?? NO_RIGHTS;
+}
+
+function nameKey({ namespace = '', name }: PlaneScope): string {
+  return `${namespace}/${name}`;
+}
+
+/** Runs a task for each item, some at a time, and throws the first error. */
+async function inTurns<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {
+  const waiting = items[Symbol.iterator]();
+  const work = async () => {
+    for (const item of waiting) await task(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, items.length) }, work));
+}

@@ -1,0 +1,123 @@
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import { PLANE_GROUP, PLANE_KINDS } from '@/lib/plane/model/kinds';
+import { ensureNamespace } from '@/testing/control-plane/kube-objects';
+
+const RBAC = '/apis/rbac.authorization.k8s.io/v1';
+const ROLE_GROUP = 'rbac.authorization.k8s.io';
+/** Where the people's ServiceAccounts are. It has no planes. */
+const NAMESPACE = 'people';
+const TOKEN_SECONDS = 3600;
+
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** Rights in one namespace, or in the whole cluster if none is given. */
+export interface Grant {
+  readonly namespace?: string;
+  readonly rules: readonly Rule[];
+}
+
+const planes = (verbs: readonly string[], resourceNames?: readonly string[]): Rule => ({
+  apiGroups: [PLANE_GROUP],
+  resources: PLANE_KINDS.map(({ plural }) => plural),
+  verbs,
+  ...(resourceNames ? { resourceNames } : {}),
+});
+
+/** People of seven sorts, by what RBAC grants them. The namespaces `acme` and `beta` have planes. */
+export const SORTS = {
+  'cluster admin': [{ rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] }],
+  'plane admin': [{ rules: [planes(['*'])] }],
+  "one namespace's admin": [
+    { namespace: 'acme', rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }] },
+  ],
+  "two namespaces' viewer": [
+    { namespace: 'acme', rules: [planes(['get', 'list', 'watch'])] },
+    { namespace: 'beta', rules: [planes(['get', 'list', 'watch'])] },
+  ],
+  'reader of one plane': [
+    { namespace: 'acme', rules: [planes(['get'], ['prod'])] },
+    { rules: [planes(['get'], ['shared', 'missing'])] },
+  ],
+  'lister without get': [{ rules: [planes(['list'])] }],
+  nobody: [],
+} as const satisfies Record<string, readonly Grant[]>;
+
+export type Sort = keyof typeof SORTS;
+
+/** A ServiceAccount that plays a person. */
+export interface TestPerson {
+  readonly name: string;
+  /** Of its own, from the TokenRequest API. */
+  readonly token: string;
+}
+
+/** Creates a person with these rights. Rights can be granted and taken away later by the person's name. */
+export async function createPerson(
+  controlPlane: ControlPlaneAccess,
+  name: string,
+  grants: readonly Grant[],
+): Promise<TestPerson> {
+  const { client } = controlPlane;
+  await ensureNamespace(client, NAMESPACE);
+  const accounts = `/api/v1/namespaces/${NAMESPACE}/serviceaccounts`;
+  if (!(await client.find(`${accounts}/${name}`))) await client.post(accounts, { metadata: { name } });
+  await grantTo(controlPlane, name, grants);
+  return { name, token: await tokenOf(controlPlane, name) };
+}
+
+/** Returns a new token of a person. */
+export async function tokenOf({ client }: ControlPlaneAccess, name: string): Promise<string> {
+  const review = (await client.post(`/api/v1/namespaces/${NAMESPACE}/serviceaccounts/${name}/token`, {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    spec: { expirationSeconds: TOKEN_SECONDS },
+  })) as { status: { token: string } };
+  return review.status.token;
+}
+
+/** Grants a person further rights. */
+export async function grantTo(
+  { client }: ControlPlaneAccess,
+  person: string,
+  grants: readonly Grant[],
+): Promise<void> {
+  for (const { namespace, rules } of grants) {
+    const name = roleName(person, namespace);
+    await client.post(`${RBAC}/clusterroles`, { metadata: { name }, rules });
+    await client.post(bindingsPath(namespace), {
+      metadata: { name },
+      roleRef: { apiGroup: ROLE_GROUP, kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', namespace: NAMESPACE, name: person }],
+    });
+  }
+}
+
+/** Takes a person's rights in one namespace, or in the whole cluster, away. */
+export async function revokeFrom(
+  { client }: ControlPlaneAccess,
+  person: string,
+  namespace?: string,
+): Promise<void> {
+  await client.delete(`${bindingsPath(namespace)}/${roleName(person, namespace)}`);
+  await client.delete(`${RBAC}/clusterroles/${roleName(person, namespace)}`);
+}
+
+/** Deletes a person's account, which makes its tokens invalid. */
+export async function deletePerson({ client }: ControlPlaneAccess, name: string): Promise<void> {
+  await client.delete(`/api/v1/namespaces/${NAMESPACE}/serviceaccounts/${name}`);
+}
+
+function bindingsPath(namespace: string | undefined): string {
+  return namespace === undefined
+    ? `${RBAC}/clusterrolebindings`
+    : `${RBAC}/namespaces/${namespace}/rolebindings`;
+}
+
+function roleName(person: string, namespace: string | undefined): string {
+  return namespace === undefined ? `person-${person}` : `person-${person}-${namespace}`;
+}
