@@ -11,10 +11,8 @@ import { type BareControlPlane, sharedControlPlane } from '@/testing/control-pla
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 import { captureLog, planesOf, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
-// Today every caller sees everything. This one place will decide what callers with fewer rights see.
 const rights = vi.hoisted(() => ({ sees: null as View['sees'] | null }));
-vi.mock(import('@/lib/server/rights/view'), async (importOriginal) => ({
-  ...(await importOriginal()),
+vi.mock(import('@/lib/server/rights/view-of'), () => ({
   viewOf: async (): Promise<View> =>
     rights.sees ? { key: 'some', sees: rights.sees, reachOf: () => 'some' } : WHOLE_FLEET,
 }));

@@ -1,14 +1,27 @@
 import { refuseMethod, respond } from '@/lib/server/http/api-response';
+import { ProblemError } from '@/lib/server/http/problem';
 import { fleetMetrics } from '@/lib/server/metrics/fleet-metrics';
+import { requestPathAccess } from '@/lib/server/rights/access-reviews';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 export const dynamic = 'force-dynamic';
 
-/** Returns Prometheus metrics of the fleet: numbers only, no plane names and no content of planes. */
+/** The right that Prometheus has for the metrics of Kubernetes' own components. */
+const METRICS_PATH = '/metrics';
+
+/**
+ * Returns Prometheus metrics of the fleet: numbers only, no plane names and no content of planes. They count all planes,
+ * so with sign-in they take a right of their own.
+ */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    await resolveCaller(request.headers);
+    const { client, isOwnAccount } = await resolveCaller(request.headers);
+    if (!isOwnAccount && !(await requestPathAccess(client, METRICS_PATH)))
+      throw new ProblemError(
+        'forbidden',
+        'Ask an administrator for permission to get the path /metrics (nonResourceURLs in a ClusterRole).',
+      );
     const { engine, clock } = getRuntime();
     const planes = engine.records().map((record) => record.row.wire());
     const { gateway = null } = engine.controlPlane;

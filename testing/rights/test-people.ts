@@ -88,6 +88,7 @@ export async function grantTo(
 ): Promise<void> {
   for (const { namespace, rules } of grants) {
     const name = roleName(person, namespace);
+    if (namespace !== undefined) await ensureNamespace(client, namespace);
     await client.post(`${RBAC}/clusterroles`, { metadata: { name }, rules });
     await client.post(bindingsPath(namespace), {
       metadata: { name },

@@ -37,7 +37,8 @@ export async function consequencesOfEdit(
 ): Promise<EditConsequence[]> {
   if (sameJson(live.spec, specOfObject(wanted))) return [];
   const { engine, catalog, clock } = getRuntime();
-  const fleet = visibleFleet(engine, await viewOf(caller));
+  const view = await viewOf(caller);
+  const fleet = visibleFleet(engine, view);
   const readSecret = secretReader(caller.client);
   const [before, after] = [sideOf(live, live.raw, fleet), sideOf(live, wanted, fleet)];
   const [ca, access, objects, missingSecrets] = await Promise.all([
@@ -46,7 +47,7 @@ export async function consequencesOfEdit(
     referringObjects(caller, before.plane, fleet.resolveReference, (kind) => catalog.schemaOf(kind)),
     missingSecretsOf(live, wanted, readSecret),
   ]);
-  const { health, ...plane } = engine.withHealth(before.plane);
+  const { health, ...plane } = engine.withHealth(before.plane, view);
   const planes = referringPlanes(live.kind.entry, before.plane, servedKinds(), fleet);
   return editConsequences({
     before,

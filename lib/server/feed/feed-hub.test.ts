@@ -25,6 +25,7 @@ function aFleet() {
       view,
       sources: () => [],
       incidents: () => [],
+      controlPlane: (all: unknown) => all,
       encoded: (uid: string) => planes.get(uid) ?? null,
       subscribe: (listener: typeof publish) => {
         publish = listener;

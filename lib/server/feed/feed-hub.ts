@@ -165,7 +165,7 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
       apiServer: engine.apiServer.wire(),
       sources: after.sources(engine.sources.wire()),
       incidents: after.incidents(),
-      controlPlane: engine.controlPlane,
+      controlPlane: after.controlPlane(engine.controlPlane),
     };
     const json = changesJson(changes, serverTime(), format);
     const frame = json === null ? null : this.frame('changes', view, engine.revision, json);
@@ -269,7 +269,7 @@ export class FeedHub extends StreamHub<ReadFeed, FollowView | null> {
       apiServer: engine.apiServer.wire(),
       sources: viewed.sources(engine.sources.wire()),
       incidents: viewed.incidents(),
-      controlPlane: engine.controlPlane,
+      controlPlane: viewed.controlPlane(engine.controlPlane),
     };
     const json = changesJson(whole, serverTime(), format);
     if (json === null) return null;

@@ -75,7 +75,7 @@ export class FleetSnapshots {
       apiServer: engine.apiServer.wire(),
       sources: viewed.sources(engine.sources.wire()),
       incidents: viewed.incidents(),
-      controlPlane: engine.controlPlane,
+      controlPlane: viewed.controlPlane(engine.controlPlane),
     };
   }
 

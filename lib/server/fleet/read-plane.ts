@@ -36,7 +36,7 @@ export interface ReadPlane {
  * Reads one plane from the API server as the caller.
  *
  * @param identity checked by `parsePlaneSegments`, because its parts become an API path
- * @throws KubeError or ProblemError: `not-found` only when the API server says so, or when the caller may not see it
+ * @throws KubeError or ProblemError: `not-found` only when the API server says so to this caller
  */
 export async function readPlane(caller: Caller, identity: PlaneIdentity): Promise<ReadPlane> {
   const entry = kindOfPlural(identity.plural);
@@ -44,10 +44,7 @@ export async function readPlane(caller: Caller, identity: PlaneIdentity): Promis
   const raw = await readRaw(caller, entry.kind, identity);
   const { kinds } = getRuntime().catalog.state;
   const schema = kinds?.find((kind) => kind.entry.plural === entry.plural)?.schema;
-  const plane = parsePlane(entry, raw, kindFeatures(schema));
-  const view = await viewOf(caller);
-  if (!view.sees(identity)) throw new ProblemError('not-found');
-  return { entry, plane, raw, schema };
+  return { entry, plane: parsePlane(entry, raw, kindFeatures(schema)), raw, schema };
 }
 
 async function readRaw({ client }: Caller, kind: string, identity: PlaneIdentity): Promise<JsonObject> {
@@ -73,7 +70,7 @@ const metadataSchema = z.object({
  * Reads one plane from the API server as the caller, with every secret masked.
  *
  * @param identity checked by `parsePlaneSegments`, because its parts become an API path
- * @throws KubeError or ProblemError: `not-found` only when the API server says so, or when the caller may not see it
+ * @throws KubeError or ProblemError: `not-found` only when the API server says so to this caller
  */
 export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): Promise<PlaneDetail> {
   const { plane, raw } = await readPlane(caller, identity);

@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '@/lib/plane/time/duration';
 import type { PlaneScope, View } from '@/lib/server/rights/view';
+import { gatewayFacts } from '@/testing/plane/gateway-facts';
 import { ago, aPlane, NOW_MS } from '@/testing/plane/plane-fixture';
 import type { ChangeSet } from './change-publisher';
 import { FleetEngine } from './fleet-engine';
@@ -132,6 +133,13 @@ describe('a view', () => {
     expect(factsOf(view).two).toMatchObject({ observabilityPlane: 'not-visible' });
     engine.remove('here');
     expect(publish(view)).toMatchObject({ upserts: [], deletes: [] });
+  });
+
+  test('says nothing of the control plane to who sees no plane', () => {
+    const nobody: View = { key: 'nobody', sees: () => false, reachOf: () => 'none' };
+    const known = { ...engine.controlPlane, gateway: gatewayFacts() };
+    expect(engine.viewed(shop).controlPlane(known)).toBe(known);
+    expect(engine.viewed(nobody).controlPlane(known)).toEqual({ findings: [] });
   });
 
   test('says nothing of a source that it has no part in', () => {

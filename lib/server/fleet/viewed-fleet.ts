@@ -1,6 +1,8 @@
 import 'server-only';
 import type { Source } from '@/lib/api/fleet';
+import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { Incident } from '@/lib/plane/health/incident';
+import { PLANE_KINDS } from '@/lib/plane/model/kinds';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import {
@@ -111,6 +113,7 @@ export class ViewedFleet {
       deletes,
       sources: all.sources && this.sources(all.sources),
       incidents: all.incidents && this.incidents(),
+      controlPlane: all.controlPlane && this.controlPlane(all.controlPlane),
     };
   }
 
@@ -159,6 +162,12 @@ export class ViewedFleet {
       if (reach === 'none') return { plural: source.plural, state: 'forbidden', lastContactAt: null };
       return reach === 'some' ? { ...source, partial: true } : source;
     });
+  }
+
+  /** Returns what is known of the control plane: nothing for who can't see any plane. */
+  controlPlane(all: ControlPlane): ControlPlane {
+    const { reachOf } = this.options.view;
+    return PLANE_KINDS.some(({ plural }) => reachOf(plural) !== 'none') ? all : { findings: [] };
   }
 
   private sees({ plane, health }: PlaneRecord): boolean {

@@ -88,22 +88,32 @@ export async function requestAccess(
   client: Pick<KubeClient, 'request'>,
   { verb, group, resource, namespace, name }: AccessQuestion,
 ): Promise<boolean> {
+  return sendReview(client, {
+    resourceAttributes: {
+      verb,
+      group,
+      resource,
+      ...(namespace ? { namespace } : {}),
+      ...(name ? { name } : {}),
+    },
+  });
+}
+
+/**
+ * Returns whether the API server allows a client's identity to GET one of its own paths, such as `/metrics`
+ * (`nonResourceURLs` of a ClusterRole).
+ *
+ * @throws KubeError
+ */
+export async function requestPathAccess(client: Pick<KubeClient, 'request'>, path: string): Promise<boolean> {
+  return sendReview(client, { nonResourceAttributes: { verb: 'get', path } });
+}
+
+async function sendReview(client: Pick<KubeClient, 'request'>, spec: object): Promise<boolean> {
   const { body } = await client.request({
     method: 'POST',
     path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-    body: {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: KIND,
-      spec: {
-        resourceAttributes: {
-          verb,
-          group,
-          resource,
-          ...(namespace ? { namespace } : {}),
-          ...(name ? { name } : {}),
-        },
-      },
-    },
+    body: { apiVersion: 'authorization.k8s.io/v1', kind: KIND, spec },
     timeoutMs: REVIEW_TIMEOUT_MS,
   });
   return parseAnswer(answerSchema, body).status.allowed;

@@ -1,6 +1,7 @@
 import 'server-only';
-import type { newWallTokenSchema, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
+import type { newWallTokenSchema, WallLimits, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '@/lib/plane/model/annotations';
+import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { wallLimitProblems } from '@/lib/plane/wall/wall-form';
 import { getConfig } from '@/lib/server/config/config';
 import { ProblemError } from '@/lib/server/http/problem';
@@ -20,6 +21,7 @@ import {
   WALL_CONFIG_MAP,
   wallConfigMap,
 } from './wall-token';
+import { isWithinLimits } from './wall-view';
 
 /** A ConfigMap holds a megabyte, and no installation has that many screens. */
 const MAX_TOKENS = 100;
@@ -64,6 +66,7 @@ export async function createWallToken(
   const errors = wallLimitProblems(limits);
   if (errors.length > 0)
     throw new ProblemError('invalid-field', errors.map(({ message }) => message).join(' '), { errors });
+  await requireListRights(caller, limits);
   const { id, token, sha256 } = newToken();
   const createdAt = new Date(getRuntime().clock.nowMs()).toISOString();
   const stored: StoredToken = { sha256, title, limits, createdAt, createdBy: caller.user };
@@ -74,6 +77,34 @@ export async function createWallToken(
   });
   await getRuntime().wall.tokensChanged();
   return { id, token };
+}
+
+/**
+ * A screen shows planes to everyone in front of it, so only who may list them all may create its link.
+ *
+ * @throws ProblemError `forbidden`, `api-server-unreachable`
+ */
+async function requireListRights(caller: Caller, limits: WallLimits): Promise<void> {
+  if (caller.isOwnAccount) return;
+  const admitsKind = isWithinLimits({ ...limits, namespaces: [] });
+  for (const plural of getRuntime().engine.sources.plurals()) {
+    const entry = kindOfPlural(plural);
+    if (!entry || !admitsKind({ kind: entry.kind })) continue;
+    const inNamespaces = entry.scope === 'Namespaced' && limits.namespaces.length > 0;
+    // A link that is limited to namespaces shows no planes of the cluster.
+    if (entry.scope === 'Cluster' && limits.namespaces.length > 0) continue;
+    for (const namespace of inNamespaces ? limits.namespaces : [undefined]) {
+      const question = { verb: 'list', group: PLANE_GROUP, resource: entry.plural, namespace } as const;
+      const { state } = await reviewAccess(caller, question);
+      if (state === 'unknown')
+        throw new ProblemError('api-server-unreachable', "Your permissions couldn't be checked. Try again.");
+      if (state === 'denied')
+        throw new ProblemError(
+          'forbidden',
+          `This link would show planes that you can't list. ${missingRight(question)}`,
+        );
+    }
+  }
 }
 
 /**
