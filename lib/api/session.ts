@@ -18,6 +18,8 @@ export const browserSessionSchema = whoSchema.extend({
   mode: z.literal('token'),
   user: z.string(),
   signedInAt: z.string(),
+  /** When a page that is in use should renew it: half way to `idleEndsAt`. */
+  renewAt: z.string(),
   /** When it ends if nobody renews it. */
   idleEndsAt: z.string(),
   /** When it ends in any case. */

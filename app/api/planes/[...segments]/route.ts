@@ -46,7 +46,7 @@ const ALLOWED = {
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
     const target = targetOf((await params).segments);
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     switch (target.action) {
       case null:
         return jsonResponse(exactJson(await getPlaneDetail(caller, target.identity)));
@@ -87,20 +87,17 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     const target = targetOf((await params).segments);
     switch (target.action) {
       case 'refresh': {
-        requireSameOriginJson(request.headers);
         requireWritable();
-        return jsonResponse(
-          exactJson(await refreshPlane(await resolveCaller(request.headers), target.identity)),
-        );
+        return jsonResponse(exactJson(await refreshPlane(await resolveCaller(request), target.identity)));
       }
       case 'credentials': {
         const change = await bodyOf(request, credentialReplacementSchema);
-        const caller = await resolveCaller(request.headers);
+        const caller = await resolveCaller(request);
         return jsonResponse(exactJson(await replaceCredential(caller, target.identity, change)));
       }
       case 'replacements': {
         const settlement = await bodyOf(request, settlementSchema);
-        const caller = await resolveCaller(request.headers);
+        const caller = await resolveCaller(request);
         return jsonResponse(exactJson(await settleReplacement(caller, target.identity, settlement)));
       }
       default:
@@ -115,7 +112,7 @@ export async function PATCH(request: Request, { params }: Context): Promise<Resp
     const target = targetOf((await params).segments);
     if (target.action !== null) return methodNotAllowed(target);
     const change = await bodyOf(request, planeEditRequestSchema);
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     return jsonResponse(exactJson(await editPlane(caller, target.identity, change)));
   });
 }
@@ -126,12 +123,12 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
     const target = targetOf((await params).segments);
     if (target.action !== null) return methodNotAllowed(target);
     const deletion = await bodyOf(request, planeDeletionSchema);
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     return jsonResponse(exactJson(await deletePlane(caller, target.identity, deletion)));
   });
 }
 
-/** Reads the body of a same-origin write. A read-only dashboard accepts only dry runs. */
+/** Reads the body of a same-origin write, before its caller is resolved. A read-only dashboard accepts only dry runs. */
 async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>): Promise<T> {
   requireSameOriginJson(request.headers);
   const body = await readJsonBody(request, schema);
