@@ -1,0 +1,83 @@
+import { paced } from '@/lib/plane/time/pace';
+import { clearOwnStorage } from './person';
+import { listenToTabs, tellSession } from './session-channel';
+import { checkSession, renewSession } from './session-requests';
+import { acceptSession, getSessionState, sessionNowMs } from './session-store';
+
+const CHECK_MS = 5000;
+const LOCK = 'planeboard-session-renewal';
+/** What a person does at a page. A page that only shows live data isn't used. */
+const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
+
+/**
+ * Keeps the session while the person uses this page, notices when it ends, and follows the other tabs. Returns a
+ * function that stops all this. Does nothing if nobody signs in.
+ */
+export function keepSession(): () => void {
+  if (getSessionState().session === null) return () => {};
+  // Opening the page is the first use of it.
+  let usedAtMs = sessionNowMs();
+  const use = () => {
+    usedAtMs = sessionNowMs();
+  };
+  let isBusy = false;
+  const check = async () => {
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      if (hasExpired()) await checkSession();
+      else if (isRenewalDue(usedAtMs)) await withLock(() => renewIfDue(usedAtMs));
+    } finally {
+      isBusy = false;
+    }
+  };
+  const timer = setInterval(() => void check(), paced(CHECK_MS));
+  // Restored by the Back button, a page may be of someone who has signed out.
+  const onPageShow = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) void checkSession();
+  };
+  const stopListening = listenToTabs((message) => {
+    if (message.type === 'session') acceptSession(message.session);
+    else leave();
+  });
+  for (const type of ACTIVITY) window.addEventListener(type, use, { capture: true, passive: true });
+  window.addEventListener('pageshow', onPageShow);
+  return () => {
+    clearInterval(timer);
+    stopListening();
+    for (const type of ACTIVITY) window.removeEventListener(type, use, { capture: true });
+    window.removeEventListener('pageshow', onPageShow);
+  };
+}
+
+/** Removes what this tab holds for the person, and opens the sign-in page. */
+export function leave(): void {
+  clearOwnStorage();
+  window.location.assign('/login');
+}
+
+/** Each tab asks, but the first one renews for all: the others see the new session once they have the lock. */
+async function renewIfDue(usedAtMs: number): Promise<void> {
+  if (!isRenewalDue(usedAtMs)) return;
+  const renewed = await renewSession();
+  if (renewed) tellSession(renewed);
+}
+
+function isRenewalDue(usedAtMs: number): boolean {
+  const { session, hasEnded } = getSessionState();
+  if (session === null || hasEnded) return false;
+  const renewAtMs = Date.parse(session.renewAt);
+  const renewedAtMs = 2 * renewAtMs - Date.parse(session.idleEndsAt);
+  return sessionNowMs() >= renewAtMs && usedAtMs > renewedAtMs;
+}
+
+function hasExpired(): boolean {
+  const { session, hasEnded } = getSessionState();
+  return session !== null && !hasEnded && sessionNowMs() >= Date.parse(session.idleEndsAt);
+}
+
+async function withLock(run: () => Promise<void>): Promise<void> {
+  // Missing where neither TLS nor loopback protects the page.
+  if (navigator.locks === undefined) await run();
+  else await navigator.locks.request(LOCK, run);
+}
