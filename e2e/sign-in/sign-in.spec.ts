@@ -112,3 +112,33 @@ test("another person's sign-in replaces the pages of the first", async ({ page, 
   await expect(account(page, noor)).toBeVisible();
   await expect(account(page, maya)).toBeHidden();
 });
+
+test('one tab renews the session for all, and only while someone uses a page', async ({ page, context }) => {
+  const renewals: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().endsWith('/api/session/refresh')) renewals.push(request.url());
+  });
+  await context.clock.install();
+  await signIn(page, '/', maya);
+  const second = await context.newPage();
+  await second.goto(`${url}/register`);
+  await expect(account(second, maya)).toBeVisible();
+  const renewed = page.waitForResponse(
+    async (response) => response.url().endsWith('/refresh') && response.ok(),
+  );
+  const renewedBySecond = second.waitForResponse(
+    async (response) => response.url().endsWith('/refresh') && response.ok(),
+  );
+  // Both tabs were used when they were opened.
+  await context.clock.fastForward('08:00');
+  await Promise.any([renewed, renewedBySecond]);
+  await context.clock.runFor(10_000);
+  expect(renewals).toHaveLength(1);
+  // No one has used a page since.
+  await context.clock.fastForward('08:00');
+  await context.clock.runFor(10_000);
+  expect(renewals).toHaveLength(1);
+  await page.keyboard.press('Shift');
+  await context.clock.runFor(10_000);
+  await expect.poll(() => renewals.length).toBe(2);
+});
