@@ -6,7 +6,6 @@ import { LoginForm } from '@/components/sign-in/login-form';
 import { parseNextPath } from '@/lib/plane/model/next-path';
 import { getConfig } from '@/lib/server/config/config';
 import { hasSignIn } from '@/lib/server/config/sign-in-config';
-import { asProblemError } from '@/lib/server/http/problem';
 import { resolvePageCaller } from '@/lib/server/rights/resolve-caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
@@ -38,8 +37,8 @@ async function isSignedIn(): Promise<boolean> {
   try {
     await resolvePageCaller(await headers());
     return true;
-  } catch (error) {
-    if (asProblemError(error).code === 'unauthenticated') return false;
-    throw error;
+  } catch {
+    // Also if the API server can't be reached: the form then says so.
+    return false;
   }
 }
