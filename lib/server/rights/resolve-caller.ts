@@ -7,35 +7,51 @@ import { originOf } from '@/lib/server/http/request-origin';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
-import { requestCredential, requireCsrf } from '@/lib/server/sign-in/request-credential';
+import {
+  type RequestCredential,
+  requestCredential,
+  requireCsrf,
+} from '@/lib/server/sign-in/request-credential';
 import { type Session, sessionEnds } from '@/lib/server/sign-in/session';
 import type { Caller } from './caller';
 import { callerOfToken } from './token-caller';
+
+type RouteRequest = Pick<Request, 'method' | 'headers'>;
 
 /**
  * Returns the caller of a request to a route: the person of its session or of its bearer token, or the kubeconfig's
  * identity if nobody signs in. Every route calls this itself.
  *
+ * @throws ProblemError as `requireSender`, and `unauthenticated` if the API server rejects the credential; KubeError
+ */
+export async function resolveCaller(request: RouteRequest): Promise<Caller> {
+  const { headers } = request;
+  const credential = await requireSender(request);
+  if (!credential) return kubeconfigCaller(headers);
+  if (credential.kind === 'bearer') return callerOfToken(credential.token, originOf(headers));
+  return callerOfSession(credential.session, headers);
+}
+
+/**
+ * Returns what a request proves its sender with; null if nobody signs in. Doesn't contact the API server: routes that
+ * read a body before they resolve the caller call this first.
+ *
  * A write must also be one that no other page made a browser send: JSON of this origin and, if a session's cookie says
  * who it is, with the session's CSRF value. This is checked here and not in the routes, because no route that writes can
  * do without a caller.
  *
- * @throws ProblemError `unauthenticated`, `csrf`, `bad-request` for two credentials, and those of
+ * @throws ProblemError `unauthenticated` without a credential, `csrf`, `bad-request` for two credentials, and those of
  * `requireSameOriginJson`
  */
-export async function resolveCaller({
-  method,
-  headers,
-}: Pick<Request, 'method' | 'headers'>): Promise<Caller> {
+export async function requireSender({ method, headers }: RouteRequest): Promise<RequestCredential | null> {
   const isWrite = !READ_METHODS.has(method);
   if (isWrite) requireSameOriginJson(headers);
   requireNoWallCookie(headers);
-  if (!hasSignIn(getConfig().auth)) return kubeconfigCaller(headers);
+  if (!hasSignIn(getConfig().auth)) return null;
   const credential = await requestCredential(headers);
   if (!credential) throw notSignedIn();
-  if (credential.kind === 'bearer') return callerOfToken(credential.token, originOf(headers));
-  if (isWrite) requireCsrf(headers, credential.session);
-  return callerOfSession(credential.session, headers);
+  if (isWrite && credential.kind === 'session') requireCsrf(headers, credential.session);
+  return credential;
 }
 
 /**

@@ -17,10 +17,10 @@ import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { jsonResponse, refuseMethod, respond, streamResponse } from '@/lib/server/http/api-response';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
+import { requireWritable } from '@/lib/server/http/write-guard';
 import { openPlaneEvents } from '@/lib/server/related/open-plane-events';
 import { getRelatedResources } from '@/lib/server/related/related-resources';
-import { resolveCaller } from '@/lib/server/rights/resolve-caller';
+import { requireSender, resolveCaller } from '@/lib/server/rights/resolve-caller';
 import type { z } from '@/lib/zod';
 
 export const dynamic = 'force-dynamic';
@@ -128,9 +128,9 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
   });
 }
 
-/** Reads the body of a same-origin write, before its caller is resolved. A read-only dashboard accepts only dry runs. */
+/** Reads the body of a write, after its sender is known. A read-only dashboard accepts only dry runs. */
 async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  requireSameOriginJson(request.headers);
+  await requireSender(request);
   const body = await readJsonBody(request, schema);
   if (!('dryRun' in body && body.dryRun === true)) requireWritable();
   return body;
