@@ -6,13 +6,14 @@ import { asProblemError, invalidField, ProblemError } from '@/lib/server/http/pr
 import { originOf } from '@/lib/server/http/request-origin';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 import { type AuditActor, type AuditedSession, auditSession } from '@/lib/server/log/audit';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { attemptLimit, attemptTimeMs } from '@/lib/server/sign-in/attempt-limit';
 import { requestCredential, requireCsrf, sessionOf } from '@/lib/server/sign-in/request-credential';
 import { newSession, renewedSession, type Session, sessionEnds } from '@/lib/server/sign-in/session';
 import { clearSessionCookies, cookieFormOf, storeSessionCookies } from '@/lib/server/sign-in/session-cookies';
 import { sealSession } from '@/lib/server/sign-in/session-seal';
 import type { Caller } from './caller';
-import { resolveCaller } from './resolve-caller';
+import { requireSender, resolveCaller } from './resolve-caller';
 import { callerOfToken } from './token-caller';
 
 /** A session that a browser is to keep. */
@@ -73,6 +74,9 @@ export async function renewOwnSession(request: Request): Promise<KeptSession> {
   const { headers } = request;
   const config = getConfig();
   const session = await sessionOf(headers);
+  await requireSender(request);
+  // What the API server said within the last minute isn't enough for a renewal.
+  if (session) getRuntime().people.forget(session.credential);
   try {
     const caller = await resolveCaller(request);
     if (!session || !config.session) throw new ProblemError('bad-request', 'There is no session to renew.');
