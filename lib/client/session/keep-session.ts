@@ -2,7 +2,7 @@ import { paced } from '@/lib/plane/time/pace';
 import { clearOwnStorage } from './person';
 import { listenToTabs, tellSession } from './session-channel';
 import { checkSession, renewSession } from './session-requests';
-import { acceptSession, getSessionState, sessionNowMs } from './session-store';
+import { acceptSession, getSessionState, sessionNowMs, subscribeSession } from './session-store';
 
 const CHECK_MS = 5000;
 const LOCK = 'planeboard-session-renewal';
@@ -16,17 +16,25 @@ const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 export function keepSession(): () => void {
   if (getSessionState().session === null) return () => {};
   // Opening the page is the first use of it.
-  let usedAtMs = sessionNowMs();
+  let isUsed = true;
+  let renewAt = getSessionState().session?.renewAt;
   const use = () => {
-    usedAtMs = sessionNowMs();
+    isUsed = true;
   };
+  // Each renewal needs a use after the last one.
+  const stopFollowing = subscribeSession(() => {
+    const { session } = getSessionState();
+    if (session?.renewAt === renewAt) return;
+    renewAt = session?.renewAt;
+    isUsed = false;
+  });
   let isBusy = false;
   const check = async () => {
     if (isBusy) return;
     isBusy = true;
     try {
       if (hasExpired()) await checkSession();
-      else if (isRenewalDue(usedAtMs)) await withLock(() => renewIfDue(usedAtMs));
+      else if (isUsed && isRenewalDue()) await withLock(renewIfDue);
     } finally {
       isBusy = false;
     }
@@ -44,6 +52,7 @@ export function keepSession(): () => void {
   window.addEventListener('pageshow', onPageShow);
   return () => {
     clearInterval(timer);
+    stopFollowing();
     stopListening();
     for (const type of ACTIVITY) window.removeEventListener(type, use, { capture: true });
     window.removeEventListener('pageshow', onPageShow);
@@ -56,19 +65,23 @@ export function leave(): void {
   window.location.assign('/login');
 }
 
-/** Each tab asks, but the first one renews for all: the others see the new session once they have the lock. */
-async function renewIfDue(usedAtMs: number): Promise<void> {
-  if (!isRenewalDue(usedAtMs)) return;
+/**
+ * Renews for all tabs. Another tab may just have done so: its message can arrive after its lock was released, so only the
+ * server knows for sure.
+ */
+async function renewIfDue(): Promise<void> {
+  const { session: before } = getSessionState();
+  if (!isRenewalDue()) return;
+  await checkSession();
+  const { session: now, hasEnded } = getSessionState();
+  if (hasEnded || now?.renewAt !== before?.renewAt) return;
   const renewed = await renewSession();
   if (renewed) tellSession(renewed);
 }
 
-function isRenewalDue(usedAtMs: number): boolean {
+function isRenewalDue(): boolean {
   const { session, hasEnded } = getSessionState();
-  if (session === null || hasEnded) return false;
-  const renewAtMs = Date.parse(session.renewAt);
-  const renewedAtMs = 2 * renewAtMs - Date.parse(session.idleEndsAt);
-  return sessionNowMs() >= renewAtMs && usedAtMs > renewedAtMs;
+  return session !== null && !hasEnded && sessionNowMs() >= Date.parse(session.renewAt);
 }
 
 function hasExpired(): boolean {

@@ -154,7 +154,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       publicUrl: values.PLANEBOARD_URL ?? null,
       readOnly: values.PLANEBOARD_READONLY,
       auth: values.PLANEBOARD_AUTH,
-      session: sessionConfigOf(values),
+      session: sessionConfigOf(values, values[TEST_PACE_VARIABLE]),
       wall: values.PLANEBOARD_WALL,
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
       chartRepository: values.PLANEBOARD_CHART_REPOSITORY ?? null,

@@ -22,6 +22,11 @@ describe('sign-in', () => {
     ).toEqual([KEY]);
   });
 
+  test('is idle sooner at the pace of a test', () => {
+    const outcome = parseConfig({ ...TOKEN, PLANEBOARD_TEST_PACE: '10' });
+    expect(outcome.ok && outcome.config.session?.idleMs).toBe(90_000);
+  });
+
   test('takes two keys, of which the first seals', () => {
     const other = randomBytes(32).toString('base64');
     const outcome = parseConfig({ ...TOKEN, PLANEBOARD_SESSION_KEYS: `${other}, ${KEY}` });

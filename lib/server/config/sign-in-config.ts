@@ -79,13 +79,17 @@ export function hasSignIn(modes: readonly AuthMode[]): boolean {
   return !modes.includes('kubeconfig');
 }
 
-/** Returns how sessions work; null without sign-in or without keys. */
-export function sessionConfigOf(values: SignInVariables): SessionConfig | null {
+/**
+ * Returns how sessions work; null without sign-in or without keys.
+ *
+ * @param pace how many times as fast as normal a session becomes idle, in Planeboard's own tests
+ */
+export function sessionConfigOf(values: SignInVariables, pace: number): SessionConfig | null {
   const keys = values.PLANEBOARD_SESSION_KEYS;
   if (!keys || !hasSignIn(values.PLANEBOARD_AUTH)) return null;
   return {
     keys,
-    idleMs: values.PLANEBOARD_SESSION_IDLE_MINUTES,
+    idleMs: values.PLANEBOARD_SESSION_IDLE_MINUTES / pace,
     maxMs: values.PLANEBOARD_SESSION_MAX_HOURS,
   };
 }
