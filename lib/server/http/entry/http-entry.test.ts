@@ -471,3 +471,15 @@ test("the encoding that a route names reaches the reader as the answer's own", a
   ]);
   expect(await response.text()).toBe('packed');
 });
+
+test("only Planeboard's own cookies reach Next.js, which takes seconds for thousands", async () => {
+  const cookies: (string | undefined)[] = [];
+  answer = (request, response) => {
+    cookies.push(request.headers.cookie);
+    response.end();
+  };
+  const many = Array.from({ length: 1000 }, (_, index) => `c${index}=`).join(';');
+  for (const cookie of [many, `${many};planeboard_wall=token`])
+    await send('GET / HTTP/1.1', HOST, `Cookie: ${cookie}`, 'Connection: close').closed;
+  expect(cookies).toEqual([undefined, 'planeboard_wall=token']);
+});

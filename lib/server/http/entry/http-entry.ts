@@ -7,6 +7,7 @@ import type { Config } from '@/lib/server/config/config';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import type { ProblemParts } from '@/lib/server/http/problem';
 import { markOrigin } from '@/lib/server/http/request-origin';
+import { ownCookies } from './own-cookies';
 import {
   type Lane,
   laneOf,
@@ -67,6 +68,7 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
   const order = new RequestOrder();
   const uploads = new Uploads();
   return (event, [request, answer], pass) => {
+    keepOwnCookies(request);
     const head = headOf(request);
     for (const lane of Object.values(turns)) lane.noteArrival();
     if (event === 'upgrade') {
@@ -96,6 +98,12 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
       else if (event === 'checkContinue') response.writeContinue();
     });
   };
+}
+
+function keepOwnCookies({ headers }: IncomingMessage): void {
+  const own = ownCookies(headers.cookie);
+  if (own === undefined) delete headers.cookie;
+  else headers.cookie = own;
 }
 
 function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage): RequestHead {
