@@ -10,7 +10,6 @@ const PROBLEM_CODES = [
   'wall-revoked',
   'forbidden',
   'cross-origin',
-  'csrf',
   'unsupported-media-type',
   'unknown-host',
   'not-found',

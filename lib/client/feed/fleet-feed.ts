@@ -1,5 +1,3 @@
-import { checkSession } from '@/lib/client/session/session-requests';
-import { getSessionState, subscribeSession } from '@/lib/client/session/session-store';
 import type { Delivery } from './event-stream';
 import type { RawFrame } from './feed-frame';
 import { type FeedSource, ownFeed } from './feed-source';
@@ -21,8 +19,6 @@ function lose(): void {
   if (mirror.state.status === 'lost') return;
   mirror.lose();
   notify();
-  // The end of the session may be the reason.
-  if (!getSessionState().hasEnded) void checkSession();
 }
 
 function start(): () => void {
@@ -44,30 +40,14 @@ function start(): () => void {
       notify();
     },
   };
-  const open = () => {
-    source = sharedFeed(handlers, () => {
-      source = ownFeed(handlers);
-    });
-    source ??= ownFeed(handlers);
-  };
-  const close = () => {
-    source?.close();
-    source = null;
-  };
-  open();
-  const stopWaking = onWake(() => source?.wake());
-  // After the end of the session, each attempt would be refused until the person has signed in again.
-  const stopFollowing = subscribeSession(() => {
-    const { hasEnded } = getSessionState();
-    if (hasEnded && source) {
-      close();
-      lose();
-    } else if (!hasEnded && !source) open();
+  source = sharedFeed(handlers, () => {
+    source = ownFeed(handlers);
   });
+  source ??= ownFeed(handlers);
+  const stopWaking = onWake(() => source?.wake());
   return () => {
-    stopFollowing();
     stopWaking();
-    close();
+    source?.close();
   };
 }
 

@@ -14,7 +14,6 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'wall-revoked': { status: 403, title: 'This wall link was revoked' },
   forbidden: { status: 403, title: 'Not allowed' },
   'cross-origin': { status: 403, title: 'Requests from other sites are rejected' },
-  csrf: { status: 403, title: "The page doesn't belong to this session" },
   'unsupported-media-type': { status: 415, title: 'Only JSON is accepted' },
   'unknown-host': { status: 421, title: "This server doesn't serve this host name" },
   'not-found': { status: 404, title: 'Not found' },
@@ -67,8 +66,6 @@ export interface ProblemExtensions {
   readonly registration?: RegistrationRemains;
   /** The tool that would undo the write. */
   readonly managedBy?: ManagingTool;
-  /** When to try again; sent as a header. */
-  readonly retryAfterSeconds?: number;
 }
 
 /**
@@ -122,7 +119,7 @@ export interface ProblemParts {
 export function problemParts(error: unknown, headers: Readonly<Record<string, string>> = {}): ProblemParts {
   const { code, detail, extensions } = asProblemError(error);
   const { status, title } = PROBLEMS[code];
-  const { errors, registration, managedBy, retryAfterSeconds } = extensions;
+  const { errors, registration, managedBy } = extensions;
   const problem: Problem = {
     type: 'about:blank',
     title,
@@ -139,7 +136,6 @@ export function problemParts(error: unknown, headers: Readonly<Record<string, st
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...(code === 'too-many-readers' ? { 'retry-after': String(READER_RETRY_SECONDS) } : {}),
-      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
       ...headers,
     },
     body: JSON.stringify(problem),

@@ -2,6 +2,7 @@ import { inspectionRequestSchema } from '@/lib/api/credentials';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
+import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 import { secretReader } from '@/lib/server/kube/read-secret';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -13,7 +14,8 @@ export const dynamic = 'force-dynamic';
  */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
-    const caller = await resolveCaller(request);
+    requireSameOriginJson(request.headers);
+    const caller = await resolveCaller(request.headers);
     const body = await readJsonBody(request, inspectionRequestSchema);
     const nowMs = getRuntime().clock.nowMs();
     return jsonResponse(JSON.stringify(await inspectCertificate(body, secretReader(caller.client), nowMs)));

@@ -7,7 +7,9 @@ export const dynamic = 'force-dynamic';
 
 /** Returns the installed kinds, and whether the caller may create planes of each. */
 export async function GET(request: Request): Promise<Response> {
-  return respond(async () => jsonResponse(exactJson(await registrationKinds(await resolveCaller(request)))));
+  return respond(async () =>
+    jsonResponse(exactJson(await registrationKinds(await resolveCaller(request.headers)))),
+  );
 }
 
 const refuse = refuseMethod('GET, HEAD');
