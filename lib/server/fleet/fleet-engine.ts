@@ -285,6 +285,11 @@ export class FleetEngine {
     return this.store.find(kind, namespace, name)?.plane;
   }
 
+  /** Yields the namespaces that have planes. */
+  namespaces(): Iterable<string> {
+    return this.store.namespaces();
+  }
+
   /** Yields all planes as last read, without their health. */
   *planes(): Generator<Plane> {
     for (const record of this.store.all()) yield record.plane;

@@ -14,6 +14,8 @@ export class FleetStore {
   private readonly bySibling = new UidIndex();
   private readonly byIdentity = new UidIndex();
   private readonly byTarget = new UidIndex();
+  /** The number of planes in each namespace that has any. */
+  private readonly perNamespace = new Map<string, number>();
 
   get(uid: string): PlaneRecord | undefined {
     return this.records.get(uid);
@@ -29,6 +31,11 @@ export class FleetStore {
 
   uidsOf(plural: string): Iterable<string> {
     return this.byPlural.get(plural);
+  }
+
+  /** Yields the namespaces that have planes. */
+  namespaces(): Iterable<string> {
+    return this.perNamespace.keys();
   }
 
   /** Returns the record of a plane named as in a URL. */
@@ -94,6 +101,7 @@ export class FleetStore {
     this.byIdentity.add(identityKey(plane), plane.uid);
     this.byTarget.add(targetKey(plane), plane.uid);
     this.bySibling.add(siblingKey(plane), plane.uid);
+    this.count(plane, 1);
     this.collect(plane, affected);
   }
 
@@ -103,6 +111,14 @@ export class FleetStore {
     this.byIdentity.delete(identityKey(plane), plane.uid);
     this.byTarget.delete(targetKey(plane), plane.uid);
     this.bySibling.delete(siblingKey(plane), plane.uid);
+    this.count(plane, -1);
+  }
+
+  private count({ namespace }: Plane, change: 1 | -1): void {
+    if (namespace === undefined) return;
+    const count = (this.perNamespace.get(namespace) ?? 0) + change;
+    if (count === 0) this.perNamespace.delete(namespace);
+    else this.perNamespace.set(namespace, count);
   }
 
   private collect(plane: Plane, affected: Set<string>): void {

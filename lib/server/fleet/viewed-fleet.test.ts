@@ -135,7 +135,7 @@ describe('a view', () => {
     expect(publish(view)).toMatchObject({ upserts: [], deletes: [] });
   });
 
-  test('says nothing of the control plane to who sees no plane', () => {
+  test('without planes says nothing of the control plane', () => {
     const nobody: View = { key: 'nobody', sees: () => false, reachOf: () => 'none' };
     const known = { ...engine.controlPlane, gateway: gatewayFacts() };
     expect(engine.viewed(shop).controlPlane(known)).toBe(known);

@@ -164,7 +164,7 @@ export class ViewedFleet {
     });
   }
 
-  /** Returns what is known of the control plane: nothing for who can't see any plane. */
+  /** Returns what is known of the control plane; nothing if the view has no planes. */
   controlPlane(all: ControlPlane): ControlPlane {
     const { reachOf } = this.options.view;
     return PLANE_KINDS.some(({ plural }) => reachOf(plural) !== 'none') ? all : { findings: [] };

@@ -31,7 +31,10 @@ export async function viewOf({ client, isOwnAccount }: Caller): Promise<View> {
   const planes = knownPlanes();
   const before = known.get(client);
   const nowMs = monotonicMs();
-  const isUsable = before && before.untilMs > nowMs && isWithin(planes.namespaces, before.namespaces);
+  const isUsable =
+    before &&
+    before.untilMs > nowMs &&
+    [...planes.namespaces].every((namespace) => before.namespaces.has(namespace));
   if (isUsable) return before.view;
   const view = reviewView(client, planes);
   const reviewed: Reviewed = { view, untilMs: nowMs + paced(USE_MS), namespaces: planes.namespaces };
@@ -45,14 +48,10 @@ export async function viewOf({ client, isOwnAccount }: Caller): Promise<View> {
 function knownPlanes(): ReviewedPlanes {
   const { engine } = getRuntime();
   return {
-    namespaces: new Set([...engine.planes()].flatMap(({ namespace }) => namespace ?? [])),
+    namespaces: new Set(engine.namespaces()),
     exists: ({ plural, namespace, name }) => {
       const kind = kindOfPlural(plural)?.kind;
       return kind !== undefined && engine.peek({ kind, namespace, name }) !== undefined;
     },
   };
-}
-
-function isWithin(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
-  return [...part].every((item) => whole.has(item));
 }
