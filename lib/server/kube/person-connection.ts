@@ -42,7 +42,7 @@ export class PersonConnection implements IdentityConnection {
     await kubeConfig.applyToHTTPSOptions(options);
     const hash = dispatcherHash(kubeConfig, options);
     if (this.pool?.hash !== hash) {
-      void this.leave();
+      void this.retire();
       this.pool = { hash, dispatcher: createClusterDispatcher(kubeConfig, serverUrl, options) };
     }
     const dispatcher = await this.pool.dispatcher;
@@ -52,14 +52,19 @@ export class PersonConnection implements IdentityConnection {
   /** A person's token comes with the request, so there is nothing to read again. */
   reload(): void {}
 
+  /** Ends all connections at once. */
   async close(): Promise<void> {
-    const { pool } = this;
-    this.pool = null;
-    await (await pool?.dispatcher.catch(() => undefined))?.destroy();
+    await (await this.takePool())?.destroy();
   }
 
-  /** Streams that still run on the old pool may finish. */
-  private async leave(): Promise<void> {
-    await (await this.pool?.dispatcher.catch(() => undefined))?.close().catch(() => {});
+  /** Closes the connections once what runs on them has ended. */
+  async retire(): Promise<void> {
+    await (await this.takePool())?.close().catch(() => {});
+  }
+
+  private async takePool(): Promise<Dispatcher | undefined> {
+    const { pool } = this;
+    this.pool = null;
+    return pool?.dispatcher.catch(() => undefined);
   }
 }

@@ -83,7 +83,7 @@ describe('the link of a wall', () => {
   const create = (caller: Caller, namespaces: readonly string[]) =>
     createWallToken(caller, { title: 'Lobby', limits: { ...LIMITS, namespaces: [...namespaces] } });
 
-  test('is created only by who may list every plane that it shows', async () => {
+  test('requires permission to list every plane that it shows', async () => {
     const viewer = await callerWith('viewer-wall', [...VIEWER, MAY_WRITE_LINKS]);
     for (const namespaces of [[], ['gamma'], ['acme', 'gamma']])
       await expect(create(viewer, namespaces)).rejects.toThrow(

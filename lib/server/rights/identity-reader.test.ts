@@ -27,7 +27,7 @@ beforeEach(() => {
         status: 201,
         etag: null,
         warnings: [],
-        body: { status: { userInfo: { username: await answer() } } },
+        body: { kind: 'SelfSubjectReview', status: { userInfo: { username: await answer() } } },
       };
     },
   });

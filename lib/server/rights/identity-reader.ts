@@ -4,21 +4,12 @@ import { isProvenUnserved } from '@/lib/server/kube/discovery';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import type { KubeConnection } from '@/lib/server/kube/kube-connection';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { parseAnswer } from '@/lib/server/kube/kubernetes-answer';
-import { z } from '@/lib/zod';
+import { IDENTITY_REVIEW, IDENTITY_REVIEWS, reviewIdentity } from './identity-review';
 
-const REVIEW_API_VERSION = 'authentication.k8s.io/v1';
-const IDENTITY_TIMEOUT_MS = 5000;
 /** The pause between two attempts that pages cause. */
 const PAUSE_MS = 10_000;
 /** How long a caller waits for the very first answer, which normally takes some milliseconds. */
 const FIRST_ANSWER_MS = 500;
-
-const reviewSchema = z.object({
-  status: z.object({
-    userInfo: z.object({ username: z.string(), groups: z.array(z.string()).optional() }),
-  }),
-});
 
 export interface Identity {
   readonly user: string | null;
@@ -83,18 +74,12 @@ export class IdentityReader {
     this.requestedAtMs = performance.now();
     const { generation } = this.client.connection;
     try {
-      const { body } = await this.client.request({
-        method: 'POST',
-        path: `/apis/${REVIEW_API_VERSION}/selfsubjectreviews`,
-        body: { apiVersion: REVIEW_API_VERSION, kind: 'SelfSubjectReview' },
-        timeoutMs: IDENTITY_TIMEOUT_MS,
-      });
-      const { username, groups = [] } = parseAnswer(reviewSchema, body).status.userInfo;
-      this.known = { generation, identity: { user: username, groups } };
+      const { user, groups } = await reviewIdentity(this.client);
+      this.known = { generation, identity: { user, groups } };
     } catch (error) {
       // API servers before 1.28 don't have the review, so the name stays unknown.
       const failure = asKubeError(error);
-      if (await isProvenUnserved(this.client, failure, REVIEW_API_VERSION, 'selfsubjectreviews'))
+      if (await isProvenUnserved(this.client, failure, IDENTITY_REVIEW.apiVersion, IDENTITY_REVIEWS))
         this.known = { generation, identity: UNKNOWN };
     }
   }

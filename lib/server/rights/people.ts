@@ -11,6 +11,7 @@ import { type PersonIdentity, reviewIdentity } from './identity-review';
 
 /** How long the API server's answer to who a token is counts. */
 const USE_MS = 60_000;
+const ANONYMOUS_GROUP = 'system:unauthenticated';
 /** How long a rejected token isn't sent again. */
 const REJECTED_MS = 5000;
 /** How long the connections of a person without a request are kept. */
@@ -27,11 +28,17 @@ export interface KnownPerson {
   readonly client: KubeClient;
 }
 
+interface IdentityReview {
+  readonly identity: Promise<PersonIdentity>;
+  /** Until when the answer counts, on the monotonic clock. */
+  untilMs: number;
+  isAccepted: boolean;
+}
+
 interface Entry {
   readonly connection: PersonConnection;
   readonly client: KubeClient;
-  identity: Promise<PersonIdentity>;
-  untilMs: number;
+  review: IdentityReview;
   usedAtMs: number;
 }
 
@@ -43,6 +50,7 @@ export class People {
   constructor(
     private readonly account: Pick<KubeConnection, 'clusterOnly' | 'proxy'>,
     private readonly clock: ApiServerClock,
+    private readonly maxPeople = MAX_PEOPLE,
   ) {}
 
   /**
@@ -52,14 +60,14 @@ export class People {
    */
   async byToken(token: string): Promise<KnownPerson> {
     if (token.length > MAX_TOKEN_LENGTH) throw new KubeError('unauthorized', 'The token is too long.', 401);
-    const entry = this.entryOf(token);
-    return { identity: await entry.identity, client: entry.client };
+    const { client, review } = this.entryOf(token);
+    return { identity: await review.identity, client };
   }
 
   /** Asks the API server again the next time a token is used. */
   forget(token: string): void {
     const entry = this.entries.get(keyOf(token));
-    if (entry) entry.untilMs = Number.NEGATIVE_INFINITY;
+    if (entry) entry.review.untilMs = Number.NEGATIVE_INFINITY;
   }
 
   async stop(): Promise<void> {
@@ -75,28 +83,15 @@ export class People {
     const known = this.entries.get(key);
     if (known) {
       known.usedAtMs = nowMs;
-      if (known.untilMs <= nowMs) this.review(known, nowMs);
+      if (known.review.untilMs <= nowMs) known.review = startReview(known.client);
       return known;
     }
     const connection = new PersonConnection(this.account, token);
     const client = new KubeClient(connection, this.clock);
-    const entry: Entry = { connection, client, identity: NOBODY, untilMs: nowMs, usedAtMs: nowMs };
     this.makeRoom();
+    const entry: Entry = { connection, client, review: startReview(client), usedAtMs: nowMs };
     this.entries.set(key, entry);
-    this.review(entry, nowMs);
     return entry;
-  }
-
-  private review(entry: Entry, nowMs: number): void {
-    const review = reviewIdentity(entry.client);
-    entry.identity = review;
-    entry.untilMs = nowMs + paced(USE_MS);
-    review.catch((error: unknown) => {
-      if (entry.identity !== review) return;
-      // A failure says nothing about the next attempt, but a rejected token stays rejected.
-      const waitMs = asKubeError(error).code === 'unauthorized' ? paced(REJECTED_MS) : 0;
-      entry.untilMs = monotonicMs() + waitMs;
-    });
   }
 
   private sweep(): void {
@@ -104,23 +99,56 @@ export class People {
     for (const [key, { usedAtMs }] of this.entries) if (nowMs - usedAtMs > paced(KEEP_MS)) this.drop(key);
   }
 
-  /** Drops whoever has sent no request for longest: a stranger with a thousand tokens mustn't fill the memory. */
+  /** Tokens that the API server hasn't accepted go first: thousands of invented ones must not push people out. */
   private makeRoom(): void {
-    if (this.entries.size < MAX_PEOPLE) return;
-    const [oldest] = [...this.entries].toSorted(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
-    if (oldest) this.drop(oldest[0]);
+    if (this.entries.size < this.maxPeople) return;
+    const rank = ({ review, usedAtMs }: Entry) => (review.isAccepted ? usedAtMs : Number.NEGATIVE_INFINITY);
+    let [first] = this.entries;
+    for (const entry of this.entries) if (first && rank(entry[1]) < rank(first[1])) first = entry;
+    if (first) this.drop(first[0]);
   }
 
+  /** Lets what still runs end: it may be a write. */
   private drop(key: string): void {
     const entry = this.entries.get(key);
     this.entries.delete(key);
-    void entry?.connection.close();
+    void entry?.connection.retire();
   }
 }
 
-const NOBODY: Promise<PersonIdentity> = new Promise(() => {});
+function startReview(client: KubeClient): IdentityReview {
+  const review: IdentityReview = {
+    identity: reviewPerson(client),
+    untilMs: monotonicMs() + paced(USE_MS),
+    isAccepted: false,
+  };
+  review.identity.then(
+    () => {
+      review.isAccepted = true;
+    },
+    (error: unknown) => {
+      // A failure says nothing about the next attempt, but a rejected token stays rejected.
+      const waitMs = asKubeError(error).code === 'unauthorized' ? paced(REJECTED_MS) : 0;
+      review.untilMs = monotonicMs() + waitMs;
+    },
+  );
+  return review;
+}
 
-/** The token itself isn't kept as a key, which could end up in a dump of the map. */
+/** @throws KubeError `unauthorized` when the API server rejects the token, or doesn't look at it */
+async function reviewPerson(client: KubeClient): Promise<PersonIdentity> {
+  const identity = await reviewIdentity(client);
+  // A proxy that drops the header makes everyone anonymous, which must not count as signed in.
+  if (identity.groups.includes(ANONYMOUS_GROUP))
+    throw new KubeError(
+      'unauthorized',
+      'The API server got no credential. Check any proxy in front of it.',
+      401,
+    );
+  return identity;
+}
+
+/** Keeps the tokens themselves out of the map's keys. */
 function keyOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { planesPath } from '@/lib/server/kube/api-paths';
+import { ApiServerClock } from '@/lib/server/kube/api-server-clock';
+import { KubeConnection } from '@/lib/server/kube/kube-connection';
 import { asKubeError } from '@/lib/server/kube/kube-error';
+import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { type TestPlane, TestPlanes } from '@/testing/control-plane/test-planes';
@@ -17,6 +20,7 @@ import {
 } from '@/testing/rights/test-people';
 import { startProcessRuntime, stopProcessRuntime, until } from '@/testing/server/test-runtime';
 import type { Caller } from './caller';
+import { People } from './people';
 import { callerOfToken } from './token-caller';
 import type { KindReach, PlaneScope } from './view';
 import { viewOf } from './view-of';
@@ -172,7 +176,22 @@ describe('a token', () => {
     await expect(runtime.client.request({ path: '/api/v1/secrets' })).resolves.toBeDefined();
   });
 
-  test('stops to work when its account is deleted', async () => {
+  test("of a stranger doesn't take the place of a person's", async () => {
+    const connection = new KubeConnection(
+      kubeconfigLoader(null, { KUBECONFIG: bare.controlPlane.kubeconfigPath }),
+      { onReloaded: () => {}, onReloadFailed: () => {}, onOtherCluster: () => {} },
+    );
+    const people = new People(connection, new ApiServerClock(), 2);
+    const { token } = await createPerson(bare.controlPlane, 'regular', []);
+    const { client } = await people.byToken(token);
+    for (const stranger of ['one', 'two', 'three'])
+      await expect(people.byToken(stranger)).rejects.toMatchObject({ code: 'unauthorized' });
+    expect((await people.byToken(token)).client).toBe(client);
+    await people.stop();
+    await connection.close();
+  });
+
+  test('stops working when its account is deleted', async () => {
     const caller = await callerWith('leaver', SORTS['plane admin']);
     const token = await tokenOf(bare.controlPlane, 'leaver');
     await callerOfToken(token, ORIGIN);
