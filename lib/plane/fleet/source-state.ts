@@ -34,7 +34,7 @@ export type NoPlanesReason =
   | 'forbidden'
   /** A kind hasn't been listed yet, or can't be at the moment. */
   | 'reading'
-  /** Nothing that is visible is a plane; kinds or namespaces are hidden. */
+  /** No plane is visible, but some kinds or namespaces are hidden. */
   | 'none-visible'
   /** There are no planes: every kind has been listed. */
   | 'none';

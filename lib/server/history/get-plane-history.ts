@@ -22,7 +22,7 @@ export async function getPlaneHistory(caller: Caller, identity: PlaneIdentity): 
   const plane = engine.find(kindOfPlural(plural)?.kind ?? '', namespace, name)?.plane;
   const { sinceMs, entries, truncated, uid } = history.of(identity, caller.user);
   const known = plane?.uid ?? uid;
-  // To who may not see it, a plane that exists must look like one that doesn't.
+  // A hidden plane must look like one that doesn't exist.
   if (known === null || !(await viewOf(caller)).sees(identity)) await readPlane(caller, identity);
   const nowMs = clock.nowMs();
   return {

@@ -80,7 +80,7 @@ export async function createWallToken(
 }
 
 /**
- * A screen shows planes to everyone in front of it, so only who may list them all may create its link.
+ * Checks that the caller may list every plane that a link would show: a screen shows them to everyone in front of it.
  *
  * @throws ProblemError `forbidden`, `api-server-unreachable`
  */
