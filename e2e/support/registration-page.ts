@@ -77,7 +77,8 @@ export class RegistrationPage {
   /** Selects a kind. The fields of a kind that was just installed appear some seconds later. */
   async chooseKind(kind: Pick<InstalledKind, 'entry'>): Promise<void> {
     await expect(this.kind(kind)).not.toHaveAttribute('aria-disabled');
-    await this.kind(kind).check();
+    // A notice about Secrets of earlier registrations may appear above meanwhile, and moves the cards below the pointer.
+    await expect(() => this.kind(kind).check({ timeout: 2000 })).toPass();
   }
 
   /** Continues to the next step and waits for it. */
