@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { getConfig } from '@/lib/server/config/config';
 import { isKnownHost } from '@/lib/server/http/known-hosts';
 import { isOfWall, methodsOf, READ_METHODS } from '@/lib/server/http/methods';
+import { PATH_HEADER } from '@/lib/server/http/page-path';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { isReadablePath } from '@/lib/server/http/readable-path';
 import { contentSecurityPolicy, SECURITY_HEADERS } from '@/lib/server/http/security-headers';
@@ -33,6 +34,7 @@ export function proxy(request: NextRequest): Response {
   // Next reads the nonce for its own scripts from the request's policy.
   headers.set('content-security-policy', policy);
   headers.set('x-nonce', nonce);
+  headers.set(PATH_HEADER, `${pathname}${request.nextUrl.search}`);
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
   response.headers.set('content-security-policy', policy);

@@ -5,10 +5,11 @@ import { DataAgeBanner, HeldBackBanner, IncidentBanner } from '@/components/shel
 import { ConsoleHeader } from '@/components/shell/console-header';
 import { ControlPlaneBanner } from '@/components/shell/control-plane-banner';
 import { FleetHeadline } from '@/components/shell/fleet-headline';
+import { SessionFrame } from '@/components/shell/session-frame';
 import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { TipLayer } from '@/components/ui/tip-layer';
 import { FirstPaintProvider } from '@/lib/client/feed/fleet-meta';
-import { pageCaller, pageSnapshot } from './page-data';
+import { pageCaller, pageSession, pageSnapshot } from './page-data';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { installation } = await pageSnapshot();
@@ -19,38 +20,47 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The console's shell. The header and banners stay mounted, and live, while the pages below them change. */
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
-  const [{ planes: _, ...snapshot }, caller, jar] = await Promise.all([
+  const [{ planes: _, ...snapshot }, caller, session, jar] = await Promise.all([
     pageSnapshot(),
     pageCaller(),
+    pageSession(),
     cookies(),
   ]);
   const { serverTime, installation, limits, apiServer, sources, incidents, controlPlane } = snapshot;
   return (
-    <FirstPaintProvider
-      value={{ serverTime, installation, limits, apiServer, sources, incidents, controlPlane }}
-    >
-      <a
-        href="#content"
-        className="skip-link rounded-md border border-line bg-raised px-3 py-2 font-medium shadow-raised"
+    <SessionFrame session={session} serverTime={new Date().toISOString()}>
+      <FirstPaintProvider
+        value={{ serverTime, installation, limits, apiServer, sources, incidents, controlPlane }}
       >
-        Skip to content
-      </a>
-      <div className="flex h-dvh flex-col">
-        <ConsoleHeader
-          installation={installation}
-          user={caller.user}
-          theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
-        />
-        <DataAgeBanner />
-        <HeldBackBanner />
-        <IncidentBanner />
-        <ControlPlaneBanner />
-        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col focus-visible:outline-none">
-          {children}
-        </main>
-      </div>
-      <TipLayer />
-      <FleetHeadline />
-    </FirstPaintProvider>
+        <a
+          href="#content"
+          className="skip-link rounded-md border border-line bg-raised px-3 py-2 font-medium shadow-raised"
+        >
+          Skip to content
+        </a>
+        <div className="flex h-dvh flex-col">
+          <ConsoleHeader
+            installation={installation}
+            user={caller.user}
+            groups={caller.groups}
+            canSignOut={session !== null}
+            theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+          />
+          <DataAgeBanner />
+          <HeldBackBanner />
+          <IncidentBanner />
+          <ControlPlaneBanner />
+          <main
+            id="content"
+            tabIndex={-1}
+            className="flex min-h-0 flex-1 flex-col focus-visible:outline-none"
+          >
+            {children}
+          </main>
+        </div>
+        <TipLayer />
+        <FleetHeadline />
+      </FirstPaintProvider>
+    </SessionFrame>
   );
 }

@@ -1,12 +1,32 @@
 import 'server-only';
 import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
 import { cache } from 'react';
+import type { BrowserSession } from '@/lib/api/session';
+import { signInPath } from '@/lib/plane/model/next-path';
 import { type PlaneIdentity, parsePlaneSegments } from '@/lib/plane/model/plane-path';
 import { getFleetSnapshot } from '@/lib/server/feed/get-fleet';
-import { resolveCaller } from '@/lib/server/rights/resolve-caller';
+import { PATH_HEADER } from '@/lib/server/http/page-path';
+import { asProblemError } from '@/lib/server/http/problem';
+import { describeSession } from '@/lib/server/rights/own-session';
+import { resolvePageCaller } from '@/lib/server/rights/resolve-caller';
 
-/** Returns the caller the page is rendered for, resolved once per request. */
-export const pageCaller = cache(async () => resolveCaller(await headers()));
+/** Returns the caller the page is rendered for, resolved once per request. Without one, leads to the sign-in. */
+export const pageCaller = cache(async () => {
+  const received = await headers();
+  try {
+    return await resolvePageCaller(received);
+  } catch (error) {
+    if (asProblemError(error).code !== 'unauthenticated') throw error;
+    return redirect(signInPath(received.get(PATH_HEADER)) as '/');
+  }
+});
+
+/** Returns the browser's session; null if nobody signs in. */
+export const pageSession = cache(async (): Promise<BrowserSession | null> => {
+  const answer = await describeSession(await headers(), await pageCaller());
+  return 'csrf' in answer ? answer : null;
+});
 
 /** Returns the planes that this caller may see, read once per request for layout, page and metadata. */
 export const pageSnapshot = cache(async () => getFleetSnapshot(await pageCaller()));

@@ -16,7 +16,7 @@ const METRICS_PATH = '/metrics';
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    const { client, isOwnAccount } = await resolveCaller(request.headers);
+    const { client, isOwnAccount } = await resolveCaller(request);
     if (!isOwnAccount && !(await requestPathAccess(client, METRICS_PATH)))
       throw new ProblemError(
         'forbidden',

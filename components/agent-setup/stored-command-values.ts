@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useSyncExternalStore } from 'react';
+import { ownKey } from '@/lib/client/session/person';
 import {
   COMMAND_VALUES,
   type CommandValue,
@@ -108,7 +109,7 @@ function storeCluster(
 
 function write(after: StoredValues): void {
   try {
-    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(after));
+    window.localStorage.setItem(ownKey(STORAGE_KEY), JSON.stringify(after));
   } catch {
     return;
   }
@@ -128,7 +129,7 @@ function subscribe(listener: () => void): () => void {
 function readStorage(): StoredValues {
   let stored: string | null = null;
   try {
-    stored = window.localStorage.getItem(STORAGE_KEY);
+    stored = window.localStorage.getItem(ownKey(STORAGE_KEY));
   } catch {
     // The browser forbids storage, so nothing is stored.
   }

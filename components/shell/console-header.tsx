@@ -1,4 +1,4 @@
-import { CircleUser, Plus, Tv } from 'lucide-react';
+import { Plus, Tv } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LiveIndicator } from './live-indicator';
@@ -6,16 +6,21 @@ import { MainNavigation } from './main-navigation';
 import { ProductMark } from './product-mark';
 import type { Theme } from './theme';
 import { ThemeMenu } from './theme-menu';
+import { UserMenu } from './user-menu';
 
 /** The head of every console page: the installation, the user, and the age of the data. */
 export function ConsoleHeader({
   installation,
   user,
+  groups,
+  canSignOut,
   theme,
 }: {
   readonly installation: string;
   /** Null until the API server has reported the user. */
   readonly user: string | null;
+  readonly groups: readonly string[];
+  readonly canSignOut: boolean;
   readonly theme: Theme;
 }) {
   return (
@@ -35,15 +40,7 @@ export function ConsoleHeader({
         <LiveIndicator />
         <NarrowLink href="/register" label="Register a plane" icon={<Plus size={16} aria-hidden="true" />} />
         <NarrowLink href="/wall-setup" label="Set up a wall" icon={<Tv size={15} aria-hidden="true" />} />
-        {user === null ? null : (
-          <span
-            className="ml-1 flex min-w-0 items-center gap-1.5 text-muted text-xs max-md:hidden"
-            title={`Acting as ${user}`}
-          >
-            <CircleUser size={15} aria-hidden="true" className="shrink-0" />
-            <span className="max-w-48 truncate">{user}</span>
-          </span>
-        )}
+        <UserMenu user={user} groups={groups} canSignOut={canSignOut} />
         <ThemeMenu initial={theme} />
       </div>
     </header>

@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { Button } from './button';
@@ -14,6 +15,7 @@ export function Dialog({
   onClosed,
   title,
   firstFocus,
+  wide = false,
   children,
 }: {
   readonly open: boolean;
@@ -25,6 +27,8 @@ export function Dialog({
    * A selector for the element that gets the focus on opening; by default the first control, which closes the dialog.
    */
   readonly firstFocus?: string;
+  /** For tables. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -56,7 +60,10 @@ export function Dialog({
       onMouseDown={(event) => {
         if (event.target === event.currentTarget) onClose();
       }}
-      className="m-auto w-[min(32rem,calc(100vw-2rem))] rounded-xl border border-line bg-raised text-ink shadow-raised"
+      className={clsx(
+        'm-auto rounded-xl border border-line bg-raised text-ink shadow-raised',
+        wide ? 'w-[min(44rem,calc(100vw-2rem))]' : 'w-[min(32rem,calc(100vw-2rem))]',
+      )}
     >
       <div className="p-5">
         <div className="mb-3 flex items-center justify-between">

@@ -160,6 +160,7 @@ test('Tab moves from top to bottom, treats the list as one stop, and marks every
     'Certificates',
     'Register',
     'Wall',
+    'Account: planeboard-demo-admin',
     'Theme: System',
     ...['1Disconnected', '1Stale', '1Unknown', '1Degraded', '1Pending', '1Deleting', '4Healthy'],
     'Search planes',

@@ -10,6 +10,7 @@ const PROBLEM_CODES = [
   'wall-revoked',
   'forbidden',
   'cross-origin',
+  'csrf',
   'unsupported-media-type',
   'unknown-host',
   'not-found',

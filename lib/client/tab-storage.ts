@@ -1,9 +1,10 @@
+import { ownKey, ownKeysAmong } from '@/lib/client/session/person';
 import { exactJson, parseExactJson } from '@/lib/plane/json/exact-json';
 
-/** Returns the stored value, parsed; null if there's none, or if the tab has no storage. */
+/** Returns the value stored for this person, parsed; null if there's none, or if the tab has no storage. */
 export function readTabStorage(key: string): unknown {
   try {
-    return parseExactJson(window.sessionStorage.getItem(key) ?? 'null');
+    return parseExactJson(window.sessionStorage.getItem(ownKey(key)) ?? 'null');
   } catch {
     return null;
   }
@@ -15,16 +16,17 @@ export function readTabStorage(key: string): unknown {
  */
 export function writeTabStorage(key: string, value: unknown): void {
   try {
-    if (value === null) window.sessionStorage.removeItem(key);
-    else window.sessionStorage.setItem(key, exactJson(value));
+    if (value === null) window.sessionStorage.removeItem(ownKey(key));
+    else window.sessionStorage.setItem(ownKey(key), exactJson(value));
   } catch {
     // The value then lasts as long as the page.
   }
 }
 
+/** Returns the keys that this tab stores something for this person with. */
 export function tabStorageKeys(): string[] {
   try {
-    return Object.keys(window.sessionStorage);
+    return ownKeysAmong(Object.keys(window.sessionStorage));
   } catch {
     return [];
   }

@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic';
 
 /** Returns the installed plane kinds and their fields. */
 export async function GET(request: Request): Promise<Response> {
-  return respond(async () => jsonResponse(exactJson(await getCatalog(await resolveCaller(request.headers)))));
+  return respond(async () => jsonResponse(exactJson(await getCatalog(await resolveCaller(request)))));
 }
 
 const refuse = refuseMethod('GET, HEAD');

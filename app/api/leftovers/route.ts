@@ -2,7 +2,7 @@ import { leftoverDeletionSchema, type leftoversSchema } from '@/lib/api/leftover
 import { deleteLeftover, leftoverSecrets } from '@/lib/server/deletion/leftover-secrets';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
+import { requireWritable } from '@/lib/server/http/write-guard';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import type { z } from '@/lib/zod';
 
@@ -11,7 +11,7 @@ export const dynamic = 'force-dynamic';
 /** Returns the Secrets that Planeboard created for planes that don't exist; never a value. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    const secrets = await leftoverSecrets(await resolveCaller(request.headers));
+    const secrets = await leftoverSecrets(await resolveCaller(request));
     return jsonResponse(JSON.stringify({ secrets } satisfies z.infer<typeof leftoversSchema>));
   });
 }
@@ -19,9 +19,8 @@ export async function GET(request: Request): Promise<Response> {
 /** Deletes one of these Secrets. */
 export async function DELETE(request: Request): Promise<Response> {
   return respond(async () => {
-    requireSameOriginJson(request.headers);
     requireWritable();
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     await deleteLeftover(caller, await readJsonBody(request, leftoverDeletionSchema));
     return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
   });

@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic';
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const encoding = acceptedEncoding(request.headers);
-    const body = await openFleetAnswer(await resolveCaller(request.headers), encoding);
+    const body = await openFleetAnswer(await resolveCaller(request), encoding);
     return sharedJsonResponse(body, encoding);
   });
 }

@@ -3,7 +3,7 @@ import { draftRequestSchema } from '@/lib/plane/registration/draft';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { ProblemError } from '@/lib/server/http/problem';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
+import { requireWritable } from '@/lib/server/http/write-guard';
 import { registerPlane } from '@/lib/server/registration/register-plane';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 
@@ -12,10 +12,9 @@ export const dynamic = 'force-dynamic';
 /** Registers the plane of a draft. With `?dryRun=true` it only checks, which a read-only dashboard allows too. */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
-    requireSameOriginJson(request.headers);
     const dryRun = isDryRun(new URL(request.url).searchParams);
     if (!dryRun) requireWritable();
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     const draft = await readJsonBody(request, draftRequestSchema);
     const answer = await registerPlane(caller, draft, dryRun);
     return jsonResponse(exactJson(answer), answer.outcome === 'created' ? 201 : 200);

@@ -14,7 +14,7 @@ export const dynamic = 'force-dynamic';
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    const person = await viewOf(await resolveCaller(request.headers));
+    const person = await viewOf(await resolveCaller(request));
     const { hub, mode } = getRuntime().wall;
     const parameters = new URL(request.url).searchParams;
     // A link to this wall is limited to the same planes and counts no others.

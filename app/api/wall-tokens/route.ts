@@ -1,7 +1,7 @@
 import { newWallTokenSchema } from '@/lib/api/wall';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
+import { requireWritable } from '@/lib/server/http/write-guard';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { createWallToken, listWallTokens } from '@/lib/server/wall/wall-tokens';
 
@@ -12,16 +12,15 @@ const MAX_BODY_BYTES = 32 * 1024;
 /** Returns the wall links without their tokens, and whether the caller may create and revoke links. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () =>
-    jsonResponse(JSON.stringify(await listWallTokens(await resolveCaller(request.headers)))),
+    jsonResponse(JSON.stringify(await listWallTokens(await resolveCaller(request)))),
   );
 }
 
 /** Creates a token for a wall. Only this response ever contains it. */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
-    requireSameOriginJson(request.headers);
     requireWritable();
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     const body = await readJsonBody(request, newWallTokenSchema, MAX_BODY_BYTES);
     return jsonResponse(JSON.stringify(await createWallToken(caller, body)), 201);
   });

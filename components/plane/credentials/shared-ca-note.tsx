@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { ObjectLink } from '@/components/plane/related/object-link';
 import { Button } from '@/components/ui/button';
+import { ownKey } from '@/lib/client/session/person';
 import type { CertificateDetail } from '@/lib/plane/credentials/certificate-detail';
 import { isSharedOnPurpose, sharedCertificateText } from '@/lib/plane/credentials/shared-certificate';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
@@ -71,7 +72,7 @@ const MAX_SHOWN = 10;
 
 function readAccepted(): string[] {
   try {
-    const value: unknown = JSON.parse(window.localStorage.getItem(STORAGE_KEY) ?? '[]');
+    const value: unknown = JSON.parse(window.localStorage.getItem(ownKey(STORAGE_KEY)) ?? '[]');
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
   } catch {
     return [];
@@ -80,7 +81,7 @@ function readAccepted(): string[] {
 
 function storeAccepted(keys: readonly string[]): void {
   try {
-    window.localStorage.setItem(STORAGE_KEY, JSON.stringify(keys.slice(-MAX_STORED)));
+    window.localStorage.setItem(ownKey(STORAGE_KEY), JSON.stringify(keys.slice(-MAX_STORED)));
   } catch {
     // Accepted until the page is left.
   }

@@ -1,5 +1,7 @@
 import { type Problem, type ProblemCode, problemSchema } from '@/lib/api/problem';
 import { monotonicMs } from '@/lib/client/feed/monotonic-clock';
+import { checkSession, csrfHeaders } from '@/lib/client/session/session-requests';
+import { endSession, getSessionState, sessionIsOpen } from '@/lib/client/session/session-store';
 import { exactJson, parseExactJson } from '@/lib/plane/json/exact-json';
 import { paced } from '@/lib/plane/time/pace';
 
@@ -118,13 +120,35 @@ async function send(path: string, init: RequestInit): Promise<unknown> {
   }
 }
 
-async function fetchOk(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(path, init).catch((cause: unknown) => {
+/**
+ * Sends a request of this page's session. After the session's end, a read waits until the person has signed in again. A
+ * write fails, and the person repeats it: nothing was done, and nothing typed is lost. A write with the CSRF value of an
+ * earlier session is repeated with the present one, because the server did nothing either.
+ */
+async function fetchOk(path: string, init: RequestInit, isRepeated = false): Promise<Response> {
+  const isWrite = init.method !== undefined;
+  const headers = { ...init.headers, ...(isWrite ? csrfHeaders() : {}) };
+  if (!isWrite) await sessionIsOpen(init.signal ?? null);
+  const response = await fetch(path, { ...init, headers }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;
     throw new NoResponseError();
   });
   if (response.ok) return response;
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  const { session } = getSessionState();
+  if (session && problem.data?.code === 'unauthenticated') {
+    endSession();
+    if (!isWrite) return fetchOk(path, init);
+    throw new ApiError(
+      'Your session has ended. Sign in again, then repeat this.',
+      problem.data,
+      response.status,
+    );
+  }
+  if (session && problem.data?.code === 'csrf' && !isRepeated) {
+    await checkSession();
+    return fetchOk(path, init, true);
+  }
   if (!problem.success)
     throw new ApiError(`Planeboard's server returned HTTP ${response.status}.`, null, response.status);
   throw new ApiError(problem.data.detail ?? problem.data.title, problem.data, response.status);

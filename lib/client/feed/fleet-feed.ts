@@ -1,3 +1,5 @@
+import { checkSession } from '@/lib/client/session/session-requests';
+import { getSessionState, subscribeSession } from '@/lib/client/session/session-store';
 import type { Delivery } from './event-stream';
 import type { RawFrame } from './feed-frame';
 import { type FeedSource, ownFeed } from './feed-source';
@@ -19,6 +21,8 @@ function lose(): void {
   if (mirror.state.status === 'lost') return;
   mirror.lose();
   notify();
+  // The end of the session may be the reason.
+  if (!getSessionState().hasEnded) void checkSession();
 }
 
 function start(): () => void {
@@ -40,14 +44,30 @@ function start(): () => void {
       notify();
     },
   };
-  source = sharedFeed(handlers, () => {
-    source = ownFeed(handlers);
-  });
-  source ??= ownFeed(handlers);
-  const stopWaking = onWake(() => source?.wake());
-  return () => {
-    stopWaking();
+  const open = () => {
+    source = sharedFeed(handlers, () => {
+      source = ownFeed(handlers);
+    });
+    source ??= ownFeed(handlers);
+  };
+  const close = () => {
     source?.close();
+    source = null;
+  };
+  open();
+  const stopWaking = onWake(() => source?.wake());
+  // After the end of the session, each attempt would be refused until the person has signed in again.
+  const stopFollowing = subscribeSession(() => {
+    const { hasEnded } = getSessionState();
+    if (hasEnded && source) {
+      close();
+      lose();
+    } else if (!hasEnded && !source) open();
+  });
+  return () => {
+    stopFollowing();
+    stopWaking();
+    close();
   };
 }
 

@@ -1,4 +1,5 @@
 import { STREAM_TIMEOUT_MS } from '@/lib/api/stream';
+import { workerPerson } from '@/lib/client/session/person';
 import { pace } from '@/lib/plane/time/pace';
 import type { FeedSource, FeedSourceHandlers } from './feed-source';
 import type { FromWorker, ToWorker } from './feed-worker';
@@ -83,8 +84,8 @@ function startWorker(): SharedWorker | null {
   try {
     return new SharedWorker(new URL('./feed-worker.ts', import.meta.url), {
       type: 'module',
-      // The worker reads the pace from its name.
-      name: `planeboard-feed ${pace()}`,
+      // The worker reads the pace from its name. Another person's tabs get another worker.
+      name: `planeboard-feed ${pace()} ${workerPerson()}`,
     });
   } catch {
     return null;

@@ -136,7 +136,7 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     name: 'PLANEBOARD_HOST',
     defaultText: '127.0.0.1',
     sentence:
-      'Address to listen on. HOSTNAME is ignored because shells export it. Beyond loopback, see PLANEBOARD_PUBLIC_READ.',
+      'Address to listen on. HOSTNAME is ignored because shells export it. Beyond loopback, see PLANEBOARD_AUTH and PLANEBOARD_PUBLIC_READ.',
   },
   {
     name: 'PLANEBOARD_URL',
@@ -144,12 +144,34 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     sentence:
       'Public origin without a path, such as https://planeboard.example.com. Requests to its host are accepted too.',
   },
+  {
+    name: 'PLANEBOARD_AUTH',
+    defaultText: 'kubeconfig',
+    sentence:
+      "How people sign in: kubeconfig (they don't; everyone acts with the kubeconfig's identity) or token (with a bearer token of the API server). With sign-in, a PLANEBOARD_HOST beyond loopback requires a PLANEBOARD_URL with https.",
+  },
+  {
+    name: 'PLANEBOARD_SESSION_KEYS',
+    defaultText: null,
+    sentence:
+      'Key that seals sessions: 32 bytes in base64, created with openssl rand -base64 32. To rotate it, put the new one in front, separated by a comma. Required with sign-in.',
+  },
+  {
+    name: 'PLANEBOARD_SESSION_IDLE_MINUTES',
+    defaultText: '15',
+    sentence: 'A session ends after this long without activity on any page.',
+  },
+  {
+    name: 'PLANEBOARD_SESSION_MAX_HOURS',
+    defaultText: '12',
+    sentence: 'A session ends this long after the sign-in, even if it is in use.',
+  },
   { name: 'PLANEBOARD_READONLY', defaultText: 'false', sentence: 'true disables all writes.' },
   {
     name: 'PLANEBOARD_PUBLIC_READ',
     defaultText: 'false',
     sentence:
-      'true allows a PLANEBOARD_HOST beyond loopback: everyone who can reach the server sees everything. Requires PLANEBOARD_READONLY=true.',
+      'true allows a PLANEBOARD_HOST beyond loopback: everyone who can reach the server sees everything. Requires PLANEBOARD_READONLY=true and no sign-in.',
   },
   {
     name: 'PLANEBOARD_WALL',
@@ -182,8 +204,7 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
   {
     name: 'PLANEBOARD_LOG_LEVEL',
     defaultText: 'info',
-    sentence:
-      'fatal, error, warn, info, debug, trace or silent. The audit lines of writes are logged at every level.',
+    sentence: 'fatal, error, warn, info, debug, trace or silent. Audit lines are logged at every level.',
   },
   ...LIMIT_VARIABLES.map(({ name, limit, unitMs, sentence }) => ({
     name,

@@ -24,6 +24,8 @@ describe('parseConfig', () => {
         host: '127.0.0.1',
         publicUrl: null,
         readOnly: false,
+        auth: ['kubeconfig'],
+        session: null,
         wall: 'token',
         controlPlaneNamespace: 'openchoreo-control-plane',
         chartRepository: null,

@@ -5,6 +5,17 @@ import { isLoopbackName } from '@/lib/plane/model/names';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
+import {
+  type AuthMode,
+  authModes,
+  hasSignIn,
+  idleMinutes,
+  maxHours,
+  type SessionConfig,
+  sessionConfigOf,
+  sessionKeys,
+  signInProblems,
+} from './sign-in-config';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -23,6 +34,10 @@ export interface Config {
    */
   readonly publicUrl: URL | null;
   readonly readOnly: boolean;
+  /** How people sign in; `kubeconfig` alone: they don't. */
+  readonly auth: readonly AuthMode[];
+  /** Null without sign-in. */
+  readonly session: SessionConfig | null;
   /** Which screens may show the status wall. */
   readonly wall: WallMode;
   readonly controlPlaneNamespace: string;
@@ -93,6 +108,10 @@ const variables = z.object({
   PLANEBOARD_URL: origin.optional(),
   PLANEBOARD_READONLY: flag.default(false),
   PLANEBOARD_PUBLIC_READ: flag.default(false),
+  PLANEBOARD_AUTH: authModes.prefault('kubeconfig'),
+  PLANEBOARD_SESSION_KEYS: sessionKeys.optional(),
+  PLANEBOARD_SESSION_IDLE_MINUTES: idleMinutes.prefault('15'),
+  PLANEBOARD_SESSION_MAX_HOURS: maxHours.prefault('12'),
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
@@ -117,7 +136,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   for (const issue of read.error?.issues ?? []) problems.push(`${issue.path.join('.')} ${issue.message}.`);
   const limits = readLimits(set, read.data?.[TEST_PACE_VARIABLE] ?? 1, problems);
   problems.push(...unknownVariables(set));
-  if (read.success) problems.push(...publicHostProblems(read.data), ...openWallProblems(read.data));
+  if (read.success)
+    problems.push(
+      ...signInProblems(read.data),
+      ...publicHostProblems(read.data),
+      ...openWallProblems(read.data),
+    );
   if (!read.success || problems.length > 0) return { ok: false, problems };
   const values = read.data;
   return {
@@ -129,6 +153,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       host: values.PLANEBOARD_HOST,
       publicUrl: values.PLANEBOARD_URL ?? null,
       readOnly: values.PLANEBOARD_READONLY,
+      auth: values.PLANEBOARD_AUTH,
+      session: sessionConfigOf(values, values[TEST_PACE_VARIABLE]),
       wall: values.PLANEBOARD_WALL,
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
       chartRepository: values.PLANEBOARD_CHART_REPOSITORY ?? null,
@@ -142,16 +168,25 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 
 /**
  * Without sign-in, everyone who can reach the server acts with its own permissions. So other machines may reach it
- * directly only to read, and only if someone has decided that. A proxy on this machine can do the sign-in.
+ * directly only to read, and only if someone has decided that. A proxy on this machine can do the sign-in. With sign-in,
+ * they may reach it over TLS only: tokens and sessions mustn't cross a network unencrypted.
  */
 function publicHostProblems({
   PLANEBOARD_HOST: listensOn,
+  PLANEBOARD_URL: publicUrl,
+  PLANEBOARD_AUTH: auth,
   PLANEBOARD_READONLY: readOnly,
   PLANEBOARD_PUBLIC_READ: publicRead,
 }: z.infer<typeof variables>): string[] {
+  if (hasSignIn(auth)) {
+    if (publicUrl?.protocol === 'https:' || (isLoopbackName(listensOn) && isOnlyHere(publicUrl))) return [];
+    return [
+      'PLANEBOARD_URL must start with https:// if other machines reach Planeboard: tokens and sessions need TLS, which a proxy in front of it provides.',
+    ];
+  }
   if (isLoopbackName(listensOn) || (readOnly && publicRead)) return [];
   return [
-    'PLANEBOARD_HOST must be a loopback address, because Planeboard has no sign-in: everyone who can reach it would have its permissions. To let them all read everything, set PLANEBOARD_READONLY=true and PLANEBOARD_PUBLIC_READ=true.',
+    'PLANEBOARD_HOST must be a loopback address without sign-in, because everyone who can reach Planeboard would have its permissions. Set PLANEBOARD_AUTH=token or, to let them all read everything, PLANEBOARD_READONLY=true and PLANEBOARD_PUBLIC_READ=true.',
   ];
 }
 
@@ -165,11 +200,14 @@ function openWallProblems({
   PLANEBOARD_HOST: listensOn,
   PLANEBOARD_URL: publicUrl,
 }: z.infer<typeof variables>): string[] {
-  const onlyHere = isLoopbackName(listensOn) && (!publicUrl || isLoopbackName(publicUrl.hostname));
-  if (wall !== 'open' || isPublic || onlyHere) return [];
+  if (wall !== 'open' || isPublic || (isLoopbackName(listensOn) && isOnlyHere(publicUrl))) return [];
   return [
     'PLANEBOARD_WALL can be open only on a loopback address. To show the wall to everyone who can reach the server, set PLANEBOARD_WALL_PUBLIC=true.',
   ];
+}
+
+function isOnlyHere(publicUrl: URL | undefined): boolean {
+  return !publicUrl || isLoopbackName(publicUrl.hostname);
 }
 
 function readLimits(set: Record<string, string | undefined>, pace: number, problems: string[]): HealthLimits {

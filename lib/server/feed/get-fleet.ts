@@ -2,6 +2,7 @@ import 'server-only';
 import type { FleetSnapshot } from '@/lib/api/fleet';
 import type { ContentEncoding } from '@/lib/server/http/content-encoding';
 import type { Caller } from '@/lib/server/rights/caller';
+import { requireOpenSession } from '@/lib/server/rights/session-end';
 import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { FeedFormat } from './sse-frame';
@@ -41,6 +42,9 @@ export async function openFleetStream(
 ): Promise<ReadableStream<Uint8Array>> {
   const { feed, firstLists } = getRuntime();
   await firstLists.settled();
-  const follow = () => viewOf(caller);
+  const follow = async () => {
+    requireOpenSession(caller);
+    return viewOf(caller);
+  };
   return feed.open(await follow(), since, format, form, follow);
 }

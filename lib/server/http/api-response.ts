@@ -55,6 +55,12 @@ function encodingHeader(encoding: ContentEncoding): Readonly<Record<string, stri
   return encoding === 'identity' ? {} : { [ROUTE_ENCODING_HEADER]: encoding };
 }
 
+/** Adds Set-Cookie headers to a response. */
+export function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie);
+  return response;
+}
+
 /** Runs a route handler, and turns an error into a problem response. */
 export async function respond(route: () => Promise<Response>): Promise<Response> {
   try {

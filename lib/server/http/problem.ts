@@ -14,6 +14,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'wall-revoked': { status: 403, title: 'This wall link was revoked' },
   forbidden: { status: 403, title: 'Not allowed' },
   'cross-origin': { status: 403, title: 'Requests from other sites are rejected' },
+  csrf: { status: 403, title: "The page doesn't belong to this session" },
   'unsupported-media-type': { status: 415, title: 'Only JSON is accepted' },
   'unknown-host': { status: 421, title: "This server doesn't serve this host name" },
   'not-found': { status: 404, title: 'Not found' },
@@ -66,6 +67,8 @@ export interface ProblemExtensions {
   readonly registration?: RegistrationRemains;
   /** The tool that would undo the write. */
   readonly managedBy?: ManagingTool;
+  /** When to try again; sent as a header. */
+  readonly retryAfterSeconds?: number;
 }
 
 /**
@@ -119,7 +122,7 @@ export interface ProblemParts {
 export function problemParts(error: unknown, headers: Readonly<Record<string, string>> = {}): ProblemParts {
   const { code, detail, extensions } = asProblemError(error);
   const { status, title } = PROBLEMS[code];
-  const { errors, registration, managedBy } = extensions;
+  const { errors, registration, managedBy, retryAfterSeconds } = extensions;
   const problem: Problem = {
     type: 'about:blank',
     title,
@@ -136,6 +139,7 @@ export function problemParts(error: unknown, headers: Readonly<Record<string, st
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...(code === 'too-many-readers' ? { 'retry-after': String(READER_RETRY_SECONDS) } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
       ...headers,
     },
     body: JSON.stringify(problem),

@@ -41,6 +41,25 @@ export interface AuditLine extends AuditedChange {
   readonly outcome?: string;
 }
 
+/** What happens to a session, as logged. Never a token. */
+export interface AuditedSession {
+  readonly event: 'sign-in' | 'sign-in-refused' | 'renewal-refused' | 'sign-out';
+  /** How the person signs in: `token`. */
+  readonly mode: string;
+  /** The session's id; a refused sign-in has none. */
+  readonly session?: string;
+  /** The code of the problem with which it was refused. */
+  readonly reason?: string;
+}
+
+/** One line of the audit log about a session. */
+export interface SessionAuditLine extends AuditedSession {
+  readonly log: 'audit';
+  readonly user: string | null;
+  readonly request?: string;
+  readonly source?: string;
+}
+
 /** Takes a line of the audit log, with its end; rejects when it can't be written. */
 export type AuditOutput = (line: string) => Promise<void>;
 
@@ -50,14 +69,29 @@ export type AuditOutput = (line: string) => Promise<void>;
  * @throws Error when the line can't be written
  */
 export function auditIntent(id: string, actor: AuditActor, change: AuditedChange): Promise<void> {
-  return auditOutput()(textOf(lineOf(id, 'intent', actor, change)));
+  return auditOutput()(textOf(lineOf(id, 'intent', actor, change), 'write'));
 }
 
 /** Logs the outcome of a write. Never fails: the write has happened, and an intent without an outcome says enough. */
 export function auditOutcome(id: string, actor: AuditActor, change: AuditedChange, outcome: string): void {
-  auditOutput()(textOf({ ...lineOf(id, 'outcome', actor, change), outcome })).catch(() => {
+  auditOutput()(textOf({ ...lineOf(id, 'outcome', actor, change), outcome }, 'write')).catch(() => {
     // There is nowhere left to say so.
   });
+}
+
+/**
+ * Logs what happens to a session, whatever the log level. The line is out when this resolves.
+ *
+ * @throws Error when the line can't be written
+ */
+export function auditSession({ user, origin }: AuditActor, change: AuditedSession): Promise<void> {
+  const line: SessionAuditLine = { log: 'audit', user, ...originFields(origin), ...change };
+  return auditOutput()(textOf(line, 'session'));
+}
+
+function originFields(origin: RequestOrigin | undefined): Pick<AuditLine, 'request' | 'source'> {
+  if (!origin) return {};
+  return { request: origin.id, ...(origin.source !== null ? { source: origin.source } : {}) };
 }
 
 function lineOf(
@@ -71,15 +105,14 @@ function lineOf(
     id,
     stage,
     user,
-    ...(origin ? { request: origin.id } : {}),
-    ...(origin && origin.source !== null ? { source: origin.source } : {}),
+    ...originFields(origin),
     ...change,
   };
 }
 
 /** Returns a line in the format of the process's log. */
-function textOf(line: AuditLine): string {
-  return `${JSON.stringify({ level: 'info', time: new Date().toISOString(), ...line, msg: 'write' })}\n`;
+function textOf(line: AuditLine | SessionAuditLine, msg: 'write' | 'session'): string {
+  return `${JSON.stringify({ level: 'info', time: new Date().toISOString(), ...line, msg })}\n`;
 }
 
 function auditOutput(): AuditOutput {

@@ -18,4 +18,6 @@ export interface Caller {
   readonly isOwnAccount: boolean;
   /** The request that it made, for the audit log. Planeboard's own account has none. */
   readonly origin?: RequestOrigin;
+  /** When its session ends unless it's renewed, in milliseconds since the epoch; undefined without a session. */
+  readonly sessionEndsAtMs?: number;
 }

@@ -1,16 +1,70 @@
 import 'server-only';
+import { getConfig } from '@/lib/server/config/config';
+import { hasSignIn } from '@/lib/server/config/sign-in-config';
+import { READ_METHODS } from '@/lib/server/http/methods';
+import { ProblemError } from '@/lib/server/http/problem';
 import { originOf } from '@/lib/server/http/request-origin';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
+import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
+import {
+  type RequestCredential,
+  requestCredential,
+  requireCsrf,
+} from '@/lib/server/sign-in/request-credential';
+import { type Session, sessionEnds } from '@/lib/server/sign-in/session';
 import type { Caller } from './caller';
+import { callerOfToken } from './token-caller';
+
+type RouteRequest = Pick<Request, 'method' | 'headers'>;
 
 /**
- * Returns the caller of a request. Until people can sign in, that is always the kubeconfig's own identity. The
- * headers are passed anyway, so no route has to change then.
+ * Returns the caller of a request to a route: the person of its session or of its bearer token, or the kubeconfig's
+ * identity if nobody signs in. Every route calls this itself.
+ *
+ * @throws ProblemError as `requireSender`, and `unauthenticated` if the API server rejects the credential; KubeError
  */
-export async function resolveCaller(headers: Headers): Promise<Caller> {
+export async function resolveCaller(request: RouteRequest): Promise<Caller> {
+  const { headers } = request;
+  const credential = await requireSender(request);
+  if (!credential) return kubeconfigCaller(headers);
+  if (credential.kind === 'bearer') return callerOfToken(credential.token, originOf(headers));
+  return callerOfSession(credential.session, headers);
+}
+
+/**
+ * Returns what a request proves its sender with; null if nobody signs in. Doesn't contact the API server: routes that
+ * read a body before they resolve the caller call this first.
+ *
+ * A write must also be one that no other page made a browser send: JSON of this origin and, if a session's cookie says
+ * who it is, with the session's CSRF value. This is checked here and not in the routes, because no route that writes can
+ * do without a caller.
+ *
+ * @throws ProblemError `unauthenticated` without a credential, `csrf`, `bad-request` for two credentials, and those of
+ * `requireSameOriginJson`
+ */
+export async function requireSender({ method, headers }: RouteRequest): Promise<RequestCredential | null> {
+  const isWrite = !READ_METHODS.has(method);
+  if (isWrite) requireSameOriginJson(headers);
   requireNoWallCookie(headers);
-  return { ...(await serviceCaller()), origin: originOf(headers) };
+  if (!hasSignIn(getConfig().auth)) return null;
+  const credential = await requestCredential(headers);
+  if (!credential) throw notSignedIn();
+  if (isWrite && credential.kind === 'session') requireCsrf(headers, credential.session);
+  return credential;
+}
+
+/**
+ * Returns the caller that a page is rendered for. Only browsers open pages, so a bearer token doesn't count.
+ *
+ * @throws ProblemError `unauthenticated`, upon which the page leads to the sign-in
+ */
+export async function resolvePageCaller(headers: Headers): Promise<Caller> {
+  requireNoWallCookie(headers);
+  if (!hasSignIn(getConfig().auth)) return kubeconfigCaller(headers);
+  const credential = await requestCredential(headers);
+  if (credential?.kind !== 'session') throw notSignedIn();
+  return callerOfSession(credential.session, headers);
 }
 
 /** Returns Planeboard's own account, with which the fleet store is read. */
@@ -18,4 +72,18 @@ export async function serviceCaller(): Promise<Caller> {
   const { client, identity } = getRuntime();
   const { user, groups } = await identity.awaitFirst();
   return { id: `kubeconfig:${user ?? ''}`, user, groups, client, isOwnAccount: true };
+}
+
+async function callerOfSession(session: Session, headers: Headers): Promise<Caller> {
+  const caller = await callerOfToken(session.credential, originOf(headers));
+  const { session: limits } = getConfig();
+  return limits ? { ...caller, sessionEndsAtMs: sessionEnds(session, limits).idleEndsAtMs } : caller;
+}
+
+async function kubeconfigCaller(headers: Headers): Promise<Caller> {
+  return { ...(await serviceCaller()), origin: originOf(headers) };
+}
+
+function notSignedIn(): ProblemError {
+  return new ProblemError('unauthenticated', "You aren't signed in.");
 }

@@ -2,7 +2,6 @@ import { inspectionRequestSchema } from '@/lib/api/credentials';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
 import { jsonResponse, refuseMethod, respond } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 import { secretReader } from '@/lib/server/kube/read-secret';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -14,8 +13,7 @@ export const dynamic = 'force-dynamic';
  */
 export async function POST(request: Request): Promise<Response> {
   return respond(async () => {
-    requireSameOriginJson(request.headers);
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     const body = await readJsonBody(request, inspectionRequestSchema);
     const nowMs = getRuntime().clock.nowMs();
     return jsonResponse(JSON.stringify(await inspectCertificate(body, secretReader(caller.client), nowMs)));

@@ -17,10 +17,10 @@ import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { jsonResponse, refuseMethod, respond, streamResponse } from '@/lib/server/http/api-response';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
 import { readJsonBody } from '@/lib/server/http/request-body';
-import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
+import { requireWritable } from '@/lib/server/http/write-guard';
 import { openPlaneEvents } from '@/lib/server/related/open-plane-events';
 import { getRelatedResources } from '@/lib/server/related/related-resources';
-import { resolveCaller } from '@/lib/server/rights/resolve-caller';
+import { requireSender, resolveCaller } from '@/lib/server/rights/resolve-caller';
 import type { z } from '@/lib/zod';
 
 export const dynamic = 'force-dynamic';
@@ -46,7 +46,7 @@ const ALLOWED = {
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
     const target = targetOf((await params).segments);
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     switch (target.action) {
       case null:
         return jsonResponse(exactJson(await getPlaneDetail(caller, target.identity)));
@@ -87,20 +87,17 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     const target = targetOf((await params).segments);
     switch (target.action) {
       case 'refresh': {
-        requireSameOriginJson(request.headers);
         requireWritable();
-        return jsonResponse(
-          exactJson(await refreshPlane(await resolveCaller(request.headers), target.identity)),
-        );
+        return jsonResponse(exactJson(await refreshPlane(await resolveCaller(request), target.identity)));
       }
       case 'credentials': {
         const change = await bodyOf(request, credentialReplacementSchema);
-        const caller = await resolveCaller(request.headers);
+        const caller = await resolveCaller(request);
         return jsonResponse(exactJson(await replaceCredential(caller, target.identity, change)));
       }
       case 'replacements': {
         const settlement = await bodyOf(request, settlementSchema);
-        const caller = await resolveCaller(request.headers);
+        const caller = await resolveCaller(request);
         return jsonResponse(exactJson(await settleReplacement(caller, target.identity, settlement)));
       }
       default:
@@ -115,7 +112,7 @@ export async function PATCH(request: Request, { params }: Context): Promise<Resp
     const target = targetOf((await params).segments);
     if (target.action !== null) return methodNotAllowed(target);
     const change = await bodyOf(request, planeEditRequestSchema);
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     return jsonResponse(exactJson(await editPlane(caller, target.identity, change)));
   });
 }
@@ -126,14 +123,14 @@ export async function DELETE(request: Request, { params }: Context): Promise<Res
     const target = targetOf((await params).segments);
     if (target.action !== null) return methodNotAllowed(target);
     const deletion = await bodyOf(request, planeDeletionSchema);
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     return jsonResponse(exactJson(await deletePlane(caller, target.identity, deletion)));
   });
 }
 
-/** Reads the body of a same-origin write. A read-only dashboard accepts only dry runs. */
+/** Reads the body of a write, after its sender is known. A read-only dashboard accepts only dry runs. */
 async function bodyOf<T extends object>(request: Request, schema: z.ZodType<T>): Promise<T> {
-  requireSameOriginJson(request.headers);
+  await requireSender(request);
   const body = await readJsonBody(request, schema);
   if (!('dryRun' in body && body.dryRun === true)) requireWritable();
   return body;

@@ -18,7 +18,7 @@ export async function GET(request: Request): Promise<Response> {
     const heartbeats = searchParams.get('heartbeats') === 'compact' ? 'compact' : 'full';
     const format = searchParams.get('format') === 'columns' ? 'columns' : heartbeats;
     const form = streamFormOf(request);
-    const stream = await openFleetStream(await resolveCaller(request.headers), since, format, form);
+    const stream = await openFleetStream(await resolveCaller(request), since, format, form);
     return streamResponse(stream, form.encoding);
   });
 }

@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic';
 /** Returns the gateway address that agents connect to, and the certificate that they verify the gateway with. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () =>
-    jsonResponse(JSON.stringify(await clusterGateway(await resolveCaller(request.headers)))),
+    jsonResponse(JSON.stringify(await clusterGateway(await resolveCaller(request)))),
   );
 }
 

@@ -7,9 +7,7 @@ export const dynamic = 'force-dynamic';
 
 /** Returns the installed kinds, and whether the caller may create planes of each. */
 export async function GET(request: Request): Promise<Response> {
-  return respond(async () =>
-    jsonResponse(exactJson(await registrationKinds(await resolveCaller(request.headers)))),
-  );
+  return respond(async () => jsonResponse(exactJson(await registrationKinds(await resolveCaller(request)))));
 }
 
 const refuse = refuseMethod('GET, HEAD');

@@ -12,7 +12,7 @@ export async function GET(request: Request): Promise<Response> {
     const entry = kindOfPlural(new URL(request.url).searchParams.get('plural') ?? '');
     if (!entry)
       throw new ProblemError('bad-request', 'The parameter plural must be a plane kind, such as dataplanes.');
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     return jsonResponse(JSON.stringify(await registrationNamespaces(caller, entry)));
   });
 }

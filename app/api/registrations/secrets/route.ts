@@ -11,7 +11,7 @@ export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { searchParams } = new URL(request.url);
     const namespace = searchParams.get('namespace') ?? '';
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     return jsonResponse(
       JSON.stringify(await registrationSecrets(caller, namespace, searchParams.get('name'))),
     );

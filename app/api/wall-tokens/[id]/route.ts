@@ -1,5 +1,5 @@
 import { refuseMethod, respond } from '@/lib/server/http/api-response';
-import { requireSameOriginJson, requireWritable } from '@/lib/server/http/write-guard';
+import { requireWritable } from '@/lib/server/http/write-guard';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
 import { revokeWallToken } from '@/lib/server/wall/wall-tokens';
 
@@ -13,9 +13,8 @@ type Context = { readonly params: Promise<{ readonly id: string }> };
  */
 export async function DELETE(request: Request, { params }: Context): Promise<Response> {
   return respond(async () => {
-    requireSameOriginJson(request.headers);
     requireWritable();
-    const caller = await resolveCaller(request.headers);
+    const caller = await resolveCaller(request);
     await revokeWallToken(caller, (await params).id);
     return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
   });

@@ -1,0 +1,87 @@
+'use client';
+
+import { CircleUser } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
+import { leave } from '@/lib/client/session/keep-session';
+import { tellTabs } from '@/lib/client/session/session-channel';
+import { endSessionAtServer, SessionError } from '@/lib/client/session/session-requests';
+
+const RightsDialog = lazy(async () => ({ default: (await import('./rights-dialog')).RightsDialog }));
+
+/** More groups would push the menu's items off a small screen; the dialog lists all. */
+const SHOWN_GROUPS = 5;
+
+/** The menu of the person: who it is, what they may do, and the way out. */
+export function UserMenu({
+  user,
+  groups,
+  canSignOut,
+}: {
+  /** Null until the API server has reported the user. */
+  readonly user: string | null;
+  readonly groups: readonly string[];
+  readonly canSignOut: boolean;
+}) {
+  const [showsRights, setShowsRights] = useState(false);
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const name = user ?? 'Unknown user';
+  const signOut = async () => {
+    try {
+      await endSessionAtServer();
+      tellTabs({ type: 'signed-out' });
+      leave();
+    } catch (error) {
+      setProblem(error instanceof SessionError ? error.message : 'Signing out failed.');
+    }
+  };
+  return (
+    <>
+      <Menu
+        label="Account"
+        button={{
+          title: `Acting as ${name}`,
+          'aria-label': `Account: ${name}`,
+          className: 'min-w-0 shrink px-2!',
+          children: (
+            <>
+              <CircleUser size={15} aria-hidden="true" className="shrink-0" />
+              <span className="max-w-40 truncate font-normal text-xs max-md:hidden">{shortName(name)}</span>
+            </>
+          ),
+        }}
+      >
+        <MenuGroup title={`Acting as ${name}`}>
+          {groups.length === 0 ? null : (
+            <ul className="px-2 pb-1.5 text-muted text-xs" aria-label="Groups">
+              {groups.slice(0, SHOWN_GROUPS).map((group) => (
+                <li key={group} className="truncate" title={group}>
+                  {group}
+                </li>
+              ))}
+              {groups.length > SHOWN_GROUPS ? <li>and {groups.length - SHOWN_GROUPS} more groups</li> : null}
+            </ul>
+          )}
+        </MenuGroup>
+        <div className="my-1 border-line border-t" />
+        <MenuItem onSelect={() => setShowsRights(true)}>What may I do?</MenuItem>
+        {canSignOut ? <MenuItem onSelect={() => void signOut()}>Sign out</MenuItem> : null}
+      </Menu>
+      {problem === undefined ? null : (
+        <span role="alert" className="text-disconnected text-xs">
+          You are still signed in. {problem}
+        </span>
+      )}
+      {showsRights ? (
+        <Suspense>
+          <RightsDialog user={name} groups={groups} onClose={() => setShowsRights(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+/** A service account's long prefix would push its name out of sight. */
+function shortName(user: string): string {
+  return user.replace(/^system:serviceaccount:([^:]+):/, '$1/');
+}

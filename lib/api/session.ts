@@ -1,0 +1,53 @@
+import { z } from '@/lib/zod';
+
+/** The header with which a session's own pages prove a write: the `csrf` of `GET /api/session`. */
+export const CSRF_HEADER = 'x-planeboard-csrf';
+
+/** `POST /api/session`: signs in with a bearer token of the API server. */
+export const signInSchema = z.object({ token: z.string().trim().min(1, 'Enter a token.') });
+
+const whoSchema = z.object({
+  mode: z.enum(['kubeconfig', 'token']),
+  /** The name on the API server; null until it has answered for the kubeconfig. */
+  user: z.string().nullable(),
+  groups: z.array(z.string()),
+});
+
+/** The session of a browser. Times are ISO 8601 in UTC. */
+export const browserSessionSchema = whoSchema.extend({
+  mode: z.literal('token'),
+  user: z.string(),
+  signedInAt: z.string(),
+  /** When a page that is in use should renew it: half way to `idleEndsAt`. */
+  renewAt: z.string(),
+  /** When it ends if nobody renews it. */
+  idleEndsAt: z.string(),
+  /** When it ends in any case. */
+  endsAt: z.string(),
+  csrf: z.string(),
+});
+export type BrowserSession = z.infer<typeof browserSessionSchema>;
+
+/** `GET /api/session`: who is asking. A program with its own token and the kubeconfig mode have no session. */
+export const sessionAnswerSchema = z.union([browserSessionSchema, whoSchema]);
+export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+
+/** One rule of a person's rights, as the API server states it. `*` stands for all. */
+const ruleSchema = z.object({
+  verbs: z.array(z.string()),
+  /** An empty one is the core group. */
+  groups: z.array(z.string()),
+  resources: z.array(z.string()),
+  /** Empty: objects of any name. */
+  names: z.array(z.string()),
+});
+export type RightsRule = z.infer<typeof ruleSchema>;
+
+/** `GET /api/session/rights?namespace=`: what the caller may do in a namespace. */
+export const rightsAnswerSchema = z.object({
+  namespace: z.string(),
+  rules: z.array(ruleSchema),
+  /** The API server can't list all rights, because an authorizer other than RBAC grants some. */
+  incomplete: z.boolean(),
+});
+export type RightsAnswer = z.infer<typeof rightsAnswerSchema>;

@@ -1,0 +1,61 @@
+import 'server-only';
+import { timingSafeEqual } from 'node:crypto';
+import { CSRF_HEADER } from '@/lib/api/session';
+import { type Config, getConfig } from '@/lib/server/config/config';
+import { ProblemError } from '@/lib/server/http/problem';
+import type { Session } from './session';
+import { cookieFormOf, sealedSessionsOf } from './session-cookies';
+import { openSession } from './session-seal';
+
+const BEARER = /^bearer +(\S+) *$/i;
+
+/** What a request proves its sender with. */
+export type RequestCredential =
+  | { readonly kind: 'session'; readonly session: Session }
+  /** A program's own token. */
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/**
+ * Returns what a request to the API proves its sender with; null: nothing.
+ *
+ * @throws ProblemError `bad-request` for a session and a token together: the one that was meant isn't known
+ */
+export async function requestCredential(headers: Headers): Promise<RequestCredential | null> {
+  const session = await sessionOf(headers);
+  const token = BEARER.exec(headers.get('authorization') ?? '')?.[1];
+  if (token !== undefined && session)
+    throw new ProblemError('bad-request', 'Send either a session cookie or a bearer token, not both.');
+  if (token !== undefined) return { kind: 'bearer', token };
+  return session ? { kind: 'session', session } : null;
+}
+
+/**
+ * Returns the session of a request's cookies; null if there is none. Cookies that don't open are ignored: others can set
+ * them. If several sessions open, none counts, because someone may have added theirs.
+ */
+export async function sessionOf(
+  headers: Headers,
+  config: Pick<Config, 'session' | 'publicUrl'> = getConfig(),
+): Promise<Session | null> {
+  const { session: limits } = config;
+  if (!limits) return null;
+  const nowMs = Date.now();
+  const sealed = sealedSessionsOf(headers.get('cookie'), cookieFormOf(headers.get('host'), config));
+  const opened = await Promise.all(sealed.map((text) => openSession(text, limits, nowMs)));
+  const sessions = opened.filter((session) => session !== null);
+  const newest = sessions.toSorted((a, b) => b.renewedAtMs - a.renewedAtMs)[0];
+  return newest && sessions.every(({ id }) => id === newest.id) ? newest : null;
+}
+
+/**
+ * Rejects a write of a session that doesn't come from one of its own pages. Browsers attach the cookie to any request to
+ * this host, but only the session's pages know its CSRF value.
+ *
+ * @throws ProblemError `csrf`
+ */
+export function requireCsrf(headers: Headers, { csrf }: Pick<Session, 'csrf'>): void {
+  const sent = Buffer.from(headers.get(CSRF_HEADER) ?? '');
+  const expected = Buffer.from(csrf);
+  if (sent.length === expected.length && timingSafeEqual(sent, expected)) return;
+  throw new ProblemError('csrf', 'This page belongs to an earlier session. Reload it and try again.');
+}
