@@ -186,7 +186,7 @@ function publicHostProblems({
   }
   if (isLoopbackName(listensOn) || (readOnly && publicRead)) return [];
   return [
-    'PLANEBOARD_HOST must be a loopback address without sign-in, because everyone who can reach Planeboard would have its permissions. Set PLANEBOARD_AUTH=token or, to let them all read everything, PLANEBOARD_READONLY=true and PLANEBOARD_PUBLIC_READ=true.',
+    'PLANEBOARD_HOST must be a loopback address without sign-in, because everyone who can reach Planeboard would have its permissions. Set PLANEBOARD_AUTH=token. To let them all read everything instead, set PLANEBOARD_READONLY=true and PLANEBOARD_PUBLIC_READ=true.',
   ];
 }
 
