@@ -40,8 +40,13 @@ export function ConsoleHeader({
         <LiveIndicator />
         <NarrowLink href="/register" label="Register a plane" icon={<Plus size={16} aria-hidden="true" />} />
         <NarrowLink href="/wall-setup" label="Set up a wall" icon={<Tv size={15} aria-hidden="true" />} />
-        <UserMenu user={user} groups={groups} canSignOut={canSignOut} />
-        <ThemeMenu initial={theme} />
+        {/* On the narrowest screens there is room for one of the two: a person must be able to sign out. */}
+        <div className={canSignOut ? 'flex min-w-0' : 'flex min-w-0 max-md:hidden'}>
+          <UserMenu user={user} groups={groups} canSignOut={canSignOut} />
+        </div>
+        <div className={canSignOut ? 'max-sm:hidden' : ''}>
+          <ThemeMenu initial={theme} />
+        </div>
       </div>
     </header>
   );
