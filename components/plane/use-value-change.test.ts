@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ProblemCode } from '@/lib/api/problem';
+import { lostAnswerText } from '@/lib/client/api/api-request';
 import { createQueryClient } from '@/lib/client/api/query-client';
 import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -102,4 +103,19 @@ test('takes no value for its own that no save with a lost answer had', async () 
   await expect(save(aPlane(), unsure)).rejects.toThrow();
   serve(() => aPlane({ resourceVersion: '2', displayName: 'Theirs' }), ['conflict']);
   await expect(save(aPlane(), unsure)).rejects.toThrow('someone else made it "Theirs"');
+});
+
+test('takes a conflict for its own save when the plane has the value that it set', async () => {
+  const stored = aPlane({ resourceVersion: '2', displayName: 'Mine' });
+  const versions = serve(() => stored, ['conflict', 'stored']);
+  await expect(save(aPlane())).resolves.toMatchObject({ resourceVersion: '9' });
+  expect(versions).toEqual(['1', '2']);
+});
+
+test('never calls the outcome unknown when someone else changed the value', async () => {
+  serve(() => aPlane({ resourceVersion: '2', displayName: 'Theirs' }), ['conflict']);
+  const failure = await save(aPlane()).catch((error: Error) => error);
+  expect(lostAnswerText(failure as Error, 'the change may have been saved')).toMatch(
+    /^Not saved\. Meanwhile/,
+  );
 });

@@ -3,7 +3,13 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
 import { type PlaneEditAnswer, type PlaneEditRequest, planeEditAnswerSchema } from '@/lib/api/edit';
-import { isOutcomeUnknown, lostAnswerText, problemCode, sendJson } from '@/lib/client/api/api-request';
+import {
+  ApiError,
+  isOutcomeUnknown,
+  lostAnswerText,
+  problemCode,
+  sendJson,
+} from '@/lib/client/api/api-request';
 import { planeDetailQuery } from '@/lib/client/api/queries';
 import { useWrite } from '@/lib/client/api/use-write';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -47,7 +53,8 @@ const ATTEMPTS = 3;
 
 /**
  * Changes a value of a plane. After a conflict, reads the plane again and sends the change again if the value is
- * still the one the user saw, or one of an earlier save whose answer was lost. If someone else changed the value, reports that; only another save replaces it.
+ * still the one the user saw, the wanted one, or one of an earlier save whose answer was lost. If someone else changed the
+ * value, reports that; only another save replaces it.
  */
 export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): ValueChange<Value> {
   const client = useQueryClient();
@@ -79,7 +86,7 @@ export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): 
 
 /**
  * Sends a change, and again after a conflict about other values.
- * @throws Error if the user has to decide, or on any other failure
+ * @throws ApiError if the user has to decide; Error on any other failure
  */
 export async function saveValue<Value>(
   plane: Plane,
@@ -109,17 +116,19 @@ export async function saveValue<Value>(
       });
     } catch (error) {
       if (isOutcomeUnknown(error)) unsure.add(value.textAfter(wanted));
-      if (problemCode(error) !== 'conflict') throw error;
+      if (!(error instanceof ApiError) || problemCode(error) !== 'conflict') throw error;
       const query = { ...planeDetailQuery(plane), staleTime: 0 };
       const detail = await client.fetchQuery(query).catch(() => null);
       if (detail === null) throw error;
       const before = seen.current.text;
       seen.current = snapshotOf(detail.plane, value);
-      // An earlier save whose answer was lost was carried out after all.
-      const isOwn = unsure.has(seen.current.text);
+      // This save, or an earlier one whose answer was lost, was carried out after all.
+      const isOwn = seen.current.text === value.textAfter(wanted) || unsure.has(seen.current.text);
       if (seen.current.text !== before && !isOwn)
-        throw new Error(
+        throw new ApiError(
           `Not saved. Meanwhile, someone else ${value.theirs(detail.plane)}. ${value.howToOverride}`,
+          error.problem,
+          error.status,
         );
       if (attempt === ATTEMPTS) throw error;
     }

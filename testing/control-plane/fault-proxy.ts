@@ -4,6 +4,7 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, Agent as HttpsAgent, request as httpsRequest, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { kubeconfigOf } from './kubeconfig';
@@ -19,14 +20,15 @@ export interface FaultAnswer {
 /**
  * Decides about one request. Returns a response to send instead of the API server's, or undefined to forward the
  * request. `'cut'` ends the connection; `'lose-answer'` ends it after the API server has answered; `'hold-answer'`
- * forwards the request and never answers. A promise delays the request until it resolves.
+ * forwards the request and never answers; `'send-twice'` sends it twice, as a load balancer may, and returns the second
+ * answer. A promise delays the request until it resolves.
  */
 export type FaultRule = (path: string, method: string, request: FaultRequest) => Fault | Promise<Fault>;
 export interface FaultRequest {
   /** Whether it lists nothing but metadata, as a check of a watch does. */
   readonly isMetadataList: boolean;
 }
-export type Fault = FaultAnswer | 'cut' | 'lose-answer' | 'hold-answer' | undefined;
+export type Fault = FaultAnswer | 'cut' | 'lose-answer' | 'hold-answer' | 'send-twice' | undefined;
 
 /**
  * A proxy in front of a real API server that terminates TLS, so tests can break the line in every way: cut it,
@@ -128,18 +130,26 @@ export class FaultProxy {
       return;
     }
     const isOutcomeUnknown = answer === 'lose-answer' || answer === 'hold-answer';
-    if (answer && !isOutcomeUnknown) {
+    if (answer && !isOutcomeUnknown && answer !== 'send-twice') {
       respond(outgoing, answer);
       return;
     }
-    const forwarded = httpsRequest({
+    const options = {
       agent: this.upstream,
       host: this.target.hostname,
       port: this.target.port,
       method: incoming.method,
       path,
       headers: { ...incoming.headers, host: this.target.host },
-    });
+    };
+    const content = answer === 'send-twice' ? await buffer(incoming) : null;
+    if (content) {
+      const [first] = (await once(httpsRequest(options).end(content), 'response')) as [IncomingMessage];
+      await buffer(first);
+    }
+    const forwarded = httpsRequest(options);
+    if (content) forwarded.end(content);
+    else incoming.pipe(forwarded);
     if (answer === 'lose-answer')
       forwarded.on('response', (response) => response.resume().on('end', () => incoming.socket.destroy()));
     this.connect(incoming, outgoing, forwarded, () => isOutcomeUnknown || isSilent());
@@ -157,7 +167,6 @@ export class FaultProxy {
     forwarded: ClientRequest,
     isSilent: () => boolean,
   ): void {
-    incoming.pipe(forwarded);
     forwarded.on('error', () => outgoing.destroy());
     outgoing.on('close', () => forwarded.destroy());
     forwarded.on('response', (response) => {

@@ -21,9 +21,10 @@ import {
   describeSecret,
   type LiveSecret,
   parseLiveSecret,
+  readLiveSecret,
   type SecretName,
 } from '@/lib/server/kube/read-secret';
-import { requireChange } from '@/lib/server/kube/write-proof';
+import { requireChange, showsChange } from '@/lib/server/kube/write-proof';
 import type { AuditedChange } from '@/lib/server/log/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 
@@ -82,9 +83,19 @@ async function sendSecret(
   const { secret, live, replacement } = edit;
   if (!live) {
     const created = manifest(plane, edit);
-    const { object } = await createObject(client, secretsPath(secret.namespace), created, mode);
-    requireChange(object, { metadata: { annotations: created.metadata.annotations }, data: created.data });
-    return object;
+    const shown = { metadata: { annotations: created.metadata.annotations }, data: created.data };
+    try {
+      const { object } = await createObject(client, secretsPath(secret.namespace), created, mode);
+      requireChange(object, shown);
+      return object;
+    } catch (error) {
+      const failure = asKubeError(error);
+      if (failure.code !== 'already-exists' || mode === 'dry-run') throw failure;
+      // A proxy may send a request twice. The id of the replacement proves that the first one created the Secret.
+      const found = await readLiveSecret(client, secret);
+      if (found === null || !showsChange(found.raw, shown)) throw failure;
+      return found.raw;
+    }
   }
   const patch = {
     metadata: {

@@ -6,6 +6,7 @@ import { applyMergePatch } from '@/lib/plane/json/merge-patch';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { hideSecrets, secretValues } from '@/lib/server/kube/hide-secrets';
+import { showsChange } from '@/lib/server/kube/write-proof';
 import type { Caller } from '@/lib/server/rights/caller';
 import { checkEditedCredentials } from './check-edited-credentials';
 import { consequencesOfEdit } from './edit-effect';
@@ -29,7 +30,8 @@ export async function editPlane(
 ): Promise<PlaneEditAnswer> {
   const live = await readLivePlane(caller, identity);
   const conflict = await changeSince(caller, live, resourceVersion);
-  if (conflict) throw editConflict(conflict, writtenPatch(changes));
+  // A proxy may send a request twice. The second finds its own change.
+  if (conflict && (dryRun || !hasChanges(live, changes))) throw editConflict(conflict, writtenPatch(changes));
   const { patch, notes } = editPatch(live, changes);
   if (patch === null)
     return { ...answerOf(live, live, dryRun, notes), ...(dryRun ? { consequences: [] } : {}) };
@@ -49,6 +51,10 @@ export async function editPlane(
   } catch (error) {
     throw rejectedWrite(error, live, wanted, hide, dryRun);
   }
+}
+
+function hasChanges(live: LivePlane, changes: PlaneEditRequest['changes']): boolean {
+  return showsChange(live.raw, writtenPatch(changes)) && editPatch(live, changes).patch === null;
 }
 
 /** A URL may contain a token. */

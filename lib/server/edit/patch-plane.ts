@@ -2,7 +2,7 @@ import 'server-only';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { planesPath } from '@/lib/server/kube/api-paths';
-import { auditedWrite } from '@/lib/server/kube/audited-write';
+import { type AuditedWrite, auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { listPage } from '@/lib/server/kube/list-pages';
 import { sendPatch, type WriteMode } from '@/lib/server/kube/object-requests';
@@ -17,7 +17,7 @@ import {
   readLivePlane,
   sameEditablePart,
 } from './live-plane';
-import { storedPlane } from './stored-plane';
+import { isStoredMeanwhile, storedPlane } from './stored-plane';
 
 /** A controller writes the status about once a minute, so even two of its writes in a row are rare. */
 const ATTEMPTS = 4;
@@ -53,7 +53,8 @@ export function conflictingChange(failure: KubeError): ConflictingChange | null 
 
 /**
  * Writes a merge patch of a plane as the caller, at the resourceVersion that was read. If only the status changed
- * meanwhile, sends the patch again at the new version. Logs intent and outcome of each attempt that isn't a dry run.
+ * meanwhile, sends the patch again at the new version. If the plane has the change after a conflict, returns it: the
+ * patch was stored, and only its repetition was rejected. Logs intent and outcome of each attempt that isn't a dry run.
  *
  * @throws KubeError; `conflict` for any other change meanwhile, `bad-answer` when nothing proves that the patch was stored
  */
@@ -63,15 +64,21 @@ export async function patchPlane(
   patch: JsonObject,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<PatchedPlane> {
+  const sent: AuditedWrite[] = [];
   let base = live;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await patchOnce(caller, base, patch, dryRun);
+      return await patchOnce(caller, base, patch, { dryRun, sent });
     } catch (error) {
       const failure = asKubeError(error);
-      if (failure.code !== 'conflict' || attempt === ATTEMPTS) throw failure;
+      if (failure.code !== 'conflict') throw failure;
       const now = await readLivePlane(caller, live.identity);
-      if (now.resourceVersion === base.resourceVersion) throw failure;
+      if (!dryRun && isStoredMeanwhile(live, patch, now)) {
+        sent.at(-1)?.ended('found-written');
+        // Someone else may have made the same change, so the history gets no author.
+        return { plane: now, warnings: [] };
+      }
+      if (attempt === ATTEMPTS || now.resourceVersion === base.resourceVersion) throw failure;
       if (!sameEditablePart(now.raw, live.raw)) throw new PlaneConflict(failure, { before: live.raw, now });
       base = now;
     }
@@ -82,7 +89,7 @@ async function patchOnce(
   caller: Caller,
   base: LivePlane,
   patch: JsonObject,
-  dryRun: boolean,
+  { dryRun, sent }: { readonly dryRun: boolean; readonly sent: AuditedWrite[] },
 ): Promise<PatchedPlane> {
   const metadata = isJsonObject(patch.metadata) ? patch.metadata : {};
   const write = async (mode: WriteMode): Promise<PatchedPlane> => {
@@ -99,6 +106,7 @@ async function patchOnce(
   const object = planeReference(base);
   const change = { verb: 'patch', object, changed: patchedPaths(patch) } as const;
   const patched = await auditedWrite(caller, change, async (audited) => {
+    sent.push(audited);
     const { plane, warnings } = await write(audited);
     return { plane: await storedPlane(caller, base, patch, plane), warnings };
   });

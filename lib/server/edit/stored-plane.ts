@@ -31,6 +31,15 @@ export async function storedPlane(
   return now;
 }
 
+/**
+ * Returns whether a plane, read after a conflict, has the change. A proxy may send a patch twice: the first is stored, and
+ * the second is rejected because of it.
+ */
+export function isStoredMeanwhile(base: LivePlane, patch: JsonObject, now: LivePlane): boolean {
+  const lasting = withoutRefilled(patch, base.kind.schema);
+  return now.uid === base.uid && !showsChange(base.raw, lasting) && showsChange(now.raw, lasting);
+}
+
 /** Leaves out the removal of fields with a default, because the API server fills them in again. */
 function withoutRefilled(patch: JsonObject, node: SchemaNode | undefined): JsonObject {
   const kept: JsonObject = {};

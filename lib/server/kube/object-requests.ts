@@ -1,11 +1,11 @@
 import 'server-only';
-import type { JsonObject } from '@/lib/plane/json/json';
+import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { FIELD_MANAGER } from '@/lib/plane/model/annotations';
 import type { AuditedWrite } from './audited-write';
 import type { KubeClient, KubeRequest } from './kube-client';
 import { asKubeError } from './kube-error';
 import { type RequestedObject, requestedObject } from './requested-object';
-import { remainsOfDeleted, requireChange } from './write-proof';
+import { remainsOfDeleted, requireChange, showsChange } from './write-proof';
 
 const READ_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
@@ -85,7 +85,8 @@ export function requestOf({ apiVersion, kind, metadata: { namespace, name } }: M
 
 /**
  * Changes an object with a JSON merge patch. A patch with a resourceVersion is rejected (`conflict`) when the object
- * has changed since.
+ * has changed since, unless it has all that the patch sets: a proxy may send a patch twice, and the second is rejected
+ * because the first was stored.
  *
  * @throws KubeError, `bad-answer` when the answer isn't this object with all that the patch sets
  */
@@ -95,9 +96,26 @@ export async function patchObject(
   patch: JsonObject,
   mode: WriteMode,
 ): Promise<ObjectAnswer> {
-  const answer = await sendPatch(client, place, patch, mode);
-  requireChange(answer.object, patch);
-  return answer;
+  try {
+    const answer = await sendPatch(client, place, patch, mode);
+    requireChange(answer.object, patch);
+    return answer;
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code !== 'conflict' || mode === 'dry-run') throw failure;
+    const object = await readNow(client, place);
+    if (object === null || !showsChange(object, patch)) throw failure;
+    return { object, warnings: [] };
+  }
+}
+
+/** Returns the object as it is now; null when it was deleted or recreated. @throws KubeError */
+async function readNow(client: Client, { uid, ...named }: ObjectPlace): Promise<JsonObject | null> {
+  const body = await readObject(client, named.path);
+  if (body === null) return null;
+  const object = requestedObject(body, named);
+  const { metadata } = object;
+  return uid === undefined || (isJsonObject(metadata) && metadata.uid === uid) ? object : null;
 }
 
 /**
