@@ -9,6 +9,8 @@ import { SessionFrame } from '@/components/shell/session-frame';
 import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { TipLayer } from '@/components/ui/tip-layer';
 import { FirstPaintProvider } from '@/lib/client/feed/fleet-meta';
+import { getConfig } from '@/lib/server/config/config';
+import { signInMethods } from '@/lib/server/config/sign-in-config';
 import { pageCaller, pageSession, pageSnapshot } from './page-data';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +30,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   ]);
   const { serverTime, installation, limits, apiServer, sources, incidents, controlPlane } = snapshot;
   return (
-    <SessionFrame session={session} serverTime={new Date().toISOString()}>
+    <SessionFrame session={session} serverTime={new Date().toISOString()} signIn={signInMethods(getConfig())}>
       <FirstPaintProvider
         value={{ serverTime, installation, limits, apiServer, sources, incidents, controlPlane }}
       >

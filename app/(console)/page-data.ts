@@ -17,7 +17,8 @@ export const pageCaller = cache(async () => {
   try {
     return await resolvePageCaller(received);
   } catch (error) {
-    if (asProblemError(error).code !== 'unauthenticated') throw error;
+    // The sign-in page also renews a session.
+    if (!['unauthenticated', 'renewal-due'].includes(asProblemError(error).code)) throw error;
     return redirect(signInPath(received.get(PATH_HEADER)) as '/');
   }
 });

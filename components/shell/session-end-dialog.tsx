@@ -2,17 +2,21 @@
 
 import { LogIn } from 'lucide-react';
 import { useState } from 'react';
-import { SignInForm } from '@/components/sign-in/sign-in-form';
+import { openProviderWindow } from '@/components/sign-in/provider-window';
+import { providerPath, type SignInMethods, SignInOptions } from '@/components/sign-in/sign-in-options';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { tellSession } from '@/lib/client/session/session-channel';
 import { acceptSession, getSessionState } from '@/lib/client/session/session-store';
 
+/** Where a sign-in in a window of its own ends. */
+const WINDOW_END = '/login/done';
+
 /**
  * Asks to sign in again over the page, which keeps what was typed. Can be closed, to copy something from the page; a bar
  * then opens it again.
  */
-export function SessionEndDialog() {
+export function SessionEndDialog({ methods }: { readonly methods: SignInMethods }) {
   const [isOpen, setIsOpen] = useState(true);
   const user = getSessionState().session?.user ?? '';
   return (
@@ -27,7 +31,10 @@ export function SessionEndDialog() {
           Sign in as <strong className="font-medium text-ink">{user}</strong> to continue. What you entered on
           this page is kept. If another person signs in, the page is reloaded without it.
         </p>
-        <SignInForm
+        <SignInOptions
+          methods={methods}
+          providerHref={providerPath(WINDOW_END)}
+          onProvider={openProviderWindow}
           onSignedIn={(session, serverNowMs) => {
             tellSession(session);
             acceptSession(session, serverNowMs);

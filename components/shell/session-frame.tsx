@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
+import type { SignInMethods } from '@/components/sign-in/sign-in-options';
 import type { BrowserSession } from '@/lib/api/session';
 import { keepSession } from '@/lib/client/session/keep-session';
 import { getSessionState, startSession, subscribeSession } from '@/lib/client/session/session-store';
@@ -16,12 +17,15 @@ const SessionEndDialog = lazy(async () => ({
 export function SessionFrame({
   session,
   serverTime,
+  signIn,
   children,
 }: {
   /** Null if nobody signs in. */
   readonly session: BrowserSession | null;
   /** When the server rendered the page, by its own clock. */
   readonly serverTime: string;
+  /** How to sign in again. */
+  readonly signIn: SignInMethods;
   readonly children: ReactNode;
 }) {
   if (typeof window !== 'undefined') startSession(session, Date.parse(serverTime));
@@ -36,7 +40,7 @@ export function SessionFrame({
       {children}
       {hasEnded ? (
         <Suspense>
-          <SessionEndDialog />
+          <SessionEndDialog methods={signIn} />
         </Suspense>
       ) : null}
     </>

@@ -28,9 +28,9 @@ export function UserMenu({
   const name = user ?? 'Unknown user';
   const signOut = async () => {
     try {
-      await endSessionAtServer();
+      const next = await endSessionAtServer();
       tellTabs({ type: 'signed-out' });
-      leave();
+      leave(next);
     } catch (error) {
       setProblem(error instanceof SessionError ? error.message : 'Signing out failed.');
     }

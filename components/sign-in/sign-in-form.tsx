@@ -15,8 +15,11 @@ import { TokenHelp } from './token-help';
  * page or dialog goes away.
  */
 export function SignInForm({
+  isFirst,
   onSignedIn,
 }: {
+  /** Whether the field gets the focus when a dialog opens. */
+  readonly isFirst: boolean;
   readonly onSignedIn: (session: BrowserSession, serverNowMs: number) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
@@ -59,18 +62,18 @@ export function SignInForm({
             name="token"
             mono
             aria-required
-            data-first-focus=""
+            {...(isFirst ? { 'data-first-focus': '' } : {})}
           />
         )}
       </Field>
       {/* Not `disabled`: that would take the focus away from the button. */}
       <Button
         type="submit"
-        variant="primary"
+        variant={isFirst ? 'primary' : 'outline'}
         aria-disabled={isPending || undefined}
         className="h-9 w-full aria-disabled:opacity-60"
       >
-        {isPending ? 'Signing in…' : 'Sign in'}
+        {isPending ? 'Signing in…' : isFirst ? 'Sign in' : 'Sign in with the token'}
       </Button>
       <TokenHelp />
     </form>

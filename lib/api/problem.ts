@@ -7,6 +7,7 @@ const PROBLEM_CODES = [
   'bad-request',
   'invalid-field',
   'unauthenticated',
+  'renewal-due',
   'wall-revoked',
   'forbidden',
   'cross-origin',
@@ -26,6 +27,7 @@ const PROBLEM_CODES = [
   'api-server-unreachable',
   'api-server-error',
   'not-installed',
+  'provider-unreachable',
   'not-audited',
   'internal',
 ] as const;

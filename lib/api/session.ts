@@ -7,7 +7,7 @@ export const CSRF_HEADER = 'x-planeboard-csrf';
 export const signInSchema = z.object({ token: z.string().trim().min(1, 'Enter a token.') });
 
 const whoSchema = z.object({
-  mode: z.enum(['kubeconfig', 'token']),
+  mode: z.enum(['kubeconfig', 'token', 'oidc']),
   /** The name on the API server; null until it has answered for the kubeconfig. */
   user: z.string().nullable(),
   groups: z.array(z.string()),
@@ -15,11 +15,13 @@ const whoSchema = z.object({
 
 /** The session of a browser. Times are ISO 8601 in UTC. */
 export const browserSessionSchema = whoSchema.extend({
-  mode: z.literal('token'),
+  mode: z.enum(['token', 'oidc']),
   user: z.string(),
   signedInAt: z.string(),
-  /** When a page that is in use should renew it: half way to `idleEndsAt`. */
+  /** When a page that is in use should renew it: half way to `idleEndsAt`, or before `usableUntil`. */
   renewAt: z.string(),
+  /** When its credential expires, upon which it must be renewed; at the latest `idleEndsAt`. */
+  usableUntil: z.string(),
   /** When it ends if nobody renews it. */
   idleEndsAt: z.string(),
   /** When it ends in any case. */
@@ -31,6 +33,18 @@ export type BrowserSession = z.infer<typeof browserSessionSchema>;
 /** `GET /api/session`: who is asking. A program with its own token and the kubeconfig mode have no session. */
 export const sessionAnswerSchema = z.union([browserSessionSchema, whoSchema]);
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
+
+/** `POST /api/session/refresh`. */
+export const renewalSchema = z.object({
+  /** Whether a person uses the page. If not, only the credential is renewed, and the idle time goes on. */
+  isUsed: z.boolean().default(true),
+});
+
+/** `DELETE /api/session`. */
+export const signedOutSchema = z.object({
+  /** Where the identity provider ends its own session; null if there is nothing to end. */
+  next: z.string().nullable(),
+});
 
 /** One rule of a person's rights, as the API server states it. `*` stands for all. */
 const ruleSchema = z.object({

@@ -2,8 +2,9 @@ import { signInSchema } from '@/lib/api/session';
 import { jsonResponse, refuseMethod, respond, withCookies } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
-import { describeSession, signInWithToken, signOut } from '@/lib/server/rights/own-session';
+import { describeSession, signOut } from '@/lib/server/rights/own-session';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
+import { signInWithToken } from '@/lib/server/rights/token-sign-in';
 
 export const dynamic = 'force-dynamic';
 
@@ -28,14 +29,11 @@ export async function POST(request: Request): Promise<Response> {
   });
 }
 
-/** Signs out. The DELETE must be JSON like every write, but needs no body. */
+/** Signs out, and returns where the identity provider does. Must be JSON like every write, but needs no body. */
 export async function DELETE(request: Request): Promise<Response> {
   return respond(async () => {
-    const cookies = await signOut(request.headers);
-    return withCookies(
-      new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } }),
-      cookies,
-    );
+    const { next, cookies } = await signOut(request.headers);
+    return withCookies(jsonResponse(JSON.stringify({ next })), cookies);
   });
 }
 

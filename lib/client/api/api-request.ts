@@ -1,6 +1,7 @@
 import { type Problem, type ProblemCode, problemSchema } from '@/lib/api/problem';
 import { monotonicMs } from '@/lib/client/feed/monotonic-clock';
-import { checkSession, csrfHeaders } from '@/lib/client/session/session-requests';
+import { checkSession, renewSession } from '@/lib/client/session/session-renewal';
+import { csrfHeaders } from '@/lib/client/session/session-requests';
 import { endSession, getSessionState, sessionIsOpen } from '@/lib/client/session/session-store';
 import { exactJson, parseExactJson } from '@/lib/plane/json/exact-json';
 import { paced } from '@/lib/plane/time/pace';
@@ -144,6 +145,11 @@ async function fetchOk(path: string, init: RequestInit, isRepeated = false): Pro
       problem.data,
       response.status,
     );
+  }
+  // Its credential has expired, and the server did nothing.
+  if (session && problem.data?.code === 'renewal-due' && !isRepeated) {
+    if (await renewSession()) return fetchOk(path, init, true);
+    if (getSessionState().hasEnded && !isWrite) return fetchOk(path, init, true);
   }
   if (session && problem.data?.code === 'csrf' && !isRepeated) {
     await checkSession();

@@ -7,6 +7,7 @@ const SESSION: BrowserSession = {
   groups: [],
   signedInAt: '2026-03-01T10:00:00Z',
   renewAt: '2026-03-01T10:07:30Z',
+  usableUntil: '2026-03-01T10:15:00Z',
   idleEndsAt: '2026-03-01T10:15:00Z',
   endsAt: '2026-03-01T22:00:00Z',
   csrf: 'first',

@@ -1,4 +1,4 @@
-import { checkSession } from '@/lib/client/session/session-requests';
+import { checkSession } from '@/lib/client/session/session-renewal';
 import { getSessionState, subscribeSession } from '@/lib/client/session/session-store';
 import type { Delivery } from './event-stream';
 import type { RawFrame } from './feed-frame';

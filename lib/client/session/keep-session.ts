@@ -1,11 +1,13 @@
 import { paced } from '@/lib/plane/time/pace';
+import { forgetPageUse, isPageUsed, notePageUse } from './page-use';
 import { clearOwnStorage } from './person';
-import { listenToTabs, tellSession } from './session-channel';
-import { checkSession, renewSession } from './session-requests';
+import { listenToTabs } from './session-channel';
+import { checkSession, renewSession } from './session-renewal';
 import { acceptSession, getSessionState, sessionNowMs, subscribeSession } from './session-store';
 
 const CHECK_MS = 5000;
-const LOCK = 'planeboard-session-renewal';
+/** An expired credential ends the stream, so an unused page renews it this long before. */
+const LEAD_MS = 20_000;
 /** What a person does at a page. A page that only shows live data isn't used. */
 const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 
@@ -15,18 +17,12 @@ const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
  */
 export function keepSession(): () => void {
   if (getSessionState().session === null) return () => {};
-  // Opening the page is the first use of it.
-  let isUsed = true;
   let renewAt = getSessionState().session?.renewAt;
-  const use = () => {
-    isUsed = true;
-  };
-  // Each renewal needs a use after the last one.
   const stopFollowing = subscribeSession(() => {
     const { session } = getSessionState();
     if (session?.renewAt === renewAt) return;
     renewAt = session?.renewAt;
-    isUsed = false;
+    forgetPageUse();
   });
   let isBusy = false;
   const check = async () => {
@@ -34,7 +30,7 @@ export function keepSession(): () => void {
     isBusy = true;
     try {
       if (hasExpired()) await checkSession();
-      else if (isUsed && isRenewalDue()) await withLock(renewIfDue);
+      else if ((isPageUsed() && isRenewalDue()) || isCredentialEnding()) await renewSession();
     } finally {
       isBusy = false;
     }
@@ -48,35 +44,25 @@ export function keepSession(): () => void {
     if (message.type === 'session') acceptSession(message.session);
     else leave();
   });
-  for (const type of ACTIVITY) window.addEventListener(type, use, { capture: true, passive: true });
+  for (const type of ACTIVITY) window.addEventListener(type, notePageUse, { capture: true, passive: true });
   window.addEventListener('pageshow', onPageShow);
   return () => {
     clearInterval(timer);
     stopFollowing();
     stopListening();
-    for (const type of ACTIVITY) window.removeEventListener(type, use, { capture: true });
+    for (const type of ACTIVITY) window.removeEventListener(type, notePageUse, { capture: true });
     window.removeEventListener('pageshow', onPageShow);
   };
 }
 
-/** Removes what this tab holds for the person, and opens the sign-in page. */
-export function leave(): void {
-  clearOwnStorage();
-  window.location.assign('/login');
-}
-
 /**
- * Renews for all tabs. Another tab may just have done so: its message can arrive after its lock was released, so only the
- * server knows for sure.
+ * Removes what this tab holds for the person, and leaves.
+ *
+ * @param next an address of the identity provider; null: the sign-in page
  */
-async function renewIfDue(): Promise<void> {
-  const { session: before } = getSessionState();
-  if (!isRenewalDue()) return;
-  await checkSession();
-  const { session: now, hasEnded } = getSessionState();
-  if (hasEnded || now?.renewAt !== before?.renewAt) return;
-  const renewed = await renewSession();
-  if (renewed) tellSession(renewed);
+export function leave(next: string | null = null): void {
+  clearOwnStorage();
+  window.location.assign(next ?? '/login');
 }
 
 function isRenewalDue(): boolean {
@@ -89,8 +75,9 @@ function hasExpired(): boolean {
   return session !== null && !hasEnded && sessionNowMs() >= Date.parse(session.idleEndsAt);
 }
 
-async function withLock(run: () => Promise<void>): Promise<void> {
-  // Missing where neither TLS nor loopback protects the page.
-  if (navigator.locks === undefined) await run();
-  else await navigator.locks.request(LOCK, run);
+/** Whether the credential expires while the session may go on without a use of this page. */
+function isCredentialEnding(): boolean {
+  const { session, hasEnded } = getSessionState();
+  if (session === null || hasEnded || session.usableUntil === session.idleEndsAt) return false;
+  return sessionNowMs() >= Date.parse(session.usableUntil) - LEAD_MS;
 }

@@ -1,5 +1,5 @@
 import { problemSchema } from '@/lib/api/problem';
-import { type BrowserSession, browserSessionSchema, CSRF_HEADER } from '@/lib/api/session';
+import { type BrowserSession, browserSessionSchema, CSRF_HEADER, signedOutSchema } from '@/lib/api/session';
 import { acceptSession, endSession, getSessionState } from './session-store';
 
 const SESSION_PATH = '/api/session';
@@ -35,33 +35,41 @@ export async function signIn(token: string): Promise<{ session: BrowserSession; 
   return { session: session.data, serverNowMs };
 }
 
-/** Reads the session again, and ends it if the server no longer knows it. Without an answer, nothing changes. */
-export async function checkSession(): Promise<void> {
-  if (getSessionState().session === null) return;
-  await take(await send('GET', SESSION_PATH).catch(() => null));
+/** What the server said about the session; `lost` without an answer that says anything. */
+export type SessionNews = BrowserSession | 'ended' | 'renewal-due' | 'lost';
+
+/** Reads the session again, takes it over, and ends it if the server no longer knows it. */
+export async function readSession(): Promise<SessionNews> {
+  return take(await send('GET', SESSION_PATH).catch(() => null));
 }
 
-/** Renews the session, and returns it; null if that failed, after which it is tried again or has ended. */
-export async function renewSession(): Promise<BrowserSession | null> {
-  return take(await send('POST', `${SESSION_PATH}/refresh`, {}).catch(() => null));
+/** Renews the session, takes it over, and ends it if it can't be renewed any more. */
+export async function requestRenewal(isUsed: boolean): Promise<SessionNews> {
+  return take(await send('POST', `${SESSION_PATH}/refresh`, { isUsed }).catch(() => null));
 }
 
 /**
- * Signs out at the server.
+ * Signs out at the server, and returns the address at which the identity provider ends its own session; null if there is
+ * none.
  *
  * @throws SessionError if the session may still be open
  */
-export async function endSessionAtServer(): Promise<void> {
+export async function endSessionAtServer(): Promise<string | null> {
   const { body, status } = await send('DELETE', SESSION_PATH, {});
   if (status >= 300 && status !== UNAUTHENTICATED) throw new SessionError(sentenceOf(body, status));
+  return signedOutSchema.safeParse(body).data?.next ?? null;
 }
 
-function take(answer: Answer | null): BrowserSession | null {
-  if (answer?.status === UNAUTHENTICATED) endSession();
+function take(answer: Answer | null): SessionNews {
   const { data } = browserSessionSchema.safeParse(answer?.body);
-  if (!answer || !data) return null;
-  acceptSession(data, answer.serverNowMs);
-  return data;
+  if (answer && data) {
+    acceptSession(data, answer.serverNowMs);
+    return data;
+  }
+  if (answer?.status !== UNAUTHENTICATED) return 'lost';
+  if (problemSchema.safeParse(answer.body).data?.code === 'renewal-due') return 'renewal-due';
+  endSession();
+  return 'ended';
 }
 
 async function send(method: string, path: string, body?: object): Promise<Answer> {

@@ -17,6 +17,7 @@ function sessionOf(user: string, csrf = `${user}-csrf`): BrowserSession {
     groups: [],
     signedInAt: '2026-03-01T10:00:00Z',
     renewAt: '2026-03-01T10:07:30Z',
+    usableUntil: '2026-03-01T10:15:00Z',
     idleEndsAt: '2026-03-01T10:15:00Z',
     endsAt: '2026-03-01T22:00:00Z',
     csrf,

@@ -5,6 +5,7 @@ import { isLoopbackName } from '@/lib/plane/model/names';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
+import { OIDC_VARIABLES, type OidcConfig, oidcConfigOf, oidcProblems } from './oidc-config';
 import {
   type AuthMode,
   authModes,
@@ -38,6 +39,8 @@ export interface Config {
   readonly auth: readonly AuthMode[];
   /** Null without sign-in. */
   readonly session: SessionConfig | null;
+  /** The provider that people sign in with; null: none. */
+  readonly oidc: OidcConfig | null;
   /** Which screens may show the status wall. */
   readonly wall: WallMode;
   readonly controlPlaneNamespace: string;
@@ -112,6 +115,7 @@ const variables = z.object({
   PLANEBOARD_SESSION_KEYS: sessionKeys.optional(),
   PLANEBOARD_SESSION_IDLE_MINUTES: idleMinutes.prefault('15'),
   PLANEBOARD_SESSION_MAX_HOURS: maxHours.prefault('12'),
+  ...OIDC_VARIABLES,
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
@@ -139,6 +143,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (read.success)
     problems.push(
       ...signInProblems(read.data),
+      ...oidcProblems(read.data, read.data.PLANEBOARD_AUTH.includes('oidc')),
       ...publicHostProblems(read.data),
       ...openWallProblems(read.data),
     );
@@ -155,6 +160,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       readOnly: values.PLANEBOARD_READONLY,
       auth: values.PLANEBOARD_AUTH,
       session: sessionConfigOf(values, values[TEST_PACE_VARIABLE]),
+      oidc: values.PLANEBOARD_AUTH.includes('oidc') ? oidcConfigOf(values) : null,
       wall: values.PLANEBOARD_WALL,
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
       chartRepository: values.PLANEBOARD_CHART_REPOSITORY ?? null,
@@ -186,7 +192,7 @@ function publicHostProblems({
   }
   if (isLoopbackName(listensOn) || (readOnly && publicRead)) return [];
   return [
-    'PLANEBOARD_HOST must be a loopback address without sign-in, because everyone who can reach Planeboard would have its permissions. Set PLANEBOARD_AUTH=token. To let them all read everything instead, set PLANEBOARD_READONLY=true and PLANEBOARD_PUBLIC_READ=true.',
+    'PLANEBOARD_HOST must be a loopback address without sign-in, because everyone who can reach Planeboard would have its permissions. Set PLANEBOARD_AUTH=oidc or token. To let them all read everything instead, set PLANEBOARD_READONLY=true and PLANEBOARD_PUBLIC_READ=true.',
   ];
 }
 

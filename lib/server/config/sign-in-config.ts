@@ -2,7 +2,7 @@ import 'server-only';
 import { HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import { z } from '@/lib/zod';
 
-const AUTH_MODES = ['kubeconfig', 'token'] as const;
+const AUTH_MODES = ['kubeconfig', 'oidc', 'token'] as const;
 /** How people prove who they are. `kubeconfig`: not at all, everyone acts with the kubeconfig's identity. */
 export type AuthMode = (typeof AUTH_MODES)[number];
 
@@ -19,7 +19,7 @@ export interface SessionConfig {
   readonly maxMs: number;
 }
 
-/** The modes, separated by commas, in the order in which the sign-in page offers them. */
+/** The modes, separated by commas. Returned in the order in which the sign-in page offers them. */
 export const authModes = z.string().transform((value, context): readonly AuthMode[] => {
   const names = value.split(',').map((name) => name.trim());
   const modes = AUTH_MODES.filter((mode) => names.includes(mode));
@@ -79,6 +79,21 @@ export function hasSignIn(modes: readonly AuthMode[]): boolean {
   return !modes.includes('kubeconfig');
 }
 
+/** How people can sign in in a browser. */
+export interface SignInMethods {
+  /** What the identity provider is called; null: there is none. */
+  readonly provider: string | null;
+  readonly hasToken: boolean;
+}
+
+/** Returns how people can sign in in a browser. */
+export function signInMethods(config: {
+  readonly auth: readonly AuthMode[];
+  readonly oidc: { readonly label: string } | null;
+}): SignInMethods {
+  return { provider: config.oidc?.label ?? null, hasToken: config.auth.includes('token') };
+}
+
 /**
  * Returns how sessions work; null without sign-in or without keys.
  *
@@ -98,7 +113,9 @@ export function sessionConfigOf(values: SignInVariables, pace: number): SessionC
 export function signInProblems(values: SignInVariables): string[] {
   if (!hasSignIn(values.PLANEBOARD_AUTH)) {
     return values.PLANEBOARD_SESSION_KEYS
-      ? ['PLANEBOARD_SESSION_KEYS needs PLANEBOARD_AUTH=token. Without sign-in, there are no sessions.']
+      ? [
+          'PLANEBOARD_SESSION_KEYS needs PLANEBOARD_AUTH=oidc or token. Without sign-in, there are no sessions.',
+        ]
       : [];
   }
   const problems: string[] = [];

@@ -61,6 +61,12 @@ export function withCookies(response: Response, cookies: readonly string[]): Res
   return response;
 }
 
+/** Leads a browser elsewhere with a GET, and sets cookies. */
+export function redirectResponse(location: string, cookies: readonly string[]): Response {
+  const response = new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } });
+  return withCookies(response, cookies);
+}
+
 /** Runs a route handler, and turns an error into a problem response. */
 export async function respond(route: () => Promise<Response>): Promise<Response> {
   try {

@@ -74,10 +74,14 @@ export async function serviceCaller(): Promise<Caller> {
   return { id: `kubeconfig:${user ?? ''}`, user, groups, client, isOwnAccount: true };
 }
 
+/** @throws ProblemError `renewal-due` when the session's credential has expired, but the session hasn't */
 async function callerOfSession(session: Session, headers: Headers): Promise<Caller> {
-  const caller = await callerOfToken(session.credential, originOf(headers));
   const { session: limits } = getConfig();
-  return limits ? { ...caller, sessionEndsAtMs: sessionEnds(session, limits).idleEndsAtMs } : caller;
+  if (!limits) throw notSignedIn();
+  const { usableUntilMs } = sessionEnds(session, limits);
+  if (Date.now() >= usableUntilMs) throw new ProblemError('renewal-due', 'Your session must be renewed.');
+  const caller = await callerOfToken(session.credential, originOf(headers));
+  return { ...caller, sessionEndsAtMs: usableUntilMs };
 }
 
 async function kubeconfigCaller(headers: Headers): Promise<Caller> {

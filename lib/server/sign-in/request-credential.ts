@@ -43,8 +43,13 @@ export async function sessionOf(
   const sealed = sealedSessionsOf(headers.get('cookie'), cookieFormOf(headers.get('host'), config));
   const opened = await Promise.all(sealed.map((text) => openSession(text, limits, nowMs)));
   const sessions = opened.filter((session) => session !== null);
-  const newest = sessions.toSorted((a, b) => b.renewedAtMs - a.renewedAtMs)[0];
+  const [newest] = sessions.toSorted((a, b) => newestMs(b) - newestMs(a));
   return newest && sessions.every(({ id }) => id === newest.id) ? newest : null;
+}
+
+/** A renewal gives a session a later one of these times, or both. */
+function newestMs({ renewedAtMs, credentialEndsAtMs = 0 }: Session): number {
+  return renewedAtMs + credentialEndsAtMs;
 }
 
 /**

@@ -73,13 +73,29 @@ function cookieNames({ name }: CookieForm): readonly string[] {
   return [name, ...Array.from({ length: MAX_CHUNKS }, (_, at) => `${name}.${at}`)];
 }
 
-/** A session cookie has no age: it ends with the browser, and the server checks how old it is. */
-function setCookie(name: string, value: string | null, { isSecure }: CookieForm): string {
-  const age = value === null ? '; Max-Age=0' : '';
+/**
+ * Returns a Set-Cookie header. Without a maximum age, the cookie ends with the browser; the server checks its age anyway.
+ *
+ * @param value null removes the cookie
+ */
+export function setCookie(
+  name: string,
+  value: string | null,
+  { isSecure }: CookieForm,
+  maxAgeSeconds?: number,
+): string {
+  const ageSeconds = value === null ? 0 : maxAgeSeconds;
+  const age = ageSeconds === undefined ? '' : `; Max-Age=${ageSeconds}`;
   return `${name}=${value ?? ''}; Path=/${age}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
 }
 
-function cookieValues(header: string, name: string): string[] {
+/** Returns the names in a Cookie header. */
+export function cookieNamesIn(header: string | null): string[] {
+  return (header ?? '').split(';').map((pair) => pair.slice(0, Math.max(0, pair.indexOf('='))).trim());
+}
+
+/** Returns the values of a name in a Cookie header that may be sealed texts. */
+export function cookieValues(header: string, name: string): string[] {
   return header.split(';').flatMap((pair) => {
     const at = pair.indexOf('=');
     const value = pair.slice(at + 1).trim();

@@ -1,25 +1,23 @@
 import 'server-only';
-import { hkdfSync } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { CompactEncrypt, compactDecrypt } from 'jose';
 import type { SessionConfig } from '@/lib/server/config/sign-in-config';
+import { packedTokenSchema, packToken, unpackToken } from './packed-token';
+import { openJson, sealJson } from './sealed-json';
 import { isCurrent, type Session, sessionSchema } from './session';
 
-const KEY_BYTES = 32;
-const KEY_ID_BYTES = 6;
-/** Far above any session that fits its cookies. */
-const MAX_CONTENT_BYTES = 64 * 1024;
+const sealedSchema = sessionSchema.extend({
+  credential: packedTokenSchema,
+  refreshToken: packedTokenSchema.optional(),
+});
 
-/**
- * Returns a session encrypted and authenticated with the first key (JWE, `dir` with A256GCM). Deflated first: most of it
- * is a token, whose base64 would otherwise be encoded a second time at full length.
- */
-export async function sealSession(session: Session, { keys }: Pick<SessionConfig, 'keys'>): Promise<string> {
-  const [key] = keys;
-  if (!key) throw new Error('There is no key to seal sessions with.');
-  return new CompactEncrypt(deflateRawSync(JSON.stringify(session)))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: keyIdOf(key) })
-    .encrypt(derivedFrom(key, 'session', KEY_BYTES));
+/** Returns a session encrypted and authenticated with the first key. */
+export async function sealSession(session: Session, config: Pick<SessionConfig, 'keys'>): Promise<string> {
+  const { credential, refreshToken, ...rest } = session;
+  const packed = {
+    ...rest,
+    credential: packToken(credential),
+    ...(refreshToken === undefined ? {} : { refreshToken: packToken(refreshToken) }),
+  };
+  return sealJson('session', packed, config);
 }
 
 /**
@@ -32,29 +30,16 @@ export async function openSession(
   nowMs: number,
 ): Promise<Session | null> {
   try {
-    const { plaintext } = await compactDecrypt(
-      sealed,
-      ({ kid }) => {
-        const key = config.keys.find((one) => keyIdOf(one) === kid);
-        if (!key) throw new Error('The session was sealed with an unknown key.');
-        return derivedFrom(key, 'session', KEY_BYTES);
-      },
-      { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+    const { credential, refreshToken, ...rest } = sealedSchema.parse(
+      await openJson('session', sealed, config),
     );
-    const text = inflateRawSync(plaintext, { maxOutputLength: MAX_CONTENT_BYTES }).toString('utf8');
-    const session = sessionSchema.parse(JSON.parse(text));
+    const session: Session = {
+      ...rest,
+      credential: unpackToken(credential),
+      ...(refreshToken === undefined ? {} : { refreshToken: unpackToken(refreshToken) }),
+    };
     return isCurrent(session, config, nowMs) ? session : null;
   } catch {
     return null;
   }
-}
-
-/** Names a key without telling anything about it. */
-function keyIdOf(key: Uint8Array): string {
-  return Buffer.from(derivedFrom(key, 'key id', KEY_ID_BYTES)).toString('base64url');
-}
-
-/** Each purpose has a key of its own, so that nothing made for one can be used for another. */
-function derivedFrom(key: Uint8Array, purpose: 'session' | 'key id', bytes: number): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key, '', `planeboard ${purpose}`, bytes));
 }

@@ -10,8 +10,8 @@ const CLOCK_SKEW_MS = 60_000;
 
 /** What a session's cookie holds. Times are milliseconds since the epoch. */
 export const sessionSchema = z.object({
-  mode: z.literal('token'),
-  /** The token that the person's requests are sent with. */
+  mode: z.enum(['token', 'oidc']),
+  /** The token that the person's requests are sent with: the person's own, or the provider's ID token. */
   credential: z.string(),
   user: z.string(),
   /** Names the session in the audit log. It grants nothing. */
@@ -19,15 +19,28 @@ export const sessionSchema = z.object({
   /** What the session's own pages send with each write, and no other page knows. */
   csrf: z.string(),
   signedInAtMs: z.number(),
+  /** When the idle time began: at the sign-in, or at the last renewal from a page in use. */
   renewedAtMs: z.number(),
+  /** The person's `sub` at the provider. */
+  subject: z.string().optional(),
+  /** Without one, the provider can't renew the credential. */
+  refreshToken: z.string().optional(),
+  /** When the ID token expires. The session can then be renewed, until it has been idle for too long. */
+  credentialEndsAtMs: z.number().optional(),
 });
 export type Session = z.infer<typeof sessionSchema>;
+
+/** What a session is begun with, and what its renewal replaces. */
+export type SessionCredential = Pick<Session, 'credential' | 'refreshToken' | 'credentialEndsAtMs'>;
 
 /**
  * Returns a new session. Its id and CSRF value are always new: a session from before the sign-in never becomes this
  * person's.
  */
-export function newSession(who: Pick<Session, 'mode' | 'credential' | 'user'>, nowMs: number): Session {
+export function newSession(
+  who: SessionCredential & Pick<Session, 'mode' | 'user' | 'subject'>,
+  nowMs: number,
+): Session {
   return { ...who, id: randomText(), csrf: randomText(), signedInAtMs: nowMs, renewedAtMs: nowMs };
 }
 
@@ -36,13 +49,24 @@ export function renewedSession(session: Session, nowMs: number): Session {
   return { ...session, renewedAtMs: nowMs };
 }
 
-/** Returns when a session ends, in milliseconds since the epoch: if it isn't renewed, and in any case. */
+/** When a session ends, in milliseconds since the epoch. */
+export interface SessionEnds {
+  /** If no page in use renews it. */
+  readonly idleEndsAtMs: number;
+  /** In any case. */
+  readonly endsAtMs: number;
+  /** When requests need a renewed one: at `idleEndsAtMs`, or earlier if its credential expires. */
+  readonly usableUntilMs: number;
+}
+
 export function sessionEnds(
-  { signedInAtMs, renewedAtMs }: Pick<Session, 'signedInAtMs' | 'renewedAtMs'>,
+  session: Pick<Session, 'signedInAtMs' | 'renewedAtMs' | 'credentialEndsAtMs'>,
   { idleMs, maxMs }: Pick<SessionConfig, 'idleMs' | 'maxMs'>,
-): { readonly idleEndsAtMs: number; readonly endsAtMs: number } {
-  const endsAtMs = signedInAtMs + maxMs;
-  return { idleEndsAtMs: Math.min(renewedAtMs + idleMs, endsAtMs), endsAtMs };
+): SessionEnds {
+  const endsAtMs = session.signedInAtMs + maxMs;
+  const idleEndsAtMs = Math.min(session.renewedAtMs + idleMs, endsAtMs);
+  const usableUntilMs = Math.min(idleEndsAtMs, session.credentialEndsAtMs ?? Number.POSITIVE_INFINITY);
+  return { idleEndsAtMs, endsAtMs, usableUntilMs };
 }
 
 /** Returns whether a session counts: it isn't idle, not too old, and not from the future. */
