@@ -26,7 +26,11 @@ export interface IdentityProviderOptions {
 export class IdentityProvider {
   /** Changes each answer of the token endpoint, as a provider that was taken over would; null: leaves them as they are. */
   tamper: ((answer: TokenAnswer) => TokenAnswer | Promise<TokenAnswer>) | null = null;
+  /** Further claims of every person. */
+  extraClaims: Readonly<Record<string, unknown>> = {};
   private people: readonly Person[];
+  /** The port, once the provider was paused. */
+  private port = 0;
   private provider: Provider | undefined;
   private key: JWK | undefined;
 
@@ -52,7 +56,7 @@ export class IdentityProvider {
   }
 
   get issuer(): string {
-    return `https://localhost:${(this.server.address() as AddressInfo).port}`;
+    return `https://localhost:${this.port || this.portNumber}`;
   }
 
   /** The private key that ID tokens are signed with. */
@@ -70,6 +74,7 @@ export class IdentityProvider {
       key: this.key,
       idTokenSeconds: this.options.idTokenSeconds ?? 3600,
       findPerson: (id) => this.people.find((person) => person.id === id),
+      extraClaims: () => this.extraClaims,
       changeAnswer: async (answer) => (this.tamper ? this.tamper(answer) : answer),
     });
   }
@@ -79,10 +84,26 @@ export class IdentityProvider {
     this.people = people;
   }
 
+  /** Stops answering, as after a crash. */
+  async pause(): Promise<void> {
+    this.port = this.portNumber;
+    await this.stop();
+  }
+
+  /** Answers again, at the same address. */
+  async resume(): Promise<void> {
+    this.server.listen(this.port, 'localhost');
+    await once(this.server, 'listening');
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, 'close');
+  }
+
+  private get portNumber(): number {
+    return (this.server.address() as AddressInfo).port;
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

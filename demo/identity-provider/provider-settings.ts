@@ -22,6 +22,7 @@ export interface ProviderSettings {
   readonly idTokenSeconds: number;
   /** Returns undefined for someone who has left. */
   readonly findPerson: (id: string) => Person | undefined;
+  readonly extraClaims: () => Readonly<Record<string, unknown>>;
   readonly changeAnswer: (answer: TokenAnswer) => Promise<TokenAnswer>;
 }
 
@@ -39,7 +40,7 @@ export function createProvider(settings: ProviderSettings): Provider {
   return provider;
 }
 
-function configurationOf({ key, idTokenSeconds, findPerson }: ProviderSettings): Configuration {
+function configurationOf({ key, idTokenSeconds, findPerson, extraClaims }: ProviderSettings): Configuration {
   return {
     jwks: { keys: [key] },
     clients: [
@@ -52,7 +53,11 @@ function configurationOf({ key, idTokenSeconds, findPerson }: ProviderSettings):
       },
     ],
     cookies: { keys: ['demo'] },
-    claims: { openid: ['sub', 'groups'], profile: ['name'], email: ['email', 'email_verified'] },
+    claims: {
+      openid: ['sub', 'groups', '_claim_names'],
+      profile: ['name'],
+      email: ['email', 'email_verified'],
+    },
     // All claims are in the ID token, as Keycloak and Entra ID do it.
     conformIdTokenClaims: false,
     features: {
@@ -65,7 +70,7 @@ function configurationOf({ key, idTokenSeconds, findPerson }: ProviderSettings):
         },
       },
     },
-    findAccount: (_, id) => accountOf(findPerson(id)),
+    findAccount: (_, id) => accountOf(findPerson(id), extraClaims()),
     interactions: { url: (_, { uid }) => `${SIGN_IN_PATH}${uid}` },
     // Nobody is asked whether Planeboard may know who they are.
     loadExistingGrant: async ({ oidc }) => {
@@ -89,9 +94,9 @@ function configurationOf({ key, idTokenSeconds, findPerson }: ProviderSettings):
   };
 }
 
-function accountOf(person: Person | undefined) {
+function accountOf(person: Person | undefined, extraClaims: Readonly<Record<string, unknown>>) {
   if (!person) return undefined;
   const { id: sub, groups, name, email } = person;
-  const claims = { sub, groups: [...groups], name, email, email_verified: true };
+  const claims = { sub, groups: [...groups], name, email, email_verified: true, ...extraClaims };
   return { accountId: sub, claims: () => claims };
 }

@@ -30,12 +30,14 @@ export async function sharedControlPlane(release: Release = DEFAULT_RELEASE): Pr
  * Starts a control plane for a test that breaks the API server or its credentials, or changes its kinds.
  *
  * @param release the release whose kinds are installed; null for none
+ * @param apiServerFlags more flags of kube-apiserver
  */
 export async function ownControlPlane(
   release: Release | null = DEFAULT_RELEASE,
+  apiServerFlags: Readonly<Record<string, string>> = {},
 ): Promise<BareControlPlane<ControlPlane>> {
   const folder = await mkdtemp(join(tmpdir(), 'planeboard-bare-'));
-  const controlPlane = await ControlPlane.start({ dataDir: folder });
+  const controlPlane = await ControlPlane.start({ dataDir: folder, apiServerFlags });
   const stop = async () => {
     await controlPlane.stop();
     await rm(folder, { recursive: true, force: true });

@@ -7,19 +7,14 @@ import { POST as refresh } from '@/app/api/session/refresh/route';
 import { GET as rights } from '@/app/api/session/rights/route';
 import { GET as read, POST as signIn, DELETE as signOut } from '@/app/api/session/route';
 import { problemSchema } from '@/lib/api/problem';
-import {
-  browserSessionSchema,
-  CSRF_HEADER,
-  rightsAnswerSchema,
-  sessionAnswerSchema,
-} from '@/lib/api/session';
+import { browserSessionSchema, rightsAnswerSchema, sessionAnswerSchema } from '@/lib/api/session';
 import { clearProcessSlots } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { serviceAccount } from '@/testing/server/service-account';
+import { TestBrowser } from '@/testing/server/test-browser';
 import { captureLog, startProcessRuntime, stopProcessRuntime } from '@/testing/server/test-runtime';
 
-const ORIGIN = 'http://localhost:3000';
 const IDLE_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
 
@@ -52,40 +47,8 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-/** A browser with one tab: keeps cookies, and sends what a browser sends. */
-class Browser {
-  private readonly cookies = new Map<string, string>();
-  csrf: string | undefined;
-
-  request(method: string, path: string, body?: unknown, fields: Record<string, string> = {}): Request {
-    return new Request(`${ORIGIN}${path}`, {
-      method,
-      ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
-      headers: {
-        host: 'localhost:3000',
-        'sec-fetch-site': 'same-origin',
-        ...(method === 'GET' ? {} : { 'content-type': 'application/json', origin: ORIGIN }),
-        ...(this.csrf === undefined ? {} : { [CSRF_HEADER]: this.csrf }),
-        ...(this.cookies.size === 0 ? {} : { cookie: this.cookieHeader }),
-        ...fields,
-      },
-    });
-  }
-
-  get cookieHeader(): string {
-    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  }
-
-  keep(response: Response): Response {
-    for (const cookie of response.headers.getSetCookie()) {
-      const [pair = ''] = cookie.split(';');
-      const [name = '', value = ''] = pair.split(/=(.*)/s);
-      if (cookie.includes('Max-Age=0')) this.cookies.delete(name);
-      else this.cookies.set(name, value);
-    }
-    return response;
-  }
-
+/** A browser with one tab that can sign in with a token. */
+class Browser extends TestBrowser {
   async signIn(withToken: string) {
     const response = this.keep(await signIn(this.request('POST', '/api/session', { token: withToken })));
     const session = browserSessionSchema.parse(await response.json());
@@ -239,7 +202,8 @@ describe('a session', () => {
   test('ends with a sign-out', async () => {
     const browser = new Browser();
     await browser.signIn(token);
-    expect(browser.keep(await signOut(browser.request('DELETE', '/'))).status).toBe(204);
+    const response = browser.keep(await signOut(browser.request('DELETE', '/')));
+    expect(await response.json()).toEqual({ next: null });
     expect(browser.cookieHeader).toBe('');
     expect(await codeOf(await catalog(browser.request('GET', '/')))).toBe('unauthenticated');
     expect(auditLines().at(-1)).toMatchObject({ event: 'sign-out', session: expect.any(String) });

@@ -102,6 +102,53 @@ export const LIMIT_VARIABLES: readonly LimitVariable[] = [
   },
 ];
 
+const OIDC_DOCUMENTATION: readonly ConfigVariable[] = [
+  {
+    name: 'PLANEBOARD_OIDC_ISSUER',
+    defaultText: null,
+    sentence:
+      "The OpenID Connect provider's issuer, exactly as its ID tokens name it. Required with PLANEBOARD_AUTH=oidc.",
+  },
+  {
+    name: 'PLANEBOARD_OIDC_CLIENT_ID',
+    defaultText: null,
+    sentence:
+      "Planeboard's client id at the provider, and the audience that the API server accepts. Required with oidc.",
+  },
+  {
+    name: 'PLANEBOARD_OIDC_CLIENT_SECRET',
+    defaultText: null,
+    sentence:
+      "Planeboard's client secret at the provider. If unset: it is a public client, which PKCE protects.",
+  },
+  {
+    name: 'PLANEBOARD_OIDC_SCOPES',
+    defaultText: 'openid profile email',
+    sentence:
+      'Scopes to request, separated by blanks. Some providers issue a refresh token only with offline_access.',
+  },
+  {
+    name: 'PLANEBOARD_OIDC_GROUPS_CLAIM',
+    defaultText: 'groups',
+    sentence: "The claim with a person's groups, as the API server reads it.",
+  },
+  {
+    name: 'PLANEBOARD_OIDC_SIGNING_ALGORITHM',
+    defaultText: 'RS256',
+    sentence: 'The only algorithm that an ID token may be signed with.',
+  },
+  {
+    name: 'PLANEBOARD_OIDC_CA_FILE',
+    defaultText: null,
+    sentence: 'File of certificates that are trusted for the provider, besides the public ones.',
+  },
+  {
+    name: 'PLANEBOARD_OIDC_LABEL',
+    defaultText: null,
+    sentence: "What the sign-in page calls the provider. If unset: the issuer's host name.",
+  },
+];
+
 /** Every variable that the server reads. */
 export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
   {
@@ -148,7 +195,7 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     name: 'PLANEBOARD_AUTH',
     defaultText: 'kubeconfig',
     sentence:
-      "How people sign in: kubeconfig (they don't; everyone acts with the kubeconfig's identity) or token (with a bearer token of the API server). With sign-in, a PLANEBOARD_HOST beyond loopback requires a PLANEBOARD_URL with https.",
+      "How people sign in: kubeconfig (they don't; everyone acts with the kubeconfig's identity), oidc (with an OpenID Connect provider), token (with a bearer token of the API server) or oidc,token. With sign-in, a PLANEBOARD_HOST beyond loopback requires a PLANEBOARD_URL with https.",
   },
   {
     name: 'PLANEBOARD_SESSION_KEYS',
@@ -166,6 +213,7 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     defaultText: '12',
     sentence: 'A session ends this long after the sign-in, even if it is in use.',
   },
+  ...OIDC_DOCUMENTATION,
   { name: 'PLANEBOARD_READONLY', defaultText: 'false', sentence: 'true disables all writes.' },
   {
     name: 'PLANEBOARD_PUBLIC_READ',

@@ -4,6 +4,8 @@ import { log } from '@/lib/server/log/log';
 
 /** Codes of openid-client for an answer that proves nothing about a person. */
 const UNTRUSTED = /^OAUTH_(?:INVALID_RESPONSE|JWT_|KEY_SELECTION|JSON_ATTRIBUTE|MISSING_|UNSUPPORTED)/;
+/** openid-client's code for an answer with a 401: the client's id or secret is wrong. */
+const UNKNOWN_CLIENT = 'OAUTH_WWW_AUTHENTICATE_CHALLENGE';
 /** An `error` of OAuth or OpenID Connect. */
 const ANSWER_FORM = /^[a-z_]{1,60}$/;
 const MAX_CAUSES = 5;
@@ -49,6 +51,7 @@ interface Cause {
 function failureOf(causes: readonly Cause[]): SignInFailure {
   for (const { code, error: answer } of causes) {
     if (typeof answer === 'string') return answerFailure(answer);
+    if (code === UNKNOWN_CLIENT) return 'misconfigured';
     if (typeof code === 'string' && UNTRUSTED.test(code)) return 'untrusted';
   }
   return 'unreachable';

@@ -1,0 +1,254 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { GET as catalog } from '@/app/api/catalog/route';
+import { GET as finish } from '@/app/api/session/oidc/callback/route';
+import { GET as begin } from '@/app/api/session/oidc/route';
+import { POST as refresh } from '@/app/api/session/refresh/route';
+import { GET as read, DELETE as signOut } from '@/app/api/session/route';
+import { oidcFlags } from '@/demo/identity-provider/api-server-flags';
+import { IdentityProvider } from '@/demo/identity-provider/identity-provider';
+import { DEMO_PEOPLE } from '@/demo/identity-provider/people';
+import { CLIENT_ID, CLIENT_SECRET } from '@/demo/identity-provider/provider-settings';
+import { problemSchema } from '@/lib/api/problem';
+import { browserSessionSchema } from '@/lib/api/session';
+import { clearProcessSlots } from '@/lib/server/process/process-slot';
+import type { Runtime } from '@/lib/server/runtime/create-runtime';
+import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
+import { signInAtProvider } from '@/testing/server/sign-in-at-provider';
+import { TestBrowser } from '@/testing/server/test-browser';
+import { captureLog, startProcessRuntime, stopProcessRuntime } from '@/testing/server/test-runtime';
+
+const ID_TOKEN_SECONDS = 300;
+const MINUTE_MS = 60_000;
+
+let folder: string;
+let provider: IdentityProvider;
+let plane: BareControlPlane;
+let runtime: Runtime | undefined;
+let lines: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'planeboard-oidc-'));
+  const caFile = join(folder, 'ca.pem');
+  provider = await IdentityProvider.start({ people: DEMO_PEOPLE, idTokenSeconds: ID_TOKEN_SECONDS });
+  await writeFile(caFile, provider.caPem);
+  vi.stubEnv('PLANEBOARD_AUTH', 'oidc');
+  vi.stubEnv('PLANEBOARD_SESSION_KEYS', randomBytes(32).toString('base64'));
+  vi.stubEnv('PLANEBOARD_OIDC_ISSUER', provider.issuer);
+  vi.stubEnv('PLANEBOARD_OIDC_CLIENT_ID', CLIENT_ID);
+  vi.stubEnv('PLANEBOARD_OIDC_CLIENT_SECRET', CLIENT_SECRET);
+  vi.stubEnv('PLANEBOARD_OIDC_CA_FILE', caFile);
+  clearProcessSlots();
+  plane = await ownControlPlane(undefined, oidcFlags(provider.issuer, caFile));
+  vi.stubEnv('KUBECONFIG', plane.controlPlane.kubeconfigPath);
+  lines = captureLog();
+  runtime = await startProcessRuntime(plane.controlPlane.kubeconfigPath);
+  // The API server reads the provider's keys some time after its start.
+  while ((await signIn(new TestBrowser())) !== '/register') await sleep(500);
+}, 90_000);
+afterEach(() => {
+  vi.useRealTimers();
+  provider.tamper = null;
+  provider.setPeople(DEMO_PEOPLE);
+});
+afterAll(async () => {
+  await stopProcessRuntime(runtime);
+  await plane?.stop();
+  await provider?.stop();
+  await rm(folder, { recursive: true, force: true });
+  vi.unstubAllEnvs();
+});
+
+/** Follows the sign-in to the provider, chooses a person there, and returns the request that comes back. */
+async function callbackOf(browser: TestBrowser, person: string | null, next = '/register'): Promise<Request> {
+  const start = await begin(browser.request('GET', `/api/session/oidc?next=${encodeURIComponent(next)}`));
+  browser.keep(start);
+  if (start.status !== 303) throw new Error(await start.text());
+  const answered = await signInAtProvider(provider, start.headers.get('location') ?? '', person);
+  // The provider's page leads here.
+  return browser.request('GET', `${answered.pathname}${answered.search}`, undefined, {
+    'sec-fetch-site': 'cross-site',
+  });
+}
+
+async function signIn(browser: TestBrowser, person: string | null = 'maya', next?: string): Promise<string> {
+  const response = browser.keep(await finish(await callbackOf(browser, person, next)));
+  expect(response.status).toBe(303);
+  return response.headers.get('location') ?? '';
+}
+
+async function sessionOf(browser: TestBrowser) {
+  const session = browserSessionSchema.parse(
+    await (await read(browser.request('GET', '/api/session'))).json(),
+  );
+  browser.csrf = session.csrf;
+  return session;
+}
+
+async function codeOf(response: Response): Promise<string> {
+  return problemSchema.parse(await response.json()).code;
+}
+
+function lastAudit(): Record<string, unknown> {
+  return JSON.parse(lines.findLast((line) => line.includes('"log":"audit"')) ?? '{}');
+}
+
+describe('signing in with the provider', () => {
+  test('opens the page that was wanted, as the person whom the API server names', async () => {
+    const browser = new TestBrowser();
+    expect(await signIn(browser)).toBe('/register');
+    const session = await sessionOf(browser);
+    expect(session).toMatchObject({ mode: 'oidc', user: 'oidc:maya' });
+    expect(session.groups).toContain('oidc:platform-admins');
+    expect(browser.cookieNames).toEqual(['planeboard-3000']);
+    expect(lastAudit()).toMatchObject({ event: 'sign-in', mode: 'oidc', user: 'oidc:maya' });
+    expect((await catalog(browser.request('GET', '/'))).status).toBe(200);
+  });
+
+  test.each(['//evil.example', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)', '/login'])(
+    'never leads to %s',
+    async (next) => {
+      expect(await signIn(new TestBrowser(), 'maya', next)).toBe('/');
+    },
+  );
+
+  test('works in two tabs at once', async () => {
+    const browser = new TestBrowser();
+    const first = await callbackOf(browser, 'maya', '/a');
+    const second = await callbackOf(browser, 'maya', '/b');
+    const cookie = browser.cookieHeader;
+    const inBrowser = (request: Request) =>
+      new Request(request, { headers: { ...Object.fromEntries(request.headers), cookie } });
+    expect((await finish(inBrowser(second))).headers.get('location')).toBe('/b');
+    expect((await finish(inBrowser(first))).headers.get('location')).toBe('/a');
+  });
+
+  test('that was begun in another browser is refused', async () => {
+    const victim = new TestBrowser();
+    const theirs = await callbackOf(new TestBrowser(), 'noor');
+    const url = new URL(theirs.url);
+    const response = victim.keep(await finish(victim.request('GET', `${url.pathname}${url.search}`)));
+    expect(response.headers.get('location')).toBe('/login?failed=expired');
+    expect(victim.cookieHeader).toBe('');
+    expect(lastAudit()).toMatchObject({ event: 'sign-in-refused', mode: 'oidc', reason: 'expired' });
+  });
+
+  test('works once', async () => {
+    const browser = new TestBrowser();
+    const callback = await callbackOf(browser, 'maya');
+    await finish(callback.clone());
+    const again = await finish(callback);
+    expect(again.headers.get('location')).toBe('/login?failed=refused&next=%2Fregister');
+    expect(again.headers.getSetCookie().some((cookie) => cookie.startsWith('planeboard-3000='))).toBe(false);
+  });
+
+  test('leads back to the sign-in page if it is cancelled, or takes too long', async () => {
+    expect(await signIn(new TestBrowser(), null)).toBe('/login?failed=cancelled&next=%2Fregister');
+    const browser = new TestBrowser();
+    const callback = await callbackOf(browser, 'maya');
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.advanceTimersByTime(11 * MINUTE_MS);
+    expect((await finish(callback)).headers.get('location')).toBe('/login?failed=expired');
+  });
+
+  test('is refused for a person whose groups were left out', async () => {
+    const overage = [{ ...DEMO_PEOPLE[0], id: 'maya', name: 'Maya', email: 'm@acme.example', groups: [] }];
+    provider.setPeople(overage);
+    provider.extraClaims = { _claim_names: { groups: 'src1' } };
+    expect(await signIn(new TestBrowser())).toBe('/login?failed=too-many-groups&next=%2Fregister');
+    provider.extraClaims = {};
+  });
+
+  test('keeps two hundred groups within the cookies', async () => {
+    const groups = Array.from({ length: 200 }, () => crypto.randomUUID());
+    provider.setPeople(DEMO_PEOPLE.map((person) => ({ ...person, groups })));
+    const browser = new TestBrowser();
+    expect(await signIn(browser)).toBe('/register');
+    expect((await sessionOf(browser)).groups).toHaveLength(201);
+    expect(browser.cookieHeader.length).toBeLessThan(8 * 1024);
+  });
+});
+
+describe('a session of the provider', () => {
+  test('must be renewed when its ID token has expired, and goes on with the groups of now', async () => {
+    const browser = new TestBrowser();
+    await signIn(browser);
+    const begun = await sessionOf(browser);
+    expect(Date.parse(begun.usableUntil) - Date.parse(begun.signedInAt)).toBeLessThanOrEqual(
+      ID_TOKEN_SECONDS * 1000,
+    );
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.advanceTimersByTime(6 * MINUTE_MS);
+    expect(await codeOf(await catalog(browser.request('GET', '/')))).toBe('renewal-due');
+    expect(await codeOf(await read(browser.request('GET', '/api/session')))).toBe('renewal-due');
+    // The provider's own clock goes on as it was.
+    vi.useRealTimers();
+    provider.setPeople(DEMO_PEOPLE.map((person) => ({ ...person, groups: ['on-call'] })));
+    const response = browser.keep(await refresh(browser.request('POST', '/')));
+    const renewed = browserSessionSchema.parse(await response.json());
+    expect(renewed.groups).toContain('oidc:on-call');
+    expect(renewed.csrf).toBe(begun.csrf);
+    expect((await catalog(browser.request('GET', '/'))).status).toBe(200);
+  });
+
+  test('gets a new credential from an unused page, but no more idle time', async () => {
+    const browser = new TestBrowser();
+    await signIn(browser);
+    const begun = await sessionOf(browser);
+    const response = browser.keep(await refresh(browser.request('POST', '/', { isUsed: false })));
+    const renewed = browserSessionSchema.parse(await response.json());
+    expect(renewed.idleEndsAt).toBe(begun.idleEndsAt);
+    expect(Date.parse(renewed.usableUntil)).toBeGreaterThanOrEqual(Date.parse(begun.usableUntil));
+  });
+
+  test('ends when the person has left, and nothing brings it back', async () => {
+    const browser = new TestBrowser();
+    await signIn(browser);
+    await sessionOf(browser);
+    provider.setPeople([]);
+    const response = browser.keep(await refresh(browser.request('POST', '/')));
+    expect(await codeOf(response)).toBe('unauthenticated');
+    expect(browser.cookieHeader).toBe('');
+    expect(lastAudit()).toMatchObject({ event: 'renewal-refused', reason: 'refused', user: 'oidc:maya' });
+  });
+
+  test('goes on while the provider is down, until its credential expires', async () => {
+    const browser = new TestBrowser();
+    await signIn(browser);
+    await sessionOf(browser);
+    await provider.pause();
+    const response = browser.keep(await refresh(browser.request('POST', '/')));
+    expect(await codeOf(response)).toBe('provider-unreachable');
+    expect((await catalog(browser.request('GET', '/'))).status).toBe(200);
+    const start = await begin(new TestBrowser().request('GET', '/api/session/oidc'));
+    expect(start.headers.get('location')).toMatch(/^\/login\?failed=unreachable$|^https:/);
+    await provider.resume();
+    expect((await refresh(browser.request('POST', '/'))).status).toBe(200);
+  });
+
+  test('ends at the provider with a sign-out, and its refresh token is revoked', async () => {
+    const browser = new TestBrowser();
+    await signIn(browser);
+    await sessionOf(browser);
+    const copy = browser.cookieHeader;
+    const response = browser.keep(await signOut(browser.request('DELETE', '/')));
+    const { next } = (await response.json()) as { next: string };
+    expect(new URL(next).origin).toBe(provider.issuer);
+    expect(browser.cookieHeader).toBe('');
+    // A copied cookie works until the ID token expires, but can't be renewed.
+    const stolen = new TestBrowser();
+    stolen.csrf = browser.csrf;
+    const asThief = { cookie: copy };
+    expect((await catalog(stolen.request('GET', '/', undefined, asThief))).status).toBe(200);
+    expect(await codeOf(await refresh(stolen.request('POST', '/', {}, asThief)))).toBe('unauthenticated');
+  });
+});
+
+test('no token, code or cookie is logged', () => {
+  const log = lines.join('\n');
+  for (const secret of ['eyJ', 'code=', CLIENT_SECRET, 'planeboard-3000=']) expect(log).not.toContain(secret);
+});
