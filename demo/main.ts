@@ -8,6 +8,7 @@ import { Shutdown } from '@/demo/cli/shutdown';
 import { printedSteps } from '@/demo/cli/steps';
 import { isPortFree } from '@/demo/process/free-port';
 import type { ExitReport } from '@/demo/process/supervised-process';
+import { startDemoSignIn } from '@/demo/sign-in/demo-sign-in';
 import { ensureBuild } from './build';
 import { startDemoControlPlane } from './demo-control-plane';
 
@@ -34,7 +35,10 @@ async function start(args: DemoArguments, shutdown: Shutdown, cleanups: Cleanup[
 
   await step('Control plane binaries', () => resolveControlPlaneBinaries(say));
   if (!args.dev) await step('Production build', () => ensureBuild(say));
+  const signIn = await startDemoSignIn(args.auth, folder.path);
+  cleanups.push(signIn.stop);
   const demo = await startDemoControlPlane({
+    apiServerFlags: signIn.apiServerFlags,
     release: args.release,
     dataDir: folder.path,
     speed: args.speed,
@@ -50,16 +54,17 @@ async function start(args: DemoArguments, shutdown: Shutdown, cleanups: Cleanup[
     gatewayUrl: simulation.gateway.url,
     gatewayCaPem: simulation.gatewayCaPem,
   });
+  await signIn.grant(controlPlane.client);
   const logFile = join(folder.path, 'planeboard.log');
   const planeboard = await step('Planeboard', () =>
-    startPlaneboard({ ...args, kubeconfigPath: controlPlane.kubeconfigPath, logFile }),
+    startPlaneboard({ ...args, kubeconfigPath: controlPlane.kubeconfigPath, logFile, env: signIn.env }),
   );
   cleanups.push(() => planeboard.stop());
   void planeboard.exited.then(onExit);
 
   console.log(`
   Planeboard   http://127.0.0.1:${args.port}
-  kubectl      export KUBECONFIG=${controlPlane.kubeconfigPath}
+  kubectl      export KUBECONFIG=${controlPlane.kubeconfigPath}${signIn.help.map((line) => `\n  ${line}`).join('')}
   Agent        npm run demo:agent -- --kind DataPlane --plane-id my-plane${args.dev ? '' : `\n  Log          ${logFile}`}
 
   Press Ctrl-C to stop. Data is kept for the next start; use --reset to delete it.

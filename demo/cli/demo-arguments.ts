@@ -1,5 +1,6 @@
 import { DEFAULT_RELEASE, isRelease, RELEASES, type Release } from '@/demo/crds/profiles';
 import { type GatewayShape, SINGLE_REPLICA } from '@/demo/gateway/gateway-replicas';
+import type { DemoAuth } from '@/demo/sign-in/demo-sign-in';
 import { parseOptions, UsageError } from './options';
 
 const DEFAULT_PORT = 3000;
@@ -20,6 +21,7 @@ export interface DemoArguments {
   readonly planes: number | undefined;
   readonly speed: number;
   readonly gateway: GatewayShape;
+  readonly auth: DemoAuth;
   readonly reset: boolean;
   readonly dev: boolean;
   readonly port: number;
@@ -33,6 +35,8 @@ export const DEMO_HELP = `Usage: npm run demo -- [options]
   --speed N      run the gateway and the controllers N times as fast (default 1: status updates every 60 s)
   --gateway single|mesh|split
                  one gateway replica (default), two that exchange their agents, or two that don't
+  --auth token|oidc
+                 sign in with tokens, or at a real identity provider (default: nobody signs in)
   --port N       port of the dashboard (default: PORT, else ${DEFAULT_PORT})
   --reset        delete the data of earlier starts
   --dev          use hot reload instead of the production build (npm run dev)
@@ -43,6 +47,7 @@ const OPTIONS = {
   planes: { type: 'string' },
   speed: { type: 'string' },
   gateway: { type: 'string' },
+  auth: { type: 'string' },
   port: { type: 'string' },
   reset: { type: 'boolean' },
   dev: { type: 'boolean' },
@@ -65,6 +70,7 @@ export function parseDemoArguments(args: readonly string[], env: NodeJS.ProcessE
     planes: values.planes === undefined ? undefined : wholeNumber('--planes', values.planes, 1, MAX_PLANES),
     speed: values.speed === undefined ? 1 : speedOf(values.speed),
     gateway: gatewayOf(values.gateway ?? 'single'),
+    auth: authOf(values.auth ?? 'kubeconfig'),
     reset: values.reset === true,
     dev: values.dev === true,
     port: portOf(values.port, env.PORT),
@@ -82,6 +88,12 @@ function gatewayOf(name: string): GatewayShape {
   if (!shape)
     throw new UsageError(`--gateway must be one of ${Object.keys(GATEWAYS).join(', ')}, not "${name}".`);
   return shape;
+}
+
+function authOf(name: string): DemoAuth {
+  const auth = (['kubeconfig', 'token', 'oidc'] as const).find((one) => one === name);
+  if (!auth) throw new UsageError(`--auth must be token or oidc, not "${name}".`);
+  return auth;
 }
 
 function speedOf(text: string): number {

@@ -14,6 +14,8 @@ const fleetSchema = z.object({ sources: z.array(z.object({ state: z.string() }))
 export interface PlaneboardOptions {
   readonly kubeconfigPath: string;
   readonly port: number;
+  /** More environment variables, such as those of a sign-in. */
+  readonly env: Readonly<Record<string, string>>;
   /** Hot reload instead of the production build. */
   readonly dev: boolean;
   /** Receives the log of the production server. */
@@ -37,6 +39,7 @@ export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedP
     cwd: root,
     env: {
       ...env,
+      ...options.env,
       // A NODE_ENV in the demo's environment must not turn a production server into a development one or vice versa.
       NODE_ENV: dev ? 'development' : 'production',
       KUBECONFIG: options.kubeconfigPath,
@@ -52,7 +55,7 @@ export function startPlaneboard(options: PlaneboardOptions): Promise<SupervisedP
 
 /** Whether the server answers and has read every kind. Until then its pages are correct but empty. */
 async function showsItsFleet(url: string): Promise<boolean> {
-  const answer = await fetch(`${url}/api/planes`);
+  const answer = await fetch(`${url}/readyz`);
   if (!answer.ok) return false;
   const { sources } = fleetSchema.parse(await answer.json());
   return sources.length > 0 && sources.every(({ state }) => state === 'live');

@@ -9,8 +9,8 @@ export interface Person {
 
 /** The people of the demo. Their groups get rights in the demo's control plane. */
 export const DEMO_PEOPLE: readonly Person[] = [
-  { id: 'maya', name: 'Maya Lind', email: 'maya@acme.example', groups: ['platform-admins'] },
-  { id: 'noor', name: 'Noor Haddad', email: 'noor@acme.example', groups: ['acme-admins'] },
-  { id: 'otto', name: 'Otto Berg', email: 'otto@acme.example', groups: ['on-call'] },
-  { id: 'kim', name: 'Kim Sato', email: 'kim@acme.example', groups: [] },
+  { id: 'maya', name: 'Maya Lind', email: 'maya@aurora.example', groups: ['platform-admins'] },
+  { id: 'noor', name: 'Noor Haddad', email: 'noor@aurora.example', groups: ['retail-admins'] },
+  { id: 'otto', name: 'Otto Berg', email: 'otto@aurora.example', groups: ['on-call'] },
+  { id: 'kim', name: 'Kim Sato', email: 'kim@aurora.example', groups: [] },
 ];

@@ -26,6 +26,7 @@ describe('parseConfig', () => {
         readOnly: false,
         auth: ['kubeconfig'],
         session: null,
+        oidc: null,
         wall: 'token',
         controlPlaneNamespace: 'openchoreo-control-plane',
         chartRepository: null,

@@ -7,6 +7,7 @@ import type { SessionConfig } from '@/lib/server/config/sign-in-config';
 import { asProblemError } from '@/lib/server/http/problem';
 import { originOf } from '@/lib/server/http/request-origin';
 import { siteOriginOf } from '@/lib/server/http/site-origin';
+import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { getOidcProvider } from '@/lib/server/oidc/get-oidc-provider';
 import { groupsOf } from '@/lib/server/oidc/id-token-claims';
 import { OidcError, oidcFailure } from '@/lib/server/oidc/oidc-error';
@@ -38,6 +39,7 @@ export interface NextStep {
  * @throws ProblemError `not-found` if people don't sign in with a provider
  */
 export async function beginOidcSignIn(headers: Headers, wanted: string | null): Promise<NextStep> {
+  requireNoWallCookie(headers);
   const provider = getOidcProvider();
   const config = getConfig();
   const next = parseNextPath(wanted);
@@ -61,6 +63,7 @@ export async function beginOidcSignIn(headers: Headers, wanted: string | null): 
  */
 export async function finishOidcSignIn(request: Request): Promise<NextStep> {
   const { headers } = request;
+  requireNoWallCookie(headers);
   const provider = getOidcProvider();
   const config = getConfig();
   const limits = sessionLimits(config);
