@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { MemoryAdapter } from './memory-adapter';
 import type { Person } from './people';
 
 export const SIGN_IN_PATH = '/sign-in/';
@@ -42,6 +43,7 @@ export function createProvider(settings: ProviderSettings): Provider {
 
 function configurationOf({ key, idTokenSeconds, findPerson, extraClaims }: ProviderSettings): Configuration {
   return {
+    adapter: MemoryAdapter,
     jwks: { keys: [key] },
     clients: [
       {
@@ -62,7 +64,10 @@ function configurationOf({ key, idTokenSeconds, findPerson, extraClaims }: Provi
     conformIdTokenClaims: false,
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => {

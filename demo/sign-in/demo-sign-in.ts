@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubeClient } from '@/demo/control-plane/kube-client';
 import { OIDC_PREFIX, oidcFlags } from '@/demo/identity-provider/api-server-flags';
@@ -52,6 +52,7 @@ export async function startDemoSignIn(auth: DemoAuth, folder: string): Promise<D
     };
   const provider = await IdentityProvider.start({ people: DEMO_PEOPLE });
   const caFile = join(folder, 'identity-provider-ca.pem');
+  await mkdir(folder, { recursive: true });
   await writeFile(caFile, provider.caPem);
   return {
     grant,
