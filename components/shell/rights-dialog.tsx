@@ -7,6 +7,7 @@ import { Field } from '@/components/ui/field';
 import { IconLine } from '@/components/ui/notice';
 import { type RightsAnswer, type RightsRule, rightsAnswerSchema } from '@/lib/api/session';
 import { getJson } from '@/lib/client/api/api-request';
+import { getFleetState } from '@/lib/client/feed/fleet-feed';
 
 /** A namespace is typed letter by letter; each stop is worth one request. */
 const TYPING_MS = 400;
@@ -26,7 +27,7 @@ export function RightsDialog({
   readonly groups: readonly string[];
   readonly onClose: () => void;
 }) {
-  const [namespace, setNamespace] = useState('default');
+  const [namespace, setNamespace] = useState(firstNamespace);
   const reading = useRights(namespace.trim());
   return (
     <Dialog open onClose={onClose} title="What may I do?" wide firstFocus="input">
@@ -52,6 +53,12 @@ export function RightsDialog({
       </div>
     </Dialog>
   );
+}
+
+/** One of the person's own planes, because many have rights only where these are. */
+function firstNamespace(): string {
+  for (const { namespace } of getFleetState().planes.values()) if (namespace) return namespace;
+  return 'default';
 }
 
 function Rules({ answer: { rules, incomplete, namespace } }: { readonly answer: RightsAnswer }) {

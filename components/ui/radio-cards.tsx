@@ -88,7 +88,7 @@ function Card<Value extends string>({
         <span id={titleId} className={clsx('block font-medium', refused && 'text-muted')}>
           {option.title}
         </span>
-        <span id={describedBy} className="block text-pretty text-muted text-xs">
+        <span id={describedBy} className="block text-pretty text-muted text-xs [overflow-wrap:anywhere]">
           {option.description}
           {refused ? <span className="mt-0.5 block text-ink">{option.refused}</span> : null}
         </span>

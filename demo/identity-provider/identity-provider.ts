@@ -15,8 +15,6 @@ export interface IdentityProviderOptions {
   readonly people: readonly Person[];
   /** By default a free one. */
   readonly port?: number;
-  /** How long an ID token is valid; by default an hour. */
-  readonly idTokenSeconds?: number;
 }
 
 /**
@@ -26,21 +24,21 @@ export interface IdentityProviderOptions {
 export class IdentityProvider {
   /** Changes each answer of the token endpoint, as a provider that was taken over would; null: leaves them as they are. */
   tamper: ((answer: TokenAnswer) => TokenAnswer | Promise<TokenAnswer>) | null = null;
+  /** How long a new ID token is valid. */
+  idTokenSeconds = 3600;
   /** Further claims of every person. */
   extraClaims: Readonly<Record<string, unknown>> = {};
-  private people: readonly Person[];
   /** The port, once the provider was paused. */
   private port = 0;
   private provider: Provider | undefined;
   private key: JWK | undefined;
 
   private constructor(
-    private readonly options: IdentityProviderOptions,
+    private people: readonly Person[],
     private readonly server: Server,
     /** The CA of its certificate. */
     readonly caPem: string,
   ) {
-    this.people = options.people;
     server.on('request', (request, response) => void this.answer(request, response));
   }
 
@@ -50,7 +48,7 @@ export class IdentityProvider {
     const server = createServer({ cert: certPem, key: keyPem });
     server.listen(options.port ?? 0, 'localhost');
     await once(server, 'listening');
-    const identityProvider = new IdentityProvider(options, server, authority.certPem);
+    const identityProvider = new IdentityProvider(options.people, server, authority.certPem);
     await identityProvider.rotateKeys();
     return identityProvider;
   }
@@ -72,7 +70,7 @@ export class IdentityProvider {
     this.provider = createProvider({
       issuer: this.issuer,
       key: this.key,
-      idTokenSeconds: this.options.idTokenSeconds ?? 3600,
+      idTokenSeconds: () => this.idTokenSeconds,
       findPerson: (id) => this.people.find((person) => person.id === id),
       extraClaims: () => this.extraClaims,
       changeAnswer: async (answer) => (this.tamper ? this.tamper(answer) : answer),

@@ -20,7 +20,7 @@ export interface ProviderSettings {
   readonly issuer: string;
   /** The private key of ID tokens. */
   readonly key: JWK;
-  readonly idTokenSeconds: number;
+  readonly idTokenSeconds: () => number;
   /** Returns undefined for someone who has left. */
   readonly findPerson: (id: string) => Person | undefined;
   readonly extraClaims: () => Readonly<Record<string, unknown>>;

@@ -11,6 +11,8 @@ const LEAD_MS = 20_000;
 /** What a person does at a page. A page that only shows live data isn't used. */
 const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
 
+let isLeaving = false;
+
 /**
  * Keeps the session while the person uses this page, notices when it ends, and follows the other tabs. Returns a
  * function that stops all this. Does nothing if nobody signs in.
@@ -61,6 +63,9 @@ export function keepSession(): () => void {
  * @param next an address of the identity provider; null: the sign-in page
  */
 export function leave(next: string | null = null): void {
+  // The page receives its own message to the other tabs.
+  if (isLeaving) return;
+  isLeaving = true;
   clearOwnStorage();
   window.location.assign(next ?? '/login');
 }

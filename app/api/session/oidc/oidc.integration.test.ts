@@ -34,7 +34,8 @@ let lines: string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'planeboard-oidc-'));
   const caFile = join(folder, 'ca.pem');
-  provider = await IdentityProvider.start({ people: DEMO_PEOPLE, idTokenSeconds: ID_TOKEN_SECONDS });
+  provider = await IdentityProvider.start({ people: DEMO_PEOPLE });
+  provider.idTokenSeconds = ID_TOKEN_SECONDS;
   await writeFile(caFile, provider.caPem);
   vi.stubEnv('PLANEBOARD_AUTH', 'oidc');
   vi.stubEnv('PLANEBOARD_SESSION_KEYS', randomBytes(32).toString('base64'));
