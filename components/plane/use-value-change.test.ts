@@ -43,7 +43,14 @@ function serve(plane: () => Plane, answers: Answer[]) {
     const answer = answers.shift();
     if (answer === 'lost') throw new TypeError('Failed to fetch');
     if (answer === 'stored')
-      return Response.json({ dryRun: false, resourceVersion: '9', before: '', after: '', warnings: [] });
+      return Response.json({
+        dryRun: false,
+        resourceVersion: '9',
+        before: '',
+        after: '',
+        notStored: [],
+        warnings: [],
+      });
     const problem = { type: 'about:blank', title: 'No.', status: 409, code: answer, detail: 'No.' };
     return Response.json(problem, { status: 409 });
   });

@@ -35,6 +35,11 @@ export const planeEditAnswerSchema = z.object({
   resourceVersion: z.string(),
   before: z.string(),
   after: z.string(),
+  /**
+   * The requested fields that the API server has not, or would not have, as requested, such as
+   * `["metadata", "labels", "team"]`. Admission policies and webhooks may drop or change them.
+   */
+  notStored: z.array(z.array(z.string())),
   warnings: z.array(z.string()),
   /**
    * What the change does to agents, siblings and users of the plane, worst first. Only in the answer to a dry run. `stop`

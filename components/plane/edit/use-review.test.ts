@@ -13,7 +13,14 @@ const STORED = {
   object: { spec: { planeID: 'prod' } },
 };
 const EDIT = withObject(beginEdit(STORED), { spec: { planeID: 'other' } });
-const ANSWER: PlaneEditAnswer = { dryRun: true, resourceVersion: '1', before: 'a', after: 'b', warnings: [] };
+const ANSWER: PlaneEditAnswer = {
+  dryRun: true,
+  resourceVersion: '1',
+  before: 'a',
+  after: 'b',
+  notStored: [],
+  warnings: [],
+};
 const CHECKED = { isFetching: false, data: ANSWER, error: null };
 const NOT_SAVED = { isPending: false, error: null, variables: undefined };
 const LOST = new ApiError("Planeboard's server isn't responding.", null, null);

@@ -15,6 +15,7 @@ import { type LivePlane, readLivePlane } from './live-plane';
 import { refuseManagedPlane } from './managed-elsewhere';
 import { changeSince, patchPlane } from './patch-plane';
 import { editConflict, rejectedWrite } from './rejected-write';
+import type { StoredPlane } from './stored-plane';
 
 /**
  * Changes labels, annotations and spec of a plane as the caller, or returns what a change would do. Never overwrites
@@ -34,7 +35,10 @@ export async function editPlane(
   if (conflict && (dryRun || !hasChanges(live, changes))) throw editConflict(conflict, writtenPatch(changes));
   const { patch, notes } = editPatch(live, changes);
   if (patch === null)
-    return { ...answerOf(live, live, dryRun, notes), ...(dryRun ? { consequences: [] } : {}) };
+    return {
+      ...answerOf(live, { plane: live, notStored: [] }, dryRun, notes),
+      ...(dryRun ? { consequences: [] } : {}),
+    };
   if (!dryRun && !evenIfManaged) refuseManagedPlane(live);
   const wanted = applyMergePatch(live.raw, patch);
   const warnings = await checkEditedCredentials(caller, live, wanted);
@@ -45,7 +49,7 @@ export async function editPlane(
       dryRun ? consequencesOfEdit(caller, live, wanted) : undefined,
     ]);
     return {
-      ...answerOf(live, patched.plane, dryRun, [...notes, ...warnings, ...patched.warnings.map(hide)]),
+      ...answerOf(live, patched, dryRun, [...notes, ...warnings, ...patched.warnings.map(hide)]),
       ...(consequences ? { consequences: consequences.map(hideIn(hide)) } : {}),
     };
   } catch (error) {
@@ -69,7 +73,7 @@ function hideIn(hide: (text: string) => string) {
 
 function answerOf(
   before: LivePlane,
-  after: LivePlane,
+  { plane: after, notStored }: StoredPlane,
   dryRun: boolean,
   warnings: readonly string[],
 ): PlaneEditAnswer {
@@ -79,6 +83,7 @@ function answerOf(
     resourceVersion: after.resourceVersion,
     before: yamlText(shown.before),
     after: yamlText(shown.after),
+    notStored: notStored.map((path) => [...path]),
     warnings: [...new Set(warnings)],
   };
 }

@@ -17,15 +17,14 @@ import {
   readLivePlane,
   sameEditablePart,
 } from './live-plane';
-import { isStoredMeanwhile, storedPlane } from './stored-plane';
+import { isStoredMeanwhile, planeFieldsNotStored, type StoredPlane, storedPlane } from './stored-plane';
 
 /** A controller writes the status about once a minute, so even two of its writes in a row are rare. */
 const ATTEMPTS = 4;
 const MAX_AUDITED_PATHS = 20;
 const READ_TIMEOUT_MS = 5000;
 
-export interface PatchedPlane {
-  readonly plane: LivePlane;
+export interface PatchedPlane extends StoredPlane {
   readonly warnings: readonly string[];
 }
 
@@ -55,8 +54,9 @@ export function conflictingChange(failure: KubeError): ConflictingChange | null 
  * Writes a merge patch of a plane as the caller, at the resourceVersion that was read. If only the status changed
  * meanwhile, sends the patch again at the new version. If the plane has the change after a conflict, returns it: the
  * patch was stored, and only its repetition was rejected. Logs intent and outcome of each attempt that isn't a dry run.
+ * Admission may change a patch, so the answer names the fields that weren't stored as requested.
  *
- * @throws KubeError; `conflict` for any other change meanwhile, `bad-answer` when nothing proves that the patch was stored
+ * @throws KubeError; `conflict` for any other change meanwhile, `bad-answer` when nothing proves what became of the patch
  */
 export async function patchPlane(
   caller: Caller,
@@ -76,7 +76,7 @@ export async function patchPlane(
       if (!dryRun && isStoredMeanwhile(live, patch, now)) {
         sent.at(-1)?.ended('found-written');
         // Someone else may have made the same change, so the history gets no author.
-        return { plane: now, warnings: [] };
+        return { plane: now, notStored: [], warnings: [] };
       }
       if (attempt === ATTEMPTS || now.resourceVersion === base.resourceVersion) throw failure;
       if (!sameEditablePart(now.raw, live.raw)) throw new PlaneConflict(failure, { before: live.raw, now });
@@ -92,23 +92,23 @@ async function patchOnce(
   { dryRun, sent }: { readonly dryRun: boolean; readonly sent: AuditedWrite[] },
 ): Promise<PatchedPlane> {
   const metadata = isJsonObject(patch.metadata) ? patch.metadata : {};
-  const write = async (mode: WriteMode): Promise<PatchedPlane> => {
+  const write = async (mode: WriteMode) => {
     const onVersion = { ...patch, metadata: { ...metadata, resourceVersion: base.resourceVersion } };
     const { object, warnings } = await sendPatch(caller.client, livePlaneObject(base), onVersion, mode);
     return { plane: parseLivePlane(base.identity, base.kind, object), warnings };
   };
   if (dryRun) {
-    const answered = await write('dry-run');
+    const { plane, warnings } = await write('dry-run');
     // A dry run stores no version, so another one is another state of the plane.
-    if (answered.plane.resourceVersion !== base.resourceVersion) throw notShown('change');
-    return answered;
+    if (plane.resourceVersion !== base.resourceVersion) throw notShown('change');
+    return { plane, warnings, notStored: planeFieldsNotStored(plane, patch) };
   }
   const object = planeReference(base);
   const change = { verb: 'patch', object, changed: patchedPaths(patch) } as const;
   const patched = await auditedWrite(caller, change, async (audited) => {
     sent.push(audited);
     const { plane, warnings } = await write(audited);
-    return { plane: await storedPlane(caller, base, patch, plane), warnings };
+    return { ...(await storedPlane(caller, base, patch, plane)), warnings };
   });
   const { resourceVersion } = patched.plane;
   // A patch that changes nothing creates no version.

@@ -27,7 +27,7 @@ const stored = (patch: JsonObject, answered: LivePlane) => storedPlane(caller, b
 
 test('an answer with a newer version and the change proves it', async () => {
   const answered = planeAt('10', { port: 80, host: 'b' });
-  expect(await stored({ spec: { host: 'b' } }, answered)).toBe(answered);
+  expect(await stored({ spec: { host: 'b' } }, answered)).toEqual({ plane: answered, notStored: [] });
 });
 
 test.each([
@@ -42,5 +42,19 @@ test.each([
   ['sets what is stored', { spec: { host: 'a' } }],
   ['removes a value that the API server fills in again', { spec: { port: null } }],
 ])('a patch that %s needs no new version', async (_, patch) => {
-  expect(await stored(patch, base)).toBe(base);
+  expect(await stored(patch, base)).toEqual({ plane: base, notStored: [] });
+});
+
+test('an older answer to a patch of a value that the API server fills in again proves nothing', async () => {
+  const changed = planeAt('9', { port: 8080, host: 'a' });
+  const answered = planeAt('9', { port: 8080, host: 'a' });
+  const patch = { spec: { port: null } };
+  await expect(storedPlane(caller, changed, patch, answered)).rejects.toMatchObject({ code: 'bad-answer' });
+});
+
+test('names no field that has its default after it was removed', async () => {
+  const changed = planeAt('9', { port: 8080, host: 'a' });
+  const answered = planeAt('10', { port: 80, host: 'a' });
+  const { notStored } = await storedPlane(caller, changed, { spec: { port: null } }, answered);
+  expect(notStored).toEqual([]);
 });

@@ -69,13 +69,14 @@ describe('an edit', () => {
     expect(answer.resourceVersion).toBe(await api.version(plane));
   });
 
-  test('is saved when a webhook has altered it', async () => {
+  test('names the field that a webhook has altered', async () => {
     atPatch(async () => {
       const annotations = { [DISPLAY_NAME]: 'Mine' };
       return json(await api.kube.patch(`${COLLECTION}/${name}`, { metadata: { annotations } }));
     });
     const answer = await api.done('PATCH', plane, await edit({ displayName: 'mine' }));
     expect(answer.after).toContain('Mine');
+    expect(answer.notStored).toEqual([['metadata', 'annotations', DISPLAY_NAME]]);
   });
 
   test("isn't saved when only the status has changed since", async () => {

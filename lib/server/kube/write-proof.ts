@@ -1,6 +1,7 @@
 import 'server-only';
+import type { FieldPath } from '@/lib/plane/history/traced-fields';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
-import { fieldOf, sameJson } from '@/lib/plane/json/merge-patch';
+import { fieldOf } from '@/lib/plane/json/merge-patch';
 import { z } from '@/lib/zod';
 import { KubeError } from './kube-error';
 import { type RequestedObject, requestedObject } from './requested-object';
@@ -24,19 +25,36 @@ export function requireChange(object: JsonObject, patch: JsonObject): void {
 }
 
 /** Returns whether an object already is as a merge patch makes it. The resourceVersion doesn't count. */
-export function showsChange(object: JsonObject, { metadata, ...patch }: JsonObject): boolean {
+export function showsChange(object: JsonObject, patch: JsonObject): boolean {
+  return fieldsNotStored(object, patch).length === 0;
+}
+
+/**
+ * Returns the fields of a merge patch that an object doesn't have as requested. Other fields may come on top, such as
+ * defaults, in the items of lists too. The resourceVersion doesn't count.
+ */
+export function fieldsNotStored(object: JsonObject, { metadata, ...patch }: JsonObject): FieldPath[] {
   const { resourceVersion: _, ...changed } = isJsonObject(metadata) ? metadata : {};
-  return isPatched(object, { ...patch, metadata: changed });
+  return differences(object, { ...patch, metadata: changed }, []);
 }
 
 /** The API server leaves out maps that a patch empties. */
-function isPatched(found: Json | undefined, patch: JsonObject): boolean {
-  const object = isJsonObject(found) ? found : {};
-  return Object.entries(patch).every(([name, value]) => {
-    const field = fieldOf(object, name);
-    if (isJsonObject(value)) return isPatched(field, value);
-    return value === null ? field === undefined : field !== undefined && sameJson(field, value);
-  });
+function differences(found: Json | undefined, wanted: Json, path: FieldPath): FieldPath[] {
+  if (isJsonObject(wanted) && (found === undefined || isJsonObject(found)))
+    return Object.entries(wanted).flatMap(([name, value]) =>
+      differences(fieldOf(found ?? {}, name), value, [...path, name]),
+    );
+  return isStored(found, wanted) ? [] : [path];
+}
+
+function isStored(found: Json | undefined, wanted: Json): boolean {
+  if (wanted === null) return found === undefined || found === null;
+  if (!Array.isArray(wanted)) return found === wanted;
+  return (
+    Array.isArray(found) &&
+    found.length === wanted.length &&
+    wanted.every((item, index) => differences(found[index], item, []).length === 0)
+  );
 }
 
 /**
