@@ -3,6 +3,7 @@ import type { ProblemCode } from '@/lib/api/problem';
 import { lostAnswerText } from '@/lib/client/api/api-request';
 import { createQueryClient } from '@/lib/client/api/query-client';
 import { NO_FACTS } from '@/lib/plane/health/health-facts';
+import { DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
 import { type InlineValue, saveValue } from './use-value-change';
@@ -17,8 +18,8 @@ const NAME: InlineValue<string> = {
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** The server's answer to a write: it stores the change, reports a problem, or loses the answer. */
-type Answer = 'stored' | 'lost' | ProblemCode;
+/** The server's answer to a write: it stores the change or something else, reports a problem, or loses the answer. */
+type Answer = 'stored' | 'stored-otherwise' | 'lost' | ProblemCode;
 
 /**
  * Stubs a server that serves the plane and answers the writes in order. Returns the resourceVersions of the writes.
@@ -42,23 +43,28 @@ function serve(plane: () => Plane, answers: Answer[]) {
     versions.push(JSON.parse(String(body)).resourceVersion);
     const answer = answers.shift();
     if (answer === 'lost') throw new TypeError('Failed to fetch');
-    if (answer === 'stored')
+    if (answer === 'stored' || answer === 'stored-otherwise') {
+      const notStored = answer === 'stored' ? [] : [['metadata', 'annotations', DISPLAY_NAME_ANNOTATION]];
       return Response.json({
         dryRun: false,
         resourceVersion: '9',
         before: '',
         after: '',
-        notStored: [],
+        notStored,
         warnings: [],
       });
+    }
     const problem = { type: 'about:blank', title: 'No.', status: 409, code: answer, detail: 'No.' };
     return Response.json(problem, { status: 409 });
   });
   return versions;
 }
 
-function save(plane: Plane, unsure = new Set<string>()) {
-  const seen = { current: { text: NAME.textOf(plane), resourceVersion: plane.resourceVersion } };
+const seenOf = (plane: Plane) => ({
+  current: { text: NAME.textOf(plane), resourceVersion: plane.resourceVersion },
+});
+
+function save(plane: Plane, unsure = new Set<string>(), seen = seenOf(plane)) {
   const client = createQueryClient();
   return saveValue(plane, NAME, { wanted: 'Mine', evenIfManaged: false, seen, unsure, client });
 }
@@ -125,4 +131,13 @@ test('never calls the outcome unknown when someone else changed the value', asyn
   expect(lostAnswerText(failure as Error, 'the change may have been saved')).toMatch(
     /^Not saved\. Meanwhile/,
   );
+});
+
+test('takes the value that admission made of its own for no change of someone else', async () => {
+  const seen = seenOf(aPlane());
+  const altered = aPlane({ resourceVersion: '9', displayName: 'MINE' });
+  const versions = serve(() => altered, ['stored-otherwise', 'conflict', 'stored']);
+  await expect(save(aPlane(), new Set(), seen)).resolves.toMatchObject({ resourceVersion: '9' });
+  await expect(save(aPlane(), new Set(), seen)).resolves.toMatchObject({ resourceVersion: '9' });
+  expect(versions).toEqual(['1', '9', '9']);
 });

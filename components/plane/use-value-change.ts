@@ -12,6 +12,7 @@ import {
 } from '@/lib/client/api/api-request';
 import { planeDetailQuery } from '@/lib/client/api/queries';
 import { useWrite } from '@/lib/client/api/use-write';
+import { ADMISSION_HINT, notStoredText } from '@/lib/plane/history/not-stored-text';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type PlaneIdentity, planeApiPath } from '@/lib/plane/model/plane-path';
 
@@ -31,7 +32,7 @@ export interface InlineValue<Value> {
 /** The progress of a change. */
 export interface ValueChangeState {
   readonly isSaving: boolean;
-  /** Sentences that say why the last save failed; undefined: it didn't. */
+  /** Sentences that say why the last save failed, or what it didn't store as requested; undefined: all is saved. */
   readonly message: string | undefined;
   /** Whether the last save failed because another tool manages the plane and will revert the change. */
   readonly isManaged: boolean;
@@ -41,7 +42,9 @@ export interface ValueChange<Value> {
   readonly state: ValueChangeState;
   /** Remembers the current value; saving replaces only this value. */
   readonly begin: () => void;
-  /** Calls `onSaved` after the save, unless the component is unmounted by then. */
+  /**
+   * Calls `onSaved` after the save, unless the component is unmounted by then, or the value isn't stored as requested.
+   */
   readonly save: (
     value: Value,
     options?: { readonly evenIfManaged?: boolean; readonly onSaved?: () => void },
@@ -60,7 +63,7 @@ export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): 
   const client = useQueryClient();
   const seen = useRef(snapshotOf(plane, value));
   const unsure = useRef(new Set<string>());
-  const { mutate, reset, isPending, error } = useWrite({
+  const { mutate, reset, isPending, error, data } = useWrite({
     mutationFn: ({ wanted, evenIfManaged }: { readonly wanted: Value; readonly evenIfManaged: boolean }) =>
       saveValue(plane, value, { wanted, evenIfManaged, seen, unsure: unsure.current, client }),
   });
@@ -70,18 +73,27 @@ export function useValueChange<Value>(plane: Plane, value: InlineValue<Value>): 
   }, [plane, value, reset]);
   const save = useCallback<ValueChange<Value>['save']>(
     (wanted, { evenIfManaged = false, onSaved } = {}) =>
-      mutate({ wanted, evenIfManaged }, { onSuccess: () => onSaved?.() }),
+      mutate(
+        { wanted, evenIfManaged },
+        { onSuccess: ({ notStored }) => (notStored.length === 0 ? onSaved?.() : undefined) },
+      ),
     [mutate],
   );
   const state = useMemo(
     (): ValueChangeState => ({
       isSaving: isPending,
-      message: error ? lostAnswerText(error, 'the change may have been saved') : undefined,
+      message: error ? lostAnswerText(error, 'the change may have been saved') : changedText(data),
       isManaged: problemCode(error) === 'managed-elsewhere',
     }),
-    [isPending, error],
+    [isPending, error, data],
   );
   return { state, begin, save };
+}
+
+/** Returns sentences about what a save didn't store as requested; undefined: it stored everything. */
+function changedText(saved: PlaneEditAnswer | undefined): string | undefined {
+  if (saved === undefined || saved.notStored.length === 0) return undefined;
+  return `${notStoredText(saved.notStored, { isDryRun: false })} ${ADMISSION_HINT}`;
 }
 
 /**
@@ -100,7 +112,7 @@ export async function saveValue<Value>(
   }: {
     readonly wanted: Value;
     readonly evenIfManaged: boolean;
-    /** The value that the change replaces; updated to the stored value after a conflict. */
+    /** The value that the change replaces; updated to the stored value if that is another one than the wanted. */
     readonly seen: { current: Snapshot };
     /** The values of earlier saves whose answer was lost, as texts; this one is added if its answer is lost. */
     readonly unsure: Set<string>;
@@ -109,30 +121,43 @@ export async function saveValue<Value>(
 ): Promise<PlaneEditAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await sendEdit(plane, {
+      const answer = await sendEdit(plane, {
         resourceVersion: seen.current.resourceVersion,
         changes: value.changes(wanted),
         ...(evenIfManaged ? { evenIfManaged } : {}),
       });
+      if (answer.notStored.length > 0) {
+        // Otherwise the next save would take this one's result for another user's change.
+        const now = await readPlane(plane, client);
+        const { resourceVersion } = answer;
+        seen.current = now ? snapshotOf(now, value) : { ...seen.current, resourceVersion };
+      }
+      return answer;
     } catch (error) {
       if (isOutcomeUnknown(error)) unsure.add(value.textAfter(wanted));
       if (!(error instanceof ApiError) || problemCode(error) !== 'conflict') throw error;
-      const query = { ...planeDetailQuery(plane), staleTime: 0 };
-      const detail = await client.fetchQuery(query).catch(() => null);
-      if (detail === null) throw error;
+      const now = await readPlane(plane, client);
+      if (now === null) throw error;
       const before = seen.current.text;
-      seen.current = snapshotOf(detail.plane, value);
+      seen.current = snapshotOf(now, value);
       // This save, or an earlier one whose answer was lost, was carried out after all.
       const isOwn = seen.current.text === value.textAfter(wanted) || unsure.has(seen.current.text);
       if (seen.current.text !== before && !isOwn)
         throw new ApiError(
-          `Not saved. Meanwhile, someone else ${value.theirs(detail.plane)}. ${value.howToOverride}`,
+          `Not saved. Meanwhile, someone else ${value.theirs(now)}. ${value.howToOverride}`,
           error.problem,
           error.status,
         );
       if (attempt === ATTEMPTS) throw error;
     }
   }
+}
+
+/** Returns the plane as it is now; null if it can't be read. */
+async function readPlane(plane: Plane, client: QueryClient): Promise<Plane | null> {
+  const query = { ...planeDetailQuery(plane), staleTime: 0 };
+  const detail = await client.fetchQuery(query).catch(() => null);
+  return detail?.plane ?? null;
 }
 
 /** The value that the user saw, as a text to compare. */

@@ -7,6 +7,7 @@ import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import { needsConfirmation } from '@/lib/plane/consequences/consequence';
+import { ADMISSION_HINT, notStoredText } from '@/lib/plane/history/not-stored-text';
 import type { Plane } from '@/lib/plane/model/plane';
 import { asSentence } from '@/lib/plane/model/text';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
@@ -88,6 +89,16 @@ export function EditReview({
           className="rounded-lg"
         />
       ))}
+      {answer && answer.notStored.length > 0 ? (
+        <Notice
+          tone="warning"
+          icon={<TriangleAlert size={ICON_PX} aria-hidden="true" className="text-degraded" />}
+          title={notStoredText(answer.notStored, { isDryRun: true })}
+          className="rounded-lg"
+        >
+          {ADMISSION_HINT}
+        </Notice>
+      ) : null}
       <EditEffects
         consequences={consequences}
         namespace={plane.namespace}

@@ -7,14 +7,17 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { Age, Utc } from '@/components/ui/time';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { ADMISSION_HINT, notStoredText } from '@/lib/plane/history/not-stored-text';
 import { type Overwritten, overwrittenFields } from '@/lib/plane/history/saved-fields';
 import { fieldText } from '@/lib/plane/history/write-text';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { joinSome } from '@/lib/plane/model/text';
 
+const TEXT = 'mt-1 max-w-prose text-pretty [overflow-wrap:anywhere]';
+
 /**
- * Confirms that the edit was saved, and says so when someone takes it back. The plane's page shows what the controller
- * does with it.
+ * Confirms that the edit was saved, or names what wasn't stored as requested. Says so when someone takes the edit back.
+ * The plane's page shows what the controller does with it.
  */
 export function SavedCard({
   row,
@@ -29,8 +32,8 @@ export function SavedCard({
   useEffect(() => box.current?.focus(), []);
   const { latest: history } = useHistory(row);
   const overwritten = overwrittenFields(history?.entries ?? [], saved.resourceVersion);
-  const isIntact = overwritten.length === 0;
-  const isRevert = overwritten.every((write) => write.isRevert);
+  const isStored = saved.notStored.length === 0;
+  const isIntact = isStored && overwritten.length === 0;
   return (
     <div
       ref={box}
@@ -48,25 +51,22 @@ export function SavedCard({
         ) : (
           <>
             <TriangleAlert size={16} aria-hidden="true" className="text-degraded" />{' '}
-            {isRevert ? 'Saved, then reverted' : 'Saved, then changed again'}
+            {isStored ? overwrittenTitle(overwritten) : notStoredText(saved.notStored, { isDryRun: false })}
           </>
         )}
       </p>
       {isIntact ? (
-        <p className="mt-1 max-w-prose text-pretty">
+        <p className={TEXT}>
           The API server has stored the change. The plane's page shows the result after the controller has
           reconciled the plane.
         </p>
-      ) : (
-        overwritten.map((write) => (
-          <p
-            key={write.fields.map((path) => path.join('.')).join()}
-            className="mt-1 max-w-prose text-pretty [overflow-wrap:anywhere]"
-          >
-            {overwrittenText(write)} <Age at={write.at} suffix=" ago" /> · <Utc at={write.at} />
-          </p>
-        ))
-      )}
+      ) : null}
+      {isStored ? null : <p className={TEXT}>{ADMISSION_HINT}</p>}
+      {overwritten.map((write) => (
+        <p key={write.fields.map((path) => path.join('.')).join()} className={TEXT}>
+          {overwrittenText(write)} <Age at={write.at} suffix=" ago" /> · <Utc at={write.at} />
+        </p>
+      ))}
       <div className="mt-3 flex flex-wrap gap-2">
         <ButtonLink href={planePath(row.plane)}>Back to the plane</ButtonLink>
         <Button variant="outline" onClick={onAgain}>
@@ -75,6 +75,11 @@ export function SavedCard({
       </div>
     </div>
   );
+}
+
+function overwrittenTitle(overwritten: readonly Overwritten[]): string {
+  const isRevert = overwritten.every((write) => write.isRevert);
+  return isRevert ? 'Saved, then reverted' : 'Saved, then changed again';
 }
 
 function overwrittenText({ by, fields, isRevert }: Overwritten): string {

@@ -3,7 +3,7 @@ import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { ProblemCode } from '@/lib/api/problem';
 import { ApiError } from '@/lib/client/api/api-request';
 import { beginEdit, type EditSession, withObject, withStored } from './edit-session';
-import { reviewOf } from './use-review';
+import { isAsShown, reviewOf } from './use-review';
 
 const STORED = {
   uid: 'uid-1',
@@ -89,4 +89,12 @@ test('keeps the dry run’s answer only when another tool manages the plane', ()
     phase: 'rejected',
     answer: null,
   });
+});
+
+test.each([
+  ['ends an edit of which everything was stored', [], [], true],
+  ['ends an edit whose review named what was not stored', [['spec', 'planeID']], [['spec', 'planeID']], true],
+  ['keeps an edit whose review named nothing', [['spec', 'planeID']], [], false],
+])('%s', (_, notStored, shown, expected) => {
+  expect(isAsShown({ ...ANSWER, notStored }, { ...ANSWER, notStored: shown })).toBe(expected);
 });

@@ -10,6 +10,7 @@ import { objectKey } from '@/lib/client/api/query-client';
 import { useWrite } from '@/lib/client/api/use-write';
 import { editBaseOf } from '@/lib/plane/edit/editable-object';
 import { changesOfObject, type ObjectChanges } from '@/lib/plane/edit/object-changes';
+import { samePath } from '@/lib/plane/json/json-path';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { type EditSession, isDirty, withLostSave, withStored } from './edit-session';
@@ -43,7 +44,7 @@ export function changesOf({ base, object }: EditSession): ObjectChanges {
  * become conflicts. Saves only what the user has seen.
  *
  * @param connectedAgents how many agents are known to be connected; null: not known
- * @param onSaved called once the edit has ended
+ * @param onSaved called once the edit is saved
  */
 export function useReview(
   plane: Plane,
@@ -72,8 +73,10 @@ export function useReview(
         changes: changesOf(shown),
         ...(evenIfManaged ? { evenIfManaged } : {}),
       }),
-    onSuccess: (answer) => {
-      editStore.set(uid, null);
+    onSuccess: (answer, { answer: shown }) => {
+      // A value that the user didn't see dropped must not be lost.
+      if (isAsShown(answer, shown)) editStore.set(uid, null);
+      else void readAgain(uid, identity, client);
       onSaved(answer);
       void client.invalidateQueries({ queryKey: planeDetailKey(identity) });
     },
@@ -111,6 +114,11 @@ interface Save {
   readonly session: EditSession;
   readonly answer: PlaneEditAnswer;
   readonly evenIfManaged: boolean;
+}
+
+/** Whether a save stored everything as requested, except what its dry run had named. */
+export function isAsShown(saved: PlaneEditAnswer, shown: PlaneEditAnswer): boolean {
+  return saved.notStored.every((path) => shown.notStored.some((other) => samePath(path, other)));
 }
 
 /** Whether a check of the first session also applies to the second one, apart from the plane's status. */
