@@ -9,7 +9,7 @@ import { applyMergePatch } from '@/lib/plane/json/merge-patch';
 import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import { annotationsOf, describePlane, type LivePlane, readLivePlane } from '@/lib/server/edit/live-plane';
-import { patchPlane } from '@/lib/server/edit/patch-plane';
+import { patchExactly } from '@/lib/server/edit/patch-exactly';
 import { rejectedWrite } from '@/lib/server/edit/rejected-write';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { hideSecrets, secretValues } from '@/lib/server/kube/hide-secrets';
@@ -84,7 +84,7 @@ export class CredentialWriter {
     }
     if (!this.changesSpec && !this.mustAnnounce()) return;
     try {
-      await patchPlane(this.caller, this.live, this.planePatch, { dryRun: true });
+      await patchExactly(this.caller, this.live, this.planePatch, { dryRun: true });
     } catch (error) {
       throw this.rejectedPlane(error, true);
     }
@@ -112,7 +112,7 @@ export class CredentialWriter {
     if (plan.record === null || plan.secrets.length === 0) return;
     const annotations = recordPatch(annotationsOf(live), slot, { unfinished: plan.record });
     try {
-      const patched = await patchPlane(caller, live, { metadata: { annotations } }, { dryRun: false });
+      const patched = await patchExactly(caller, live, { metadata: { annotations } }, { dryRun: false });
       this.announced = patched.plane;
     } catch (error) {
       const isForbidden = asKubeError(error).code === 'forbidden';
@@ -134,7 +134,7 @@ export class CredentialWriter {
   private async writePlane(): Promise<CredentialWriteResult> {
     const { caller, live, planePatch, refreshedAt } = this;
     try {
-      await patchPlane(caller, this.announced ?? live, planePatch, { dryRun: false });
+      await patchExactly(caller, this.announced ?? live, planePatch, { dryRun: false });
       return { refreshedAt, warning: null };
     } catch (error) {
       const failure = asKubeError(error);
@@ -185,7 +185,7 @@ export class CredentialWriter {
       // Someone else may have changed the plane meanwhile, which may be why the write was rejected.
       const now = await readLivePlane(caller, live.identity);
       const annotations = recordPatch(annotationsOf(now), slot, { unfinished });
-      await patchPlane(caller, now, { metadata: { annotations } }, { dryRun: false });
+      await patchExactly(caller, now, { metadata: { annotations } }, { dryRun: false });
     } catch {
       // The page then shows the replacement as interrupted, with nothing written.
     }

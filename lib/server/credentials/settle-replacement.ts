@@ -15,7 +15,7 @@ import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { capital, joinList } from '@/lib/plane/model/text';
 import { annotationsOf, describePlane, type LivePlane, readLivePlane } from '@/lib/server/edit/live-plane';
 import { refuseManagedPlane, refuseManagedSecret } from '@/lib/server/edit/managed-elsewhere';
-import { patchPlane } from '@/lib/server/edit/patch-plane';
+import { patchExactly } from '@/lib/server/edit/patch-exactly';
 import { ProblemError } from '@/lib/server/http/problem';
 import { describeSecret, readLiveSecret, type SecretName } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
@@ -196,7 +196,7 @@ class SettlementRun {
     const records = recordPatch(annotationsOf(this.live), this.slot, change);
     const metadata = { annotations: { ...records, [REFRESHED_AT_ANNOTATION]: refreshedAt } };
     const patch = Object.keys(spec).length > 0 ? { metadata, spec } : { metadata };
-    const { plane } = await patchPlane(this.caller, this.live, patch, { dryRun: false });
+    const { plane } = await patchExactly(this.caller, this.live, patch, { dryRun: false });
     this.live = plane;
     return { done: this.done, refreshedAt };
   }
