@@ -21,7 +21,7 @@ export interface PolicyChange {
  * Creates a real admission policy that changes objects, as a cluster's administrator may.
  *
  * @param isEffective sends a dry run that the policy changes; the API server takes a moment to learn of a policy
- * @returns deletes the policy
+ * @returns deletes the policy, and waits until it has no effect any more
  */
 export async function createMutatingPolicy(
   kube: KubeClient,
@@ -54,25 +54,29 @@ export async function createMutatingPolicy(
     spec: { policyName: name },
   });
   try {
-    await untilEffective(isEffective);
+    await until(isEffective);
   } catch (error) {
     await deletePolicy();
     throw error;
   }
-  return deletePolicy;
+  return async () => {
+    await deletePolicy();
+    await until(async () => !(await isEffective()));
+  };
 }
 
-/** At first, the policy doesn't apply, or rejects every write because it doesn't know its kind yet. */
-async function untilEffective(isEffective: () => Promise<boolean>): Promise<void> {
+/** Waits for the API server. At first, it rejects every write, because it doesn't know the policy's kind yet. */
+async function until(isReached: () => Promise<boolean>): Promise<void> {
   const endMs = Date.now() + MAX_WAIT_MS;
   for (;;) {
     let failure: unknown;
-    const isDone = await isEffective().catch((error: unknown) => {
+    const isDone = await isReached().catch((error: unknown) => {
       failure = error;
       return false;
     });
     if (isDone) return;
-    if (Date.now() > endMs) throw new Error("The admission policy doesn't apply.", { cause: failure });
+    if (Date.now() > endMs)
+      throw new Error("The admission policy's state didn't change.", { cause: failure });
     await pause(PROBE_PAUSE_MS);
   }
 }

@@ -37,7 +37,7 @@ beforeAll(async () => {
       patches: KEEP_AND_STAMP,
     },
     async () => {
-      const probe = { metadata: { annotations: { team: 'probe' } } };
+      const probe = { metadata: { annotations: { team: 'probe', [STAMP]: null } } };
       const tried = await api.kube.patch(`${path}?dryRun=All`, probe);
       return tried.metadata.annotations?.[STAMP] !== undefined;
     },
