@@ -21,7 +21,16 @@ export const registrationAnswerSchema = z.object({
     /** Absent for a dry run. */
     uid: z.string().optional(),
   }),
-  objects: z.array(objectRefSchema.extend({ outcome: z.enum(['would-create', 'created', 'adopted']) })),
+  objects: z.array(
+    objectRefSchema.extend({
+      outcome: z.enum(['would-create', 'created', 'adopted']),
+      /**
+       * The fields that the API server has not, or would not have, as requested, such as `["data", "ca.crt"]`. Admission
+       * policies and webhooks may drop or change them.
+       */
+      notStored: z.array(z.array(z.string())),
+    }),
+  ),
   warnings: z.array(registrationWarningSchema),
 });
 export type RegistrationAnswer = z.infer<typeof registrationAnswerSchema>;

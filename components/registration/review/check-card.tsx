@@ -15,6 +15,7 @@ import { asSentence, joinList } from '@/lib/plane/model/text';
 import { type DraftProblem, stepOfPath } from '@/lib/plane/registration/draft';
 import { withCredential } from '@/lib/plane/registration/draft-changes';
 import { problemLabel } from '@/lib/plane/registration/problem-label';
+import { NotStoredNotices } from './not-stored-notices';
 import type { DryRun } from './use-registration';
 
 const ICON_PX = 15;
@@ -47,6 +48,9 @@ export function CheckCard({
       </div>
       {dryRun.state === 'rejected' && ownErrors.length === 0 ? (
         <TakenSecretOffer problem={dryRun.problem} />
+      ) : null}
+      {dryRun.state === 'passed' && errors.length === 0 ? (
+        <NotStoredNotices objects={dryRun.answer.objects} isDryRun />
       ) : null}
       {warnings.length > 0 ? (
         <Warnings warnings={warnings} canRegister={errors.length === 0 && dryRun.state === 'passed'} />

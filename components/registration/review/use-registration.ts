@@ -101,6 +101,8 @@ export interface Registration {
   readonly status: MutationStatus;
   /** Why it failed; null if it didn't, or if the draft has changed since. */
   readonly error: ApiError | null;
+  /** What it created; null until it has. */
+  readonly answer: RegistrationAnswer | null;
   readonly register: () => void;
 }
 
@@ -115,7 +117,13 @@ export function useRegistration(
   kind: InstalledKind,
   onRegistered: (answer: RegistrationAnswer) => void,
 ): Registration {
-  const { mutate, status, variables, error } = useWrite<RegistrationAnswer, Draft, ApiError>({
+  const {
+    mutate,
+    status,
+    variables,
+    error,
+    data: answer = null,
+  } = useWrite<RegistrationAnswer, Draft, ApiError>({
     mutationFn: (sent) => sendDraft(sent, kind, false).catch(throwApiError),
     onMutate: () => draftStore.send(),
     onSuccess: (answer) => onRegistered(answer),
@@ -129,7 +137,9 @@ export function useRegistration(
     if (status !== 'pending' && status !== 'success') mutate(draft);
   }, [status, mutate, draft]);
   const isOfEarlierDraft = status === 'error' && variables !== draft;
-  return isOfEarlierDraft ? { status: 'idle', error: null, register } : { status, error, register };
+  return isOfEarlierDraft
+    ? { status: 'idle', error: null, answer: null, register }
+    : { status, error, answer, register };
 }
 
 /** Rethrows an ApiError; any other error counts as a lost response. */

@@ -6,6 +6,7 @@ import { useWizardState } from '@/components/registration/draft-store';
 import { CheckCard } from '@/components/registration/review/check-card';
 import { FailureCard } from '@/components/registration/review/failure-card';
 import { GitPanel } from '@/components/registration/review/git-panel';
+import { RegisteredCard } from '@/components/registration/review/registered-card';
 import { ReviewSummary } from '@/components/registration/review/review-summary';
 import { useDryRun, useRegistration } from '@/components/registration/review/use-registration';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
@@ -28,14 +29,12 @@ export function ReviewStep() {
     [problems, serverProblems],
   );
   const onRegistered = useCallback(
-    ({ plane }: RegistrationAnswer) => {
-      const identity = { plural: plane.plural, namespace: plane.namespace, name: plane.name };
-      const planeID = planeIDOf(draft, kind);
-      router.push(setupPath(identity, { ...NO_PARAMETERS, planeID }) as '/register');
+    (answer: RegistrationAnswer) => {
+      if (isAsRequested(answer)) router.push(setupHref(answer, planeIDOf(draft, kind)) as '/register');
     },
     [router, draft, kind],
   );
-  const { status, error, register } = useRegistration(draft, kind, onRegistered);
+  const { status, error, answer, register } = useRegistration(draft, kind, onRegistered);
   const isIdle = status === 'idle' || status === 'error';
   const { dryRun, rerun } = useDryRun(
     draft,
@@ -46,12 +45,27 @@ export function ReviewStep() {
     <StepFrame
       last={readOnly ? null : { label: LABELS[status], busy: !isIdle, errors: ownErrors, run: register }}
     >
-      <CheckCard dryRun={dryRun} ownErrors={ownErrors} onRerun={rerun} />
+      {answer !== null && !isAsRequested(answer) ? (
+        <RegisteredCard answer={answer} setupHref={setupHref(answer, planeIDOf(draft, kind))} />
+      ) : (
+        <CheckCard dryRun={dryRun} ownErrors={ownErrors} onRerun={rerun} />
+      )}
       {error === null ? null : <FailureCard error={error} />}
       <ReviewSummary />
       <GitPanel isComplete={ownErrors.length === 0} />
     </StepFrame>
   );
+}
+
+function isAsRequested({ objects }: RegistrationAnswer): boolean {
+  return objects.every(({ notStored }) => notStored.length === 0);
+}
+
+/** @param planeID the requested one; admission may have changed it */
+function setupHref({ plane, objects }: RegistrationAnswer, planeID: string | null): `/${string}` {
+  const { plural, namespace, name } = plane;
+  const isChanged = objects.some(({ notStored }) => notStored.some(([top]) => top === 'spec'));
+  return setupPath({ plural, namespace, name }, { ...NO_PARAMETERS, planeID: isChanged ? null : planeID });
 }
 
 const LABELS = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MASK } from '@/lib/plane/masking/mask';
-import { contains, creationText, type LiveObject, parseLiveObject } from './live-object';
+import { creationText, type LiveObject, parseLiveObject } from './live-object';
 
 const SECRET = { apiVersion: 'v1', kind: 'Secret' };
 const object = (metadata: Partial<LiveObject['metadata']>): LiveObject =>
@@ -8,23 +8,6 @@ const object = (metadata: Partial<LiveObject['metadata']>): LiveObject =>
     { ...SECRET, metadata: { name: 'prod', uid: 'u', resourceVersion: '1', ...metadata }, spec: {} },
     { ...SECRET, name: 'prod' },
   );
-
-describe('contains compares', () => {
-  test.each([
-    ['equal objects', { a: 1, b: { c: 'x' } }, { a: 1, b: { c: 'x' } }, true],
-    ['an object with added defaults', { a: 1, kind: 'default' }, { a: 1 }, true],
-    ['a list with added defaults', { ports: [{ port: 1, protocol: 'TCP' }] }, { ports: [{ port: 1 }] }, true],
-    ['another value', { a: 2 }, { a: 1 }, false],
-    ['a missing field', {}, { a: 1 }, false],
-    ['a longer list', { list: [1, 2] }, { list: [1] }, false],
-    ['a list in another order', { list: [2, 1] }, { list: [1, 2] }, false],
-    ['an object in place of a list', { list: {} }, { list: [] }, false],
-    ['a dropped empty group', {}, { group: {} }, true],
-    ['a field of the prototype', {}, { constructor: Object }, false],
-  ])('%s', (_, found, wanted, expected) => {
-    expect(contains(found, wanted)).toBe(expected);
-  });
-});
 
 describe('creationText names', () => {
   const creationTimestamp = '2026-01-05T12:00:07Z';

@@ -1,5 +1,4 @@
 import 'server-only';
-import { isJsonObject } from '@/lib/plane/json/json';
 import { PLANE_ANNOTATION, REGISTERED_BY_ANNOTATION } from '@/lib/plane/model/annotations';
 import { shownMessage } from '@/lib/plane/model/shown-text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
@@ -53,22 +52,6 @@ export function parseLiveObject(body: unknown, wanted: RequestedObject): LiveObj
 export function encodedData(stringData: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(stringData).map(([key, text]) => [key, Buffer.from(text, 'utf8').toString('base64')]),
-  );
-}
-
-/** Returns whether all of `wanted` is in `found`. Lists must have the same length, because their order matters. */
-export function contains(found: unknown, wanted: unknown): boolean {
-  if (Array.isArray(wanted)) {
-    return (
-      Array.isArray(found) &&
-      found.length === wanted.length &&
-      wanted.every((item, index) => contains(found[index], item))
-    );
-  }
-  if (!isJsonObject(wanted)) return found === wanted;
-  if (!isJsonObject(found)) return Object.keys(wanted).length === 0 && found === undefined;
-  return Object.entries(wanted).every(([name, value]) =>
-    contains(Object.hasOwn(found, name) ? found[name] : undefined, value),
   );
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { RegistrationWarning } from '@/lib/api/registration';
+import type { FieldPath } from '@/lib/plane/history/traced-fields';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
 import { createObject, readObject } from '@/lib/server/kube/object-requests';
@@ -13,6 +14,7 @@ import {
   writtenDifferently,
 } from './object-problem';
 import {
+  fieldsNotAsPlanned,
   isAsPlanned,
   isOfRegistration,
   type PlannedObject,
@@ -22,7 +24,12 @@ import {
 
 /** What to do for one object. */
 export type Step =
-  | { readonly action: 'create'; readonly planned: PlannedObject }
+  | {
+      readonly action: 'create';
+      readonly planned: PlannedObject;
+      /** The fields that admission would change or drop. */
+      readonly notStored: readonly FieldPath[];
+    }
   /** This registration has already written it, with the same values. */
   | { readonly action: 'adopt'; readonly planned: PlannedObject; readonly live: LiveObject }
   /** This registration has already written it, with other values, for a plane that was never created. */
@@ -57,15 +64,19 @@ export async function dryRunPlan(caller: Caller, plan: RegistrationPlan): Promis
   const problems: ObjectProblem[] = [];
   const warnings = new Set<string>();
   const live = new Map<PlannedObject, LiveObject>();
+  const notStored = new Map<PlannedObject, readonly FieldPath[]>();
   for (const planned of objects) {
     const result = await dryRunObject(caller, planned, plan);
     if ('problem' in result) problems.push(result.problem);
     if ('live' in result) live.set(planned, result.live);
-    if ('warnings' in result) for (const warning of result.warnings) warnings.add(warning);
+    if ('warnings' in result) {
+      for (const warning of result.warnings) warnings.add(warning);
+      notStored.set(planned, result.notStored);
+    }
   }
   const steps: Step[] = [];
   for (const planned of objects) {
-    const step = stepFor(planned, live, plan);
+    const step = stepFor(planned, { live, notStored }, plan);
     if ('action' in step) steps.push(step);
     else problems.push(step);
   }
@@ -74,7 +85,7 @@ export async function dryRunPlan(caller: Caller, plan: RegistrationPlan): Promis
 }
 
 type ObjectResult =
-  | { readonly warnings: readonly string[] }
+  | { readonly warnings: readonly string[]; readonly notStored: readonly FieldPath[] }
   | { readonly live: LiveObject }
   | { readonly problem: ObjectProblem };
 
@@ -85,7 +96,8 @@ async function dryRunObject(
 ): Promise<ObjectResult> {
   const { collection, manifest } = planned;
   try {
-    return await createObject(caller.client, collection, manifest, 'dry-run');
+    const { object, warnings } = await createObject(caller.client, collection, manifest, 'dry-run');
+    return { warnings, notStored: fieldsNotAsPlanned(object, planned) };
   } catch (error) {
     const failure = asKubeError(error);
     if (NOT_JUDGED.has(failure.code)) throw failure;
@@ -98,7 +110,9 @@ async function readExisting(caller: Caller, planned: PlannedObject): Promise<Obj
   try {
     const body = await readObject(caller.client, planned.path);
     // Deleted between the two requests, so it can be created.
-    return body === null ? { warnings: [] } : { live: parseLiveObject(body, placeOf(planned)) };
+    return body === null
+      ? { warnings: [], notStored: [] }
+      : { live: parseLiveObject(body, placeOf(planned)) };
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code !== 'forbidden') throw failure;
@@ -113,11 +127,17 @@ async function readExisting(caller: Caller, planned: PlannedObject): Promise<Obj
  */
 function stepFor(
   planned: PlannedObject,
-  live: ReadonlyMap<PlannedObject, LiveObject>,
+  {
+    live,
+    notStored,
+  }: {
+    readonly live: ReadonlyMap<PlannedObject, LiveObject>;
+    readonly notStored: ReadonlyMap<PlannedObject, readonly FieldPath[]>;
+  },
   { plane, draft }: RegistrationPlan,
 ): Step | ObjectProblem {
   const found = live.get(planned);
-  if (!found) return { action: 'create', planned };
+  if (!found) return { action: 'create', planned, notStored: notStored.get(planned) ?? [] };
   if (!isOfRegistration(found, draft.id) || found.metadata.deletionTimestamp !== undefined)
     return alreadyExists(planned, found);
   if (isAsPlanned(found, planned)) return { action: 'adopt', planned, live: found };

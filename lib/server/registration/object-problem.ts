@@ -40,11 +40,15 @@ export function alreadyExists(planned: PlannedObject, live: LiveObject | null): 
   };
 }
 
-/** Returns the problem of an object that this registration has already written with other values. */
+/**
+ * Returns the problem of an object that this registration has already written, and that has other values. Why is not
+ * known: admission may have changed what an earlier attempt sent.
+ */
 export function writtenDifferently(planned: PlannedObject, live: LiveObject): ObjectProblem {
   const detail =
-    `This registration was already sent with other values: ${planned.description} was ${creationText(live)}. ` +
-    "It wasn't changed. Edit the registered plane, or start a new registration.";
+    `This registration already created ${planned.description}, with other values (${creationText(live)}). ` +
+    "Either an earlier attempt sent these values, or admission changed them. It wasn't changed again. " +
+    'Edit the registered plane, or start a new registration.';
   return { code: 'conflict', detail, errors: [] };
 }
 

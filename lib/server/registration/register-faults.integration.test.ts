@@ -225,7 +225,7 @@ describe('an answer that is another object', () => {
     expect(await liveSecret()).toBeUndefined();
   });
 
-  test("doesn't matter when a webhook changed the new plane", async () => {
+  test('names the fields that a webhook changed in the new plane', async () => {
     const client = demo.controlPlane.client;
     atPost(DATA_PLANES, async () => {
       const annotations = { 'planeboard.openchoreo.dev/registration': draft.id };
@@ -235,7 +235,10 @@ describe('an answer that is another object', () => {
         await client.post(DATA_PLANES, { ...changed, metadata: { name: draft.name, annotations } }),
       );
     });
-    expect((await register()).plane.uid).toBe((await livePlane())?.metadata.uid);
+    draft = { ...draft, spec: { ...draft.spec, planeID: 'mine' } };
+    const answer = await register();
+    expect(answer.plane.uid).toBe((await livePlane())?.metadata.uid);
+    expect(answer.objects[1]?.notStored).toContainEqual(['spec', 'planeID']);
   });
 });
 

@@ -171,7 +171,7 @@ describe('registering a plane', () => {
     const draft = agentDraft(runtime, { name: 'refers', caPem: '', credential });
     const answer = await registerPlane(me, draft, false);
     expect(answer.objects).toEqual([
-      { kind: 'DataPlane', namespace: 'default', name: 'refers', outcome: 'created' },
+      { kind: 'DataPlane', namespace: 'default', name: 'refers', outcome: 'created', notStored: [] },
     ]);
     expect(answer.warnings).toContainEqual({
       path: ['credentials', 'clusterAgent.clientCA', 'name'],

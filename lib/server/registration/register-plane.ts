@@ -11,7 +11,7 @@ import { checkRegistration } from './check-registration';
 import { dryRunPlan, type Step } from './dry-run';
 import { hideDraftSecrets, planRegistration, type RegistrationPlan } from './registration-plan';
 import { rollBack } from './roll-back';
-import { writeSteps } from './write-steps';
+import { type WrittenObject, writeSteps } from './write-steps';
 
 /**
  * Registers a plane as the caller, in five steps: check the draft and the credentials it names, plan the objects,
@@ -40,9 +40,11 @@ export async function registerPlane(
 
 async function check(caller: Caller, draft: Draft, kind: InstalledKind): Promise<RegistrationAnswer> {
   const { steps, warnings } = await prepare(caller, draft, kind);
-  const objects = steps.map(({ action, planned }) => ({
-    ...planned.reference,
-    outcome: action === 'create' ? ('would-create' as const) : ('adopted' as const),
+  const objects = steps.map((step) => ({
+    ...step.planned.reference,
+    ...(step.action === 'create'
+      ? { outcome: 'would-create' as const, notStored: pathsOf(step) }
+      : { outcome: 'adopted' as const, notStored: [] }),
   }));
   return { outcome: 'checked', plane: planeReference(draft), objects, warnings };
 }
@@ -60,9 +62,17 @@ async function write(caller: Caller, draft: Draft, kind: InstalledKind): Promise
   return {
     outcome: plane?.outcome ?? 'created',
     plane: { ...planeReference(draft), ...(plane ? { uid: plane.uid } : {}) },
-    objects: written.map(({ planned, outcome }) => ({ ...planned.reference, outcome })),
+    objects: written.map((object) => ({
+      ...object.planned.reference,
+      outcome: object.outcome,
+      notStored: pathsOf(object),
+    })),
     warnings,
   };
+}
+
+function pathsOf({ notStored }: Pick<WrittenObject, 'notStored'>): string[][] {
+  return notStored.map((path) => [...path]);
 }
 
 interface Prepared {

@@ -1,4 +1,6 @@
 import 'server-only';
+import type { FieldPath } from '@/lib/plane/history/traced-fields';
+import type { JsonObject } from '@/lib/plane/json/json';
 import { REGISTERED_BY_ANNOTATION, REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { describeObject } from '@/lib/plane/model/text';
@@ -8,9 +10,13 @@ import { secretTextsOf } from '@/lib/plane/registration/storable-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { objectPath, planesPath, secretsPath } from '@/lib/server/kube/api-paths';
 import { hideSecrets } from '@/lib/server/kube/hide-secrets';
-import { contains, encodedData, type LiveObject } from '@/lib/server/kube/live-object';
+import { encodedData, type LiveObject } from '@/lib/server/kube/live-object';
 import { type ObjectPlace, requestOf } from '@/lib/server/kube/object-requests';
 import { describeSecret } from '@/lib/server/kube/read-secret';
+import { fieldsNotStored } from '@/lib/server/kube/write-proof';
+
+/** The parts of an object that a registration writes. */
+type ObjectContent = Partial<Record<'metadata' | 'spec' | 'data', unknown>>;
 
 interface Planned {
   readonly reference: ObjectRef;
@@ -99,11 +105,22 @@ export function isOfRegistration(live: LiveObject, id: string): boolean {
 
 /** Returns whether a live object is as planned. Defaults, and fields added by controllers, may come on top. */
 export function isAsPlanned(live: LiveObject, planned: PlannedObject): boolean {
+  return fieldsNotAsPlanned(live, planned).length === 0;
+}
+
+/**
+ * Returns the fields that an object doesn't have as planned, or wouldn't. Of a Secret's values, only their keys.
+ *
+ * @param object as the API server answered it; the answer to a dry run has no version
+ */
+export function fieldsNotAsPlanned(object: ObjectContent, planned: PlannedObject): FieldPath[] {
   const { metadata } = planned.manifest;
   const { [REGISTERED_BY_ANNOTATION]: _by, ...annotations } = metadata.annotations;
   const labels = 'labels' in metadata ? metadata.labels : {};
-  if (!contains(live.metadata, { name: metadata.name, labels, annotations })) return false;
-  return planned.type === 'plane'
-    ? contains(live.spec ?? {}, planned.manifest.spec)
-    : contains(live.data ?? {}, encodedData(planned.manifest.stringData));
+  const content =
+    planned.type === 'plane'
+      ? { spec: planned.manifest.spec }
+      : { data: encodedData(planned.manifest.stringData) };
+  // An object that was read from JSON is JSON.
+  return fieldsNotStored(object as JsonObject, { metadata: { labels, annotations }, ...content });
 }

@@ -1,5 +1,6 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FieldPath } from '@/lib/plane/history/traced-fields';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { type AuditedWrite, auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
@@ -11,6 +12,7 @@ import type { Caller } from '@/lib/server/rights/caller';
 import type { Step } from './dry-run';
 import { alreadyExists, type ObjectProblem, rejectedCreate, writtenDifferently } from './object-problem';
 import {
+  fieldsNotAsPlanned,
   isAsPlanned,
   isOfRegistration,
   type PlannedObject,
@@ -27,6 +29,8 @@ export interface WrittenObject {
   readonly planned: PlannedObject;
   readonly outcome: 'created' | 'adopted';
   readonly uid: string;
+  /** The fields that admission changed or dropped. */
+  readonly notStored: readonly FieldPath[];
 }
 
 /** A step that failed, and whether its object may exist anyway. */
@@ -169,15 +173,19 @@ class StepWriter {
     if (!isAnswered && !isAsPlanned(live, this.planned))
       return this.failed(writtenDifferently(this.planned, live));
     own?.ended('found-written');
-    return this.written(own ? 'created' : 'adopted', live);
+    return this.written(own ? 'created' : 'adopted', live, fieldsNotAsPlanned(live, this.planned));
   }
 
   private isOwn(live: LiveObject): boolean {
     return isOfRegistration(live, this.plan.draft.id) && live.metadata.deletionTimestamp === undefined;
   }
 
-  private written(outcome: WrittenObject['outcome'], live: LiveObject): WrittenObject {
-    return { planned: this.planned, outcome, uid: live.metadata.uid };
+  private written(
+    outcome: WrittenObject['outcome'],
+    live: LiveObject,
+    notStored: readonly FieldPath[] = [],
+  ): WrittenObject {
+    return { planned: this.planned, outcome, uid: live.metadata.uid, notStored };
   }
 
   private rejected(failure: KubeError): FailedStep {
