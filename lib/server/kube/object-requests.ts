@@ -9,6 +9,7 @@ import { remainsOfDeleted, requireChange, showsChange } from './write-proof';
 
 const READ_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
+const CREATED = 201;
 
 /**
  * Sent with every write: the API server rejects unknown fields instead of dropping them, and records the field
@@ -34,6 +35,12 @@ export interface Manifest {
 export interface ObjectAnswer {
   readonly object: JsonObject;
   readonly warnings: readonly string[];
+}
+
+/** The answer to a creation. */
+export interface CreationAnswer extends ObjectAnswer {
+  /** Whether the status is 201, which says that this request created the object. */
+  readonly isCreated: boolean;
 }
 
 /** How a write is sent: for real, with its intent in the audit log, or so that the API server stores nothing. */
@@ -67,15 +74,15 @@ export async function createObject(
   collection: string,
   manifest: Manifest,
   mode: WriteMode,
-): Promise<ObjectAnswer> {
-  const { body, warnings } = await client.request({
+): Promise<CreationAnswer> {
+  const { status, body, warnings } = await client.request({
     method: 'POST',
     path: collection,
     ...sentAs(mode),
     body: manifest,
     timeoutMs: WRITE_TIMEOUT_MS,
   });
-  return { object: requestedObject(body, requestOf(manifest)), warnings };
+  return { object: requestedObject(body, requestOf(manifest)), warnings, isCreated: status === CREATED };
 }
 
 /** Returns which object a manifest creates. */

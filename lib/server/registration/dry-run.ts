@@ -1,6 +1,8 @@
 import 'server-only';
 import type { RegistrationWarning } from '@/lib/api/registration';
 import type { FieldPath } from '@/lib/plane/history/traced-fields';
+import { valueAt } from '@/lib/plane/json/json-path';
+import { REGISTRATION_ANNOTATION } from '@/lib/plane/model/annotations';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
 import { createObject, readObject } from '@/lib/server/kube/object-requests';
@@ -15,6 +17,7 @@ import {
 } from './object-problem';
 import {
   fieldsNotAsPlanned,
+  hasPlannedValues,
   isAsPlanned,
   isOfRegistration,
   type PlannedObject,
@@ -22,13 +25,24 @@ import {
   type RegistrationPlan,
 } from './registration-plan';
 
+/** What admission does to an object that is created. */
+export interface Creation {
+  /** The fields that it changes or drops. */
+  readonly notStored: readonly FieldPath[];
+  /** Whether the object says that this registration created it: a policy may remove annotations. */
+  readonly keepsMark: boolean;
+}
+
+/** Of an object that the dry run couldn't create, because another one was there. */
+const UNKNOWN_CREATION: Creation = { notStored: [], keepsMark: false };
+
 /** What to do for one object. */
 export type Step =
   | {
       readonly action: 'create';
       readonly planned: PlannedObject;
-      /** The fields that admission would change or drop. */
-      readonly notStored: readonly FieldPath[];
+      /** What admission would change or drop. */
+      readonly creation: Creation;
     }
   /** This registration has already written it, with the same values. */
   | { readonly action: 'adopt'; readonly planned: PlannedObject; readonly live: LiveObject }
@@ -64,19 +78,19 @@ export async function dryRunPlan(caller: Caller, plan: RegistrationPlan): Promis
   const problems: ObjectProblem[] = [];
   const warnings = new Set<string>();
   const live = new Map<PlannedObject, LiveObject>();
-  const notStored = new Map<PlannedObject, readonly FieldPath[]>();
+  const creations = new Map<PlannedObject, Creation>();
   for (const planned of objects) {
     const result = await dryRunObject(caller, planned, plan);
     if ('problem' in result) problems.push(result.problem);
     if ('live' in result) live.set(planned, result.live);
     if ('warnings' in result) {
       for (const warning of result.warnings) warnings.add(warning);
-      notStored.set(planned, result.notStored);
+      creations.set(planned, result.creation);
     }
   }
   const steps: Step[] = [];
   for (const planned of objects) {
-    const step = stepFor(planned, { live, notStored }, plan);
+    const step = stepFor(planned, { live, creations }, plan);
     if ('action' in step) steps.push(step);
     else problems.push(step);
   }
@@ -85,7 +99,7 @@ export async function dryRunPlan(caller: Caller, plan: RegistrationPlan): Promis
 }
 
 type ObjectResult =
-  | { readonly warnings: readonly string[]; readonly notStored: readonly FieldPath[] }
+  | { readonly warnings: readonly string[]; readonly creation: Creation }
   | { readonly live: LiveObject }
   | { readonly problem: ObjectProblem };
 
@@ -97,7 +111,11 @@ async function dryRunObject(
   const { collection, manifest } = planned;
   try {
     const { object, warnings } = await createObject(caller.client, collection, manifest, 'dry-run');
-    return { warnings, notStored: fieldsNotAsPlanned(object, planned) };
+    const mark = valueAt(object, ['metadata', 'annotations', REGISTRATION_ANNOTATION]);
+    return {
+      warnings,
+      creation: { notStored: fieldsNotAsPlanned(object, planned), keepsMark: mark === plan.draft.id },
+    };
   } catch (error) {
     const failure = asKubeError(error);
     if (NOT_JUDGED.has(failure.code)) throw failure;
@@ -111,7 +129,7 @@ async function readExisting(caller: Caller, planned: PlannedObject): Promise<Obj
     const body = await readObject(caller.client, planned.path);
     // Deleted between the two requests, so it can be created.
     return body === null
-      ? { warnings: [], notStored: [] }
+      ? { warnings: [], creation: UNKNOWN_CREATION }
       : { live: parseLiveObject(body, placeOf(planned)) };
   } catch (error) {
     const failure = asKubeError(error);
@@ -123,24 +141,27 @@ async function readExisting(caller: Caller, planned: PlannedObject): Promise<Obj
 /**
  * Returns the step for one object, given the existing objects. Objects of others are left alone, and so is a plane of
  * this registration with other values. Only a Secret of this registration may be replaced, and only while no plane
- * uses it.
+ * uses it. A Secret with the planned values needs no mark once its plane was created by this registration.
  */
 function stepFor(
   planned: PlannedObject,
   {
     live,
-    notStored,
+    creations,
   }: {
     readonly live: ReadonlyMap<PlannedObject, LiveObject>;
-    readonly notStored: ReadonlyMap<PlannedObject, readonly FieldPath[]>;
+    readonly creations: ReadonlyMap<PlannedObject, Creation>;
   },
   { plane, draft }: RegistrationPlan,
 ): Step | ObjectProblem {
   const found = live.get(planned);
-  if (!found) return { action: 'create', planned, notStored: notStored.get(planned) ?? [] };
+  if (!found) return { action: 'create', planned, creation: creations.get(planned) ?? UNKNOWN_CREATION };
+  const livePlane = live.get(plane);
+  const isRegistered = livePlane && isOfRegistration(livePlane, draft.id) && isAsPlanned(livePlane, plane);
+  if (isRegistered && hasPlannedValues(found, planned)) return { action: 'adopt', planned, live: found };
   if (!isOfRegistration(found, draft.id) || found.metadata.deletionTimestamp !== undefined)
     return alreadyExists(planned, found);
   if (isAsPlanned(found, planned)) return { action: 'adopt', planned, live: found };
-  if (planned.type === 'secret' && !live.has(plane)) return { action: 'replace', planned, live: found };
-  return writtenDifferently(planned, live.get(plane) ?? found);
+  if (planned.type === 'secret' && !livePlane) return { action: 'replace', planned, live: found };
+  return writtenDifferently(planned, livePlane ?? found);
 }

@@ -41,6 +41,25 @@ export function alreadyExists(planned: PlannedObject, live: LiveObject | null): 
 }
 
 /**
+ * Returns the problem of an object that appeared since the dry run, when nothing tells whether this registration
+ * created it.
+ *
+ * @param live null: the caller can't see it
+ */
+export function mayBeOwn(planned: PlannedObject, live: LiveObject | null): ObjectProblem {
+  const created = live === null ? '' : ` (${creationText(live)})`;
+  const instead = planned.type === 'secret' ? 'use it as an existing Secret' : 'choose another name';
+  const detail =
+    `${capital(planned.description)} already exists${created}. Planeboard can't tell whether this registration ` +
+    `created it. Check it. Then delete it and retry, or ${instead}.`;
+  return {
+    code: 'already-exists',
+    detail,
+    errors: namePaths(planned).map((path) => ({ path, message: detail })),
+  };
+}
+
+/**
  * Returns the problem of an object that this registration has already written, and that has other values. Why is not
  * known: admission may have changed what an earlier attempt sent.
  */

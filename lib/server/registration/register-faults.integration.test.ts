@@ -176,6 +176,18 @@ describe('a Secret name taken between dry run and write', () => {
     expect(await liveSecret()).toBeDefined();
     expect(await livePlane()).toBeUndefined();
   });
+
+  test("may be this registration's own when the Secret can't be read", async () => {
+    proxy.rule = (path, method) => {
+      if (!path.startsWith(SECRETS)) return undefined;
+      if (method === 'GET') return { status: 403 };
+      return method === 'POST' && !path.includes('dryRun') ? 'send-twice' : undefined;
+    };
+    const problem = await refusal();
+    expect(problem.extensions.registration).toEqual({ removed: [], left: [], unsure: [secret()] });
+    expect(problem.detail).toContain("Planeboard can't tell whether this registration created it");
+    expect(problem.detail).not.toContain('Nothing was left behind');
+  });
 });
 
 describe('an answer that is another object', () => {

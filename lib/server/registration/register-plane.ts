@@ -43,7 +43,7 @@ async function check(caller: Caller, draft: Draft, kind: InstalledKind): Promise
   const objects = steps.map((step) => ({
     ...step.planned.reference,
     ...(step.action === 'create'
-      ? { outcome: 'would-create' as const, notStored: pathsOf(step) }
+      ? { outcome: 'would-create' as const, notStored: pathsOf(step.creation) }
       : { outcome: 'adopted' as const, notStored: [] }),
   }));
   return { outcome: 'checked', plane: planeReference(draft), objects, warnings };

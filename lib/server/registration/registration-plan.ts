@@ -117,10 +117,17 @@ export function fieldsNotAsPlanned(object: ObjectContent, planned: PlannedObject
   const { metadata } = planned.manifest;
   const { [REGISTERED_BY_ANNOTATION]: _by, ...annotations } = metadata.annotations;
   const labels = 'labels' in metadata ? metadata.labels : {};
-  const content =
-    planned.type === 'plane'
-      ? { spec: planned.manifest.spec }
-      : { data: encodedData(planned.manifest.stringData) };
   // An object that was read from JSON is JSON.
-  return fieldsNotStored(object as JsonObject, { metadata: { labels, annotations }, ...content });
+  return fieldsNotStored(object as JsonObject, { metadata: { labels, annotations }, ...contentOf(planned) });
+}
+
+/** Returns whether a live object has the planned spec or data. */
+export function hasPlannedValues(live: LiveObject, planned: PlannedObject): boolean {
+  return fieldsNotStored(live as unknown as JsonObject, contentOf(planned)).length === 0;
+}
+
+function contentOf(planned: PlannedObject): JsonObject {
+  return planned.type === 'plane'
+    ? { spec: planned.manifest.spec }
+    : { data: encodedData(planned.manifest.stringData) };
 }

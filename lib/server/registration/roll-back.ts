@@ -27,7 +27,8 @@ export async function rollBack(
   const remains = await removeWritten(caller, plan, written, failed);
   const unsure = failed.unsure ? [failed.planned.reference] : [];
   const { removed, left } = remains;
-  const detail = failureText(failed, remains);
+  const isMarked = written.every(({ planned, keepsMark }) => keepsMark || !left.includes(planned.reference));
+  const detail = failureText(failed, remains, isMarked && (failed.keepsMark || !failed.unsure));
   return objectProblemError({ ...failed.problem, detail }, { removed, left, unsure });
 }
 
@@ -109,18 +110,20 @@ async function remove(
   }
 }
 
-/** Returns what happened, what is left and why, and what to do. */
-function failureText(
-  { problem, planned, unsure }: FailedStep,
-  { removed, left, leftBecause }: Remains,
-): string {
+/**
+ * Returns what happened, what is left and why, and what to do.
+ *
+ * @param isMarked whether a retry recognizes everything that may be left
+ */
+function failureText(failed: FailedStep, remains: Remains, isMarked: boolean): string {
+  const { problem, planned, unsure } = failed;
+  const { removed, left, leftBecause } = remains;
   const sentences = ["The plane wasn't registered.", problem.detail];
-  if (unsure) {
-    sentences[0] = "Outcome unknown: the registration didn't finish.";
+  if (unsure) sentences[0] = "Outcome unknown: the registration didn't finish.";
+  if (unsure && !exists(failed))
     sentences.push(
       `${capital(planned.description)} may exist anyway, because the API server didn't confirm what happened.`,
     );
-  }
   if (removed.length > 0) {
     sentences.push(`${capital(listText(removed))} ${wasOrWere(removed)} created and removed again.`);
   }
@@ -131,10 +134,24 @@ function failureText(
       asSentence(`${capital(listText(left))} ${wasOrWere(left)} created and still ${exist}${why}`),
     );
   }
-  if (left.length === 0 && !unsure) sentences.push('Nothing was left behind.');
-  else
-    sentences.push('Retry the same registration. It continues where it stopped and creates no second plane.');
+  sentences.push(...advice(failed, left, isMarked));
   return sentences.join(' ');
+}
+
+function advice(failed: FailedStep, left: readonly ObjectRef[], isMarked: boolean): string[] {
+  if (left.length === 0 && !failed.unsure) return ['Nothing was left behind.'];
+  // The problem says what to do.
+  if (failed.unsure && exists(failed)) return [];
+  return [
+    isMarked
+      ? 'Retry the same registration. It continues where it stopped and creates no second plane.'
+      : "A policy or webhook removes Planeboard's annotations from new objects, so a retry can't recognize them. Check what exists before you retry.",
+  ];
+}
+
+/** Returns whether the object is known to exist, although it isn't known who created it. */
+function exists({ problem }: FailedStep): boolean {
+  return problem.code === 'already-exists';
 }
 
 function listText(objects: readonly ObjectRef[]): string {

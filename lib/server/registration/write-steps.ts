@@ -1,16 +1,26 @@
 import 'server-only';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FieldPath } from '@/lib/plane/history/traced-fields';
-import type { JsonObject } from '@/lib/plane/json/json';
 import { type AuditedWrite, auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
 import { encodedData, type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
-import { createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
+import {
+  type CreationAnswer,
+  createObject,
+  patchObject,
+  readObject,
+} from '@/lib/server/kube/object-requests';
 import { notShown } from '@/lib/server/kube/write-proof';
 import type { AuditedChange } from '@/lib/server/log/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 import type { Step } from './dry-run';
-import { alreadyExists, type ObjectProblem, rejectedCreate, writtenDifferently } from './object-problem';
+import {
+  alreadyExists,
+  mayBeOwn,
+  type ObjectProblem,
+  rejectedCreate,
+  writtenDifferently,
+} from './object-problem';
 import {
   fieldsNotAsPlanned,
   isAsPlanned,
@@ -31,6 +41,8 @@ export interface WrittenObject {
   readonly uid: string;
   /** The fields that admission changed or dropped. */
   readonly notStored: readonly FieldPath[];
+  /** Whether it says which registration created it, so a retry recognizes it. */
+  readonly keepsMark: boolean;
 }
 
 /** A step that failed, and whether its object may exist anyway. */
@@ -38,6 +50,7 @@ export interface FailedStep {
   readonly planned: PlannedObject;
   readonly problem: ObjectProblem;
   readonly unsure: boolean;
+  readonly keepsMark: boolean;
 }
 
 export interface WriteOutcome {
@@ -53,7 +66,7 @@ export async function writeSteps(
 ): Promise<WriteOutcome> {
   const written: WrittenObject[] = [];
   for (const step of steps) {
-    const done = await new StepWriter(caller, plan, step.planned).do(step);
+    const done = await new StepWriter(caller, plan, step).do();
     if ('problem' in done) return { written, failed: done };
     written.push(done);
   }
@@ -63,14 +76,22 @@ export async function writeSteps(
 class StepWriter {
   /** The uid in the answer to the creation, which may have been someone else's answer. */
   private answeredUid: string | null = null;
+  /** The object in an answer that says that this attempt created it, whatever a webhook has made of it. */
+  private created: LiveObject | null = null;
+  private readonly planned: PlannedObject;
+  private readonly keepsMark: boolean;
 
   constructor(
     private readonly caller: Caller,
     private readonly plan: RegistrationPlan,
-    private readonly planned: PlannedObject,
-  ) {}
+    private readonly step: Step,
+  ) {
+    this.planned = step.planned;
+    this.keepsMark = step.action !== 'create' || step.creation.keepsMark;
+  }
 
-  async do(step: Step): Promise<WrittenObject | FailedStep> {
+  async do(): Promise<WrittenObject | FailedStep> {
+    const { step } = this;
     switch (step.action) {
       case 'adopt':
         return this.written('adopted', step.live);
@@ -83,14 +104,15 @@ class StepWriter {
 
   private async create(): Promise<WrittenObject | FailedStep> {
     const { collection, manifest } = this.planned;
-    let first: AuditedWrite | null = null;
+    // The write that may have created it: the first one, whose answer was lost, until one is answered.
+    let own: AuditedWrite | null = null;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const live = await auditedWrite(this.caller, this.change('create'), async (audited) => {
-          first ??= audited;
-          return this.asCreated(
-            (await createObject(this.caller.client, collection, manifest, audited)).object,
-          );
+          own ??= audited;
+          const answer = await createObject(this.caller.client, collection, manifest, audited);
+          if (answer.isCreated) own = audited;
+          return this.asCreated(answer);
         });
         return this.written('created', live);
       } catch (error) {
@@ -99,13 +121,14 @@ class StepWriter {
         if (failure.code !== 'already-exists' && !isOutcomeUnknown(failure)) return this.rejected(failure);
         const found = await this.readAfterFailure();
         if (found === 'unknown') {
+          if (this.created) return this.written('created', this.created);
+          // A proxy may have sent this creation twice.
           return failure.code === 'already-exists'
-            ? this.failed(alreadyExists(this.planned, null))
+            ? this.failed(mayBeOwn(this.planned, null), true)
             : this.failed(this.rejected(failure).problem, true);
         }
-        // The first attempt is the one whose answer was lost, or the only one.
         const isOwn = attempt > 1 || failure.code !== 'already-exists';
-        if (found) return this.identified(found, isOwn ? first : null);
+        if (found) return this.identified(found, isOwn ? own : null);
         // It doesn't exist. After a lost answer it may still appear, so only another attempt to create it gives
         // certainty.
         const mayAppear = failure.status === null || failure.code === 'bad-answer';
@@ -119,8 +142,9 @@ class StepWriter {
    *
    * @throws KubeError `bad-answer` when it isn't as planned: a webhook changed it, or the answer isn't to this request
    */
-  private asCreated(answer: JsonObject): LiveObject {
-    const live = parseLiveObject(answer, placeOf(this.planned));
+  private asCreated({ object, isCreated }: CreationAnswer): LiveObject {
+    const live = parseLiveObject(object, placeOf(this.planned));
+    if (isCreated) this.created = live;
     this.answeredUid = live.metadata.uid;
     if (this.isOwn(live) && isAsPlanned(live, this.planned)) return live;
     throw notShown('new object');
@@ -167,7 +191,7 @@ class StepWriter {
 
   /** @param own the write of this attempt that may have created it, although its answer was lost */
   private identified(live: LiveObject, own: AuditedWrite | null): WrittenObject | FailedStep {
-    if (!this.isOwn(live)) return this.failed(alreadyExists(this.planned, live));
+    if (!this.isOwn(live)) return this.notIdentified(live);
     // A webhook may have changed what this attempt created.
     const isAnswered = own !== null && live.metadata.uid === this.answeredUid;
     if (!isAnswered && !isAsPlanned(live, this.planned))
@@ -176,8 +200,19 @@ class StepWriter {
     return this.written(own ? 'created' : 'adopted', live, fieldsNotAsPlanned(live, this.planned));
   }
 
+  /** Without a mark or an answer, nothing tells apart what this registration and another person created. */
+  private notIdentified(live: LiveObject): FailedStep {
+    const isKnown = this.keepsMark || this.created !== null || live.metadata.deletionTimestamp !== undefined;
+    return isKnown
+      ? this.failed(alreadyExists(this.planned, live))
+      : this.failed(mayBeOwn(this.planned, live), true);
+  }
+
+  /** A policy may have removed the annotation with the registration's id. Nothing changes the uid. */
   private isOwn(live: LiveObject): boolean {
-    return isOfRegistration(live, this.plan.draft.id) && live.metadata.deletionTimestamp === undefined;
+    const isCreatedHere = live.metadata.uid === this.created?.metadata.uid;
+    const isOfThis = isCreatedHere || isOfRegistration(live, this.plan.draft.id);
+    return isOfThis && live.metadata.deletionTimestamp === undefined;
   }
 
   private written(
@@ -185,7 +220,8 @@ class StepWriter {
     live: LiveObject,
     notStored: readonly FieldPath[] = [],
   ): WrittenObject {
-    return { planned: this.planned, outcome, uid: live.metadata.uid, notStored };
+    const { planned, keepsMark } = this;
+    return { planned, outcome, uid: live.metadata.uid, notStored, keepsMark };
   }
 
   private rejected(failure: KubeError): FailedStep {
@@ -193,7 +229,7 @@ class StepWriter {
   }
 
   private failed(problem: ObjectProblem, unsure = false): FailedStep {
-    return { planned: this.planned, problem, unsure };
+    return { planned: this.planned, problem, unsure, keepsMark: this.keepsMark };
   }
 
   private change(verb: 'create' | 'patch'): AuditedChange {
