@@ -71,13 +71,13 @@ function progressText(unfinished: Progress): string {
   if (isSwitch(unfinished))
     return missing.length === 0
       ? `The new ${secretNames(written)} exists. The plane still uses the old one.`
-      : 'The new Secret is missing or incomplete, and the plane still uses the old one. To finish, enter the new credential again below.';
+      : "The new Secret is missing, or isn't marked as written by this replacement. The plane still uses the old one. To finish, enter the new credential again below.";
   if (missing.length === 0)
     return unfinished.finishable
       ? `${secretNames(written)} has the new value. The plane wasn't refreshed.`
       : `${secretNames(written)} has the new value, but the plane doesn't refer to it yet.`;
   return written.length === 0
-    ? 'Nothing was written. To finish, enter the new credential again below.'
+    ? 'No Secret is marked as written by this replacement. To finish, enter the new credential again below.'
     : `${secretNames(written)} has the new value, ${secretNames(missing)} still has the old one, so they don't match. To finish, enter the new credential again below.`;
 }
 
@@ -97,7 +97,7 @@ function choicesOf(unfinished: Progress): SettlementChoice[] {
       ? {
           action: 'restore',
           label: 'Discard replacement',
-          consequence: 'Nothing was written, so the plane only forgets this replacement.',
+          consequence: 'The plane forgets this replacement. No Secret is changed.',
           verb: 'Discard',
         }
       : isSwitch(unfinished)

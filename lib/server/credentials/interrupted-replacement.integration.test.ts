@@ -203,8 +203,12 @@ describe('a pair in a new Secret', () => {
   });
 
   test.each([
-    ['someone else created', {}, /wasn't created by Planeboard/],
-    ['Planeboard created for another plane', 'dataplanes/default/another', /wasn't created by Planeboard/],
+    ['someone else created', {}, /isn't marked as created by Planeboard/],
+    [
+      'Planeboard created for another plane',
+      'dataplanes/default/another',
+      /isn't marked as created by Planeboard/,
+    ],
     ['another plane uses', 'own', /is used by the data plane/],
   ])('never deletes an old Secret that %s', async (_, of, expected) => {
     const metadata =

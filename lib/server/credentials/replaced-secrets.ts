@@ -26,7 +26,7 @@ export interface ReplacedSecret extends SecretName {
   readonly places: readonly WrittenPlace[];
   /** Null: it doesn't exist. */
   readonly live: LiveSecret | null;
-  /** Whether this replacement wrote it last. */
+  /** Whether it is marked as written by this replacement last. A policy may have removed the mark. */
   readonly isWritten: boolean;
   /** Whether the replacement created it, or changed one that existed. */
   readonly isCreated: boolean;
@@ -129,7 +129,7 @@ export async function reasonToKeep(
   ownUid: string | null = null,
 ): Promise<string | null> {
   const name = capital(describeSecret(secret));
-  if (!isCreatedFor(secret, live)) return `${name} wasn't created by Planeboard for this plane.`;
+  if (!isCreatedFor(secret, live)) return `${name} isn't marked as created by Planeboard for this plane.`;
   try {
     const user = await planeUsing(caller, secret, ownUid);
     return user === null ? null : `${name} is used by ${user}.`;

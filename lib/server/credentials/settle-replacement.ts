@@ -93,10 +93,11 @@ class SettlementRun {
 
   /** Undoes an interrupted replacement. The plane still refers to the old Secrets. */
   async abandon(): Promise<SettlementAnswer> {
-    const secrets = (await readReplacedSecrets(this.caller, this.record)).filter(
-      ({ isWritten }) => isWritten,
+    const secrets = await readReplacedSecrets(this.caller, this.record);
+    this.refuseManaged(
+      {},
+      secrets.filter(({ isWritten }) => isWritten),
     );
-    this.refuseManaged({}, secrets);
     await this.undo(secrets);
     return this.patch({ unfinished: null }, {});
   }
@@ -145,7 +146,7 @@ class SettlementRun {
   private async undo(secrets: readonly ReplacedSecret[]): Promise<void> {
     for (const secret of secrets)
       if (secret.isCreated) await this.remove(secret, this.live.uid);
-      else await this.restore(secret);
+      else if (secret.isWritten) await this.restore(secret);
   }
 
   private async restore(secret: ReplacedSecret): Promise<void> {
@@ -154,7 +155,11 @@ class SettlementRun {
   }
 
   private async remove({ live, isWritten }: ReplacedSecret, ownUid: string | null): Promise<void> {
-    if (live === null || !isWritten) return;
+    if (live === null) return;
+    if (!isWritten) {
+      this.done.push(`${unmarked(live)}, so it was kept.`);
+      return;
+    }
     const keep = await reasonToKeep(this.caller, this.live, live, ownUid);
     if (keep === null) await deleteSecret(this.caller, live);
     this.done.push(keep ?? `${capital(describeSecret(live))} was deleted.`);
@@ -215,6 +220,8 @@ class SettlementRun {
  */
 export function unfinishable(live: LivePlane, secrets: readonly ReplacedSecret[]): string | null {
   const missing = secrets.filter(({ isWritten }) => !isWritten);
+  for (const { live: secret, isCreated } of missing)
+    if (secret !== null && isCreated) return `${unmarked(secret)}.`;
   if (missing.length > 0)
     return `${capital(joinList(missing.map(describeSecret)))} ${missing.length === 1 ? "wasn't" : "weren't"} written.`;
   const unreferred = secrets.filter((secret) => {
@@ -227,6 +234,11 @@ export function unfinishable(live: LivePlane, secrets: readonly ReplacedSecret[]
   return unreferred.length === 0
     ? null
     : `${capital(describePlane(live))} doesn't refer to ${joinList(unreferred.map(describeSecret))}.`;
+}
+
+/** Returns why nothing tells whether a replacement created a Secret: a policy may have removed its annotations. */
+function unmarked(secret: SecretName): string {
+  return `${capital(describeSecret(secret))} exists, but isn't marked as written by this replacement`;
 }
 
 /** Returns the Secrets that a replacement's new ones succeed. */

@@ -24,7 +24,7 @@ import {
   readLiveSecret,
   type SecretName,
 } from '@/lib/server/kube/read-secret';
-import { requireChange, showsChange } from '@/lib/server/kube/write-proof';
+import { notShown, requireChange, showsChange } from '@/lib/server/kube/write-proof';
 import type { AuditedChange } from '@/lib/server/log/audit';
 import type { Caller } from '@/lib/server/rights/caller';
 
@@ -85,16 +85,20 @@ async function sendSecret(
     const created = manifest(plane, edit);
     const shown = { metadata: { annotations: created.metadata.annotations }, data: created.data };
     try {
-      const { object } = await createObject(client, secretsPath(secret.namespace), created, mode);
-      requireChange(object, shown);
+      const { object, isCreated } = await createObject(client, secretsPath(secret.namespace), created, mode);
+      // A new Secret has the values, even if a policy removes its annotations.
+      requireChange(object, isCreated ? { data: created.data } : shown);
       return object;
     } catch (error) {
       const failure = asKubeError(error);
       if (failure.code !== 'already-exists' || mode === 'dry-run') throw failure;
       // A proxy may send a request twice. The id of the replacement proves that the first one created the Secret.
       const found = await readLiveSecret(client, secret);
-      if (found === null || !showsChange(found.raw, shown)) throw failure;
-      return found.raw;
+      if (found !== null && showsChange(found.raw, shown)) return found.raw;
+      // A policy may have removed the id.
+      throw found !== null && showsChange(found.raw, { data: created.data })
+        ? notShown('new Secret')
+        : failure;
     }
   }
   const patch = {

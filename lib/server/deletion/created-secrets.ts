@@ -77,7 +77,7 @@ export async function deleteCreatedSecrets(
   if (found.length === 0)
     return {
       secret: 'kept',
-      secretProblem: 'Planeboard created no Secret for this plane, so none was deleted.',
+      secretProblem: 'No Secret is marked as created by Planeboard for this plane, so none was deleted.',
     };
   if (!gone) {
     const commands = found.map(({ namespace, name }) => `kubectl delete secret ${name} -n ${namespace}`);

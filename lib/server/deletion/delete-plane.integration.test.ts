@@ -204,7 +204,7 @@ describe("a deleted plane's Secret", () => {
     await api.create(plane, specOf(`${name}-ca`));
     const answer = await remove({ deleteSecret: true });
     expect(answer).toMatchObject({ outcome: 'gone', secret: 'kept' });
-    expect(answer.secretProblem).toContain('Planeboard created no Secret for this plane');
+    expect(answer.secretProblem).toContain('No Secret is marked as created by Planeboard for this plane');
     expect(await api.secretData(`${name}-ca`)).toBeDefined();
   });
 

@@ -79,10 +79,10 @@ function isAbout(
   return (name ?? wanted.name) === wanted.name && (uid ?? wanted.uid) === wanted.uid;
 }
 
-/** @param what was requested: "change" or "deletion" */
+/** @param what was requested, such as "change" or "deletion" */
 export function notShown(what: string): KubeError {
   return new KubeError(
     'bad-answer',
-    `The response doesn't show the ${what}. Check any proxy in front of the API server.`,
+    `The response doesn't show the ${what}. A policy or webhook may remove it, or a proxy may answer instead of the API server.`,
   );
 }
