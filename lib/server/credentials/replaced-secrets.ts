@@ -9,8 +9,9 @@ import { REPLACEMENT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
+import { deleteAudited } from '@/lib/server/kube/delete-audited';
 import { asKubeError } from '@/lib/server/kube/kube-error';
-import { deleteObject, patchObject } from '@/lib/server/kube/object-requests';
+import { patchObject } from '@/lib/server/kube/object-requests';
 import {
   describeSecret,
   type LiveSecret,
@@ -147,7 +148,5 @@ export async function reasonToKeep(
 export async function deleteSecret(caller: Caller, secret: LiveSecret): Promise<void> {
   const { namespace, name } = secret;
   const object = { kind: 'Secret', namespace, name };
-  await auditedWrite(caller, { verb: 'delete', object }, (audited) =>
-    deleteObject(caller.client, secret, audited),
-  );
+  await deleteAudited(caller, { object }, secret);
 }

@@ -14,9 +14,10 @@ import type { LivePlane } from '@/lib/server/edit/live-plane';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { secretsPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
+import { deleteAudited } from '@/lib/server/kube/delete-audited';
 import { asKubeError, isOutcomeUnknown, type KubeError } from '@/lib/server/kube/kube-error';
 import { encodedData } from '@/lib/server/kube/live-object';
-import { createObject, deleteObject, patchObject, type WriteMode } from '@/lib/server/kube/object-requests';
+import { createObject, patchObject, type WriteMode } from '@/lib/server/kube/object-requests';
 import {
   describeSecret,
   type LiveSecret,
@@ -145,18 +146,20 @@ export async function undoSecret(
 ): Promise<string | null> {
   const { client } = caller;
   const { live } = edit;
-  const change = auditedChange(edit, live ? 'patch' : 'delete');
   try {
-    await auditedWrite<unknown>(caller, change, (audited) => {
-      if (!live) return deleteObject(client, written, audited);
-      const { resourceVersion } = written;
-      const earlierId = live.annotations[REPLACEMENT_ANNOTATION] ?? null;
-      const patch = {
-        metadata: { resourceVersion, annotations: { [REPLACEMENT_ANNOTATION]: earlierId } },
-        data: earlierData(live, Object.keys(changedData(edit, live))),
-      };
-      return patchObject(client, written, patch, audited);
-    });
+    if (!live) {
+      await deleteAudited(caller, auditedChange(edit, 'delete'), written);
+      return null;
+    }
+    const { resourceVersion } = written;
+    const earlierId = live.annotations[REPLACEMENT_ANNOTATION] ?? null;
+    const patch = {
+      metadata: { resourceVersion, annotations: { [REPLACEMENT_ANNOTATION]: earlierId } },
+      data: earlierData(live, Object.keys(changedData(edit, live))),
+    };
+    await auditedWrite(caller, auditedChange(edit, 'patch'), (audited) =>
+      patchObject(client, written, patch, audited),
+    );
     return null;
   } catch (error) {
     return asKubeError(error).message;

@@ -7,10 +7,9 @@ import { asSentence, capital } from '@/lib/plane/model/text';
 import { planeUsing } from '@/lib/server/credentials/secret-users';
 import { isCreatedFor } from '@/lib/server/credentials/write-secret';
 import { annotationsOf, type LivePlane } from '@/lib/server/edit/live-plane';
-import { auditedWrite } from '@/lib/server/kube/audited-write';
+import { deleteAudited } from '@/lib/server/kube/delete-audited';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { readMetadata } from '@/lib/server/kube/object-metadata';
-import { deleteObject } from '@/lib/server/kube/object-requests';
 import { describeSecret, type SecretName, secretObject } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 
@@ -117,15 +116,10 @@ async function deleteUnlessUsed(
   }
   const object = { kind: 'Secret', namespace, name };
   try {
-    await auditedWrite(caller, { verb: 'delete', object }, (audited) =>
-      deleteObject(caller.client, { ...secretObject({ namespace, name }), uid }, audited),
-    );
+    await deleteAudited(caller, { object }, { ...secretObject({ namespace, name }), uid });
   } catch (error) {
-    const failure = asKubeError(error);
-    if (failure.code !== 'not-found') {
-      const why = asSentence(capital(failure.message));
-      return { secret: 'failed', secretProblem: `${secret} couldn't be deleted. ${why}` };
-    }
+    const why = asSentence(capital(asKubeError(error).message));
+    return { secret: 'failed', secretProblem: `${secret} couldn't be deleted. ${why}` };
   }
   return { secret: 'deleted' };
 }

@@ -15,10 +15,10 @@ import {
 import { refuseManagedPlane } from '@/lib/server/edit/managed-elsewhere';
 import { asProblemError, invalidField, ProblemError } from '@/lib/server/http/problem';
 import { planesPath } from '@/lib/server/kube/api-paths';
-import { auditedWrite } from '@/lib/server/kube/audited-write';
+import { deleteAudited } from '@/lib/server/kube/delete-audited';
 import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
 import { isOfKind } from '@/lib/server/kube/listed-kind';
-import { deleteObject, readObject } from '@/lib/server/kube/object-requests';
+import { readObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { deleteCreatedSecrets, findCreatedSecrets } from './created-secrets';
@@ -59,11 +59,8 @@ export async function deletePlane(
 
 /** Deletes a plane. Returns it while it waits for its finalizers; null when it is deleted. */
 async function deleteLive(caller: Caller, live: LivePlane): Promise<LivePlane | null> {
-  const change = { verb: 'delete', object: planeReference(live) } as const;
   try {
-    const left = await auditedWrite(caller, change, (audited) =>
-      deleteObject(caller.client, livePlaneObject(live), audited),
-    );
+    const left = await deleteAudited(caller, { object: planeReference(live) }, livePlaneObject(live));
     const { history, clock } = getRuntime();
     const plane = { ...live.identity, uid: live.uid };
     history.actedHere('deletion-requested', plane, caller.user, clock.nowMs());

@@ -22,10 +22,9 @@ import { planeUsing } from '@/lib/server/credentials/secret-users';
 import { ProblemError } from '@/lib/server/http/problem';
 import { allSecretsPath, objectPath, planesPath, secretsPath } from '@/lib/server/kube/api-paths';
 import type { ApiServerClock } from '@/lib/server/kube/api-server-clock';
-import { auditedWrite } from '@/lib/server/kube/audited-write';
+import { deleteAudited } from '@/lib/server/kube/delete-audited';
 import { asKubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { type ListedObject, listMetadata, readMetadata } from '@/lib/server/kube/object-metadata';
-import { deleteObject } from '@/lib/server/kube/object-requests';
 import { describeSecret, secretObject } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { viewOf } from '@/lib/server/rights/view-of';
@@ -100,9 +99,7 @@ export async function deleteLeftover(
   const user = await planeUsing(caller, { namespace, name }, null);
   if (user !== null) throw keptBecause(what, `${user} uses it`);
   const object = { kind: 'Secret', namespace, name };
-  await auditedWrite(caller, { verb: 'delete', object }, (audited) =>
-    deleteObject(caller.client, place, audited),
-  );
+  await deleteAudited(caller, { object }, place);
 }
 
 function keptBecause(what: string, why: string): ProblemError {

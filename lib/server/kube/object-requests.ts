@@ -5,7 +5,7 @@ import type { AuditedWrite } from './audited-write';
 import type { KubeClient, KubeRequest } from './kube-client';
 import { asKubeError } from './kube-error';
 import { type RequestedObject, requestedObject } from './requested-object';
-import { remainsOfDeleted, requireChange, showsChange } from './write-proof';
+import { notShown, remainsOfDeleted, requireChange, showsChange } from './write-proof';
 
 const READ_TIMEOUT_MS = 5000;
 const WRITE_TIMEOUT_MS = 10_000;
@@ -151,26 +151,41 @@ export async function sendPatch(
  * Deletes exactly the object with this uid. One recreated under its name stays (`conflict`).
  *
  * @returns the object while it waits for its finalizers; null when it no longer exists
- * @throws KubeError, `bad-answer` when the answer proves neither
+ * @throws KubeError, `not-found` when it didn't exist any more, `bad-answer` when nothing proves either
  */
 export async function deleteObject(
   client: Client,
   place: ObjectPlace & { readonly uid: string },
   audited: AuditedWrite,
 ): Promise<JsonObject | null> {
-  const { body } = await client.request({
-    method: 'DELETE',
-    path: place.path,
-    headers: headersOf(audited),
-    body: {
-      apiVersion: 'v1',
-      kind: 'DeleteOptions',
-      propagationPolicy: 'Background',
-      preconditions: { uid: place.uid },
-    },
-    timeoutMs: WRITE_TIMEOUT_MS,
-  });
-  return remainsOfDeleted(body, place);
+  try {
+    const { body } = await client.request({
+      method: 'DELETE',
+      path: place.path,
+      headers: headersOf(audited),
+      body: {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        propagationPolicy: 'Background',
+        preconditions: { uid: place.uid },
+      },
+      timeoutMs: WRITE_TIMEOUT_MS,
+    });
+    return remainsOfDeleted(body, place);
+  } catch (error) {
+    const failure = asKubeError(error);
+    if (failure.code === 'not-found' && (await mayExist(client, place))) throw notShown('deletion');
+    throw failure;
+  }
+}
+
+/** Looks again after a 404, which something else than the API server may have answered. */
+async function mayExist(client: Client, place: ObjectPlace): Promise<boolean> {
+  try {
+    return (await readNow(client, place)) !== null;
+  } catch {
+    return true;
+  }
 }
 
 function sentAs(mode: WriteMode): Pick<KubeRequest, 'query' | 'headers'> {

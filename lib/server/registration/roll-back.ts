@@ -4,10 +4,10 @@ import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import { refersToSecret } from '@/lib/plane/model/secret-references';
 import { asSentence, capital } from '@/lib/plane/model/text';
 import type { ProblemError } from '@/lib/server/http/problem';
-import { auditedWrite } from '@/lib/server/kube/audited-write';
+import { deleteAudited } from '@/lib/server/kube/delete-audited';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { type LiveObject, parseLiveObject } from '@/lib/server/kube/live-object';
-import { deleteObject, readObject } from '@/lib/server/kube/object-requests';
+import { readObject } from '@/lib/server/kube/object-requests';
 import type { Caller } from '@/lib/server/rights/caller';
 import { objectProblemError } from './object-problem';
 import { isOfRegistration, placeOf, type RegistrationPlan } from './registration-plan';
@@ -92,21 +92,12 @@ async function remove(
   plan: RegistrationPlan,
   { planned, uid }: WrittenObject,
 ): Promise<string | null> {
-  const change = {
-    verb: 'delete',
-    object: planned.reference,
-    registration: plan.draft.id,
-  } as const;
   try {
-    await auditedWrite(caller, change, (audited) =>
-      deleteObject(caller.client, { ...placeOf(planned), uid }, audited),
-    );
+    const change = { object: planned.reference, registration: plan.draft.id };
+    await deleteAudited(caller, change, { ...placeOf(planned), uid });
     return null;
   } catch (error) {
-    const failure = asKubeError(error);
-    return failure.code === 'not-found'
-      ? null
-      : `deleting it failed. ${asSentence(capital(plan.hideSecrets(failure.message)))}`;
+    return `deleting it failed. ${asSentence(capital(plan.hideSecrets(asKubeError(error).message)))}`;
   }
 }
 
