@@ -22,6 +22,12 @@ test.each([
   ['no reason after it', 'spec.a: Duplicate value: "s1"', 'spec.a: Duplicate value'],
   ['a value that contains a label', 'a: Invalid value: "Invalid value: \\"s\\"": no', 'a: no'],
   ['a value that never ends', 'spec.a: Invalid value: "hunter2', 'spec.a: Invalid value'],
+  ['a long value', 'a: Too long: "s1": may not be more than 5 bytes', 'a: may not be more than 5 bytes'],
+  [
+    'no value of a long field',
+    'metadata.annotations: Too long: may not be more than 262144 bytes',
+    'metadata.annotations: Too long: may not be more than 262144 bytes',
+  ],
   ['no value', 'spec.a: Required value: give it', 'spec.a: Required value: give it'],
 ])('removes a value that the API server quotes: %s', (_, message, expected) => {
   expect(withoutEchoedValues(message)).toBe(expected);

@@ -83,7 +83,9 @@ function shownText(text: string, maxCharacters: number): string {
   return looksSecret(searched) ? LEFT_OUT : searched.slice(0, maxCharacters);
 }
 
-const ECHO = /(?:Invalid value|Unsupported value|Duplicate value|Not found|Too long|Too many): /g;
+/** `Too long: may not be more than 262144 bytes` quotes no value. */
+const ECHO =
+  /(?:Invalid value|Unsupported value|Duplicate value|Not found|Too long|Too many): (?!may not be more than \d+ bytes)/g;
 
 /**
  * Turns `spec.a: Invalid value: "hunter2": must be longer` into `spec.a: must be longer`. Kubernetes writes the value
