@@ -9,7 +9,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { describeObject } from '@/lib/plane/model/text';
 import { type InstalledKind, kindFeatures } from '@/lib/plane/schema/installed-kind';
-import { installedKind } from '@/lib/server/catalog/served-kinds';
+import { installedKind, requestServed } from '@/lib/server/catalog/served-kinds';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { KubeError } from '@/lib/server/kube/kube-error';
@@ -55,7 +55,9 @@ export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Pr
   const entry = kindOfPlural(identity.plural);
   if (!entry) throw new ProblemError('not-found', "This path doesn't name a plane.");
   const path = objectPath(planesPath(identity), identity.name);
-  const { body } = await caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
+  const { body } = await requestServed(caller, entry.plural, () =>
+    caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS }),
+  );
   return parseLivePlane(identity, installedKind(entry.plural), body);
 }
 

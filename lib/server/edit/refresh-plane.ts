@@ -3,6 +3,7 @@ import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { kindOfPlural, PLANE_API_VERSION, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { paced } from '@/lib/plane/time/pace';
+import { requestServed } from '@/lib/server/catalog/served-kinds';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { patchObject } from '@/lib/server/kube/object-requests';
@@ -28,7 +29,7 @@ interface Refresh {
  *
  * @param plane checked by `parsePlaneSegments`
  * @returns when it was refreshed, on the API server's clock
- * @throws KubeError, `bad-answer` when the answer isn't this plane with the annotation
+ * @throws ProblemError `not-installed`; KubeError, `bad-answer` when the answer isn't this plane with the annotation
  */
 export async function refreshPlane(caller: Caller, plane: PlaneIdentity): Promise<{ refreshedAt: string }> {
   const refreshes = processSlot('plane-refreshes', () => new Map<string, Refresh>());
@@ -69,8 +70,10 @@ async function annotatePlane(caller: Caller, plane: PlaneIdentity): Promise<stri
   const place = { apiVersion: PLANE_API_VERSION, kind, namespace, name, path };
   const patch = { metadata: { annotations: { [REFRESHED_AT_ANNOTATION]: refreshedAt } } };
   const changed = [`metadata.annotations.${REFRESHED_AT_ANNOTATION}`];
-  await auditedWrite(caller, { verb: 'patch', object, changed }, (audited) =>
-    patchObject(caller.client, place, patch, audited),
+  await requestServed(caller, plane.plural, () =>
+    auditedWrite(caller, { verb: 'patch', object, changed }, (audited) =>
+      patchObject(caller.client, place, patch, audited),
+    ),
   );
   return refreshedAt;
 }
