@@ -26,6 +26,8 @@ describe('parseConfig', () => {
         readOnly: false,
         auth: ['kubeconfig'],
         session: null,
+        impersonation: null,
+        proxy: null,
         wall: 'token',
         controlPlaneNamespace: 'openchoreo-control-plane',
         chartRepository: null,

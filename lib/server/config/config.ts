@@ -6,6 +6,13 @@ import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
 import {
+  type ImpersonationConfig,
+  impersonatedGroups,
+  impersonationConfigOf,
+  impersonationProblems,
+} from './impersonation-config';
+import { PROXY_VARIABLES, type ProxyConfig, proxyConfigOf, proxyProblems } from './proxy-config';
+import {
   type AuthMode,
   authModes,
   hasSignIn,
@@ -38,6 +45,10 @@ export interface Config {
   readonly auth: readonly AuthMode[];
   /** Null without sign-in. */
   readonly session: SessionConfig | null;
+  /** Null: everyone acts with a credential of their own. */
+  readonly impersonation: ImpersonationConfig | null;
+  /** Null: no proxy says who people are. */
+  readonly proxy: ProxyConfig | null;
   /** Which screens may show the status wall. */
   readonly wall: WallMode;
   readonly controlPlaneNamespace: string;
@@ -112,6 +123,9 @@ const variables = z.object({
   PLANEBOARD_SESSION_KEYS: sessionKeys.optional(),
   PLANEBOARD_SESSION_IDLE_MINUTES: idleMinutes.prefault('15'),
   PLANEBOARD_SESSION_MAX_HOURS: maxHours.prefault('12'),
+  PLANEBOARD_IMPERSONATE: flag.optional(),
+  PLANEBOARD_IMPERSONATE_GROUPS: impersonatedGroups.optional(),
+  ...PROXY_VARIABLES,
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
@@ -139,6 +153,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (read.success)
     problems.push(
       ...signInProblems(read.data),
+      ...impersonationProblems(read.data),
+      ...proxyProblems(read.data),
       ...publicHostProblems(read.data),
       ...openWallProblems(read.data),
     );
@@ -155,6 +171,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       readOnly: values.PLANEBOARD_READONLY,
       auth: values.PLANEBOARD_AUTH,
       session: sessionConfigOf(values, values[TEST_PACE_VARIABLE]),
+      impersonation: impersonationConfigOf(values),
+      proxy: proxyConfigOf(values),
       wall: values.PLANEBOARD_WALL,
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
       chartRepository: values.PLANEBOARD_CHART_REPOSITORY ?? null,
