@@ -3,9 +3,11 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { ProductMark } from '@/components/shell/product-mark';
 import { LoginForm } from '@/components/sign-in/login-form';
+import { ProxySignInNote } from '@/components/sign-in/proxy-sign-in-note';
 import { parseNextPath } from '@/lib/plane/model/next-path';
 import { getConfig } from '@/lib/server/config/config';
 import { hasSignIn } from '@/lib/server/config/sign-in-config';
+import { asProblemError } from '@/lib/server/http/problem';
 import { resolvePageCaller } from '@/lib/server/rights/resolve-caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
@@ -15,7 +17,10 @@ export const metadata: Metadata = { title: 'Sign in · Planeboard' };
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const { next: wanted } = await searchParams;
   const next = parseNextPath(typeof wanted === 'string' ? wanted : null);
-  if (!hasSignIn(getConfig().auth) || (await isSignedIn())) redirect(next as '/');
+  const { auth, publicUrl } = getConfig();
+  if (!hasSignIn(auth)) redirect(next as '/');
+  const problem = await signInProblem();
+  if (problem === null) redirect(next as '/');
   const { installation } = getRuntime();
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center px-4 py-10">
@@ -26,19 +31,27 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
           <p className="max-w-full text-pretty text-muted [overflow-wrap:anywhere]">{installation}</p>
         </div>
         <div className="rounded-xl border border-line bg-surface p-5 shadow-raised">
-          <LoginForm next={next} />
+          {auth.includes('proxy') ? (
+            <ProxySignInNote
+              url={publicUrl?.href ?? '/'}
+              problem={problem}
+              hasForm={auth.includes('token')}
+            />
+          ) : null}
+          {auth.includes('token') ? <LoginForm next={next} /> : null}
         </div>
       </div>
     </main>
   );
 }
 
-async function isSignedIn(): Promise<boolean> {
+/** Returns why nobody is signed in, in a sentence; null if somebody is. */
+async function signInProblem(): Promise<string | null> {
   try {
     await resolvePageCaller(await headers());
-    return true;
-  } catch {
+    return null;
+  } catch (error) {
     // Also if the API server can't be reached: the form then says so.
-    return false;
+    return asProblemError(error).message;
   }
 }

@@ -2,6 +2,7 @@
 
 import { LogIn } from 'lucide-react';
 import { useState } from 'react';
+import { ProxySignInLink } from '@/components/sign-in/proxy-sign-in-link';
 import { SignInForm } from '@/components/sign-in/sign-in-form';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -14,7 +15,8 @@ import { acceptSession, getSessionState } from '@/lib/client/session/session-sto
  */
 export function SessionEndDialog() {
   const [isOpen, setIsOpen] = useState(true);
-  const user = getSessionState().session?.user ?? '';
+  const { session: ended } = getSessionState();
+  const user = ended?.user ?? '';
   return (
     <>
       <Dialog
@@ -27,12 +29,16 @@ export function SessionEndDialog() {
           Sign in as <strong className="font-medium text-ink">{user}</strong> to continue. What you entered on
           this page is kept. If another person signs in, the page is reloaded without it.
         </p>
-        <SignInForm
-          onSignedIn={(session, serverNowMs) => {
-            tellSession(session);
-            acceptSession(session, serverNowMs);
-          }}
-        />
+        {ended?.mode === 'proxy' ? (
+          <ProxySignInLink />
+        ) : (
+          <SignInForm
+            onSignedIn={(session, serverNowMs) => {
+              tellSession(session);
+              acceptSession(session, serverNowMs);
+            }}
+          />
+        )}
       </Dialog>
       {isOpen ? null : (
         <div

@@ -1,7 +1,7 @@
 'use client';
 
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
-import type { BrowserSession } from '@/lib/api/session';
+import type { PageSession } from '@/lib/api/session';
 import { keepSession } from '@/lib/client/session/keep-session';
 import { getSessionState, startSession, subscribeSession } from '@/lib/client/session/session-store';
 
@@ -19,7 +19,7 @@ export function SessionFrame({
   children,
 }: {
   /** Null if nobody signs in. */
-  readonly session: BrowserSession | null;
+  readonly session: PageSession | null;
   /** When the server rendered the page, by its own clock. */
   readonly serverTime: string;
   readonly children: ReactNode;

@@ -7,6 +7,7 @@ const PROBLEM_CODES = [
   'bad-request',
   'invalid-field',
   'unauthenticated',
+  'sign-in-unavailable',
   'wall-revoked',
   'forbidden',
   'cross-origin',

@@ -1,4 +1,6 @@
+import type { BrowserSession } from '@/lib/api/session';
 import { paced } from '@/lib/plane/time/pace';
+import { keepProxySession } from './keep-proxy-session';
 import { clearOwnStorage } from './person';
 import { listenToTabs, tellSession } from './session-channel';
 import { checkSession, renewSession } from './session-requests';
@@ -14,18 +16,20 @@ const ACTIVITY = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const;
  * function that stops all this. Does nothing if nobody signs in.
  */
 export function keepSession(): () => void {
-  if (getSessionState().session === null) return () => {};
+  const { session: first } = getSessionState();
+  if (first?.mode === 'proxy') return keepProxySession(first);
+  if (first === null) return () => {};
   // Opening the page is the first use of it.
   let isUsed = true;
-  let renewAt = getSessionState().session?.renewAt;
+  let { renewAt }: Pick<BrowserSession, 'renewAt'> = first;
   const use = () => {
     isUsed = true;
   };
   // Each renewal needs a use after the last one.
   const stopFollowing = subscribeSession(() => {
-    const { session } = getSessionState();
-    if (session?.renewAt === renewAt) return;
-    renewAt = session?.renewAt;
+    const session = ownSession();
+    if (!session || session.renewAt === renewAt) return;
+    renewAt = session.renewAt;
     isUsed = false;
   });
   let isBusy = false;
@@ -70,23 +74,28 @@ export function leave(): void {
  * server knows for sure.
  */
 async function renewIfDue(): Promise<void> {
-  const { session: before } = getSessionState();
+  const before = ownSession();
   if (!isRenewalDue()) return;
   await checkSession();
-  const { session: now, hasEnded } = getSessionState();
-  if (hasEnded || now?.renewAt !== before?.renewAt) return;
+  if (getSessionState().hasEnded || ownSession()?.renewAt !== before?.renewAt) return;
   const renewed = await renewSession();
   if (renewed) tellSession(renewed);
 }
 
 function isRenewalDue(): boolean {
-  const { session, hasEnded } = getSessionState();
-  return session !== null && !hasEnded && sessionNowMs() >= Date.parse(session.renewAt);
+  const session = ownSession();
+  return session !== null && !getSessionState().hasEnded && sessionNowMs() >= Date.parse(session.renewAt);
 }
 
 function hasExpired(): boolean {
-  const { session, hasEnded } = getSessionState();
-  return session !== null && !hasEnded && sessionNowMs() >= Date.parse(session.idleEndsAt);
+  const session = ownSession();
+  return session !== null && !getSessionState().hasEnded && sessionNowMs() >= Date.parse(session.idleEndsAt);
+}
+
+/** Returns the session that Planeboard itself keeps, and that can be renewed; null if there is none. */
+function ownSession(): BrowserSession | null {
+  const { session } = getSessionState();
+  return session?.mode === 'proxy' ? null : session;
 }
 
 async function withLock(run: () => Promise<void>): Promise<void> {

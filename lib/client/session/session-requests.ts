@@ -1,5 +1,11 @@
 import { problemSchema } from '@/lib/api/problem';
-import { type BrowserSession, browserSessionSchema, CSRF_HEADER } from '@/lib/api/session';
+import {
+  type BrowserSession,
+  browserSessionSchema,
+  CSRF_HEADER,
+  type PageSession,
+  pageSessionSchema,
+} from '@/lib/api/session';
 import { acceptSession, endSession, getSessionState } from './session-store';
 
 const SESSION_PATH = '/api/session';
@@ -42,7 +48,7 @@ export async function checkSession(): Promise<void> {
 }
 
 /** Renews the session, and returns it; null if that failed, after which it is tried again or has ended. */
-export async function renewSession(): Promise<BrowserSession | null> {
+export async function renewSession(): Promise<PageSession | null> {
   return take(await send('POST', `${SESSION_PATH}/refresh`, {}).catch(() => null));
 }
 
@@ -56,9 +62,9 @@ export async function endSessionAtServer(): Promise<void> {
   if (status >= 300 && status !== UNAUTHENTICATED) throw new SessionError(sentenceOf(body, status));
 }
 
-function take(answer: Answer | null): BrowserSession | null {
+function take(answer: Answer | null): PageSession | null {
   if (answer?.status === UNAUTHENTICATED) endSession();
-  const { data } = browserSessionSchema.safeParse(answer?.body);
+  const { data } = pageSessionSchema.safeParse(answer?.body);
   if (!answer || !data) return null;
   acceptSession(data, answer.serverNowMs);
   return data;

@@ -1,8 +1,10 @@
 import 'server-only';
 import { z } from '@/lib/zod';
 
-/** Kubernetes' own groups, above all `system:masters`, which no rule can restrict. */
-const RESERVED = 'system:';
+/** Kubernetes' own users and groups, above all `system:masters`, which no rule can restrict. */
+const RESERVED = /^system:/i;
+/** A name that HTTP changes on the way, such as one with blanks around it, would arrive as another one. */
+const SENDABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
 
 /** For whom Planeboard's account may act on the API server. */
 export interface ImpersonationConfig {
@@ -10,14 +12,18 @@ export interface ImpersonationConfig {
   readonly groups: ReadonlySet<string>;
 }
 
+/** Returns whether Planeboard may act for a user, or as a member of a group, of this name. */
+export function isImpersonable(name: string): boolean {
+  return SENDABLE.test(name) && !RESERVED.test(name);
+}
+
 /** Exact names, separated by commas. */
 export const impersonatedGroups = z.string().transform((value, context): ReadonlySet<string> => {
   const groups = value.split(',').map((name) => name.trim());
-  if (groups.every((name) => /^[\x20-\x7e]+$/.test(name) && !name.toLowerCase().startsWith(RESERVED)))
-    return new Set(groups);
+  if (groups.every(isImpersonable)) return new Set(groups);
   context.addIssue({
     code: 'custom',
-    message: `must be names of groups, separated by commas. None may start with ${RESERVED}`,
+    message: `must be names of groups, separated by commas. None may start with system:`,
   });
   return z.NEVER;
 });

@@ -11,6 +11,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'bad-request': { status: 400, title: 'Invalid request' },
   'invalid-field': { status: 422, title: 'Invalid field' },
   unauthenticated: { status: 401, title: 'Not signed in' },
+  'sign-in-unavailable': { status: 503, title: "Signing in isn't possible now" },
   'wall-revoked': { status: 403, title: 'This wall link was revoked' },
   forbidden: { status: 403, title: 'Not allowed' },
   'cross-origin': { status: 403, title: 'Requests from other sites are rejected' },

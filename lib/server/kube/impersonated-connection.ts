@@ -1,11 +1,9 @@
 import 'server-only';
-import { isHeaderText } from './header-text';
+import { isImpersonable } from '@/lib/server/config/impersonation-config';
 import type { IdentityConnection, KubeConnection, PreparedConnection } from './kube-connection';
 import { KubeError } from './kube-error';
 import { OwnPool } from './own-pool';
 
-/** Kubernetes' own users and groups, above all `system:masters`, which no rule can restrict. */
-const RESERVED = /^system:/i;
 const IMPERSONATION = /^impersonate-/i;
 
 /** A person whom Planeboard's account acts for. */
@@ -85,13 +83,9 @@ export class ImpersonatedConnection implements IdentityConnection {
   }
 }
 
-/**
- * A name that HTTP changes on the way, such as one with blanks around it, would arrive as another one.
- *
- * @throws KubeError `unauthorized`
- */
+/** @throws KubeError `unauthorized` */
 function requireImpersonable(name: string): void {
-  if (name !== '' && name === name.trim() && isHeaderText(name) && !RESERVED.test(name)) return;
+  if (isImpersonable(name)) return;
   throw new KubeError(
     'unauthorized',
     'This user or one of its groups is empty, starts with "system:" or has characters that can\'t be sent.',

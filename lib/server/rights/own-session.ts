@@ -13,6 +13,7 @@ import { newSession, renewedSession, type Session, sessionEnds } from '@/lib/ser
 import { clearSessionCookies, cookieFormOf, storeSessionCookies } from '@/lib/server/sign-in/session-cookies';
 import { sealSession } from '@/lib/server/sign-in/session-seal';
 import type { Caller } from './caller';
+import { proxySession } from './proxy-caller';
 import { requireSender, resolveCaller } from './resolve-caller';
 import { callerOfToken } from './token-caller';
 
@@ -121,6 +122,7 @@ export async function describeSession(headers: Headers, caller: Caller): Promise
   const { user, groups } = caller;
   if (!hasSignIn(auth)) return { mode: 'kubeconfig', user, groups: [...groups] };
   const credential = await requestCredential(headers);
+  if (credential?.kind === 'proxy') return proxySession(credential, caller);
   if (credential?.kind !== 'session' || !limits) return { mode: 'token', user, groups: [...groups] };
   return browserSession(credential.session, caller, limits);
 }

@@ -1,0 +1,26 @@
+/** Says who signs people in, when no proxy has. */
+export function ProxySignInNote({
+  url,
+  problem,
+  hasForm,
+}: {
+  /** Where the proxy answers. */
+  readonly url: string;
+  /** Why nobody is signed in, in a sentence. */
+  readonly problem: string;
+  /** Whether a form to sign in with a token follows. */
+  readonly hasForm: boolean;
+}) {
+  return (
+    <div className={`text-pretty [overflow-wrap:anywhere] ${hasForm ? 'mb-5' : ''}`}>
+      <p role="status">{problem}</p>
+      <p className="mt-2 text-muted">
+        A proxy in front of Planeboard signs you in. Open{' '}
+        <a href={url} className="underline">
+          {url === '/' ? 'Planeboard' : url}
+        </a>{' '}
+        to go through it{hasForm ? ', or use a token.' : '.'}
+      </p>
+    </div>
+  );
+}
