@@ -5,6 +5,9 @@ import { KubeError } from './kube-error';
 import { OwnPool } from './own-pool';
 
 const IMPERSONATION = /^impersonate-/i;
+/** The API server takes one user: it would be the kubeconfig's or the person, never one for the other. */
+export const IMPERSONATING_KUBECONFIG =
+  "The kubeconfig's user impersonates another one, so Planeboard can't act for people. Remove as from it.";
 
 /** A person whom Planeboard's account acts for. */
 export interface Impersonated {
@@ -51,12 +54,8 @@ export class ImpersonatedConnection implements IdentityConnection {
     // `kubectl proxy` acts as itself, and anyone on the way could change who is impersonated.
     if (!serverUrl.startsWith('https:'))
       throw new KubeError('credential', 'People can sign in only if the API server is reached over https.');
-    // The API server takes one user: it would be the kubeconfig's or the person, never one for the other.
     if (Object.keys(headers).some((name) => IMPERSONATION.test(name)))
-      throw new KubeError(
-        'credential',
-        "The kubeconfig's user impersonates another one, so Planeboard can't act for people. Remove as from it.",
-      );
+      throw new KubeError('credential', IMPERSONATING_KUBECONFIG);
     const dispatcher = await this.pool.dispatcherFor(poolHash, openPool);
     return { serverUrl, headers: { ...headers, ...this.headers }, dispatcher };
   }

@@ -81,7 +81,7 @@ export async function verifyAssertion(
     outage.failed(code);
     throw new ProblemError(
       'sign-in-unavailable',
-      "The keys of the proxy's assertions can't be read, so nobody can be recognized now.",
+      "The keys of the proxy's assertions can't be read, so no one can be recognized now.",
     );
   }
 }

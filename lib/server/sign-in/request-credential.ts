@@ -46,14 +46,17 @@ export async function requestCredential(headers: Headers): Promise<RequestCreden
  */
 export async function sessionOf(
   headers: Headers,
-  config: Pick<Config, 'session' | 'publicUrl'> = getConfig(),
+  config: Pick<Config, 'auth' | 'session' | 'publicUrl'> = getConfig(),
 ): Promise<Session | null> {
   const { session: limits } = config;
   if (!limits) return null;
   const nowMs = Date.now();
   const sealed = sealedSessionsOf(headers.get('cookie'), cookieFormOf(headers.get('host'), config));
   const opened = await Promise.all(sealed.map((text) => openSession(text, limits, nowMs)));
-  const sessions = opened.filter((session) => session !== null);
+  // A way to sign in that was taken away doesn't count any more, nor do the sessions that it began.
+  const sessions = opened
+    .filter((session) => session !== null)
+    .filter(({ mode }) => config.auth.includes(mode));
   const newest = sessions.toSorted((a, b) => b.renewedAtMs - a.renewedAtMs)[0];
   return newest && sessions.every(({ id }) => id === newest.id) ? newest : null;
 }
