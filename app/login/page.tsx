@@ -45,7 +45,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   );
 }
 
-/** Returns why nobody is signed in, in a sentence; null if somebody is. */
+/** Returns why this person isn't signed in, in a sentence; null if they are. */
 async function signInProblem(): Promise<string | null> {
   try {
     await resolvePageCaller(await headers());

@@ -22,7 +22,7 @@ export function ConsoleHeader({
   readonly user: string | null;
   readonly groups: readonly string[];
   readonly canSignOut: boolean;
-  /** Where a proxy that signs people in signs them out; null: it doesn't, or nobody knows where. */
+  /** Where a proxy that signs people in signs them out; null: there is none, or it isn't known. */
   readonly signOutUrl: string | null;
   readonly theme: Theme;
 }) {

@@ -1,4 +1,4 @@
-/** Says who signs people in, when no proxy has. */
+/** Says that a proxy signs people in, on a page that was opened without it. */
 export function ProxySignInNote({
   url,
   problem,
@@ -6,7 +6,7 @@ export function ProxySignInNote({
 }: {
   /** Where the proxy answers. */
   readonly url: string;
-  /** Why nobody is signed in, in a sentence. */
+  /** Why the person isn't signed in, in a sentence. */
   readonly problem: string;
   /** Whether a form to sign in with a token follows. */
   readonly hasForm: boolean;

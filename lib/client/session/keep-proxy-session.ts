@@ -8,8 +8,8 @@ import { acceptSession } from './session-store';
 const CHECK_MS = 60_000;
 
 /**
- * Notices when the proxy in front of Planeboard says that this browser belongs to somebody else, or to nobody. Only a
- * request tells. Returns a function that stops this.
+ * Notices when the proxy in front of Planeboard says that this browser belongs to another person, or to no one. Only a
+ * request shows it. Returns a function that stops this.
  */
 export function keepProxySession(session: ProxySession): () => void {
   // The other tabs may still be of the person before.

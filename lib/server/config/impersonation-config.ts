@@ -34,7 +34,7 @@ interface ImpersonationVariables {
   readonly PLANEBOARD_IMPERSONATE_GROUPS?: ReadonlySet<string> | undefined;
 }
 
-/** Returns for whom Planeboard's account acts; null: for nobody. */
+/** Returns for whom Planeboard's account acts; null: for no one. */
 export function impersonationConfigOf(values: ImpersonationVariables): ImpersonationConfig | null {
   if (!impersonates(values)) return null;
   return { groups: values.PLANEBOARD_IMPERSONATE_GROUPS ?? new Set() };

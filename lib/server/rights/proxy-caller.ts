@@ -9,7 +9,7 @@ import type { Caller } from './caller';
 import { callerOfImpersonation } from './impersonation-caller';
 
 /**
- * Returns the caller whom the proxy in front of Planeboard names. Nothing tells when somebody is signed out there, so a
+ * Returns the caller whom the proxy in front of Planeboard names. The proxy doesn't report a sign-out, so a
  * stream ends after the idle time of a session, and its browser has to pass the proxy again.
  *
  * @throws ProblemError and KubeError as `callerOfImpersonation`

@@ -55,7 +55,7 @@ interface AssertionKeys {
 }
 
 /**
- * Returns whom a signed assertion names, and until when; the reason if it isn't valid or names nobody.
+ * Returns whom a signed assertion names, and until when; the reason if it isn't valid or names no one.
  *
  * @throws ProblemError `sign-in-unavailable` if the issuer's keys can't be read
  */

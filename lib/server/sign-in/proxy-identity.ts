@@ -24,7 +24,7 @@ interface Claimed {
 
 /**
  * Returns whom the proxy says a request is from; null if it says nothing, or nothing that is proven: such a request counts
- * as if nobody had signed in, and a refusal is logged.
+ * as if no one had signed in, and a refusal is logged.
  *
  * @throws ProblemError `sign-in-unavailable` if an assertion can't be verified now
  */

@@ -7,7 +7,7 @@ import { processSlot } from '@/lib/server/process/process-slot';
 
 /** How long the same refusal of one source isn't logged again. */
 const QUIET_MS = MINUTE_MS;
-/** The lines of a minute: whoever invents identities must not fill the disk. */
+/** The lines of a minute: people who invent identities must not fill the disk. */
 const MAX_LINES = 100;
 
 /** Until when each refusal isn't logged again. */
