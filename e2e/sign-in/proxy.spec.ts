@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from '@/e2e/support/accessibility';
 import { expect, test } from '@/e2e/support/fixtures';
 import { LIVE } from '@/e2e/support/fleet-page';
 import { CSRF_HEADER } from '@/lib/api/session';
+import { NamingProxy } from '@/testing/server/naming-proxy';
 
 const SECRET = randomBytes(32).toString('hex');
 const ENV = {
@@ -17,6 +18,7 @@ const ENV = {
 // A rejected request is an error in the browser's console.
 test.use({ expectedErrors: [/status of 401/] });
 
+let proxy: NamingProxy;
 let url: string;
 
 test.beforeEach(async ({ controlPlane, startServer }) => {
@@ -27,21 +29,27 @@ test.beforeEach(async ({ controlPlane, startServer }) => {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
       subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'proxied' }],
     });
-  ({ url } = await startServer({ env: ENV }));
+  proxy = await NamingProxy.start((await startServer({ env: ENV })).port);
+  ({ url } = proxy);
 });
 
-/** Does what the proxy does: adds a person to each of the browser's requests, or nobody. */
-function nameInContext(context: BrowserContext, user: string | null): Promise<void> {
-  return context.setExtraHTTPHeaders(
+/** Signs a person in at the proxy, or out. */
+function signInAtProxy(user: string | null): void {
+  proxy.headers =
     user === null
       ? {}
       : {
           'x-forwarded-user': user,
           'x-forwarded-groups': 'proxied',
           'x-planeboard-proxy-secret': SECRET,
-        },
-  );
+        };
 }
+
+test.afterEach(async ({ context }) => {
+  // Open pages would report that their server is gone.
+  await Promise.all(context.pages().map((page) => page.close()));
+  await proxy.close();
+});
 
 function account(page: Page, user: string) {
   return page.getByRole('button', { name: `Account: ${user}` });
@@ -53,12 +61,13 @@ async function open(page: Page, path: string, user: string): Promise<void> {
   await expect(page.getByText(LIVE)).toBeVisible();
 }
 
-test('a person whom the proxy names is signed in, and leaves through the proxy', async ({
-  page,
-  context,
-}) => {
-  await nameInContext(context, 'maya');
+test('a person whom the proxy names is signed in, and leaves through the proxy', async ({ page }) => {
+  signInAtProxy('maya');
+  const sent: string[] = [];
+  page.on('response', (response) => sent.push(JSON.stringify(response.headers())));
   await open(page, '/register', 'maya');
+  expect(sent.join()).not.toContain(SECRET);
+  expect(await page.content()).not.toContain(SECRET);
   await page.getByRole('radio').first().check();
   const keys = () => page.evaluate(() => Object.keys(sessionStorage).join());
   await expect.poll(keys).toContain('proxy%3Amaya');
@@ -68,16 +77,12 @@ test('a person whom the proxy names is signed in, and leaves through the proxy',
   expect(await keys()).not.toContain('maya');
 });
 
-test('a write of its page carries the CSRF value, and is made as the person', async ({
-  page,
-  context,
-  planes,
-}) => {
+test('a write of its page carries the CSRF value, and is made as the person', async ({ page, planes }) => {
   await planes.add({ kind: 'DataPlane', namespace: 'acme', name: 'proxied', planeID: 'proxied' });
-  await nameInContext(context, 'maya');
+  signInAtProxy('maya');
   await open(page, '/planes/dataplanes/acme/proxied', 'maya');
   const answer = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.getByRole('button', { name: 'Refresh status' }).click();
+  await page.getByRole('button', { name: 'Refresh status' }).first().click();
   const response = await answer;
   expect(response.status()).toBe(200);
   expect(response.request().headers()[CSRF_HEADER]).toMatch(/^[\w-]{43}$/);
@@ -95,17 +100,17 @@ test('a page whose person is no longer named keeps what was entered, and goes on
   page,
   context,
 }) => {
-  await nameInContext(context, 'maya');
+  signInAtProxy('maya');
   await open(page, '/', 'maya');
   await account(page, 'maya').click();
   await page.getByRole('menuitem', { name: 'What may I do?' }).click();
   await expect(page.getByRole('cell', { name: 'all resources' })).toBeVisible();
-  await nameInContext(context, null);
+  signInAtProxy(null);
   await page.getByLabel('Namespace', { exact: true }).fill('kube-system');
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
   await expect(dialog).toBeVisible();
   await expectAccessible(page, 'a page that no proxy names a person for');
-  await nameInContext(context, 'maya');
+  signInAtProxy('maya');
   const opened = context.waitForEvent('page');
   await dialog.getByRole('link', { name: 'Sign in in a new tab' }).click();
   await expect(account(await opened, 'maya')).toBeVisible();
@@ -114,9 +119,9 @@ test('a page whose person is no longer named keeps what was entered, and goes on
 });
 
 test('another person at the proxy replaces the pages of the first', async ({ page, context }) => {
-  await nameInContext(context, 'maya');
+  signInAtProxy('maya');
   await open(page, '/', 'maya');
-  await nameInContext(context, 'noor');
+  signInAtProxy('noor');
   const second = await context.newPage();
   await open(second, '/', 'noor');
   await expect(account(page, 'noor')).toBeVisible();
