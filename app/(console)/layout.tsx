@@ -45,7 +45,8 @@ export default async function ConsoleLayout({ children }: { readonly children: R
             installation={installation}
             user={caller.user}
             groups={caller.groups}
-            canSignOut={session !== null}
+            canSignOut={session !== null && session.mode !== 'proxy'}
+            signOutUrl={session?.mode === 'proxy' ? session.signOutUrl : null}
             theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
           />
           <DataAgeBanner />

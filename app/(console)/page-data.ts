@@ -2,7 +2,8 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import type { BrowserSession } from '@/lib/api/session';
+import type { ProblemCode } from '@/lib/api/problem';
+import type { PageSession } from '@/lib/api/session';
 import { signInPath } from '@/lib/plane/model/next-path';
 import { type PlaneIdentity, parsePlaneSegments } from '@/lib/plane/model/plane-path';
 import { getFleetSnapshot } from '@/lib/server/feed/get-fleet';
@@ -11,20 +12,27 @@ import { asProblemError } from '@/lib/server/http/problem';
 import { describeSession } from '@/lib/server/rights/own-session';
 import { resolvePageCaller } from '@/lib/server/rights/resolve-caller';
 
+/** The sign-in page says what to do about these. */
+const AT_SIGN_IN: ReadonlySet<ProblemCode> = new Set([
+  'unauthenticated',
+  'renewal-due',
+  'sign-in-unavailable',
+  'forbidden',
+]);
+
 /** Returns the caller the page is rendered for, resolved once per request. Without one, leads to the sign-in. */
 export const pageCaller = cache(async () => {
   const received = await headers();
   try {
     return await resolvePageCaller(received);
   } catch (error) {
-    // The sign-in page also renews a session.
-    if (!['unauthenticated', 'renewal-due'].includes(asProblemError(error).code)) throw error;
+    if (!AT_SIGN_IN.has(asProblemError(error).code)) throw error;
     return redirect(signInPath(received.get(PATH_HEADER)) as '/');
   }
 });
 
 /** Returns the browser's session; null if nobody signs in. */
-export const pageSession = cache(async (): Promise<BrowserSession | null> => {
+export const pageSession = cache(async (): Promise<PageSession | null> => {
   const answer = await describeSession(await headers(), await pageCaller());
   return 'csrf' in answer ? answer : null;
 });

@@ -5,9 +5,12 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { problemSchema } from '@/lib/api/problem';
 import { CSRF_HEADER } from '@/lib/api/session';
 import { getConfig } from '@/lib/server/config/config';
+import { PROXY_SECRET_HEADER } from '@/lib/server/http/identity-headers';
 import { clearProcessSlots } from '@/lib/server/process/process-slot';
+import { proxyCsrf } from '@/lib/server/sign-in/proxy-csrf';
 import { newSession } from '@/lib/server/sign-in/session';
 import { sealSession } from '@/lib/server/sign-in/session-seal';
+import { captureLog } from '@/testing/server/test-runtime';
 
 const app = join(import.meta.dirname, '..');
 const METHODS = ['POST', 'PATCH', 'PUT', 'DELETE'] as const;
@@ -33,12 +36,16 @@ const routes = globSync('**/route.ts', { cwd: app })
     }));
   });
 
+const SECRET = randomBytes(32).toString('hex');
+
 let cookie: string;
 
 beforeAll(async () => {
-  vi.stubEnv('PLANEBOARD_AUTH', 'token');
+  vi.stubEnv('PLANEBOARD_AUTH', 'token,proxy');
+  vi.stubEnv('PLANEBOARD_PROXY_SECRET', SECRET);
   vi.stubEnv('PLANEBOARD_SESSION_KEYS', randomBytes(32).toString('base64'));
   clearProcessSlots();
+  captureLog();
   const { session } = getConfig();
   if (!session) throw new Error('There is no sign-in.');
   const signedIn = newSession({ mode: 'token', credential: 'x', user: 'maya' }, Date.now());
@@ -83,4 +90,26 @@ test.each(routes)('a write of $path needs a credential', async (route) => {
   const others = codes.filter((code) => !code.endsWith(' unauthenticated'));
   // Without a session, a sign-out only clears the cookies.
   expect(others).toEqual(route.path === '/api/session' ? ['POST invalid-field', 'DELETE 200'] : []);
+});
+
+test.each(routes)(
+  'a write of $path needs the CSRF value of the person whom the proxy names',
+  async (route) => {
+    const { session } = getConfig();
+    if (!session) throw new Error('There are no session keys.');
+    const named = { 'x-forwarded-user': 'maya', [PROXY_SECRET_HEADER]: SECRET };
+    const ofAnother = proxyCsrf('noor', session, Date.now());
+    for (const fields of [named, { ...named, [CSRF_HEADER]: 'x' }, { ...named, [CSRF_HEADER]: ofAnother }]) {
+      const codes = await codesOf(route, fields);
+      const others = codes.filter((code) => !code.endsWith(' csrf'));
+      // Neither acts for the person: one begins a session, the other only removes one.
+      expect(others).toEqual(route.path === '/api/session' ? ['POST invalid-field', 'DELETE 204'] : []);
+    }
+  },
+);
+
+test.each(routes)('a write of $path is refused to a claimed person without proof', async (route) => {
+  const codes = await codesOf(route, { 'x-forwarded-user': 'maya', [PROXY_SECRET_HEADER]: 'x' });
+  const others = codes.filter((code) => !code.endsWith(' unauthenticated'));
+  expect(others).toEqual(route.path === '/api/session' ? ['POST invalid-field', 'DELETE 204'] : []);
 });

@@ -14,6 +14,7 @@ export function ConsoleHeader({
   user,
   groups,
   canSignOut,
+  signOutUrl,
   theme,
 }: {
   readonly installation: string;
@@ -21,8 +22,11 @@ export function ConsoleHeader({
   readonly user: string | null;
   readonly groups: readonly string[];
   readonly canSignOut: boolean;
+  /** Where a proxy that signs people in signs them out; null: there is none, or it isn't known. */
+  readonly signOutUrl: string | null;
   readonly theme: Theme;
 }) {
+  const hasWayOut = canSignOut || signOutUrl !== null;
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b bg-surface px-3 sm:px-4">
       <Link href="/" className="flex items-center gap-2 rounded-md font-semibold tracking-tight">
@@ -41,10 +45,10 @@ export function ConsoleHeader({
         <NarrowLink href="/register" label="Register a plane" icon={<Plus size={16} aria-hidden="true" />} />
         <NarrowLink href="/wall-setup" label="Set up a wall" icon={<Tv size={15} aria-hidden="true" />} />
         {/* On the narrowest screens there is room for one of the two: a person must be able to sign out. */}
-        <div className={canSignOut ? 'flex min-w-0' : 'flex min-w-0 max-md:hidden'}>
-          <UserMenu user={user} groups={groups} canSignOut={canSignOut} />
+        <div className={hasWayOut ? 'flex min-w-0' : 'flex min-w-0 max-md:hidden'}>
+          <UserMenu user={user} groups={groups} canSignOut={canSignOut} signOutUrl={signOutUrl} />
         </div>
-        <div className={canSignOut ? 'max-sm:hidden' : ''}>
+        <div className={hasWayOut ? 'max-sm:hidden' : ''}>
           <ThemeMenu initial={theme} />
         </div>
       </div>

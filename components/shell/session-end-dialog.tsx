@@ -3,6 +3,7 @@
 import { LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { openProviderWindow } from '@/components/sign-in/provider-window';
+import { ProxySignInLink } from '@/components/sign-in/proxy-sign-in-link';
 import { providerPath, type SignInMethods, SignInOptions } from '@/components/sign-in/sign-in-options';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -18,7 +19,8 @@ const WINDOW_END = '/login/done';
  */
 export function SessionEndDialog({ methods }: { readonly methods: SignInMethods }) {
   const [isOpen, setIsOpen] = useState(true);
-  const user = getSessionState().session?.user ?? '';
+  const { session: ended } = getSessionState();
+  const user = ended?.user ?? '';
   return (
     <>
       <Dialog
@@ -31,15 +33,19 @@ export function SessionEndDialog({ methods }: { readonly methods: SignInMethods 
           Sign in as <strong className="font-medium text-ink">{user}</strong> to continue. What you entered on
           this page is kept. If another person signs in, the page is reloaded without it.
         </p>
-        <SignInOptions
-          methods={methods}
-          providerHref={providerPath(WINDOW_END)}
-          onProvider={openProviderWindow}
-          onSignedIn={(session, serverNowMs) => {
-            tellSession(session);
-            acceptSession(session, serverNowMs);
-          }}
-        />
+        {ended?.mode === 'proxy' ? (
+          <ProxySignInLink />
+        ) : (
+          <SignInOptions
+            methods={methods}
+            providerHref={providerPath(WINDOW_END)}
+            onProvider={openProviderWindow}
+            onSignedIn={(session, serverNowMs) => {
+              tellSession(session);
+              acceptSession(session, serverNowMs);
+            }}
+          />
+        )}
       </Dialog>
       {isOpen ? null : (
         <div

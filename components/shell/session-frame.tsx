@@ -2,7 +2,7 @@
 
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import type { SignInMethods } from '@/components/sign-in/sign-in-options';
-import type { BrowserSession } from '@/lib/api/session';
+import type { PageSession } from '@/lib/api/session';
 import { keepSession } from '@/lib/client/session/keep-session';
 import { getSessionState, startSession, subscribeSession } from '@/lib/client/session/session-store';
 
@@ -21,7 +21,7 @@ export function SessionFrame({
   children,
 }: {
   /** Null if nobody signs in. */
-  readonly session: BrowserSession | null;
+  readonly session: PageSession | null;
   /** When the server rendered the page, by its own clock. */
   readonly serverTime: string;
   /** How to sign in again. */

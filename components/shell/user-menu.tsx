@@ -3,6 +3,7 @@
 import { CircleUser } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
+import { leaveThroughProxy } from '@/lib/client/session/keep-proxy-session';
 import { leave } from '@/lib/client/session/keep-session';
 import { tellTabs } from '@/lib/client/session/session-channel';
 import { endSessionAtServer, SessionError } from '@/lib/client/session/session-requests';
@@ -17,11 +18,14 @@ export function UserMenu({
   user,
   groups,
   canSignOut,
+  signOutUrl,
 }: {
   /** Null until the API server has reported the user. */
   readonly user: string | null;
   readonly groups: readonly string[];
   readonly canSignOut: boolean;
+  /** Where a proxy that signs people in signs them out; null: there is none, or it isn't known. */
+  readonly signOutUrl: string | null;
 }) {
   const [showsRights, setShowsRights] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
@@ -66,6 +70,16 @@ export function UserMenu({
         <div className="my-1 border-line border-t" />
         <MenuItem onSelect={() => setShowsRights(true)}>What may I do?</MenuItem>
         {canSignOut ? <MenuItem onSelect={() => void signOut()}>Sign out</MenuItem> : null}
+        {signOutUrl === null ? null : (
+          <MenuItem
+            onSelect={() => {
+              tellTabs({ type: 'signed-out' });
+              leaveThroughProxy(signOutUrl);
+            }}
+          >
+            Sign out
+          </MenuItem>
+        )}
       </Menu>
       {problem === undefined ? null : (
         <span role="alert" className="text-disconnected text-xs">

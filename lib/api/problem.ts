@@ -8,6 +8,7 @@ const PROBLEM_CODES = [
   'invalid-field',
   'unauthenticated',
   'renewal-due',
+  'sign-in-unavailable',
   'wall-revoked',
   'forbidden',
   'cross-origin',
@@ -27,7 +28,6 @@ const PROBLEM_CODES = [
   'api-server-unreachable',
   'api-server-error',
   'not-installed',
-  'provider-unreachable',
   'not-audited',
   'internal',
 ] as const;

@@ -7,7 +7,7 @@ export const CSRF_HEADER = 'x-planeboard-csrf';
 export const signInSchema = z.object({ token: z.string().trim().min(1, 'Enter a token.') });
 
 const whoSchema = z.object({
-  mode: z.enum(['kubeconfig', 'token', 'oidc']),
+  mode: z.enum(['kubeconfig', 'token', 'oidc', 'proxy']),
   /** The name on the API server; null until it has answered for the kubeconfig. */
   user: z.string().nullable(),
   groups: z.array(z.string()),
@@ -30,8 +30,22 @@ export const browserSessionSchema = whoSchema.extend({
 });
 export type BrowserSession = z.infer<typeof browserSessionSchema>;
 
+/** A person whom the proxy in front of Planeboard signs in, with each request. Planeboard keeps no session. */
+const proxySessionSchema = whoSchema.extend({
+  mode: z.literal('proxy'),
+  user: z.string(),
+  csrf: z.string(),
+  /** The proxy's own page for signing out; null: not known. */
+  signOutUrl: z.string().nullable(),
+});
+export type ProxySession = z.infer<typeof proxySessionSchema>;
+
+/** Whom a page is for, if people sign in. */
+export const pageSessionSchema = z.union([browserSessionSchema, proxySessionSchema]);
+export type PageSession = z.infer<typeof pageSessionSchema>;
+
 /** `GET /api/session`: who is asking. A program with its own token and the kubeconfig mode have no session. */
-export const sessionAnswerSchema = z.union([browserSessionSchema, whoSchema]);
+export const sessionAnswerSchema = z.union([pageSessionSchema, whoSchema]);
 export type SessionAnswer = z.infer<typeof sessionAnswerSchema>;
 
 /** `POST /api/session/refresh`. */

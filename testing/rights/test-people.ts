@@ -70,6 +70,41 @@ export async function createPerson(
   return { name, token: await tokenOf(controlPlane, name) };
 }
 
+/** Grants rights to a user whom someone else vouches for, such as an identity provider. */
+export async function createUser(
+  controlPlane: ControlPlaneAccess,
+  user: string,
+  grants: readonly Grant[],
+): Promise<void> {
+  await grantTo(controlPlane, user.replaceAll(/[^a-z0-9-]+/g, '-'), grants, {
+    apiGroup: ROLE_GROUP,
+    kind: 'User',
+    name: user,
+  });
+}
+
+/** Allows an account to impersonate any user, and exactly these groups. */
+export async function grantImpersonation(
+  { client }: ControlPlaneAccess,
+  account: string,
+  groups: readonly string[],
+): Promise<void> {
+  const name = `impersonator-${account}`;
+  const impersonate = { apiGroups: [''], verbs: ['impersonate'] };
+  await client.post(`${RBAC}/clusterroles`, {
+    metadata: { name },
+    rules: [
+      { ...impersonate, resources: ['users'] },
+      ...(groups.length > 0 ? [{ ...impersonate, resources: ['groups'], resourceNames: groups }] : []),
+    ],
+  });
+  await client.post(bindingsPath(undefined), {
+    metadata: { name },
+    roleRef: { apiGroup: ROLE_GROUP, kind: 'ClusterRole', name },
+    subjects: [{ apiGroup: ROLE_GROUP, kind: 'User', name: account }],
+  });
+}
+
 /** Returns a new token of a person. */
 export async function tokenOf({ client }: ControlPlaneAccess, name: string): Promise<string> {
   const review = (await client.post(`/api/v1/namespaces/${NAMESPACE}/serviceaccounts/${name}/token`, {
@@ -85,6 +120,7 @@ export async function grantTo(
   { client }: ControlPlaneAccess,
   person: string,
   grants: readonly Grant[],
+  subject: object = { kind: 'ServiceAccount', namespace: NAMESPACE, name: person },
 ): Promise<void> {
   for (const { namespace, rules } of grants) {
     const name = roleName(person, namespace);
@@ -93,7 +129,7 @@ export async function grantTo(
     await client.post(bindingsPath(namespace), {
       metadata: { name },
       roleRef: { apiGroup: ROLE_GROUP, kind: 'ClusterRole', name },
-      subjects: [{ kind: 'ServiceAccount', namespace: NAMESPACE, name: person }],
+      subjects: [subject],
     });
   }
 }

@@ -25,7 +25,7 @@ async function ownSession(): Promise<BrowserSession | null> {
   try {
     const received = await headers();
     const answer = await describeSession(received, await resolvePageCaller(received));
-    return 'csrf' in answer ? answer : null;
+    return 'endsAt' in answer ? answer : null;
   } catch {
     return null;
   }

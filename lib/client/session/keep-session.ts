@@ -1,4 +1,6 @@
+import type { BrowserSession } from '@/lib/api/session';
 import { paced } from '@/lib/plane/time/pace';
+import { keepProxySession } from './keep-proxy-session';
 import { forgetPageUse, isPageUsed, notePageUse } from './page-use';
 import { clearOwnStorage } from './person';
 import { listenToTabs } from './session-channel';
@@ -18,12 +20,14 @@ let isLeaving = false;
  * function that stops all this. Does nothing if nobody signs in.
  */
 export function keepSession(): () => void {
-  if (getSessionState().session === null) return () => {};
-  let renewAt = getSessionState().session?.renewAt;
+  const { session: first } = getSessionState();
+  if (first?.mode === 'proxy') return keepProxySession(first);
+  if (first === null) return () => {};
+  let { renewAt }: Pick<BrowserSession, 'renewAt'> = first;
   const stopFollowing = subscribeSession(() => {
-    const { session } = getSessionState();
-    if (session?.renewAt === renewAt) return;
-    renewAt = session?.renewAt;
+    const session = ownSession();
+    if (!session || session.renewAt === renewAt) return;
+    renewAt = session.renewAt;
     forgetPageUse();
   });
   let isBusy = false;
@@ -71,18 +75,25 @@ export function leave(next: string | null = null): void {
 }
 
 function isRenewalDue(): boolean {
-  const { session, hasEnded } = getSessionState();
-  return session !== null && !hasEnded && sessionNowMs() >= Date.parse(session.renewAt);
+  const session = ownSession();
+  return session !== null && !getSessionState().hasEnded && sessionNowMs() >= Date.parse(session.renewAt);
 }
 
 function hasExpired(): boolean {
-  const { session, hasEnded } = getSessionState();
-  return session !== null && !hasEnded && sessionNowMs() >= Date.parse(session.idleEndsAt);
+  const session = ownSession();
+  return session !== null && !getSessionState().hasEnded && sessionNowMs() >= Date.parse(session.idleEndsAt);
+}
+
+/** Returns the session that Planeboard itself keeps, and that can be renewed; null if there is none. */
+function ownSession(): BrowserSession | null {
+  const { session } = getSessionState();
+  return session?.mode === 'proxy' ? null : session;
 }
 
 /** Whether the credential expires while the session may go on without a use of this page. */
 function isCredentialEnding(): boolean {
-  const { session, hasEnded } = getSessionState();
-  if (session === null || hasEnded || session.usableUntil === session.idleEndsAt) return false;
+  const session = ownSession();
+  if (session === null || getSessionState().hasEnded || session.usableUntil === session.idleEndsAt)
+    return false;
   return sessionNowMs() >= Date.parse(session.usableUntil) - LEAD_MS;
 }

@@ -1,10 +1,10 @@
-import { type BrowserSession, browserSessionSchema } from '@/lib/api/session';
+import { type PageSession, pageSessionSchema } from '@/lib/api/session';
 import { z } from '@/lib/zod';
 
 const NAME = 'planeboard-session';
 
 const messageSchema = z.union([
-  z.object({ type: z.literal('session'), session: browserSessionSchema }),
+  z.object({ type: z.literal('session'), session: pageSessionSchema }),
   z.object({ type: z.literal('signed-out') }),
 ]);
 /** What one tab tells the others: a session that was renewed or begun, or that the person signed out. */
@@ -18,7 +18,7 @@ export function tellTabs(message: SessionMessage): void {
 }
 
 /** Tells the other tabs about a session. */
-export function tellSession(session: BrowserSession): void {
+export function tellSession(session: PageSession): void {
   tellTabs({ type: 'session', session });
 }
 

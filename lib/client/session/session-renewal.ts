@@ -1,3 +1,4 @@
+import type { PageSession } from '@/lib/api/session';
 import { isPageUsed } from './page-use';
 import { tellSession } from './session-channel';
 import { readSession, requestRenewal } from './session-requests';
@@ -19,15 +20,20 @@ export async function checkSession(): Promise<void> {
  */
 export async function renewSession(): Promise<boolean> {
   return withLock(async () => {
-    const { session: before } = getSessionState();
+    const before = renewAtOf(getSessionState().session);
     const known = await readSession();
-    if (typeof known === 'object' && known.renewAt !== before?.renewAt) return true;
+    if (typeof known === 'object' && renewAtOf(known) !== before) return true;
     if (known === 'ended' || known === 'lost') return false;
     const renewed = await requestRenewal(isPageUsed());
     if (typeof renewed !== 'object') return false;
     tellSession(renewed);
     return true;
   });
+}
+
+/** A proxy's session has no such time, because each request brings the person's identity. */
+function renewAtOf(session: PageSession | null): string | null {
+  return session === null || session.mode === 'proxy' ? null : session.renewAt;
 }
 
 async function withLock<T>(run: () => Promise<T>): Promise<T> {

@@ -1,5 +1,12 @@
 import { problemSchema } from '@/lib/api/problem';
-import { type BrowserSession, browserSessionSchema, CSRF_HEADER, signedOutSchema } from '@/lib/api/session';
+import {
+  type BrowserSession,
+  browserSessionSchema,
+  CSRF_HEADER,
+  type PageSession,
+  pageSessionSchema,
+  signedOutSchema,
+} from '@/lib/api/session';
 import { acceptSession, endSession, getSessionState } from './session-store';
 
 const SESSION_PATH = '/api/session';
@@ -36,7 +43,7 @@ export async function signIn(token: string): Promise<{ session: BrowserSession; 
 }
 
 /** What the server said about the session; `lost` without an answer that says anything. */
-export type SessionNews = BrowserSession | 'ended' | 'renewal-due' | 'lost';
+export type SessionNews = PageSession | 'ended' | 'renewal-due' | 'lost';
 
 /** Reads the session again, takes it over, and ends it if the server no longer knows it. */
 export async function readSession(): Promise<SessionNews> {
@@ -61,7 +68,7 @@ export async function endSessionAtServer(): Promise<string | null> {
 }
 
 function take(answer: Answer | null): SessionNews {
-  const { data } = browserSessionSchema.safeParse(answer?.body);
+  const { data } = pageSessionSchema.safeParse(answer?.body);
   if (answer && data) {
     acceptSession(data, answer.serverNowMs);
     return data;

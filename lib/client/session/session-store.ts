@@ -1,10 +1,10 @@
-import type { BrowserSession } from '@/lib/api/session';
+import type { PageSession } from '@/lib/api/session';
 import { personOf, setPerson } from './person';
 
 /** A page's session. */
 export interface SessionState {
   /** Null if nobody signs in. Held in memory only, because it contains the CSRF value. */
-  readonly session: BrowserSession | null;
+  readonly session: PageSession | null;
   /** Whether the session has ended, so that the person has to sign in again. */
   readonly hasEnded: boolean;
 }
@@ -22,7 +22,7 @@ const listeners = new Set<() => void>();
  *
  * @param serverNowMs the server's clock then
  */
-export function startSession(session: BrowserSession | null, serverNowMs: number): void {
+export function startSession(session: PageSession | null, serverNowMs: number): void {
   if (isStarted) return;
   isStarted = true;
   setPerson(session);
@@ -36,7 +36,7 @@ export function startSession(session: BrowserSession | null, serverNowMs: number
  *
  * @param serverNowMs the server's clock, if it is known
  */
-export function acceptSession(session: BrowserSession, serverNowMs?: number): void {
+export function acceptSession(session: PageSession, serverNowMs?: number): void {
   if (state.session === null || personOf(session) !== personOf(state.session)) {
     window.location.reload();
     return;

@@ -195,7 +195,7 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     name: 'PLANEBOARD_AUTH',
     defaultText: 'kubeconfig',
     sentence:
-      "How people sign in: kubeconfig (they don't; everyone acts with the kubeconfig's identity), oidc (with an OpenID Connect provider), token (with a bearer token of the API server) or oidc,token. With sign-in, a PLANEBOARD_HOST beyond loopback requires a PLANEBOARD_URL with https.",
+      "How people sign in: kubeconfig (they don't; everyone acts with the kubeconfig's identity), oidc (with an OpenID Connect provider), token (with a bearer token of the API server) or proxy (a proxy in front of Planeboard signs them in). Separate several by commas, such as oidc,token. With sign-in, a PLANEBOARD_HOST beyond loopback requires a PLANEBOARD_URL with https.",
   },
   {
     name: 'PLANEBOARD_SESSION_KEYS',
@@ -214,6 +214,82 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     sentence: 'A session ends this long after the sign-in, even if it is in use.',
   },
   ...OIDC_DOCUMENTATION,
+  {
+    name: 'PLANEBOARD_IMPERSONATE',
+    defaultText: null,
+    sentence:
+      "true sends people's requests with the kubeconfig's credential and impersonates them, instead of sending a token of theirs. Always so with PLANEBOARD_AUTH=proxy.",
+  },
+  {
+    name: 'PLANEBOARD_IMPERSONATE_GROUPS',
+    defaultText: null,
+    sentence:
+      'Exact names of the groups that may be impersonated, separated by commas, with their prefix. Other groups of a person are left out.',
+  },
+  {
+    name: 'PLANEBOARD_PROXY_SECRET',
+    defaultText: null,
+    sentence:
+      'Secret of at least 32 characters that the proxy sends in the header X-Planeboard-Proxy-Secret. To rotate it, put the new one in front, separated by a comma.',
+  },
+  {
+    name: 'PLANEBOARD_PROXY_USER_HEADER',
+    defaultText: 'X-Forwarded-User',
+    sentence: 'Header in which the proxy sends the name of the person.',
+  },
+  {
+    name: 'PLANEBOARD_PROXY_GROUPS_HEADER',
+    defaultText: 'X-Forwarded-Groups',
+    sentence: "Header in which the proxy sends the person's groups, separated by commas.",
+  },
+  {
+    name: 'PLANEBOARD_PROXY_USER_PREFIX',
+    defaultText: null,
+    sentence:
+      "Text in front of each name, so that it can't be that of another user of the cluster, such as oidc:.",
+  },
+  {
+    name: 'PLANEBOARD_PROXY_GROUPS_PREFIX',
+    defaultText: null,
+    sentence: 'The same for groups.',
+  },
+  {
+    name: 'PLANEBOARD_PROXY_ASSERTION_HEADER',
+    defaultText: null,
+    sentence:
+      'Header in which the proxy sends a signed JSON Web Token about the person, instead of PLANEBOARD_PROXY_SECRET.',
+  },
+  {
+    name: 'PLANEBOARD_PROXY_ASSERTION_ISSUER',
+    defaultText: null,
+    sentence: 'Required issuer (iss) of the token.',
+  },
+  {
+    name: 'PLANEBOARD_PROXY_ASSERTION_AUDIENCE',
+    defaultText: null,
+    sentence: 'Required audience (aud) of the token.',
+  },
+  {
+    name: 'PLANEBOARD_PROXY_ASSERTION_JWKS_URL',
+    defaultText: null,
+    sentence: 'URL of the keys that sign the token.',
+  },
+  {
+    name: 'PLANEBOARD_PROXY_ASSERTION_USER_CLAIM',
+    defaultText: 'sub',
+    sentence: 'Claim with the name of the person.',
+  },
+  {
+    name: 'PLANEBOARD_PROXY_ASSERTION_GROUPS_CLAIM',
+    defaultText: 'groups',
+    sentence: "Claim with the person's groups.",
+  },
+  {
+    name: 'PLANEBOARD_PROXY_SIGN_OUT_URL',
+    defaultText: null,
+    sentence:
+      'Path or URL that signs a person out at the proxy, such as /oauth2/sign_out. If set, the account menu links to it.',
+  },
   { name: 'PLANEBOARD_READONLY', defaultText: 'false', sentence: 'true disables all writes.' },
   {
     name: 'PLANEBOARD_PUBLIC_READ',

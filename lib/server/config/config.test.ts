@@ -27,6 +27,8 @@ describe('parseConfig', () => {
         auth: ['kubeconfig'],
         session: null,
         oidc: null,
+        impersonation: null,
+        proxy: null,
         wall: 'token',
         controlPlaneNamespace: 'openchoreo-control-plane',
         chartRepository: null,

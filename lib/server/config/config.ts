@@ -5,7 +5,14 @@ import { isLoopbackName } from '@/lib/plane/model/names';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
+import {
+  type ImpersonationConfig,
+  impersonatedGroups,
+  impersonationConfigOf,
+  impersonationProblems,
+} from './impersonation-config';
 import { OIDC_VARIABLES, type OidcConfig, oidcConfigOf, oidcProblems } from './oidc-config';
+import { PROXY_VARIABLES, type ProxyConfig, proxyConfigOf, proxyProblems } from './proxy-config';
 import {
   type AuthMode,
   authModes,
@@ -41,6 +48,10 @@ export interface Config {
   readonly session: SessionConfig | null;
   /** The provider that people sign in with; null: none. */
   readonly oidc: OidcConfig | null;
+  /** Null: everyone acts with a credential of their own. */
+  readonly impersonation: ImpersonationConfig | null;
+  /** Null: no proxy says who people are. */
+  readonly proxy: ProxyConfig | null;
   /** Which screens may show the status wall. */
   readonly wall: WallMode;
   readonly controlPlaneNamespace: string;
@@ -116,6 +127,9 @@ const variables = z.object({
   PLANEBOARD_SESSION_IDLE_MINUTES: idleMinutes.prefault('15'),
   PLANEBOARD_SESSION_MAX_HOURS: maxHours.prefault('12'),
   ...OIDC_VARIABLES,
+  PLANEBOARD_IMPERSONATE: flag.optional(),
+  PLANEBOARD_IMPERSONATE_GROUPS: impersonatedGroups.optional(),
+  ...PROXY_VARIABLES,
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
@@ -144,6 +158,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     problems.push(
       ...signInProblems(read.data),
       ...oidcProblems(read.data, read.data.PLANEBOARD_AUTH.includes('oidc')),
+      ...impersonationProblems(read.data),
+      ...proxyProblems(read.data),
       ...publicHostProblems(read.data),
       ...openWallProblems(read.data),
     );
@@ -161,6 +177,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       auth: values.PLANEBOARD_AUTH,
       session: sessionConfigOf(values, values[TEST_PACE_VARIABLE]),
       oidc: values.PLANEBOARD_AUTH.includes('oidc') ? oidcConfigOf(values) : null,
+      impersonation: impersonationConfigOf(values),
+      proxy: proxyConfigOf(values),
       wall: values.PLANEBOARD_WALL,
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
       chartRepository: values.PLANEBOARD_CHART_REPOSITORY ?? null,

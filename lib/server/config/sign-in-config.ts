@@ -2,8 +2,11 @@ import 'server-only';
 import { HOUR_MS, MINUTE_MS } from '@/lib/plane/time/duration';
 import { z } from '@/lib/zod';
 
-const AUTH_MODES = ['kubeconfig', 'oidc', 'token'] as const;
-/** How people prove who they are. `kubeconfig`: not at all, everyone acts with the kubeconfig's identity. */
+/**
+ * How people prove who they are. `kubeconfig`: not at all, everyone acts with the kubeconfig's identity. `proxy`: a proxy in
+ * front of Planeboard says who they are.
+ */
+const AUTH_MODES = ['kubeconfig', 'oidc', 'token', 'proxy'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];
 
 const KEY_BYTES = 32;
@@ -25,7 +28,7 @@ export const authModes = z.string().transform((value, context): readonly AuthMod
   const modes = AUTH_MODES.filter((mode) => names.includes(mode));
   const isKnown = names.every((name) => AUTH_MODES.some((mode) => mode === name));
   if (!isKnown || modes.length !== names.length) {
-    context.addIssue({ code: 'custom', message: `must be ${AUTH_MODES.join(' or ')}` });
+    context.addIssue({ code: 'custom', message: `must be one of ${AUTH_MODES.join(', ')}` });
     return z.NEVER;
   }
   if (modes.includes('kubeconfig') && modes.length > 1) {

@@ -12,6 +12,7 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'invalid-field': { status: 422, title: 'Invalid field' },
   unauthenticated: { status: 401, title: 'Not signed in' },
   'renewal-due': { status: 401, title: 'The session must be renewed' },
+  'sign-in-unavailable': { status: 503, title: "Signing in isn't possible now" },
   'wall-revoked': { status: 403, title: 'This wall link was revoked' },
   forbidden: { status: 403, title: 'Not allowed' },
   'cross-origin': { status: 403, title: 'Requests from other sites are rejected' },
@@ -31,7 +32,6 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'api-server-unreachable': { status: 503, title: "The API server can't be reached" },
   'api-server-error': { status: 502, title: 'The API server returned an error' },
   'not-installed': { status: 404, title: "This kind isn't installed" },
-  'provider-unreachable': { status: 503, title: "The identity provider can't be reached" },
   'not-audited': { status: 503, title: "The audit log can't be written" },
   internal: { status: 500, title: 'Internal error in Planeboard' },
 };

@@ -59,8 +59,10 @@ export class KubeClient {
       if (failure.code !== 'unauthorized') throw failure;
       if (this.connection.generation === generation) this.connection.reload();
       // The same credential would be rejected again. A person's is never replaced by another.
-      if (this.connection.generation === generation) throw failure;
-      return await this.once(options);
+      if (this.connection.generation === generation) throw this.rejectionOf(failure);
+      return await this.once(options).catch((again: unknown) => {
+        throw this.rejectionOf(asKubeError(again));
+      });
     }
   }
 
@@ -93,8 +95,13 @@ export class KubeClient {
       const failure = asKubeError(error, this.connection.proxy);
       if (failure.code === 'unauthorized' && this.connection.generation === generation)
         this.connection.reload();
-      throw failure;
+      throw this.rejectionOf(failure);
     }
+  }
+
+  private rejectionOf(failure: KubeError): KubeError {
+    const { rejectionOf } = this.connection;
+    return failure.code === 'unauthorized' && rejectionOf ? rejectionOf(failure) : failure;
   }
 
   private async once(options: KubeRequest): Promise<KubeAnswer> {

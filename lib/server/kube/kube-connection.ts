@@ -26,6 +26,14 @@ export interface PreparedConnection {
   readonly dispatcher: Dispatcher;
 }
 
+/** What a request with the kubeconfig's credential needs, and how to open further connections with it. */
+export interface PreparedAccount extends PreparedConnection {
+  /** Differs when other connections are needed: through another proxy, or with other TLS material. */
+  readonly poolHash: string;
+  /** Opens a pool of connections that belongs to the caller. */
+  readonly openPool: () => Promise<Dispatcher>;
+}
+
 /** A cluster without anybody's credential. */
 export interface ClusterOnly {
   readonly serverUrl: string;
@@ -46,6 +54,8 @@ export interface IdentityConnection {
   readonly prepare: (signal?: AbortSignal) => Promise<PreparedConnection>;
   /** Reads the credential from its source again, if it has one. */
   readonly reload: () => void;
+  /** Returns what a 401 means, if the rejected credential isn't that of the identity itself. */
+  readonly rejectionOf?: (failure: KubeError) => KubeError;
 }
 
 export interface KubeConnectionEvents {
@@ -70,9 +80,9 @@ export class KubeConnection implements IdentityConnection {
   private cluster: string;
   private filesCheckedAtMs = Number.NEGATIVE_INFINITY;
   private preparedAtMs = Number.NEGATIVE_INFINITY;
-  private prepared: Promise<PreparedConnection> | null = null;
+  private prepared: Promise<PreparedAccount> | null = null;
   /** The attempt to sign in that hasn't ended. There is one at a time: each may have started a program. */
-  private pending: Promise<PreparedConnection> | null = null;
+  private pending: Promise<PreparedAccount> | null = null;
   private pool: { readonly hash: string; readonly dispatcher: Dispatcher } | null = null;
   private generationNumber = 0;
   private readonly tokens = new TokenFileReader();
@@ -110,7 +120,7 @@ export class KubeConnection implements IdentityConnection {
    * @param signal ends the wait for a program that signs in, not the program
    * @throws KubeError `credential` when the credential can't be read or created, or isn't there in time
    */
-  prepare(signal?: AbortSignal): Promise<PreparedConnection> {
+  prepare(signal?: AbortSignal): Promise<PreparedAccount> {
     const nowMs = performance.now();
     if (nowMs - this.filesCheckedAtMs > paced(FILE_CHECK_MS)) {
       this.filesCheckedAtMs = nowMs;
@@ -175,10 +185,7 @@ export class KubeConnection implements IdentityConnection {
   }
 
   /** Waits for an attempt to sign in, not for ever: it goes on, and a later request uses its result. */
-  private async inTime(
-    attempt: Promise<PreparedConnection>,
-    signal?: AbortSignal,
-  ): Promise<PreparedConnection> {
+  private async inTime(attempt: Promise<PreparedAccount>, signal?: AbortSignal): Promise<PreparedAccount> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let end: () => void = () => {};
     const late = new Promise<never>((_, reject) => {
@@ -202,7 +209,7 @@ export class KubeConnection implements IdentityConnection {
     this.loaded = { ...this.loaded, kubeConfig };
   }
 
-  private async authenticate(): Promise<PreparedConnection> {
+  private async authenticate(): Promise<PreparedAccount> {
     const { kubeConfig, serverUrl, tokenFile, impersonation } = this.loaded;
     const given: OutgoingHttpHeaders = {};
     const options: RequestOptions = { headers: given };
@@ -218,7 +225,15 @@ export class KubeConnection implements IdentityConnection {
     if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
     // client-node sends an anonymous request then.
     if (!headers.Authorization && !options.cert) rejectWithoutCredential(kubeConfig.getCurrentUser());
-    return { serverUrl, headers, dispatcher: await this.dispatcherFor(options) };
+    const poolHash = dispatcherHash(kubeConfig, options);
+    const openPool = () => createClusterDispatcher(kubeConfig, serverUrl, options);
+    return {
+      serverUrl,
+      headers,
+      poolHash,
+      openPool,
+      dispatcher: await this.dispatcherFor(poolHash, openPool),
+    };
   }
 
   private tokenOf(tokenFile: TokenFile): string {
@@ -228,11 +243,9 @@ export class KubeConnection implements IdentityConnection {
     return token;
   }
 
-  private async dispatcherFor(options: RequestOptions): Promise<Dispatcher> {
-    const { kubeConfig, serverUrl } = this.loaded;
-    const hash = dispatcherHash(kubeConfig, options);
+  private async dispatcherFor(hash: string, openPool: () => Promise<Dispatcher>): Promise<Dispatcher> {
     if (this.pool?.hash === hash) return this.pool.dispatcher;
-    const dispatcher = await createClusterDispatcher(kubeConfig, serverUrl, options);
+    const dispatcher = await openPool();
     // Streams that still run on the old dispatcher may finish.
     void this.pool?.dispatcher.close().catch(() => {});
     this.pool = { hash, dispatcher };

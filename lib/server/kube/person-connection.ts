@@ -1,10 +1,10 @@
 import 'server-only';
 import type { RequestOptions } from 'node:https';
-import type { Dispatcher } from 'undici';
 import { createClusterDispatcher, dispatcherHash } from './cluster-dispatcher';
 import { isHeaderText } from './header-text';
 import type { IdentityConnection, KubeConnection, PreparedConnection } from './kube-connection';
 import { KubeError } from './kube-error';
+import { OwnPool } from './own-pool';
 
 /**
  * A person's own connection to the API server that Planeboard's account uses, with the person's bearer token and nothing
@@ -13,7 +13,7 @@ import { KubeError } from './kube-error';
  */
 export class PersonConnection implements IdentityConnection {
   readonly generation = 0;
-  private pool: { readonly hash: string; readonly dispatcher: Promise<Dispatcher> } | null = null;
+  private readonly pool = new OwnPool();
 
   /** @throws KubeError `unauthorized` when the token can't be sent */
   constructor(
@@ -40,12 +40,9 @@ export class PersonConnection implements IdentityConnection {
       throw new KubeError('credential', 'People can sign in only if the API server is reached over https.');
     const options: RequestOptions = { headers: {} };
     await kubeConfig.applyToHTTPSOptions(options);
-    const hash = dispatcherHash(kubeConfig, options);
-    if (this.pool?.hash !== hash) {
-      void this.retire();
-      this.pool = { hash, dispatcher: createClusterDispatcher(kubeConfig, serverUrl, options) };
-    }
-    const dispatcher = await this.pool.dispatcher;
+    const dispatcher = await this.pool.dispatcherFor(dispatcherHash(kubeConfig, options), () =>
+      createClusterDispatcher(kubeConfig, serverUrl, options),
+    );
     return { serverUrl, headers: { Authorization: `Bearer ${this.token}` }, dispatcher };
   }
 
@@ -53,18 +50,12 @@ export class PersonConnection implements IdentityConnection {
   reload(): void {}
 
   /** Ends all connections at once. */
-  async close(): Promise<void> {
-    await (await this.takePool())?.destroy();
+  close(): Promise<void> {
+    return this.pool.close();
   }
 
   /** Closes the connections once what runs on them has ended. */
-  async retire(): Promise<void> {
-    await (await this.takePool())?.close().catch(() => {});
-  }
-
-  private async takePool(): Promise<Dispatcher | undefined> {
-    const { pool } = this;
-    this.pool = null;
-    return pool?.dispatcher.catch(() => undefined);
+  retire(): Promise<void> {
+    return this.pool.retire();
   }
 }

@@ -12,6 +12,7 @@ import { type Session, sessionEnds } from '@/lib/server/sign-in/session';
 import { clearSessionCookies, cookieFormOf, storeSessionCookies } from '@/lib/server/sign-in/session-cookies';
 import { sealSession } from '@/lib/server/sign-in/session-seal';
 import type { Caller } from './caller';
+import { proxySession } from './proxy-caller';
 
 /** A page renews this long before the credential expires, or at half its time if that is shorter. */
 const RENEWAL_LEAD_MS = 60_000;
@@ -70,6 +71,7 @@ export async function describeSession(headers: Headers, caller: Caller): Promise
   const { user, groups } = caller;
   if (!hasSignIn(auth)) return { mode: 'kubeconfig', user, groups: [...groups] };
   const credential = await requestCredential(headers);
+  if (credential?.kind === 'proxy') return proxySession(credential, caller);
   if (credential?.kind !== 'session' || !limits) return { mode: 'token', user, groups: [...groups] };
   return browserSession(credential.session, groups, limits);
 }

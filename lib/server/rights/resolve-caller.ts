@@ -14,13 +14,15 @@ import {
 } from '@/lib/server/sign-in/request-credential';
 import { type Session, sessionEnds } from '@/lib/server/sign-in/session';
 import type { Caller } from './caller';
+import { callerOfProxy, requireOwnProxyWrite } from './proxy-caller';
 import { callerOfToken } from './token-caller';
 
 type RouteRequest = Pick<Request, 'method' | 'headers'>;
 
 /**
  * Returns the caller of a request to a route: the person of its session or of its bearer token, or the kubeconfig's
- * identity if nobody signs in. Every route calls this itself.
+ * identity if nobody signs in. With a proxy that signs people in, it's the person whom the proxy names. Every route calls
+ * this itself.
  *
  * @throws ProblemError as `requireSender`, and `unauthenticated` if the API server rejects the credential; KubeError
  */
@@ -29,6 +31,7 @@ export async function resolveCaller(request: RouteRequest): Promise<Caller> {
   const credential = await requireSender(request);
   if (!credential) return kubeconfigCaller(headers);
   if (credential.kind === 'bearer') return callerOfToken(credential.token, originOf(headers));
+  if (credential.kind === 'proxy') return callerOfProxy(credential, originOf(headers));
   return callerOfSession(credential.session, headers);
 }
 
@@ -36,8 +39,8 @@ export async function resolveCaller(request: RouteRequest): Promise<Caller> {
  * Returns what a request proves its sender with; null if nobody signs in. Doesn't contact the API server: routes that
  * read a body before they resolve the caller call this first.
  *
- * A write must also be one that no other page made a browser send: JSON of this origin and, if a session's cookie says
- * who it is, with the session's CSRF value. This is checked here and not in the routes, because no route that writes can
+ * A write must also be one that no other page made a browser send: JSON of this origin and, if a session's cookie or the
+ * proxy says who it is, with the person's CSRF value. This is checked here and not in the routes, because no route that writes can
  * do without a caller.
  *
  * @throws ProblemError `unauthenticated` without a credential, `csrf`, `bad-request` for two credentials, and those of
@@ -51,6 +54,7 @@ export async function requireSender({ method, headers }: RouteRequest): Promise<
   const credential = await requestCredential(headers);
   if (!credential) throw notSignedIn();
   if (isWrite && credential.kind === 'session') requireCsrf(headers, credential.session);
+  if (isWrite && credential.kind === 'proxy') requireOwnProxyWrite(headers, credential);
   return credential;
 }
 
@@ -63,6 +67,7 @@ export async function resolvePageCaller(headers: Headers): Promise<Caller> {
   requireNoWallCookie(headers);
   if (!hasSignIn(getConfig().auth)) return kubeconfigCaller(headers);
   const credential = await requestCredential(headers);
+  if (credential?.kind === 'proxy') return callerOfProxy(credential, originOf(headers));
   if (credential?.kind !== 'session') throw notSignedIn();
   return callerOfSession(credential.session, headers);
 }

@@ -93,8 +93,5 @@ function problemOf(error: unknown): ProblemError {
   const failure = oidcFailure(error);
   if (failure === undefined) return asProblemError(error);
   const isProviders = failure === 'unreachable' || failure === 'misconfigured';
-  return new ProblemError(
-    isProviders ? 'provider-unreachable' : 'unauthenticated',
-    SIGN_IN_FAILURES[failure],
-  );
+  return new ProblemError(isProviders ? 'sign-in-unavailable' : 'unauthenticated', SIGN_IN_FAILURES[failure]);
 }

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PLANE_KINDS } from '@/lib/plane/model/kinds';
-import { planesPath } from '@/lib/server/kube/api-paths';
 import { ApiServerClock } from '@/lib/server/kube/api-server-clock';
 import { KubeConnection } from '@/lib/server/kube/kube-connection';
-import { asKubeError } from '@/lib/server/kube/kube-error';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { type TestPlane, TestPlanes } from '@/testing/control-plane/test-planes';
+import { readablePlanes, visiblePlanes } from '@/testing/rights/readable-planes';
 import {
   createPerson,
   deletePerson,
@@ -22,7 +21,7 @@ import { startProcessRuntime, stopProcessRuntime, until } from '@/testing/server
 import type { Caller } from './caller';
 import { People } from './people';
 import { callerOfToken } from './token-caller';
-import type { KindReach, PlaneScope } from './view';
+import type { KindReach } from './view';
 import { viewOf } from './view-of';
 
 const ORIGIN = { id: 'test', source: null };
@@ -60,37 +59,8 @@ async function callerWith(name: string, grants: readonly Grant[]): Promise<Calle
   return callerOfToken(token, ORIGIN);
 }
 
-const nameOf = ({ plural, namespace = '', name }: PlaneScope) => `${plural}/${namespace}/${name}`;
-
-/** What the API server answers this caller with: to a list of everything, of each namespace, and to each name. */
-async function readableBy({ client }: Caller): Promise<string[]> {
-  const readable = new Set<string>();
-  const read = async (path: string): Promise<unknown[]> => {
-    try {
-      const { body } = await client.request({ path });
-      return (body as { items?: unknown[] }).items ?? [body];
-    } catch (error) {
-      if (!['forbidden', 'not-found', 'not-served'].includes(asKubeError(error).code)) throw error;
-      return [];
-    }
-  };
-  for (const { plural, scope } of PLANE_KINDS) {
-    const places = [undefined, ...(scope === 'Namespaced' ? ['acme', 'beta', 'gamma'] : [])];
-    for (const namespace of places)
-      for (const item of await read(planesPath({ plural, namespace }))) {
-        const { metadata } = item as { metadata: { namespace?: string; name: string } };
-        readable.add(nameOf({ plural, ...metadata }));
-      }
-  }
-  for (const plane of runtime.engine.planes())
-    if ((await read(`${planesPath(plane)}/${plane.name}`)).length > 0) readable.add(nameOf(plane));
-  return [...readable].toSorted();
-}
-
-async function visibleTo(caller: Caller): Promise<string[]> {
-  const view = await viewOf(caller);
-  return [...runtime.engine.planes()].filter(view.sees).map(nameOf).toSorted();
-}
+const readableBy = (caller: Caller) => readablePlanes(runtime, caller, ['acme', 'beta', 'gamma']);
+const visibleTo = (caller: Caller) => visiblePlanes(runtime, caller);
 
 test.each<[Sort, number, KindReach]>([
   ['cluster admin', 8, 'all'],

@@ -2,7 +2,9 @@ import 'server-only';
 import { setPace } from '@/lib/plane/time/pace';
 import { getConfig, parseConfig } from '@/lib/server/config/config';
 import { openHttpEntry } from '@/lib/server/http/entry/http-entry';
+import { IMPERSONATING_KUBECONFIG } from '@/lib/server/kube/impersonated-connection';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
+import { KubeconfigError } from '@/lib/server/kube/kubeconfig-error';
 import { log } from '@/lib/server/log/log';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { createRuntime, type Runtime } from './create-runtime';
@@ -39,7 +41,10 @@ export function startServer(): void {
 function startRuntime(): Runtime {
   return processSlot('runtime', () => {
     const config = getConfig();
-    return createRuntime({ config, loadCredential: kubeconfigLoader(config.context), log: log() });
+    const loadCredential = kubeconfigLoader(config.context);
+    if (config.impersonation && Object.keys(loadCredential().impersonation).length > 0)
+      throw new KubeconfigError(IMPERSONATING_KUBECONFIG);
+    return createRuntime({ config, loadCredential, log: log() });
   });
 }
 

@@ -74,6 +74,11 @@ describe('sessionOf', () => {
     expect(await sessionOf(headersOf({ cookie: tossed }))).toBeNull();
   });
 
+  test("isn't one of a way to sign in that was taken away", async () => {
+    const cookie = `${NAME}=${await sealed(signedIn())}`;
+    expect(await sessionOf(headersOf({ cookie }), { ...getConfig(), auth: ['proxy'] })).toBeNull();
+  });
+
   test("isn't the cookie of another port or of the TLS name", async () => {
     const text = await sealed(signedIn());
     expect(await sessionOf(headersOf({ cookie: `planeboard-4000=${text}` }))).toBeNull();

@@ -223,7 +223,7 @@ describe('a session of the provider', () => {
     await sessionOf(browser);
     await provider.pause();
     const response = browser.keep(await refresh(browser.request('POST', '/')));
-    expect(await codeOf(response)).toBe('provider-unreachable');
+    expect(await codeOf(response)).toBe('sign-in-unavailable');
     expect((await catalog(browser.request('GET', '/'))).status).toBe(200);
     const start = await begin(new TestBrowser().request('GET', '/api/session/oidc'));
     expect(start.headers.get('location')).toMatch(/^\/login\?failed=unreachable$|^https:/);

@@ -69,7 +69,7 @@ test('requests that arrive before the rules wait for them', async () => {
   const entry = (globalThis as { [ENTRY]?: { readonly waiting: readonly unknown[] } })[ENTRY];
   await expect.poll(() => entry?.waiting.length).toBe(2);
   expect(reached).toEqual([]);
-  openHttpEntry({ host: '127.0.0.1', publicUrl: null }, false);
+  openHttpEntry({ host: '127.0.0.1', publicUrl: null, proxy: null }, false);
   await Promise.all([early.closed, refused.closed]);
   expect(early.received()).toContain('from Next');
   expect(statusOf(refused.received())).toBe('400');

@@ -5,6 +5,7 @@ import { SECOND_MS } from '@/lib/plane/time/duration';
 import { paced } from '@/lib/plane/time/pace';
 import type { Config } from '@/lib/server/config/config';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
+import { removeAmbiguousIdentity } from '@/lib/server/http/identity-headers';
 import type { ProblemParts } from '@/lib/server/http/problem';
 import { markOrigin } from '@/lib/server/http/request-origin';
 import { ownCookies } from './own-cookies';
@@ -39,6 +40,8 @@ interface Entry {
   waiting: [string, EventDetails, () => void][];
 }
 
+type EntryConfig = Pick<Config, 'host' | 'publicUrl' | 'proxy'>;
+
 /** Set by `deploy/http-entry.mjs`, which runs before Next.js is loaded. */
 const ENTRY = Symbol.for('planeboard.http-entry');
 
@@ -48,7 +51,7 @@ const ENTRY = Symbol.for('planeboard.http-entry');
  * @param development whether `next dev` runs
  * @throws Error when the server was started without `deploy/http-entry.mjs`
  */
-export function openHttpEntry(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): void {
+export function openHttpEntry(config: EntryConfig, development: boolean): void {
   const entry = (globalThis as { [ENTRY]?: Entry })[ENTRY];
   if (!entry) throw new Error('start it with "npm start" or "npm run dev", which protect its HTTP server.');
   const guard = guardOf(config, development);
@@ -57,7 +60,7 @@ export function openHttpEntry(config: Pick<Config, 'host' | 'publicUrl'>, develo
 }
 
 /** Returns the guard that stands between Node's HTTP server and Next.js. */
-export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): Guard {
+export function guardOf(config: EntryConfig, development: boolean): Guard {
   const turns: Readonly<Record<Lane, RequestTurns>> = {
     page: new RequestTurns(),
     data: new RequestTurns(),
@@ -69,6 +72,7 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
   const uploads = new Uploads();
   return (event, [request, answer], pass) => {
     keepOwnCookies(request);
+    removeAmbiguousIdentity(request, config.proxy);
     const head = headOf(request);
     for (const lane of Object.values(turns)) lane.noteArrival();
     if (event === 'upgrade') {
