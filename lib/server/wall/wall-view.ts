@@ -82,6 +82,11 @@ export function showsPlural({ limits, filter }: WallView, plural: string): boole
   return entry !== undefined && [limits, filter].every(({ kinds, roles }) => kindTest(kinds, roles)(entry));
 }
 
+/** Returns whether a wall shows planes of a namespace. */
+export function showsNamespace({ limits, filter }: WallView, namespace: string): boolean {
+  return [limits, filter].every(({ namespaces }) => oneOf(namespaces)(namespace));
+}
+
 function kindTest(kinds: readonly string[], roles: readonly string[]): (entry: PlaneKindEntry) => boolean {
   const [ofKind, ofRole] = [oneOf(kinds), oneOf(roles)];
   return (entry) => ofKind(entry.kind) && ofRole(entry.role);
