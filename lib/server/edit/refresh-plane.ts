@@ -3,6 +3,7 @@ import { REFRESHED_AT_ANNOTATION } from '@/lib/plane/model/annotations';
 import { kindOfPlural, PLANE_API_VERSION, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { paced } from '@/lib/plane/time/pace';
+import { requireShown } from '@/lib/server/fleet/require-shown';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { patchObject } from '@/lib/server/kube/object-requests';
@@ -28,9 +29,10 @@ interface Refresh {
  *
  * @param plane checked by `parsePlaneSegments`
  * @returns when it was refreshed, on the API server's clock
- * @throws KubeError, `bad-answer` when the answer isn't this plane with the annotation
+ * @throws ProblemError `forbidden`; KubeError, `bad-answer` when the answer isn't this plane with the annotation
  */
 export async function refreshPlane(caller: Caller, plane: PlaneIdentity): Promise<{ refreshedAt: string }> {
+  requireShown(plane);
   const refreshes = processSlot('plane-refreshes', () => new Map<string, Refresh>());
   const key = planeKey(plane);
   const nowMs = monotonicMs();

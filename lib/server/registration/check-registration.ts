@@ -15,6 +15,7 @@ import { isFilledIn } from '@/lib/plane/registration/spec-of-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { matchesPattern } from '@/lib/plane/schema/linear-pattern';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
+import { notShownText } from '@/lib/server/fleet/require-shown';
 import { invalidFields } from '@/lib/server/http/problem';
 import { type SecretPlace, secretProblem, secretReader } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
@@ -34,6 +35,8 @@ export async function checkRegistration(
   draft: Draft,
   kind: InstalledKind,
 ): Promise<RegistrationWarning[]> {
+  const notShown = notShownText(draft.namespace || undefined);
+  if (notShown !== null) throw invalidFields([{ path: ['namespace'], message: notShown }]);
   const { inspections, warnings } = await inspectCredentials(caller, draft, kind);
   const view = await viewOf(caller);
   const planes = knownPlanes(view, draft);
