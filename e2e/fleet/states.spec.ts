@@ -112,7 +112,8 @@ test('a user without permissions sees which permissions are missing, and no plan
   const server = await startServer({ kubeconfigPath: nobody.kubeconfigPath });
   await page.goto(server.url);
   await expect(page.getByRole('heading', { name: "You can't list planes" })).toBeVisible();
-  await expect(page.getByText('dataplanes.openchoreo.dev', { exact: true })).toBeVisible();
+  await expect(page.getByText('dataplanes.openchoreo.dev in all namespaces', { exact: true })).toBeVisible();
+  await expect(page.getByText('PLANEBOARD_NAMESPACES')).toBeVisible();
   await expect(page.getByText('Hidden from you')).toHaveCount(0);
   await expect(page.getByRole('banner')).toContainText('nobody');
   await page.goto(`${server.url}/planes/dataplanes/acme/hidden`);

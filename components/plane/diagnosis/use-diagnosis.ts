@@ -37,6 +37,7 @@ export function useDiagnosis(
   const rows = useFleetRows(false);
   const { plane } = row;
   const forbidden = watchOf(sources, plane)?.state === 'forbidden';
+  const watchedAlone = sources.some(({ plural, namespaces }) => plural === plane.plural && !!namespaces);
 
   const fleet = useMemo(() => rows && fleetFacts(plane, rows, incidents), [rows, plane, incidents]);
   const siblings = useSiblings(plane);
@@ -56,6 +57,7 @@ export function useDiagnosis(
           gateway,
           limits,
           forbidden,
+          watchedAlone,
           features,
           related: { value, readAt },
           changes,
@@ -72,6 +74,7 @@ export function useDiagnosis(
         gateway,
         limits,
         forbidden,
+        watchedAlone,
         renderedAtMs,
         features,
         value,
