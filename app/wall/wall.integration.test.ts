@@ -453,7 +453,7 @@ describe('when something fails', () => {
       proxy.rule = undefined;
     }
     await until(runtime, () => runtime.engine.apiServer.isReachable);
-    await until(runtime, () => runtime.engine.sources.notLive().length === 0);
+    await untilLive(runtime);
     runtime.wall.tokenCache.forget();
     expect(namesOf(await frameOf(await data(ask('/wall/data', token))))).toEqual(['ci', 'prod']);
   });

@@ -8,7 +8,7 @@ import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { currentRows, judgeNow, useFleetRow, useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useTick } from '@/lib/client/feed/tick';
 import type { SetupFacts } from '@/lib/plane/agent-setup/setup-facts';
-import { isKindListed } from '@/lib/plane/fleet/source-state';
+import { isKindListed, watchOf } from '@/lib/plane/fleet/source-state';
 import { hasFreshAgent } from '@/lib/plane/health/fresh-agent';
 import type { KindEntry } from '@/lib/plane/model/kinds';
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
@@ -65,14 +65,14 @@ export function useLiveSetup(
     ...row,
     health: (feedRows && judgeNow(row, nowMs)) ?? deriveRow(row.plane, context, nowMs).health,
   });
-  const source = sources.find(({ plural }) => plural === entry.plural);
+  const source = watchOf(sources, identity);
   return {
     row: own ? judged(own) : null,
     // The rows of the list may lack the latest heartbeats.
     siblings: currentRows(siblings)
       .map(judged)
       .sort((a, b) => Number(hasFreshAgent(b)) - Number(hasFreshAgent(a))),
-    listed: listedState(entry.plural, { apiServer, sources }),
+    listed: listedState(identity, { apiServer, sources }),
     contactAtMs: source?.lastContactAt ? Date.parse(source.lastContactAt) : null,
     apiServerProblem: problemOf(apiServer),
     // While only a part of the fleet is lost, the control plane works for others.
@@ -83,12 +83,12 @@ export function useLiveSetup(
 }
 
 function listedState(
-  plural: string,
+  identity: PlaneIdentity,
   { apiServer, sources }: Pick<ReturnType<typeof useFleetMeta>, 'apiServer' | 'sources'>,
 ): SetupFacts['listed'] {
-  const source = sources.find((item) => item.plural === plural);
+  const source = watchOf(sources, identity);
   if (source?.state === 'forbidden') return 'forbidden';
-  const known = isKindListed(plural, { apiServer, sources });
+  const known = isKindListed(identity, { apiServer, sources });
   if (known && !source) return 'not-installed';
   return known ? 'yes' : 'no';
 }

@@ -4,18 +4,20 @@ import { EyeOff, Unplug } from 'lucide-react';
 import { Notice } from '@/components/ui/notice';
 import { Utc } from '@/components/ui/time';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
-import { isSourceFailing } from '@/lib/plane/fleet/source-state';
+import { isSourceFailing, watchOf } from '@/lib/plane/fleet/source-state';
+import type { WatchScope } from '@/lib/plane/fleet/watch-scope';
 import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 
 const EDGES = 'border-x-0 border-t-0';
 
 /**
- * Warns on a plane's page that its kind isn't live although the API server answers. The page's header says "Live"
+ * Warns on a plane's page that its kind isn't live where the plane is although the API server answers. The page's header says "Live"
  * then, which isn't true for this plane.
  */
-export function SourceNotice({ plural }: { readonly plural: string }) {
+export function SourceNotice({ plane }: { readonly plane: WatchScope }) {
+  const { plural } = plane;
   const { apiServer, sources } = useFleetMeta();
-  const source = apiServer.state === 'reachable' ? sources.find((item) => item.plural === plural) : undefined;
+  const source = apiServer.state === 'reachable' ? watchOf(sources, plane) : undefined;
   return (
     <div role="status">
       {source && isSourceFailing(source) ? (

@@ -29,7 +29,7 @@ export function TaskFrame({
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="min-h-0 flex-1 overflow-auto">
-      {gone ? null : <SourceNotice plural={plane.plural} />}
+      {gone ? null : <SourceNotice plane={plane} />}
       <div className="mx-auto grid max-w-5xl grid-cols-1 gap-4 px-4 pt-4 pb-10 sm:px-6">
         <header>
           <ButtonLink href={gone ? '/' : planePath(plane)} variant="plain" className="-ml-2.5 max-w-full">

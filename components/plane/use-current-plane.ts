@@ -13,6 +13,7 @@ import { serverContactAtMs } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint, useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRow, usePlaneGone } from '@/lib/client/feed/live-fleet';
 import { useSecondsSinceFirstPaint } from '@/lib/client/feed/tick';
+import { watchOf } from '@/lib/plane/fleet/source-state';
 
 /** The current state of a plane, with everything that its page knows about it. */
 export interface CurrentPlane {
@@ -34,7 +35,7 @@ export interface CurrentPlane {
  */
 export function useCurrentPlane(plane: FleetPlane, initialDetail: PlaneDetail | null): CurrentPlane {
   const live = useFleetRow(plane.uid);
-  const gone = usePlaneGone(plane.uid, plane.plural);
+  const gone = usePlaneGone(plane);
   const row = useLastKnownRow(plane, live, gone);
   const { apiServer } = useFleetMeta();
   // Requests nothing while the API server is unreachable, and again as soon as it answers.
@@ -65,7 +66,7 @@ function useLastKnownRow(plane: FleetPlane, live: FleetRow | undefined, frozen: 
   const [last, setLast] = useState<FleetRow>(() => renderedRow(plane, Date.parse(serverTime)));
   if (live && live !== last) setLast(live);
   // A server that has just restarted may have had no contact with the kind yet; the contact before that counts then.
-  const source = sources.find(({ plural }) => plural === plane.plural);
+  const source = watchOf(sources, plane);
   const contactAt = source?.lastContactAt ?? null;
   const isForbidden = source?.state === 'forbidden';
   const [lastContactAt, setLastContactAt] = useState(contactAt);

@@ -5,7 +5,8 @@ import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { ApiServer, Source } from '@/lib/api/fleet';
 import { NO_PLANES_TITLES, noPlanesReason } from '@/lib/plane/fleet/source-state';
-import { PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { joinList } from '@/lib/plane/model/text';
 import { InstallHelp } from './install-help';
 
 /**
@@ -58,11 +59,11 @@ function NoPlanes() {
   );
 }
 
-/** The notice above the list names the hidden kinds. */
+/** The notice above the list names what is hidden. */
 function NoneVisible() {
   return (
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title={NO_PLANES_TITLES['none-visible']}>
-      The kinds that you can see have no planes. Kinds that you can't see may have some.
+      What you can see has no planes. Other kinds or namespaces may have some.
     </EmptyState>
   );
 }
@@ -101,17 +102,31 @@ function Forbidden({ sources }: { readonly sources: readonly Source[] }) {
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title={NO_PLANES_TITLES.forbidden}>
       <p>
         Ask an administrator for permission to <code className="font-mono text-ink">list</code> and{' '}
-        <code className="font-mono text-ink">watch</code>, in all namespaces:
+        <code className="font-mono text-ink">watch</code>:
       </p>
       <ul className="mt-2 font-mono text-ink text-xs">
-        {sources.map((source) => (
-          <li key={source.plural}>
-            {source.plural}.{PLANE_GROUP}
+        {sources.map(({ plural, namespaces }) => (
+          <li key={plural}>
+            {plural}.{PLANE_GROUP}
+            {kindOfPlural(plural)?.scope === 'Namespaced'
+              ? ` in ${namespaces ? joinList(namespaces.map(({ namespace }) => namespace)) : 'all namespaces'}`
+              : ''}
           </li>
         ))}
       </ul>
+      {sources.some(isWatchedAsWhole) ? (
+        <p className="mt-2">
+          If Planeboard should show only some namespaces, set{' '}
+          <code className="font-mono text-ink">PLANEBOARD_NAMESPACES</code>.
+        </p>
+      ) : null}
     </EmptyState>
   );
+}
+
+/** Whether Planeboard's own account, not you, can't list a kind in all namespaces. */
+function isWatchedAsWhole({ plural, namespaces, problem }: Source): boolean {
+  return kindOfPlural(plural)?.scope === 'Namespaced' && !namespaces && problem !== undefined;
 }
 
 /**

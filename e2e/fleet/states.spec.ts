@@ -112,7 +112,8 @@ test('a user without permissions sees which permissions are missing, and no plan
   const server = await startServer({ kubeconfigPath: nobody.kubeconfigPath });
   await page.goto(server.url);
   await expect(page.getByRole('heading', { name: "You can't list planes" })).toBeVisible();
-  await expect(page.getByText('dataplanes.openchoreo.dev', { exact: true })).toBeVisible();
+  await expect(page.getByText('dataplanes.openchoreo.dev in all namespaces', { exact: true })).toBeVisible();
+  await expect(page.getByText('PLANEBOARD_NAMESPACES')).toBeVisible();
   await expect(page.getByText('Hidden from you')).toHaveCount(0);
   await expect(page.getByRole('banner')).toContainText('nobody');
   await page.goto(`${server.url}/planes/dataplanes/acme/hidden`);
@@ -154,9 +155,9 @@ test("a user who may see one kind sees its planes and which kinds aren't visible
     await page.goto(server.url);
     await expect(page.getByRole('link', { name: 'Open to you' })).toBeVisible();
     await expect(page.getByText(LIVE)).toBeVisible();
-    await expect(page.getByText("You can't see some plane kinds.")).toBeVisible();
+    await expect(page.getByText("Some planes aren't visible to Planeboard.")).toBeVisible();
     await expect(
-      page.getByText(/Ask an administrator for permission to list and watch .*\bdataplanes\.openchoreo\.dev/),
+      page.getByText(/grant its account permission to list and watch .*\bdataplanes\.openchoreo\.dev/),
     ).toBeVisible();
     expect(await page.content()).not.toContain('Hidden from you');
     await planes.remove({ kind: 'ClusterDataPlane', name: 'open' });

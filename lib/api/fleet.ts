@@ -9,6 +9,17 @@ import { z } from '@/lib/zod';
 const fleetPlaneSchema = planeSchema.extend({ facts: planeFactsSchema, health: healthSchema });
 export type FleetPlane = z.infer<typeof fleetPlaneSchema>;
 
+/** What the server knows about the planes of a kind in one namespace. */
+export const namespaceSourceSchema = z.object({
+  namespace: z.string(),
+  state: z.enum(SOURCE_STATES),
+  lastContactAt: z.string().nullable(),
+  problem: z.string().optional(),
+  /** Present if you may see only some planes of the namespace. */
+  partial: z.literal(true).optional(),
+});
+export type NamespaceSource = z.infer<typeof namespaceSourceSchema>;
+
 /** What the server knows about one plane kind. */
 export const sourceSchema = z.object({
   plural: z.string(),
@@ -19,8 +30,13 @@ export const sourceSchema = z.object({
   lastContactAt: z.string().nullable(),
   /** What went wrong, in a sentence without secrets. */
   problem: z.string().optional(),
-  /** Present if you may see only some planes of this kind, so others may exist. */
+  /** Present if only some planes of this kind can be seen, by you or by Planeboard, so others may exist. */
   partial: z.literal(true).optional(),
+  /**
+   * Present if Planeboard watches only some namespaces: those that you may see. `state` is that of the worst that can be
+   * read, and `lastContactAt` the oldest contact with one of them.
+   */
+  namespaces: z.array(namespaceSourceSchema).optional(),
 });
 export type Source = z.infer<typeof sourceSchema>;
 

@@ -54,8 +54,11 @@ export type RegistrationKinds = z.infer<typeof registrationKindsSchema>;
 
 /** `GET /api/registrations/namespaces?plural=dataplanes`. */
 export const registrationNamespacesSchema = z.object({
-  /** `not-visible`: the caller may not list namespaces and has to type one. */
-  state: z.enum(['listed', 'not-visible']),
+  /**
+   * `configured`: Planeboard shows only some namespaces, and these are returned. Others may exist and, if the caller may not
+   * list namespaces, some of these may not. `not-visible`: the caller may not list namespaces and has to type one.
+   */
+  state: z.enum(['listed', 'configured', 'not-visible']),
   /** Whether any namespace carries the organisation label; if none does, `organisation` says nothing. */
   organisationsKnown: z.boolean(),
   namespaces: z.array(

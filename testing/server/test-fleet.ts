@@ -39,9 +39,9 @@ export class TestFleet {
       },
     });
     for (const plural of ['dataplanes', 'observabilityplanes']) {
-      this.engine.sources.add(plural);
-      this.engine.replaceKind(plural, []);
-      this.engine.sources.watching(plural);
+      this.engine.sources.add({ plural });
+      this.engine.replaceKind({ plural }, []);
+      this.engine.sources.watching({ plural });
     }
     this.engine.flush();
     this.engine.subscribe((changes) => this.sent.push(changes));
@@ -58,7 +58,8 @@ export class TestFleet {
     for (let left = ms; left > 0; left -= SECOND_MS) {
       const stepMs = Math.min(left, SECOND_MS);
       this.nowMs += stepMs;
-      if (hasContact) for (const plural of this.engine.sources.plurals()) this.engine.sources.contact(plural);
+      if (hasContact)
+        for (const plural of this.engine.sources.plurals()) this.engine.sources.contact({ plural });
       await vi.advanceTimersByTimeAsync(stepMs);
     }
   }

@@ -14,6 +14,7 @@ export function startRuntime(
   kubeconfigPath: string,
   limits: Partial<HealthLimits> = {},
   wall: WallMode = 'token',
+  namespaces: readonly string[] = [],
 ): Runtime {
   return createRuntime({
     config: {
@@ -21,6 +22,7 @@ export function startRuntime(
       limits: { ...DEFAULT_LIMITS, ...limits },
       wall,
       controlPlaneNamespace: CONTROL_PLANE_NAMESPACE,
+      namespaces,
     },
     loadCredential: kubeconfigLoader(null, { KUBECONFIG: kubeconfigPath }),
     log: pino({ level: 'silent' }),

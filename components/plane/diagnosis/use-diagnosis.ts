@@ -13,6 +13,7 @@ import { currentRows, judgeNow, useFleetRows } from '@/lib/client/feed/live-flee
 import { useTickValue } from '@/lib/client/feed/use-tick-value';
 import type { DiagnosisFinding } from '@/lib/plane/diagnosis/diagnosis-finding';
 import { fleetFacts } from '@/lib/plane/diagnosis/fleet-facts';
+import { watchOf } from '@/lib/plane/fleet/source-state';
 import type { ShownEntry } from '@/lib/plane/history/connection-change';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
 
@@ -35,7 +36,8 @@ export function useDiagnosis(
   const { gateway = null } = controlPlane;
   const rows = useFleetRows(false);
   const { plane } = row;
-  const forbidden = sources.find(({ plural }) => plural === plane.plural)?.state === 'forbidden';
+  const forbidden = watchOf(sources, plane)?.state === 'forbidden';
+  const watchedAlone = sources.some(({ plural, namespaces }) => plural === plane.plural && !!namespaces);
 
   const fleet = useMemo(() => rows && fleetFacts(plane, rows, incidents), [rows, plane, incidents]);
   const siblings = useSiblings(plane);
@@ -55,6 +57,7 @@ export function useDiagnosis(
           gateway,
           limits,
           forbidden,
+          watchedAlone,
           features,
           related: { value, readAt },
           changes,
@@ -71,6 +74,7 @@ export function useDiagnosis(
         gateway,
         limits,
         forbidden,
+        watchedAlone,
         renderedAtMs,
         features,
         value,

@@ -72,7 +72,7 @@ export function PlaneScreen({
             This page shows its last known state.
           </DeletedNotice>
         ) : (
-          <SourceNotice plural={plane.plural} />
+          <SourceNotice plane={plane} />
         )}
         {gone ? null : <ManagedNotice managedBy={related.value?.managedBy ?? null} />}
         {gone ? null : <InterruptedNotice plane={row.plane} annotations={detail?.annotations ?? null} />}

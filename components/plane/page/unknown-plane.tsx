@@ -22,10 +22,13 @@ export function UnknownPlane({
   identity,
   problem,
   forbidden,
+  notShown,
 }: {
   readonly identity: PlaneIdentity;
   readonly problem: string;
   readonly forbidden: boolean;
+  /** Whether it's in a namespace that Planeboard doesn't show, as `problem` says. */
+  readonly notShown: boolean;
 }) {
   const router = useRouter();
   const { apiServer } = useFleetMeta();
@@ -48,6 +51,12 @@ export function UnknownPlane({
   if (data && !forbidden) return <PlaneScreen key={data.plane.uid} plane={data.plane} initialDetail={data} />;
   const reason = queryProblem({ error, failureReason }) ?? problem;
   const name = <span className="break-all font-mono text-ink text-xs">{planeKey(identity)}</span>;
+  if (notShown)
+    return (
+      <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="Planeboard doesn't show this namespace">
+        {problem}
+      </EmptyState>
+    );
   return forbidden || code === 'forbidden' ? (
     <EmptyState icon={<Lock size={20} aria-hidden="true" />} title="You can't see this plane">
       You can't read {name}. Ask an administrator for permission to{' '}

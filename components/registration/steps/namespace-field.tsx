@@ -10,11 +10,11 @@ import type { RegistrationNamespaces } from '@/lib/api/registration';
 import { asSentence } from '@/lib/plane/model/text';
 import { NameInput } from './name-input';
 
-/** The organization's namespace: a choice of existing namespaces if they may be listed, otherwise a text field. */
+/** The organization's namespace: a choice if the namespaces are known, otherwise a text field. */
 export function NamespaceField() {
   const { draft, kind, namespaces, problemsAt } = useDraftedWizard();
   const { data } = namespaces;
-  const listed = data?.state === 'listed' ? choicesFrom(data, draft.namespace) : null;
+  const listed = data && data.state !== 'not-visible' ? choicesFrom(data, draft.namespace) : null;
   useSingleChoice(listed);
   return (
     <Field
@@ -70,17 +70,19 @@ interface NamespaceChoice {
 const KUBERNETES_PREFIX = /^kube-/;
 
 /**
- * Returns the namespaces to choose from. If a label marks those of organizations, only they are listed. The current
- * choice is always listed.
+ * Returns the namespaces to choose from. If a label marks those of organizations, only they are listed, unless Planeboard's
+ * settings name the namespaces. The current choice is always listed.
  */
 function choicesFrom(
-  { namespaces, organisationsKnown }: RegistrationNamespaces,
+  { state, namespaces, organisationsKnown }: RegistrationNamespaces,
   chosen: string,
 ): NamespaceChoice[] {
   const choices = namespaces
     .filter(
       ({ name, organisation }) =>
-        name === chosen || (organisationsKnown ? organisation : !KUBERNETES_PREFIX.test(name)),
+        name === chosen ||
+        state === 'configured' ||
+        (organisationsKnown ? organisation : !KUBERNETES_PREFIX.test(name)),
     )
     .map(({ name, createPlane }) => ({ name, allowed: createPlane.state !== 'denied' }));
   const isMissing = chosen !== '' && !choices.some(({ name }) => name === chosen);
@@ -104,15 +106,19 @@ function helpText(
   if (data?.state === 'not-visible') return "You can't list namespaces. Enter the name.";
   if (problem !== null) return `Couldn't load the namespaces. ${asSentence(problem)} Enter the name.`;
   if (listed === null) return "The namespace of the plane's organization.";
+  if (data?.state === 'configured' && listed.length === 0)
+    return 'None of the namespaces that Planeboard shows exists.';
   if (listed.length === 0) {
     return 'No suitable namespace exists. Create an organization in OpenChoreo first.';
   }
   return (
     <>
       The namespace of the plane's organization.
-      {data?.organisationsKnown
-        ? ''
-        : " No namespace has OpenChoreo's organization label, so all except kube-* are listed."}
+      {data?.state === 'configured'
+        ? ' Planeboard shows only these.'
+        : data?.organisationsKnown
+          ? ''
+          : " No namespace has OpenChoreo's organization label, so all except kube-* are listed."}
       {listed.some(({ allowed }) => !allowed)
         ? ` You can't create ${kindName} resources in namespaces marked "not allowed".`
         : ''}

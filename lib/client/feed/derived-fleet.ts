@@ -2,6 +2,8 @@ import type { FleetPlane, Source } from '@/lib/api/fleet';
 import { dataOldMs } from '@/lib/api/stream';
 import { certificateEnd, certificateTraits } from '@/lib/plane/fleet/certificate-trait';
 import type { FleetEntry } from '@/lib/plane/fleet/fleet-view';
+import { watchesOf, watchOf } from '@/lib/plane/fleet/source-state';
+import { scopeKey } from '@/lib/plane/fleet/watch-scope';
 import { attentionOf } from '@/lib/plane/health/attention';
 import type { ControllerFacts } from '@/lib/plane/health/controller-facts';
 import { isControllerProven } from '@/lib/plane/health/controller-rules';
@@ -81,7 +83,7 @@ export function isServerSilent(serverContactAtMs: number, limits: HealthLimits, 
  * plane would have to be judged again each time.
  */
 function healthFacts(plane: FleetPlane, context: FleetContext, nowMs: number): HealthFacts {
-  const source = context.sources.find((item) => item.plural === plane.plural);
+  const source = watchOf(context.sources, plane);
   const contactAtMs = parseTimeMs(source?.lastContactAt ?? undefined);
   const fresh = isContactFresh(contactAtMs, context.limits, nowMs);
   return {
@@ -210,9 +212,9 @@ export class DerivedFleet {
   private updateSharedFacts(nowMs: number): boolean {
     if (!this.context) return false;
     const { sources, limits, controller, serverContactAtMs } = this.context;
-    const lost = sources
-      .filter((source) => !isContactFresh(parseTimeMs(source.lastContactAt ?? undefined), limits, nowMs))
-      .map((source) => source.plural)
+    const lost = watchesOf(sources)
+      .filter((watch) => !isContactFresh(parseTimeMs(watch.lastContactAt ?? undefined), limits, nowMs))
+      .map(scopeKey)
       .join();
     const silent = lost !== '' && isServerSilent(serverContactAtMs, limits, nowMs);
     const proven = isControllerProven(controller, limits, nowMs);

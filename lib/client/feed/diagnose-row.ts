@@ -11,7 +11,14 @@ import { type FleetRow, isServerSilent } from './derived-fleet';
 export interface LoadedFacts
   extends Pick<
     DiagnosisInput,
-    'fleet' | 'gateway' | 'limits' | 'forbidden' | 'contexts' | 'controlPlaneNamespace' | 'changes'
+    | 'fleet'
+    | 'gateway'
+    | 'limits'
+    | 'forbidden'
+    | 'watchedAlone'
+    | 'contexts'
+    | 'controlPlaneNamespace'
+    | 'changes'
   > {
   readonly row: FleetRow;
   readonly siblings: readonly FleetRow[];

@@ -1,8 +1,9 @@
 'use client';
 
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { isKindListed } from '@/lib/plane/fleet/source-state';
+import { awaitsFirstList, isKindListed } from '@/lib/plane/fleet/source-state';
 import type { DerivedHealth } from '@/lib/plane/health/derive-health';
+import type { Plane } from '@/lib/plane/model/plane';
 import type { KnownPlane } from '@/lib/plane/registration/known-planes';
 import { DerivedFleet, type FleetRow } from './derived-fleet';
 import { getFleetState, serverContactAtMs, subscribeFleet } from './fleet-feed';
@@ -119,27 +120,32 @@ export function judgeNow(row: FleetRow, nowMs: number): DerivedHealth | null {
  * Whether a plane that the page once knew no longer exists: the feed has listed its kind, and the plane isn't among its
  * planes. False while the kind isn't listed.
  */
-export function usePlaneGone(uid: string, plural: string): boolean {
+export function usePlaneGone({
+  uid,
+  plural,
+  namespace,
+}: Pick<Plane, 'uid' | 'plural' | 'namespace'>): boolean {
   const read = useCallback(() => {
-    return list !== null && derived.row(uid) === undefined && isKindListed(plural, getFleetState());
-  }, [uid, plural]);
+    const isListed = () => isKindListed({ plural, namespace }, getFleetState());
+    return list !== null && derived.row(uid) === undefined && isListed();
+  }, [uid, plural, namespace]);
   return useSyncExternalStore(subscribe, read, () => false);
 }
 
-/** Returns whether you may see only a part of some kind, so planes may exist that this page doesn't know. */
+/** Returns whether only a part of the planes can be seen, so some may exist that this page doesn't know. */
 export function useHasHiddenPlanes(): boolean {
-  return useFleetMeta().sources.some(({ partial }) => partial);
+  return useFleetMeta().sources.some(({ state, partial }) => partial || state === 'forbidden');
 }
 
 /**
- * Returns all planes that you may see; null until every kind has been listed, because until then a missing plane or a
- * free name can't be proven.
+ * Returns all planes that can be seen; null until every kind that may be listed has been, because until then a missing
+ * plane or a free name can't be proven.
  */
 export function useKnownPlanes(): readonly KnownPlane[] | null {
   const rows = useFleetRows(false);
   const { sources } = useFleetMeta();
   // Before any kind is known, every one of none is listed.
-  const complete = sources.length > 0 && sources.every(({ state }) => state === 'live' || state === 'lost');
+  const complete = sources.length > 0 && !sources.some(awaitsFirstList);
   return useMemo(() => {
     if (!rows || !complete) return null;
     return rows.map(({ plane }) => plane);

@@ -46,7 +46,7 @@ export function checkSeen(facts: SetupFacts): Verdict {
     return facts.listed === 'yes' && facts.expectedPlaneID !== null
       ? verdict(
           'waiting',
-          "This plane doesn't exist yet, and no other plane on its planeID reports an agent.",
+          "This plane doesn't exist yet, and no visible plane on its planeID reports an agent.",
         )
       : resourceAwaited(facts);
   }

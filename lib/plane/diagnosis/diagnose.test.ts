@@ -76,6 +76,16 @@ describe('diagnose', () => {
     expect(findings[0]?.code).toBe('control-plane-incident');
   });
 
+  test('requests permission only where the plane is watched', () => {
+    const input = inputOf({ facts: { contactAtMs: NOW_MS, forbidden: true } });
+    const remedyOf = (watchedAlone: boolean) =>
+      JSON.stringify(diagnose({ ...input, watchedAlone })[0]?.remedies);
+    const { namespace } = input.row.plane;
+    expect(remedyOf(false)).toMatch(/in all namespaces\..*--all-namespaces/);
+    expect(remedyOf(true)).toContain(`in the namespace ${namespace}.`);
+    expect(remedyOf(true)).toContain(`-n ${namespace}`);
+  });
+
   test("claims nothing about related resources that weren't read", () => {
     expect(diagnose(inputOf())).toEqual([]);
   });

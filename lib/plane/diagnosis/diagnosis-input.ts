@@ -30,6 +30,8 @@ export interface DiagnosisInput {
   readonly serverSilent: boolean;
   /** Whether the plane's kind can't be listed and watched for lack of permission, as in `HealthFacts`. */
   readonly forbidden: boolean;
+  /** Whether the plane's namespace is watched on its own, so that permission in it is enough. */
+  readonly watchedAlone?: boolean;
   /** kubectl contexts for the commands; null if unknown, and then the command contains a placeholder. */
   readonly contexts: { readonly plane: string | null; readonly controlPlane: string | null };
   /** The namespace of OpenChoreo's own components. */

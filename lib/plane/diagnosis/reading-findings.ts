@@ -26,7 +26,9 @@ export function noContactFinding(input: DiagnosisInput, reason: HealthReason): D
 }
 
 function forbiddenFinding(input: DiagnosisInput, reason: HealthReason): DiagnosisFinding {
-  const resource = `${input.row.plane.plural}.${PLANE_GROUP}`;
+  const { plural, namespace } = input.row.plane;
+  const resource = `${plural}.${PLANE_GROUP}`;
+  const only = input.watchedAlone ? namespace : undefined;
   return {
     code: 'no-contact',
     severity: severityOfReason(input, reason),
@@ -36,8 +38,11 @@ function forbiddenFinding(input: DiagnosisInput, reason: HealthReason): Diagnosi
     consequence: "This page shows the plane's last known state.",
     remedies: [
       remedy(
-        `Ask an administrator for permission to list and watch ${resource} in all namespaces.`,
-        controlPlaneKubectl(input, `auth can-i watch ${resource} --all-namespaces`),
+        `Ask an administrator for permission to list and watch ${resource} in ${only === undefined ? 'all namespaces' : `the namespace ${only}`}.`,
+        controlPlaneKubectl(
+          input,
+          `auth can-i watch ${resource} ${only === undefined ? '--all-namespaces' : `-n ${only}`}`,
+        ),
       ),
     ],
   };

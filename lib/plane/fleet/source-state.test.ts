@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type ApiServerState,
   areAllPlanesKnown,
@@ -8,6 +8,8 @@ import {
   noPlanesReason,
   nothingReadTitle,
   type SourceState,
+  watchesOf,
+  watchOf,
 } from './source-state';
 
 test.each<[NoPlanesReason, SourceState[]]>([
@@ -24,10 +26,10 @@ test.each<[NoPlanesReason, SourceState[]]>([
 });
 
 test("doesn't say that there is no plane of a kind that is only partly visible", () => {
-  const sources = [{ plural: 'dataplanes', state: 'live', partial: true }] as const;
+  const sources = [{ plural: 'dataplanes', state: 'live', lastContactAt: null, partial: true }] as const;
   expect(noPlanesReason({ state: 'reachable' }, sources)).toBe('none-visible');
   expect(areAllPlanesKnown({ state: 'reachable' }, sources)).toBe(false);
-  expect(isKindListed('dataplanes', { apiServer: { state: 'reachable' }, sources })).toBe(false);
+  expect(isKindListed({ plural: 'dataplanes' }, { apiServer: { state: 'reachable' }, sources })).toBe(false);
 });
 
 test.each<[ApiServerState]>([['unreachable'], ['unauthorized'], ['connecting'], ['none-installed']])(
@@ -62,7 +64,7 @@ test.each<[boolean, ApiServerState, SourceState[]]>([
   expect(areAllPlanesKnown({ state }, sources)).toBe(known);
 });
 
-const source = (plural: string, state: SourceState) => ({ plural, state });
+const source = (plural: string, state: SourceState) => ({ plural, state, lastContactAt: null });
 
 test.each<[string, boolean, ApiServerState, ReturnType<typeof source>[]]>([
   ['is live', true, 'reachable', [source('dataplanes', 'live')]],
@@ -75,7 +77,7 @@ test.each<[string, boolean, ApiServerState, ReturnType<typeof source>[]]>([
   ["may be installed because the kinds aren't known yet", false, 'reachable', []],
   ['may be installed because the API server is unreachable', false, 'unreachable', []],
 ])('a kind that %s counts as listed: %s', (_, listed, state, sources) => {
-  expect(isKindListed('dataplanes', { apiServer: { state }, sources })).toBe(listed);
+  expect(isKindListed({ plural: 'dataplanes' }, { apiServer: { state }, sources })).toBe(listed);
 });
 
 test.each<[boolean, { state: SourceState; problem?: string }]>([
@@ -86,4 +88,33 @@ test.each<[boolean, { state: SourceState; problem?: string }]>([
   [false, { ...source('dataplanes', 'forbidden'), problem: 'Listing is refused.' }],
 ])('isSourceFailing is %s for %o', (failing, item) => {
   expect(isSourceFailing(item)).toBe(failing);
+});
+
+describe('a kind that is watched in two namespaces', () => {
+  const part = (namespace: string, state: SourceState) => ({ namespace, state, lastContactAt: null });
+  const sources = [
+    {
+      ...source('dataplanes', 'live'),
+      partial: true as const,
+      namespaces: [part('acme', 'live'), part('beta', 'lost')],
+    },
+    source('clusterdataplanes', 'live'),
+  ];
+  const isListed = (namespace: string) =>
+    isKindListed({ plural: 'dataplanes', namespace }, { apiServer: { state: 'reachable' }, sources });
+
+  test('is known where its watch is live, and nowhere else', () => {
+    expect(['acme', 'beta', 'gamma'].map(isListed)).toEqual([true, false, false]);
+  });
+
+  test('has a state of its own in each namespace', () => {
+    const stateIn = (namespace: string) => watchOf(sources, { plural: 'dataplanes', namespace })?.state;
+    expect(['acme', 'beta', 'gamma'].map(stateIn)).toEqual(['live', 'lost', 'forbidden']);
+    expect(watchOf(sources, { plural: 'buildplanes' })).toBeUndefined();
+    expect(watchesOf(sources).map(({ plural, namespace }) => [plural, namespace])).toEqual([
+      ['dataplanes', 'acme'],
+      ['dataplanes', 'beta'],
+      ['clusterdataplanes', undefined],
+    ]);
+  });
 });

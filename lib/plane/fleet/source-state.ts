@@ -1,4 +1,5 @@
 import { parseTimeMs } from '@/lib/plane/time/age';
+import type { WatchScope } from './watch-scope';
 
 /**
  * The state of one plane kind's watch: `syncing` until the first complete list, `live` while it proves that it delivers
@@ -24,6 +25,39 @@ export interface KindState {
   readonly state: SourceState;
   /** Present if only some of its planes are visible. */
   readonly partial?: true | undefined;
+}
+
+/** What is known of the planes that one watch covers. */
+export interface WatchState extends KindState {
+  readonly lastContactAt: string | null;
+  readonly problem?: string | undefined;
+}
+
+/** What is known of a kind that may be watched in some namespaces only. */
+export interface KindWatches extends WatchState {
+  readonly plural: string;
+  /** Present if only these namespaces are watched. */
+  readonly namespaces?: readonly (WatchState & { readonly namespace: string })[] | undefined;
+}
+
+const NOT_WATCHED: WatchState = { state: 'forbidden', lastContactAt: null };
+
+/** Returns what is known of the planes where a plane is; undefined if its kind isn't served. */
+export function watchOf(
+  sources: readonly KindWatches[],
+  { plural, namespace }: WatchScope,
+): WatchState | undefined {
+  const source = sources.find((item) => item.plural === plural);
+  if (!source?.namespaces) return source;
+  return source.namespaces.find((part) => part.namespace === namespace) ?? NOT_WATCHED;
+}
+
+/** Returns every watch of the kinds: one for each, or one for each of its namespaces. */
+export function watchesOf(sources: readonly KindWatches[]): (WatchState & WatchScope)[] {
+  return sources.flatMap((source): (WatchState & WatchScope)[] => {
+    const { plural, namespaces } = source;
+    return namespaces ? namespaces.map((part) => ({ ...part, plural })) : [source];
+  });
 }
 
 export type NoPlanesReason =
@@ -103,21 +137,21 @@ export function areKindsKnown(
 }
 
 /**
- * Returns whether all planes of a kind are known, so an unknown plane doesn't exist. A kind without a source counts
- * as listed only once the installed kinds are known: a server that has just started knows none yet.
+ * Returns whether all planes are known where a plane would be, so an unknown plane doesn't exist. A kind without a source
+ * counts as listed only once the installed kinds are known: a server that has just started knows none yet.
  */
 export function isKindListed(
-  plural: string,
+  scope: WatchScope,
   {
     apiServer,
     sources,
   }: {
     readonly apiServer: { readonly state: ApiServerState } | null;
-    readonly sources: readonly (KindState & { readonly plural: string })[];
+    readonly sources: readonly KindWatches[];
   },
 ): boolean {
-  const source = sources.find((item) => item.plural === plural);
-  if (source) return source.state === 'live' && !source.partial;
+  const watch = watchOf(sources, scope);
+  if (watch) return watch.state === 'live' && !watch.partial;
   return apiServer !== null && areKindsKnown(apiServer, sources);
 }
 

@@ -314,6 +314,12 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     sentence: "Namespace of the control plane's components and Secrets.",
   },
   {
+    name: 'PLANEBOARD_NAMESPACES',
+    defaultText: null,
+    sentence:
+      'Namespaces whose planes are shown, separated by commas: at most 50, watched one by one, so no cluster-wide rights are needed. If unset: all.',
+  },
+  {
     name: 'PLANEBOARD_CHART_REPOSITORY',
     defaultText: null,
     sentence:

@@ -31,6 +31,7 @@ describe('parseConfig', () => {
         proxy: null,
         wall: 'token',
         controlPlaneNamespace: 'openchoreo-control-plane',
+        namespaces: [],
         chartRepository: null,
         chartVersion: null,
         logLevel: 'info',
@@ -57,6 +58,11 @@ describe('parseConfig', () => {
       chartRepository: 'oci://registry.example.com:5000/openchoreo/charts',
       chartVersion: 'v1.2.3-rc.1',
     });
+  });
+
+  test('reads namespaces, each once', () => {
+    const outcome = parseConfig({ PLANEBOARD_NAMESPACES: 'acme, beta ,acme' });
+    expect(outcome.ok && outcome.config.namespaces).toEqual(['acme', 'beta']);
   });
 
   test('reads limits in seconds and days', () => {
@@ -87,6 +93,10 @@ describe('parseConfig', () => {
     ['PLANEBOARD_WALL', 'public'],
     ['PLANEBOARD_WALL_PUBLIC', '1'],
     ['PLANEBOARD_CONTROL_PLANE_NAMESPACE', '../kube-system'],
+    ['PLANEBOARD_NAMESPACES', 'acme,,beta'],
+    ['PLANEBOARD_NAMESPACES', 'acme,Beta'],
+    ['PLANEBOARD_NAMESPACES', 'acme,../beta'],
+    ['PLANEBOARD_NAMESPACES', Array.from({ length: 51 }, (_, index) => `team-${index}`).join()],
     ['PLANEBOARD_CHART_REPOSITORY', 'https://charts.example.com'],
     ['PLANEBOARD_CHART_REPOSITORY', 'oci://registry.example.com/charts; id'],
     ['PLANEBOARD_CHART_VERSION', 'latest'],

@@ -55,6 +55,8 @@ export interface Config {
   /** Which screens may show the status wall. */
   readonly wall: WallMode;
   readonly controlPlaneNamespace: string;
+  /** The namespaces whose planes are shown, each once; empty: all. */
+  readonly namespaces: readonly string[];
   /** The OCI repository of the planes' charts; null: OpenChoreo's own, by release. */
   readonly chartRepository: string | null;
   /** The chart version to propose; null: the control plane's. */
@@ -82,7 +84,18 @@ const amount = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,3})?$/, 'must be 0 or a positive number')
   .transform(Number);
-const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a namespace name');
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const dnsLabel = z.string().regex(DNS_LABEL, 'must be a namespace name');
+/** Each namespace takes an open watch for each namespaced kind, and its share of the checks. */
+const MAX_NAMESPACES = 50;
+const namespaceList = z
+  .string()
+  .transform((value) => [...new Set(value.split(',').map((name) => name.trim()))])
+  .refine(
+    (names) => names.every((name) => DNS_LABEL.test(name)),
+    'must be namespace names separated by commas',
+  )
+  .refine((names) => names.length <= MAX_NAMESPACES, `must have at most ${MAX_NAMESPACES} namespaces`);
 const chartRepository = z
   .string()
   .trim()
@@ -133,6 +146,7 @@ const variables = z.object({
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
+  PLANEBOARD_NAMESPACES: namespaceList.optional(),
   PLANEBOARD_CHART_REPOSITORY: chartRepository.optional(),
   PLANEBOARD_CHART_VERSION: chartVersion.optional(),
   [TEST_PACE_VARIABLE]: amount.refine((value) => value >= 1, 'must be at least 1').default(1),
@@ -181,6 +195,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       proxy: proxyConfigOf(values),
       wall: values.PLANEBOARD_WALL,
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
+      namespaces: values.PLANEBOARD_NAMESPACES ?? [],
       chartRepository: values.PLANEBOARD_CHART_REPOSITORY ?? null,
       chartVersion: values.PLANEBOARD_CHART_VERSION ?? null,
       logLevel: values.PLANEBOARD_LOG_LEVEL,

@@ -85,7 +85,7 @@ export async function sharingOf(
       .filter((use) => use.key === key && !isReplaced(use.slot))
       .map(({ slot }) => slotLabel(slot)),
     mayHaveMoreUsers: (getRuntime().catalog.state.kinds ?? []).some(
-      ({ entry }) => view.reachOf(entry.plural) !== 'all' || !engine.sources.isListed(entry.plural),
+      ({ entry }) => view.reachOf(entry.plural) !== 'all' || !engine.sources.isComplete(entry.plural),
     ),
   };
 }

@@ -87,7 +87,7 @@ test('says that others may use the Secret while not all planes are known', async
   await api.secret(`${name}-ca`, { 'ca.crt': old.certPem });
   const { sources } = api.runtime.engine;
   const isListed = sources.isListed.bind(sources);
-  sources.isListed = (plural) => plural !== 'buildplanes' && isListed(plural);
+  sources.isListed = (scope) => scope.plural !== 'buildplanes' && isListed(scope);
   try {
     expect((await warningsOf(add())).join('\n')).toContain(
       `Planes that you can't see may use Secret default/${name}-ca too.`,

@@ -37,7 +37,7 @@ const IN_PROGRESS_MS = 30 * SECOND_MS;
 /** Further Secrets are shown once these are gone. */
 const MAX_SHOWN = 20;
 /** Namespaces searched for a caller who may not list the Secrets of all. */
-const MAX_NAMESPACES = 50;
+const MAX_NAMESPACES = 60;
 
 /**
  * Returns the Secrets that Planeboard created for planes that don't exist: of a registration that was interrupted, or
@@ -108,15 +108,17 @@ function keptBecause(what: string, why: string): ProblemError {
 
 type OwnSecret = ListedObject & { readonly namespace: string };
 
-/** Secrets of all namespaces, or of those that the caller may list. */
+/** Secrets of all namespaces that Planeboard shows, or of those of them that the caller may list. */
 async function ownSecrets(
   caller: Caller,
   planes: readonly { readonly namespace?: string | undefined }[],
 ): Promise<OwnSecret[]> {
-  const all = await listIfAllowed(caller, allSecretsPath());
+  const shown = getRuntime().namespaces;
+  const all = shown.length === 0 ? await listIfAllowed(caller, allSecretsPath()) : null;
   if (all) return all;
   const namespaces = new Set([
     getConfig().controlPlaneNamespace,
+    ...shown,
     ...planes.flatMap(({ namespace }) => namespace ?? []),
   ]);
   const lists = await Promise.all(

@@ -10,6 +10,7 @@ import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { describeObject } from '@/lib/plane/model/text';
 import { type InstalledKind, kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { installedKind, requestServed } from '@/lib/server/catalog/served-kinds';
+import { requireShown } from '@/lib/server/fleet/require-shown';
 import { ProblemError } from '@/lib/server/http/problem';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { KubeError } from '@/lib/server/kube/kube-error';
@@ -49,11 +50,12 @@ type PlaneName = Pick<LivePlane, 'kind' | 'identity'>;
  * Reads a plane as the caller.
  *
  * @param identity checked by `parsePlaneSegments`, because its parts become an API path
- * @throws ProblemError `not-found`, `not-installed`; KubeError
+ * @throws ProblemError `not-found`, `not-installed`, `forbidden`; KubeError
  */
 export async function readLivePlane(caller: Caller, identity: PlaneIdentity): Promise<LivePlane> {
   const entry = kindOfPlural(identity.plural);
   if (!entry) throw new ProblemError('not-found', "This path doesn't name a plane.");
+  requireShown(identity);
   const path = objectPath(planesPath(identity), identity.name);
   const { body } = await requestServed(caller, entry.plural, () =>
     caller.client.request({ path, timeoutMs: READ_TIMEOUT_MS }),

@@ -4,6 +4,7 @@ import { kindOfPlural, PLANE_API_VERSION, PLANE_GROUP } from '@/lib/plane/model/
 import { type PlaneIdentity, planeKey } from '@/lib/plane/model/plane-path';
 import { paced } from '@/lib/plane/time/pace';
 import { requestServed } from '@/lib/server/catalog/served-kinds';
+import { requireShown } from '@/lib/server/fleet/require-shown';
 import { objectPath, planesPath } from '@/lib/server/kube/api-paths';
 import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { patchObject } from '@/lib/server/kube/object-requests';
@@ -29,9 +30,11 @@ interface Refresh {
  *
  * @param plane checked by `parsePlaneSegments`
  * @returns when it was refreshed, on the API server's clock
- * @throws ProblemError `not-installed`; KubeError, `bad-answer` when the answer isn't this plane with the annotation
+ * @throws ProblemError `forbidden` or `not-installed`; KubeError, `bad-answer` when the answer isn't this plane with the
+ * annotation
  */
 export async function refreshPlane(caller: Caller, plane: PlaneIdentity): Promise<{ refreshedAt: string }> {
+  requireShown(plane);
   const refreshes = processSlot('plane-refreshes', () => new Map<string, Refresh>());
   const key = planeKey(plane);
   const nowMs = monotonicMs();

@@ -20,9 +20,13 @@ beforeEach(() => {
     nowMs: () => NOW_MS,
     certificates: { factOf: () => ({ state: 'not-checked' }), forget: () => {} },
   });
-  engine.sources.add('dataplanes');
-  engine.replaceKind('dataplanes', [plane('shop', 'one'), plane('shop', 'two'), plane('other', 'three')]);
-  engine.sources.watching('dataplanes');
+  engine.sources.add({ plural: 'dataplanes' });
+  engine.replaceKind({ plural: 'dataplanes' }, [
+    plane('shop', 'one'),
+    plane('shop', 'two'),
+    plane('other', 'three'),
+  ]);
+  engine.sources.watching({ plural: 'dataplanes' });
   engine.flush();
   const snapshots = new FleetSnapshots(engine, 'test', () => '2026-03-10T12:00:00Z');
   hub = new FeedHub({
@@ -136,7 +140,7 @@ describe('readers of a view', () => {
 
 test('a reader by columns gets the snapshot in parts, shared with others, and then changes', async () => {
   engine.replaceKind(
-    'dataplanes',
+    { plural: 'dataplanes' },
     Array.from({ length: 1200 }, (_, index) => plane('shop', `p${index}`)),
   );
   engine.flush();

@@ -31,20 +31,20 @@ async function isSettled(): Promise<boolean> {
 }
 
 function list(plural: string): void {
-  engine.replaceKind(plural, []);
-  engine.sources.watching(plural);
+  engine.replaceKind({ plural }, []);
+  engine.sources.watching({ plural });
 }
 
 test('streams wait until each kind is listed, and never again', async () => {
   expect(await isSettled()).toBe(false);
   engine.apiServer.contact();
   expect(await isSettled()).toBe(false);
-  for (const plural of ['dataplanes', 'workflowplanes']) engine.sources.add(plural);
+  for (const plural of ['dataplanes', 'workflowplanes']) engine.sources.add({ plural });
   list('dataplanes');
   expect(await isSettled()).toBe(false);
   list('workflowplanes');
   expect(await isSettled()).toBe(true);
-  engine.sources.add('observabilityplanes');
+  engine.sources.add({ plural: 'observabilityplanes' });
   expect(await isSettled()).toBe(true);
 });
 
@@ -71,9 +71,9 @@ test.each<[string, () => void]>([
     "a kind can't be listed",
     () => {
       engine.apiServer.contact();
-      for (const plural of ['dataplanes', 'workflowplanes']) engine.sources.add(plural);
+      for (const plural of ['dataplanes', 'workflowplanes']) engine.sources.add({ plural });
       list('dataplanes');
-      engine.sources.failed('workflowplanes', false, 'The list fails.');
+      engine.sources.failed({ plural: 'workflowplanes' }, false, 'The list fails.');
     },
   ],
 ])("streams don't wait when %s", async (_, happen) => {
@@ -83,8 +83,8 @@ test.each<[string, () => void]>([
 
 test('streams stop waiting once a kind is found not to be listable', async () => {
   engine.apiServer.contact();
-  engine.sources.add('dataplanes');
+  engine.sources.add({ plural: 'dataplanes' });
   expect(await isSettled()).toBe(false);
-  engine.sources.failed('dataplanes', false, 'The list fails.');
+  engine.sources.failed({ plural: 'dataplanes' }, false, 'The list fails.');
   expect(await isSettled()).toBe(true);
 });

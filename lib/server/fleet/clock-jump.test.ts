@@ -59,12 +59,12 @@ function begin(): void {
     onStrangeTime: () => setTimeout(readClock, 30),
     certificates: { factOf: () => ({ state: 'not-checked' }), forget: () => {} },
   });
-  engine.sources.add('dataplanes');
+  engine.sources.add({ plural: 'dataplanes' });
   engine.replaceKind(
-    'dataplanes',
+    { plural: 'dataplanes' },
     uids.map((uid) => planeOf(uid, Date.now() - 20 * SECOND_MS)),
   );
-  engine.sources.watching('dataplanes');
+  engine.sources.watching({ plural: 'dataplanes' });
   engine.subscribe(record);
   engine.start();
 }
@@ -106,7 +106,7 @@ async function pass(ms: number, stepMs = SECOND_MS): Promise<void> {
       if (alive.has(uid) && (second + index * 10) % (PERIOD_MS / SECOND_MS) === 0)
         engine.set(planeOf(uid, Date.now() + writerAheadMs));
     });
-    engine.sources.contact('dataplanes');
+    engine.sources.contact({ plural: 'dataplanes' });
     await vi.advanceTimersByTimeAsync(stepMs / 2);
     if (second % (readEveryMs / SECOND_MS) === 0) readClock();
     await vi.advanceTimersByTimeAsync(stepMs / 2);

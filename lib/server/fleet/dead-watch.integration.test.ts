@@ -56,7 +56,7 @@ async function start(): Promise<void> {
 
 const dataPlanes = (path: string) => path.includes('/dataplanes?');
 const lists = () => proxy.seen.filter((path) => dataPlanes(path) && path.includes('limit=500')).length;
-const sourceState = () => runtime.engine.sources.stateOf('dataplanes');
+const sourceState = () => runtime.engine.sources.stateOf({ plural: 'dataplanes' });
 
 /** Records every state of the source from now on. */
 function statesOfSource(): { readonly seen: Set<string | undefined> } {
@@ -140,7 +140,7 @@ describe('a watch that delivers neither events nor bookmarks, while everything e
     proxy.swallows = dataPlanes;
     proxy.cut();
     await until(runtime, () => sourceState() === 'lost');
-    await until(runtime, () => !runtime.engine.sources.notWatching().includes('dataplanes'));
+    await until(runtime, () => !runtime.engine.sources.notWatching().includes({ plural: 'dataplanes' }));
     expect(sourceState()).toBe('lost');
     const checks = () => proxy.seenMetadataLists.filter(dataPlanes).length;
     const before = checks();

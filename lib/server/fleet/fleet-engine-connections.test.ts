@@ -134,7 +134,7 @@ describe('a heartbeat that only one replica knows', () => {
 
   test("isn't measured if none was ever seen, until the first one, which is no news", async () => {
     engine.setGateway(MESH);
-    engine.replaceKind('dataplanes', []);
+    engine.replaceKind({ plural: 'dataplanes' }, []);
     written();
     expect([stateOf(), codesOf()]).toEqual(['unmonitored', ['heartbeat-not-reported']]);
     await fleet.pass(MINUTE_MS);

@@ -40,13 +40,13 @@ describe('facts that depend on more than the plane', () => {
   });
 
   test("report no missing reference while its kind isn't listed yet", () => {
-    engine.sources.add('clusterobservabilityplanes');
+    engine.sources.add({ plural: 'clusterobservabilityplanes' });
     const observabilityPlaneRef = { kind: 'ClusterObservabilityPlane', name: 'watcher' };
     engine.set(named('a', { observabilityPlaneRef }));
     engine.flush();
     expect(engine.records()[0]?.facts.observabilityPlane).toBe('not-visible');
     expect(fleet.stateOf('a')).toBe('healthy');
-    engine.replaceKind('clusterobservabilityplanes', []);
+    engine.replaceKind({ plural: 'clusterobservabilityplanes' }, []);
     engine.flush();
     expect(engine.records()[0]?.facts.observabilityPlane).toBe('missing');
   });

@@ -81,7 +81,7 @@ describe('written fields reach the history', () => {
   test('when a list shows them after the watch was interrupted', () => {
     engine.set(named('a'));
     engine.flush();
-    engine.replaceKind('dataplanes', [lost], new Map([['a', [written]]]));
+    engine.replaceKind({ plural: 'dataplanes' }, [lost], new Map([['a', [written]]]));
     engine.flush();
     expect(seen().slice(0, 2)).toEqual(['first-seen', 'spec']);
   });

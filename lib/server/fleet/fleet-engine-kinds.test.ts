@@ -26,10 +26,10 @@ describe('when the served kinds change, the engine', () => {
       agent: { connected: true, connectedAgents: 1, lastHeartbeatTime: ago(heartbeatMs) },
     });
   beforeEach(() => {
-    engine.sources.add('buildplanes');
+    engine.sources.add({ plural: 'buildplanes' });
     engine.setServedKinds(kinds('DataPlane', 'BuildPlane'));
-    engine.replaceKind('buildplanes', [build('ci')]);
-    engine.sources.watching('buildplanes');
+    engine.replaceKind({ plural: 'buildplanes' }, [build('ci')]);
+    engine.sources.watching({ plural: 'buildplanes' });
   });
 
   test('judges planes of a left-over kind at once', async () => {
@@ -63,12 +63,14 @@ test('a kind that is installed later is published as being read, and no plane of
     sent.flatMap(({ sources = [] }) =>
       sources.flatMap(({ plural, state }) => (plural === 'workflowplanes' ? [state] : [])),
     );
-  engine.sources.add('workflowplanes');
+  engine.sources.add({ plural: 'workflowplanes' });
   await vi.advanceTimersByTimeAsync(60);
   expect(statesSent()).toEqual(['syncing']);
   expect(fleet.stateOf('a')).toBe('healthy');
-  engine.replaceKind('workflowplanes', [named('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' })]);
-  engine.sources.watching('workflowplanes');
+  engine.replaceKind({ plural: 'workflowplanes' }, [
+    named('ci', { kind: 'WorkflowPlane', plural: 'workflowplanes' }),
+  ]);
+  engine.sources.watching({ plural: 'workflowplanes' });
   await vi.advanceTimersByTimeAsync(60);
   expect(statesSent()).toEqual(['syncing', 'live']);
   expect(fleet.uidsSent()).toEqual(['ci']);
@@ -96,7 +98,7 @@ describe('contact with the API server', () => {
       fleet.nowMs += stepMs;
       const [source] = engine.sources.wire();
       expect(source?.lastContactAt).toBe(new Date(fleet.nowMs - SECOND_MS).toISOString());
-      expect(engine.sources.contactAtMs('dataplanes', fleet.nowMs)).toBe(fleet.nowMs);
+      expect(engine.sources.contactAtMs({ plural: 'dataplanes' }, fleet.nowMs)).toBe(fleet.nowMs);
     }
   });
 });
@@ -110,7 +112,7 @@ describe('a lost right', () => {
     engine.flush();
     sent.length = 0;
 
-    engine.refuseKind('observabilityplanes', 'You may not.');
+    engine.refuseKind({ plural: 'observabilityplanes' }, 'You may not.');
     engine.flush();
     expect(sent).toHaveLength(1);
     expect(fleet.deletesSent()).toEqual(['watcher']);
@@ -120,12 +122,12 @@ describe('a lost right', () => {
     });
     expect(engine.records().map((row) => row.plane.uid)).toEqual(['a']);
     // A plane that may not be seen may still exist.
-    expect(engine.sources.isListed('observabilityplanes')).toBe(false);
+    expect(engine.sources.isListed({ plural: 'observabilityplanes' })).toBe(false);
     expect(engine.records()[0]?.facts.observabilityPlane).toBe('not-visible');
     expect(fleet.stateOf('a')).toBe('healthy');
 
     sent.length = 0;
-    engine.replaceKind('observabilityplanes', [watcher]);
+    engine.replaceKind({ plural: 'observabilityplanes' }, [watcher]);
     engine.flush();
     expect(fleet.uidsSent()).toContain('watcher');
     expect(engine.records().find((row) => row.plane.uid === 'a')?.facts.observabilityPlane).toBe('found');

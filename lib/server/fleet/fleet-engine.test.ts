@@ -75,7 +75,7 @@ describe('the engine publishes', () => {
     engine.set(named('a'));
     engine.flush();
     sent.length = 0;
-    engine.replaceKind('dataplanes', [named('a')]);
+    engine.replaceKind({ plural: 'dataplanes' }, [named('a')]);
     engine.flush();
     expect(sent).toEqual([]);
   });
@@ -84,7 +84,7 @@ describe('the engine publishes', () => {
     for (const name of ['a', 'b', 'c']) engine.set(named(name));
     engine.flush();
     sent.length = 0;
-    engine.replaceKind('dataplanes', [named('a'), named('b', { displayName: 'B' }), named('d')]);
+    engine.replaceKind({ plural: 'dataplanes' }, [named('a'), named('b', { displayName: 'B' }), named('d')]);
     engine.flush();
     expect(sent).toHaveLength(1);
     expect(fleet.uidsSent()).toEqual(['b', 'd']);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { FleetPlane } from '@/lib/api/fleet';
+import type { WatchScope } from '@/lib/plane/fleet/watch-scope';
 import { type ControllerFacts, shiftedController } from '@/lib/plane/health/controller-facts';
 import type { ControlPlane, GatewayFacts } from '@/lib/plane/health/gateway-certificates';
 import type { GatewayShape } from '@/lib/plane/health/gateway-shape';
@@ -146,24 +147,25 @@ export class FleetEngine {
   }
 
   /**
-   * Sets the complete list of one kind: planes missing from it are removed. Unchanged planes cost nothing further.
+   * Sets the complete list of one kind, or of its planes in one namespace: planes missing from it are removed. Unchanged
+   * planes cost nothing further.
    *
    * @param writes the changes of fields since the version before, by uid
    */
   replaceKind(
-    plural: string,
+    scope: WatchScope,
     planes: readonly Plane[],
     writes: ReadonlyMap<string, readonly FieldWrite[]> = new Map(),
   ): void {
-    const gone = new Set(this.store.uidsOf(plural));
+    const gone = new Set(this.store.uidsOf(scope));
     for (const plane of planes) {
       gone.delete(plane.uid);
       this.set(plane, writes.get(plane.uid));
     }
     for (const uid of gone) this.remove(uid);
-    if (!this.sources.isListed(plural)) this.pending.addPlanes(this.store.referrers());
-    this.sources.listed(plural);
-    this.options.history?.listed(plural, this.options.nowMs());
+    if (!this.sources.isListed(scope)) this.pending.addPlanes(this.store.referrers());
+    this.sources.listed(scope);
+    this.options.history?.listed(scope, this.options.nowMs());
   }
 
   /** @param writes the changes of fields since the version before */
@@ -184,7 +186,7 @@ export class FleetEngine {
     // Planes of the kind's first list existed before this server started.
     const added = record ? undefined : this.store.get(plane.uid);
     if (added) {
-      added.isNew = this.sources.isListed(plane.plural);
+      added.isNew = this.sources.isListed(plane);
       added.plane = this.clock.read(read, added);
     }
     // A plane of the first list is new only to this server.
@@ -211,16 +213,19 @@ export class FleetEngine {
     this.drop(uid);
   }
 
-  /** Handles a lost right to list the kind: its planes are deleted for readers, and return with the right. */
-  refuseKind(plural: string, problem: string): void {
-    this.dropPlanes(plural);
-    this.sources.refused(plural, problem);
+  /**
+   * Handles a lost right to list the kind, or its planes in one namespace: they are deleted for readers, and return with
+   * the right.
+   */
+  refuseKind(scope: WatchScope, problem: string): void {
+    this.dropPlanes(scope);
+    this.sources.refused(scope, problem);
     this.pending.addPlanes(this.store.referrers());
   }
 
   /** Removes a kind that is no longer served, with its planes and its source. */
   dropKind(plural: string): void {
-    this.dropPlanes(plural);
+    this.dropPlanes({ plural });
     this.sources.remove(plural);
     this.pending.addPlanes(this.store.referrers());
   }
@@ -334,9 +339,9 @@ export class FleetEngine {
     this.publish(nowMs);
   }
 
-  private dropPlanes(plural: string): void {
-    for (const uid of [...this.store.uidsOf(plural)]) this.drop(uid);
-    this.options.history?.forgetKind(plural);
+  private dropPlanes(scope: WatchScope): void {
+    for (const uid of [...this.store.uidsOf(scope)]) this.drop(uid);
+    this.options.history?.forgetKind(scope);
   }
 
   private drop(uid: string): void {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { awaitsFirstList, isSourceReading } from '@/lib/plane/fleet/source-state';
+import { awaitsFirstList } from '@/lib/plane/fleet/source-state';
 import { reliesOnController } from '@/lib/plane/health/condition-rules';
 import type { ControllerFacts } from '@/lib/plane/health/controller-facts';
 import { isControllerProven } from '@/lib/plane/health/controller-rules';
@@ -130,9 +130,9 @@ export class FleetHealth {
   /** @param wording how the reasons' sentences give times */
   healthOf(plane: Plane, facts: PlaneFacts, nowMs: number, wording: Wording = 'ages'): DerivedHealth {
     const { limits, sources } = this.options;
-    const contactAtMs = sources.contactAtMs(plane.plural, nowMs);
+    const contactAtMs = sources.contactAtMs(plane, nowMs);
     const { controller } = this;
-    const forbidden = sources.stateOf(plane.plural) === 'forbidden';
+    const forbidden = sources.stateOf(plane) === 'forbidden';
     return deriveHealth(plane, { ...facts, limits, contactAtMs, controller, forbidden }, nowMs, wording);
   }
 
@@ -162,9 +162,9 @@ export class FleetHealth {
     });
   }
 
-  /** Returns the planes of kinds whose contact became old, or fresh again. */
+  /** Returns the planes of sources whose contact became old, or fresh again. */
   changedByContact(nowMs: number): string[] {
-    return this.options.sources.refresh(nowMs).flatMap((plural) => [...this.options.store.uidsOf(plural)]);
+    return this.options.sources.refresh(nowMs).flatMap((scope) => [...this.options.store.uidsOf(scope)]);
   }
 
   /** Moves the times of incidents, because the clock that they were measured on was set. */
@@ -228,7 +228,7 @@ export class FleetHealth {
 
   private reports(nowMs: number): FleetReports {
     const { store, sources } = this.options;
-    const unlisted = sources.wire().filter(awaitsFirstList);
+    const unlisted = sources.watches().filter(awaitsFirstList);
     // A kind whose list fails may have planes that are up.
     let unseen = unlisted.length;
     const planes: ReportedPlane[] = [];
@@ -236,13 +236,13 @@ export class FleetHealth {
       const { plane } = record;
       // The status of a left-over kind isn't written any more, which is no incident and proves nothing about others.
       if (this.isUnreconciled(plane)) continue;
-      if (sources.isFresh(plane.plural)) planes.push(new LazyReport(plane, record, this, nowMs));
+      if (sources.isFresh(plane)) planes.push(new LazyReport(plane, record, this, nowMs));
       else unseen += 1;
     }
     return {
       planes,
       unseen,
-      isListing: unlisted.some(isSourceReading),
+      isListing: unlisted.some(({ problem }) => problem === null),
       exists: (uid) => store.get(uid) !== undefined,
       severalReplicas: hasSeveralReplicas(this.gateway),
     };
@@ -296,7 +296,7 @@ export class FleetHealth {
     if (plural !== undefined && !sees({ ...target, plural })) return 'not-visible';
     // Only a complete list proves that a plane is missing; a kind that isn't served has none.
     const isIncomplete =
-      plural !== undefined && sources.stateOf(plural) !== undefined && !sources.isListed(plural);
+      plural !== undefined && sources.isServed(plural) && !sources.isListed({ ...target, plural });
     return isIncomplete ? 'not-visible' : store.exists(target);
   }
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { WatchScope } from '@/lib/plane/fleet/watch-scope';
 import type { ObjectRef } from '@/lib/plane/model/object-ref';
 import type { Plane } from '@/lib/plane/model/plane';
 import { explicitObservabilityPlane, siblingKey } from '@/lib/plane/model/references';
@@ -29,8 +30,11 @@ export class FleetStore {
     return this.records.size;
   }
 
-  uidsOf(plural: string): Iterable<string> {
-    return this.byPlural.get(plural);
+  /** Returns the planes of a kind or, if the scope has a namespace, those in it. */
+  uidsOf({ plural, namespace }: WatchScope): Iterable<string> {
+    const ofKind = this.byPlural.get(plural);
+    if (namespace === undefined) return ofKind;
+    return [...ofKind].filter((uid) => this.records.get(uid)?.plane.namespace === namespace);
   }
 
   /** Yields the namespaces that have planes. */

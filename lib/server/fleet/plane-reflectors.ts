@@ -3,6 +3,7 @@ import type { CredentialSlot } from '@/lib/plane/credentials/credential-slot';
 import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { finishedReplacements, unfinishedReplacements } from '@/lib/plane/credentials/replacement-record';
 import { usedCredentials } from '@/lib/plane/credentials/used-credentials';
+import { scopeKey, type WatchScope } from '@/lib/plane/fleet/watch-scope';
 import { positiveConditions } from '@/lib/plane/health/controller-rules';
 import {
   REFRESHED_AT_ANNOTATION,
@@ -12,7 +13,7 @@ import {
 import { clientCaSource } from '@/lib/plane/model/client-ca';
 import { findCondition } from '@/lib/plane/model/conditions';
 import type { KindFeatures } from '@/lib/plane/model/kind-features';
-import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
+import { PLANE_API_VERSION, type PlaneKindEntry } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
 import { reportedConnection } from '@/lib/plane/model/reported-connection';
@@ -49,12 +50,21 @@ interface ReflectedPlane {
   readonly editVersion: EditVersion | null;
 }
 
-interface Running {
+/** What a kind's schema says about how its resources are read. */
+interface KindReading {
   features: KindFeatures;
   /** The places of the kind's schema that take a credential. */
   slots: readonly CredentialSlot[];
+}
+
+interface RunningWatch {
+  readonly scope: WatchScope;
   readonly reflector: Reflector<ReflectedPlane>;
   readonly checks: ReturnType<WatchChecker['add']>;
+}
+
+interface RunningKind extends KindReading {
+  readonly watches: readonly RunningWatch[];
 }
 
 export interface PlaneReflectorsOptions {
@@ -65,14 +75,19 @@ export interface PlaneReflectorsOptions {
   readonly secretReferences: SecretReferences;
   readonly fieldDigests: FieldDigests;
   readonly editVersions: EditVersions;
+  /** The namespaces to watch one by one, for namespaced kinds; empty: all at once. */
+  readonly namespaces: readonly string[];
   /** Called when a list or watch isn't served: the catalog should be read again, which decides whether the kind is gone. */
   readonly onNotServed: () => void;
-  readonly onFailed: (plural: string, error: KubeError, retryInMs: number) => void;
+  readonly onFailed: (scope: WatchScope, error: KubeError, retryInMs: number) => void;
 }
 
-/** Runs one reflector for each plane kind that the catalog says is served. */
+/**
+ * Runs one reflector for each plane kind that the catalog says is served or, with namespaces, one for each of them.
+ * Cluster-wide kinds always have one. A list that is forbidden is tried again, because the right may be granted later.
+ */
 export class PlaneReflectors {
-  private readonly running = new Map<string, Running>();
+  private readonly running = new Map<string, RunningKind>();
 
   constructor(private readonly options: PlaneReflectorsOptions) {}
 
@@ -88,72 +103,92 @@ export class PlaneReflectors {
         JSON.stringify([running.features, running.slots]) !== JSON.stringify([read.features, read.slots])
       ) {
         Object.assign(running, read);
-        running.reflector.relist();
+        for (const { reflector } of running.watches) reflector.relist();
       }
     }
   }
 
   /** Ends the wait of reflectors that pause before their next attempt. */
   retryNow(): void {
-    for (const { reflector } of this.running.values()) reflector.retryNow();
+    for (const { reflector } of this.watches()) reflector.retryNow();
   }
 
   /** Lists every kind again: the known planes came from another cluster, and answers of this one don't prove them. */
   relistOtherCluster(): void {
-    for (const [plural, { reflector }] of this.running) {
-      this.options.engine.sources.failed(plural, false, 'The kubeconfig now points to another cluster.');
+    for (const { scope, reflector } of this.watches()) {
+      this.options.engine.sources.failed(scope, false, 'The kubeconfig now points to another cluster.');
       reflector.relist();
     }
   }
 
-  /** Breaks these kinds' connections and retries at once. */
-  interrupt(plurals: Iterable<string>): void {
-    for (const plural of plurals) this.running.get(plural)?.reflector.interrupt();
+  /** Breaks the connections of these watches and retries at once. */
+  interrupt(scopes: Iterable<WatchScope>): void {
+    const keys = new Set([...scopes].map(scopeKey));
+    for (const { scope, reflector } of this.watches()) if (keys.has(scopeKey(scope))) reflector.interrupt();
   }
 
   async stop(): Promise<void> {
-    for (const { checks } of this.running.values()) checks.stop();
-    await Promise.all([...this.running.values()].map(({ reflector }) => reflector.stop()));
+    const watches = this.watches();
+    for (const { checks } of watches) checks.stop();
+    await Promise.all(watches.map(({ reflector }) => reflector.stop()));
     this.running.clear();
   }
 
-  private begin(kind: ServedKind, read: Pick<Running, 'features' | 'slots'>): void {
-    const { checker, client, engine } = this.options;
-    const { plural } = kind.entry;
-    engine.sources.add(plural);
+  private watches(): RunningWatch[] {
+    return [...this.running.values()].flatMap((kind) => kind.watches);
+  }
+
+  private begin({ entry }: ServedKind, read: KindReading): void {
+    const { namespaces, engine } = this.options;
+    const { plural } = entry;
+    const isSplit = entry.scope === 'Namespaced' && namespaces.length > 0;
+    const scopes: WatchScope[] = isSplit
+      ? namespaces.map((namespace) => ({ plural, namespace }))
+      : [{ plural }];
+    const reading: KindReading = read;
+    const running = Object.assign(reading, {
+      watches: scopes.map((scope) => this.createWatch(entry, scope, reading)),
+    });
+    this.running.set(plural, running);
+    for (const { scope, reflector } of running.watches) {
+      engine.sources.add(scope);
+      reflector.start();
+    }
+  }
+
+  /** @param reading is changed when the kind's schema changes */
+  private createWatch(entry: PlaneKindEntry, scope: WatchScope, reading: KindReading): RunningWatch {
+    const { checker, client } = this.options;
+    const { plural, namespace } = scope;
     const reflector: Reflector<ReflectedPlane> = new Reflector(
       client,
-      planesPath({ plural, namespace: undefined }),
-      { apiVersion: PLANE_API_VERSION, kind: kind.entry.kind },
-      this.sink(
-        kind,
-        () => running,
-        () => running.checks.soon(),
-      ),
+      planesPath({ plural, namespace }),
+      { apiVersion: PLANE_API_VERSION, kind: entry.kind, namespace },
+      this.sink(entry, scope, reading, () => watch.checks.soon()),
     );
-    const running: Running = { ...read, reflector, checks: checker.add(reflector, 'fleet') };
-    this.running.set(plural, running);
-    reflector.start();
+    const watch: RunningWatch = { scope, reflector, checks: checker.add(reflector, 'fleet') };
+    return watch;
   }
 
   private drop(plural: string): void {
-    const running = this.running.get(plural);
-    running?.checks.stop();
-    void running?.reflector.stop();
+    for (const { checks, reflector } of this.running.get(plural)?.watches ?? []) {
+      checks.stop();
+      void reflector.stop();
+    }
     this.running.delete(plural);
     this.options.engine.dropKind(plural);
   }
 
   private sink(
-    { entry }: ServedKind,
-    read: () => Pick<Running, 'features' | 'slots'>,
+    entry: PlaneKindEntry,
+    scope: WatchScope,
+    reading: KindReading,
     checkSoon: () => void,
   ): ReflectorSink<ReflectedPlane> {
     const { editVersions, engine, onFailed, onNotServed } = this.options;
-    const { plural } = entry;
     return {
       slim: (raw) => {
-        const { features, slots } = read();
+        const { features, slots } = reading;
         const plane = parsePlane(entry, raw, features);
         return {
           plane,
@@ -174,7 +209,7 @@ export class PlaneReflectors {
           if (row.editVersion) editVersions.listed(row.editVersion);
         }
         engine.replaceKind(
-          plural,
+          scope,
           rows.map((row) => row.plane),
           new Map(rows.map(({ plane, fields }) => [plane.uid, fields.writes])),
         );
@@ -187,21 +222,21 @@ export class PlaneReflectors {
       },
       removed: ({ plane }) => engine.remove(plane.uid),
       watching: () => {
-        engine.sources.watching(plural);
+        engine.sources.watching(scope);
         // A watch that was broken proves only by a check that nothing is missing, unless an event arrives first.
-        if (engine.sources.stateOf(plural) !== 'live') checkSoon();
+        if (engine.sources.stateOf(scope) !== 'live') checkSoon();
       },
       contact: () => {
-        engine.sources.contact(plural);
+        engine.sources.contact(scope);
         engine.apiServer.contact();
       },
-      unproven: (error) => engine.sources.unproven(plural, error.message),
+      unproven: (error) => engine.sources.unproven(scope, error.message),
       failed: ({ error, retryInMs, step }) => {
-        onFailed(plural, error, retryInMs);
+        onFailed(scope, error, retryInMs);
         // The API server requests a new list by the first 410 of a watch.
         if (error.code === 'expired') return;
-        if (error.code === 'forbidden' && step === 'list') engine.refuseKind(plural, error.message);
-        else engine.sources.failed(plural, error.code === 'forbidden', error.message);
+        if (error.code === 'forbidden' && step === 'list') engine.refuseKind(scope, error.message);
+        else engine.sources.failed(scope, error.code === 'forbidden', error.message);
         if (error.code === 'not-served') onNotServed();
       },
     };

@@ -19,6 +19,7 @@ import type { Caller } from '@/lib/server/rights/caller';
 import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { z } from '@/lib/zod';
+import { requireShown } from './require-shown';
 
 const READ_TIMEOUT_MS = 5000;
 
@@ -41,6 +42,7 @@ export interface ReadPlane {
 export async function readPlane(caller: Caller, identity: PlaneIdentity): Promise<ReadPlane> {
   const entry = kindOfPlural(identity.plural);
   if (!entry) throw new ProblemError('not-found');
+  requireShown(identity);
   const raw = await readRaw(caller, entry.kind, identity);
   const { kinds } = getRuntime().catalog.state;
   const schema = kinds?.find((kind) => kind.entry.plural === entry.plural)?.schema;

@@ -1,9 +1,11 @@
 import 'server-only';
-import type { Source } from '@/lib/api/fleet';
+import type { NamespaceSource, Source } from '@/lib/api/fleet';
+import { coveringValue, scopeKey, type WatchScope } from '@/lib/plane/fleet/watch-scope';
 import type { HealthLimits } from '@/lib/plane/health/health-facts';
 import { isContactFresh } from '@/lib/plane/health/heartbeat';
 import { paced } from '@/lib/plane/time/pace';
 import { ContactTime } from './contact-time';
+import { joinedSource } from './kind-source';
 
 /** After proof within this time, a failed probe of the API server says nothing about the source. */
 const RECENT_PROOF_MS = 5000;
@@ -11,6 +13,7 @@ const RECENT_PROOF_MS = 5000;
 const UNPROVEN_MS = 20_000;
 
 interface SourceEntry {
+  readonly scope: WatchScope;
   state: Source['state'];
   problem: string | null;
   /** When its watch or a list last proved that its planes are current; null: never. */
@@ -28,8 +31,9 @@ interface SourceEntry {
 }
 
 /**
- * The state of each served plane kind's watch, and when that watch last proved its planes current. Nothing else proves
- * it: a watch may deliver nothing while the API server answers everything else.
+ * The state of each watch, and when it last proved its planes current. Nothing else proves it: a watch may deliver nothing
+ * while the API server answers everything else. A served kind has one watch, or one for each of some namespaces, and then
+ * it is never known completely.
  */
 export class SourceTable {
   private readonly entries = new Map<string, SourceEntry>();
@@ -44,9 +48,10 @@ export class SourceTable {
     private readonly onChange: () => void,
   ) {}
 
-  add(plural: string): void {
-    if (this.entries.has(plural)) return;
-    this.entries.set(plural, {
+  add(scope: WatchScope): void {
+    if (this.entries.has(scopeKey(scope))) return;
+    this.entries.set(scopeKey(scope), {
+      scope,
       state: 'syncing',
       problem: null,
       lastProof: null,
@@ -59,141 +64,186 @@ export class SourceTable {
     this.onChange();
   }
 
+  /** Removes all watches of a kind. */
   remove(plural: string): void {
-    if (this.entries.delete(plural)) this.onChange();
+    for (const [key, { scope }] of this.entries)
+      if (scope.plural === plural && this.entries.delete(key)) this.onChange();
   }
 
   /** Records that the complete list has arrived. */
-  listed(plural: string): void {
-    const entry = this.entries.get(plural);
+  listed(scope: WatchScope): void {
+    const entry = this.entryOf(scope);
     if (entry) entry.listed = true;
-    this.contact(plural);
+    this.contact(scope);
   }
 
   /** Records that the watch is open. It counts as live once it has proven something. */
-  watching(plural: string): void {
-    const entry = this.entries.get(plural);
+  watching(scope: WatchScope): void {
+    const entry = this.entryOf(scope);
     if (!entry) return;
     entry.open = true;
-    this.settle(plural, entry);
+    this.settle(entry);
   }
 
   /** Records proof that the planes are current: from a list, over the watch, or by a page that agrees with it. */
-  contact(plural: string): void {
-    const entry = this.entries.get(plural);
+  contact(scope: WatchScope): void {
+    const entry = this.entryOf(scope);
     if (!entry) return;
     entry.lastProof = new ContactTime();
     entry.proven = true;
     entry.checkProblem = null;
-    this.settle(plural, entry);
+    this.settle(entry);
   }
 
   /** Records that a check of the watch failed, which proves nothing. */
-  unproven(plural: string, problem: string): void {
-    const entry = this.entries.get(plural);
+  unproven(scope: WatchScope, problem: string): void {
+    const entry = this.entryOf(scope);
     if (entry) entry.checkProblem = problem;
   }
 
-  failed(plural: string, forbidden: boolean, problem: string): void {
-    const entry = this.entries.get(plural);
+  failed(scope: WatchScope, forbidden: boolean, problem: string): void {
+    const entry = this.entryOf(scope);
     if (!entry) return;
     entry.open = false;
     entry.proven = false;
-    this.setState(plural, forbidden ? 'forbidden' : entry.listed ? 'lost' : 'syncing', problem);
+    this.setState(entry, forbidden ? 'forbidden' : entry.listed ? 'lost' : 'syncing', problem);
   }
 
-  /** Records that the right to list is gone, so the kind is no longer completely known. */
-  refused(plural: string, problem: string): void {
-    const entry = this.entries.get(plural);
+  /** Records that the right to list is gone, so the planes of the scope are no longer completely known. */
+  refused(scope: WatchScope, problem: string): void {
+    const entry = this.entryOf(scope);
     if (entry) entry.listed = false;
-    this.failed(plural, true, problem);
+    this.failed(scope, true, problem);
   }
 
   /**
    * Records that the API server could not be reached: sources that haven't proven anything just now are lost. Returns
-   * their plurals, whose connections should be broken.
+   * their scopes, whose connections should be broken.
    */
-  lostContact(problem: string): string[] {
-    const silent = [...this.entries]
-      .filter(([, entry]) => entry.open && ageMs(entry) > paced(RECENT_PROOF_MS))
-      .map(([plural]) => plural);
-    for (const plural of silent) this.failed(plural, false, problem);
+  lostContact(problem: string): WatchScope[] {
+    const silent = [...this.entries.values()]
+      .filter((entry) => entry.open && ageMs(entry) > paced(RECENT_PROOF_MS))
+      .map(({ scope }) => scope);
+    for (const scope of silent) this.failed(scope, false, problem);
     return silent;
   }
 
   /**
-   * Checks how old each source's proof is. Returns the plurals of those whose contact became fresh or old.
+   * Checks how old each source's proof is. Returns the scopes of those whose contact became fresh or old.
    *
    * @param nowMs the API server's clock
    */
-  refresh(nowMs: number): string[] {
-    return [...this.entries].flatMap(([plural, entry]) => {
+  refresh(nowMs: number): WatchScope[] {
+    return [...this.entries.values()].flatMap((entry) => {
       if (entry.state === 'live' && ageMs(entry) > paced(UNPROVEN_MS)) {
         entry.proven = false;
-        this.setState(plural, 'lost', unprovenText(entry));
+        this.setState(entry, 'lost', unprovenText(entry));
       }
       const fresh = isContactFresh(contactAtMs(entry, nowMs), this.limits, nowMs);
       if (entry.fresh === fresh) return [];
       entry.fresh = fresh;
-      return [plural];
+      return [entry.scope];
     });
   }
 
-  isFresh(plural: string): boolean {
-    return this.entries.get(plural)?.fresh === true;
+  /** @param scope a plane, or what a watch covers */
+  isFresh(scope: WatchScope): boolean {
+    return this.entryOf(scope)?.fresh === true;
   }
 
   /**
    * The contact that health is derived from, on the API server's clock like `nowMs`; null: never, or no such source. It
    * moves every few seconds. While it is fresh its age changes no health, so it counts as now.
+   *
+   * @param scope a plane, or what a watch covers
    */
-  contactAtMs(plural: string, nowMs: number): number | null {
-    const entry = this.entries.get(plural);
+  contactAtMs(scope: WatchScope, nowMs: number): number | null {
+    const entry = this.entryOf(scope);
     if (!entry) return null;
     return entry.fresh === true ? nowMs : contactAtMs(entry, nowMs);
   }
 
-  /** Whether the kind is completely known, so a plane that the store doesn't hold doesn't exist. */
-  isListed(plural: string): boolean {
-    return this.entries.get(plural)?.listed ?? false;
+  /**
+   * Whether the planes of a scope are completely known, so one that the store doesn't hold doesn't exist.
+   *
+   * @param scope a plane, or what a watch covers
+   */
+  isListed(scope: WatchScope): boolean {
+    return this.entryOf(scope)?.listed ?? false;
   }
 
-  /** Undefined when there is no such source. */
-  stateOf(plural: string): Source['state'] | undefined {
-    return this.entries.get(plural)?.state;
+  /** Whether all planes of a kind are known: it has been listed in all namespaces, or isn't served. */
+  isComplete(plural: string): boolean {
+    return !this.isServed(plural) || this.isListed({ plural });
+  }
+
+  /** Whether a kind has a source, even if nothing is known of it. */
+  isServed(plural: string): boolean {
+    if (this.entries.has(plural)) return true;
+    for (const { scope } of this.entries.values()) if (scope.plural === plural) return true;
+    return false;
+  }
+
+  /**
+   * Undefined when there is no such source.
+   *
+   * @param scope a plane, or what a watch covers
+   */
+  stateOf(scope: WatchScope): Source['state'] | undefined {
+    return this.entryOf(scope)?.state;
   }
 
   plurals(): string[] {
-    return [...this.entries.keys()];
+    return [...new Set(this.all().map(({ scope }) => scope.plural))];
   }
 
-  /** The plurals of all sources whose planes aren't known to be current. */
-  notLive(): string[] {
-    return [...this.entries].filter(([, entry]) => entry.state !== 'live').map(([plural]) => plural);
+  /** The namespaces that are watched one by one; none if kinds are watched as a whole. */
+  namespaces(): string[] {
+    return [...new Set(this.all().flatMap(({ scope }) => scope.namespace ?? []))];
   }
 
-  /** The plurals of all sources whose watch isn't open. */
-  notWatching(): string[] {
-    return [...this.entries].filter(([, entry]) => !entry.open).map(([plural]) => plural);
+  /** The scopes of all sources whose watch isn't open. */
+  notWatching(): WatchScope[] {
+    return this.all()
+      .filter(({ open }) => !open)
+      .map(({ scope }) => scope);
   }
 
+  /** The state of each watch, and what went wrong. */
+  watches(): readonly Readonly<Pick<SourceEntry, 'scope' | 'state' | 'problem'>>[] {
+    return this.all();
+  }
+
+  /** Returns one source for each kind. */
   wire(): Source[] {
     const nowMs = this.nowMs();
-    return [...this.entries].map(([plural, { state, problem, lastProof }]) => ({
-      plural,
-      state,
-      lastContactAt: lastProof && new Date(lastProof.toldAtMs(nowMs)).toISOString(),
-      ...(problem === null ? {} : { problem }),
-    }));
+    const kinds = new Map<string, Source | NamespaceSource[]>();
+    for (const { scope, state, problem, lastProof } of this.entries.values()) {
+      const { plural, namespace } = scope;
+      const lastContactAt = lastProof && new Date(lastProof.toldAtMs(nowMs)).toISOString();
+      const known = { state, lastContactAt, ...(problem === null ? {} : { problem }) };
+      const parts = kinds.get(plural);
+      if (namespace === undefined) kinds.set(plural, { plural, ...known });
+      else if (Array.isArray(parts)) parts.push({ namespace, ...known });
+      else kinds.set(plural, [{ namespace, ...known }]);
+    }
+    return [...kinds].map(([plural, known]) => (Array.isArray(known) ? joinedSource(plural, known) : known));
   }
 
-  private settle(plural: string, entry: SourceEntry): void {
-    if (entry.open && entry.proven) this.setState(plural, 'live', null);
+  private all(): SourceEntry[] {
+    return [...this.entries.values()];
   }
 
-  private setState(plural: string, state: Source['state'], problem: string | null): void {
-    const entry = this.entries.get(plural);
-    if (!entry || (entry.state === state && entry.problem === problem)) return;
+  private entryOf(scope: WatchScope): SourceEntry | undefined {
+    return coveringValue(this.entries, scope);
+  }
+
+  private settle(entry: SourceEntry): void {
+    if (entry.open && entry.proven) this.setState(entry, 'live', null);
+  }
+
+  private setState(entry: SourceEntry, state: Source['state'], problem: string | null): void {
+    if (entry.state === state && entry.problem === problem) return;
     entry.state = state;
     entry.problem = problem;
     this.onChange();

@@ -131,7 +131,7 @@ describe('a reflector survives', () => {
     const listsBefore = proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length;
     const relisted = () => proxy.seen.filter((path) => lists(path) && dataPlanes(path)).length > listsBefore;
     proxy.cut();
-    await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'lost');
+    await until(runtime, () => runtime.engine.sources.stateOf({ plural: 'dataplanes' }) === 'lost');
     expect(relisted()).toBe(false);
     await untilLive(runtime);
     const [first = 0, second = 0] = requestedAtMs;
@@ -157,9 +157,9 @@ describe('a reflector survives', () => {
   test('a right that is revoked and granted again, and hides the planes meanwhile', async () => {
     proxy.rule = (path) => (dataPlanes(path) ? { status: 403 } : undefined);
     proxy.cut();
-    await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'forbidden');
+    await until(runtime, () => runtime.engine.sources.stateOf({ plural: 'dataplanes' }) === 'forbidden');
     await until(runtime, () => planeNamed(runtime, 'prod') === undefined);
-    expect(runtime.engine.sources.stateOf('clusterdataplanes')).not.toBe('forbidden');
+    expect(runtime.engine.sources.stateOf({ plural: 'clusterdataplanes' })).not.toBe('forbidden');
     proxy.rule = undefined;
     await untilLive(runtime);
     expect(planeNamed(runtime, 'prod')).toBeDefined();
@@ -175,7 +175,7 @@ describe('a reflector survives', () => {
     const deleted: string[] = [];
     const stop = runtime.engine.subscribe(({ deletes }) => deleted.push(...deletes.map(({ uid }) => uid)));
     proxy.cut();
-    await until(runtime, () => runtime.engine.sources.stateOf('dataplanes') === 'forbidden');
+    await until(runtime, () => runtime.engine.sources.stateOf({ plural: 'dataplanes' }) === 'forbidden');
     await writer.setDisplayName('prod', 'Listed, not watched');
     await until(runtime, () => planeNamed(runtime, 'prod')?.displayName === 'Listed, not watched');
     expect(rejections).toBeGreaterThan(0);

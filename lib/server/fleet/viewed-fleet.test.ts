@@ -22,9 +22,9 @@ beforeEach(() => {
     certificates: { factOf: () => ({ state: 'not-checked' }), forget: () => {} },
   });
   for (const plural of PLURALS) {
-    engine.sources.add(plural);
-    engine.replaceKind(plural, []);
-    engine.sources.watching(plural);
+    engine.sources.add({ plural });
+    engine.replaceKind({ plural }, []);
+    engine.sources.watching({ plural });
   }
   engine.flush();
 });
@@ -143,8 +143,8 @@ describe('a view', () => {
   });
 
   test('says nothing of a source that it has no part in', () => {
-    engine.sources.failed('clusterdataplanes', false, 'The watch of shared broke.');
-    engine.sources.failed('dataplanes', false, 'The watch broke.');
+    engine.sources.failed({ plural: 'clusterdataplanes' }, false, 'The watch of shared broke.');
+    engine.sources.failed({ plural: 'dataplanes' }, false, 'The watch broke.');
     const { sources } = publish(shop);
     expect(sources).toContainEqual({ plural: 'clusterdataplanes', state: 'forbidden', lastContactAt: null });
     expect(sources).toContainEqual(expect.objectContaining({ problem: 'The watch broke.', partial: true }));

@@ -14,6 +14,7 @@ import {
 } from './change-publisher';
 import type { FleetHealth } from './fleet-health';
 import type { FleetStore } from './fleet-store';
+import { seenSource } from './kind-source';
 import type { PlaneRecord } from './plane-record';
 import { hasContent, type SentContent, SentRow } from './sent-row';
 
@@ -156,12 +157,7 @@ export class ViewedFleet {
 
   /** Returns the sources, without any word on those that can't be seen. */
   sources(all: readonly Source[]): Source[] {
-    const { reachOf } = this.options.view;
-    return all.map((source) => {
-      const reach = reachOf(source.plural);
-      if (reach === 'none') return { plural: source.plural, state: 'forbidden', lastContactAt: null };
-      return reach === 'some' ? { ...source, partial: true } : source;
-    });
+    return all.map((source) => seenSource(source, this.options.view));
   }
 
   /** Returns what is known of the control plane; nothing if the view has no planes. */

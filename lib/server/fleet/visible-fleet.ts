@@ -14,22 +14,22 @@ export interface VisibleFleet {
 }
 
 /**
- * Returns which planes exist, as far as the caller may know. A plane is missing only if its whole kind was listed and
- * the caller could see it there. A kind that isn't served has no planes.
+ * Returns which planes exist, as far as the caller may know. A plane is missing only if its kind was listed where it would
+ * be, and the caller could see it there. A kind that isn't served has no planes.
  */
 export function visibleFleet(engine: FleetEngine, view: View): VisibleFleet {
   const { sources } = engine;
-  const isListed = (plural: string) => sources.stateOf(plural) === undefined || sources.isListed(plural);
-  const isComplete = (plural: string) => view.reachOf(plural) === 'all' && isListed(plural);
+  const isComplete = (plural: string) => view.reachOf(plural) === 'all' && sources.isComplete(plural);
   return {
     isComplete,
     resolveReference: (target) => {
       const plural = kindOfName(target.kind)?.plural;
       if (plural === undefined) return 'missing';
       const plane = engine.peek(target);
-      if (!view.sees({ plural, namespace: target.namespace, name: target.name })) return 'not-visible';
+      const place = { plural, namespace: target.namespace, name: target.name };
+      if (!view.sees(place)) return 'not-visible';
       if (plane) return 'found';
-      return isListed(plural) ? 'missing' : 'not-visible';
+      return !sources.isServed(plural) || sources.isListed(place) ? 'missing' : 'not-visible';
     },
     *planes() {
       for (const plane of engine.planes()) if (view.sees(plane)) yield plane;

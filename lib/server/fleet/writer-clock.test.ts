@@ -38,10 +38,10 @@ function begin(heartbeatAges: Record<string, number>): void {
     clock,
     certificates: { factOf: () => ({ state: 'not-checked' }), forget: () => {} },
   });
-  engine.sources.add('dataplanes');
+  engine.sources.add({ plural: 'dataplanes' });
   const planes = Object.entries(heartbeatAges).map(([uid, ageMs]) => planeOf(uid, ageMs));
-  engine.replaceKind('dataplanes', planes);
-  engine.sources.watching('dataplanes');
+  engine.replaceKind({ plural: 'dataplanes' }, planes);
+  engine.sources.watching({ plural: 'dataplanes' });
   engine.start();
 }
 
@@ -78,7 +78,7 @@ async function pass(ms: number): Promise<void> {
     const second = Math.round((Date.now() - NOW_MS) / SECOND_MS);
     for (const [index, uid] of alive.entries())
       if ((second + index * 10) % 60 === 0) engine.set(planeOf(uid, 5 * SECOND_MS));
-    engine.sources.contact('dataplanes');
+    engine.sources.contact({ plural: 'dataplanes' });
     readClock();
     await vi.advanceTimersByTimeAsync(SECOND_MS);
     for (const uid of alive) states.add(stateOf(uid));
@@ -251,7 +251,7 @@ test('planes that died while nothing was read show no other clock', async () => 
   await vi.advanceTimersByTimeAsync(20 * MINUTE_MS);
   readClock();
   engine.replaceKind(
-    'dataplanes',
+    { plural: 'dataplanes' },
     Object.keys(ALIVE).map((uid) => planeOf(uid, 10 * MINUTE_MS)),
   );
   await pass(MINUTE_MS);

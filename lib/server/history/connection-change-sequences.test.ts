@@ -19,7 +19,7 @@ interface Version {
 function namedAfter(versions: readonly Version[]): ConnectionChange | null {
   const digests = new FieldDigests();
   const history = new PlaneHistory();
-  history.listed('dataplanes', NOW_MS);
+  history.listed({ plural: 'dataplanes' }, NOW_MS);
   const read = ({ planeID, ca }: Version, index: number) => {
     const connected = index === 0;
     const raw = {

@@ -21,7 +21,7 @@ function seen(name: string, state: HealthState = 'healthy', changes: Partial<Pla
 let history: PlaneHistory;
 beforeEach(() => {
   history = new PlaneHistory(3, 5);
-  history.listed('dataplanes', NOW_MS);
+  history.listed({ plural: 'dataplanes' }, NOW_MS);
 });
 
 /** Changes a plane's state `times` times. */
@@ -148,7 +148,7 @@ test('a write counts twice against the bound, because it takes more memory', () 
   }
   expect(history.size).toBe(4);
   expect(history.of(named('a'))).toMatchObject({ entries: [], truncated: true });
-  history.forgetKind('dataplanes');
+  history.forgetKind({ plural: 'dataplanes' });
   expect(history.size).toBe(0);
 });
 
@@ -186,28 +186,28 @@ describe('the history drops', () => {
 describe('a kind that may no longer be listed', () => {
   test('loses its history, and records again from its next list on', () => {
     flap('prod', 2);
-    history.forgetKind('dataplanes');
+    history.forgetKind({ plural: 'dataplanes' });
     flap('prod', 1);
     history.deleted(aPlane(), NOW_MS);
     expect(history.of(prod)).toMatchObject({ sinceMs: null, entries: [], uid: null });
     expect(history.size).toBe(0);
-    history.listed('dataplanes', NOW_MS + 5000);
+    history.listed({ plural: 'dataplanes' }, NOW_MS + 5000);
     flap('prod', 1, NOW_MS + 6000);
     expect(history.of(prod)).toMatchObject({ sinceMs: NOW_MS + 5000 });
     expect(history.size).toBe(1);
   });
 
   test('keeps its start time when it is listed again', () => {
-    history.listed('dataplanes', NOW_MS + 5000);
+    history.listed({ plural: 'dataplanes' }, NOW_MS + 5000);
     expect(history.of(prod).sinceMs).toBe(NOW_MS);
   });
 
   test('leaves a kind with a longer name alone', () => {
-    history.listed('clusterdataplanes', NOW_MS);
+    history.listed({ plural: 'clusterdataplanes' }, NOW_MS);
     const shared = { plural: 'clusterdataplanes', kind: 'ClusterDataPlane', namespace: undefined } as const;
     const { namespace: _, ...plane } = { ...aPlane(), ...shared };
     history.deleted(plane, NOW_MS);
-    history.forgetKind('dataplanes');
+    history.forgetKind({ plural: 'dataplanes' });
     expect(history.of({ plural: 'clusterdataplanes', name: 'prod' }).entries).toHaveLength(1);
   });
 });

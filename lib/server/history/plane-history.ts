@@ -1,5 +1,6 @@
 import 'server-only';
 import type { HistoryEntry } from '@/lib/api/history';
+import { coveringValue, scopeKey, type WatchScope } from '@/lib/plane/fleet/watch-scope';
 import type { JudgedPlane } from '@/lib/plane/health/health';
 import type { FieldWrite } from '@/lib/plane/history/field-writes';
 import {
@@ -58,6 +59,7 @@ export interface History {
 export class PlaneHistory {
   /** In the order of their last change, the latest last. */
   private readonly rings = new Map<string, Ring>();
+  /** By the scope that was listed. */
   private readonly sinceMs = new Map<string, number>();
   /** The users of this server's own writes, by the version that each created. */
   private readonly unseenWrites = new Map<string, string | null>();
@@ -70,13 +72,17 @@ export class PlaneHistory {
     private readonly maxEntries = MAX_ENTRIES,
   ) {}
 
-  /** Records that all planes of a kind were listed. From the first list on, nothing about them is missed. */
-  listed(plural: string, atMs: number): void {
-    if (!this.sinceMs.has(plural)) this.sinceMs.set(plural, atMs);
+  /**
+   * Records that all planes of a kind were listed, or those in one namespace. From the first list on, nothing about them
+   * is missed.
+   */
+  listed(scope: WatchScope, atMs: number): void {
+    const key = scopeKey(scope);
+    if (!this.sinceMs.has(key)) this.sinceMs.set(key, atMs);
   }
 
   /**
-   * Records a new plane: one that was not in its kind's first list.
+   * Records a new plane: one that was not in the first list.
    *
    * @param atMs on the API server's clock
    */
@@ -138,10 +144,15 @@ export class PlaneHistory {
     this.record(plane, [{ ...deletedChange(), atMs }]);
   }
 
-  /** Forgets the planes of a kind that can no longer be seen: what happens to them meanwhile stays unknown. */
-  forgetKind(plural: string): void {
-    this.sinceMs.delete(plural);
-    for (const [key, ring] of this.rings) if (key.startsWith(`${plural}/`)) this.drop(key, ring);
+  /**
+   * Forgets the planes of a kind that can no longer be seen, all or those in one namespace: what happens to them meanwhile
+   * stays unknown.
+   */
+  forgetKind(scope: WatchScope): void {
+    const ofScope = scopeKey(scope);
+    for (const key of [...this.sinceMs.keys()])
+      if (key === ofScope || key.startsWith(`${ofScope}/`)) this.sinceMs.delete(key);
+    for (const [key, ring] of this.rings) if (key.startsWith(`${ofScope}/`)) this.drop(key, ring);
   }
 
   /**
@@ -157,7 +168,7 @@ export class PlaneHistory {
 
   /** Takes in that the clock was set: all times before were on another one. */
   shiftClock(byMs: number): void {
-    for (const [plural, sinceMs] of this.sinceMs) this.sinceMs.set(plural, sinceMs + byMs);
+    for (const [key, sinceMs] of this.sinceMs) this.sinceMs.set(key, sinceMs + byMs);
     for (const { changes } of this.rings.values()) for (const change of changes) change.atMs += byMs;
   }
 
@@ -166,7 +177,7 @@ export class PlaneHistory {
     const ring = this.rings.get(planeKey(identity));
     const changes = ring?.changes ?? [];
     return {
-      sinceMs: this.sinceMs.get(identity.plural) ?? null,
+      sinceMs: coveringValue(this.sinceMs, identity) ?? null,
       entries: entriesOf(changes, viewer).reverse(),
       truncated: ring?.truncated ?? this.forgotten,
       uid: ring?.uid ?? null,
@@ -186,7 +197,7 @@ export class PlaneHistory {
 
   /** Ignores changes before the kind's first list, because what was known then came from elsewhere. */
   private record(plane: NamedPlane, changes: readonly RecordedChange[]): void {
-    if (changes.length === 0 || !this.sinceMs.has(plane.plural)) return;
+    if (changes.length === 0 || coveringValue(this.sinceMs, plane) === undefined) return;
     const key = planeKey(plane);
     const ring = this.rings.get(key) ?? { uid: plane.uid, changes: [], truncated: this.forgotten };
     ring.uid = plane.uid;

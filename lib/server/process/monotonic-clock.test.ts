@@ -26,11 +26,11 @@ describe("after a sleep of this server's machine", () => {
 
   test('a source with contact just before the sleep is silent', () => {
     const sources = new SourceTable(DEFAULT_LIMITS, Date.now, () => {});
-    sources.add('dataplanes');
-    sources.watching('dataplanes');
-    sources.contact('dataplanes');
+    sources.add({ plural: 'dataplanes' });
+    sources.watching({ plural: 'dataplanes' });
+    sources.contact({ plural: 'dataplanes' });
     expect(sources.lostContact('It is away.')).toEqual([]);
     sleep(HOURS_MS);
-    expect(sources.lostContact('It is away.')).toEqual(['dataplanes']);
+    expect(sources.lostContact('It is away.')).toEqual([{ plural: 'dataplanes' }]);
   });
 });

@@ -46,16 +46,23 @@ describe('the checker', () => {
     }
   });
 
-  test('never sends more than two requests a second, however many watches are open', async () => {
-    const many = [...watches(8, 3333), ...watches(100)];
-    for (const watch of many) checker.add(watch, 'fleet').soon();
+  test('never sends more than two requests a second, however many pages are open', async () => {
+    const [fleet, pages] = [watches(8, 3333), watches(100)];
+    const many = [...fleet, ...pages];
+    for (const watch of fleet) checker.add(watch, 'fleet').soon();
+    for (const watch of pages) checker.add(watch, 'page').soon();
     await vi.advanceTimersByTimeAsync(120_000);
     const times = many.flatMap((watch) => watch.checkedAtMs).toSorted((a, b) => a - b);
     expect(times.length).toBeGreaterThan(230);
     for (let index = 2; index < times.length; index += 1)
       expect((times[index] ?? 0) - (times[index - 2] ?? 0)).toBeGreaterThanOrEqual(1000);
-    // Every watch has its turn.
-    expect(many.every((watch) => watch.checkedAtMs.length > 0)).toBe(true);
+  });
+
+  test('checks a fleet of many watches faster, so that each is checked about every 10 s', async () => {
+    const fleet = watches(150);
+    for (const watch of fleet) checker.add(watch, 'fleet');
+    await vi.advanceTimersByTimeAsync(120_000);
+    for (const watch of fleet) expect(watch.longestGapMs).toBeLessThanOrEqual(12_000);
   });
 
   test('checks the fleet first, and pages with what is left of the budget', async () => {

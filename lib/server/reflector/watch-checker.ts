@@ -1,8 +1,10 @@
 import 'server-only';
 import { paced } from '@/lib/plane/time/pace';
 
-/** The API server gets at most two checks a second, however many watches are open. */
+/** The API server gets at most two checks a second, unless the fleet has more watches than that allows to prove. */
 const SPACING_MS = 500;
+/** Each of the fleet's watches is checked within this time: those that prove nothing for twice as long don't count as live. */
+const FLEET_ROUND_MS = 10_000;
 
 /** A watch that a checker checks. */
 export interface CheckedWatch {
@@ -67,8 +69,15 @@ export class WatchChecker {
     const waiting = [...this.entries].filter(({ isRunning }) => !isRunning);
     if (waiting.length === 0) return;
     const dueAtMs = Math.min(...waiting.map((entry) => entry.dueAtMs));
-    const nextAtMs = Math.max(dueAtMs, this.startedAtMs + paced(SPACING_MS));
+    const nextAtMs = Math.max(dueAtMs, this.startedAtMs + this.spacingMs());
     this.timer = setTimeout(() => this.checkNext(), Math.max(0, Math.ceil(nextAtMs - performance.now())));
+  }
+
+  /** How long after the beginning of a check the next one may begin, in milliseconds. */
+  private spacingMs(): number {
+    let fleetSize = 0;
+    for (const { priority } of this.entries) if (priority === 'fleet') fleetSize += 1;
+    return paced(Math.min(SPACING_MS, FLEET_ROUND_MS / fleetSize));
   }
 
   private checkNext(): void {

@@ -15,6 +15,7 @@ import { isFilledIn } from '@/lib/plane/registration/spec-of-draft';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { matchesPattern } from '@/lib/plane/schema/linear-pattern';
 import { inspectCertificate } from '@/lib/server/certificates/inspect-certificate';
+import { notShownText } from '@/lib/server/fleet/require-shown';
 import { invalidFields } from '@/lib/server/http/problem';
 import { type SecretPlace, secretProblem, secretReader } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
@@ -34,12 +35,15 @@ export async function checkRegistration(
   draft: Draft,
   kind: InstalledKind,
 ): Promise<RegistrationWarning[]> {
+  const notShown = notShownText(draft.namespace || undefined);
+  if (notShown !== null) throw invalidFields([{ path: ['namespace'], message: notShown }]);
   const { inspections, warnings } = await inspectCredentials(caller, draft, kind);
   const view = await viewOf(caller);
   const planes = knownPlanes(view, draft);
-  const hasHiddenPlanes = getRuntime()
-    .engine.sources.plurals()
-    .some((plural) => view.reachOf(plural) !== 'all');
+  const { sources } = getRuntime().engine;
+  const hasHiddenPlanes = sources
+    .plurals()
+    .some((plural) => view.reachOf(plural) !== 'all' || !sources.isComplete(plural));
   const context = { planes, hasHiddenPlanes, namespaces: null, inspections, matchesPattern };
   const problems = [...checkDraft(draft, kind, context), ...unknownCredentials(draft, kind)];
   const errors = problems.filter(({ severity }) => severity === 'error');
@@ -131,13 +135,15 @@ function materialOf(credential: Credential, draft: Draft): Material | undefined 
 }
 
 /**
- * Returns the planes that a view shows, or null while not all kinds are completely known. Omits the draft's own
+ * Returns the planes that a view shows, or null while not all that Planeboard may list are known. Omits the draft's own
  * name: only the API server can say whether that plane exists, and whether it is this very registration.
  */
 function knownPlanes(view: View, draft: Pick<Draft, 'plural' | 'namespace' | 'name'>): KnownPlane[] | null {
   const { engine } = getRuntime();
   const { sources } = engine;
-  if (sources.plurals().length === 0 || sources.notLive().length > 0) return null;
+  const watches = sources.watches();
+  if (watches.length === 0 || watches.some(({ state }) => state !== 'live' && state !== 'forbidden'))
+    return null;
   return engine
     .records()
     .map(({ plane }) => plane)

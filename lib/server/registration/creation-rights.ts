@@ -7,6 +7,7 @@ import { asKubeError } from '@/lib/server/kube/kube-error';
 import { type ListedObject, listMetadata } from '@/lib/server/kube/object-metadata';
 import { type AccessQuestion, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
+import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 /** Rights are reviewed in at most this many namespaces; in others the API server decides when the caller writes. */
 const MAX_REVIEWED = 200;
@@ -16,7 +17,7 @@ const CONCURRENCY = 8;
 export async function registrationKinds(caller: Caller): Promise<RegistrationKinds> {
   const kinds = servedKinds();
   const answer = await listNamespaces(caller);
-  const namespaces = answer.state === 'listed' ? answer.namespaces.map(({ name }) => name) : null;
+  const namespaces = answer.state === 'not-visible' ? null : answer.namespaces.map(({ name }) => name);
   const rights = kinds.map(async ({ entry }) => ({
     plural: entry.plural,
     create: await mayCreateAnywhere(caller, entry, namespaces),
@@ -41,7 +42,7 @@ export async function registrationNamespaces(
     byNamespace(caller, secret, names),
   ]);
   return {
-    state: 'listed',
+    state: answer.state,
     organisationsKnown: namespaces.some(isOrganisation),
     namespaces: namespaces.map((namespace) => ({
       name: namespace.name,
@@ -52,9 +53,28 @@ export async function registrationNamespaces(
   };
 }
 
+type Namespace = Pick<ListedObject, 'name' | 'labels'>;
+
 type NamespaceAnswer =
-  | { readonly state: 'listed'; readonly namespaces: readonly ListedObject[] }
+  | { readonly state: 'listed' | 'configured'; readonly namespaces: readonly Namespace[] }
   | { readonly state: 'not-visible' };
+
+/**
+ * Returns the namespaces to choose from. If Planeboard shows only some, these are the choice, without those that don't
+ * exist if the caller may list them.
+ *
+ * @throws KubeError for any failure but a missing right to list
+ */
+async function listNamespaces(caller: Caller): Promise<NamespaceAnswer> {
+  const { namespaces: shown } = getRuntime();
+  const answer = await listExisting(caller);
+  if (shown.length === 0) return answer;
+  const namespaces =
+    answer.state === 'not-visible'
+      ? shown.map((name) => ({ name, labels: {} }))
+      : answer.namespaces.filter(({ name }) => shown.includes(name));
+  return { state: 'configured', namespaces };
+}
 
 /**
  * Returns the existing namespaces, those of organisations first, then by name. Omits those being deleted, because
@@ -62,7 +82,7 @@ type NamespaceAnswer =
  *
  * @throws KubeError for any failure but a missing right to list
  */
-async function listNamespaces(caller: Caller): Promise<NamespaceAnswer> {
+async function listExisting(caller: Caller): Promise<NamespaceAnswer> {
   try {
     const listed = await listMetadata(caller.client, '/api/v1/namespaces');
     const namespaces = listed
@@ -80,7 +100,7 @@ async function listNamespaces(caller: Caller): Promise<NamespaceAnswer> {
  * OpenChoreo labels the namespace of an organisation with `openchoreo.dev/control-plane=true` from 1.0 on, and with
  * `openchoreo.dev/controlplane-namespace` from 0.14 to 0.17.
  */
-function isOrganisation({ labels }: Pick<ListedObject, 'labels'>): boolean {
+function isOrganisation({ labels }: Pick<Namespace, 'labels'>): boolean {
   const earlier = labels['openchoreo.dev/controlplane-namespace'];
   return labels['openchoreo.dev/control-plane'] === 'true' || (earlier !== undefined && earlier !== 'false');
 }

@@ -15,7 +15,7 @@ const ANY_NAMESPACE = 'default';
 
 /** What of the planes exists, as far as a review has to ask about it. */
 export interface ReviewedPlanes {
-  /** The namespaces that have planes. */
+  /** The namespaces that have planes, or are watched for them. */
   readonly namespaces: ReadonlySet<string>;
   readonly exists: (scope: PlaneScope) => boolean;
 }
@@ -93,9 +93,11 @@ function viewWith(rights: ReadonlyMap<string, KindRights>): View {
       if (isWhole || names.has(nameKey(scope))) return true;
       return scope.namespace !== undefined && namespaces.has(scope.namespace);
     },
-    reachOf: (plural) => {
+    reachOf: (plural, namespace) => {
       const { isWhole, namespaces, names } = rightsOf(rights, plural);
-      if (isWhole) return 'all';
+      if (isWhole || (namespace !== undefined && namespaces.has(namespace))) return 'all';
+      if (namespace !== undefined)
+        return [...names].some((key) => key.startsWith(nameKey({ namespace, name: '' }))) ? 'some' : 'none';
       return namespaces.size + names.size > 0 ? 'some' : 'none';
     },
   };
@@ -118,7 +120,7 @@ function rightsOf(rights: ReadonlyMap<string, KindRights>, plural: string): Kind
   return rights.get(plural) ?? NO_RIGHTS;
 }
 
-function nameKey({ namespace = '', name }: PlaneScope): string {
+function nameKey({ namespace = '', name }: Pick<PlaneScope, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }
 

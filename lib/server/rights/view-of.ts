@@ -48,7 +48,7 @@ export async function viewOf({ client, isOwnAccount }: Caller): Promise<View> {
 function knownPlanes(): ReviewedPlanes {
   const { engine } = getRuntime();
   return {
-    namespaces: new Set(engine.namespaces()),
+    namespaces: new Set([...engine.namespaces(), ...engine.sources.namespaces()]),
     exists: ({ plural, namespace, name }) => {
       const kind = kindOfPlural(plural)?.kind;
       return kind !== undefined && engine.peek({ kind, namespace, name }) !== undefined;

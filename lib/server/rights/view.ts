@@ -14,7 +14,8 @@ export type KindReach = 'all' | 'some' | 'none';
 export interface View {
   readonly key: string;
   readonly sees: (scope: PlaneScope) => boolean;
-  readonly reachOf: (plural: string) => KindReach;
+  /** @param namespace limits the question to the planes of the kind in it */
+  readonly reachOf: (plural: string, namespace?: string) => KindReach;
 }
 
 /** The view of Planeboard's own account, which the fleet is read with. */

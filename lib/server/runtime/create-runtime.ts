@@ -38,6 +38,8 @@ const CERTIFICATE_TICK_MS = 5000;
 /** Everything that lives as long as the process. */
 export interface Runtime {
   readonly installation: string;
+  /** The namespaces whose planes are shown; empty: all. */
+  readonly namespaces: readonly string[];
   readonly client: KubeClient;
   readonly clock: ApiServerClock;
   readonly identity: IdentityReader;
@@ -59,7 +61,7 @@ export interface Runtime {
 }
 
 export interface RuntimeOptions {
-  readonly config: Pick<Config, 'installation' | 'limits' | 'wall' | 'controlPlaneNamespace'>;
+  readonly config: Pick<Config, 'installation' | 'limits' | 'wall' | 'controlPlaneNamespace' | 'namespaces'>;
   /** Reads the credential; called again when its files change or the API server rejects it. */
   readonly loadCredential: () => LoadedKubeconfig;
   readonly log: Logger;
@@ -165,13 +167,14 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     secretReferences,
     fieldDigests,
     editVersions,
+    namespaces: config.namespaces,
     onNotServed: () => catalog.readNow(),
-    onFailed: (plural, error, retryInMs) => {
-      // Logs an outage once for each kind, not at each attempt.
-      const before = engine.sources.stateOf(plural);
+    onFailed: (scope, error, retryInMs) => {
+      // Logs an outage once for each watch, not at each attempt.
+      const before = engine.sources.stateOf(scope);
       const level = before === 'live' || before === 'syncing' ? 'warn' : 'debug';
       log[level](
-        { plural, code: error.code, status: error.status, retryInMs: Math.round(retryInMs) },
+        { ...scope, code: error.code, status: error.status, retryInMs: Math.round(retryInMs) },
         'watch failed',
       );
     },
@@ -239,6 +242,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
 
   return {
     installation,
+    namespaces: config.namespaces,
     client,
     clock,
     identity,

@@ -38,3 +38,9 @@ test('a preview shows no more than its person may see, and shares nothing with o
   expect(limitedView(NO_LIMITS, person)).toBe(person);
   expect(limitedView(NO_LIMITS)).toBe(WHOLE_FLEET);
 });
+
+test('a namespace that a link excludes is out of reach', () => {
+  const { reachOf } = limitedView(limits({ roles: ['data'], namespaces: ['shop'] }));
+  expect(['shop', 'other'].map((namespace) => reachOf('dataplanes', namespace))).toEqual(['all', 'none']);
+  expect(reachOf('workflowplanes', 'shop')).toBe('none');
+});

@@ -23,9 +23,11 @@ export function limitedView(limits: WallLimits, person: View = WHOLE_FLEET): Vie
     sees: (scope) =>
       person.sees(scope) &&
       withKind(scope.plural, (kind) => admits({ kind, namespace: scope.namespace }), false),
-    reachOf: (plural) => {
+    reachOf: (plural, namespace) => {
       if (!withKind(plural, (kind) => admitsKind({ kind }), false)) return 'none';
-      const reach = person.reachOf(plural);
+      const reach = person.reachOf(plural, namespace);
+      if (namespace !== undefined)
+        return withKind(plural, (kind) => admits({ kind, namespace }), false) ? reach : 'none';
       return reach === 'all' && namespaces.length > 0 ? 'some' : reach;
     },
   };

@@ -7,6 +7,7 @@ import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
+import { joinedSource } from '@/lib/server/fleet/kind-source';
 import { z } from '@/lib/zod';
 import { seededRandom } from '@/testing/plane/draft-fixture';
 import { gatewayFacts } from '@/testing/plane/gateway-facts';
@@ -259,6 +260,20 @@ describe('wall limits and filters', () => {
     expect(plurals({ ...EVERYTHING, filter: { ...NO_FILTER, kinds: ['WorkflowPlane'] } })).toEqual([
       'workflowplanes',
     ]);
+  });
+
+  test('leave out namespaces that the wall does not show, and cluster kinds beside chosen namespaces', () => {
+    const part = (namespace: string, state: 'live' | 'lost') => ({ namespace, state, lastContactAt: null });
+    const sources = [
+      joinedSource('dataplanes', [part('acme', 'live'), part('shop', 'lost')]),
+      { plural: 'clusterdataplanes', state: 'forbidden' as const, lastContactAt: null },
+    ];
+    const seen = (namespaces: string[]) =>
+      wallSources(sources, { ...EVERYTHING, limits: { ...NO_LIMITS, namespaces } });
+    expect(seen(['acme'])).toEqual([
+      { plural: 'dataplanes', state: 'live', lastContactAt: null, partial: true },
+    ]);
+    expect(seen([]).map(({ state }) => state)).toEqual(['lost', 'forbidden']);
   });
 
   test('make walls share their bytes only if limits, filter and grouping are the same', () => {

@@ -8,7 +8,8 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import { labelOf } from '@/lib/plane/model/labels';
 import { type ObservedState, stateSince } from '@/lib/plane/wall/since';
 import { wallGroupLabel } from '@/lib/plane/wall/wall-filter';
-import { showsPlural, type WallView, wallMatcher } from './wall-view';
+import { joinedSource } from '@/lib/server/fleet/kind-source';
+import { showsNamespace, showsPlural, type WallView, wallMatcher } from './wall-view';
 
 /** A plane of the fleet, and since when this server has seen its state. */
 export interface ObservedPlane {
@@ -76,14 +77,24 @@ export function wallApiServer({ state, lastContactAt }: ApiServer): ApiServer {
 /** Stands for what went wrong: the sentence may name accounts and addresses. */
 const UNNAMED_PROBLEM = "This kind can't be read at the moment.";
 
-/** Returns the state of the sources of a wall's kinds: whether something went wrong, but not what. */
+/**
+ * Returns the state of the sources of a wall's kinds: whether something went wrong, but not what. Of a kind that is watched
+ * in some namespaces, those that the wall shows count.
+ */
 export function wallSources(sources: readonly Source[], view: WallView): Source[] {
   return sources
     .filter(({ plural }) => showsPlural(view, plural))
-    .map(({ plural, state, lastContactAt, problem }) => ({
+    .map((source) => sourceOnWall(source, view))
+    .map(({ plural, state, lastContactAt, problem, partial }) => ({
       plural,
       state,
       lastContactAt,
       ...(problem === undefined ? {} : { problem: UNNAMED_PROBLEM }),
+      ...(partial ? { partial } : {}),
     }));
+}
+
+function sourceOnWall(source: Source, view: WallView): Source {
+  const shown = source.namespaces?.filter(({ namespace }) => showsNamespace(view, namespace)) ?? [];
+  return shown.length === 0 ? source : joinedSource(source.plural, shown);
 }

@@ -86,14 +86,17 @@ export async function createWallToken(
  */
 async function requireListRights(caller: Caller, limits: WallLimits): Promise<void> {
   if (caller.isOwnAccount) return;
+  const { engine, namespaces: shown } = getRuntime();
+  // A link without limits shows no more namespaces than Planeboard does.
+  const namespaces = limits.namespaces.length > 0 ? limits.namespaces : shown;
   const admitsKind = isWithinLimits({ ...limits, namespaces: [] });
-  for (const plural of getRuntime().engine.sources.plurals()) {
+  for (const plural of engine.sources.plurals()) {
     const entry = kindOfPlural(plural);
     if (!entry || !admitsKind({ kind: entry.kind })) continue;
-    const inNamespaces = entry.scope === 'Namespaced' && limits.namespaces.length > 0;
+    const inNamespaces = entry.scope === 'Namespaced' && namespaces.length > 0;
     // A link that is limited to namespaces shows no planes of the cluster.
     if (entry.scope === 'Cluster' && limits.namespaces.length > 0) continue;
-    for (const namespace of inNamespaces ? limits.namespaces : [undefined]) {
+    for (const namespace of inNamespaces ? namespaces : [undefined]) {
       const question = { verb: 'list', group: PLANE_GROUP, resource: entry.plural, namespace } as const;
       const { state } = await reviewAccess(caller, question);
       if (state === 'unknown')

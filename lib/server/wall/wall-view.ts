@@ -79,7 +79,17 @@ export function wallMatcher(view: WallView): (plane: Plane, state: HealthState) 
 /** Returns whether a wall shows planes of the kind with that plural. Contact with other kinds doesn't concern it. */
 export function showsPlural({ limits, filter }: WallView, plural: string): boolean {
   const entry = kindOfPlural(plural);
-  return entry !== undefined && [limits, filter].every(({ kinds, roles }) => kindTest(kinds, roles)(entry));
+  if (entry === undefined) return false;
+  return [limits, filter].every(
+    ({ kinds, roles, namespaces }) =>
+      // A cluster-wide plane is in none of the requested namespaces.
+      kindTest(kinds, roles)(entry) && (entry.scope === 'Namespaced' || namespaces.length === 0),
+  );
+}
+
+/** Returns whether a wall shows planes of a namespace. */
+export function showsNamespace({ limits, filter }: WallView, namespace: string): boolean {
+  return [limits, filter].every(({ namespaces }) => oneOf(namespaces)(namespace));
 }
 
 function kindTest(kinds: readonly string[], roles: readonly string[]): (entry: PlaneKindEntry) => boolean {

@@ -12,6 +12,7 @@ import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import { getCatalog } from '@/lib/server/catalog/served-kinds';
 import { getConfig } from '@/lib/server/config/config';
 import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
+import { notShownText } from '@/lib/server/fleet/require-shown';
 
 type Props = PageProps<'/planes/[...segments]'>;
 
@@ -25,6 +26,8 @@ type PlaneLookup =
       readonly identity: PlaneIdentity;
       readonly problem: string;
       readonly forbidden: boolean;
+      /** Whether Planeboard doesn't show its namespace. */
+      readonly notShown: boolean;
     }
   | { readonly state: 'none' };
 
@@ -47,7 +50,8 @@ const findPlane = cache(async (path: string): Promise<PlaneLookup> => {
     const plane = (await pageSnapshot()).planes.find((item) => planeKey(item) === key);
     if (plane && !forbidden) return { state: 'remembered', plane };
     const problem = error instanceof Error ? error.message : '';
-    return { state: 'unknown', identity, problem, forbidden };
+    const notShown = notShownText(identity.namespace) !== null;
+    return { state: 'unknown', identity, problem, forbidden, notShown };
   }
 });
 
@@ -94,7 +98,14 @@ type FoundPlane = Exclude<PlaneLookup, { state: 'none' }>;
 function Found({ found }: { readonly found: FoundPlane }) {
   switch (found.state) {
     case 'unknown':
-      return <UnknownPlane identity={found.identity} problem={found.problem} forbidden={found.forbidden} />;
+      return (
+        <UnknownPlane
+          identity={found.identity}
+          problem={found.problem}
+          forbidden={found.forbidden}
+          notShown={found.notShown}
+        />
+      );
     case 'remembered':
       return <PlanePage key={found.plane.uid} plane={found.plane} initialDetail={null} />;
     case 'read':
