@@ -8,6 +8,8 @@ const PROBLEM_CODES = [
   'invalid-field',
   'unauthenticated',
   'wall-revoked',
+  'wall-ended',
+  'wall-not-authentic',
   'forbidden',
   'cross-origin',
   'csrf',

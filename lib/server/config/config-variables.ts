@@ -185,6 +185,17 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     sentence: 'true allows other machines to reach an open wall.',
   },
   {
+    name: 'PLANEBOARD_WALL_LINK_DAYS',
+    defaultText: '180',
+    sentence: 'A new wall link ends after this many days.',
+  },
+  {
+    name: 'PLANEBOARD_WALL_KEYS',
+    defaultText: null,
+    sentence:
+      'Key that authenticates wall links, in the form of PLANEBOARD_SESSION_KEYS. If unset: PLANEBOARD_SESSION_KEYS. Without either, anyone who can edit the ConfigMap planeboard-wall can widen a link.',
+  },
+  {
     name: 'PLANEBOARD_CONTROL_PLANE_NAMESPACE',
     defaultText: 'openchoreo-control-plane',
     sentence: "Namespace of the control plane's components and Secrets.",

@@ -16,6 +16,7 @@ import {
   sessionKeys,
   signInProblems,
 } from './sign-in-config';
+import { linkDays, type WallLinkConfig, wallLinkConfigOf } from './wall-config';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -40,6 +41,7 @@ export interface Config {
   readonly session: SessionConfig | null;
   /** Which screens may show the status wall. */
   readonly wall: WallMode;
+  readonly wallLinks: WallLinkConfig;
   readonly controlPlaneNamespace: string;
   /** The OCI repository of the planes' charts; null: OpenChoreo's own, by release. */
   readonly chartRepository: string | null;
@@ -114,6 +116,8 @@ const variables = z.object({
   PLANEBOARD_SESSION_MAX_HOURS: maxHours.prefault('12'),
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
+  PLANEBOARD_WALL_KEYS: sessionKeys.optional(),
+  PLANEBOARD_WALL_LINK_DAYS: linkDays.prefault('180'),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
   PLANEBOARD_CHART_REPOSITORY: chartRepository.optional(),
   PLANEBOARD_CHART_VERSION: chartVersion.optional(),
@@ -156,6 +160,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       auth: values.PLANEBOARD_AUTH,
       session: sessionConfigOf(values, values[TEST_PACE_VARIABLE]),
       wall: values.PLANEBOARD_WALL,
+      wallLinks: wallLinkConfigOf(values),
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
       chartRepository: values.PLANEBOARD_CHART_REPOSITORY ?? null,
       chartVersion: values.PLANEBOARD_CHART_VERSION ?? null,

@@ -59,7 +59,7 @@ export interface Runtime {
 }
 
 export interface RuntimeOptions {
-  readonly config: Pick<Config, 'installation' | 'limits' | 'wall' | 'controlPlaneNamespace'>;
+  readonly config: Pick<Config, 'installation' | 'limits' | 'wall' | 'wallLinks' | 'controlPlaneNamespace'>;
   /** Reads the credential; called again when its files change or the API server rejects it. */
   readonly loadCredential: () => LoadedKubeconfig;
   readonly log: Logger;
@@ -149,6 +149,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
 
   const wall = createWall({
     mode: config.wall,
+    links: config.wallLinks,
     namespace: config.controlPlaneNamespace,
     installation,
     engine,

@@ -1,12 +1,11 @@
 import 'server-only';
-import { hkdfSync } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { CompactEncrypt, compactDecrypt } from 'jose';
+import { derivedFrom, keyIdOf } from '@/lib/server/config/server-key';
 import type { SessionConfig } from '@/lib/server/config/sign-in-config';
 import { isCurrent, type Session, sessionSchema } from './session';
 
 const KEY_BYTES = 32;
-const KEY_ID_BYTES = 6;
 /** Far above any session that fits its cookies. */
 const MAX_CONTENT_BYTES = 64 * 1024;
 
@@ -47,14 +46,4 @@ export async function openSession(
   } catch {
     return null;
   }
-}
-
-/** Names a key without telling anything about it. */
-function keyIdOf(key: Uint8Array): string {
-  return Buffer.from(derivedFrom(key, 'key id', KEY_ID_BYTES)).toString('base64url');
-}
-
-/** Each purpose has a key of its own, so that nothing made for one can be used for another. */
-function derivedFrom(key: Uint8Array, purpose: 'session' | 'key id', bytes: number): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key, '', `planeboard ${purpose}`, bytes));
 }

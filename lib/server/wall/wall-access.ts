@@ -22,6 +22,10 @@ export type WallAccess =
   | { readonly state: 'no-token' }
   /** Its link is unknown: it was revoked. */
   | { readonly state: 'revoked' }
+  /** Its link has ended. */
+  | { readonly state: 'ended' }
+  /** Its link wasn't created so by this server. */
+  | { readonly state: 'not-authentic' }
   /** The links can't be read: the API server has been unreachable since the start, or a right is missing. */
   | { readonly state: 'unreadable'; readonly forbidden: boolean };
 
@@ -39,7 +43,10 @@ export async function wallAccess(headers: Headers): Promise<WallAccess> {
       const token = { id, sha256: stored.sha256 };
       return { state: 'granted', limits: stored.limits, title: stored.title, token };
     }
-    case 'not-valid':
+    case 'ended':
+    case 'not-authentic':
+      return { state: check.state };
+    case 'unknown':
       return { state: 'revoked' };
     case 'unreadable':
       return { state: 'unreadable', forbidden: check.code === 'forbidden' };
@@ -50,6 +57,7 @@ export async function wallAccess(headers: Headers): Promise<WallAccess> {
  * Does the same for the routes, which answer with a problem.
  *
  * @throws ProblemError `not-found` (the wall is off), `unauthenticated` (no link), `wall-revoked`,
+ * `wall-ended`, `wall-not-authentic`,
  * `api-server-unreachable` or `forbidden` (the links can't be read)
  */
 export async function requireWallAccess(
@@ -65,6 +73,13 @@ export async function requireWallAccess(
       throw new ProblemError('unauthenticated', 'This screen has no wall link. Open one to see the wall.');
     case 'revoked':
       throw new ProblemError('wall-revoked', 'This wall link was revoked. Open a new one to see the wall.');
+    case 'ended':
+      throw new ProblemError('wall-ended', 'This wall link has ended. Open a new one to see the wall.');
+    case 'not-authentic':
+      throw new ProblemError(
+        'wall-not-authentic',
+        "This wall link can't be verified: it was changed by hand, or created with another key or by an earlier version. Open a new one to see the wall.",
+      );
     case 'unreadable':
       throw access.forbidden
         ? new ProblemError(
