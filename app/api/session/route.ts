@@ -1,6 +1,7 @@
 import { signInSchema } from '@/lib/api/session';
 import { jsonResponse, refuseMethod, respond, withCookies } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
+import { noteRequest } from '@/lib/server/http/request-note';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 import { describeSession, signInWithToken, signOut } from '@/lib/server/rights/own-session';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
@@ -31,6 +32,7 @@ export async function POST(request: Request): Promise<Response> {
 /** Signs out. The DELETE must be JSON like every write, but needs no body. */
 export async function DELETE(request: Request): Promise<Response> {
   return respond(async () => {
+    noteRequest(request);
     const cookies = await signOut(request.headers);
     return withCookies(
       new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } }),

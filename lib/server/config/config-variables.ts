@@ -145,6 +145,12 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
       'Public origin without a path, such as https://planeboard.example.com. Requests to its host are accepted too.',
   },
   {
+    name: 'PLANEBOARD_TRUSTED_PROXIES',
+    defaultText: null,
+    sentence:
+      'Reverse proxies whose X-Forwarded-For counts, as IP addresses or ranges such as 10.0.0.0/8, separated by commas. It says where requests come from, for the audit log and the limit on sign-ins. If unset: none.',
+  },
+  {
     name: 'PLANEBOARD_AUTH',
     defaultText: 'kubeconfig',
     sentence:

@@ -5,6 +5,7 @@ import { isLoopbackName } from '@/lib/plane/model/names';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { z } from '@/lib/zod';
 import { CONFIG_VARIABLES, LIMIT_VARIABLES } from './config-variables';
+import { type AddressRange, trustedProxies } from './proxy-config';
 import {
   type AuthMode,
   authModes,
@@ -34,6 +35,8 @@ export interface Config {
    * The public origin, such as `https://planeboard.example.com`; null: only the address that the server listens on.
    */
   readonly publicUrl: URL | null;
+  /** The proxies whose X-Forwarded-For counts. */
+  readonly trustedProxies: readonly AddressRange[];
   readonly readOnly: boolean;
   /** How people sign in; `kubeconfig` alone: they don't. */
   readonly auth: readonly AuthMode[];
@@ -108,6 +111,7 @@ const variables = z.object({
   PORT: port.default(3000),
   PLANEBOARD_HOST: host.default('127.0.0.1'),
   PLANEBOARD_URL: origin.optional(),
+  PLANEBOARD_TRUSTED_PROXIES: trustedProxies.optional(),
   PLANEBOARD_READONLY: flag.default(false),
   PLANEBOARD_PUBLIC_READ: flag.default(false),
   PLANEBOARD_AUTH: authModes.prefault('kubeconfig'),
@@ -156,6 +160,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       port: values.PORT,
       host: values.PLANEBOARD_HOST,
       publicUrl: values.PLANEBOARD_URL ?? null,
+      trustedProxies: values.PLANEBOARD_TRUSTED_PROXIES ?? [],
       readOnly: values.PLANEBOARD_READONLY,
       auth: values.PLANEBOARD_AUTH,
       session: sessionConfigOf(values, values[TEST_PACE_VARIABLE]),

@@ -3,6 +3,7 @@ import { getConfig } from '@/lib/server/config/config';
 import { hasSignIn } from '@/lib/server/config/sign-in-config';
 import { READ_METHODS } from '@/lib/server/http/methods';
 import { ProblemError } from '@/lib/server/http/problem';
+import { noteRequest, noteUser, type RoutedRequest } from '@/lib/server/http/request-note';
 import { originOf } from '@/lib/server/http/request-origin';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
@@ -16,17 +17,21 @@ import { type Session, sessionEnds } from '@/lib/server/sign-in/session';
 import type { Caller } from './caller';
 import { callerOfToken } from './token-caller';
 
-type RouteRequest = Pick<Request, 'method' | 'headers'>;
-
 /**
  * Returns the caller of a request to a route: the person of its session or of its bearer token, or the kubeconfig's
  * identity if nobody signs in. Every route calls this itself.
  *
  * @throws ProblemError as `requireSender`, and `unauthenticated` if the API server rejects the credential; KubeError
  */
-export async function resolveCaller(request: RouteRequest): Promise<Caller> {
+export async function resolveCaller(request: RoutedRequest): Promise<Caller> {
   const { headers } = request;
   const credential = await requireSender(request);
+  const caller = await callerOf(credential, headers);
+  noteUser(caller.user);
+  return caller;
+}
+
+function callerOf(credential: RequestCredential | null, headers: Headers): Promise<Caller> {
   if (!credential) return kubeconfigCaller(headers);
   if (credential.kind === 'bearer') return callerOfToken(credential.token, originOf(headers));
   return callerOfSession(credential.session, headers);
@@ -43,13 +48,17 @@ export async function resolveCaller(request: RouteRequest): Promise<Caller> {
  * @throws ProblemError `unauthenticated` without a credential, `csrf`, `bad-request` for two credentials, and those of
  * `requireSameOriginJson`
  */
-export async function requireSender({ method, headers }: RouteRequest): Promise<RequestCredential | null> {
+export async function requireSender(request: RoutedRequest): Promise<RequestCredential | null> {
+  const { method, headers } = request;
+  noteRequest(request);
   const isWrite = !READ_METHODS.has(method);
   if (isWrite) requireSameOriginJson(headers);
   requireNoWallCookie(headers);
   if (!hasSignIn(getConfig().auth)) return null;
   const credential = await requestCredential(headers);
   if (!credential) throw notSignedIn();
+  // Not proven yet, but a refusal of this session concerns its person.
+  if (credential.kind === 'session') noteUser(credential.session.user);
   if (isWrite && credential.kind === 'session') requireCsrf(headers, credential.session);
   return credential;
 }

@@ -7,7 +7,7 @@ import { type BareControlPlane, sharedControlPlane } from '@/testing/control-pla
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 import { callerOf } from '@/testing/server/test-caller';
 import { captureLog, startProcessRuntime, stopProcessRuntime } from '@/testing/server/test-runtime';
-import { createWallToken, listWallTokens } from './wall-tokens';
+import { createWallToken, listWallTokens, revokeWallToken } from './wall-tokens';
 
 const NAMESPACE = 'openchoreo-control-plane';
 const CONFIG_MAP = `/api/v1/namespaces/${NAMESPACE}/configmaps/planeboard-wall`;
@@ -16,10 +16,11 @@ const LINKS = { keys: [new Uint8Array(32).fill(7)], lifeMs: 30 * DAY_MS };
 
 let bare: BareControlPlane;
 let runtime: Runtime;
+let log: string[];
 let admin: ReturnType<typeof callerOf>;
 
 beforeAll(async () => {
-  captureLog();
+  log = captureLog();
   bare = await sharedControlPlane();
   await ensureNamespace(bare.controlPlane.client, NAMESPACE);
   vi.stubEnv('PLANEBOARD_WALL_LINK_DAYS', '30');
@@ -33,6 +34,12 @@ afterAll(async () => {
   await stopProcessRuntime(runtime);
   await bare?.stop();
 });
+
+/** Returns what the audit log says about links. */
+function linkEvents(): unknown[] {
+  const lines = log.map((line) => JSON.parse(line) as { event?: string });
+  return lines.filter(({ event }) => event?.startsWith('wall-link'));
+}
 
 async function answerTo(token: string): Promise<{ status: number; code?: string; detail?: string }> {
   await runtime.wall.tokensChanged();
@@ -67,9 +74,26 @@ test('a link ends after the configured days, on the clock of the API server', as
       detail: 'This wall link has ended. Open a new one to see the wall.',
     });
     expect(await stateOf(id)).toBe('ended');
+    await answerTo(token);
   } finally {
     now.mockRestore();
   }
+});
+
+test('the audit log has the creation, the end and the revocation of a link', async () => {
+  log.length = 0;
+  const { id, token, endsAt } = await createWallToken(admin.caller, NEW);
+  const now = vi.spyOn(runtime.clock, 'nowMs').mockReturnValue(Date.parse(endsAt));
+  await answerTo(token);
+  await answerTo(token);
+  now.mockRestore();
+  await revokeWallToken(admin.caller, id);
+  expect(linkEvents()).toMatchObject([
+    { log: 'audit', event: 'wall-link-created', user: 'admin', link: id, ...NEW, endsAt },
+    { log: 'audit', event: 'wall-link-ended', user: null, link: id, endsAt },
+    { log: 'audit', event: 'wall-link-revoked', user: 'admin', link: id },
+  ]);
+  expect(log.join()).not.toContain(token);
 });
 
 test('limits that were edited in the ConfigMap widen nothing', async () => {

@@ -1,7 +1,12 @@
 import 'server-only';
 import type { WallLimits } from '@/lib/api/wall';
 import { ProblemError } from '@/lib/server/http/problem';
+import { noteRequest, type RoutedRequest } from '@/lib/server/http/request-note';
+import { originOf } from '@/lib/server/http/request-origin';
 import { wallTokensOf } from '@/lib/server/http/wall-cookie';
+import { auditEvent } from '@/lib/server/log/audited-event';
+import { FirstInPeriod } from '@/lib/server/log/first-in-period';
+import { processSlot } from '@/lib/server/process/process-slot';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { type TokenRef, WALL_CONFIG_MAP } from './wall-token';
 import { NO_LIMITS } from './wall-view';
@@ -44,13 +49,22 @@ export async function wallAccess(headers: Headers): Promise<WallAccess> {
       return { state: 'granted', limits: stored.limits, title: stored.title, token };
     }
     case 'ended':
+      auditEnd(check.id, check.stored.endsAt, headers);
+      return { state: 'ended' };
     case 'not-authentic':
-      return { state: check.state };
+      return { state: 'not-authentic' };
     case 'unknown':
       return { state: 'revoked' };
     case 'unreadable':
       return { state: 'unreadable', forbidden: check.code === 'forbidden' };
   }
+}
+
+/** Logs once that a link has ended, when the first screen notices. */
+function auditEnd(link: string, endsAt: string, headers: Headers): void {
+  const logged = processSlot('audited-link-ends', () => new FirstInPeriod(Number.POSITIVE_INFINITY));
+  if (logged.take(link, 0) === null) return;
+  auditEvent({ user: null, origin: originOf(headers) }, { event: 'wall-link-ended', link, endsAt });
 }
 
 /**
@@ -61,9 +75,10 @@ export async function wallAccess(headers: Headers): Promise<WallAccess> {
  * `api-server-unreachable` or `forbidden` (the links can't be read)
  */
 export async function requireWallAccess(
-  headers: Headers,
+  request: RoutedRequest,
 ): Promise<Extract<WallAccess, { state: 'granted' }>> {
-  const access = await wallAccess(headers);
+  noteRequest(request);
+  const access = await wallAccess(request.headers);
   switch (access.state) {
     case 'granted':
       return access;

@@ -10,6 +10,7 @@ import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
 import { createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
 import { requireChange } from '@/lib/server/kube/write-proof';
+import { auditEvent } from '@/lib/server/log/audited-event';
 import { type AccessQuestion, missingRight, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -88,6 +89,7 @@ export async function createWallToken(
       throw new ProblemError('bad-request', `${tokens.size} wall links already exist. Revoke some first.`);
     return { [id]: text };
   });
+  auditEvent(caller, { event: 'wall-link-created', link: id, title, limits, endsAt });
   await getRuntime().wall.tokensChanged();
   return { id, token, endsAt };
 }
@@ -132,6 +134,7 @@ export async function revokeWallToken(caller: Caller, id: string): Promise<void>
       throw new ProblemError('not-found', "This wall link doesn't exist. It may already be revoked.");
     return { [id]: null };
   });
+  auditEvent(caller, { event: 'wall-link-revoked', link: id });
   await getRuntime().wall.tokensChanged();
 }
 

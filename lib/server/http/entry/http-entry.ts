@@ -1,12 +1,16 @@
 import 'server-only';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { type ProblemCode, problemSchema } from '@/lib/api/problem';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { paced } from '@/lib/plane/time/pace';
 import type { Config } from '@/lib/server/config/config';
+import { auditRefusal } from '@/lib/server/http/audit-refusal';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import type { ProblemParts } from '@/lib/server/http/problem';
+import { noteOf } from '@/lib/server/http/request-note';
 import { markOrigin } from '@/lib/server/http/request-origin';
+import { inRanges } from '@/lib/server/http/source-address';
 import { ownCookies } from './own-cookies';
 import {
   type Lane,
@@ -39,6 +43,8 @@ interface Entry {
   waiting: [string, EventDetails, () => void][];
 }
 
+type EntryConfig = Pick<Config, 'host' | 'publicUrl' | 'trustedProxies'>;
+
 /** Set by `deploy/http-entry.mjs`, which runs before Next.js is loaded. */
 const ENTRY = Symbol.for('planeboard.http-entry');
 
@@ -48,7 +54,7 @@ const ENTRY = Symbol.for('planeboard.http-entry');
  * @param development whether `next dev` runs
  * @throws Error when the server was started without `deploy/http-entry.mjs`
  */
-export function openHttpEntry(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): void {
+export function openHttpEntry(config: EntryConfig, development: boolean): void {
   const entry = (globalThis as { [ENTRY]?: Entry })[ENTRY];
   if (!entry) throw new Error('start it with "npm start" or "npm run dev", which protect its HTTP server.');
   const guard = guardOf(config, development);
@@ -57,7 +63,8 @@ export function openHttpEntry(config: Pick<Config, 'host' | 'publicUrl'>, develo
 }
 
 /** Returns the guard that stands between Node's HTTP server and Next.js. */
-export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development: boolean): Guard {
+export function guardOf(config: EntryConfig, development: boolean): Guard {
+  const isTrusted = inRanges(config.trustedProxies);
   const turns: Readonly<Record<Lane, RequestTurns>> = {
     page: new RequestTurns(),
     data: new RequestTurns(),
@@ -80,7 +87,7 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
       return;
     }
     const response = answer as ServerResponse;
-    markOrigin(request);
+    markOrigin(request, isTrusted);
     // Next.js adds almost as many as Node takes for a leak.
     response.setMaxListeners(MAX_LISTENERS);
     limitWriting(response);
@@ -89,6 +96,7 @@ export function guardOf(config: Pick<Config, 'host' | 'publicUrl'>, development:
     const refusal = refusalOf(head, config, development);
     order.add(request.socket, response, () => {
       if (refusal) {
+        auditRefusal(noteOf(head.method, target, asHeaders(request.headers)), codeOf(refusal));
         refuse(request, response, refusal);
         return;
       }
@@ -107,11 +115,19 @@ function keepOwnCookies({ headers }: IncomingMessage): void {
 }
 
 function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage): RequestHead {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  return { method, target: url, headers: asHeaders(headers), hosts };
+}
+
+function asHeaders(headers: IncomingMessage['headers']): Headers {
   const list = new Headers();
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) list.set(name, Array.isArray(value) ? value.join(', ') : value);
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
-  return { method, target: url, headers: list, hosts };
+  return list;
+}
+
+function codeOf({ body }: ProblemParts): ProblemCode {
+  return problemSchema.parse(JSON.parse(body)).code;
 }
 
 /**
