@@ -20,6 +20,7 @@ export function startRuntime(
   return createRuntime({
     config: {
       installation: null,
+      auth: getConfig().auth,
       limits: { ...DEFAULT_LIMITS, ...limits },
       wall,
       wallLinks,
