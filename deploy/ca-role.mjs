@@ -1,7 +1,7 @@
 // Prints the Roles with which Planeboard's own account can read exactly the Secrets that hold CAs now.
 //
 // PLANEBOARD_URL or PORT says where Planeboard runs, PLANEBOARD_TOKEN who asks. The Roles cover the planes that this
-// token may see.
+// token may see. Check the names before you apply them: a plane can name any Secret.
 
 const { PLANEBOARD_URL, PORT, PLANEBOARD_TOKEN } = process.env;
 const url = new URL('/api/ca-access', PLANEBOARD_URL || `http://127.0.0.1:${PORT || 3000}`);

@@ -24,8 +24,8 @@ export function CaAccessScreen({ access }: { readonly access: CaAccess }) {
           <Card title="Roles">
             <p className="text-pretty">
               These Roles allow <code className="font-mono">get</code> on exactly the Secrets with the CAs of{' '}
-              {planes === 1 ? '1 plane' : `${planes} planes`} that you see now. Apply them again after you
-              register a plane with another Secret.
+              {planes === 1 ? '1 plane' : `${planes} planes`} that you see now. Check the names first: a plane
+              can name any Secret. Apply the Roles again after you register a plane with another Secret.
             </p>
             <CommandBlock label="Roles" command={manifest.trimEnd()} />
             <p className="mt-3 text-pretty">

@@ -26,7 +26,11 @@ async function run(
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const env = { PLANEBOARD_URL: `http://127.0.0.1:${port}`, PLANEBOARD_TOKEN: 'canary-token' };
+  const env = {
+    ...process.env,
+    PLANEBOARD_URL: `http://127.0.0.1:${port}`,
+    PLANEBOARD_TOKEN: 'canary-token',
+  };
   return new Promise((resolve) => {
     execFile(process.execPath, [COMMAND], { env }, (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), stdout, stderr, asked }),
