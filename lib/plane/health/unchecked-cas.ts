@@ -15,7 +15,7 @@ export function uncheckedCaFindings(unchecked: UncheckedCas | null): ControlPlan
       code: 'ca-secrets-not-checked',
       severity: 'warning',
       title: `The CAs of ${planeCountText(planes)} aren't checked`,
-      message: `Planeboard's account can't get the Secrets with the CAs of ${planeCountText(planes)}.`,
+      message: "Planeboard's account can't get the Secrets that hold them.",
       consequence: 'Nobody is warned before these CAs expire.',
       remedy: {
         text: 'Grant the account get on exactly these Secrets. This command prints the Roles.',
