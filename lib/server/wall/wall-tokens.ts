@@ -1,7 +1,7 @@
 import 'server-only';
 import type { newWallTokenSchema, WallLimits, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '@/lib/plane/model/annotations';
-import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { PLANE_GROUP, PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { wallLimitProblems } from '@/lib/plane/wall/wall-form';
 import { getConfig } from '@/lib/server/config/config';
@@ -96,15 +96,16 @@ export async function createWallToken(
 
 /**
  * Checks that the caller may list every plane that a link would show: a screen shows them to everyone in front of it.
+ * Kinds that aren't served count too: the link would show them once they are, and a server that was just started knows
+ * none yet.
  *
  * @throws ProblemError `forbidden`, `api-server-unreachable`
  */
 async function requireListRights(caller: Caller, limits: WallLimits): Promise<void> {
   if (caller.isOwnAccount) return;
   const admitsKind = isWithinLimits({ ...limits, namespaces: [] });
-  for (const plural of getRuntime().engine.sources.plurals()) {
-    const entry = kindOfPlural(plural);
-    if (!entry || !admitsKind({ kind: entry.kind })) continue;
+  for (const entry of PLANE_KINDS) {
+    if (!admitsKind({ kind: entry.kind })) continue;
     const inNamespaces = entry.scope === 'Namespaced' && limits.namespaces.length > 0;
     // A link that is limited to namespaces shows no planes of the cluster.
     if (entry.scope === 'Cluster' && limits.namespaces.length > 0) continue;
