@@ -90,8 +90,10 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
     this.requireRoom(wallViewKey(view));
   }
 
-  /** Ends the streams whose token is revoked, with a frame that says so, and those whose limits have
-   * changed or whose link has ended. */
+  /**
+   * Ends the streams whose token is revoked, with a frame that says so, and those whose limits have changed or whose link
+   * has ended.
+   */
   checkTokens(): void {
     for (const { view, readers } of this.audiences.values()) {
       for (const [reader, token] of readers) {
