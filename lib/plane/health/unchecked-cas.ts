@@ -16,7 +16,7 @@ export function uncheckedCaFindings(unchecked: UncheckedCas | null): ControlPlan
       severity: 'warning',
       title: `The CAs of ${planeCountText(planes)} aren't checked`,
       message: "Planeboard's account can't get the Secrets that hold them.",
-      consequence: 'Nobody is warned before these CAs expire.',
+      consequence: 'There is no warning before these CAs expire.',
       remedy: {
         text: 'Grant the account get on exactly these Secrets. This command prints the Roles.',
         command: CA_ROLE_COMMAND,

@@ -57,7 +57,7 @@ export function wallPlanes(
   return shown;
 }
 
-/** Counts planes that a link may not show, and nobody in front of a wall can grant the permission. */
+/** Counts planes that a link may not show, and no one in front of a wall can grant the permission. */
 const NOT_FOR_WALLS = 'ca-secrets-not-checked';
 
 /** Returns the findings about the control plane without their commands. */
