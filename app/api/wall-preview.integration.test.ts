@@ -11,10 +11,14 @@ import { type BareControlPlane, sharedControlPlane } from '@/testing/control-pla
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 import { captureLog, planesOf, startRuntime, until, untilLive } from '@/testing/server/test-runtime';
 
-const rights = vi.hoisted(() => ({ sees: null as View['sees'] | null }));
+const rights = vi.hoisted(() => ({
+  key: 'some',
+  sees: null as View['sees'] | null,
+  reachOf: (() => 'some') as View['reachOf'],
+}));
 vi.mock(import('@/lib/server/rights/view-of'), () => ({
   viewOf: async (): Promise<View> =>
-    rights.sees ? { key: 'some', sees: rights.sees, reachOf: () => 'some' } : WHOLE_FLEET,
+    rights.sees ? { key: rights.key, sees: rights.sees, reachOf: rights.reachOf } : WHOLE_FLEET,
 }));
 
 let demo: BareControlPlane;
@@ -113,6 +117,28 @@ test("a caller doesn't see planes that they have no right to", async () => {
     rights.sees = null;
   }
   expect(await namesFor('?namespace=acme')).toEqual(['prod']);
+});
+
+test("says nothing about kinds and the control plane that a caller can't list", async () => {
+  const sourceOf = async (plural: string) =>
+    (await frameFor('')).sources.find((source) => source.plural === plural);
+  expect(await sourceOf('workflowplanes')).toMatchObject({ state: 'live' });
+  const all = rights.reachOf;
+  rights.key = 'data planes';
+  rights.sees = ({ plural }) => plural === 'dataplanes';
+  rights.reachOf = (plural) => (plural === 'dataplanes' ? 'some' : 'none');
+  try {
+    expect(await sourceOf('dataplanes')).toMatchObject({ state: 'live' });
+    expect(await sourceOf('workflowplanes')).toEqual({
+      plural: 'workflowplanes',
+      state: 'forbidden',
+      lastContactAt: null,
+    });
+  } finally {
+    rights.sees = null;
+    rights.reachOf = all;
+    rights.key = 'some';
+  }
 });
 
 test('the preview counts what its choice of states leaves out, and no planes that its link would exclude', async () => {

@@ -22,7 +22,7 @@ export async function GET(request: Request): Promise<Response> {
         'forbidden',
         'Ask an administrator for permission to get the path /metrics (nonResourceURLs in a ClusterRole).',
       );
-    const { engine, clock } = getRuntime();
+    const { engine, clock, certificates } = getRuntime();
     const planes = engine.records().map((record) => record.row.wire());
     const { gateway = null } = engine.controlPlane;
     const { contentType, text } = await fleetMetrics(
@@ -31,6 +31,7 @@ export async function GET(request: Request): Promise<Response> {
       clock.nowMs(),
       gateway,
       engine.incidents,
+      certificates.countForbiddenCas(),
     );
     return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } });
   });

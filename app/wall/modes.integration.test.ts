@@ -91,6 +91,7 @@ test('an open wall creates no links', async () => {
   expect(problemSchema.parse(await answer.json()).code).toBe('bad-request');
   expect(wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json())).toEqual({
     mode: 'open',
+    lifeDays: 180,
     state: 'listed',
     mayChange: false,
     missingRight: null,

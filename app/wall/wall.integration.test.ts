@@ -390,7 +390,7 @@ describe('the stream', () => {
       await revokeId(id);
       await reader.nextOf('revoked');
       expect(performance.now() - revokedAtMs).toBeLessThan(10_000);
-      expect((await replica.wall.tokenCache.check(token)).state).toBe('not-valid');
+      expect((await replica.wall.tokenCache.check(token)).state).toBe('unknown');
     } finally {
       await replica.stop();
     }

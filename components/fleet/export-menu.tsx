@@ -3,6 +3,8 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
+import type { ExportReport } from '@/lib/api/exports';
+import { postJson } from '@/lib/client/api/api-request';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { currentRows } from '@/lib/client/feed/live-fleet';
@@ -18,6 +20,13 @@ const FORMATS = {
 } as const;
 type Format = keyof typeof FORMATS;
 
+/**
+ * Reports an export for the server's audit log. The page already has the planes, so it doesn't depend on the answer.
+ */
+function report(format: Format, target: ExportReport['target'], planes: number): void {
+  postJson('/api/exports', { format, target, planes } satisfies ExportReport).catch(() => {});
+}
+
 /** Copies or downloads the planes that the list shows, in its order. */
 export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
   const [status, setStatus] = useState('');
@@ -26,6 +35,7 @@ export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
   const text = (format: Format) => FORMATS[format].write(currentRows(rows), tickNowMs());
   const copy = async (format: Format) => {
     const copied = await copyText(text(format));
+    if (copied) report(format, 'clipboard', rows.length);
     setStatus(
       copied
         ? `Copied ${planeCountText(rows.length)} as ${FORMATS[format].label}.${caution}`
@@ -35,6 +45,7 @@ export function ExportMenu({ rows }: { readonly rows: readonly FleetRow[] }) {
   const download = (format: Format) => {
     const day = new Date(tickNowMs()).toISOString().slice(0, 10);
     downloadText(text(format), `planes-${day}.${format}`, FORMATS[format].type);
+    report(format, 'file', rows.length);
     setStatus(`Saved ${planeCountText(rows.length)} as ${FORMATS[format].label}.${caution}`);
   };
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleAlert, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { CommandBlock } from '@/components/ui/command-block';
 import { DisclosureSummary } from '@/components/ui/disclosure-summary';
@@ -37,6 +38,17 @@ export function ControlPlaneBanner() {
                   <DisclosureSummary compact>What to do</DisclosureSummary>
                   <p className="text-pretty">{remedy.text}</p>
                   <CommandBlock label={title} command={remedy.command} wrap />
+                  {remedy.page === undefined ? null : (
+                    <p>
+                      <Link
+                        href={remedy.page.href as '/'}
+                        prefetch={false}
+                        className="font-medium text-accent underline underline-offset-2"
+                      >
+                        {remedy.page.label}
+                      </Link>
+                    </p>
+                  )}
                   {remedy.undo === undefined ? null : <p className="text-pretty">{remedy.undo}</p>}
                   {remedy.lastStep === undefined ? null : <p className="text-pretty">{remedy.lastStep}</p>}
                 </details>

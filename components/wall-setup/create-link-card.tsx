@@ -19,6 +19,7 @@ export function CreateLinkCard({
   origin,
   address,
   isValid,
+  lifeDays,
   ownName,
   onName,
   onCreated,
@@ -27,14 +28,16 @@ export function CreateLinkCard({
   readonly address: WallAddress;
   /** Whether the form above has no errors. */
   readonly isValid: boolean;
+  /** How long the link lasts; null if that's unknown. */
+  readonly lifeDays: number | null;
   /** The link's name; null if the link is named after the wall. */
   readonly ownName: string | null;
   readonly onName: (name: string) => void;
   readonly onCreated: (link: NewLink) => void;
 }) {
   const [tried, setTried] = useState(false);
-  const { create, busy, failure } = useCreateLink((token, wanted) =>
-    onCreated({ name: wanted.title, url: enterUrl(origin, token, wanted.address) }),
+  const { create, busy, failure } = useCreateLink(({ token, endsAt }, wanted) =>
+    onCreated({ name: wanted.title, url: enterUrl(origin, token, wanted.address), endsAt }),
   );
   const name = ownName ?? address.choices.title ?? '';
   const nameProblem = name.trim() === '' ? 'Name this link so you can revoke it later.' : undefined;
@@ -56,6 +59,7 @@ export function CreateLinkCard({
         <p className="text-pretty">
           A screen opens the wall with a link. The link never shows more than:{' '}
           <strong className="font-semibold">{limitsSummary(limitsOf(address))}</strong>.
+          {lifeDays === null ? null : ` It ends after ${lifeDays === 1 ? '1 day' : `${lifeDays} days`}.`}
         </p>
         <Field
           label="Link name"

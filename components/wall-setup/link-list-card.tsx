@@ -67,7 +67,8 @@ export function LinkListCard({
         )}
         {listed?.state === 'listed' && listed.tokens.length > 0 ? (
           <p className="border-line border-t px-4 py-2 text-muted text-xs">
-            Stored as hashes in the ConfigMap <code className="font-mono">planeboard-wall</code> in the
+            New links end after {listed.lifeDays === 1 ? '1 day' : `${listed.lifeDays} days`}. Links are
+            stored as hashes in the ConfigMap <code className="font-mono">planeboard-wall</code> in the
             namespace <code className="font-mono">{namespace}</code>.
           </p>
         ) : null}
@@ -89,9 +90,9 @@ export function LinkListCard({
   );
 }
 
-/** One link: its name, what it lets a screen see, and who created it when. */
+/** One link: its name, what it lets a screen see, who created it when, and when it ends. */
 function LinkRow({
-  token: { title, limits, createdAt, createdBy },
+  token: { title, limits, createdAt, createdBy, endsAt, state },
   onRevoke,
 }: {
   readonly token: WallTokens['tokens'][number];
@@ -106,7 +107,25 @@ function LinkRow({
         <p className="break-words text-muted text-xs">
           Created <Age at={createdAt} suffix=" ago" coarse />
           {createdBy === null ? '' : ` by ${createdBy}`}
+          {state === 'valid' ? (
+            <>
+              {' · Ends '}
+              <Age at={endsAt} coarse />
+            </>
+          ) : null}
         </p>
+        {state === 'valid' ? null : (
+          <IconLine tone="warning">
+            {state === 'ended' ? (
+              <>
+                Ended <Age at={endsAt} suffix=" ago" coarse />. Screens with this link show no planes: create
+                a new one.
+              </>
+            ) : (
+              "Can't be verified, so it grants nothing: it was changed by hand, or created with another key or by an earlier version. Create a new one."
+            )}
+          </IconLine>
+        )}
       </div>
       {onRevoke === null ? null : (
         <Button variant="outline" onClick={onRevoke} aria-label={`Revoke link ${title}`}>

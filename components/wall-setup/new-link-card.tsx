@@ -3,17 +3,19 @@
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Kbd } from '@/components/ui/kbd';
+import { formatUtc } from '@/lib/plane/time/age';
 import { AddressCaution, AddressField, OpenLink } from './address-field';
 
 /** A link with its token, which exists only in this page's memory. */
 export interface NewLink {
   readonly name: string;
   readonly url: string;
+  readonly endsAt: string;
 }
 
 /** A link that was just created. Its address is shown only this once. */
 export function NewLinkCard({
-  link: { name, url },
+  link: { name, url, endsAt },
   origin,
   isConfigured,
   onDone,
@@ -33,7 +35,7 @@ export function NewLinkCard({
         </p>
         <AddressField
           label="Link"
-          help="Anyone with this link can see the wall until you revoke it."
+          help={`Anyone with this link can see the wall until ${formatUtc(Date.parse(endsAt))}, or until you revoke it.`}
           address={url}
           copyLabel="Copy link"
           focused

@@ -50,10 +50,10 @@ export interface WantedLink {
 /**
  * Creates a link.
  *
- * @param onCreated receives its token, which is returned only this once; called even if the component no longer exists by then
+ * @param onCreated receives it with its token, which is returned only this once; called even if the component no longer exists by then
  */
 export function useCreateLink(
-  onCreated: (token: string, wanted: WantedLink) => void,
+  onCreated: (link: z.infer<typeof wallTokenAnswerSchema>, wanted: WantedLink) => void,
 ): LinkWrite & { readonly create: (wanted: WantedLink) => void } {
   const client = useQueryClient();
   const { mutate, isPending, error } = useWrite({
@@ -62,7 +62,7 @@ export function useCreateLink(
       const limits = { kinds: [...kinds], roles: [...roles], namespaces: [...namespaces] };
       return createWallToken({ title, limits });
     },
-    onSuccess: ({ token }, wanted) => onCreated(token, wanted),
+    onSuccess: (link, wanted) => onCreated(link, wanted),
     // A request without a response may have created a link too.
     onSettled: () => void client.invalidateQueries(wallTokensQuery()),
   });

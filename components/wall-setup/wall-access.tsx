@@ -47,6 +47,7 @@ function TokenAccess({ readOnly, ...props }: AccessProps) {
   return mayCreate ? (
     <CreateLinkCard
       {...props}
+      lifeDays={listed?.lifeDays ?? null}
       onCreated={(link) => {
         setNewLink(link);
         props.onName(null);

@@ -1,12 +1,14 @@
 import type { Statement } from '@/lib/plane/wall/statement';
 
 /** Why a screen is refused the wall. */
-export type WallRefusal = 'off' | 'no-token' | 'revoked' | 'unreadable' | 'full';
+export type WallRefusal = 'off' | 'no-token' | 'revoked' | 'ended' | 'not-authentic' | 'unreadable' | 'full';
 
 const REFUSALS: Readonly<Record<string, WallRefusal>> = {
   'not-found': 'off',
   unauthenticated: 'no-token',
   'wall-revoked': 'revoked',
+  'wall-ended': 'ended',
+  'wall-not-authentic': 'not-authentic',
   forbidden: 'unreadable',
   'too-many-readers': 'full',
 };
@@ -26,6 +28,18 @@ export const REFUSAL_STATEMENTS: Record<WallRefusal, Statement> = {
     tone: 'unknown',
     title: "This wall's link was revoked",
     details: ['Create a new link in Planeboard under "Set up a wall" and open it here.'],
+  },
+  ended: {
+    tone: 'unknown',
+    title: "This wall's link has ended",
+    details: ['Create a new link in Planeboard under "Set up a wall" and open it here.'],
+  },
+  'not-authentic': {
+    tone: 'unknown',
+    title: "This wall's link can't be verified",
+    details: [
+      'It was changed by hand, or created with another key or by an earlier version. Create a new link in Planeboard under "Set up a wall" and open it here.',
+    ],
   },
   'no-token': {
     tone: 'unknown',

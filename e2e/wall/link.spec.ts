@@ -1,5 +1,6 @@
 import { newWallLink } from '@/e2e/support/wall-page';
 import { expect, test, WALL_ENV } from '@/e2e/support/wall-test';
+import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
 import type { TestPlane } from '@/testing/control-plane/test-planes';
 
@@ -51,6 +52,31 @@ test('a wall shows nothing but the reason within 10 s after its link is revoked'
   await page.clock.runFor(7000);
   await expect(wall.statement).toContainText("This wall's link was revoked");
   await expect(wall.blind).toHaveCount(0);
+});
+
+test('a wall shows nothing but the reason within 10 s after its link has ended', async ({
+  page,
+  wall,
+  controlPlane,
+  planes,
+  startServer,
+}) => {
+  await planes.add(...SHOWN);
+  await ensureNamespace(controlPlane.client, 'openchoreo-control-plane');
+  const server = await startServer({ env: { ...WALL_ENV, PLANEBOARD_WALL: 'token' } });
+  const link = await newWallLink(server.url, { title: 'Hall of acme' });
+  await wall.enter(server.url, link);
+  await expect(wall.title).toHaveText('Hall of acme');
+  const configMap = '/api/v1/namespaces/openchoreo-control-plane/configmaps/planeboard-wall';
+  const { data } = await controlPlane.client.get<{ data: Record<string, string> }>(configMap);
+  // This server has no key, so a test can let half a year pass.
+  const ended = { ...JSON.parse(data[link.id] ?? ''), endsAt: new Date(Date.now() - 60_000).toISOString() };
+  await controlPlane.client.patch(configMap, { data: { [link.id]: JSON.stringify(ended) } });
+  await expect(wall.statement).toContainText("This wall's link has ended", { timeout: 10_000 });
+  await expect(wall.tiles).toHaveCount(0);
+  expect(await page.content()).not.toContain('orders');
+  await page.goto(`${server.url}/wall-setup`);
+  await expect(page.getByText(/^Ended 1 min ago\. Screens with this link show no planes/)).toBeVisible();
 });
 
 test("a page of another site can't replace a screen's link without its button", async ({

@@ -10,6 +10,8 @@ const PROBLEM_CODES = [
   'renewal-due',
   'sign-in-unavailable',
   'wall-revoked',
+  'wall-ended',
+  'wall-not-authentic',
   'forbidden',
   'cross-origin',
   'csrf',

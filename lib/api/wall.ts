@@ -94,6 +94,8 @@ export const wallTokensSchema = z.object({
   mode: z.enum(['off', 'token', 'open']),
   /** `not-visible`: the caller may not read the ConfigMap. */
   state: z.enum(['listed', 'not-visible']),
+  /** How long a new token lasts, in days. */
+  lifeDays: z.number(),
   /** Whether the caller may create and revoke tokens. */
   mayChange: z.boolean(),
   /**
@@ -108,6 +110,9 @@ export const wallTokensSchema = z.object({
       limits: wallLimitsSchema,
       createdAt: z.string(),
       createdBy: z.string().nullable(),
+      endsAt: z.string(),
+      /** `not-authentic`: this server didn't create it so, and it grants nothing. */
+      state: z.enum(['valid', 'ended', 'not-authentic']),
     }),
   ),
 });
@@ -122,4 +127,4 @@ export const newWallTokenSchema = z.strictObject({
 /**
  * The answer to a new token, and the only time that the token is shown. `DELETE /api/wall-tokens/<id>` revokes it.
  */
-export const wallTokenAnswerSchema = z.object({ id: z.string(), token: z.string() });
+export const wallTokenAnswerSchema = z.object({ id: z.string(), token: z.string(), endsAt: z.string() });

@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { DEFAULT_LIMITS, type HealthLimits } from '@/lib/plane/health/health-facts';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
-import type { WallMode } from '@/lib/server/config/config';
+import { getConfig, type WallMode } from '@/lib/server/config/config';
+import type { WallLinkConfig } from '@/lib/server/config/wall-config';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
 import type { AuditOutput } from '@/lib/server/log/audit';
 import { clearProcessSlots, processSlot } from '@/lib/server/process/process-slot';
@@ -15,12 +16,15 @@ export function startRuntime(
   limits: Partial<HealthLimits> = {},
   wall: WallMode = 'token',
   namespaces: readonly string[] = [],
+  wallLinks: WallLinkConfig = getConfig().wallLinks,
 ): Runtime {
   return createRuntime({
     config: {
       installation: null,
+      auth: getConfig().auth,
       limits: { ...DEFAULT_LIMITS, ...limits },
       wall,
+      wallLinks,
       controlPlaneNamespace: CONTROL_PLANE_NAMESPACE,
       namespaces,
     },

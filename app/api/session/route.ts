@@ -1,6 +1,7 @@
 import { signInSchema } from '@/lib/api/session';
 import { jsonResponse, refuseMethod, respond, withCookies } from '@/lib/server/http/api-response';
 import { readJsonBody } from '@/lib/server/http/request-body';
+import { noteRequest } from '@/lib/server/http/request-note';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
 import { describeSession, signOut } from '@/lib/server/rights/own-session';
 import { resolveCaller } from '@/lib/server/rights/resolve-caller';
@@ -32,6 +33,7 @@ export async function POST(request: Request): Promise<Response> {
 /** Signs out, and returns where the identity provider does. Must be JSON like every write, but needs no body. */
 export async function DELETE(request: Request): Promise<Response> {
   return respond(async () => {
+    noteRequest(request);
     const { next, cookies } = await signOut(request.headers);
     return withCookies(jsonResponse(JSON.stringify({ next })), cookies);
   });

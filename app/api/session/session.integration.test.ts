@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GET as catalog } from '@/app/api/catalog/route';
 import { POST as inspect } from '@/app/api/certificates/inspect/route';
+import { POST as postExport } from '@/app/api/exports/route';
 import { GET as planes } from '@/app/api/planes/route';
 import { POST as refresh } from '@/app/api/session/refresh/route';
 import { GET as rights } from '@/app/api/session/rights/route';
@@ -64,6 +65,61 @@ async function codeOf(response: Response): Promise<string> {
 function auditLines(): Record<string, unknown>[] {
   return lines.filter((line) => line.includes('"log":"audit"')).map((line) => JSON.parse(line));
 }
+
+describe('the audit log', () => {
+  const eventsOf = (name: string) => auditLines().filter(({ event }) => event === name);
+
+  test('has refusals with the person, once for the same one', async () => {
+    const browser = new Browser();
+    await browser.signIn(token);
+    const { csrf } = browser;
+    browser.csrf = 'wrong';
+    for (let time = 0; time < 3; time += 1)
+      await postExport(browser.request('POST', '/api/exports', { format: 'csv', target: 'file', planes: 1 }));
+    browser.csrf = csrf;
+    expect(eventsOf('refused').filter(({ code }) => code === 'csrf')).toMatchObject([
+      { user, code: 'csrf', method: 'POST', path: '/api/exports', request: expect.any(String) as string },
+    ]);
+    expect(eventsOf('export')).toEqual([]);
+  });
+
+  test('has exports, as the page reports them', async () => {
+    const browser = new Browser();
+    await browser.signIn(token);
+    const body = { format: 'csv', target: 'clipboard', planes: 4 };
+    expect((await postExport(browser.request('POST', '/api/exports', body))).status).toBe(204);
+    expect(eventsOf('export')).toMatchObject([{ user, ...body }]);
+    const wrong = await postExport(browser.request('POST', '/api/exports', { ...body, note: 'x' }));
+    expect(await codeOf(wrong)).toBe('invalid-field');
+  });
+
+  test('has the sight of a Secret once in an hour for each person', async () => {
+    const { client } = plane.controlPlane;
+    const data = { 'ca.crt': Buffer.from('canary-value').toString('base64') };
+    await client.post('/api/v1/namespaces/default/secrets', { metadata: { name: 'seen-ca' }, data });
+    const body = {
+      purpose: 'agent-ca',
+      certificate: { secret: { namespace: 'default', name: 'seen-ca', key: 'ca.crt' } },
+    };
+    const ask = async (withToken: string) => {
+      const browser = new Browser();
+      await browser.signIn(withToken);
+      expect((await inspect(browser.request('POST', '/api/certificates/inspect', body))).status).toBe(200);
+    };
+    await ask(token);
+    expect(eventsOf('secret-seen'), 'The person may not read it.').toEqual([]);
+    const rule = { apiGroups: [''], resources: ['secrets'], verbs: ['get'] };
+    const role = { metadata: { name: 'read-secrets' }, rules: [rule] };
+    await client.post('/apis/rbac.authorization.k8s.io/v1/clusterroles', role);
+    const reader = await serviceAccount(client, 'read-secrets');
+    await ask(reader.token);
+    await ask(reader.token);
+    expect(eventsOf('secret-seen')).toMatchObject([
+      { user: reader.user, namespace: 'default', name: 'seen-ca', request: expect.any(String) as string },
+    ]);
+    expect(lines.join()).not.toContain('canary-value');
+  });
+});
 
 describe('signing in', () => {
   test('needs a token that the API server accepts', async () => {

@@ -13,7 +13,7 @@ export const dynamic = 'force-dynamic';
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    const { limits, token } = await requireWallAccess(request.headers);
+    const { limits, token } = await requireWallAccess(request);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
     const { hub, tokenCache } = getRuntime().wall;
     hub.requireRoomFor(view);

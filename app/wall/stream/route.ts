@@ -12,7 +12,7 @@ export const dynamic = 'force-dynamic';
  */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
-    const { limits, token } = await requireWallAccess(request.headers);
+    const { limits, token } = await requireWallAccess(request);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
     const form = streamFormOf(request);
     return streamResponse(getRuntime().wall.hub.open(view, token, form), form.encoding);
@@ -21,7 +21,7 @@ export async function GET(request: Request): Promise<Response> {
 
 export async function HEAD(request: Request): Promise<Response> {
   return respond(async () => {
-    await requireWallAccess(request.headers);
+    await requireWallAccess(request);
     return streamResponse(null);
   });
 }

@@ -11,12 +11,12 @@ import { useTick } from './tick';
  * certificate also expires when no data arrive.
  */
 export function useControlPlaneFindings(): readonly ControlPlaneFinding[] {
-  const { gateway = null, clock = null } = useFleetMeta().controlPlane;
+  const { gateway = null, clock = null, uncheckedCas = null } = useFleetMeta().controlPlane;
   // As text, because the clock's values must be primitives.
   const text = useTick(
     useCallback(
-      (nowMs: number) => JSON.stringify(allControlPlaneFindings({ gateway, clock }, nowMs)),
-      [gateway, clock],
+      (nowMs: number) => JSON.stringify(allControlPlaneFindings({ gateway, clock, uncheckedCas }, nowMs)),
+      [gateway, clock, uncheckedCas],
     ),
   );
   return useMemo(() => JSON.parse(text) as ControlPlaneFinding[], [text]);

@@ -81,6 +81,7 @@ const CONTROL_PLANE_CODES = [
   'api-server-clock-jumped',
   'api-server-clocks-differ',
   'heartbeat-clock-differs',
+  'ca-secrets-not-checked',
 ] as const;
 
 /** A problem of the control plane that concerns all planes, at one moment. */
@@ -99,6 +100,8 @@ export const controlPlaneFindingSchema = z.object({
   remedy: z.object({
     text: z.string(),
     command: z.string(),
+    /** A page of Planeboard that helps with it. */
+    page: z.object({ href: z.string(), label: z.string() }).optional(),
     /** A step that takes the cause back, if it was a mistake, and interrupts nothing. */
     undo: z.string().optional(),
     /** A further step that interrupts every plane, with what it does; absent if none is needed. */
@@ -108,6 +111,10 @@ export const controlPlaneFindingSchema = z.object({
 export type ControlPlaneFinding = z.infer<typeof controlPlaneFindingSchema>;
 export type ControlPlaneCode = ControlPlaneFinding['code'];
 
+/** The planes whose CA isn't checked because Planeboard's account may not read its Secret. */
+const uncheckedCasSchema = z.object({ planes: z.number() });
+export type UncheckedCas = z.infer<typeof uncheckedCasSchema>;
+
 /** The control plane as far as it concerns all planes: facts, and the findings derived from them. */
 export const controlPlaneSchema = z.object({
   /** Absent until the first reading. */
@@ -116,6 +123,8 @@ export const controlPlaneSchema = z.object({
   clock: clockFactsSchema.optional(),
   /** What proves that the controller manager runs. Absent while no plane's health depends on it. */
   controller: controllerFactsSchema.optional(),
+  /** Absent if there are none, and without sign-in. Counts the planes that the reader sees. */
+  uncheckedCas: uncheckedCasSchema.optional(),
   /** Worst first. */
   findings: z.array(controlPlaneFindingSchema),
 });

@@ -44,7 +44,7 @@ export async function clusterGateway(caller: Caller): Promise<ClusterGateway> {
 }
 
 async function gatewayCa(caller: Caller, namespace: string): Promise<ClusterGateway['ca']> {
-  const reading = await secretReader(caller.client)({ namespace, name: CA_OBJECT, key: CA_KEY });
+  const reading = await secretReader(caller)({ namespace, name: CA_OBJECT, key: CA_KEY });
   if (reading.state === 'read') {
     const pem = certificatesOnly(reading.text);
     if (pem !== null) return { pem, source: `the Secret ${CA_OBJECT} in ${namespace}` };

@@ -168,3 +168,19 @@ test('reports no change when the plane refers to another Secret', async () => {
   expect(cache.factOf('a').state).toBe('key-missing');
   expect(changes).toEqual([]);
 });
+
+test('tells a CA that may not be read from one that was not read yet', async () => {
+  answer = () => {
+    throw new KubeError('forbidden', 'No.');
+  };
+  cache.track('a', source, '1 ');
+  expect([cache.caSecretOf('a'), cache.countForbiddenCas()]).toMatchObject([{ isForbidden: false }, 0]);
+  await pass(0);
+  expect(cache.caSecretOf('a')).toEqual({ secret: agentCa.secret, isForbidden: true });
+  expect([cache.isCaForbidden('a'), cache.countForbiddenCas()]).toEqual([true, 1]);
+  answer = () => ({ status: 200, etag: null, warnings: [], body: EMPTY_SECRET });
+  await pass(180_000);
+  expect(cache.countForbiddenCas()).toBe(0);
+  cache.track('a', { agentCa: { inline: 'x' }, credentials: [] }, '2 ');
+  expect(cache.caSecretOf('a')).toBeNull();
+});

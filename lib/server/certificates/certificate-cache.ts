@@ -24,6 +24,8 @@ const CONCURRENCY = 4;
 
 const NOT_CHECKED: CertificateFact = { state: 'not-checked' };
 const NOTHING_READ: CaReading = { fact: NOT_CHECKED, certificates: [] };
+/** The CA's Secret exists, as far as anyone knows, but Planeboard's account may not read it. */
+const FORBIDDEN: CaReading = { fact: NOT_CHECKED, certificates: [] };
 const NO_CREDENTIALS: readonly CredentialFact[] = [];
 /** Shared by all planes that have no credentials but the agent's CA: nearly all of a large fleet. */
 const NO_READINGS: ReadonlyMap<string, CredentialReading> = new Map();
@@ -127,6 +129,30 @@ export class CertificateCache {
     return this.entries.get(uid)?.facts ?? NO_CREDENTIALS;
   }
 
+  /**
+   * Returns the Secret with the CA that verifies a plane's agent, and whether Planeboard's account was refused to read it;
+   * null: the CA is in no Secret.
+   */
+  caSecretOf(uid: string): { readonly secret: SecretPlace; readonly isForbidden: boolean } | null {
+    const entry = this.entries.get(uid);
+    const agentCa = entry?.sources.agentCa;
+    return entry && agentCa && 'secret' in agentCa
+      ? { secret: agentCa.secret, isForbidden: entry.readings.ca === FORBIDDEN }
+      : null;
+  }
+
+  /** Returns whether Planeboard's account was refused to read the CA that verifies a plane's agent. */
+  isCaForbidden(uid: string): boolean {
+    return this.entries.get(uid)?.readings.ca === FORBIDDEN;
+  }
+
+  /** Returns the number of planes whose CA it was refused to read. */
+  countForbiddenCas(): number {
+    let count = 0;
+    for (const { readings } of this.entries.values()) if (readings.ca === FORBIDDEN) count += 1;
+    return count;
+  }
+
   /** Returns the SHA-256 fingerprints of a plane's agent CA, in upper-case hex with colons; empty if none were read. */
   fingerprintsOf(uid: string): readonly string[] {
     return (this.entries.get(uid)?.readings.ca ?? NOTHING_READ).certificates.map(
@@ -199,8 +225,9 @@ export class CertificateCache {
     const { agentCa } = sources;
     const ca =
       agentCa && 'secret' in agentCa
-        ? ((await secrets.read(agentCa.secret, readAgentCa, (fact) => ({ fact, certificates: [] }))) ??
-          readings.ca)
+        ? ((await secrets.read(agentCa.secret, readAgentCa, (fact) =>
+            fact.state === 'not-checked' ? FORBIDDEN : { fact, certificates: [] },
+          )) ?? readings.ca)
         : readings.ca;
     if (sources.credentials.length === 0) return { ca, credentials: NO_READINGS };
     const credentials = new Map(readings.credentials);

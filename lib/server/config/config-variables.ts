@@ -192,6 +192,12 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
       'Public origin without a path, such as https://planeboard.example.com. Requests to its host are accepted too.',
   },
   {
+    name: 'PLANEBOARD_TRUSTED_PROXIES',
+    defaultText: null,
+    sentence:
+      'Reverse proxies whose X-Forwarded-For counts, as IP addresses or ranges such as 10.0.0.0/8, separated by commas. It says where requests come from, for the audit log and the limit on sign-ins. If unset: none.',
+  },
+  {
     name: 'PLANEBOARD_AUTH',
     defaultText: 'kubeconfig',
     sentence:
@@ -307,6 +313,17 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     name: 'PLANEBOARD_WALL_PUBLIC',
     defaultText: 'false',
     sentence: 'true allows other machines to reach an open wall.',
+  },
+  {
+    name: 'PLANEBOARD_WALL_LINK_DAYS',
+    defaultText: '180',
+    sentence: 'A new wall link ends after this many days.',
+  },
+  {
+    name: 'PLANEBOARD_WALL_KEYS',
+    defaultText: null,
+    sentence:
+      'Key that authenticates wall links, in the form of PLANEBOARD_SESSION_KEYS. If unset: PLANEBOARD_SESSION_KEYS. Without either, anyone who can edit the ConfigMap planeboard-wall can widen a link.',
   },
   {
     name: 'PLANEBOARD_CONTROL_PLANE_NAMESPACE',

@@ -23,6 +23,7 @@ describe('parseConfig', () => {
         port: 3000,
         host: '127.0.0.1',
         publicUrl: null,
+        trustedProxies: [],
         readOnly: false,
         auth: ['kubeconfig'],
         session: null,
@@ -30,6 +31,7 @@ describe('parseConfig', () => {
         impersonation: null,
         proxy: null,
         wall: 'token',
+        wallLinks: { keys: [], lifeMs: 180 * 24 * 60 * 60 * 1000 },
         controlPlaneNamespace: 'openchoreo-control-plane',
         namespaces: [],
         chartRepository: null,
@@ -65,6 +67,15 @@ describe('parseConfig', () => {
     expect(outcome.ok && outcome.config.namespaces).toEqual(['acme', 'beta']);
   });
 
+  test('reads trusted proxies, as addresses and ranges', () => {
+    const outcome = parseConfig({ PLANEBOARD_TRUSTED_PROXIES: '10.0.0.0/8, 192.168.1.5,fd00::/8' });
+    expect(outcome.ok && outcome.config.trustedProxies).toEqual([
+      { address: '10.0.0.0', prefix: 8 },
+      { address: '192.168.1.5', prefix: 32 },
+      { address: 'fd00::', prefix: 8 },
+    ]);
+  });
+
   test('reads limits in seconds and days', () => {
     const outcome = parseConfig({
       PLANEBOARD_HEARTBEAT_FRESH_SECONDS: '1.5',
@@ -88,10 +99,17 @@ describe('parseConfig', () => {
     ['PLANEBOARD_URL', 'https://planeboard.example.com/sub'],
     ['PLANEBOARD_URL', 'https://me:pw@planeboard.example.com'],
     ['PLANEBOARD_URL', 'ftp://planeboard.example.com'],
+    ['PLANEBOARD_TRUSTED_PROXIES', 'proxy.example.com'],
+    ['PLANEBOARD_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['PLANEBOARD_TRUSTED_PROXIES', '10.0.0.0/8/8'],
+    ['PLANEBOARD_TRUSTED_PROXIES', '10.0.0.1,'],
     ['PLANEBOARD_READONLY', 'yes'],
     ['PLANEBOARD_LOG_LEVEL', 'loud'],
     ['PLANEBOARD_WALL', 'public'],
     ['PLANEBOARD_WALL_PUBLIC', '1'],
+    ['PLANEBOARD_WALL_KEYS', 'secret'],
+    ['PLANEBOARD_WALL_LINK_DAYS', '0'],
+    ['PLANEBOARD_WALL_LINK_DAYS', '1.5'],
     ['PLANEBOARD_CONTROL_PLANE_NAMESPACE', '../kube-system'],
     ['PLANEBOARD_NAMESPACES', 'acme,,beta'],
     ['PLANEBOARD_NAMESPACES', 'acme,Beta'],

@@ -24,6 +24,8 @@ import {
   sessionKeys,
   signInProblems,
 } from './sign-in-config';
+import { type AddressRange, trustedProxies } from './trusted-proxies';
+import { linkDays, type WallLinkConfig, wallLinkConfigOf } from './wall-config';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -41,6 +43,8 @@ export interface Config {
    * The public origin, such as `https://planeboard.example.com`; null: only the address that the server listens on.
    */
   readonly publicUrl: URL | null;
+  /** The proxies whose X-Forwarded-For counts. */
+  readonly trustedProxies: readonly AddressRange[];
   readonly readOnly: boolean;
   /** How people sign in; `kubeconfig` alone: they don't. */
   readonly auth: readonly AuthMode[];
@@ -54,6 +58,7 @@ export interface Config {
   readonly proxy: ProxyConfig | null;
   /** Which screens may show the status wall. */
   readonly wall: WallMode;
+  readonly wallLinks: WallLinkConfig;
   readonly controlPlaneNamespace: string;
   /** The namespaces whose planes are shown, each once; empty: all. */
   readonly namespaces: readonly string[];
@@ -133,6 +138,7 @@ const variables = z.object({
   PORT: port.default(3000),
   PLANEBOARD_HOST: host.default('127.0.0.1'),
   PLANEBOARD_URL: origin.optional(),
+  PLANEBOARD_TRUSTED_PROXIES: trustedProxies.optional(),
   PLANEBOARD_READONLY: flag.default(false),
   PLANEBOARD_PUBLIC_READ: flag.default(false),
   PLANEBOARD_AUTH: authModes.prefault('kubeconfig'),
@@ -145,6 +151,8 @@ const variables = z.object({
   ...PROXY_VARIABLES,
   PLANEBOARD_WALL: z.enum(WALL_MODES, { error: 'must be off, token or open' }).default('token'),
   PLANEBOARD_WALL_PUBLIC: flag.default(false),
+  PLANEBOARD_WALL_KEYS: sessionKeys.optional(),
+  PLANEBOARD_WALL_LINK_DAYS: linkDays.prefault('180'),
   PLANEBOARD_CONTROL_PLANE_NAMESPACE: dnsLabel.default('openchoreo-control-plane'),
   PLANEBOARD_NAMESPACES: namespaceList.optional(),
   PLANEBOARD_CHART_REPOSITORY: chartRepository.optional(),
@@ -187,6 +195,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       port: values.PORT,
       host: values.PLANEBOARD_HOST,
       publicUrl: values.PLANEBOARD_URL ?? null,
+      trustedProxies: values.PLANEBOARD_TRUSTED_PROXIES ?? [],
       readOnly: values.PLANEBOARD_READONLY,
       auth: values.PLANEBOARD_AUTH,
       session: sessionConfigOf(values, values[TEST_PACE_VARIABLE]),
@@ -194,6 +203,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       impersonation: impersonationConfigOf(values),
       proxy: proxyConfigOf(values),
       wall: values.PLANEBOARD_WALL,
+      wallLinks: wallLinkConfigOf(values),
       controlPlaneNamespace: values.PLANEBOARD_CONTROL_PLANE_NAMESPACE,
       namespaces: values.PLANEBOARD_NAMESPACES ?? [],
       chartRepository: values.PLANEBOARD_CHART_REPOSITORY ?? null,

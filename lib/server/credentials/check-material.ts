@@ -32,7 +32,7 @@ export async function checkMaterial(
   { slot, material, path }: NewMaterial,
   other: (Pick<NewMaterial, 'material'> & { readonly path?: readonly string[] }) | null,
 ): Promise<CheckedMaterial> {
-  const readSecret = secretReader(caller.client);
+  const readSecret = secretReader(caller);
   const nowMs = getRuntime().clock.nowMs();
   if (isCertificatePurpose(slot.purpose)) {
     const { findings, certificates } = await inspectCertificate(

@@ -15,7 +15,7 @@ import { patchObject } from '@/lib/server/kube/object-requests';
 import {
   describeSecret,
   type LiveSecret,
-  readLiveSecret,
+  readSeenSecret,
   type SecretName,
 } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
@@ -50,7 +50,7 @@ export async function readReplacedSecrets(
   return Promise.all(
     [...byName.values()].map(async (ofSecret): Promise<ReplacedSecret> => {
       const { namespace = '', name = '' } = ofSecret[0] ?? {};
-      const live = await readLiveSecret(caller.client, { namespace, name });
+      const live = await readSeenSecret(caller, { namespace, name });
       return {
         namespace,
         name,

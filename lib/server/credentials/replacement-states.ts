@@ -17,7 +17,12 @@ import {
 } from '@/lib/plane/credentials/replacement-record';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { annotationsOf, type LivePlane, readLivePlane } from '@/lib/server/edit/live-plane';
-import { type LiveSecret, readLiveSecret, type SecretName } from '@/lib/server/kube/read-secret';
+import {
+  type LiveSecret,
+  readLiveSecret,
+  readSeenSecret,
+  type SecretName,
+} from '@/lib/server/kube/read-secret';
 import { reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -147,7 +152,7 @@ async function replacedSecrets(caller: Caller, record: ReplacementRecord): Promi
 
 async function readIfPossible(caller: Caller, secret: SecretName): Promise<LiveSecret | null> {
   try {
-    return await readLiveSecret(caller.client, secret);
+    return await readSeenSecret(caller, secret);
   } catch {
     return null;
   }

@@ -38,7 +38,7 @@ export async function checkEditedCredentials(
   const slots = credentialSlots(live.kind);
   const isChanged = (slot: CredentialSlot | undefined) =>
     slot !== undefined && !sameJson(valueAt(before, slot.path), valueAt(after, slot.path));
-  const readSecret = secretReader(caller.client);
+  const readSecret = secretReader(caller);
   const errors: FieldProblem[] = [];
   const warnings: string[] = [];
   for (const slot of slots) {

@@ -39,7 +39,7 @@ export async function consequencesOfEdit(
   const { engine, catalog, clock } = getRuntime();
   const view = await viewOf(caller);
   const fleet = visibleFleet(engine, view);
-  const readSecret = secretReader(caller.client);
+  const readSecret = secretReader(caller);
   const [before, after] = [sideOf(live, live.raw, fleet), sideOf(live, wanted, fleet)];
   const [ca, access, objects, missingSecrets] = await Promise.all([
     caChange(live, wanted, readSecret, clock.nowMs()),

@@ -13,10 +13,12 @@ export class ControlPlaneTracker {
   /**
    * @param gatewayFacts the facts as last read; null: not read yet
    * @param clockFacts the two clocks that the API server's responses show; null: they show one
+   * @param uncheckedCas the number of planes whose CA may not be read
    */
   constructor(
     private readonly gatewayFacts: () => GatewayFacts | null,
     private readonly clockFacts: (nowMs: number) => ClockFacts | null = () => null,
+    private readonly uncheckedCas: () => number = () => 0,
   ) {
     this.published = markOf(this.at(0));
   }
@@ -24,11 +26,14 @@ export class ControlPlaneTracker {
   at(nowMs: number): ControlPlane {
     const gateway = this.gatewayFacts();
     const clock = this.clockFacts(nowMs);
+    const planes = this.uncheckedCas();
+    const uncheckedCas = planes === 0 ? null : { planes };
     return {
       ...(gateway === null ? {} : { gateway }),
       ...(clock === null ? {} : { clock }),
       ...(this.controller ? { controller: this.controller } : {}),
-      findings: allControlPlaneFindings({ gateway, clock }, nowMs),
+      ...(uncheckedCas ? { uncheckedCas } : {}),
+      findings: allControlPlaneFindings({ gateway, clock, uncheckedCas }, nowMs),
     };
   }
 
@@ -42,6 +47,6 @@ export class ControlPlaneTracker {
   }
 }
 
-function markOf({ gateway, clock, controller, findings }: ControlPlane): string {
-  return JSON.stringify([gateway, clock, controller, findings.map(({ code }) => code)]);
+function markOf({ gateway, clock, controller, uncheckedCas, findings }: ControlPlane): string {
+  return JSON.stringify([gateway, clock, controller, uncheckedCas, findings.map(({ code }) => code)]);
 }

@@ -52,7 +52,11 @@ export interface FleetEngineOptions {
     readonly factOf: (uid: string) => CertificateFact;
     readonly credentialsOf?: (uid: string) => readonly CredentialFact[];
     readonly forget: (uid: string) => void;
+    /** Whether Planeboard's account may not read a plane's CA. */
+    readonly isCaForbidden?: (uid: string) => boolean;
   };
+  /** The number of planes whose CA may not be read, as last counted. */
+  readonly uncheckedCas?: () => number;
   /** The facts about the control plane's certificates as last read; null: not read yet. */
   readonly gatewayFacts?: () => GatewayFacts | null;
   readonly history?: HistoryRecorder;
@@ -90,8 +94,10 @@ export class FleetEngine {
     this.sources = new SourceTable(limits, nowMs, () => this.pending.addSources());
     this.apiServer = new ApiServerState(nowMs, () => this.pending.addApiServer());
     this.clock = new FleetClock(this.store, options);
-    this.controlPlaneTracker = new ControlPlaneTracker(options.gatewayFacts ?? (() => null), (atMs) =>
-      this.clock.facts(atMs),
+    this.controlPlaneTracker = new ControlPlaneTracker(
+      options.gatewayFacts ?? (() => null),
+      (atMs) => this.clock.facts(atMs),
+      options.uncheckedCas,
     );
     this.health = new FleetHealth({
       limits,
@@ -101,7 +107,12 @@ export class FleetEngine {
       credentialsOf: (uid) => certificates.credentialsOf?.(uid) ?? [],
     });
     this.deriver = new FleetDeriver(this.store, this.health, options.history);
-    this.views = new FleetViews({ store: this.store, health: this.health, nowMs });
+    this.views = new FleetViews({
+      store: this.store,
+      health: this.health,
+      nowMs,
+      isCaForbidden: (uid) => certificates.isCaForbidden?.(uid) === true,
+    });
     this.publisher.subscribe((changes) => this.views.take(changes));
   }
 

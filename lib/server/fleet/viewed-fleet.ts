@@ -2,6 +2,7 @@ import 'server-only';
 import type { Source } from '@/lib/api/fleet';
 import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { Incident } from '@/lib/plane/health/incident';
+import { uncheckedCaFindings } from '@/lib/plane/health/unchecked-cas';
 import { PLANE_KINDS } from '@/lib/plane/model/kinds';
 import type { ObservedState } from '@/lib/plane/wall/since';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
@@ -25,6 +26,7 @@ export interface ViewedFleetOptions {
   readonly health: FleetHealth;
   /** The API server's clock. */
   readonly nowMs: () => number;
+  readonly isCaForbidden: (uid: string) => boolean;
 }
 
 /**
@@ -163,7 +165,19 @@ export class ViewedFleet {
   /** Returns what is known of the control plane; nothing if the view has no planes. */
   controlPlane(all: ControlPlane): ControlPlane {
     const { reachOf } = this.options.view;
-    return PLANE_KINDS.some(({ plural }) => reachOf(plural) !== 'none') ? all : { findings: [] };
+    if (!PLANE_KINDS.some(({ plural }) => reachOf(plural) !== 'none')) return { findings: [] };
+    return this.isWhole || !all.uncheckedCas ? all : this.withOwnCas(all);
+  }
+
+  /** Counts only the visible ones of the planes whose CA isn't checked. */
+  private withOwnCas({ uncheckedCas: _, ...all }: ControlPlane): ControlPlane {
+    let planes = 0;
+    for (const record of this.options.store.all())
+      if (this.sees(record) && this.options.isCaForbidden(record.plane.uid)) planes += 1;
+    const others = all.findings.filter(({ code }) => code !== 'ca-secrets-not-checked');
+    if (planes === 0) return { ...all, findings: others };
+    const uncheckedCas = { planes };
+    return { ...all, uncheckedCas, findings: [...others, ...uncheckedCaFindings(uncheckedCas)] };
   }
 
   private sees({ plane, health }: PlaneRecord): boolean {

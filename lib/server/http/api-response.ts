@@ -1,6 +1,8 @@
 import 'server-only';
+import { auditRefusal } from './audit-refusal';
 import { type ContentEncoding, ROUTE_ENCODING_HEADER } from './content-encoding';
-import { ProblemError, problemResponse } from './problem';
+import { asProblemError, ProblemError, problemResponse } from './problem';
+import { withRequestNote } from './request-note';
 
 /** Returns a JSON response for one caller, which no cache may store. `json` is already encoded. */
 export function jsonResponse(json: string, status = 200): Response {
@@ -67,13 +69,17 @@ export function redirectResponse(location: string, cookies: readonly string[]): 
   return withCookies(response, cookies);
 }
 
-/** Runs a route handler, and turns an error into a problem response. */
+/** Runs a route handler, and turns an error into a problem response. A refusal of a request that it noted is logged. */
 export async function respond(route: () => Promise<Response>): Promise<Response> {
-  try {
-    return await route();
-  } catch (error) {
-    return problemResponse(error);
-  }
+  return withRequestNote(async (noted) => {
+    try {
+      return await route();
+    } catch (error) {
+      const problem = asProblemError(error);
+      auditRefusal(noted(), problem.code);
+      return problemResponse(problem);
+    }
+  });
 }
 
 /** Returns a handler for the methods that a route doesn't have. */

@@ -14,6 +14,8 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   'renewal-due': { status: 401, title: 'The session must be renewed' },
   'sign-in-unavailable': { status: 503, title: "Signing in isn't possible now" },
   'wall-revoked': { status: 403, title: 'This wall link was revoked' },
+  'wall-ended': { status: 403, title: 'This wall link has ended' },
+  'wall-not-authentic': { status: 403, title: "This wall link can't be verified" },
   forbidden: { status: 403, title: 'Not allowed' },
   'cross-origin': { status: 403, title: 'Requests from other sites are rejected' },
   csrf: { status: 403, title: "The page doesn't belong to this session" },

@@ -2,6 +2,8 @@ import 'server-only';
 import type { JsonObject } from '@/lib/plane/json/json';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import { capital, describeObject } from '@/lib/plane/model/text';
+import type { AuditActor } from '@/lib/server/log/audit';
+import { noteSecretSeen } from '@/lib/server/log/secret-seen';
 import { z } from '@/lib/zod';
 import { objectPath, secretsPath } from './api-paths';
 import type { KubeClient } from './kube-client';
@@ -65,6 +67,17 @@ export async function readLiveSecret(
 }
 
 /**
+ * Does the same for a person who gets to see facts about the Secret, and logs that.
+ *
+ * @throws KubeError
+ */
+export async function readSeenSecret(viewer: SecretViewer, secret: SecretName): Promise<LiveSecret | null> {
+  const live = await readLiveSecret(viewer.client, secret);
+  if (live) noteSecretSeen(viewer, secret);
+  return live;
+}
+
+/**
  * Returns the Secret in an answer of the API server.
  *
  * @throws KubeError `bad-answer` when the answer isn't this Secret
@@ -108,17 +121,23 @@ export type SecretReading =
 
 export type SecretReader = (place: SecretPlace) => Promise<SecretReading>;
 
+/** Who reads Secrets: a `Caller`. */
+export interface SecretViewer extends AuditActor {
+  readonly client: Pick<KubeClient, 'request'>;
+}
+
 /**
- * Returns a function that reads keys of Secrets as one caller. It reads each Secret at most once, because a
+ * Returns a function that reads keys of Secrets as one caller, who may get to see facts about them: the audit log has
+ * that. It reads each Secret at most once, because a
  * certificate and its key usually share one. It never requests an invalid name, which would redirect the request. It
  * throws a KubeError when a Secret can't be read for another reason than a missing right.
  */
-export function secretReader(client: Pick<KubeClient, 'request'>): SecretReader {
+export function secretReader(viewer: SecretViewer): SecretReader {
   const secrets = new Map<string, Promise<LiveSecret | 'secret-missing' | 'not-visible'>>();
   return async ({ namespace, name, key }) => {
     if (!isKubernetesName(namespace) || !isKubernetesName(name)) return { state: 'no-such-name' };
     const id = `${namespace}/${name}`;
-    const reading = secrets.get(id) ?? readIfVisible(client, { namespace, name });
+    const reading = secrets.get(id) ?? readIfVisible(viewer, { namespace, name });
     secrets.set(id, reading);
     const secret = await reading;
     if (typeof secret === 'string') return { state: secret };
@@ -128,11 +147,11 @@ export function secretReader(client: Pick<KubeClient, 'request'>): SecretReader 
 }
 
 async function readIfVisible(
-  client: Pick<KubeClient, 'request'>,
+  viewer: SecretViewer,
   secret: SecretName,
 ): Promise<LiveSecret | 'secret-missing' | 'not-visible'> {
   try {
-    return (await readLiveSecret(client, secret)) ?? 'secret-missing';
+    return (await readSeenSecret(viewer, secret)) ?? 'secret-missing';
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code === 'forbidden') return 'not-visible';

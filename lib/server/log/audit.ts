@@ -89,6 +89,20 @@ export function auditSession({ user, origin }: AuditActor, change: AuditedSessio
   return auditOutput()(textOf(line, 'session'));
 }
 
+/**
+ * Writes one line of the audit log about something else.
+ *
+ * @param line what happened; never a value or a token
+ * @throws Error when the line can't be written
+ */
+export function auditLineOut(
+  { user, origin }: AuditActor,
+  line: { readonly event: string },
+  msg: 'event',
+): Promise<void> {
+  return auditOutput()(textOf({ log: 'audit', user, ...originFields(origin), ...line }, msg));
+}
+
 function originFields(origin: RequestOrigin | undefined): Pick<AuditLine, 'request' | 'source'> {
   if (!origin) return {};
   return { request: origin.id, ...(origin.source !== null ? { source: origin.source } : {}) };
@@ -111,7 +125,7 @@ function lineOf(
 }
 
 /** Returns a line in the format of the process's log. */
-function textOf(line: AuditLine | SessionAuditLine, msg: 'write' | 'session'): string {
+function textOf(line: object, msg: 'write' | 'session' | 'event'): string {
   return `${JSON.stringify({ level: 'info', time: new Date().toISOString(), ...line, msg })}\n`;
 }
 

@@ -49,6 +49,11 @@ describe('metrics of the fleet', () => {
     expect(after.get(series('disconnected', 'true'))).toBe('0');
   });
 
+  test('count the planes whose CA may not be read', async () => {
+    const { text } = await fleetMetrics([], [LIVE], NOW_MS, null, [], 12);
+    expect(text).toContain('planeboard_unchecked_ca_planes 12');
+  });
+
   test('contain no number for a kind that was never read', async () => {
     const unread: Source = { plural: 'clusterdataplanes', state: 'forbidden', lastContactAt: null };
     const found = [...(await samples([], [LIVE, unread])).keys()];

@@ -26,6 +26,7 @@ export interface MetricsText {
  * @param nowMs the API server's clock, milliseconds since the epoch
  * @param gateway the gateway's certificates; null: not read yet
  * @param incidents those that are going on
+ * @param uncheckedCas the number of planes whose CA Planeboard's account may not read
  */
 export async function fleetMetrics(
   planes: Iterable<FleetPlane>,
@@ -33,6 +34,7 @@ export async function fleetMetrics(
   nowMs: number,
   gateway: GatewayFacts | null = null,
   incidents: readonly Incident[] = [],
+  uncheckedCas = 0,
 ): Promise<MetricsText> {
   // Created each time: removed planes leave no series behind, and replicas and module copies share nothing.
   const registry = new Registry();
@@ -54,7 +56,17 @@ export async function fleetMetrics(
   }
   addIncidents(registry, incidents);
   addCertificates(registry, gateway);
+  addUncheckedCas(registry, uncheckedCas);
   return { contentType: registry.contentType, text: await registry.metrics() };
+}
+
+function addUncheckedCas(registry: Registry, planes: number): void {
+  const gauge = new Gauge({
+    name: 'planeboard_unchecked_ca_planes',
+    help: "Number of planes whose CA isn't checked because Planeboard's account can't get its Secret.",
+    registers: [registry],
+  });
+  gauge.set(planes);
 }
 
 function addIncidents(registry: Registry, incidents: readonly Incident[]): void {

@@ -101,7 +101,7 @@ async function inspectCredentials(
   draft: Draft,
   kind: InstalledKind,
 ): Promise<CredentialInspections> {
-  const readSecret = secretReader(caller.client);
+  const readSecret = secretReader(caller);
   const nowMs = getRuntime().clock.nowMs();
   const slots = activeSlots(kind, draft).filter((slot) => isFilledIn(slot, credentialOf(draft, slot, kind)));
   const inspections: Record<string, InspectionAnswer> = {};

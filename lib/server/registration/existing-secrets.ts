@@ -8,7 +8,7 @@ import { ProblemError } from '@/lib/server/http/problem';
 import { secretsPath } from '@/lib/server/kube/api-paths';
 import { asKubeError } from '@/lib/server/kube/kube-error';
 import { listMetadata } from '@/lib/server/kube/object-metadata';
-import { readLiveSecret } from '@/lib/server/kube/read-secret';
+import { readSeenSecret } from '@/lib/server/kube/read-secret';
 import type { Caller } from '@/lib/server/rights/caller';
 import { viewOf } from '@/lib/server/rights/view-of';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
@@ -54,7 +54,7 @@ async function secretNames(caller: Caller, namespace: string): Promise<Secrets> 
 
 /** Empty when the Secret doesn't exist. */
 async function namedSecret(caller: Caller, namespace: string, name: string): Promise<Secrets> {
-  const secret = await readLiveSecret(caller.client, { namespace, name });
+  const secret = await readSeenSecret(caller, { namespace, name });
   if (!secret) return [];
   const { [PLANE_ANNOTATION]: createdFor, [REGISTRATION_ANNOTATION]: registration } = secret.annotations;
   const usage = {

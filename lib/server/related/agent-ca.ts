@@ -36,7 +36,7 @@ export async function readAgentCa(
   const source = clientCaSource(entry.kind, raw);
   if (!source) return { source: { from: 'none' }, certificates: [], findings: [] };
   if ('absent' in source) return { source: { from: 'absent' }, certificates: [], findings: [] };
-  const readSecret = secretReader(caller.client);
+  const readSecret = secretReader(caller);
   if ('inline' in source) {
     const request = { purpose: 'agent-ca', certificate: { stored: source.inline } } as const;
     return { source: { from: 'inline' }, ...caOf(await inspectCertificate(request, readSecret, nowMs)) };

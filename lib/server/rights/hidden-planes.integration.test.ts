@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PLANE_GROUP, PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { getRelatedResources } from '@/lib/server/related/related-resources';
@@ -90,6 +91,13 @@ describe('the link of a wall', () => {
         /^This link would show planes that you can't list\. Ask an administrator for permission to list /,
       );
     await expect(create(viewer, ['acme', 'beta'])).resolves.toHaveProperty('token');
+    const kinds = PLANE_KINDS.filter(({ plural }) => plural !== 'buildplanes').map(({ plural }) => plural);
+    const rules = [{ apiGroups: [PLANE_GROUP], resources: kinds, verbs: ['get', 'list', 'watch'] }];
+    const installedOnly = await callerWith('installed-wall', [{ rules }, MAY_WRITE_LINKS]);
+    // The release here doesn't serve build planes, but a link would show them as soon as one does.
+    await expect(create(installedOnly, [])).rejects.toThrow(/permission to list buildplanes/);
+    const limits = { ...LIMITS, kinds: ['DataPlane'] };
+    await expect(createWallToken(installedOnly, { title: 'Lobby', limits })).resolves.toHaveProperty('token');
     const admin = await callerWith('admin-wall', [...SORTS['plane admin'], MAY_WRITE_LINKS]);
     await expect(create(admin, [])).resolves.toHaveProperty('token');
   });

@@ -3,6 +3,7 @@ import { getConfig } from '@/lib/server/config/config';
 import { hasSignIn } from '@/lib/server/config/sign-in-config';
 import { READ_METHODS } from '@/lib/server/http/methods';
 import { ProblemError } from '@/lib/server/http/problem';
+import { noteRequest, noteUser, type RoutedRequest } from '@/lib/server/http/request-note';
 import { originOf } from '@/lib/server/http/request-origin';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
@@ -17,8 +18,6 @@ import type { Caller } from './caller';
 import { callerOfProxy, requireOwnProxyWrite } from './proxy-caller';
 import { callerOfToken } from './token-caller';
 
-type RouteRequest = Pick<Request, 'method' | 'headers'>;
-
 /**
  * Returns the caller of a request to a route: the person of its session or of its bearer token, or the kubeconfig's
  * identity if nobody signs in. With a proxy that signs people in, it's the person whom the proxy names. Every route calls
@@ -26,9 +25,15 @@ type RouteRequest = Pick<Request, 'method' | 'headers'>;
  *
  * @throws ProblemError as `requireSender`, and `unauthenticated` if the API server rejects the credential; KubeError
  */
-export async function resolveCaller(request: RouteRequest): Promise<Caller> {
+export async function resolveCaller(request: RoutedRequest): Promise<Caller> {
   const { headers } = request;
   const credential = await requireSender(request);
+  const caller = await callerOf(credential, headers);
+  noteUser(caller.user);
+  return caller;
+}
+
+function callerOf(credential: RequestCredential | null, headers: Headers): Promise<Caller> {
   if (!credential) return kubeconfigCaller(headers);
   if (credential.kind === 'bearer') return callerOfToken(credential.token, originOf(headers));
   if (credential.kind === 'proxy') return callerOfProxy(credential, originOf(headers));
@@ -46,13 +51,17 @@ export async function resolveCaller(request: RouteRequest): Promise<Caller> {
  * @throws ProblemError `unauthenticated` without a credential, `csrf`, `bad-request` for two credentials, and those of
  * `requireSameOriginJson`
  */
-export async function requireSender({ method, headers }: RouteRequest): Promise<RequestCredential | null> {
+export async function requireSender(request: RoutedRequest): Promise<RequestCredential | null> {
+  const { method, headers } = request;
+  noteRequest(request);
   const isWrite = !READ_METHODS.has(method);
   if (isWrite) requireSameOriginJson(headers);
   requireNoWallCookie(headers);
   if (!hasSignIn(getConfig().auth)) return null;
   const credential = await requestCredential(headers);
   if (!credential) throw notSignedIn();
+  // Not proven yet, but a refusal of this session concerns its person.
+  if (credential.kind === 'session') noteUser(credential.session.user);
   if (isWrite && credential.kind === 'session') requireCsrf(headers, credential.session);
   if (isWrite && credential.kind === 'proxy') requireOwnProxyWrite(headers, credential);
   return credential;

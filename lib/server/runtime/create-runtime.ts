@@ -6,6 +6,7 @@ import { schemaProblemText } from '@/lib/server/catalog/schema-problem';
 import { CertificateCache } from '@/lib/server/certificates/certificate-cache';
 import { GatewayCertificates } from '@/lib/server/certificates/gateway-certificates';
 import type { Config } from '@/lib/server/config/config';
+import { hasSignIn } from '@/lib/server/config/sign-in-config';
 import { FeedHub } from '@/lib/server/feed/feed-hub';
 import { FirstLists } from '@/lib/server/feed/first-lists';
 import { FleetAnswers } from '@/lib/server/feed/fleet-answers';
@@ -47,7 +48,10 @@ export interface Runtime {
   readonly people: People;
   readonly catalog: CatalogReader;
   readonly engine: FleetEngine;
-  readonly certificates: Pick<CertificateCache, 'fingerprintsOf' | 'viewed'>;
+  readonly certificates: Pick<
+    CertificateCache,
+    'fingerprintsOf' | 'viewed' | 'caSecretOf' | 'countForbiddenCas'
+  >;
   readonly secretReferences: SecretReferences;
   readonly editVersions: EditVersions;
   readonly history: PlaneHistory;
@@ -61,7 +65,10 @@ export interface Runtime {
 }
 
 export interface RuntimeOptions {
-  readonly config: Pick<Config, 'installation' | 'limits' | 'wall' | 'controlPlaneNamespace' | 'namespaces'>;
+  readonly config: Pick<
+    Config,
+    'installation' | 'auth' | 'limits' | 'wall' | 'wallLinks' | 'controlPlaneNamespace' | 'namespaces'
+  >;
   /** Reads the credential; called again when its files change or the API server rejects it. */
   readonly loadCredential: () => LoadedKubeconfig;
   readonly log: Logger;
@@ -104,6 +111,9 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     (uid) => engine.markChanged(uid),
     (uid, changes) => engine.changeSecrets(uid, changes),
   );
+  // Without sign-in, the account is the person's own, and what it may not read is no surprise.
+  const countsUnchecked = hasSignIn(config.auth);
+  let uncheckedCas = 0;
   const gatewayCertificates = new GatewayCertificates({
     client,
     namespace: config.controlPlaneNamespace,
@@ -121,6 +131,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     onClockSet: (byMs) => gatewayCertificates.shiftClock(byMs),
     certificates,
     gatewayFacts: () => gatewayCertificates.facts,
+    uncheckedCas: () => uncheckedCas,
     history,
     onRemoved: (uid) => {
       secretReferences.forget(uid);
@@ -151,6 +162,7 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
 
   const wall = createWall({
     mode: config.wall,
+    links: config.wallLinks,
     namespace: config.controlPlaneNamespace,
     installation,
     engine,
@@ -229,7 +241,10 @@ export function createRuntime({ config, loadCredential, log }: RuntimeOptions): 
     },
   );
 
-  const certificateTimer = setInterval(() => certificates.tick(), paced(CERTIFICATE_TICK_MS));
+  const certificateTimer = setInterval(() => {
+    certificates.tick();
+    if (countsUnchecked) uncheckedCas = certificates.countForbiddenCas();
+  }, paced(CERTIFICATE_TICK_MS));
   engine.start();
   feed.start();
   gatewayShape.readNow();

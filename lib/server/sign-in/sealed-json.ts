@@ -1,16 +1,15 @@
 import 'server-only';
-import { hkdfSync } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { CompactEncrypt, compactDecrypt } from 'jose';
+import { derivedFrom, type KeyPurpose, keyIdOf } from '@/lib/server/config/server-key';
 import type { SessionConfig } from '@/lib/server/config/sign-in-config';
 
 const KEY_BYTES = 32;
-const KEY_ID_BYTES = 6;
 /** Far above anything that fits into cookies. */
 const MAX_CONTENT_BYTES = 64 * 1024;
 
-/** What a sealed text is for. Each purpose has a key of its own, so that nothing made for one can be used for another. */
-type Purpose = 'session' | 'sign-in flow';
+/** What a sealed text is for. */
+type Purpose = Extract<KeyPurpose, 'session' | 'sign-in flow'>;
 
 /**
  * Returns a value encrypted and authenticated with the first key (JWE, `dir` with A256GCM). Deflated first, because
@@ -48,13 +47,4 @@ export async function openJson(
     { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
   );
   return JSON.parse(inflateRawSync(plaintext, { maxOutputLength: MAX_CONTENT_BYTES }).toString('utf8'));
-}
-
-/** Names a key without telling anything about it. */
-function keyIdOf(key: Uint8Array): string {
-  return Buffer.from(derivedFrom(key, 'key id', KEY_ID_BYTES)).toString('base64url');
-}
-
-function derivedFrom(key: Uint8Array, purpose: Purpose | 'key id', bytes: number): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key, '', `planeboard ${purpose}`, bytes));
 }

@@ -1,7 +1,12 @@
 import 'server-only';
 import type { WallLimits } from '@/lib/api/wall';
 import { ProblemError } from '@/lib/server/http/problem';
+import { noteRequest, type RoutedRequest } from '@/lib/server/http/request-note';
+import { originOf } from '@/lib/server/http/request-origin';
 import { wallTokensOf } from '@/lib/server/http/wall-cookie';
+import { auditEvent } from '@/lib/server/log/audited-event';
+import { FirstInPeriod } from '@/lib/server/log/first-in-period';
+import { processSlot } from '@/lib/server/process/process-slot';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { type TokenRef, WALL_CONFIG_MAP } from './wall-token';
 import { NO_LIMITS } from './wall-view';
@@ -22,6 +27,10 @@ export type WallAccess =
   | { readonly state: 'no-token' }
   /** Its link is unknown: it was revoked. */
   | { readonly state: 'revoked' }
+  /** Its link has ended. */
+  | { readonly state: 'ended' }
+  /** Its link wasn't created so by this server. */
+  | { readonly state: 'not-authentic' }
   /** The links can't be read: the API server has been unreachable since the start, or a right is missing. */
   | { readonly state: 'unreadable'; readonly forbidden: boolean };
 
@@ -39,23 +48,37 @@ export async function wallAccess(headers: Headers): Promise<WallAccess> {
       const token = { id, sha256: stored.sha256 };
       return { state: 'granted', limits: stored.limits, title: stored.title, token };
     }
-    case 'not-valid':
+    case 'ended':
+      auditEnd(check.id, check.stored.endsAt, headers);
+      return { state: 'ended' };
+    case 'not-authentic':
+      return { state: 'not-authentic' };
+    case 'unknown':
       return { state: 'revoked' };
     case 'unreadable':
       return { state: 'unreadable', forbidden: check.code === 'forbidden' };
   }
 }
 
+/** Logs once that a link has ended, when the first screen notices. */
+function auditEnd(link: string, endsAt: string, headers: Headers): void {
+  const logged = processSlot('audited-link-ends', () => new FirstInPeriod(Number.POSITIVE_INFINITY));
+  if (logged.take(link, 0) === null) return;
+  auditEvent({ user: null, origin: originOf(headers) }, { event: 'wall-link-ended', link, endsAt });
+}
+
 /**
  * Does the same for the routes, which answer with a problem.
  *
  * @throws ProblemError `not-found` (the wall is off), `unauthenticated` (no link), `wall-revoked`,
+ * `wall-ended`, `wall-not-authentic`,
  * `api-server-unreachable` or `forbidden` (the links can't be read)
  */
 export async function requireWallAccess(
-  headers: Headers,
+  request: RoutedRequest,
 ): Promise<Extract<WallAccess, { state: 'granted' }>> {
-  const access = await wallAccess(headers);
+  noteRequest(request);
+  const access = await wallAccess(request.headers);
   switch (access.state) {
     case 'granted':
       return access;
@@ -65,6 +88,13 @@ export async function requireWallAccess(
       throw new ProblemError('unauthenticated', 'This screen has no wall link. Open one to see the wall.');
     case 'revoked':
       throw new ProblemError('wall-revoked', 'This wall link was revoked. Open a new one to see the wall.');
+    case 'ended':
+      throw new ProblemError('wall-ended', 'This wall link has ended. Open a new one to see the wall.');
+    case 'not-authentic':
+      throw new ProblemError(
+        'wall-not-authentic',
+        "This wall link can't be verified: it was changed by hand, or created with another key or by an earlier version. Open a new one to see the wall.",
+      );
     case 'unreadable':
       throw access.forbidden
         ? new ProblemError(

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { WallFrame, WallKeepalive } from '@/lib/api/wall';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
-import type { View } from '@/lib/server/rights/view';
+import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import { wallIncidents } from './wall-incidents';
 import { outsideCounts } from './wall-outside';
 import {
@@ -42,16 +42,20 @@ export class WallFrameBuilder {
       .map(({ row, observed }) => ({ plane: row.wire(), observed }));
   }
 
-  /** Returns one wall's frame, of the planes that its link's limits let see. */
-  frame(planes: readonly ObservedPlane[], view: WallView): EncodedFrame {
+  /**
+   * Returns one wall's frame, of the planes that its link's limits let see.
+   *
+   * @param person who previews the wall, and gets to know nothing else about kinds and the control plane
+   */
+  frame(planes: readonly ObservedPlane[], view: WallView, person: View = WHOLE_FLEET): EncodedFrame {
     const { engine, installation, build, nowMs } = this.options;
-    const { serverTime, apiServer, sources } = this.envelope(view);
+    const { serverTime, apiServer, sources } = this.envelope(view, person);
     const content: Omit<WallFrame, 'serverTime' | 'apiServer' | 'sources'> = {
       epoch: engine.epoch,
       build,
       installation,
       incidents: wallIncidents(engine, planes, view),
-      controlPlane: wallControlPlane(engine.controlPlane),
+      controlPlane: wallControlPlane(engine.viewed(person).controlPlane(engine.controlPlane)),
       planes: wallPlanes(planes, view, nowMs()),
       limits: view.limits,
       outside: outsideCounts(planes, view, nowMs()),
@@ -66,15 +70,18 @@ export class WallFrameBuilder {
   }
 
   keepalive(view: WallView): string {
-    return JSON.stringify({ ...this.envelope(view), build: this.options.build } satisfies WallKeepalive);
+    return JSON.stringify({
+      ...this.envelope(view, WHOLE_FLEET),
+      build: this.options.build,
+    } satisfies WallKeepalive);
   }
 
-  private envelope(view: WallView): Pick<WallFrame, 'serverTime' | 'apiServer' | 'sources'> {
+  private envelope(view: WallView, person: View): Pick<WallFrame, 'serverTime' | 'apiServer' | 'sources'> {
     const { engine, nowMs } = this.options;
     return {
       serverTime: new Date(nowMs()).toISOString(),
       apiServer: wallApiServer(engine.apiServer.wire()),
-      sources: wallSources(engine.sources.wire(), view),
+      sources: wallSources(engine.viewed(person).sources(engine.sources.wire()), view),
     };
   }
 }

@@ -23,7 +23,7 @@ interface ShownView {
   content: string | null;
 }
 
-/** Whether a token is still valid; `changed` when its limits differ, so the screen has to reconnect. */
+/** Whether a token is still valid; `changed` when its limits differ or its link has ended, so the screen has to reconnect. */
 export type TokenState = 'valid' | 'changed' | 'revoked';
 
 /** Sends walls their frames, built once for all walls with the same view, at most once a second. */
@@ -60,7 +60,7 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
    */
   json(view: WallView, person?: View): string {
     this.counters.framesBuilt += 1;
-    return this.frames.frame(this.frames.planes(limitedView(view.limits, person)), view).json;
+    return this.frames.frame(this.frames.planes(limitedView(view.limits, person)), view, person).json;
   }
 
   /**
@@ -90,7 +90,10 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
     this.requireRoom(wallViewKey(view));
   }
 
-  /** Ends the streams whose token is revoked, with a frame that says so, and those whose limits have changed. */
+  /**
+   * Ends the streams whose token is revoked, with a frame that says so, and those whose limits have changed or whose link
+   * has ended.
+   */
   checkTokens(): void {
     for (const { view, readers } of this.audiences.values()) {
       for (const [reader, token] of readers) {

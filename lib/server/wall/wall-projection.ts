@@ -58,15 +58,20 @@ export function wallPlanes(
   return shown;
 }
 
+/** Counts planes that a link may not show, and no one in front of a wall can grant the permission. */
+const NOT_FOR_WALLS = 'ca-secrets-not-checked';
+
 /** Returns the findings about the control plane without their commands. */
 export function wallControlPlane({ findings }: ControlPlane): WallFrame['controlPlane'] {
-  return findings.map(({ code, severity, title, message, consequence }) => ({
-    code,
-    severity,
-    title,
-    message,
-    consequence,
-  }));
+  return findings
+    .filter(({ code }) => code !== NOT_FOR_WALLS)
+    .map(({ code, severity, title, message, consequence }) => ({
+      code,
+      severity,
+      title,
+      message,
+      consequence,
+    }));
 }
 
 /** Returns the state of the API server without its sentences, which may name accounts and addresses. */

@@ -1,10 +1,19 @@
 import 'server-only';
 import { setTimeout } from 'node:timers/promises';
 import { paced } from '@/lib/plane/time/pace';
+import type { WallLinkConfig } from '@/lib/server/config/wall-config';
 import type { KubeRequest } from '@/lib/server/kube/kube-client';
 import { asKubeError, type KubeError, type KubeErrorCode } from '@/lib/server/kube/kube-error';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
-import { idOfToken, parseTokenConfigMap, type StoredToken, wallConfigMap } from './wall-token';
+import type { StoredToken } from './stored-link';
+import {
+  idOfToken,
+  type LinkState,
+  linkStateOf,
+  parseTokenConfigMap,
+  type TokenRef,
+  wallConfigMap,
+} from './wall-token';
 
 const READ_TIMEOUT_MS = 3000;
 /** A revoked link grants access for no longer than this. */
@@ -17,14 +26,18 @@ export interface WallTokenCacheOptions {
   readonly client: { readonly request: (options: KubeRequest) => Promise<{ readonly body: unknown }> };
   /** The control plane's namespace. */
   readonly namespace: string;
+  readonly links: WallLinkConfig;
+  /** The API server's clock. */
+  readonly nowMs: () => number;
   readonly onRead?: () => void;
   readonly onFailed?: (error: KubeError) => void;
 }
 
 /** What is known of a token: `unreadable` when the ConfigMap couldn't be read. */
 export type TokenCheck =
-  | { readonly state: 'valid'; readonly id: string; readonly stored: StoredToken }
-  | { readonly state: 'not-valid' }
+  | { readonly state: LinkState; readonly id: string; readonly stored: StoredToken }
+  /** No link has it. */
+  | { readonly state: 'unknown' }
   | { readonly state: 'unreadable'; readonly code: KubeErrorCode };
 
 /**
@@ -48,20 +61,26 @@ export class WallTokenCache {
   async check(...tokens: readonly [string, ...string[]]): Promise<TokenCheck> {
     await this.refresh(paced(USE_MS));
     const known = this.lookupFirst(tokens);
-    if (known.state !== 'not-valid') return known;
+    if (known.state !== 'unknown') return known;
     // It may have been created a moment ago, through another replica.
     await this.readAgain();
     return this.lookupFirst(tokens);
   }
 
-  /** Whether a token was valid at the last reading. */
+  /** Whether a token was that of a valid link at the last reading. */
   isKnown(token: string): boolean {
     return this.lookup(token).state === 'valid';
   }
 
-  /** Returns the token with this id as last read; undefined: it doesn't exist any more. */
+  /** Returns the valid link with this id as last read; undefined: it doesn't exist any more, or has ended. */
   find(id: string): StoredToken | undefined {
-    return this.tokens?.get(id);
+    const stored = this.tokens?.get(id);
+    return stored && linkStateOf(stored, this.options.nowMs()) === 'valid' ? stored : undefined;
+  }
+
+  /** Returns whether there is a link with this id and hash, valid or not. */
+  has({ id, sha256 }: TokenRef): boolean {
+    return this.tokens?.get(id)?.sha256 === sha256;
   }
 
   /** Whether the tokens are known. */
@@ -103,11 +122,11 @@ export class WallTokenCache {
 
   private async read(): Promise<void> {
     this.triedAtMs = monotonicMs();
-    const { namespace } = this.options;
+    const { namespace, links } = this.options;
     const { path } = wallConfigMap(namespace);
     try {
       const { body } = await this.options.client.request({ path, timeoutMs: READ_TIMEOUT_MS });
-      this.tokens = parseTokenConfigMap(body, namespace).tokens;
+      this.tokens = (await parseTokenConfigMap(body, namespace, links)).tokens;
     } catch (error) {
       const failure = asKubeError(error);
       if (failure.code !== 'not-found') {
@@ -127,13 +146,17 @@ export class WallTokenCache {
   }
 
   private lookupFirst(tokens: readonly [string, ...string[]]): TokenCheck {
-    return this.lookup(tokens.find((token) => this.isKnown(token)) ?? tokens[0]);
+    const known = tokens.find((token) => this.isKnown(token));
+    // A link that ended says more than a cookie that something else has set.
+    const ended = tokens.find((token) => this.lookup(token).state !== 'unknown');
+    return this.lookup(known ?? ended ?? tokens[0]);
   }
 
   private lookup(token: string): TokenCheck {
     if (this.tokens === null) return { state: 'unreadable', code: this.failure ?? 'unreachable' };
     const id = idOfToken(token, this.tokens);
     const stored = id === null ? undefined : this.tokens.get(id);
-    return id !== null && stored ? { state: 'valid', id, stored } : { state: 'not-valid' };
+    if (id === null || !stored) return { state: 'unknown' };
+    return { state: linkStateOf(stored, this.options.nowMs()), id, stored };
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTokenConfigMap } from './wall-token';
+import { linkStateOf, parseTokenConfigMap } from './wall-token';
 
 const NAMESPACE = 'openchoreo';
 const METADATA = { namespace: NAMESPACE, name: 'planeboard-wall', uid: 'u1', resourceVersion: '1' };
@@ -13,15 +13,15 @@ const STORED = {
   createdBy: 'jane',
 };
 
-const idsOf = (stored: unknown) => [
-  ...parseTokenConfigMap(
-    { ...CONFIG_MAP, data: { 'wall-1': JSON.stringify(stored) } },
-    NAMESPACE,
-  ).tokens.keys(),
-];
+const LINKS = { keys: [], lifeMs: 1000 };
 
-test('reads a token with its limits', () => {
-  expect(idsOf(STORED)).toEqual(['wall-1']);
+async function idsOf(stored: unknown): Promise<string[]> {
+  const body = { ...CONFIG_MAP, data: { 'wall-1': JSON.stringify(stored) } };
+  return [...(await parseTokenConfigMap(body, NAMESPACE, LINKS)).tokens.keys()];
+}
+
+test('reads a token with its limits', async () => {
+  expect(await idsOf(STORED)).toEqual(['wall-1']);
 });
 
 test.each([
@@ -31,8 +31,8 @@ test.each([
   ['a limit that is no list', { ...STORED, limits: { ...LIMITS, namespaces: 'acme' } }],
   ['no limits', { ...STORED, limits: undefined }],
   ['a restriction that is not known', { ...STORED, expiresAt: '2026-03-11T12:00:00Z' }],
-])('grants nothing to a token with %s', (_, stored) => {
-  expect(idsOf(stored)).toEqual([]);
+])('grants nothing to a token with %s', async (_, stored) => {
+  expect(await idsOf(stored)).toEqual([]);
 });
 
 test.each([
@@ -42,6 +42,13 @@ test.each([
   { ...CONFIG_MAP, data: { a: 1 } },
   { ...CONFIG_MAP, kind: 'Secret' },
   { ...CONFIG_MAP, metadata: { ...METADATA, name: 'another' } },
-])('reports an answer that is no ConfigMap: %j', (body) => {
-  expect(() => parseTokenConfigMap(body, NAMESPACE)).toThrow(expect.objectContaining({ code: 'bad-answer' }));
+])('reports an answer that is no ConfigMap: %j', async (body) => {
+  await expect(parseTokenConfigMap(body, NAMESPACE, LINKS)).rejects.toMatchObject({ code: 'bad-answer' });
+});
+
+test('says whether a link has ended, on the clock of the API server', () => {
+  const link = { ...STORED, endsAt: '2026-09-06T12:00:00Z', isAuthentic: true };
+  const endMs = Date.parse(link.endsAt);
+  expect([endMs - 1, endMs].map((nowMs) => linkStateOf(link, nowMs))).toEqual(['valid', 'ended']);
+  expect(linkStateOf({ ...link, isAuthentic: false }, 0)).toBe('not-authentic');
 });

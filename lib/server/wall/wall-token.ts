@@ -1,26 +1,14 @@
 import 'server-only';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { wallLimitsSchema } from '@/lib/api/wall';
+import type { WallLinkConfig } from '@/lib/server/config/wall-config';
 import { KubeError } from '@/lib/server/kube/kube-error';
 import type { ObjectPlace } from '@/lib/server/kube/object-requests';
 import { requestedObject } from '@/lib/server/kube/requested-object';
 import { z } from '@/lib/zod';
+import { readStoredText, type StoredToken } from './stored-link';
 
 /** The ConfigMap in the control plane's namespace that holds the tokens of all walls, for every replica. */
 export const WALL_CONFIG_MAP = 'planeboard-wall';
-
-/**
- * One token as stored, under its id as JSON in the ConfigMap's data: its hash, never the token itself. A field that
- * isn't known may restrict the token, so a token with one grants nothing.
- */
-const storedTokenSchema = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  title: z.string(),
-  limits: wallLimitsSchema,
-  createdAt: z.string(),
-  createdBy: z.string().nullable(),
-});
-export type StoredToken = z.infer<typeof storedTokenSchema>;
 
 /** The token that admitted a screen. */
 export interface TokenRef {
@@ -33,7 +21,7 @@ const configMapSchema = z.object({
   data: z.record(z.string(), z.string()).nullish(),
 });
 
-/** The ConfigMap as read. Unreadable entries aren't tokens and grant nothing. */
+/** The ConfigMap as read: under each id, the text of one link. Unreadable entries aren't links and grant nothing. */
 export interface TokenConfigMap {
   readonly uid: string;
   readonly resourceVersion: string;
@@ -54,18 +42,32 @@ export function wallConfigMap(controlPlaneNamespace: string): ObjectPlace {
 
 /**
  * @param body the ConfigMap as the API server sends it
+ * @param links how its links are authenticated
  * @throws KubeError `bad-answer` when it isn't one
  */
-export function parseTokenConfigMap(body: unknown, controlPlaneNamespace: string): TokenConfigMap {
+export async function parseTokenConfigMap(
+  body: unknown,
+  controlPlaneNamespace: string,
+  links: WallLinkConfig,
+): Promise<TokenConfigMap> {
   const read = configMapSchema.safeParse(requestedObject(body, wallConfigMap(controlPlaneNamespace))).data;
   if (!read) throw new KubeError('bad-answer', 'The API server returned an invalid object.');
   const { metadata, data } = read;
   const tokens = new Map<string, StoredToken>();
   for (const [id, text] of Object.entries(data ?? {})) {
-    const token = storedTokenSchema.safeParse(parseJson(text)).data;
+    const token = await readStoredText(id, text, links);
     if (token) tokens.set(id, token);
   }
   return { ...metadata, tokens };
+}
+
+/** Whether a link grants access, and if not, why. */
+export type LinkState = 'valid' | 'ended' | 'not-authentic';
+
+/** @param nowMs the API server's clock */
+export function linkStateOf({ isAuthentic, endsAt }: StoredToken, nowMs: number): LinkState {
+  if (!isAuthentic) return 'not-authentic';
+  return nowMs < Date.parse(endsAt) ? 'valid' : 'ended';
 }
 
 /** Returns a new token, which is shown once, and the part of it that is stored. */
@@ -87,12 +89,4 @@ export function idOfToken(token: string, tokens: ReadonlyMap<string, StoredToken
 
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -75,6 +75,7 @@ test('shows no tokens without the right to read, and names that right', async ()
   const nobody = await userWith('nobody', []);
   expect(await listWallTokens(nobody)).toEqual({
     mode: 'token',
+    lifeDays: 180,
     state: 'not-visible',
     mayChange: false,
     missingRight: `Ask an administrator for permission to get configmaps (planeboard-wall) in the namespace ${NAMESPACE}.`,

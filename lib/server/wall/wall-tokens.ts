@@ -1,7 +1,8 @@
 import 'server-only';
 import type { newWallTokenSchema, WallLimits, WallTokens, wallTokenAnswerSchema } from '@/lib/api/wall';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '@/lib/plane/model/annotations';
-import { kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
+import { PLANE_GROUP, PLANE_KINDS } from '@/lib/plane/model/kinds';
+import { DAY_MS } from '@/lib/plane/time/duration';
 import { wallLimitProblems } from '@/lib/plane/wall/wall-form';
 import { getConfig } from '@/lib/server/config/config';
 import { ProblemError } from '@/lib/server/http/problem';
@@ -9,14 +10,16 @@ import { auditedWrite } from '@/lib/server/kube/audited-write';
 import { asKubeError, isOutcomeUnknown } from '@/lib/server/kube/kube-error';
 import { createObject, patchObject, readObject } from '@/lib/server/kube/object-requests';
 import { requireChange } from '@/lib/server/kube/write-proof';
+import { auditEvent } from '@/lib/server/log/audited-event';
 import { type AccessQuestion, missingRight, reviewAccess } from '@/lib/server/rights/access-reviews';
 import type { Caller } from '@/lib/server/rights/caller';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { z } from '@/lib/zod';
+import { type StoredToken, storedText } from './stored-link';
 import {
+  linkStateOf,
   newToken,
   parseTokenConfigMap,
-  type StoredToken,
   type TokenConfigMap,
   WALL_CONFIG_MAP,
   wallConfigMap,
@@ -33,22 +36,29 @@ const ATTEMPTS = 5;
  * tokens.
  */
 export async function listWallTokens(caller: Caller): Promise<WallTokens> {
-  const { wall: mode } = getConfig();
+  const { wall: mode, wallLinks } = getConfig();
+  const lifeDays = wallLinks.lifeMs / DAY_MS;
   try {
     const stored = await readTokens(caller);
+    const nowMs = getRuntime().clock.nowMs();
     return {
       mode,
+      lifeDays,
       state: 'listed',
       ...(await changeRight(caller, stored !== null)),
       tokens: [...(stored?.tokens ?? [])]
-        .map(([id, { title, limits, createdAt, createdBy }]) => ({ id, title, limits, createdAt, createdBy }))
+        .map(([id, token]) => {
+          const { title, limits, createdAt, createdBy, endsAt } = token;
+          const state = linkStateOf(token, nowMs);
+          return { id, title, limits, createdAt, createdBy, endsAt, state };
+        })
         .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
     };
   } catch (error) {
     const failure = asKubeError(error);
     if (failure.code !== 'forbidden') throw failure;
     const right = missingRight(questionOf('get'));
-    return { mode, state: 'not-visible', mayChange: false, missingRight: right, tokens: [] };
+    return { mode, lifeDays, state: 'not-visible', mayChange: false, missingRight: right, tokens: [] };
   }
 }
 
@@ -68,31 +78,37 @@ export async function createWallToken(
     throw new ProblemError('invalid-field', errors.map(({ message }) => message).join(' '), { errors });
   await requireListRights(caller, limits);
   const { id, token, sha256 } = newToken();
-  const createdAt = new Date(getRuntime().clock.nowMs()).toISOString();
-  const stored: StoredToken = { sha256, title, limits, createdAt, createdBy: caller.user };
+  const { wallLinks } = getConfig();
+  const nowMs = getRuntime().clock.nowMs();
+  const createdAt = new Date(nowMs).toISOString();
+  const endsAt = new Date(nowMs + wallLinks.lifeMs).toISOString();
+  const stored = { sha256, title, limits, createdAt, createdBy: caller.user, endsAt };
+  const text = await storedText(id, stored, wallLinks);
   await editTokens(caller, `data.${id}`, (tokens) => {
     if (tokens.size >= MAX_TOKENS)
       throw new ProblemError('bad-request', `${tokens.size} wall links already exist. Revoke some first.`);
-    return { [id]: JSON.stringify(stored) };
+    return { [id]: text };
   });
+  auditEvent(caller, { event: 'wall-link-created', link: id, title, limits, endsAt });
   await getRuntime().wall.tokensChanged();
-  return { id, token };
+  return { id, token, endsAt };
 }
 
 /**
  * Checks that the caller may list every plane that a link would show: a screen shows them to everyone in front of it.
+ * Kinds that aren't served count too: the link would show them once they are, and a server that was just started knows
+ * none yet.
  *
  * @throws ProblemError `forbidden`, `api-server-unreachable`
  */
 async function requireListRights(caller: Caller, limits: WallLimits): Promise<void> {
   if (caller.isOwnAccount) return;
-  const { engine, namespaces: shown } = getRuntime();
+  const { namespaces: shown } = getRuntime();
   // A link without limits shows no more namespaces than Planeboard does.
   const namespaces = limits.namespaces.length > 0 ? limits.namespaces : shown;
   const admitsKind = isWithinLimits({ ...limits, namespaces: [] });
-  for (const plural of engine.sources.plurals()) {
-    const entry = kindOfPlural(plural);
-    if (!entry || !admitsKind({ kind: entry.kind })) continue;
+  for (const entry of PLANE_KINDS) {
+    if (!admitsKind({ kind: entry.kind })) continue;
     const inNamespaces = entry.scope === 'Namespaced' && namespaces.length > 0;
     // A link that is limited to namespaces shows no planes of the cluster.
     if (entry.scope === 'Cluster' && limits.namespaces.length > 0) continue;
@@ -122,6 +138,7 @@ export async function revokeWallToken(caller: Caller, id: string): Promise<void>
       throw new ProblemError('not-found', "This wall link doesn't exist. It may already be revoked.");
     return { [id]: null };
   });
+  auditEvent(caller, { event: 'wall-link-revoked', link: id });
   await getRuntime().wall.tokensChanged();
 }
 
@@ -152,9 +169,9 @@ function questionOf(verb: AccessQuestion['verb']): AccessQuestion {
  * @throws KubeError
  */
 async function readTokens(caller: Caller): Promise<TokenConfigMap | null> {
-  const { controlPlaneNamespace } = getConfig();
+  const { controlPlaneNamespace, wallLinks } = getConfig();
   const body = await readObject(caller.client, wallConfigMap(controlPlaneNamespace).path);
-  return body === null ? null : parseTokenConfigMap(body, controlPlaneNamespace);
+  return body === null ? null : parseTokenConfigMap(body, controlPlaneNamespace, wallLinks);
 }
 
 /** The keys of the ConfigMap's data to set; null to remove. */

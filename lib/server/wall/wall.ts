@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Logger } from 'pino';
 import type { WallMode } from '@/lib/server/config/config';
+import type { WallLinkConfig } from '@/lib/server/config/wall-config';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import { setKnownWallTokens } from '@/lib/server/http/wall-cookie';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
@@ -13,6 +14,7 @@ import { wallViewKey } from './wall-view';
 
 export interface WallOptions {
   readonly mode: WallMode;
+  readonly links: WallLinkConfig;
   /** The namespace of the ConfigMap with the tokens. */
   readonly namespace: string;
   readonly installation: string;
@@ -33,11 +35,14 @@ export interface Wall {
   readonly stop: () => void;
 }
 
-export function createWall({ mode, namespace, installation, engine, client, nowMs, log }: WallOptions): Wall {
+export function createWall(options: WallOptions): Wall {
+  const { mode, links, namespace, installation, engine, client, nowMs, log } = options;
   const outage = new OutageLog(log, 'reading the wall links');
   const tokenCache = new WallTokenCache({
     client,
     namespace,
+    links,
+    nowMs,
     onRead: () => outage.worked(),
     onFailed: ({ code, status }) => outage.failed(code, { status }),
   });
@@ -50,8 +55,10 @@ export function createWall({ mode, namespace, installation, engine, client, nowM
     ({ id, sha256 }, view) => {
       // Unknown whether it was revoked: a screen that reconnects gets the reason why it isn't admitted.
       if (!tokenCache.isReadable) return 'changed';
+      if (!tokenCache.has({ id, sha256 })) return 'revoked';
       const stored = tokenCache.find(id);
-      if (stored?.sha256 !== sha256) return 'revoked';
+      // The reconnecting screen gets the reason.
+      if (!stored) return 'changed';
       const now = wallViewKey({ ...view, limits: stored.limits });
       return now === wallViewKey(view) ? 'valid' : 'changed';
     },

@@ -16,7 +16,7 @@ export async function POST(request: Request): Promise<Response> {
     const caller = await resolveCaller(request);
     const body = await readJsonBody(request, inspectionRequestSchema);
     const nowMs = getRuntime().clock.nowMs();
-    return jsonResponse(JSON.stringify(await inspectCertificate(body, secretReader(caller.client), nowMs)));
+    return jsonResponse(JSON.stringify(await inspectCertificate(body, secretReader(caller), nowMs)));
   });
 }
 

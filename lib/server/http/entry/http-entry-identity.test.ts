@@ -21,7 +21,7 @@ let server: Server;
 const reached: IncomingHttpHeaders[] = [];
 
 beforeAll(async () => {
-  const guard = guardOf({ host: '127.0.0.1', publicUrl: null, proxy: PROXY }, false);
+  const guard = guardOf({ host: '127.0.0.1', publicUrl: null, trustedProxies: [], proxy: PROXY }, false);
   server = createServer((request, response) =>
     guard('request', [request, response], () => {
       reached.push(request.headers);

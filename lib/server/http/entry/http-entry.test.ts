@@ -8,6 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { pace, setPace } from '@/lib/plane/time/pace';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import { originOf } from '@/lib/server/http/request-origin';
+import type { AuditOutput } from '@/lib/server/log/audit';
+import { clearProcessSlots, processSlot } from '@/lib/server/process/process-slot';
 import { openHttpEntry } from './http-entry';
 
 const ENTRY = Symbol.for('planeboard.http-entry');
@@ -69,7 +71,7 @@ test('requests that arrive before the rules wait for them', async () => {
   const entry = (globalThis as { [ENTRY]?: { readonly waiting: readonly unknown[] } })[ENTRY];
   await expect.poll(() => entry?.waiting.length).toBe(2);
   expect(reached).toEqual([]);
-  openHttpEntry({ host: '127.0.0.1', publicUrl: null, proxy: null }, false);
+  openHttpEntry({ host: '127.0.0.1', publicUrl: null, proxy: null, trustedProxies: [] }, false);
   await Promise.all([early.closed, refused.closed]);
   expect(early.received()).toContain('from Next');
   expect(statusOf(refused.received())).toBe('400');
@@ -220,6 +222,54 @@ test('a request is marked with its own id and source, whatever its sender claims
   expect(marks).toEqual([
     { id, source: '127.0.0.1' },
     { id, source: '127.0.0.1' },
+  ]);
+});
+
+test('what proxies say about a request counts only from a trusted one', async () => {
+  const marks: unknown[] = [];
+  const handed: string[] = [];
+  answer = ({ headers }, response) => {
+    marks.push(originOf(new Headers(headers as Record<string, string>)).source);
+    handed.push(...Object.keys(headers).filter((name) => /forwarded|x-real-ip/.test(name)));
+    response.end();
+  };
+  const claims = [
+    'X-Forwarded-For: 198.51.100.1',
+    'X-Forwarded-Host: evil',
+    'Forwarded: for=x',
+    'X-Real-IP: 1.1.1.1',
+  ];
+  const config = { host: '127.0.0.1', publicUrl: null };
+  try {
+    for (const address of ['10.0.0.1', '127.0.0.1']) {
+      openHttpEntry({ ...config, trustedProxies: [{ address, prefix: 32 }] }, false);
+      await send('GET / HTTP/1.1', HOST, ...claims, 'Connection: close').closed;
+    }
+  } finally {
+    openHttpEntry({ ...config, trustedProxies: [] }, false);
+  }
+  expect(marks).toEqual(['127.0.0.1', '198.51.100.1']);
+  expect(handed).toEqual([]);
+});
+
+test('a refusal is in the audit log, and the next one like it only after an hour', async () => {
+  clearProcessSlots();
+  const lines: string[] = [];
+  processSlot('audit-log', (): AuditOutput => async (line) => void lines.push(line));
+  const write = ['Content-Type: application/json', 'Content-Length: 2', 'Connection: close', '', '{}'];
+  for (let time = 0; time < 3; time += 1)
+    await send('POST /api/wall-tokens?token=x HTTP/1.1', HOST, 'Origin: https://evil.example', ...write)
+      .closed;
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    {
+      log: 'audit',
+      user: null,
+      source: '127.0.0.1',
+      event: 'refused',
+      code: 'cross-origin',
+      method: 'POST',
+      path: '/api/wall-tokens',
+    },
   ]);
 });
 

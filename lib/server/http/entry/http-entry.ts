@@ -1,13 +1,17 @@
 import 'server-only';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { type ProblemCode, problemSchema } from '@/lib/api/problem';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { paced } from '@/lib/plane/time/pace';
 import type { Config } from '@/lib/server/config/config';
+import { auditRefusal } from '@/lib/server/http/audit-refusal';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
 import { removeAmbiguousIdentity } from '@/lib/server/http/identity-headers';
 import type { ProblemParts } from '@/lib/server/http/problem';
+import { noteOf } from '@/lib/server/http/request-note';
 import { markOrigin } from '@/lib/server/http/request-origin';
+import { inRanges } from '@/lib/server/http/source-address';
 import { ownCookies } from './own-cookies';
 import {
   type Lane,
@@ -40,7 +44,7 @@ interface Entry {
   waiting: [string, EventDetails, () => void][];
 }
 
-type EntryConfig = Pick<Config, 'host' | 'publicUrl' | 'proxy'>;
+type EntryConfig = Pick<Config, 'host' | 'publicUrl' | 'proxy' | 'trustedProxies'>;
 
 /** Set by `deploy/http-entry.mjs`, which runs before Next.js is loaded. */
 const ENTRY = Symbol.for('planeboard.http-entry');
@@ -61,6 +65,7 @@ export function openHttpEntry(config: EntryConfig, development: boolean): void {
 
 /** Returns the guard that stands between Node's HTTP server and Next.js. */
 export function guardOf(config: EntryConfig, development: boolean): Guard {
+  const isTrusted = inRanges(config.trustedProxies);
   const turns: Readonly<Record<Lane, RequestTurns>> = {
     page: new RequestTurns(),
     data: new RequestTurns(),
@@ -84,7 +89,7 @@ export function guardOf(config: EntryConfig, development: boolean): Guard {
       return;
     }
     const response = answer as ServerResponse;
-    markOrigin(request);
+    markOrigin(request, isTrusted);
     // Next.js adds almost as many as Node takes for a leak.
     response.setMaxListeners(MAX_LISTENERS);
     limitWriting(response);
@@ -93,6 +98,7 @@ export function guardOf(config: EntryConfig, development: boolean): Guard {
     const refusal = refusalOf(head, config, development);
     order.add(request.socket, response, () => {
       if (refusal) {
+        auditRefusal(noteOf(head.method, target, asHeaders(request.headers)), codeOf(refusal));
         refuse(request, response, refusal);
         return;
       }
@@ -111,11 +117,19 @@ function keepOwnCookies({ headers }: IncomingMessage): void {
 }
 
 function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage): RequestHead {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  return { method, target: url, headers: asHeaders(headers), hosts };
+}
+
+function asHeaders(headers: IncomingMessage['headers']): Headers {
   const list = new Headers();
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) list.set(name, Array.isArray(value) ? value.join(', ') : value);
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
-  return { method, target: url, headers: list, hosts };
+  return list;
+}
+
+function codeOf({ body }: ProblemParts): ProblemCode {
+  return problemSchema.parse(JSON.parse(body)).code;
 }
 
 /**
