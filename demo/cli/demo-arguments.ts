@@ -36,7 +36,7 @@ export const DEMO_HELP = `Usage: npm run demo -- [options]
   --gateway single|mesh|split
                  one gateway replica (default), two that exchange their agents, or two that don't
   --auth token|oidc
-                 sign in with tokens, or at a real identity provider (default: nobody signs in)
+                 sign in with tokens, or at a real identity provider (default: no one signs in)
   --port N       port of the dashboard (default: PORT, else ${DEFAULT_PORT})
   --reset        delete the data of earlier starts
   --dev          use hot reload instead of the production build (npm run dev)

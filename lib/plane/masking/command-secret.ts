@@ -1,6 +1,8 @@
 import { type CommandRule, isPassword, isTypedSecret, rulesOf, unquoted } from './command-rules';
 import { secretCertainty } from './secret-names';
 
+type RulesOf = (word: string) => readonly CommandRule[] | undefined;
+
 /** A longer command line isn't a person's. */
 const MAX_ARGUMENTS = 48;
 /** As many arguments as a rule by positions needs, with the options between them. */
@@ -21,16 +23,18 @@ interface Progress {
 /**
  * Returns whether a text has a command line with a password: in an option that the command defines, in an option with
  * the name of a secret and its value as the next word, or as the input of a command.
+ *
+ * @param rules returns the rules of a command
  */
-export function hasCommandSecret(text: string): boolean {
+export function hasCommandSecret(text: string, rules: RulesOf = rulesOf): boolean {
   return text
     .replace(/\\\r?\n/g, ' ')
     .replace(LIST_SEPARATOR, ' ')
     .split(/[\r\n]+/)
-    .some((line) => isSecretLine(line.split(/\s+/)));
+    .some((line) => isSecretLine(line.split(/\s+/), rules));
 }
 
-function isSecretLine(line: readonly string[]): boolean {
+function isSecretLine(line: readonly string[], rules: RulesOf): boolean {
   const words = line.map(unquoted);
   const open = new Map<CommandRule, Progress>();
   return words.some((word, index) => {
@@ -38,7 +42,7 @@ function isSecretLine(line: readonly string[]): boolean {
     if (READS_STDIN.test(word)) return isInput(line, words, index);
     if (NEXT_COMMAND.has(line[index] ?? '')) open.clear();
     for (const [rule, progress] of open) if (isSecretArgument(rule, progress, index)) return true;
-    return (rulesOf(word) ?? []).some((rule) => {
+    return (rules(word) ?? []).some((rule) => {
       const found = open.get(rule)?.found ?? 0;
       open.set(rule, { found, until: index + MAX_ARGUMENTS });
       return rule.subcommands.length === 0 && isSecretPosition(rule, index);

@@ -16,15 +16,18 @@ const OF_PROXIES = /^(?:x-forwarded-.*|forwarded|x-real-ip)$/;
  * address counts, and only from a trusted proxy. Host and scheme are those of PLANEBOARD_URL.
  *
  * @param isTrusted returns whether an address is that of a trusted proxy
+ * @param identity the headers in which a proxy says who a person is. Their proof is checked elsewhere.
  */
 export function markOrigin(
   { headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>,
   isTrusted: (address: string) => boolean,
+  identity: readonly string[],
 ): void {
   headers[ID_HEADER] = randomUUID();
   const { remoteAddress } = socket;
   const forwardedFor = headers['x-forwarded-for'];
-  for (const name of Object.keys(headers)) if (OF_PROXIES.test(name)) delete headers[name];
+  for (const name of Object.keys(headers))
+    if (OF_PROXIES.test(name) && !identity.includes(name)) delete headers[name];
   if (remoteAddress === undefined) delete headers[SOURCE_HEADER];
   else headers[SOURCE_HEADER] = sourceAddress(remoteAddress, [forwardedFor ?? []].flat().join(), isTrusted);
 }

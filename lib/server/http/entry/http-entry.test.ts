@@ -239,7 +239,7 @@ test('what proxies say about a request counts only from a trusted one', async ()
     'Forwarded: for=x',
     'X-Real-IP: 1.1.1.1',
   ];
-  const config = { host: '127.0.0.1', publicUrl: null };
+  const config = { host: '127.0.0.1', publicUrl: null, proxy: null };
   try {
     for (const address of ['10.0.0.1', '127.0.0.1']) {
       openHttpEntry({ ...config, trustedProxies: [{ address, prefix: 32 }] }, false);

@@ -7,7 +7,7 @@ import { paced } from '@/lib/plane/time/pace';
 import type { Config } from '@/lib/server/config/config';
 import { auditRefusal } from '@/lib/server/http/audit-refusal';
 import { ROUTE_ENCODING_HEADER } from '@/lib/server/http/content-encoding';
-import { removeAmbiguousIdentity } from '@/lib/server/http/identity-headers';
+import { identityHeaders, removeAmbiguousIdentity } from '@/lib/server/http/identity-headers';
 import type { ProblemParts } from '@/lib/server/http/problem';
 import { noteOf } from '@/lib/server/http/request-note';
 import { markOrigin } from '@/lib/server/http/request-origin';
@@ -66,6 +66,7 @@ export function openHttpEntry(config: EntryConfig, development: boolean): void {
 /** Returns the guard that stands between Node's HTTP server and Next.js. */
 export function guardOf(config: EntryConfig, development: boolean): Guard {
   const isTrusted = inRanges(config.trustedProxies);
+  const identity = config.proxy ? identityHeaders(config.proxy) : [];
   const turns: Readonly<Record<Lane, RequestTurns>> = {
     page: new RequestTurns(),
     data: new RequestTurns(),
@@ -89,7 +90,7 @@ export function guardOf(config: EntryConfig, development: boolean): Guard {
       return;
     }
     const response = answer as ServerResponse;
-    markOrigin(request, isTrusted);
+    markOrigin(request, isTrusted, identity);
     // Next.js adds almost as many as Node takes for a leak.
     response.setMaxListeners(MAX_LISTENERS);
     limitWriting(response);
