@@ -56,7 +56,7 @@ function configurationOf({ key, idTokenSeconds, findPerson, extraClaims }: Provi
     ],
     cookies: { keys: ['demo'] },
     claims: {
-      openid: ['sub', 'groups', '_claim_names'],
+      openid: ['sub', 'groups', '_claim_names', 'login'],
       profile: ['name'],
       email: ['email', 'email_verified'],
     },

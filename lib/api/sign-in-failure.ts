@@ -15,6 +15,9 @@ export const SIGN_IN_FAILURES = {
     "The identity provider's tokens don't fit into cookies. Your administrator can limit the groups in them.",
   rejected:
     "The API server doesn't accept the ID token. Its own OpenID Connect settings must name the same issuer and client id.",
+  unnamed: "The identity provider's ID token doesn't name you, or names an unverified email address.",
+  'not-impersonated':
+    "Planeboard's account isn't permitted to act for you. Ask your administrator for its permission to impersonate.",
   'other-person': 'The identity provider now names you differently. Sign in again.',
   'api-server-unreachable': "The API server isn't responding, so it can't check who you are. Try again.",
   expired: 'This sign-in took too long, or was begun in another browser. Try again.',

@@ -133,6 +133,21 @@ const OIDC_DOCUMENTATION: readonly ConfigVariable[] = [
     sentence: "The claim with a person's groups, as the API server reads it.",
   },
   {
+    name: 'PLANEBOARD_OIDC_USER_CLAIM',
+    defaultText: null,
+    sentence: "The claim with a person's name, if Planeboard impersonates people. If unset: sub.",
+  },
+  {
+    name: 'PLANEBOARD_OIDC_USER_PREFIX',
+    defaultText: null,
+    sentence: 'Text in front of each name, if Planeboard impersonates people; - for none. If unset: oidc:.',
+  },
+  {
+    name: 'PLANEBOARD_OIDC_GROUPS_PREFIX',
+    defaultText: null,
+    sentence: 'The same for groups.',
+  },
+  {
     name: 'PLANEBOARD_OIDC_SIGNING_ALGORITHM',
     defaultText: 'RS256',
     sentence: 'The only algorithm that an ID token may be signed with.',

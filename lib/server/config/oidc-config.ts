@@ -22,6 +22,15 @@ export interface OidcConfig {
   readonly groupsClaim: string;
   /** What the sign-in page calls the provider. */
   readonly label: string;
+  /** Null: people's requests are sent with their ID tokens, and the API server reads the names. */
+  readonly impersonation: OidcImpersonation | null;
+}
+
+/** How the claims of an ID token become names on the API server, if Planeboard's account acts for people. */
+export interface OidcImpersonation {
+  readonly userClaim: string;
+  readonly userPrefix: string;
+  readonly groupsPrefix: string;
 }
 
 const issuer = z.string().refine((value) => {
@@ -29,6 +38,15 @@ const issuer = z.string().refine((value) => {
   return url?.protocol === 'https:' && !url.search && !url.hash && !url.username && !url.password;
 }, "must be the provider's issuer, such as https://login.example.com/realms/acme");
 const name = (what: string) => z.string().regex(/^[\x21-\x7e]{1,200}$/, `must be ${what} without blanks`);
+
+/** As for kube-apiserver, `-` stands for no prefix. */
+const NO_PREFIX = '-';
+const DEFAULT_PREFIX = 'oidc:';
+const prefix = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,100}$/, 'must be ASCII characters without blanks, or - for none')
+  .refine((value) => !/^system:/i.test(value), 'must not start with system:')
+  .transform((value) => (value === NO_PREFIX ? '' : value));
 
 /** The variables of the provider. */
 export const OIDC_VARIABLES = {
@@ -44,11 +62,16 @@ export const OIDC_VARIABLES = {
     .default('RS256'),
   PLANEBOARD_OIDC_CA_FILE: z.string().optional(),
   PLANEBOARD_OIDC_GROUPS_CLAIM: name('the name of a claim').default('groups'),
+  PLANEBOARD_OIDC_USER_CLAIM: name('the name of a claim').optional(),
+  PLANEBOARD_OIDC_USER_PREFIX: prefix.optional(),
+  PLANEBOARD_OIDC_GROUPS_PREFIX: prefix.optional(),
   PLANEBOARD_OIDC_LABEL: z.string().trim().max(60, 'must have at most 60 characters').optional(),
 } as const;
 
 const variables = z.object(OIDC_VARIABLES);
-export type OidcVariables = z.infer<typeof variables>;
+export type OidcVariables = z.infer<typeof variables> & {
+  readonly PLANEBOARD_IMPERSONATE?: boolean | undefined;
+};
 
 /** Returns the provider; null if its variables don't name one. */
 export function oidcConfigOf(values: OidcVariables): OidcConfig | null {
@@ -63,8 +86,22 @@ export function oidcConfigOf(values: OidcVariables): OidcConfig | null {
     caFile: values.PLANEBOARD_OIDC_CA_FILE ?? null,
     groupsClaim: values.PLANEBOARD_OIDC_GROUPS_CLAIM,
     label: values.PLANEBOARD_OIDC_LABEL ?? new URL(issuerUrl).host,
+    impersonation:
+      values.PLANEBOARD_IMPERSONATE === true
+        ? {
+            userClaim: values.PLANEBOARD_OIDC_USER_CLAIM ?? 'sub',
+            userPrefix: values.PLANEBOARD_OIDC_USER_PREFIX ?? DEFAULT_PREFIX,
+            groupsPrefix: values.PLANEBOARD_OIDC_GROUPS_PREFIX ?? DEFAULT_PREFIX,
+          }
+        : null,
   };
 }
+
+const IMPERSONATION_VARIABLES = [
+  'PLANEBOARD_OIDC_USER_CLAIM',
+  'PLANEBOARD_OIDC_USER_PREFIX',
+  'PLANEBOARD_OIDC_GROUPS_PREFIX',
+] as const;
 
 /**
  * Returns what is missing for a sign-in with a provider, or contradicts it, in sentences.
@@ -82,6 +119,12 @@ export function oidcProblems(values: OidcVariables, isUsed: boolean): string[] {
     return first ? [`${first} needs PLANEBOARD_AUTH=oidc.`] : [];
   }
   const problems: string[] = [];
+  if (values.PLANEBOARD_IMPERSONATE !== true)
+    for (const variable of IMPERSONATION_VARIABLES)
+      if (values[variable] !== undefined)
+        problems.push(
+          `${variable} needs PLANEBOARD_IMPERSONATE=true. Without it, the API server reads the names from the ID token.`,
+        );
   for (const variable of ['PLANEBOARD_OIDC_ISSUER', 'PLANEBOARD_OIDC_CLIENT_ID'] as const)
     if (values[variable] === undefined)
       problems.push(`${variable} is missing, and PLANEBOARD_AUTH=oidc needs it.`);

@@ -20,3 +20,17 @@ export function groupsOf(claims: IdTokenClaims, claim: string): readonly string[
   if (typeof groups === 'string') return [groups];
   return Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [];
 }
+
+/**
+ * Returns the name of a person in an ID token.
+ *
+ * @param claim the claim that has it
+ * @throws OidcError `unnamed` if there is none, or if it is an email address that isn't known to be the person's
+ */
+export function userOf(claims: IdTokenClaims, claim: string): string {
+  const user = claims[claim];
+  // As kube-apiserver does it.
+  const isUnverified = claim === 'email' && claims.email_verified === false;
+  if (typeof user !== 'string' || user === '' || isUnverified) throw new OidcError('unnamed');
+  return user;
+}

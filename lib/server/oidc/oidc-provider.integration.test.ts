@@ -32,6 +32,7 @@ beforeAll(async () => {
     caFile,
     groupsClaim: 'groups',
     label: 'Acme',
+    impersonation: null,
   };
 });
 afterEach(() => {

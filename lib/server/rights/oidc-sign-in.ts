@@ -9,16 +9,14 @@ import { originOf } from '@/lib/server/http/request-origin';
 import { siteOriginOf } from '@/lib/server/http/site-origin';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { getOidcProvider } from '@/lib/server/oidc/get-oidc-provider';
-import { groupsOf } from '@/lib/server/oidc/id-token-claims';
 import { OidcError, oidcFailure } from '@/lib/server/oidc/oidc-error';
-import type { OidcTokens } from '@/lib/server/oidc/oidc-provider';
 import { attemptLimit, attemptTimeMs } from '@/lib/server/sign-in/attempt-limit';
 import { clearFlow, openFlow, storeFlow } from '@/lib/server/sign-in/flow-cookies';
-import { newSession, type SessionCredential } from '@/lib/server/sign-in/session';
+import { newSession } from '@/lib/server/sign-in/session';
 import { cookieFormOf } from '@/lib/server/sign-in/session-cookies';
 import { audited } from './audited-sign-in';
+import { callerOfCredential, oidcCredential } from './oidc-credential';
 import { keptSession } from './own-session';
-import { callerOfToken } from './token-caller';
 import { nameOf } from './token-sign-in';
 
 /** Where the provider leads back to. It must be registered there. */
@@ -80,11 +78,10 @@ export async function finishOidcSignIn(request: Request): Promise<NextStep> {
     const answered = new URL(redirectUri(headers, config));
     answered.search = parameters.toString();
     const tokens = await provider.exchange(answered, flow);
-    groupsOf(tokens.claims, config.oidc?.groupsClaim ?? '');
-    const caller = await callerOfToken(tokens.idToken, origin);
+    const credential = oidcCredential(tokens);
+    const caller = await callerOfCredential(credential, origin);
     const { sub: subject } = tokens.claims;
-    const who = { mode: 'oidc', user: nameOf(caller), subject, ...credentialOf(tokens) } as const;
-    const session = newSession(who, Date.now());
+    const session = newSession({ mode: 'oidc', user: nameOf(caller), subject, ...credential }, Date.now());
     const cookies = await keptSession(session, headers, limits);
     if (!cookies) throw new OidcError('too-large');
     await audited(caller, { event: 'sign-in', mode: 'oidc', session: session.id });
@@ -96,15 +93,6 @@ export async function finishOidcSignIn(request: Request): Promise<NextStep> {
     if (failure !== 'not-audited') await audited({ user: null, origin }, line).catch(() => {});
     return { location: failedPath(failure, flow?.next ?? '/'), cookies: ended };
   }
-}
-
-/** Returns what a session keeps of the provider's tokens. The access token isn't needed. */
-export function credentialOf({ idToken, refreshToken, claims }: OidcTokens): SessionCredential {
-  return {
-    credential: idToken,
-    credentialEndsAtMs: claims.exp * 1000,
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-  };
 }
 
 function redirectUri(headers: Headers, config: Config): string {
@@ -122,6 +110,7 @@ function failureOf(error: unknown): SignInFailure {
   if (failure !== undefined) return failure;
   const { code } = asProblemError(error);
   if (code === 'unauthenticated') return 'rejected';
+  if (code === 'forbidden') return 'not-impersonated';
   if (code === 'api-server-unreachable' || code === 'api-server-error') return 'api-server-unreachable';
   return code === 'not-audited' ? code : 'internal';
 }

@@ -44,7 +44,7 @@ export async function signOut(headers: Headers): Promise<SignedOut> {
   const provider = getOidcProvider();
   const returnTo = `${siteOriginOf(headers.get('host'), getConfig())}/login`;
   const [next] = await Promise.all([
-    provider.signOutUrl(session.credential, returnTo),
+    provider.signOutUrl(session.credential || undefined, returnTo),
     session.refreshToken === undefined ? undefined : provider.revoke(session.refreshToken),
   ]);
   return { cookies, next };

@@ -15,6 +15,7 @@ import {
 } from '@/lib/server/sign-in/request-credential';
 import { type Session, sessionEnds } from '@/lib/server/sign-in/session';
 import type { Caller } from './caller';
+import { callerOfCredential } from './oidc-credential';
 import { callerOfProxy, requireOwnProxyWrite } from './proxy-caller';
 import { callerOfToken } from './token-caller';
 
@@ -94,7 +95,7 @@ async function callerOfSession(session: Session, headers: Headers): Promise<Call
   if (!limits) throw notSignedIn();
   const { usableUntilMs } = sessionEnds(session, limits);
   if (Date.now() >= usableUntilMs) throw new ProblemError('renewal-due', 'Your session must be renewed.');
-  const caller = await callerOfToken(session.credential, originOf(headers));
+  const caller = await callerOfCredential(session, originOf(headers));
   return { ...caller, sessionEndsAtMs: usableUntilMs };
 }
 

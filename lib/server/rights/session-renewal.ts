@@ -6,16 +6,14 @@ import type { SessionConfig } from '@/lib/server/config/sign-in-config';
 import { asProblemError, ProblemError } from '@/lib/server/http/problem';
 import { originOf } from '@/lib/server/http/request-origin';
 import { getOidcProvider } from '@/lib/server/oidc/get-oidc-provider';
-import { groupsOf } from '@/lib/server/oidc/id-token-claims';
 import { OidcError, oidcFailure } from '@/lib/server/oidc/oidc-error';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import { sessionOf } from '@/lib/server/sign-in/request-credential';
 import { renewedSession, type Session } from '@/lib/server/sign-in/session';
 import { audited } from './audited-sign-in';
-import { credentialOf } from './oidc-sign-in';
+import { callerOfCredential, oidcCredential } from './oidc-credential';
 import { browserSession, keptSession, removedSession } from './own-session';
 import { requireSender } from './resolve-caller';
-import { callerOfToken } from './token-caller';
 
 /** What a renewal leads to. The cookies are set in any case: a refresh token that was used up must not stay. */
 export interface Renewal {
@@ -62,8 +60,8 @@ async function withNewCredential(session: Session): Promise<Session> {
   const { refreshToken, subject } = session;
   if (refreshToken === undefined || subject === undefined) throw new OidcError('no-renewal');
   const tokens = await getOidcProvider().renew(refreshToken, subject);
-  groupsOf(tokens.claims, getConfig().oidc?.groupsClaim ?? '');
-  return { ...session, ...credentialOf(tokens) };
+  const { impersonated: _, credentialEndsAtMs: __, ...kept } = session;
+  return { ...kept, ...oidcCredential(tokens) };
 }
 
 /** @throws OidcError; ProblemError `unauthenticated` when the API server rejects the credential */
@@ -76,9 +74,9 @@ async function kept(
   const cookies = await keptSession(renewed, headers, limits);
   if (!cookies) throw new OidcError('too-large');
   // What the API server said within the last minute isn't enough for a renewal.
-  getRuntime().people.forget(renewed.credential);
+  if (!renewed.impersonated) getRuntime().people.forget(renewed.credential);
   try {
-    const caller = await callerOfToken(renewed.credential, originOf(headers));
+    const caller = await callerOfCredential(renewed, originOf(headers));
     if (caller.user !== before.user) throw new OidcError('other-person');
     return { outcome: browserSession(renewed, caller.groups, limits), cookies };
   } catch (error) {

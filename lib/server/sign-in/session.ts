@@ -11,8 +11,13 @@ const CLOCK_SKEW_MS = 60_000;
 /** What a session's cookie holds. Times are milliseconds since the epoch. */
 export const sessionSchema = z.object({
   mode: z.enum(['token', 'oidc']),
-  /** The token that the person's requests are sent with: the person's own, or the provider's ID token. */
+  /**
+   * The token that the person's requests are sent with: the person's own, or the provider's ID token. Empty if Planeboard's
+   * account acts for the person.
+   */
   credential: z.string(),
+  /** For whom Planeboard's account acts. */
+  impersonated: z.object({ user: z.string(), groups: z.array(z.string()) }).optional(),
   user: z.string(),
   /** Names the session in the audit log. It grants nothing. */
   id: z.string(),
@@ -31,7 +36,10 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 
 /** What a session is begun with, and what its renewal replaces. */
-export type SessionCredential = Pick<Session, 'credential' | 'refreshToken' | 'credentialEndsAtMs'>;
+export type SessionCredential = Pick<
+  Session,
+  'credential' | 'impersonated' | 'refreshToken' | 'credentialEndsAtMs'
+>;
 
 /**
  * Returns a new session. Its id and CSRF value are always new: a session from before the sign-in never becomes this

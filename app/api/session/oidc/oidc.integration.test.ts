@@ -18,7 +18,7 @@ import { browserSessionSchema } from '@/lib/api/session';
 import { clearProcessSlots } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
-import { signInAtProvider } from '@/testing/server/sign-in-at-provider';
+import { providerCallback, signInAt } from '@/testing/server/provider-sign-in';
 import { TestBrowser } from '@/testing/server/test-browser';
 import { captureLog, startProcessRuntime, stopProcessRuntime } from '@/testing/server/test-runtime';
 
@@ -64,22 +64,12 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-/** Follows the sign-in to the provider, chooses a person there, and returns the request that comes back. */
-async function callbackOf(browser: TestBrowser, person: string | null, next = '/register'): Promise<Request> {
-  const start = await begin(browser.request('GET', `/api/session/oidc?next=${encodeURIComponent(next)}`));
-  browser.keep(start);
-  if (start.status !== 303) throw new Error(await start.text());
-  const answered = await signInAtProvider(provider, start.headers.get('location') ?? '', person);
-  // The provider's page leads here.
-  return browser.request('GET', `${answered.pathname}${answered.search}`, undefined, {
-    'sec-fetch-site': 'cross-site',
-  });
+function callbackOf(browser: TestBrowser, person: string | null, next?: string): Promise<Request> {
+  return providerCallback(provider, browser, person, next);
 }
 
-async function signIn(browser: TestBrowser, person: string | null = 'maya', next?: string): Promise<string> {
-  const response = browser.keep(await finish(await callbackOf(browser, person, next)));
-  expect(response.status).toBe(303);
-  return response.headers.get('location') ?? '';
+function signIn(browser: TestBrowser, person: string | null = 'maya', next?: string): Promise<string> {
+  return signInAt(provider, browser, person, next);
 }
 
 async function sessionOf(browser: TestBrowser) {
