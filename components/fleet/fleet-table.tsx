@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useMedia } from '@/components/ui/use-media';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
@@ -138,23 +139,6 @@ function Spacer({ px, span }: { readonly px: number; readonly span: number }) {
     <tr aria-hidden="true" className="max-lg:block">
       <td colSpan={span} className="p-0 max-lg:block" style={{ height: px }} />
     </tr>
-  );
-}
-
-/** Whether a media query matches; false on the server and during hydration. */
-function useMedia(query: string): boolean {
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const media = window.matchMedia(query);
-      media.addEventListener('change', listener);
-      return () => media.removeEventListener('change', listener);
-    },
-    [query],
-  );
-  return useSyncExternalStore(
-    subscribe,
-    () => window.matchMedia(query).matches,
-    () => false,
   );
 }
 

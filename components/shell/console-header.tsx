@@ -44,9 +44,15 @@ export function ConsoleHeader({
         <LiveIndicator />
         <NarrowLink href="/register" label="Register a plane" icon={<Plus size={16} aria-hidden="true" />} />
         <NarrowLink href="/wall-setup" label="Set up a wall" icon={<Tv size={15} aria-hidden="true" />} />
-        {/* On the narrowest screens there is room for one of the two: a person must be able to sign out. */}
+        {/* The narrowest screens have room for one of the two. A person must be able to sign out, so the account menu has the themes there. */}
         <div className={hasWayOut ? 'flex min-w-0' : 'flex min-w-0 max-md:hidden'}>
-          <UserMenu user={user} groups={groups} canSignOut={canSignOut} signOutUrl={signOutUrl} />
+          <UserMenu
+            user={user}
+            groups={groups}
+            canSignOut={canSignOut}
+            signOutUrl={signOutUrl}
+            theme={theme}
+          />
         </div>
         <div className={hasWayOut ? 'max-sm:hidden' : ''}>
           <ThemeMenu initial={theme} />

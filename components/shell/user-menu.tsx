@@ -3,15 +3,22 @@
 import { CircleUser } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
+import { useMedia } from '@/components/ui/use-media';
 import { leaveThroughProxy } from '@/lib/client/session/keep-proxy-session';
 import { leave } from '@/lib/client/session/keep-session';
 import { tellTabs } from '@/lib/client/session/session-channel';
 import { endSessionAtServer, SessionError } from '@/lib/client/session/session-requests';
+import type { Theme } from './theme';
+import { ThemeItems } from './theme-items';
+import { useTheme } from './use-theme';
 
 const RightsDialog = lazy(async () => ({ default: (await import('./rights-dialog')).RightsDialog }));
 
 /** More groups would push the menu's items off a small screen; the dialog lists all. */
 const SHOWN_GROUPS = 5;
+
+/** Where the header has no room for the theme menu beside this one. */
+const NO_THEME_MENU = '(max-width: 639px)';
 
 /** The menu of the person: who it is, what they may do, and the way out. */
 export function UserMenu({
@@ -19,6 +26,7 @@ export function UserMenu({
   groups,
   canSignOut,
   signOutUrl,
+  theme: initialTheme,
 }: {
   /** Null until the API server has reported the user. */
   readonly user: string | null;
@@ -26,9 +34,13 @@ export function UserMenu({
   readonly canSignOut: boolean;
   /** Where a proxy that signs people in signs them out; null: there is none, or it isn't known. */
   readonly signOutUrl: string | null;
+  /** As the server rendered it. On narrow screens, this menu also has the themes. */
+  readonly theme: Theme;
 }) {
   const [showsRights, setShowsRights] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
+  const [theme, setTheme] = useTheme(initialTheme);
+  const hasThemes = useMedia(NO_THEME_MENU);
   const name = user ?? 'Unknown user';
   const signOut = async () => {
     try {
@@ -68,6 +80,12 @@ export function UserMenu({
           )}
         </MenuGroup>
         <div className="my-1 border-line border-t" />
+        {hasThemes ? (
+          <MenuGroup title="Theme">
+            <ThemeItems theme={theme} onChoose={setTheme} />
+            <div className="my-1 border-line border-t" />
+          </MenuGroup>
+        ) : null}
         <MenuItem onSelect={() => setShowsRights(true)}>What may I do?</MenuItem>
         {canSignOut ? <MenuItem onSelect={() => void signOut()}>Sign out</MenuItem> : null}
         {signOutUrl === null ? null : (

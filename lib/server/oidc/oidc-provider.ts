@@ -9,6 +9,8 @@ import { createProviderFetch, type ProviderFetch } from './provider-fetch';
 const TIMEOUT_SECONDS = 10;
 /** How long the provider's addresses are used before they are read again. */
 const METADATA_USE_MS = 10 * 60_000;
+/** How long a failure to read them counts. */
+const FAILURE_USE_MS = 2000;
 /** How long its keys are used. A signature by another key reads them again at once. */
 const KEYS_USE_MS = 4 * 60_000;
 /** openid-client reads the keys again for an unknown one only if they are older than this. */
@@ -32,15 +34,16 @@ export interface OidcTokens {
   readonly refreshToken: string | undefined;
 }
 
-interface Metadata {
-  readonly server: client.ServerMetadata;
-  readonly atMs: number;
+interface MetadataReading {
+  readonly read: Promise<client.ServerMetadata>;
+  /** Until when it counts, on the monotonic clock. */
+  untilMs: number;
 }
 
 /** The OpenID Connect provider that people sign in with. It is asked only when somebody signs in, so it may be down. */
 export class OidcProvider {
   private connections: ProviderFetch | undefined;
-  private metadata: Metadata | undefined;
+  private metadata: MetadataReading | undefined;
   private keys: { readonly jwks: client.JWKS; readonly atMs: number } | undefined;
 
   constructor(private readonly config: OidcConfig) {}
@@ -136,7 +139,7 @@ export class OidcProvider {
   /** A new one each time: openid-client would keep a provider's keys for a minute, whatever it signs with. */
   private async configuration(): Promise<client.Configuration> {
     const { clientId, clientSecret, signingAlgorithm } = this.config;
-    const { server } = await this.currentMetadata();
+    const server = await this.currentMetadata();
     const configuration = new client.Configuration(
       structuredClone(server),
       clientId,
@@ -163,9 +166,24 @@ export class OidcProvider {
     if (isNew) this.keys = { jwks: cache.jwks, atMs: monotonicMs() };
   }
 
-  private async currentMetadata(): Promise<Metadata> {
+  /** Anyone can begin a sign-in, so the provider is asked once for all of them, and not again right after it failed. */
+  private currentMetadata(): Promise<client.ServerMetadata> {
     const known = this.metadata;
-    if (known && monotonicMs() - known.atMs < METADATA_USE_MS) return known;
+    if (known && monotonicMs() < known.untilMs) return known.read;
+    const reading: MetadataReading = { read: this.readMetadata(), untilMs: Number.POSITIVE_INFINITY };
+    this.metadata = reading;
+    reading.read.then(
+      () => {
+        reading.untilMs = monotonicMs() + METADATA_USE_MS;
+      },
+      () => {
+        reading.untilMs = monotonicMs() + FAILURE_USE_MS;
+      },
+    );
+    return reading.read;
+  }
+
+  private async readMetadata(): Promise<client.ServerMetadata> {
     const { issuer, clientId } = this.config;
     const found = await client.discovery(new URL(issuer), clientId, undefined, undefined, {
       [client.customFetch]: this.connection().fetch,
@@ -174,8 +192,7 @@ export class OidcProvider {
     const server = found.serverMetadata();
     // openid-client accepts some issuers of Microsoft that stand for every organisation.
     if (server.issuer !== issuer) throw new OidcError('untrusted');
-    this.metadata = { server: { ...server }, atMs: monotonicMs() };
-    return this.metadata;
+    return { ...server };
   }
 
   private connection(): ProviderFetch {

@@ -21,6 +21,7 @@ export async function openPlaneEvents(
   return getRuntime().planeEvents.open(
     caller.client,
     { uid: plane.uid, namespace: identity.namespace },
+    caller.sessionEndsAtMs ?? null,
     form,
   );
 }

@@ -14,8 +14,14 @@ export interface PlaneEventHubOptions {
   readonly isApiServerReachable: () => boolean;
 }
 
-/** All open streams of planes' Kubernetes Events. Each has a watch of its own, which ends with the stream. */
-export class PlaneEventHub extends StreamHub<PlaneEventWatch> {
+/** When a reader's session ends, in milliseconds since the epoch; null: never. */
+type SessionEndMs = number | null;
+
+/**
+ * All open streams of planes' Kubernetes Events. Each has a watch of its own, which ends with the stream. The API server
+ * keeps a watch open when its credential expires, so the stream ends with the reader's session.
+ */
+export class PlaneEventHub extends StreamHub<PlaneEventWatch, SessionEndMs> {
   private opened = 0;
 
   constructor(private readonly options: PlaneEventHubOptions) {
@@ -31,15 +37,21 @@ export class PlaneEventHub extends StreamHub<PlaneEventWatch> {
    * Opens a stream: `events` with all events whenever they change, and a `keepalive` every 5 s.
    *
    * @param client determines by its rights what is visible
+   * @param sessionEndsAtMs when its session ends, in milliseconds since the epoch; null: never
    * @throws ProblemError `too-many-readers` when too many are open already
    */
-  open(client: KubeClient, subject: EventSubject, form?: StreamForm): ReadableStream<Uint8Array> {
+  open(
+    client: KubeClient,
+    subject: EventSubject,
+    sessionEndsAtMs: SessionEndMs,
+    form?: StreamForm,
+  ): ReadableStream<Uint8Array> {
     this.opened += 1;
     // Each reader reads with its own rights, so readers share no frames.
     const key = String(this.opened);
     return this.admit({
       key,
-      tag: undefined,
+      tag: sessionEndsAtMs,
       view: () => {
         const watch = new PlaneEventWatch(client, this.options.checker, subject, (frame) =>
           this.send(key, sseFrame('events', null, JSON.stringify(frame))),
@@ -58,7 +70,11 @@ export class PlaneEventHub extends StreamHub<PlaneEventWatch> {
 
   protected override beforeKeepalives(): void {
     const reachable = this.options.isApiServerReachable();
-    for (const { view: watch } of this.audiences.values()) watch.setReachable(reachable);
+    const nowMs = Date.now();
+    for (const { view: watch, readers } of this.audiences.values()) {
+      watch.setReachable(reachable);
+      for (const [reader, endsAtMs] of readers) if (endsAtMs !== null && endsAtMs <= nowMs) reader.end();
+    }
   }
 
   protected override onEmpty(watch: PlaneEventWatch): void {

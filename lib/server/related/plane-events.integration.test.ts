@@ -108,6 +108,14 @@ async function openWatches(): Promise<number> {
 }
 
 describe('the events of a plane', () => {
+  test('end with the session that they were opened with', async () => {
+    const reader = await follow('prod', { ...admin, sessionEndsAtMs: Date.now() + 1000 });
+    await reader.nextOf('resume');
+    const next = await follow('prod', { ...admin, sessionEndsAtMs: Date.now() + MINUTE_MS });
+    await frameWhere(next, ({ state }) => state === 'live');
+    await next.cancel();
+  });
+
   test('arrive at once, newest first, and then live, without those of other planes', async () => {
     const prod = await objectOf('prod');
     await report(prod, 'first');
