@@ -17,7 +17,7 @@ import { wallFrameSchema } from '@/lib/api/wall';
 import { noPlanesReason } from '@/lib/plane/fleet/source-state';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { registerPlane } from '@/lib/server/registration/register-plane';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { NO_LIMITS, wallViewOf } from '@/lib/server/wall/wall-view';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';

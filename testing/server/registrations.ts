@@ -8,7 +8,7 @@ import { planeKey } from '@/lib/plane/model/plane-path';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { planesPath } from '@/lib/server/kube/api-paths';
 import { registerPlane } from '@/lib/server/registration/register-plane';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';

@@ -14,7 +14,7 @@ import { getConfig } from '@/lib/server/config/config';
 import { getFleetSnapshot } from '@/lib/server/feed/get-fleet';
 import { getRelatedResources } from '@/lib/server/related/related-resources';
 import type { Caller } from '@/lib/server/rights/caller';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DIRECT_CASES } from '@/testing/installation/findings/direct-cases';

@@ -6,7 +6,7 @@ import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { SECOND_MS } from '@/lib/plane/time/duration';
 import { openFleetAnswer } from '@/lib/server/feed/get-fleet';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { planeNamed, startProcessRuntime, stopProcessRuntime, until } from '@/testing/server/test-runtime';

@@ -6,7 +6,7 @@ import {
   REGISTERED_BY_ANNOTATION,
 } from '@/lib/plane/model/annotations';
 import type { Caller } from '@/lib/server/rights/caller';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import { grant } from '@/testing/control-plane/kube-objects';
 import { PlaneWrites } from '@/testing/server/plane-writes';
 import { callerOf } from '@/testing/server/test-caller';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type KeyPairPem, selfSignedAgent } from '@/demo/pki/certificate-authority';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Fault } from '@/testing/control-plane/fault-proxy';
 import { PlaneWrites } from '@/testing/server/plane-writes';
 import { deleteLeftover } from './leftover-secrets';

@@ -7,7 +7,7 @@ import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { fleetMetrics } from '@/lib/server/metrics/fleet-metrics';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import { WHOLE_FLEET } from '@/lib/server/rights/view';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { NO_LIMITS, wallViewOf } from '@/lib/server/wall/wall-view';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';

@@ -3,7 +3,7 @@ import type { PlaneEditRequest } from '@/lib/api/edit';
 import { historyAnswerSchema } from '@/lib/api/history';
 import { editPlane } from '@/lib/server/edit/edit-plane';
 import type { Caller } from '@/lib/server/rights/caller';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';

@@ -3,7 +3,7 @@ import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import { PLANE_ANNOTATION } from '@/lib/plane/model/annotations';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
 import type { Caller } from '@/lib/server/rights/caller';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { FaultProxy } from '@/testing/control-plane/fault-proxy';

@@ -4,7 +4,7 @@ import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { type Fault, FaultProxy } from '@/testing/control-plane/fault-proxy';

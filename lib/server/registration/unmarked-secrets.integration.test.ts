@@ -3,7 +3,7 @@ import { CertificateAuthority } from '@/demo/pki/certificate-authority';
 import type { Draft } from '@/lib/plane/registration/draft';
 import type { ProblemError } from '@/lib/server/http/problem';
 import type { Caller } from '@/lib/server/rights/caller';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Fault } from '@/testing/control-plane/fault-proxy';
 import { createMutatingPolicy } from '@/testing/control-plane/mutating-policy';
 import { agentDraft } from '@/testing/server/agent-draft';

@@ -3,7 +3,7 @@ import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-acce
 import type { DemoControlPlane } from '@/demo/demo-control-plane';
 import { relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { sharedDemo } from '@/testing/control-plane/shared-demo';
 import { planesOf, startProcessRuntime, until } from '@/testing/server/test-runtime';

@@ -6,7 +6,7 @@ import { MASK } from '@/lib/plane/masking/mask';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 import type { Caller } from '@/lib/server/rights/caller';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { DataPlaneWriter } from '@/testing/control-plane/data-plane-writer';

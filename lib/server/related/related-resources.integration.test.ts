@@ -6,7 +6,7 @@ import { relatedResourcesAnswerSchema } from '@/lib/api/related';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 import type { Caller } from '@/lib/server/rights/caller';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { grant } from '@/testing/control-plane/kube-objects';

@@ -6,7 +6,7 @@ import { type RelatedResourcesAnswer, relatedResourcesAnswerSchema } from '@/lib
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import type { Caller } from '@/lib/server/rights/caller';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { sharedDemo } from '@/testing/control-plane/shared-demo';
 import { planeNamed, planesOf, startProcessRuntime, until } from '@/testing/server/test-runtime';

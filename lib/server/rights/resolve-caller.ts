@@ -7,7 +7,6 @@ import { noteRequest, noteUser, type RoutedRequest } from '@/lib/server/http/req
 import { originOf } from '@/lib/server/http/request-origin';
 import { requireNoWallCookie } from '@/lib/server/http/wall-cookie';
 import { requireSameOriginJson } from '@/lib/server/http/write-guard';
-import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import {
   type RequestCredential,
   requestCredential,
@@ -17,6 +16,7 @@ import { type Session, sessionEnds } from '@/lib/server/sign-in/session';
 import type { Caller } from './caller';
 import { callerOfCredential } from './oidc-credential';
 import { callerOfProxy, requireOwnProxyWrite } from './proxy-caller';
+import { serviceCaller } from './service-caller';
 import { callerOfToken } from './token-caller';
 
 /**
@@ -80,13 +80,6 @@ export async function resolvePageCaller(headers: Headers): Promise<Caller> {
   if (credential?.kind === 'proxy') return callerOfProxy(credential, originOf(headers));
   if (credential?.kind !== 'session') throw notSignedIn();
   return callerOfSession(credential.session, headers);
-}
-
-/** Returns Planeboard's own account, with which the fleet store is read. */
-export async function serviceCaller(): Promise<Caller> {
-  const { client, identity } = getRuntime();
-  const { user, groups } = await identity.awaitFirst();
-  return { id: `kubeconfig:${user ?? ''}`, user, groups, client, isOwnAccount: true };
 }
 
 /** @throws ProblemError `renewal-due` when the session's credential has expired, but the session hasn't */
