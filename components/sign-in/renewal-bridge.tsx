@@ -30,7 +30,7 @@ export function RenewalBridge({
       else setHasFailed(true);
     });
   }, [session, serverTime, next]);
-  if (hasFailed) return <LoginForm next={next} methods={methods} failure="refused" />;
+  if (hasFailed) return <LoginForm next={next} methods={methods} failure="not-renewed" />;
   return (
     <p role="status" className="py-6 text-center text-muted">
       Continuing your session…

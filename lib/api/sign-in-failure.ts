@@ -4,6 +4,7 @@ import { z } from '@/lib/zod';
 export const SIGN_IN_FAILURES = {
   cancelled: 'The sign-in was cancelled at the identity provider.',
   refused: "The identity provider doesn't accept this session any more. Sign in again.",
+  'not-renewed': "Your session couldn't be renewed. Sign in again.",
   unreachable: "The identity provider isn't responding. Try again.",
   untrusted: "The identity provider's answer can't be trusted. Planeboard's log says why.",
   misconfigured: "The identity provider doesn't accept Planeboard's settings. Planeboard's log says why.",
