@@ -1,9 +1,11 @@
 import { collectionOf } from '@/demo/controllers/plane-object';
 import { CSRF_HEADER, rightsAnswerSchema, sessionAnswerSchema } from '@/lib/api/session';
-import { wallTokenAnswerSchema, wallTokensSchema } from '@/lib/api/wall';
+import { wallFrameSchema, wallTokenAnswerSchema, wallTokensSchema } from '@/lib/api/wall';
 import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { WALL_CONFIG_MAP } from '@/lib/server/wall/wall-token';
+import { keysIn } from './fleet-checks';
 import type { MatrixPerson } from './matrix-person';
+import { REJECTED_TOKEN } from './matrix-world';
 import { firstRefusal, rowsOf } from './plane-checks';
 import type { MatrixRow, RouteCheck } from './route-matrix';
 
@@ -41,15 +43,24 @@ export const readRights: RouteCheck = (ask, { direct }) =>
   });
 
 /** Signs in, renews the session and leaves it, each as the person's own page does. */
-export const useSession: RouteCheck = async (ask, { token }) => {
+export const useSession: RouteCheck = async (ask, { sort, token }, { canaries, csrfValues }) => {
   const url = '/api/session';
-  const begun = await ask(url, { method: 'POST', body: { token: token ?? 'not-a-token' }, proof: {} });
-  if (token === null) return [{ call: `POST ${url}`, told: begun.status, expected: 401 }];
+  const rejected = canaries.get(REJECTED_TOKEN) ?? '';
+  const begun = await ask(url, { method: 'POST', body: { token: token ?? rejected }, proof: {} });
+  if (token === null) {
+    const asProgram = await ask('/api/planes', {
+      method: 'GET',
+      proof: { authorization: `Bearer ${rejected}` },
+    });
+    return [{ call: 'with a rejected token', told: [begun.status, asProgram.status], expected: [401, 401] }];
+  }
   const { csrf } = JSON.parse(begun.text) as { csrf: string };
   const cookie = begun.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
+  canaries.set(`the session of the ${sort}`, cookie.slice(cookie.indexOf('=') + 1));
+  csrfValues.set(`the CSRF value of the ${sort}`, csrf);
   const proof = { cookie, [CSRF_HEADER]: csrf };
   const statuses = [begun.status];
   for (const [method, path] of [
@@ -82,9 +93,9 @@ export const listLinks: RouteCheck = async (ask, { direct }) => {
 const mayPatchLinks = (direct: MatrixPerson['direct']) => direct.dryRun('PATCH', LINKS, { metadata: {} });
 
 /** A link shows planes to everyone in front of it, so its maker must be able to list them. */
-export const createLinks: RouteCheck = (ask, { direct }) =>
-  rowsOf(['acme', 'gamma', undefined], async (namespace): Promise<MatrixRow> => {
-    const namespaces = namespace === undefined ? [] : [namespace];
+export const createLinks: RouteCheck = async (ask, { direct }) => {
+  const rows: MatrixRow[] = [];
+  for (const namespaces of [['acme'], ['gamma'], []]) {
     const limits = { kinds: ['DataPlane'], roles: [], namespaces };
     const { status, text } = await ask('/api/wall-tokens', { body: { title: 'Lobby', limits } });
     if (status === 201) {
@@ -92,26 +103,27 @@ export const createLinks: RouteCheck = (ask, { direct }) =>
       await ask(`/api/wall-tokens/${id}`, { method: 'DELETE' });
     }
     const refusal = await firstRefusal(
-      () => direct.status(collectionOf('DataPlane', namespace)),
+      () => direct.status(collectionOf('DataPlane', namespaces[0])),
       () => direct.status(LINKS),
       () => mayPatchLinks(direct),
     );
     const expected = refusal === 200 ? 201 : refusal;
-    return { call: `/api/wall-tokens ${namespace}`, told: status, expected };
-  });
+    rows.push({ call: `/api/wall-tokens for ${namespaces}`, told: status, expected });
+  }
+  return rows;
+};
 
-/** Revokes the link with which the world began, which is there again afterwards. */
-export const revokeLinks: RouteCheck = async (ask, { direct }, { bare }) => {
+/** Revokes a link that no screen uses, which exists again afterwards. */
+export const revokeLinks: RouteCheck = async (ask, { direct }, { bare, unusedLink }) => {
   const { client } = bare.controlPlane;
   const before = await client.get<{ data: Record<string, string> }>(LINKS);
-  const [id = ''] = Object.keys(before.data);
   const refusal = await firstRefusal(
     () => direct.status(LINKS),
     () => mayPatchLinks(direct),
   );
   const rows: MatrixRow[] = [];
   for (const [link, success] of [
-    [id, 204],
+    [unusedLink, 204],
     ['absent', 404],
   ] as const) {
     const { status } = await ask(`/api/wall-tokens/${link}`);
@@ -121,3 +133,20 @@ export const revokeLinks: RouteCheck = async (ask, { direct }, { bare }) => {
   await client.patch(LINKS, { data: before.data });
   return rows;
 };
+
+/** Without a link, nobody sees a wall. With one, everybody sees the planes of the link. */
+export const openWall =
+  (url: string): RouteCheck =>
+  async (ask, { headers }, { planes, screenCookie }) => {
+    const refused = (await ask(url)).status;
+    const { status, text } = await ask(url, { proof: { ...headers, cookie: screenCookie } });
+    const shown = text === '' ? [] : keysIn(wallFrameSchema.parse(JSON.parse(text)).planes);
+    const ofLink = planes.filter(({ namespace }) => namespace === 'acme').map(({ key }) => key);
+    return [
+      {
+        call: url,
+        told: [refused, status, shown],
+        expected: [401, 200, text === '' ? [] : ofLink.toSorted()],
+      },
+    ];
+  };

@@ -10,14 +10,14 @@ import { CONTROL_PLANE_NAMESPACE } from '@/lib/plane/model/annotations';
 import { kindOfName, kindOfPlural, PLANE_GROUP } from '@/lib/plane/model/kinds';
 import { planeResource } from '@/testing/control-plane/test-planes';
 import { agentDraft } from '@/testing/server/agent-draft';
-import { LEFTOVERS, MATRIX_NAMESPACES } from './matrix-world';
+import { LEFTOVERS, MATRIX_NAMESPACES, TYPED } from './matrix-world';
 import { firstRefusal, rowsOf } from './plane-checks';
 import type { MatrixRow, RouteCheck } from './route-matrix';
 
 const SECRETS = (namespace: string) => `/api/v1/namespaces/${namespace}/secrets`;
 
 /** A registration begins with the dry run, so this is also what a registration is answered with. */
-export const registerPlanes: RouteCheck = (ask, { direct }, { runtime, caPem }) =>
+export const registerPlanes: RouteCheck = (ask, { direct }, { runtime, caPem, canaries }) =>
   rowsOf(
     [
       { kind: 'DataPlane', namespace: 'acme' },
@@ -30,6 +30,10 @@ export const registerPlanes: RouteCheck = (ask, { direct }, { runtime, caPem }) 
       const credential = { source: 'inline', text: caPem } as const;
       const body = agentDraft(runtime, { plural, ...place, name, caPem, credential });
       const { status } = await ask('/api/registrations?dryRun=true', { body });
+      // A mistyped credential must not come back with the error.
+      const typed = { source: 'inline', text: canaries.get(TYPED) ?? '' } as const;
+      const mistyped = agentDraft(runtime, { plural, ...place, name, caPem, credential: typed });
+      await ask('/api/registrations?dryRun=true', { body: mistyped });
       const plane = planeResource({ kind, ...place, name, planeID: name }, caPem);
       const namespace = 'namespace' in place ? place.namespace : undefined;
       const expected = await firstRefusal(() => direct.dryRun('POST', collectionOf(kind, namespace), plane));

@@ -11,7 +11,8 @@ import type { MatrixRow, RouteCheck } from './route-matrix';
 
 const readableOf = ({ readable }: MatrixPerson) => [...readable].toSorted();
 
-const keysIn = (planes: readonly { kind: string; namespace?: string | undefined; name: string }[]) =>
+/** Returns the sorted keys of planes, such as `dataplanes/acme/prod`. */
+export const keysIn = (planes: readonly { kind: string; namespace?: string | undefined; name: string }[]) =>
   planes
     .map(({ kind, ...plane }) => planeKey({ ...plane, plural: kindOfName(kind)?.plural ?? kind }))
     .toSorted();

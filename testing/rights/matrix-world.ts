@@ -28,6 +28,10 @@ export const LEFTOVERS = [
   { namespace: 'gamma', name: 'left-over', plane: 'dataplanes/gamma/gone' },
 ] as const;
 
+/** The canaries that calls send. */
+export const TYPED = 'a typed credential';
+export const REJECTED_TOKEN = 'a rejected token';
+
 /** A plane of the matrix, with texts that appear nowhere else. */
 export interface MatrixPlane {
   readonly plural: string;
@@ -46,12 +50,21 @@ export interface MatrixPlane {
 export interface MatrixWorld {
   readonly bare: BareControlPlane;
   readonly planes: readonly MatrixPlane[];
-  /** By where they were planted. Planeboard may never answer with or log one. */
-  readonly canaries: ReadonlyMap<string, string>;
+  /** By where they were planted or sent. Planeboard may never answer with or log one. */
+  readonly canaries: Map<string, string>;
+  /** What the own page of a session gets, and no log may have. */
+  readonly csrfValues: Map<string, string>;
   readonly caPem: string;
-  /** Started after the world, and set then. */
-  runtime: Runtime;
+  /** Started after the world. */
+  readonly runtime: Runtime;
+  /** The cookie of a screen, whose link is limited to the namespace acme. */
+  readonly screenCookie: string;
+  /** The id of a wall link that no screen uses. */
+  readonly unusedLink: string;
 }
+
+/** The world before Planeboard starts in it. */
+export type PlantedWorld = Omit<MatrixWorld, 'runtime' | 'screenCookie' | 'unusedLink'>;
 
 /** Returns a secret that appears nowhere by chance. */
 export function newCanary(): string {
@@ -59,7 +72,7 @@ export function newCanary(): string {
 }
 
 /** Creates planes in three namespaces and in the cluster, with secrets wherever a plane can have some. */
-export async function createMatrixWorld(bare: BareControlPlane): Promise<Omit<MatrixWorld, 'runtime'>> {
+export async function createMatrixWorld(bare: BareControlPlane): Promise<PlantedWorld> {
   const { client } = bare.controlPlane;
   const canaries = new Map<string, string>();
   const canary = (where: string) => {
@@ -67,6 +80,7 @@ export async function createMatrixWorld(bare: BareControlPlane): Promise<Omit<Ma
     canaries.set(where, value);
     return value;
   };
+  for (const sent of [TYPED, REJECTED_TOKEN]) canary(sent);
   const { certPem: caPem } = await CertificateAuthority.create('agents', { days: 400 });
   await ensureNamespace(client, CONTROL_PLANE_NAMESPACE);
   for (const namespace of MATRIX_NAMESPACES) await ensureNamespace(client, namespace);
@@ -116,7 +130,7 @@ export async function createMatrixWorld(bare: BareControlPlane): Promise<Omit<Ma
     firstTimestamp: '2026-03-10T12:00:00Z',
     lastTimestamp: '2026-03-10T12:00:00Z',
   });
-  return { bare, planes, canaries, caPem };
+  return { bare, planes, canaries, csrfValues: new Map(), caPem };
 }
 
 /** Returns where a plane is, whether it exists or not. */

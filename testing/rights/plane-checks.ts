@@ -1,7 +1,7 @@
 import { collectionOf } from '@/demo/controllers/plane-object';
 import { PLANE_SUBRESOURCES } from '@/lib/plane/model/plane-path';
 import type { MatrixPerson } from './matrix-person';
-import { HIDDEN_ANNOTATION, identityOf, type MatrixPlane, type MatrixWorld } from './matrix-world';
+import { HIDDEN_ANNOTATION, identityOf, type MatrixPlane, type MatrixWorld, TYPED } from './matrix-world';
 import type { Ask, MatrixRow, RouteCheck } from './route-matrix';
 
 type Part = 'itself' | (typeof PLANE_SUBRESOURCES)[number];
@@ -48,29 +48,30 @@ export const readPlaneParts: RouteCheck = async (ask, person, { planes }) => {
   const absent = new Map<string, string>();
   for (const place of [...ABSENT_PLACES, ...planes]) {
     const got = await person.direct.status(place.path);
-    for (const part of ['itself', ...PLANE_SUBRESOURCES] as const) {
-      const { status, text } = await ask(readUrl(place, part));
-      rows.push({ call: readUrl(place, part), told: status, expected: READS[part](got, place, person) });
+    const read = async (part: Part): Promise<MatrixRow[]> => {
+      const call = readUrl(place, part);
+      const { status, text } = await ask(call);
+      const row = { call, told: status, expected: READS[part](got, place, person) };
       const sameKind = `${place.plural}/${place.namespace} ${part}`;
       if (place.name === ABSENT) absent.set(sameKind, text);
-      else if (!person.readable.has(place.key) && got === 403)
-        rows.push({
-          call: `hidden ${readUrl(place, part)}`,
-          told: like(text, place),
-          expected: absent.get(sameKind),
-        });
-    }
+      if (place.name === ABSENT || person.readable.has(place.key) || got !== 403) return [row];
+      return [row, { call: `hidden ${call}`, told: like(text, place), expected: absent.get(sameKind) }];
+    };
+    rows.push(...(await Promise.all((['itself', ...PLANE_SUBRESOURCES] as const).map(read))).flat());
   }
   return rows;
 };
 
-/** The head of a stream is the same for everyone. Nothing is read for it. */
-export const headPlaneParts: RouteCheck = async (ask, { direct }, { planes }) =>
-  rowsOf([...ABSENT_PLACES, ...planes], async (place) => ({
-    call: `/api/planes/${place.key}`,
-    told: (await ask(`/api/planes/${place.key}`)).status,
-    expected: await direct.status(place.path),
+export const headPlaneParts: RouteCheck = (ask, { direct }, { planes }) => {
+  const urls = [...ABSENT_PLACES, ...planes].flatMap(({ key, path }) =>
+    ['', '/events', '/replacements'].map((part) => ({ url: `/api/planes/${key}${part}`, path })),
+  );
+  return rowsOf(urls, async ({ url, path }) => ({
+    call: url,
+    told: (await ask(url)).status,
+    expected: await direct.status(path),
   }));
+};
 
 export const editPlanes: RouteCheck = (ask, { direct }, { planes, bare }) =>
   rowsOf([...ABSENT_PLACES, ...planes], async (place) => {
@@ -105,11 +106,13 @@ async function replace(
   ask: Ask,
   { direct }: MatrixPerson,
   { key, path, hasSecret, namespace }: Place,
-  { caPem, planes }: MatrixWorld,
+  { caPem, canaries }: MatrixWorld,
 ): Promise<MatrixRow> {
   const url = `/api/planes/${key}/credentials`;
   const body = { slot: SLOT, action: 'replace', text: caPem, dryRun: true };
   const told = (await ask(url, { body })).status;
+  // A mistyped credential must not come back with the error.
+  await ask(url, { body: { ...body, text: canaries.get(TYPED) } });
   const name = namespace === 'acme' ? 'agent-ca' : 'hidden-ca';
   const secret = `/api/v1/namespaces/${namespace}/secrets/${name}`;
   const inPlane = { spec: { clusterAgent: { clientCA: { value: caPem } } } };
@@ -123,7 +126,6 @@ async function replace(
       : []),
     () => direct.dryRun('PATCH', path, hasSecret ? { metadata: {} } : inPlane),
   );
-  void planes;
   return { call: url, told, expected };
 }
 
@@ -184,12 +186,7 @@ export async function firstRefusal(...steps: readonly (() => Promise<number>)[])
   return 200;
 }
 
-/** Returns the rows of all items, one after another. */
-export async function rowsOf<T>(
-  items: readonly T[],
-  row: (item: T) => Promise<MatrixRow>,
-): Promise<MatrixRow[]> {
-  const rows: MatrixRow[] = [];
-  for (const item of items) rows.push(await row(item));
-  return rows;
+/** Returns the rows of items that don't depend on each other. */
+export function rowsOf<T>(items: readonly T[], row: (item: T) => Promise<MatrixRow>): Promise<MatrixRow[]> {
+  return Promise.all(items.map(row));
 }

@@ -2,6 +2,7 @@ import {
   alike,
   createLinks,
   listLinks,
+  openWall,
   readRights,
   readSession,
   revokeLinks,
@@ -68,12 +69,12 @@ export const ROUTE_CHECKS: Readonly<Record<string, RouteCheck>> = {
   'POST /api/wall-tokens': createLinks,
   'DELETE /api/wall-tokens/[id]': revokeLinks,
   'GET /metrics': readMetrics,
-  // What follows knows no people: walls have links, and load balancers nothing.
+  // What follows knows no people: a wall has a link, and a load balancer nothing.
   'GET /healthz': alike('/healthz', 200),
   'GET /readyz': alike('/readyz', 200),
-  'GET /wall/data': alike('/wall/data', 401),
-  'GET /wall/stream': alike('/wall/stream', 401),
-  'HEAD /wall/stream': alike('/wall/stream', 401),
+  'GET /wall/data': openWall('/wall/data'),
+  'GET /wall/stream': openWall('/wall/stream'),
+  'HEAD /wall/stream': openWall('/wall/stream'),
   'GET /wall/enter': alike('/wall/enter?token=none', 303),
   'POST /wall/enter': alike('/wall/enter', 400),
 };

@@ -1,7 +1,7 @@
 import { formsOf } from '@/testing/server/canary-forms';
 import { type AppRoute, callRoute, type Method, type RouteAnswer, routeOf } from './app-routes';
 import type { MatrixPerson } from './matrix-person';
-import type { MatrixWorld } from './matrix-world';
+import type { MatrixWorld, PlantedWorld } from './matrix-world';
 
 /** One call of a route, in comparable facts: what Planeboard told, and what follows from the answers of the API server. */
 export interface MatrixRow {
@@ -32,7 +32,7 @@ export class RouteMatrix {
   readonly revealed = new Set<string>();
 
   constructor(
-    private readonly world: Omit<MatrixWorld, 'runtime'>,
+    private readonly world: PlantedWorld,
     private readonly routes: readonly AppRoute[],
   ) {}
 
@@ -54,20 +54,15 @@ export class RouteMatrix {
       const sent = [...answer.headers].filter(([name]) => name !== 'set-cookie');
       const text = `${JSON.stringify(sent)}\n${answer.text}`;
       this.seen.push({ where, text });
-      this.noteRevealed(where, text, person);
+      // A screen shows the planes of its link, whoever stands in front of it.
+      if (!url.startsWith('/wall/')) this.noteRevealed(where, text, person);
       return answer;
     };
   }
 
-  /** Returns each place in which a canary is, plain or as base64. */
-  leaks(canaries: ReadonlyMap<string, string>, log: readonly string[]): string[] {
-    const places = [...this.seen, ...log.map((text) => ({ where: 'the log', text }))];
-    return [...canaries].flatMap(([origin, canary]) => {
-      const forms = formsOf(canary);
-      return places
-        .filter(({ text }) => forms.some((form) => text.includes(form)))
-        .map(({ where }) => `${origin} in ${where}`);
-    });
+  /** Returns each answer that contains a canary, plain or as base64. */
+  answersWith(canaries: ReadonlyMap<string, string>): string[] {
+    return placesWith(canaries, this.seen);
   }
 
   get calls(): number {
@@ -79,4 +74,17 @@ export class RouteMatrix {
       if (!readable.has(key) && marks.some((mark) => text.includes(mark)))
         this.revealed.add(`${key} in ${where}`);
   }
+}
+
+/** Returns each place whose text contains a canary, plain or as base64. */
+export function placesWith(
+  canaries: ReadonlyMap<string, string>,
+  places: readonly { readonly where: string; readonly text: string }[],
+): string[] {
+  return [...canaries].flatMap(([origin, canary]) => {
+    const forms = formsOf(canary);
+    return places
+      .filter(({ text }) => forms.some((form) => text.includes(form)))
+      .map(({ where }) => `${origin} in ${where}`);
+  });
 }
