@@ -66,14 +66,9 @@ export const readCatalog: RouteCheck = async (ask, { direct }) => {
 
 export const readCaAccess: RouteCheck = async (ask, { readable }, { planes }) => {
   const { secrets, planes: count } = caAccessSchema.parse(JSON.parse((await ask('/api/ca-access')).text));
-  const expected = planes.filter(({ key, hasSecret }) => hasSecret && readable.has(key));
-  return [
-    {
-      call: '/api/ca-access',
-      told: [count, secrets.map(({ namespace }) => namespace)],
-      expected: [expected.length, expected.map(({ namespace }) => namespace)],
-    },
-  ];
+  const expected = planes.flatMap(({ key, secret }) => (secret && readable.has(key) ? [secret] : []));
+  const ofThese = CA_SECRETS.filter((secret) => expected.includes(secret));
+  return [{ call: '/api/ca-access', told: [count, secrets], expected: [expected.length, ofThese] }];
 };
 
 export const readMetrics: RouteCheck = async (ask, { direct }) => [

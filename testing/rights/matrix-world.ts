@@ -40,9 +40,9 @@ export interface MatrixPlane {
   /** Such as `dataplanes/acme/prod`. */
   readonly key: string;
   readonly path: string;
-  /** Whether its CA is in a Secret. */
-  readonly hasSecret: boolean;
-  /** Only who may read the plane may learn these: its uid, display name and planeID. */
+  /** The Secret that its CA is in; null: it's inline. */
+  readonly secret: { readonly namespace: string; readonly name: string } | null;
+  /** Only who may read the plane may learn these: its uid, display name, planeID and, if no other has it, its name. */
   readonly marks: readonly string[];
 }
 
@@ -99,7 +99,10 @@ export async function createMatrixWorld(bare: BareControlPlane): Promise<Planted
 
   const testPlanes = await TestPlanes.create(bare.controlPlane);
   const planes: MatrixPlane[] = [];
-  for (const { spec, ...place } of placesWith(canary('an inline credential'), canary('a URL'))) {
+  for (const { secret: ca = null, spec, ...place } of placesWith(
+    canary('an inline credential'),
+    canary('a URL'),
+  )) {
     const plane: TestPlane = {
       ...place,
       planeID: `id-${newCanary().toLowerCase()}`,
@@ -111,14 +114,22 @@ export async function createMatrixWorld(bare: BareControlPlane): Promise<Planted
         ).toString('base64'),
       },
       status: connectedStatus(),
-      ...(spec ? { spec } : {}),
+      spec: {
+        ...spec,
+        ...(ca ? { clusterAgent: { clientCA: { secretKeyRef: { ...ca, key: 'ca.crt' } } } } : {}),
+      },
     };
     await testPlanes.add(plane);
     const { metadata } = await testPlanes.get(plane);
     planes.push({
       ...identityOf(plane),
-      hasSecret: JSON.stringify(spec ?? {}).includes('secretKeyRef'),
-      marks: [metadata.uid ?? '', plane.displayName ?? '', plane.planeID ?? ''],
+      secret: ca,
+      marks: [
+        metadata.uid ?? '',
+        plane.displayName ?? '',
+        plane.planeID ?? '',
+        ...(plane.name.startsWith('hidden-') ? [plane.name] : []),
+      ],
     });
   }
   await client.post('/api/v1/namespaces/acme/events', {
@@ -139,15 +150,18 @@ export function identityOf({ kind, namespace, name }: Pick<TestPlane, 'kind' | '
   return { ...identity, key: planeKey(identity), path: `${collectionOf(kind, namespace)}/${name}` };
 }
 
-function placesWith(inline: string, inUrl: string): TestPlane[] {
-  const inSecret = (name: string) => ({
-    clusterAgent: { clientCA: { secretKeyRef: { name, key: 'ca.crt' } } },
-  });
+type Place = Pick<TestPlane, 'kind' | 'namespace' | 'name' | 'spec'> & Partial<Pick<MatrixPlane, 'secret'>>;
+
+/** A hidden plane shares a Secret with a visible one, and refers to another. */
+function placesWith(inline: string, inUrl: string): Place[] {
+  const [agentCa, hiddenCa] = CA_SECRETS;
+  const hiddenName = () => `hidden-${newCanary().toLowerCase().slice(0, 12)}`;
+  const observerURL = 'https://observer.example.com';
   return [
     { kind: 'DataPlane', namespace: 'acme', name: 'prod' },
-    { kind: 'DataPlane', namespace: 'acme', name: 'test', spec: inSecret('agent-ca') },
+    { kind: 'DataPlane', namespace: 'acme', name: 'test', secret: agentCa },
     { kind: 'DataPlane', namespace: 'beta', name: 'prod' },
-    { kind: 'DataPlane', namespace: 'gamma', name: 'prod', spec: inSecret('hidden-ca') },
+    { kind: 'DataPlane', namespace: 'gamma', name: hiddenName(), secret: hiddenCa },
     {
       kind: 'WorkflowPlane',
       namespace: 'acme',
@@ -157,10 +171,16 @@ function placesWith(inline: string, inUrl: string): TestPlane[] {
     {
       kind: 'ObservabilityPlane',
       namespace: 'gamma',
-      name: 'logs',
-      spec: { observerURL: `https://observer.example.com/?token=${inUrl}` },
+      name: hiddenName(),
+      spec: { observerURL: `${observerURL}/?token=${inUrl}` },
     },
     { kind: 'ClusterDataPlane', name: 'shared' },
-    { kind: 'ClusterDataPlane', name: 'other' },
+    { kind: 'ClusterObservabilityPlane', name: 'shared', spec: { observerURL } },
+    {
+      kind: 'ClusterDataPlane',
+      name: hiddenName(),
+      secret: agentCa,
+      spec: { observabilityPlaneRef: { kind: 'ClusterObservabilityPlane', name: 'shared' } },
+    },
   ];
 }

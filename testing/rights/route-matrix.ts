@@ -55,7 +55,7 @@ export class RouteMatrix {
       const text = `${JSON.stringify(sent)}\n${answer.text}`;
       this.seen.push({ where, text });
       // A screen shows the planes of its link, whoever stands in front of it.
-      if (!url.startsWith('/wall/')) this.noteRevealed(where, text, person);
+      if (!url.startsWith('/wall/')) this.noteRevealed(where, text, url, person);
       return answer;
     };
   }
@@ -69,9 +69,10 @@ export class RouteMatrix {
     return this.seen.length;
   }
 
-  private noteRevealed(where: string, text: string, { readable }: MatrixPerson): void {
+  /** An answer may repeat what it was asked for. */
+  private noteRevealed(where: string, text: string, url: string, { readable }: MatrixPerson): void {
     for (const { key, marks } of this.world.planes)
-      if (!readable.has(key) && marks.some((mark) => text.includes(mark)))
+      if (!readable.has(key) && marks.some((mark) => text.includes(mark) && !url.includes(mark)))
         this.revealed.add(`${key} in ${where}`);
   }
 }
