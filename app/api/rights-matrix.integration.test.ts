@@ -125,7 +125,7 @@ describe.each(everyone)(
 );
 
 describe('after all of these calls', () => {
-  test('nobody has learned of a plane that they may not read', () => {
+  test('no answer has revealed a plane to people who may not read it', () => {
     expect([...matrix.revealed]).toEqual([]);
   });
 
@@ -138,8 +138,8 @@ describe('after all of these calls', () => {
       if (token !== null) secrets.set(`the token of the ${sort}`, token);
     expect(matrix.calls).toBeGreaterThan(2000);
     expect(log.length).toBeGreaterThan(100);
-    expect(matrix.answersWith(secrets)).toEqual([]);
     const lines = log.map((text) => ({ where: text, text }));
-    expect(placesWith(new Map([...secrets, ...world.csrfValues]), lines)).toEqual([]);
+    const logged = placesWith(new Map([...secrets, ...world.csrfValues]), lines);
+    expect([...matrix.answersWith(secrets), ...logged]).toEqual([]);
   });
 });

@@ -134,7 +134,7 @@ export const revokeLinks: RouteCheck = async (ask, { direct }, { bare, unusedLin
   return rows;
 };
 
-/** Without a link, nobody sees a wall. With one, everybody sees the planes of the link. */
+/** Without a link, a wall is refused. With one, everyone sees the planes of the link. */
 export const openWall =
   (url: string): RouteCheck =>
   async (ask, { headers }, { planes, screenCookie }) => {

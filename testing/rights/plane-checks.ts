@@ -1,5 +1,6 @@
 import { collectionOf } from '@/demo/controllers/plane-object';
 import { PLANE_SUBRESOURCES } from '@/lib/plane/model/plane-path';
+import { until } from '@/testing/server/test-runtime';
 import type { MatrixPerson } from './matrix-person';
 import { HIDDEN_ANNOTATION, identityOf, type MatrixPlane, type MatrixWorld, TYPED } from './matrix-world';
 import type { Ask, MatrixRow, RouteCheck } from './route-matrix';
@@ -172,8 +173,7 @@ export const deletePlanes: RouteCheck = async (ask, { direct }, { bare, runtime,
     rows.push({ call: `existing /api/planes/${key}`, told: status, expected });
     if (await client.find(path)) await client.delete(path);
   }
-  const isOver = () => [...runtime.engine.planes()].length === planes.length;
-  while (!isOver()) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(runtime, () => [...runtime.engine.planes()].length === planes.length);
   return rows;
 };
 
