@@ -173,8 +173,8 @@ describe('the API', () => {
     expect(await response.json()).toMatchObject({ status: 'ready', apiServer: { state: 'reachable' } });
   });
 
-  test('opens no stream for a HEAD request', () => {
-    expect(streamHead().body).toBeNull();
+  test('opens no stream for a HEAD request', async () => {
+    expect((await streamHead(ask('/api/planes/stream'))).body).toBeNull();
     expect(runtime.feed.readerCount).toBe(0);
   });
 

@@ -1,4 +1,5 @@
 import type { BrowserContext, Request } from '@playwright/test';
+import { formsOf } from '@/testing/server/canary-forms';
 
 /** The requests that may carry secret material, because that is their purpose. */
 const MAY_CARRY = /\/api\/(registrations\?dryRun=(true|false)|certificates\/inspect|planes\/[-a-z0-9/]+)$/;
@@ -82,14 +83,4 @@ export class CanaryWatch {
     );
     return found.flat();
   }
-}
-
-/** Returns a canary as plain text, and as base64 at each of the three offsets it can start at. */
-function formsOf(canary: string): string[] {
-  const base64 = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.from(' '.repeat(offset) + canary).toString('base64');
-    // The first and last groups depend on the surrounding bytes.
-    return encoded.slice(offset === 0 ? 0 : 4, -4);
-  });
-  return [canary, ...base64];
 }

@@ -105,6 +105,20 @@ export async function grantImpersonation(
   });
 }
 
+/** Allows a person to get the API server's path /metrics, which no role of a namespace can. */
+export async function grantMetrics({ client }: ControlPlaneAccess, person: string): Promise<void> {
+  const name = `metrics-${person}`;
+  await client.post(`${RBAC}/clusterroles`, {
+    metadata: { name },
+    rules: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }],
+  });
+  await client.post(bindingsPath(undefined), {
+    metadata: { name },
+    roleRef: { apiGroup: ROLE_GROUP, kind: 'ClusterRole', name },
+    subjects: [{ kind: 'ServiceAccount', namespace: NAMESPACE, name: person }],
+  });
+}
+
 /** Returns a new token of a person. */
 export async function tokenOf({ client }: ControlPlaneAccess, name: string): Promise<string> {
   const review = (await client.post(`/api/v1/namespaces/${NAMESPACE}/serviceaccounts/${name}/token`, {

@@ -14,8 +14,11 @@ export async function GET(request: Request): Promise<Response> {
   });
 }
 
-export function HEAD(): Response {
-  return sharedJsonResponse(null);
+export async function HEAD(request: Request): Promise<Response> {
+  return respond(async () => {
+    await resolveCaller(request);
+    return sharedJsonResponse(null);
+  });
 }
 
 const refuse = refuseMethod('GET, HEAD');

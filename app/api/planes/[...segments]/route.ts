@@ -12,7 +12,7 @@ import { editPlane } from '@/lib/server/edit/edit-plane';
 import { refreshPlane } from '@/lib/server/edit/refresh-plane';
 import { streamFormOf } from '@/lib/server/feed/stream-form';
 import { readHiddenAnnotation } from '@/lib/server/fleet/read-annotation';
-import { getPlaneDetail } from '@/lib/server/fleet/read-plane';
+import { getPlaneDetail, readPlane } from '@/lib/server/fleet/read-plane';
 import { getPlaneHistory } from '@/lib/server/history/get-plane-history';
 import { jsonResponse, refuseMethod, respond, streamResponse } from '@/lib/server/http/api-response';
 import { ProblemError, problemResponse } from '@/lib/server/http/problem';
@@ -70,9 +70,14 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   });
 }
 
+/** Opens no stream for the events, but is refused as their reader would be. */
 export async function HEAD(request: Request, context: Context): Promise<Response> {
   const target = parsePlaneSubresource((await context.params).segments);
-  if (target?.action === 'events') return streamResponse(null);
+  if (target?.action === 'events')
+    return respond(async () => {
+      await readPlane(await resolveCaller(request), target.identity);
+      return streamResponse(null);
+    });
   const { status, headers } = await GET(request, context);
   return new Response(null, { status, headers });
 }

@@ -23,8 +23,11 @@ export async function GET(request: Request): Promise<Response> {
   });
 }
 
-export function HEAD(): Response {
-  return streamResponse(null);
+export async function HEAD(request: Request): Promise<Response> {
+  return respond(async () => {
+    await resolveCaller(request);
+    return streamResponse(null);
+  });
 }
 
 const refuse = refuseMethod('GET, HEAD');

@@ -9,10 +9,10 @@ export const dynamic = 'force-dynamic';
 /** `?plural=dataplanes`: returns the existing namespaces, with what the caller may create in each. */
 export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
+    const caller = await resolveCaller(request);
     const entry = kindOfPlural(new URL(request.url).searchParams.get('plural') ?? '');
     if (!entry)
       throw new ProblemError('bad-request', 'The parameter plural must be a plane kind, such as dataplanes.');
-    const caller = await resolveCaller(request);
     return jsonResponse(JSON.stringify(await registrationNamespaces(caller, entry)));
   });
 }
