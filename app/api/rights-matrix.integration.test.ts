@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { clearProcessSlots } from '@/lib/server/process/process-slot';
-import { serviceCaller } from '@/lib/server/rights/resolve-caller';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
 import { createWallToken } from '@/lib/server/wall/wall-tokens';
 import { sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { type AppRoute, appRoutes, METHODS, type Method } from '@/testing/rights/app-routes';
