@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleUser } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useState } from 'react';
 import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import { leaveThroughProxy } from '@/lib/client/session/keep-proxy-session';
@@ -27,6 +28,7 @@ export function UserMenu({
   /** Where a proxy that signs people in signs them out; null: there is none, or it isn't known. */
   readonly signOutUrl: string | null;
 }) {
+  const router = useRouter();
   const [showsRights, setShowsRights] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const name = user ?? 'Unknown user';
@@ -69,6 +71,7 @@ export function UserMenu({
         </MenuGroup>
         <div className="my-1 border-line border-t" />
         <MenuItem onSelect={() => setShowsRights(true)}>What may I do?</MenuItem>
+        <MenuItem onSelect={() => router.push('/api-reference')}>API reference</MenuItem>
         {canSignOut ? <MenuItem onSelect={() => void signOut()}>Sign out</MenuItem> : null}
         {signOutUrl === null ? null : (
           <MenuItem

@@ -26,10 +26,15 @@ function schemasOf(io: Direction): Record<string, JsonSchema> {
   );
 }
 
+/** Returns the name of a schema, or null if it has none. */
+export function schemaName(schema: z.ZodType, io: Direction): string | null {
+  return Object.entries(NAMED[io]).find(([, named]) => named === schema)?.[0] ?? null;
+}
+
 /** Returns a reference to a named schema, or the JSON Schema of one without a name. */
 export function jsonSchemaOf(schema: z.ZodType, io: Direction): JsonSchema {
-  const name = Object.entries(NAMED[io]).find(([, named]) => named === schema)?.[0];
-  if (name !== undefined) return { $ref: refOf(name) };
+  const name = schemaName(schema, io);
+  if (name !== null) return { $ref: refOf(name) };
   const { $schema: _, ...inline } = toJSONSchema(schema, options(io));
   return inline;
 }

@@ -9,9 +9,14 @@ import * as fleet from '@/lib/api/fleet';
 import { historyAnswerSchema } from '@/lib/api/history';
 import { leftoverDeletionSchema, leftoversSchema } from '@/lib/api/leftovers';
 import { problemSchema } from '@/lib/api/problem';
+import { readinessSchema } from '@/lib/api/readiness';
 import { refreshAnswerSchema } from '@/lib/api/refresh';
 import * as registration from '@/lib/api/registration';
-import { planeEventsFrameSchema, relatedResourcesAnswerSchema } from '@/lib/api/related';
+import {
+  planeEventsFrameSchema,
+  planeEventsKeepaliveSchema,
+  relatedResourcesAnswerSchema,
+} from '@/lib/api/related';
 import { replacementsAnswerSchema, settlementAnswerSchema, settlementSchema } from '@/lib/api/replacements';
 import { rightsAnswerSchema, sessionAnswerSchema } from '@/lib/api/session';
 import { newWallTokenSchema, wallTokenAnswerSchema, wallTokensSchema } from '@/lib/api/wall';
@@ -46,11 +51,13 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   PlaneDetail: fleet.planeDetailSchema,
   PlaneEditAnswer: planeEditAnswerSchema,
   PlaneEvents: planeEventsFrameSchema,
+  PlaneEventsKeepalive: planeEventsKeepaliveSchema,
   PlaneFacts: planeFactsSchema,
   PlaneHistory: historyAnswerSchema,
   PlaneRelated: relatedResourcesAnswerSchema,
   PlaneReplacements: replacementsAnswerSchema,
   Problem: problemSchema,
+  Readiness: readinessSchema,
   RefreshAnswer: refreshAnswerSchema,
   RegistrationAnswer: registration.registrationAnswerSchema,
   RegistrationKinds: registration.registrationKindsSchema,

@@ -1,17 +1,11 @@
 import 'server-only';
 import { caAccessSchema } from '@/lib/api/ca-access';
 import { catalogSchema } from '@/lib/api/catalog';
-import { apiServerSchema, sourceSchema } from '@/lib/api/fleet';
+import { readinessSchema } from '@/lib/api/readiness';
 import { rightsAnswerSchema, sessionAnswerSchema } from '@/lib/api/session';
 import { newWallTokenSchema, wallTokenAnswerSchema, wallTokensSchema } from '@/lib/api/wall';
 import { z } from '@/lib/zod';
 import { type ApiOperation, jsonAnswer, readProblems, writeProblems } from './operation';
-
-const readinessSchema = z.object({
-  status: z.literal('ready'),
-  apiServer: apiServerSchema.omit({ problem: true }),
-  sources: z.array(sourceSchema.omit({ problem: true })),
-});
 
 const text = (description: string) => ({ status: 200, description, body: { type: 'text' } }) as const;
 
@@ -65,7 +59,7 @@ export const OTHER_OPERATIONS: readonly ApiOperation[] = [
     path: '/api/wall-tokens/{id}',
     summary: 'Revokes a link.',
     description: 'The request must be JSON, but needs no body.',
-    parameters: [{ name: 'id', in: 'path', description: "The link's `id`." }],
+    parameters: [{ name: 'id', in: 'path', description: "The link's `id`.", example: 'wall-7f3a' }],
     answers: [{ status: 204, description: 'The link is revoked.' }],
     problems: writeProblems('conflict', 'not-found'),
   },

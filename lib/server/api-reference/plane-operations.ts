@@ -70,7 +70,15 @@ const OPERATIONS: readonly PlaneOperation[] = [
     method: 'GET',
     part: '/annotations',
     summary: 'Returns one of the `hiddenAnnotations` of a plane, secrets masked.',
-    parameters: [{ name: 'name', in: 'query', isRequired: true, description: "The annotation's name." }],
+    parameters: [
+      {
+        name: 'name',
+        in: 'query',
+        isRequired: true,
+        description: "The annotation's name.",
+        example: 'example.com/dashboard',
+      },
+    ],
     answers: [jsonAnswer('The annotation.', hiddenAnnotationSchema)],
     problems: readProblems(...GONE),
   },
