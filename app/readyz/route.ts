@@ -1,15 +1,8 @@
-import type { ApiServer, Source } from '@/lib/api/fleet';
+import type { Readiness } from '@/lib/api/readiness';
 import { jsonResponse, respond } from '@/lib/server/http/api-response';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 
 export const dynamic = 'force-dynamic';
-
-interface Readiness {
-  /** The configuration is valid and the server is up, or there would be no response. */
-  readonly status: 'ready';
-  readonly apiServer: Omit<ApiServer, 'problem'>;
-  readonly sources: readonly Omit<Source, 'problem'>[];
-}
 
 /**
  * Returns what a load balancer may know. An unreachable API server is reported but doesn't make a replica unready:

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleUser } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useState } from 'react';
 import { Menu, MenuGroup, MenuItem } from '@/components/ui/menu';
 import { useMedia } from '@/components/ui/use-media';
@@ -37,6 +38,7 @@ export function UserMenu({
   /** As the server rendered it. On narrow screens, this menu also has the themes. */
   readonly theme: Theme;
 }) {
+  const router = useRouter();
   const [showsRights, setShowsRights] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const [theme, setTheme] = useTheme(initialTheme);
@@ -87,6 +89,7 @@ export function UserMenu({
           </MenuGroup>
         ) : null}
         <MenuItem onSelect={() => setShowsRights(true)}>What may I do?</MenuItem>
+        <MenuItem onSelect={() => router.push('/api-reference')}>API reference</MenuItem>
         {canSignOut ? <MenuItem onSelect={() => void signOut()}>Sign out</MenuItem> : null}
         {signOutUrl === null ? null : (
           <MenuItem

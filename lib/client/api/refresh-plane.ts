@@ -1,7 +1,5 @@
-import { z } from '@/lib/zod';
+import { refreshAnswerSchema } from '@/lib/api/refresh';
 import { postJson } from './api-request';
-
-const answerSchema = z.object({ refreshedAt: z.string() });
 
 /**
  * Makes the controllers reconcile a plane now, instead of within their minute.
@@ -12,5 +10,5 @@ const answerSchema = z.object({ refreshedAt: z.string() });
  */
 export async function refreshPlane(key: string, signal?: AbortSignal): Promise<number> {
   const answer = await postJson(`/api/planes/${key}/refresh`, {}, signal);
-  return Date.parse(answerSchema.parse(answer).refreshedAt);
+  return Date.parse(refreshAnswerSchema.parse(answer).refreshedAt);
 }

@@ -38,6 +38,11 @@ const PROBLEMS: Record<ProblemCode, { readonly status: number; readonly title: s
   internal: { status: 500, title: 'Internal error in Planeboard' },
 };
 
+/** Returns the HTTP status and the title of a code. */
+export function problemKind(code: ProblemCode): { readonly status: number; readonly title: string } {
+  return PROBLEMS[code];
+}
+
 const OF_KUBE_ERROR: Record<KubeErrorCode, ProblemCode> = {
   unreachable: 'api-server-unreachable',
   timeout: 'api-server-unreachable',

@@ -1,6 +1,7 @@
 import { credentialReplacementSchema } from '@/lib/api/credentials';
 import { planeDeletionSchema } from '@/lib/api/deletion';
 import { planeEditRequestSchema } from '@/lib/api/edit';
+import { PLANE_METHODS } from '@/lib/api/plane-methods';
 import { settlementSchema } from '@/lib/api/replacements';
 import { exactJson } from '@/lib/plane/json/exact-json';
 import { type PlaneTarget, parsePlaneSubresource } from '@/lib/plane/model/plane-path';
@@ -26,18 +27,6 @@ import type { z } from '@/lib/zod';
 export const dynamic = 'force-dynamic';
 
 type Context = { readonly params: Promise<{ readonly segments: string[] }> };
-
-/** The allowed methods of a plane and of each subresource. */
-const ALLOWED = {
-  itself: 'GET, HEAD, PATCH, DELETE',
-  refresh: 'POST',
-  annotations: 'GET, HEAD',
-  related: 'GET, HEAD',
-  events: 'GET, HEAD',
-  history: 'GET, HEAD',
-  credentials: 'POST',
-  replacements: 'GET, HEAD, POST',
-} as const;
 
 /**
  * Returns a plane with its spec and secrets masked, one of its annotations that the plane leaves out, its related resources, its events as a stream, its history, or the
@@ -149,9 +138,11 @@ function targetOf(segments: readonly string[]): PlaneTarget {
 }
 
 function methodNotAllowed({ action }: PlaneTarget): Response {
-  return problemResponse(new ProblemError('method-not-allowed'), { allow: ALLOWED[action ?? 'itself'] });
+  return problemResponse(new ProblemError('method-not-allowed'), {
+    allow: PLANE_METHODS[action ?? 'itself'],
+  });
 }
 
-const refuse = refuseMethod(ALLOWED.itself);
+const refuse = refuseMethod(PLANE_METHODS.itself);
 
 export { refuse as PUT };
