@@ -51,6 +51,7 @@ export const ROUTE_CHECKS: Readonly<Record<string, RouteCheck>> = {
   'POST /api/exports': alike('/api/exports', 204, EXPORT),
   'GET /api/leftovers': listLeftovers,
   'DELETE /api/leftovers': deleteLeftovers,
+  'GET /api/openapi.json': alike('/api/openapi.json', 200),
   'POST /api/registrations': registerPlanes,
   'GET /api/registrations/gateway': readGateway,
   'GET /api/registrations/kinds': listCreatableKinds,
