@@ -25,7 +25,11 @@ beforeEach(() => {
     return answers.shift() ?? Response.json({});
   });
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  // The next file shares this worker's modules, and must not find this person in them.
+  vi.resetModules();
+});
 
 function problem(status: number, code: string): Response {
   return Response.json({ type: 'about:blank', title: code, status, code }, { status });

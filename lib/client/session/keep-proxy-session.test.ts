@@ -28,6 +28,8 @@ beforeEach(() => {
   });
 });
 afterEach(() => {
+  // The next file shares this worker's modules, and must not find this person in them.
+  vi.resetModules();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });

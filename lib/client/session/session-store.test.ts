@@ -8,7 +8,11 @@ beforeEach(() => {
   reload.mockClear();
   vi.stubGlobal('window', { location: { reload } });
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  // The next file shares this worker's modules, and must not find this person in them.
+  vi.resetModules();
+});
 
 function sessionOf(user: string, csrf = `${user}-csrf`): BrowserSession {
   return {
