@@ -36,6 +36,17 @@ test('axe finds nothing on any page', async ({ page, planes }) => {
   }
 });
 
+test('axe finds nothing on the pages about the API and about CA Secrets', async ({ page }) => {
+  for (const [heading, path] of [
+    ['API reference', '/api-reference'],
+    ['Access to CA Secrets', '/ca-access'],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+    await expectAccessible(page, path);
+  }
+});
+
 test('axe finds nothing on an empty fleet or in menus, panels and dialogs', async ({ page, planes }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'No planes yet' })).toBeVisible();
