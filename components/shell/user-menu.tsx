@@ -81,7 +81,7 @@ export function UserMenu({
             </ul>
           )}
         </MenuGroup>
-        <div className="my-1 border-line border-t" />
+        {hasThemes ? null : <div className="my-1 border-line border-t" />}
         {hasThemes ? (
           <MenuGroup title="Theme">
             <ThemeItems theme={theme} onChoose={setTheme} />
