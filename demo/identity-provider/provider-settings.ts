@@ -6,7 +6,7 @@ import type { Person } from './people';
 export const SIGN_IN_PATH = '/sign-in/';
 /** The client that Planeboard is. */
 export const CLIENT_ID = 'planeboard';
-/** For the demo and tests on one machine: whoever can read this can read the provider's memory too. */
+/** For the demo and tests on one machine: a process that can read this can read the provider's memory too. */
 export const CLIENT_SECRET = 'the-secret-of-planeboard-at-the-demo-provider';
 const HOURS_12 = 12 * 3600;
 /** Planeboard's own addresses on this machine. */
@@ -77,7 +77,7 @@ function configurationOf({ key, idTokenSeconds, findPerson, extraClaims }: Provi
     },
     findAccount: (_, id) => accountOf(findPerson(id), extraClaims()),
     interactions: { url: (_, { uid }) => `${SIGN_IN_PATH}${uid}` },
-    // Nobody is asked whether Planeboard may know who they are.
+    // No one is asked whether Planeboard may know who they are.
     loadExistingGrant: async ({ oidc }) => {
       const accountId = oidc.session?.accountId;
       const grant = new oidc.provider.Grant({ clientId: CLIENT_ID, ...(accountId ? { accountId } : {}) });

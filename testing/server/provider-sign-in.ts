@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { GET as finish } from '@/app/api/session/oidc/callback/route';
 import { GET as begin } from '@/app/api/session/oidc/route';
 import type { IdentityProvider } from '@/demo/identity-provider/identity-provider';
+import { CLIENT_ID, CLIENT_SECRET } from '@/demo/identity-provider/provider-settings';
 import { signInAtProvider } from './sign-in-at-provider';
 import type { TestBrowser } from './test-browser';
 
@@ -34,4 +36,16 @@ export async function signInAt(
   const response = browser.keep(await finish(await providerCallback(provider, browser, person, next)));
   if (response.status !== 303) throw new Error(await response.text());
   return response.headers.get('location') ?? '';
+}
+
+/** Returns the environment of a server whose people sign in with the provider. */
+export function providerEnv({ issuer }: IdentityProvider, caFile: string): Record<string, string> {
+  return {
+    PLANEBOARD_AUTH: 'oidc',
+    PLANEBOARD_SESSION_KEYS: randomBytes(32).toString('base64'),
+    PLANEBOARD_OIDC_ISSUER: issuer,
+    PLANEBOARD_OIDC_CLIENT_ID: CLIENT_ID,
+    PLANEBOARD_OIDC_CLIENT_SECRET: CLIENT_SECRET,
+    PLANEBOARD_OIDC_CA_FILE: caFile,
+  };
 }

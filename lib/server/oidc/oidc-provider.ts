@@ -4,7 +4,7 @@ import type { OidcConfig } from '@/lib/server/config/oidc-config';
 import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import type { IdTokenClaims } from './id-token-claims';
 import { asOidcError, OidcError } from './oidc-error';
-import { createProviderFetch, type ProviderFetch } from './provider-fetch';
+import { createProviderFetch } from './provider-fetch';
 
 const TIMEOUT_SECONDS = 10;
 /** How long the provider's addresses are used before they are read again. */
@@ -40,9 +40,9 @@ interface MetadataReading {
   untilMs: number;
 }
 
-/** The OpenID Connect provider that people sign in with. It is asked only when somebody signs in, so it may be down. */
+/** The OpenID Connect provider that people sign in with. It is asked only when a person signs in, so it may be down. */
 export class OidcProvider {
-  private connections: ProviderFetch | undefined;
+  private fetch: client.CustomFetch | undefined;
   private metadata: MetadataReading | undefined;
   private keys: { readonly jwks: client.JWKS; readonly atMs: number } | undefined;
 
@@ -120,11 +120,6 @@ export class OidcProvider {
     }).catch(() => null);
   }
 
-  /** Ends the connections. */
-  async close(): Promise<void> {
-    await this.connections?.close().catch(() => {});
-  }
-
   private async ask<T>(run: (configuration: client.Configuration) => Promise<T>): Promise<T> {
     try {
       const configuration = await this.configuration();
@@ -149,7 +144,7 @@ export class OidcProvider {
       },
       clientSecret === null ? client.None() : authenticationOf(server, clientSecret),
     );
-    configuration[client.customFetch] = this.connection().fetch;
+    configuration[client.customFetch] = this.providerFetch();
     configuration.timeout = TIMEOUT_SECONDS;
     client.enableNonRepudiationChecks(configuration);
     if (this.keys && monotonicMs() - this.keys.atMs < KEYS_USE_MS)
@@ -186,7 +181,7 @@ export class OidcProvider {
   private async readMetadata(): Promise<client.ServerMetadata> {
     const { issuer, clientId } = this.config;
     const found = await client.discovery(new URL(issuer), clientId, undefined, undefined, {
-      [client.customFetch]: this.connection().fetch,
+      [client.customFetch]: this.providerFetch(),
       timeout: TIMEOUT_SECONDS,
     });
     const server = found.serverMetadata();
@@ -195,9 +190,9 @@ export class OidcProvider {
     return { ...server };
   }
 
-  private connection(): ProviderFetch {
-    this.connections ??= createProviderFetch(this.config.issuer, this.config.caFile);
-    return this.connections;
+  private providerFetch(): client.CustomFetch {
+    this.fetch ??= createProviderFetch(this.config.issuer, this.config.caFile);
+    return this.fetch;
   }
 }
 

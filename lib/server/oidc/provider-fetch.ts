@@ -9,12 +9,6 @@ const CONNECT_TIMEOUT_MS = 5000;
 /** Far above any answer of a provider. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
-/** Connections to a provider. */
-export interface ProviderFetch {
-  readonly fetch: CustomFetch;
-  readonly close: () => Promise<void>;
-}
-
 /**
  * Creates connections to a provider: through the environment's proxy, and with certificates of its own besides the public
  * ones. No redirect is followed, because the request may hold the client's secret.
@@ -22,22 +16,19 @@ export interface ProviderFetch {
  * @param caFile null: only the public ones are trusted
  * @throws Error when the file can't be read
  */
-export function createProviderFetch(issuer: string, caFile: string | null): ProviderFetch {
+export function createProviderFetch(issuer: string, caFile: string | null): CustomFetch {
   const dispatcher = dispatcherOf(issuer, caFile);
-  return {
-    fetch: async (url, options) => {
-      const { method, headers, body, signal } = options;
-      const answer = await undiciFetch(url, {
-        method,
-        headers,
-        body: body as string | URLSearchParams | null,
-        ...(signal ? { signal } : {}),
-        redirect: 'manual',
-        dispatcher,
-      });
-      return answer as unknown as Response;
-    },
-    close: () => dispatcher.close(),
+  return async (url, options) => {
+    const { method, headers, body, signal } = options;
+    const answer = await undiciFetch(url, {
+      method,
+      headers,
+      body: body as string | URLSearchParams | null,
+      ...(signal ? { signal } : {}),
+      redirect: 'manual',
+      dispatcher,
+    });
+    return answer as unknown as Response;
   };
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -7,14 +6,14 @@ import { POST as refresh } from '@/app/api/session/refresh/route';
 import { GET as read, DELETE as signOut } from '@/app/api/session/route';
 import { IdentityProvider } from '@/demo/identity-provider/identity-provider';
 import { DEMO_PEOPLE } from '@/demo/identity-provider/people';
-import { CLIENT_ID, CLIENT_SECRET } from '@/demo/identity-provider/provider-settings';
+import { CLIENT_ID } from '@/demo/identity-provider/provider-settings';
 import { browserSessionSchema } from '@/lib/api/session';
 import { clearProcessSlots } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { TestPlanes } from '@/testing/control-plane/test-planes';
 import { createUser, grantImpersonation } from '@/testing/rights/test-people';
-import { signInAt } from '@/testing/server/provider-sign-in';
+import { providerEnv, signInAt } from '@/testing/server/provider-sign-in';
 import { TestBrowser } from '@/testing/server/test-browser';
 import { captureLog, startProcessRuntime, stopProcessRuntime, until } from '@/testing/server/test-runtime';
 
@@ -32,12 +31,7 @@ beforeAll(async () => {
   bare = await sharedControlPlane();
   const caFile = join(bare.folder, 'provider-ca.pem');
   await writeFile(caFile, provider.caPem);
-  vi.stubEnv('PLANEBOARD_AUTH', 'oidc');
-  vi.stubEnv('PLANEBOARD_SESSION_KEYS', randomBytes(32).toString('base64'));
-  vi.stubEnv('PLANEBOARD_OIDC_ISSUER', provider.issuer);
-  vi.stubEnv('PLANEBOARD_OIDC_CLIENT_ID', CLIENT_ID);
-  vi.stubEnv('PLANEBOARD_OIDC_CLIENT_SECRET', CLIENT_SECRET);
-  vi.stubEnv('PLANEBOARD_OIDC_CA_FILE', caFile);
+  for (const [name, value] of Object.entries(providerEnv(provider, caFile))) vi.stubEnv(name, value);
   vi.stubEnv('PLANEBOARD_IMPERSONATE', 'true');
   vi.stubEnv('PLANEBOARD_IMPERSONATE_GROUPS', 'oidc:retail-admins');
   clearProcessSlots();

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,13 +11,13 @@ import { GET as read, DELETE as signOut } from '@/app/api/session/route';
 import { oidcFlags } from '@/demo/identity-provider/api-server-flags';
 import { IdentityProvider } from '@/demo/identity-provider/identity-provider';
 import { DEMO_PEOPLE } from '@/demo/identity-provider/people';
-import { CLIENT_ID, CLIENT_SECRET } from '@/demo/identity-provider/provider-settings';
+import { CLIENT_SECRET } from '@/demo/identity-provider/provider-settings';
 import { problemSchema } from '@/lib/api/problem';
 import { browserSessionSchema } from '@/lib/api/session';
 import { clearProcessSlots } from '@/lib/server/process/process-slot';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, ownControlPlane } from '@/testing/control-plane/bare-control-plane';
-import { providerCallback, signInAt } from '@/testing/server/provider-sign-in';
+import { providerCallback, providerEnv, signInAt } from '@/testing/server/provider-sign-in';
 import { TestBrowser } from '@/testing/server/test-browser';
 import { captureLog, startProcessRuntime, stopProcessRuntime } from '@/testing/server/test-runtime';
 
@@ -37,12 +36,7 @@ beforeAll(async () => {
   provider = await IdentityProvider.start({ people: DEMO_PEOPLE });
   provider.idTokenSeconds = ID_TOKEN_SECONDS;
   await writeFile(caFile, provider.caPem);
-  vi.stubEnv('PLANEBOARD_AUTH', 'oidc');
-  vi.stubEnv('PLANEBOARD_SESSION_KEYS', randomBytes(32).toString('base64'));
-  vi.stubEnv('PLANEBOARD_OIDC_ISSUER', provider.issuer);
-  vi.stubEnv('PLANEBOARD_OIDC_CLIENT_ID', CLIENT_ID);
-  vi.stubEnv('PLANEBOARD_OIDC_CLIENT_SECRET', CLIENT_SECRET);
-  vi.stubEnv('PLANEBOARD_OIDC_CA_FILE', caFile);
+  for (const [name, value] of Object.entries(providerEnv(provider, caFile))) vi.stubEnv(name, value);
   clearProcessSlots();
   plane = await ownControlPlane(undefined, oidcFlags(provider.issuer, caFile));
   vi.stubEnv('KUBECONFIG', plane.controlPlane.kubeconfigPath);
