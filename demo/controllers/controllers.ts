@@ -119,6 +119,14 @@ export class Controllers {
     }
   }
 
+  /** The resourceVersion of a plane as the controllers last saw it, or undefined if they haven't seen it. */
+  seenVersion(planeKey: string): string | undefined {
+    for (const { kind, plane } of this.tracked.values()) {
+      if (keyOf(kind, plane) === planeKey) return plane.metadata.resourceVersion;
+    }
+    return undefined;
+  }
+
   private onUpsert(kind: SimulatedKind, plane: PlaneObject): void {
     const uid = plane.metadata.uid ?? '';
     const changeMark = changeMarkOf(plane);

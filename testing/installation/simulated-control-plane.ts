@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { createOnce, type KubeClient, type KubeObject } from '@/demo/control-plane/kube-client';
 import { planeKeyOf } from '@/demo/controllers/plane-object';
@@ -18,6 +19,8 @@ import { apiPathOf, type SimulatedPlane } from './simulated-planes';
  * The factor by which the simulated controllers are faster than real ones: they copy the gateway's view every 2 s.
  */
 const SPEED = 30;
+/** How long the controllers' watch may take to deliver a plane. */
+const SEEN_WITHIN_MS = 30_000;
 
 export interface SimulationOptions {
   readonly release: Release;
@@ -101,7 +104,22 @@ export class SimulatedControlPlane {
       for (let agent = 0; agent < sample.agents; agent += 1)
         simulation.gateway.agents.add({ planeType, planeID: sample.planeID ?? name, certPem: agentCertPem });
     }
+    await this.untilSeen(plane, key);
     if (!sample.frozen) simulation.controllers.thawPlane(key);
+  }
+
+  /**
+   * Waits until the controllers have seen a plane as it is stored. If they first saw it without its past, they would
+   * take it for a new one and make its agents reconnect.
+   */
+  private async untilSeen(plane: SimulatedPlane, key: string): Promise<void> {
+    const { controllers } = this.demo.simulation;
+    const stored = (await this.find(plane))?.metadata.resourceVersion;
+    const endMs = performance.now() + SEEN_WITHIN_MS;
+    while (stored !== undefined && controllers.seenVersion(key) !== stored) {
+      if (performance.now() > endMs) throw new Error(`The simulated controllers don't see ${key}.`);
+      await setTimeout(10);
+    }
   }
 
   /** Returns the plane as the API server stores it. */
