@@ -1,5 +1,6 @@
 import { caAccessSchema } from '@/lib/api/ca-access';
 import { catalogSchema } from '@/lib/api/catalog';
+import { certificateListSchema } from '@/lib/api/certificate-list';
 import { fleetSnapshotSchema } from '@/lib/api/fleet';
 import { wallFrameSchema } from '@/lib/api/wall';
 import { kindOfName } from '@/lib/plane/model/kinds';
@@ -69,6 +70,23 @@ export const readCaAccess: RouteCheck = async (ask, { readable }, { planes }) =>
   const expected = planes.flatMap(({ key, secret }) => (secret && readable.has(key) ? [secret] : []));
   const ofThese = CA_SECRETS.filter((secret) => expected.includes(secret));
   return [{ call: '/api/ca-access', told: [count, secrets], expected: [expected.length, ofThese] }];
+};
+
+/** Every plane of the matrix has a certificate, so those that are told are those that the person may read. */
+export const listCertificates: RouteCheck = async (ask, { readable }, { planes }) => {
+  const { places } = certificateListSchema.parse(JSON.parse((await ask('/api/certificates')).text));
+  const told = new Set(places.map(({ uid }) => uid)).size;
+  const secrets = new Set(
+    places.flatMap(({ secret }) => (secret ? [`${secret.namespace}/${secret.name}`] : [])),
+  );
+  const expected = planes.flatMap(({ key, secret }) => (secret && readable.has(key) ? [secret] : []));
+  return [
+    {
+      call: '/api/certificates',
+      told: [told, [...secrets].toSorted()],
+      expected: [readable.size, expected.map(({ namespace, name }) => `${namespace}/${name}`).toSorted()],
+    },
+  ];
 };
 
 export const readMetrics: RouteCheck = async (ask, { direct }) => [

@@ -19,6 +19,7 @@ import {
 } from './creation-checks';
 import {
   inspectSecrets,
+  listCertificates,
   listPlanes,
   previewWall,
   readCaAccess,
@@ -47,6 +48,7 @@ export const ROUTE_CHECKS: Readonly<Record<string, RouteCheck>> = {
   'DELETE /api/planes/[...segments]': deletePlanes,
   'GET /api/catalog': readCatalog,
   'GET /api/ca-access': readCaAccess,
+  'GET /api/certificates': listCertificates,
   'POST /api/certificates/inspect': inspectSecrets,
   'POST /api/exports': alike('/api/exports', 204, EXPORT),
   'GET /api/leftovers': listLeftovers,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GET as caAccess } from '@/app/api/ca-access/route';
 import { GET as catalog } from '@/app/api/catalog/route';
 import { POST as inspect } from '@/app/api/certificates/inspect/route';
+import { GET as certificates } from '@/app/api/certificates/route';
 import { GET as leftovers } from '@/app/api/leftovers/route';
 import { GET as openApi } from '@/app/api/openapi.json/route';
 import {
@@ -145,6 +146,7 @@ test('changes of a plane are as described', async () => {
 test.each([
   ['getCatalog', () => catalog(request('GET', '/api/catalog'))],
   ['getCaAccess', () => caAccess(request('GET', '/api/ca-access'))],
+  ['listCertificates', () => certificates(request('GET', '/api/certificates'))],
   ['listLeftovers', () => leftovers(request('GET', '/api/leftovers'))],
   ['listRegistrationKinds', () => kinds(request('GET', '/api/registrations/kinds'))],
   [

@@ -2,6 +2,7 @@ import 'server-only';
 import { clusterGatewaySchema } from '@/lib/api/agent-setup';
 import { caAccessSchema } from '@/lib/api/ca-access';
 import { catalogSchema } from '@/lib/api/catalog';
+import { certificateListSchema } from '@/lib/api/certificate-list';
 import * as credentials from '@/lib/api/credentials';
 import { planeDeletionAnswerSchema, planeDeletionSchema } from '@/lib/api/deletion';
 import { planeEditAnswerSchema, planeEditRequestSchema } from '@/lib/api/edit';
@@ -33,6 +34,7 @@ import type { z } from '@/lib/zod';
 export const ANSWER_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   ApiServer: fleet.apiServerSchema,
   CaAccess: caAccessSchema,
+  CertificateList: certificateListSchema,
   Catalog: catalogSchema,
   CertificateInspection: credentials.inspectionAnswerSchema,
   ClusterGateway: clusterGatewaySchema,

@@ -1,6 +1,7 @@
 import 'server-only';
 import { caAccessSchema } from '@/lib/api/ca-access';
 import { catalogSchema } from '@/lib/api/catalog';
+import { certificateListSchema } from '@/lib/api/certificate-list';
 import { readinessSchema } from '@/lib/api/readiness';
 import { rightsAnswerSchema, sessionAnswerSchema } from '@/lib/api/session';
 import { newWallTokenSchema, wallTokenAnswerSchema, wallTokensSchema } from '@/lib/api/wall';
@@ -27,6 +28,17 @@ export const OTHER_OPERATIONS: readonly ApiOperation[] = [
     path: '/api/ca-access',
     summary: 'Returns the Roles that let Planeboard read exactly the Secrets with the CAs of planes.',
     answers: [jsonAnswer('The Secrets and Roles.', caAccessSchema)],
+    problems: readProblems(),
+  },
+  {
+    id: 'listCertificates',
+    area: 'Catalog',
+    method: 'GET',
+    path: '/api/certificates',
+    summary: 'Returns the certificates that planes depend on, who issued them, and where they are stored.',
+    description:
+      "What Planeboard's own account last read. A Secret that it may not read has no fingerprints here.",
+    answers: [jsonAnswer('The certificates.', certificateListSchema)],
     problems: readProblems(),
   },
   {

@@ -8,6 +8,7 @@ import type { SecretPlace } from '@/lib/server/kube/read-secret';
 import { type CaReading, readCa } from './certificate-fact';
 import { type CredentialReading, credentialFacts, readCredential } from './credential-reading';
 import { type CredentialSources, hasSecrets, sourcesMark, withoutMaterial } from './credential-sources';
+import type { KnownCertificate } from './known-certificate';
 import { materialMark } from './material-mark';
 import { type Replacement, type SecretChange, SecretChanges, type SecretReading } from './secret-changes';
 import { SecretsOfPlane } from './secrets-of-plane';
@@ -34,6 +35,16 @@ const NO_READINGS: ReadonlyMap<string, CredentialReading> = new Map();
 interface Readings {
   readonly ca: CaReading;
   readonly credentials: ReadonlyMap<string, CredentialReading>;
+}
+
+/** The certificates of one credential, and where they are stored. */
+export interface StoredCertificates {
+  /** The slot's id; the agent's CA has `AGENT_CA_SLOT`. */
+  readonly slot: string;
+  /** The Secret that holds them; null: the plane itself. */
+  readonly secret: SecretPlace | null;
+  /** Empty if none could be read. */
+  readonly certificates: readonly KnownCertificate[];
 }
 
 interface Entry {
@@ -158,6 +169,26 @@ export class CertificateCache {
     return (this.entries.get(uid)?.readings.ca ?? NOTHING_READ).certificates.map(
       ({ fingerprint }) => fingerprint,
     );
+  }
+
+  /** Returns the certificates that a plane's connection depends on, and where each is stored. */
+  storedCertificatesOf(uid: string): readonly StoredCertificates[] {
+    const entry = this.entries.get(uid);
+    if (!entry) return [];
+    const { agentCa, credentials } = entry.sources;
+    const { ca, credentials: readings } = entry.readings;
+    const stored: StoredCertificates[] = [];
+    if (agentCa && !('absent' in agentCa)) {
+      const secret = 'secret' in agentCa ? agentCa.secret : null;
+      stored.push({ slot: AGENT_CA_SLOT, secret, certificates: ca.certificates });
+    }
+    for (const { slot, purpose, place } of credentials) {
+      if (purpose !== 'server-ca' && purpose !== 'client-certificate') continue;
+      if (place.at !== 'secret' && place.at !== 'inline') continue;
+      const secret = place.at === 'secret' ? place.secret : null;
+      stored.push({ slot, secret, certificates: readings.get(slot)?.certificates ?? [] });
+    }
+    return stored;
   }
 
   /** Reads the Secrets that are due again; called every few seconds. */

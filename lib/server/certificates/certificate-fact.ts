@@ -7,9 +7,13 @@ import type { CertificatePurpose } from '@/lib/plane/credentials/credential-slot
 import { parsedCa, type ReadBundled } from '@/lib/plane/health/ca-bundle';
 import type { CertificateFact } from '@/lib/plane/health/health-facts';
 import { MASK, STORED_MASK_PROBLEM } from '@/lib/plane/masking/mask';
-import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { certificateUsage } from './certificate-detail';
-import { type KnownCertificate, knownCertificate, MAX_MATERIAL_CHARACTERS } from './known-certificate';
+import {
+  type KnownCertificate,
+  knownCertificate,
+  MAX_MATERIAL_CHARACTERS,
+  shownName,
+} from './known-certificate';
 
 /** A CA as it was read: its public facts, and what its certificates are compared by. */
 export interface CaReading {
@@ -47,7 +51,7 @@ function bundledFacts({ parsed }: ReadCertificate, purpose: CertificatePurpose):
   return {
     notBefore: new Date(parsed.notBeforeMs).toISOString(),
     notAfter: new Date(parsed.notAfterMs).toISOString(),
-    subject: shownMessage(parsed.subject, MAX_WORD_LENGTH) || '(no subject)',
+    subject: shownName(parsed.subject),
     // The charts' default: the agent's own self-signed certificate, registered as its CA although it isn't one.
     selfSignedLeaf: parsed.selfIssued && !maySign(parsed),
     obstacle: usageObstacle(purpose, certificateUsage(parsed)),

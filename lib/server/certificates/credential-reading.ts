@@ -8,11 +8,15 @@ import type { UsedCredential } from '@/lib/plane/credentials/used-credentials';
 import type { CertificateFact, CredentialFact, SecretFact } from '@/lib/plane/health/health-facts';
 import { MASK, STORED_MASK_PROBLEM } from '@/lib/plane/masking/mask';
 import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
-import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { isHeaderText } from '@/lib/server/kube/header-text';
 import { certificateUsage, openSslCertificate } from './certificate-detail';
 import { readCa } from './certificate-fact';
-import { type KnownCertificate, knownCertificate, MAX_MATERIAL_CHARACTERS } from './known-certificate';
+import {
+  type KnownCertificate,
+  knownCertificate,
+  MAX_MATERIAL_CHARACTERS,
+  shownName,
+} from './known-certificate';
 import { pemText } from './pem-certificates';
 
 /** The curves and types of keys that Go's `tls.X509KeyPair` accepts. */
@@ -139,7 +143,7 @@ function readClient(text: string): CredentialReading {
     state: 'parsed',
     notBefore: new Date(notBeforeMs).toISOString(),
     notAfter: new Date(notAfterMs).toISOString(),
-    subject: shownMessage(subject, MAX_WORD_LENGTH) || '(no subject)',
+    subject: shownName(subject),
     selfSignedLeaf: false,
     count: 1,
     ...(obstacle === null ? {} : { obstacle }),

@@ -1,20 +1,44 @@
 import 'server-only';
-import { type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
+import { maySign, type ReadCertificate, readBundle } from '@/lib/plane/certificates/read-bundle';
+import { MAX_WORD_LENGTH, shownMessage } from '@/lib/plane/model/shown-text';
 import { fingerprintOf } from './certificate-detail';
 
 /** Fits a bundle of a hundred certificates. Anything larger isn't read, because a plane may contain any text. */
 export const MAX_MATERIAL_CHARACTERS = 256 * 1024;
 
-/** What is kept of a certificate to compare bundles by. */
-export interface KnownCertificate {
+/** What bundles are compared by. */
+export interface ComparedCertificate {
   /** SHA-256, in upper-case hex with colons. */
   readonly fingerprint: string;
   readonly notAfterMs: number;
 }
 
-/** Returns what a certificate is compared by. */
+/** What is kept of a certificate. */
+export interface KnownCertificate extends ComparedCertificate {
+  readonly notBeforeMs: number;
+  readonly subject: string;
+  /** Who issued it, cut and masked like every text of a row; null: itself. */
+  readonly issuer: string | null;
+  /** Whether it may issue other certificates. */
+  readonly isCa: boolean;
+}
+
+/** Returns what is kept of a certificate. */
 export function knownCertificate({ der, parsed }: Pick<ReadCertificate, 'der' | 'parsed'>): KnownCertificate {
-  return { fingerprint: fingerprintOf(der), notAfterMs: parsed.notAfterMs };
+  const { notBeforeMs, notAfterMs, subject, issuer, selfIssued } = parsed;
+  return {
+    fingerprint: fingerprintOf(der),
+    notBeforeMs,
+    notAfterMs,
+    subject: shownName(subject),
+    issuer: selfIssued ? null : shownName(issuer),
+    isCa: maySign(parsed),
+  };
+}
+
+/** A distinguished name as pages show it. */
+export function shownName(name: string): string {
+  return shownMessage(name, MAX_WORD_LENGTH) || '(no subject)';
 }
 
 /** Returns what the certificates of a PEM text that the gateway reads are compared by, in order. */
@@ -24,16 +48,19 @@ export function knownCertificatesIn(material: string): KnownCertificate[] {
 }
 
 /** Returns the certificates that haven't expired: an expired one verifies nothing. */
-export function unexpired(certificates: readonly KnownCertificate[], nowMs: number): KnownCertificate[] {
+export function unexpired(
+  certificates: readonly ComparedCertificate[],
+  nowMs: number,
+): ComparedCertificate[] {
   return certificates.filter(({ notAfterMs }) => notAfterMs >= nowMs);
 }
 
 /** Returns the unexpired certificates of a bundle that another bundle lacks. */
 export function droppedCertificates(
-  before: readonly KnownCertificate[],
-  after: readonly KnownCertificate[],
+  before: readonly ComparedCertificate[],
+  after: readonly ComparedCertificate[],
   nowMs: number,
-): KnownCertificate[] {
+): ComparedCertificate[] {
   const kept = new Set(after.map(({ fingerprint }) => fingerprint));
   return unexpired(before, nowMs).filter(({ fingerprint }) => !kept.has(fingerprint));
 }

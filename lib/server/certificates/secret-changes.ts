@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { CertificateFact, SecretFact } from '@/lib/plane/health/health-facts';
-import { droppedCertificates, type KnownCertificate, unexpired } from './known-certificate';
+import { type ComparedCertificate, droppedCertificates, unexpired } from './known-certificate';
 
 /** A key of a Secret that a plane uses as a credential. */
 export interface SecretKey {
@@ -16,7 +16,7 @@ export interface SecretKey {
 export interface SecretReading {
   readonly fact: CertificateFact | SecretFact;
   /** Absent or empty unless the material is certificates that can be read. */
-  readonly certificates?: readonly KnownCertificate[];
+  readonly certificates?: readonly ComparedCertificate[];
   /** What other material, such as a token, is compared by. */
   readonly mark?: string;
 }
@@ -51,7 +51,7 @@ export interface Replacement {
 interface Tracked {
   /** Names the Secret's key and what it is used for. */
   readonly id: string;
-  readonly content: readonly KnownCertificate[];
+  readonly content: readonly ComparedCertificate[];
   readonly readAtMs: number;
   readonly changes: readonly { readonly id: string; readonly before: Content }[];
   /** The ids of the replacements whose material was read. */
@@ -148,7 +148,7 @@ function isMadeBy(
 }
 
 /** Null: not known. */
-function contentOf({ fact, certificates = [], mark }: SecretReading): readonly KnownCertificate[] | null {
+function contentOf({ fact, certificates = [], mark }: SecretReading): readonly ComparedCertificate[] | null {
   switch (fact.state) {
     case 'not-checked':
       return null;
@@ -168,7 +168,7 @@ function isOtherMaterial(content: Content): boolean {
   return content.some((one) => one.startsWith(OTHER_MATERIAL));
 }
 
-function fingerprints(certificates: readonly KnownCertificate[]): Content {
+function fingerprints(certificates: readonly ComparedCertificate[]): Content {
   return certificates.map(({ fingerprint }) => fingerprint);
 }
 

@@ -50,7 +50,7 @@ export interface Runtime {
   readonly engine: FleetEngine;
   readonly certificates: Pick<
     CertificateCache,
-    'fingerprintsOf' | 'viewed' | 'caSecretOf' | 'countForbiddenCas'
+    'fingerprintsOf' | 'storedCertificatesOf' | 'viewed' | 'caSecretOf' | 'countForbiddenCas'
   >;
   readonly secretReferences: SecretReferences;
   readonly editVersions: EditVersions;
