@@ -2,15 +2,13 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import { usePathname, useSearchParams } from 'next/navigation';
-import { fleetViewSearch } from '@/lib/plane/fleet/fleet-url';
-import { CERTIFICATES_VIEW } from '@/lib/plane/fleet/fleet-view';
+import { usePathname } from 'next/navigation';
 
 type PageId = 'fleet' | 'certificates' | 'register' | 'wall';
 
 const PAGES: readonly { readonly id: PageId; readonly href: `/${string}`; readonly label: string }[] = [
   { id: 'fleet', href: '/', label: 'Fleet' },
-  { id: 'certificates', href: `/${fleetViewSearch(CERTIFICATES_VIEW)}`, label: 'Certificates' },
+  { id: 'certificates', href: '/certificates', label: 'Certificates' },
   { id: 'register', href: '/register', label: 'Register' },
   { id: 'wall', href: '/wall-setup', label: 'Wall' },
 ];
@@ -18,12 +16,12 @@ const PAGES: readonly { readonly id: PageId; readonly href: `/${string}`; readon
 /**
  * The paths that the links lead to. Pages below `/planes` and `/register` belong to a link but aren't its own page.
  */
-const OWN_PATHS: ReadonlySet<string> = new Set(['/', '/register', '/wall-setup']);
+const OWN_PATHS: ReadonlySet<string> = new Set(['/', '/certificates', '/register', '/wall-setup']);
 
-/** Returns the page that a path belongs to. The certificates page is the fleet list sorted by expiry. */
-function pageOf(path: string, params: URLSearchParams): PageId | null {
-  if (path === '/') return params.get('sort') === CERTIFICATES_VIEW.sort.by ? 'certificates' : 'fleet';
-  if (path.startsWith('/planes')) return 'fleet';
+/** Returns the page that a path belongs to. */
+function pageOf(path: string): PageId | null {
+  if (path === '/' || path.startsWith('/planes')) return 'fleet';
+  if (path === '/certificates' || path === '/ca-moves' || path === '/ca-access') return 'certificates';
   if (path.startsWith('/register')) return 'register';
   return path === '/wall-setup' ? 'wall' : null;
 }
@@ -31,7 +29,7 @@ function pageOf(path: string, params: URLSearchParams): PageId | null {
 /** The links to the console's pages. */
 export function MainNavigation() {
   const path = usePathname();
-  const page = pageOf(path, useSearchParams());
+  const page = pageOf(path);
   return (
     <nav aria-label="Main" className="ml-3 flex gap-0.5 max-sm:hidden">
       {PAGES.map(({ id, href, label }) => (

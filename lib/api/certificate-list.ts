@@ -17,7 +17,7 @@ export type StoredCertificate = z.infer<typeof storedCertificateSchema>;
 const certificatePlaceSchema = z.object({
   /** The plane's uid. */
   uid: z.string(),
-  /** The credential's place in the spec: `kubernetesCluster.tls.ca`, or `clusterAgent.clientCA` for the agent's CA. */
+  /** The credential's place in the spec, such as `kubernetesCluster.tls.ca`; `agent-ca`: the CA of the plane's agent. */
   slot: z.string(),
   /** The Secret that holds it; null: the plane itself. */
   secret: z.object({ namespace: z.string(), name: z.string(), key: z.string() }).nullable(),

@@ -76,18 +76,19 @@ export const readCaAccess: RouteCheck = async (ask, { readable }, { planes }) =>
 export const listCertificates: RouteCheck = async (ask, { readable }, { planes }) => {
   const { places } = certificateListSchema.parse(JSON.parse((await ask('/api/certificates')).text));
   const told = new Set(places.map(({ uid }) => uid)).size;
-  const secrets = new Set(
-    places.flatMap(({ secret }) => (secret ? [`${secret.namespace}/${secret.name}`] : [])),
-  );
   const expected = planes.flatMap(({ key, secret }) => (secret && readable.has(key) ? [secret] : []));
   return [
     {
       call: '/api/certificates',
-      told: [told, [...secrets].toSorted()],
-      expected: [readable.size, expected.map(({ namespace, name }) => `${namespace}/${name}`).toSorted()],
+      told: [told, secretNames(places.flatMap(({ secret }) => secret ?? []))],
+      expected: [readable.size, secretNames(expected)],
     },
   ];
 };
+
+function secretNames(secrets: readonly { readonly namespace: string; readonly name: string }[]): string[] {
+  return [...new Set(secrets.map(({ namespace, name }) => `${namespace}/${name}`))].toSorted();
+}
 
 export const readMetrics: RouteCheck = async (ask, { direct }) => [
   {

@@ -7,6 +7,8 @@ type Facts = Pick<PlaneFacts, 'certificate' | 'credentials'>;
 export interface NamedCertificate {
   /** Within a sentence: `agent CA`, `client certificate`, `bearer token`. */
   readonly label: string;
+  /** The credential's place in the spec; null: the CA that verifies the agent. */
+  readonly slot: string | null;
   readonly fact: CertificateFact;
 }
 
@@ -17,11 +19,11 @@ export interface NamedCertificate {
 export function certificatesOf({ certificate, credentials = [] }: Facts): NamedCertificate[] {
   const direct = credentials.flatMap((credential): NamedCertificate[] => {
     const fact = credential.kind === 'certificate' ? credential.fact : tokenFact(credential.fact);
-    return fact === null ? [] : [{ label: credentialLabel(credential), fact }];
+    return fact === null ? [] : [{ label: credentialLabel(credential), slot: credential.slot, fact }];
   });
   return certificate.state === 'not-checked' && direct.length > 0
     ? direct
-    : [{ label: AGENT_CA.label, fact: certificate }, ...direct];
+    : [{ label: AGENT_CA.label, slot: null, fact: certificate }, ...direct];
 }
 
 function tokenFact(fact: SecretFact): CertificateFact | null {

@@ -1,0 +1,72 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { type CertificateList, certificateListSchema } from '@/lib/api/certificate-list';
+import type { FleetPlane } from '@/lib/api/fleet';
+import { getJson } from '@/lib/client/api/api-request';
+import { queryProblem } from '@/lib/client/api/query-client';
+import { type FleetRow, renderedRow } from '@/lib/client/feed/derived-fleet';
+import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
+import { useFleetRows } from '@/lib/client/feed/live-fleet';
+import { useTick } from '@/lib/client/feed/tick';
+import { type CertificateEntry, certificateEntries } from '@/lib/plane/certificate-list/certificate-entry';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
+import { paced } from '@/lib/plane/time/pace';
+
+/** The server reads Secrets every few minutes, so reading its list more often brings little. */
+const REREAD_MS = 30_000;
+
+/** The slot by which the server's list names the CA that verifies an agent. */
+export const AGENT_CA_SLOT = 'agent-ca';
+
+export type Entry = CertificateEntry<FleetPlane>;
+
+export interface CertificateEntries {
+  /** Most urgent first. */
+  readonly entries: readonly Entry[];
+  /** The planes' rows, by uid. */
+  readonly rows: ReadonlyMap<string, FleetRow>;
+  /** The minute that the entries were judged at, on the API server's clock, milliseconds since the epoch. */
+  readonly nowMs: number;
+  /** Why issuers and places couldn't be read again; null if they could. */
+  readonly problem: string | null;
+}
+
+/**
+ * Follows the certificates of all planes that can be seen. What they are comes with the feed; who issued them and where
+ * they are stored is read beside it.
+ */
+export function useCertificateEntries(
+  initial: readonly FleetPlane[],
+  initialList: CertificateList,
+): CertificateEntries {
+  const { serverTime, limits } = useFirstPaint();
+  const feedRows = useFleetRows(false);
+  const rows = useMemo(
+    () => feedRows ?? initial.map((plane) => renderedRow(plane, Date.parse(serverTime))),
+    [feedRows, initial, serverTime],
+  );
+  const query = useQuery({
+    queryKey: ['certificates'],
+    queryFn: async ({ signal }) => certificateListSchema.parse(await getJson('/api/certificates', signal)),
+    initialData: initialList,
+    staleTime: paced(REREAD_MS),
+    refetchInterval: paced(REREAD_MS),
+  });
+  // Dates are told to the day or the hour, so a minute is often enough.
+  const nowMs = useTick(useCallback((ms: number) => ms - (ms % MINUTE_MS), []));
+  const entries = useMemo(
+    () =>
+      certificateEntries(
+        rows.map(({ plane }) => plane),
+        query.data,
+        AGENT_CA_SLOT,
+        limits,
+        nowMs,
+      ),
+    [rows, query.data, limits, nowMs],
+  );
+  const byUid = useMemo(() => new Map(rows.map((row) => [row.plane.uid, row])), [rows]);
+  return { entries, rows: byUid, nowMs, problem: queryProblem(query) };
+}
