@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { type CertificateList, certificateListSchema } from '@/lib/api/certificate-list';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { getJson } from '@/lib/client/api/api-request';
@@ -20,6 +20,15 @@ const REREAD_MS = 30_000;
 /** The slot by which the server's list names the CA that verifies an agent. */
 export const AGENT_CA_SLOT = 'agent-ca';
 
+/** Returns a function that follows a clock once a minute: ends of certificates are told in hours and days. */
+function everyMinute(): (nowMs: number) => number {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return (nowMs) => {
+    if (Math.abs(nowMs - lastMs) >= MINUTE_MS) lastMs = nowMs;
+    return lastMs;
+  };
+}
+
 export type Entry = CertificateEntry<FleetPlane>;
 
 export interface CertificateEntries {
@@ -27,7 +36,7 @@ export interface CertificateEntries {
   readonly entries: readonly Entry[];
   /** The planes' rows, by uid. */
   readonly rows: ReadonlyMap<string, FleetRow>;
-  /** The minute that the entries were judged at, on the API server's clock, milliseconds since the epoch. */
+  /** When the entries were judged, on the API server's clock, milliseconds since the epoch. */
   readonly nowMs: number;
   /** Why issuers and places couldn't be read again; null if they could. */
   readonly problem: string | null;
@@ -54,8 +63,8 @@ export function useCertificateEntries(
     staleTime: paced(REREAD_MS),
     refetchInterval: paced(REREAD_MS),
   });
-  // Dates are told to the day or the hour, so a minute is often enough.
-  const nowMs = useTick(useCallback((ms: number) => ms - (ms % MINUTE_MS), []));
+  const [eachMinute] = useState(everyMinute);
+  const nowMs = useTick(eachMinute);
   const entries = useMemo(
     () =>
       certificateEntries(

@@ -5,7 +5,7 @@ export type CertificateKind = (typeof CERTIFICATE_KINDS)[number];
 export const CERTIFICATE_KIND_LABELS: Record<CertificateKind, string> = {
   'own-ca': 'Own CA',
   'company-ca': 'Company CA',
-  'pinned-leaf': 'Pinned leaf',
+  'pinned-leaf': 'Self-signed leaf',
   issued: 'Issued certificate',
 };
 
