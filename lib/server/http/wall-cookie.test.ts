@@ -11,6 +11,7 @@ describe('the tokens of a screen', () => {
     [`theme=dark; planeboard_wall=${TOKEN} ; x=y`, [TOKEN]],
     [`planeboard_wall=short; planeboard_wall=${TOKEN}`, [TOKEN]],
     [`planeboard_wall=${OTHER}; planeboard_wall=${TOKEN}; planeboard_wall=${OTHER}`, [OTHER, TOKEN]],
+    [`planeboard_wall=${OTHER}; __Secure-planeboard_wall=${TOKEN}`, [TOKEN, OTHER]],
     [`other_planeboard_wall=${TOKEN}`, []],
     [`planeboard_wall=${TOKEN}x`, []],
     ['planeboard_wall=../../etc', []],
@@ -67,8 +68,9 @@ describe('the cookie', () => {
     ['planeboard.example.com', 'http://planeboard.example.com', false],
     ['192.0.2.7:3000', null, true],
     [null, null, true],
-  ])('is marked Secure where required: requested as %s, public at %s', (host, publicUrl, secure) => {
+  ])('is marked Secure, and named so, where required: requested as %s, public at %s', (host, publicUrl, secure) => {
     const cookie = wallCookie(TOKEN, host, { publicUrl: publicUrl === null ? null : new URL(publicUrl) });
     expect(cookie.endsWith('; Secure')).toBe(secure);
+    expect(cookie.startsWith('__Secure-planeboard_wall=')).toBe(secure);
   });
 });

@@ -5,6 +5,8 @@ import { processSlot } from '@/lib/server/process/process-slot';
 import { ProblemError } from './problem';
 
 const WALL_COOKIE = 'planeboard_wall';
+/** Over TLS. No server without TLS can set a cookie with this prefix, so none can give a screen another link. */
+const SECURE_WALL_COOKIE = `__Secure-${WALL_COOKIE}`;
 
 /** Browsers keep no cookie longer than 400 days. A running screen gets a new one with its data. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
@@ -53,8 +55,8 @@ function knownWallTokens(): { isKnown: (token: string) => boolean } {
  * @param host the Host header of the request
  */
 export function wallCookie(token: string, host: string | null, config: Pick<Config, 'publicUrl'>): string {
-  const secure = isSecure(host, config) ? '; Secure' : '';
-  return `${WALL_COOKIE}=${token}; Path=/wall; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+  const [name, secure] = isSecure(host, config) ? [SECURE_WALL_COOKIE, '; Secure'] : [WALL_COOKIE, ''];
+  return `${name}=${token}; Path=/wall; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /** True everywhere except on this machine, and except where PLANEBOARD_URL explicitly has no TLS. */
@@ -69,9 +71,14 @@ function isLoopback(host: string | null): boolean {
   );
 }
 
+/** Returns the values of the wall's cookies, those with the prefix first: another server can have set the others. */
 function cookieValues(headers: Headers): string[] {
-  return (headers.get('cookie') ?? '').split(';').flatMap((pair) => {
+  const pairs = (headers.get('cookie') ?? '').split(';').map((pair): [string, string] => {
     const at = pair.indexOf('=');
-    return at > 0 && pair.slice(0, at).trim() === WALL_COOKIE ? [pair.slice(at + 1).trim()] : [];
+    return [pair.slice(0, Math.max(0, at)).trim(), pair.slice(at + 1).trim()];
   });
+  // A screen that was set up before the prefix, or without TLS, has the other name.
+  return [SECURE_WALL_COOKIE, WALL_COOKIE].flatMap((wanted) =>
+    pairs.flatMap(([name, value]) => (name === wanted ? [value] : [])),
+  );
 }

@@ -12,6 +12,7 @@ import { getOidcProvider } from '@/lib/server/oidc/get-oidc-provider';
 import { OidcError, oidcFailure } from '@/lib/server/oidc/oidc-error';
 import { attemptLimit, attemptTimeMs } from '@/lib/server/sign-in/attempt-limit';
 import { clearFlow, openFlow, storeFlow } from '@/lib/server/sign-in/flow-cookies';
+import { noteRefusedIdentity } from '@/lib/server/sign-in/refused-identity';
 import { newSession } from '@/lib/server/sign-in/session';
 import { cookieFormOf } from '@/lib/server/sign-in/session-cookies';
 import { audited } from './audited-sign-in';
@@ -89,9 +90,18 @@ export async function finishOidcSignIn(request: Request): Promise<NextStep> {
     return { location: flow.next, cookies: [...ended, ...cookies] };
   } catch (error) {
     const failure = failureOf(error);
-    const line = { event: 'sign-in-refused', mode: 'oidc', reason: failure } as const;
-    if (failure !== 'not-audited') await audited({ user: null, origin }, line).catch(() => {});
+    await logRefusal(headers, failure);
     return { location: failedPath(failure, flow?.next ?? '/'), cookies: ended };
+  }
+}
+
+/** Logs a refused sign-in. One that the provider took no part in can be had by anyone at any rate. */
+async function logRefusal(headers: Headers, reason: SignInFailure): Promise<void> {
+  if (reason === 'not-audited') return;
+  if (reason === 'expired' || reason === 'rate-limited') noteRefusedIdentity(headers, 'oidc', reason);
+  else {
+    const actor = { user: null, origin: originOf(headers) };
+    await audited(actor, { event: 'sign-in-refused', mode: 'oidc', reason }).catch(() => {});
   }
 }
 

@@ -4,6 +4,7 @@ import { getConfig } from '@/lib/server/config/config';
 import { asProblemError, invalidField, ProblemError } from '@/lib/server/http/problem';
 import { originOf } from '@/lib/server/http/request-origin';
 import { attemptLimit, attemptTimeMs } from '@/lib/server/sign-in/attempt-limit';
+import { noteRefusedIdentity } from '@/lib/server/sign-in/refused-identity';
 import { newSession } from '@/lib/server/sign-in/session';
 import { audited } from './audited-sign-in';
 import type { Caller } from './caller';
@@ -33,7 +34,7 @@ export async function signInWithToken(headers: Headers, token: string): Promise<
   const refused = { event: 'sign-in-refused', mode: 'token' } as const;
   const waitSeconds = attemptLimit().take(source, attemptTimeMs());
   if (waitSeconds > 0) {
-    await audited({ user: null, origin }, { ...refused, reason: 'rate-limited' });
+    noteRefusedIdentity(headers, 'token', 'rate-limited');
     throw new ProblemError('rate-limited', `Too many attempts. Try again in ${waitSeconds} s.`, {
       retryAfterSeconds: waitSeconds,
     });

@@ -82,6 +82,6 @@ function isEqual(sent: string, secret: string): boolean {
 }
 
 function refused(headers: Headers, reason: string): null {
-  noteRefusedIdentity(headers, reason);
+  noteRefusedIdentity(headers, 'proxy', reason);
   return null;
 }

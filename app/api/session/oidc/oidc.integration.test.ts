@@ -122,6 +122,17 @@ describe('signing in with the provider', () => {
     expect(lastAudit()).toMatchObject({ event: 'sign-in-refused', mode: 'oidc', reason: 'expired' });
   });
 
+  test('that nobody began is logged once a minute for each source', async () => {
+    const refusals = () => lines.filter((line) => line.includes('"reason":"expired"')).length;
+    const visit = () =>
+      finish(new TestBrowser().request('GET', '/api/session/oidc/callback?code=x&state=x'));
+    await visit();
+    const first = refusals();
+    expect(first).toBeGreaterThan(0);
+    for (let count = 0; count < 20; count += 1) await visit();
+    expect(refusals()).toBe(first);
+  });
+
   test('works once', async () => {
     const browser = new TestBrowser();
     const callback = await callbackOf(browser, 'maya');
