@@ -2,7 +2,7 @@ import type { FleetList } from '@/components/fleet/fleet-list';
 import { FleetScreen } from '@/components/fleet/fleet-screen';
 import type { FleetSnapshot } from '@/lib/api/fleet';
 import { renderedRow } from '@/lib/client/feed/derived-fleet';
-import { filterEntries } from '@/lib/plane/fleet/fleet-filter';
+import { filterEntries, presentStates } from '@/lib/plane/fleet/fleet-filter';
 import { fleetItems } from '@/lib/plane/fleet/fleet-group';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
 import { parseFleetView } from '@/lib/plane/fleet/fleet-url';
@@ -30,5 +30,6 @@ function firstPaint(snapshot: FleetSnapshot, view: FleetView): FleetList {
     total: rows.length,
     shown: entries.length,
     counts,
+    present: presentStates(rows),
   };
 }

@@ -82,7 +82,7 @@ export function CertificateRow({
 }
 
 function issuerText(issuer: string | null): string {
-  return issuer === null ? 'issued by itself' : `issued by ${issuer}`;
+  return issuer === null ? 'self-issued' : `issued by ${issuer}`;
 }
 
 function placeText({ place, fact }: Entry): string {

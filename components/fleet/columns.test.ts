@@ -1,30 +1,48 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_SORT, DEFAULT_VIEW, SORT_COLUMNS, type SortColumn } from '@/lib/plane/fleet/fleet-view';
+import { DEFAULT_COLUMNS, movedColumn, resizedColumn } from './column-settings';
 import { columnsOf, isNumeric, nextSort, sortText } from './columns';
 
-const titlesOf = (view: Parameters<typeof columnsOf>[0]) => columnsOf(view).map(({ title }) => title);
+const titlesOf = (...given: Parameters<typeof columnsOf>) => columnsOf(...given).map(({ title }) => title);
 
 describe('the columns', () => {
-  const FIXED = ['Health', 'Plane', 'Kind', 'Plane ID'];
-  const NUMBERS = ['Agents', 'Heartbeat', 'Created'];
+  const FIRST = ['Plane', 'Health', 'Since', 'Kind', 'Plane ID'];
+  const NUMBERS = ['Agents', 'Heartbeat'];
 
-  test('are seven by default', () => {
-    expect(titlesOf(DEFAULT_VIEW)).toEqual([...FIXED, ...NUMBERS]);
+  test('begin with the plane, its state and since when', () => {
+    expect(titlesOf(DEFAULT_VIEW)).toEqual([...FIRST, ...NUMBERS]);
   });
 
-  test('include labels and the expiry of the CA on request, before the numbers', () => {
-    expect(titlesOf({ ...DEFAULT_VIEW, columns: ['region', 'env'] })).toEqual([
-      ...FIXED,
+  test('include labels, the expiry of the CA and the age on request, before the numbers', () => {
+    const view = { ...DEFAULT_VIEW, columns: ['region', 'env'] };
+    expect(titlesOf(view)).toEqual([...FIRST, 'region', 'env', ...NUMBERS]);
+    expect(titlesOf({ ...view, extras: ['certificate', 'created'] })).toEqual([
+      ...FIRST,
       'region',
       'env',
-      ...NUMBERS,
-    ]);
-    expect(titlesOf({ ...DEFAULT_VIEW, columns: ['region'], extras: ['certificate'] })).toEqual([
-      ...FIXED,
-      'region',
       'CA expires',
+      'Created',
       ...NUMBERS,
     ]);
+  });
+
+  test('are left out if they are hidden, or no plane has a value, unless the list is sorted by them', () => {
+    const settings = { ...DEFAULT_COLUMNS, hidden: ['kind', 'since'] };
+    const empty = new Set<SortColumn>(['planeID', 'heartbeat']);
+    expect(titlesOf(DEFAULT_VIEW, settings, empty)).toEqual(['Plane', 'Health', 'Agents']);
+    const sorted = { ...DEFAULT_VIEW, sort: { by: 'since', descending: true } } as const;
+    expect(titlesOf(sorted, settings, empty)).toEqual(['Plane', 'Health', 'Since', 'Agents']);
+  });
+
+  test('have the order and the widths that a person gave them; a new column is at its usual place', () => {
+    const ids = columnsOf(DEFAULT_VIEW).map(({ id }) => id);
+    const moved = movedColumn(DEFAULT_COLUMNS, ids, 'health', -1);
+    expect(titlesOf(DEFAULT_VIEW, moved).slice(0, 3)).toEqual(['Health', 'Plane', 'Since']);
+    expect(movedColumn(DEFAULT_COLUMNS, ids, 'name', -1)).toBe(DEFAULT_COLUMNS);
+    const sized = resizedColumn(moved, 'kind', 30);
+    expect(columnsOf(DEFAULT_VIEW, sized).find(({ id }) => id === 'kind')?.widthPx).toBe(64);
+    expect(resizedColumn(sized, 'kind', null)).toEqual(moved);
+    expect(titlesOf({ ...DEFAULT_VIEW, columns: ['region'] }, moved)).toContain('region');
   });
 });
 
@@ -47,6 +65,7 @@ describe('a click on a column', () => {
 test.each<[SortColumn, string, string]>([
   ['health', 'worst first', 'best first'],
   ['name', 'A to Z', 'Z to A'],
+  ['since', 'earliest change first', 'latest change first'],
   ['kind', 'A to Z', 'Z to A'],
   ['planeID', 'A to Z', 'Z to A'],
   ['certificate', 'earliest expiry first', 'latest expiry first'],
@@ -60,5 +79,11 @@ test.each<[SortColumn, string, string]>([
 });
 
 test('aligns numbers and times right', () => {
-  expect([...SORT_COLUMNS].filter(isNumeric)).toEqual(['certificate', 'agents', 'heartbeat', 'created']);
+  expect([...SORT_COLUMNS].filter(isNumeric)).toEqual([
+    'since',
+    'certificate',
+    'agents',
+    'heartbeat',
+    'created',
+  ]);
 });

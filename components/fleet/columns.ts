@@ -1,46 +1,82 @@
 import {
+  EXTRA_COLUMNS,
+  type ExtraColumn,
   type FleetSort,
   type FleetView,
+  labelKeyOf,
   type SortColumn,
   showsCertificates,
 } from '@/lib/plane/fleet/fleet-view';
+import { type ColumnSettings, DEFAULT_COLUMNS } from './column-settings';
 
 export interface Column {
   readonly id: SortColumn;
   readonly title: string;
-  /** Width on a wide screen; the name column takes the rest. */
+  /** Width on a wide screen; the reason takes the rest. */
   readonly width: string;
+  /** The width that a person gave it, in pixels; null: none. */
+  readonly widthPx: number | null;
 }
 
-const FIXED: readonly Column[] = [
-  { id: 'health', title: 'Health', width: 'w-[27%]' },
-  { id: 'name', title: 'Plane', width: '' },
-  { id: 'kind', title: 'Kind', width: 'w-[16%]' },
-  { id: 'planeID', title: 'Plane ID', width: 'w-[13%]' },
+type Plain = Omit<Column, 'widthPx'>;
+
+/** The name, and what one comes for: the state with its reason, and since when. */
+const FIRST: readonly Plain[] = [
+  { id: 'name', title: 'Plane', width: 'w-[23%]' },
+  { id: 'health', title: 'Health', width: '' },
+  { id: 'since', title: 'Since', width: 'w-26' },
 ];
 
-/** Narrower widths for use beside label columns, so the names keep their room. */
-const TIGHTER: Partial<Record<SortColumn, string>> = {
-  health: 'w-[23%]',
-  kind: 'w-[14%]',
-  planeID: 'w-[12%]',
+const PLACE: readonly Plain[] = [
+  { id: 'kind', title: 'Kind', width: 'w-[13%]' },
+  { id: 'planeID', title: 'Plane ID', width: 'w-[11%]' },
+];
+
+const NUMBERS: readonly Plain[] = [
+  { id: 'agents', title: 'Agents', width: 'w-18' },
+  { id: 'heartbeat', title: 'Heartbeat', width: 'w-26' },
+];
+
+const EXTRAS: Record<ExtraColumn, Plain> = {
+  certificate: { id: 'certificate', title: 'CA expires', width: 'w-60' },
+  created: { id: 'created', title: 'Created', width: 'w-22' },
 };
 
-const NUMBERS: readonly Column[] = [
-  { id: 'agents', title: 'Agents', width: 'w-18' },
-  { id: 'heartbeat', title: 'Heartbeat', width: 'w-28' },
-  { id: 'created', title: 'Created', width: 'w-22' },
-];
+/** Columns that can't be hidden: without them, a row says neither what nor how. */
+export const REQUIRED_COLUMNS: ReadonlySet<SortColumn> = new Set(['name', 'health']);
 
-const CERTIFICATE: Column = { id: 'certificate', title: 'CA expires', width: 'w-60' };
+/**
+ * Returns the list's columns in a person's order, without hidden ones and without those that no plane of this release
+ * has a value for. What the list is sorted by is always shown.
+ *
+ * @param empty the columns in which every plane lacks a value
+ */
+export function columnsOf(
+  view: FleetView,
+  settings: ColumnSettings = DEFAULT_COLUMNS,
+  empty: ReadonlySet<SortColumn> = NONE_EMPTY,
+): readonly Column[] {
+  return orderedColumns(view, settings)
+    .filter(({ id }) => id === view.sort.by || !(settings.hidden.includes(id) || empty.has(id)))
+    .map((column) => ({ ...column, widthPx: settings.widthsPx[column.id] ?? null }));
+}
 
-/** Returns the list's columns, with the chosen ones between text and numbers. */
-export function columnsOf(view: FleetView): readonly Column[] {
-  const labels = view.columns.map((key): Column => ({ id: `label:${key}`, title: key, width: 'w-30' }));
-  const chosen = showsCertificates(view) ? [...labels, CERTIFICATE] : labels;
-  if (chosen.length === 0) return [...FIXED, ...NUMBERS];
-  const tighter = FIXED.map((column): Column => ({ ...column, width: TIGHTER[column.id] ?? column.width }));
-  return [...tighter, ...chosen, ...NUMBERS];
+const NONE_EMPTY: ReadonlySet<SortColumn> = new Set();
+
+/** Returns all columns of a view in a person's order, also those that are hidden. New ones are at their usual place. */
+export function orderedColumns(view: FleetView, { order }: ColumnSettings): readonly Plain[] {
+  const labels = view.columns.map((key): Plain => ({ id: `label:${key}`, title: key, width: 'w-30' }));
+  const extras = EXTRA_COLUMNS.filter((id) => showsExtra(view, id)).map((id) => EXTRAS[id]);
+  const usual = [...FIRST, ...PLACE, ...labels, ...extras, ...NUMBERS];
+  const placeOf = (column: Plain) => {
+    const chosen = order.indexOf(column.id);
+    return chosen === -1 ? usual.indexOf(column) : chosen;
+  };
+  return order.length === 0 ? usual : usual.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+function showsExtra(view: FleetView, id: ExtraColumn): boolean {
+  return id === 'certificate' ? showsCertificates(view) : view.extras.includes(id) || view.sort.by === id;
 }
 
 /**
@@ -48,22 +84,26 @@ export function columnsOf(view: FleetView): readonly Column[] {
  */
 const MIN_WIDTHS = [
   'lg:min-w-[58rem]',
-  'lg:min-w-[72rem]',
-  'lg:min-w-[82rem]',
-  'lg:min-w-[92rem]',
-  'lg:min-w-[102rem]',
-  'lg:min-w-[126rem]',
+  'lg:min-w-[68rem]',
+  'lg:min-w-[78rem]',
+  'lg:min-w-[88rem]',
+  'lg:min-w-[98rem]',
+  'lg:min-w-[122rem]',
 ] as const;
 
 /** Returns the list's minimum width. With more columns the list scrolls sideways instead of squeezing the names. */
 export function minWidthOf(columns: readonly Column[]): string {
-  const chosen = columns.length - FIXED.length - NUMBERS.length;
-  return MIN_WIDTHS[chosen] ?? 'lg:min-w-[126rem]';
+  const chosen = columns.filter(
+    ({ id }) => labelKeyOf(id) !== undefined || EXTRA_COLUMNS.some((extra) => extra === id),
+  ).length;
+  return MIN_WIDTHS[chosen] ?? 'lg:min-w-[122rem]';
 }
+
+const NUMERIC: ReadonlySet<SortColumn> = new Set(['since', 'certificate', 'agents', 'heartbeat', 'created']);
 
 /** Whether a column holds numbers or times, which align right. */
 export function isNumeric(column: SortColumn): boolean {
-  return column === 'certificate' || column === 'agents' || column === 'heartbeat' || column === 'created';
+  return NUMERIC.has(column);
 }
 
 /** Returns the sorting after a click on a column; a second click reverses it. */
@@ -75,6 +115,7 @@ export function nextSort(sort: FleetSort, by: SortColumn): FleetSort {
 export function sortText({ by, descending }: FleetSort): string {
   if (by === 'health') return descending ? 'best first' : 'worst first';
   if (by === 'certificate') return descending ? 'latest expiry first' : 'earliest expiry first';
+  if (by === 'since') return descending ? 'latest change first' : 'earliest change first';
   if (by === 'heartbeat' || by === 'created') return descending ? 'newest first' : 'oldest first';
   if (by === 'agents') return descending ? 'most first' : 'fewest first';
   return descending ? 'Z to A' : 'A to Z';

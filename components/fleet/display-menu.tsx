@@ -1,10 +1,11 @@
 'use client';
 
 import { SlidersHorizontal } from 'lucide-react';
-import { Menu, MenuCheckItem, MenuGroup, MenuRadioItem } from '@/components/ui/menu';
+import { Menu, MenuCheckItem, MenuGroup, MenuItem, MenuRadioItem } from '@/components/ui/menu';
 import type { FleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import {
   EXTRA_COLUMNS,
+  type ExtraColumn,
   type FleetView,
   type GroupBy,
   labelKeyOf,
@@ -16,6 +17,7 @@ interface Props {
   readonly facets: () => FleetFacets;
   readonly view: FleetView;
   readonly onChange: (change: Partial<FleetView>) => void;
+  readonly onEditColumns: () => void;
 }
 
 /** The menu for grouping, columns and sorting. Narrow screens sort here because they have no table head. */
@@ -47,7 +49,7 @@ const GROUPS: readonly (readonly [GroupBy | null, string])[] = [
 ];
 
 /** Mounted only while the menu is open, so a closed menu gathers no labels. */
-function DisplayChoices({ facets, view, onChange }: Props) {
+function DisplayChoices({ facets, view, onChange, onEditColumns }: Props) {
   const groupLabel = view.group === null ? undefined : labelKeyOf(view.group);
   const keys = [
     ...new Set([...facets().labels.keys(), ...view.columns, ...(groupLabel ? [groupLabel] : [])]),
@@ -56,6 +58,10 @@ function DisplayChoices({ facets, view, onChange }: Props) {
   // Sorting by a hidden column shows it.
   const sortable = columnsOf({ ...view, extras: EXTRA_COLUMNS });
   const certificates = showsCertificates(view);
+  const toggleExtra = (id: ExtraColumn) => {
+    const shown = view.extras.includes(id);
+    onChange({ extras: EXTRA_COLUMNS.filter((one) => (one === id ? !shown : view.extras.includes(one))) });
+  };
   const toggleColumn = (key: string) => {
     const shown = view.columns.includes(key);
     onChange({ columns: shown ? view.columns.filter((item) => item !== key) : [...view.columns, key] });
@@ -92,10 +98,18 @@ function DisplayChoices({ facets, view, onChange }: Props) {
           checked={certificates}
           // A column that the list is sorted or filtered by can't be hidden.
           disabled={certificates && !view.extras.includes('certificate')}
-          onSelect={() => onChange({ extras: view.extras.length > 0 ? [] : EXTRA_COLUMNS })}
+          onSelect={() => toggleExtra('certificate')}
         >
           <span className="truncate">CA expires</span>
         </MenuCheckItem>
+        <MenuCheckItem
+          checked={view.extras.includes('created') || view.sort.by === 'created'}
+          disabled={view.sort.by === 'created'}
+          onSelect={() => toggleExtra('created')}
+        >
+          <span className="truncate">Created</span>
+        </MenuCheckItem>
+        <MenuItem onSelect={onEditColumns}>Order, hide and size columns…</MenuItem>
       </MenuGroup>
       {keys.length > 0 ? (
         <MenuGroup title="Label columns">

@@ -35,6 +35,7 @@ function firstList(row: FleetRow): FleetList {
     total: 10_000,
     shown: 10_000,
     counts,
+    present: ['pending', 'healthy'],
   };
 }
 

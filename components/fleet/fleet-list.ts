@@ -5,7 +5,7 @@ import { deriveRow, type FleetContext, type FleetRow } from '@/lib/client/feed/d
 import { serverContactAtMs } from '@/lib/client/feed/fleet-feed';
 import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { useSecondsSinceFirstPaint } from '@/lib/client/feed/tick';
-import { type FilteredEntries, filterEntries } from '@/lib/plane/fleet/fleet-filter';
+import { type FilteredEntries, filterEntries, presentStates } from '@/lib/plane/fleet/fleet-filter';
 import { type FleetItem, fleetItems } from '@/lib/plane/fleet/fleet-group';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
 import type { FleetView } from '@/lib/plane/fleet/fleet-view';
@@ -19,6 +19,8 @@ export interface FleetList {
   readonly total: number;
   readonly shown: number;
   readonly counts: AttentionCounts;
+  /** The states that any plane is in, so that the counts stay where they are while a search narrows them. */
+  readonly present: readonly AttentionState[];
 }
 
 /**
@@ -33,12 +35,14 @@ export function useFleetList(
   const { sort, group, closed } = view;
   const sorted = useMemo(() => sortEntries(rows ?? [], sort), [rows, sort]);
   const filtered: FilteredEntries<FleetRow> = useMemo(() => filterEntries(sorted, view), [sorted, view]);
+  const present = useMemo(() => presentStates(sorted), [sorted]);
   const items = useMemo(() => fleetItems(filtered.entries, { group, closed }), [filtered, group, closed]);
   return {
     items,
     total: sorted.length,
     shown: filtered.entries.length,
     counts: filtered.counts,
+    present,
     shownRows: filtered.entries,
   };
 }

@@ -11,13 +11,21 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { useFleetMeta } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useUrlState } from '@/lib/client/use-url-state';
+import { emptyColumns } from '@/lib/plane/fleet/empty-columns';
 import { fleetFacets } from '@/lib/plane/fleet/fleet-facets';
 import { prepareSearch } from '@/lib/plane/fleet/fleet-filter';
 import { fleetViewSearch, parseFleetView } from '@/lib/plane/fleet/fleet-url';
-import { CERTIFICATES_VIEW, type FleetView, isFiltered, withoutFilters } from '@/lib/plane/fleet/fleet-view';
+import {
+  CERTIFICATES_VIEW,
+  type FleetView,
+  isFiltered,
+  type SortColumn,
+  withoutFilters,
+} from '@/lib/plane/fleet/fleet-view';
 import { planeCountText } from '@/lib/plane/model/text';
 import { ActiveFilters } from './active-filters';
 import { CaMovesHint } from './ca-moves-hint';
+import { resizedColumn, storeColumnSettings, useColumnSettings } from './column-settings';
 import { columnsOf } from './columns';
 import { DisplayMenu } from './display-menu';
 import { ExportMenu } from './export-menu';
@@ -28,6 +36,11 @@ import { HealthFilter } from './health-filter';
 import { SearchField } from './search-field';
 import { NONE_SELECTED, selectedRows, useSelection } from './selection';
 import { ShortcutsDialog, useShortcuts } from './shortcuts';
+
+/** Loaded when it's opened. */
+const ColumnEditor = lazy(() =>
+  import('./column-editor').then((module) => ({ default: module.ColumnEditor })),
+);
 
 /** Loaded with the first selection, because most people never select anything. */
 const SelectionBar = lazy(() =>
@@ -57,7 +70,14 @@ export function FleetScreen({
     [rows, first, live.shownRows],
   );
   const facets = useCallback(() => fleetFacets(rows ?? planesOf(first)), [rows, first]);
-  const columns = useMemo(() => columnsOf(view), [view]);
+  const settings = useColumnSettings();
+  const empty = useMemo(() => emptyColumns(shownRows), [shownRows]);
+  const columns = useMemo(() => columnsOf(view, settings, empty), [view, settings, empty]);
+  const resize = useCallback(
+    (id: SortColumn, widthPx: number | null) => storeColumnSettings(resizedColumn(settings, id, widthPx)),
+    [settings],
+  );
+  const [editsColumns, setEditsColumns] = useState(false);
 
   const selection = useSelection(list.items);
   const selected = useMemo(
@@ -98,6 +118,7 @@ export function FleetScreen({
         <div className="pt-3 pb-2.5">
           <HealthFilter
             counts={list.counts}
+            present={list.present}
             selected={view.health}
             onChange={(health) => change({ health }, { push: true })}
           />
@@ -113,7 +134,12 @@ export function FleetScreen({
             <span className="tabular ml-auto whitespace-nowrap text-muted max-lg:hidden">
               {planeCountText(list.total)}
             </span>
-            <DisplayMenu facets={facets} view={view} onChange={change} />
+            <DisplayMenu
+              facets={facets}
+              view={view}
+              onChange={change}
+              onEditColumns={() => setEditsColumns(true)}
+            />
             <ExportMenu rows={shownRows} />
             <Button
               icon
@@ -140,6 +166,7 @@ export function FleetScreen({
             columns={columns}
             sort={view.sort}
             onSort={(sort) => change({ sort })}
+            onResize={resize}
             onToggleGroup={toggleGroup}
             selection={selection}
           />
@@ -159,6 +186,16 @@ export function FleetScreen({
           />
         </Suspense>
       )}
+      {editsColumns ? (
+        <Suspense>
+          <ColumnEditor
+            view={view}
+            empty={empty}
+            settings={settings}
+            onClose={() => setEditsColumns(false)}
+          />
+        </Suspense>
+      ) : null}
       <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
     </div>
   );

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'r
 import { useMedia } from '@/components/ui/use-media';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
-import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
+import type { FleetSort, SortColumn } from '@/lib/plane/fleet/fleet-view';
 import { type Column, minWidthOf } from './columns';
 import { GroupRow } from './group-row';
 import { PlaneRow } from './plane-row';
@@ -16,7 +16,7 @@ import { useRovingFocus } from './use-roving-focus';
 
 /** Heights in pixels, as the rows' classes set them. */
 const ROW_PX = 52;
-const CARD_PX = 100;
+const CARD_PX = 116;
 const GROUP_PX = 36;
 const HEAD_PX = 33;
 
@@ -32,6 +32,7 @@ export function FleetTable({
   columns,
   sort,
   onSort,
+  onResize,
   onToggleGroup,
   selection,
 }: {
@@ -39,6 +40,8 @@ export function FleetTable({
   readonly columns: readonly Column[];
   readonly sort: FleetSort;
   readonly onSort: (sort: FleetSort) => void;
+  /** Sets a column's width in pixels; null: its usual one. */
+  readonly onResize: (column: SortColumn, widthPx: number | null) => void;
   readonly onToggleGroup: (key: string) => void;
   readonly selection: SelectionControl;
 }) {
@@ -92,10 +95,21 @@ export function FleetTable({
       >
         <colgroup className="max-lg:hidden">
           {columns.map((column) => (
-            <col key={column.id} className={column.width} />
+            <col
+              key={column.id}
+              className={column.widthPx === null ? column.width : undefined}
+              style={column.widthPx === null ? undefined : { width: column.widthPx }}
+            />
           ))}
         </colgroup>
-        <TableHead columns={columns} sort={sort} onSort={onSort} items={items} selection={selection} />
+        <TableHead
+          columns={columns}
+          sort={sort}
+          onSort={onSort}
+          onResize={onResize}
+          items={items}
+          selection={selection}
+        />
         <tbody className="max-lg:block">
           <Spacer px={above} span={columns.length} />
           {visible.map(({ index, key }) => {

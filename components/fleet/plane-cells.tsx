@@ -9,6 +9,7 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
+import { entrySince, entrySinceAt } from '@/lib/plane/fleet/entry-since';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { certificatesIn, validSpans } from '@/lib/plane/health/ca-bundle';
 import { certificatesOf } from '@/lib/plane/health/certificate-facts';
@@ -20,7 +21,7 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { capital } from '@/lib/plane/model/text';
-import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
  * Returns the reason for a plane's state in one line: its worst finding or, in maintenance, its health and the end
@@ -35,27 +36,50 @@ function attentionReason(row: FleetRow, nowMs: number): string {
   return worstReasonText(judgeNow(row, nowMs) ?? health);
 }
 
-/** A plane's state and the reason for it. */
+/** A plane's state and the reason for it, in two lines. */
 export function HealthCell({ row }: { readonly row: FleetRow }) {
   const { attention } = row;
   const reason = useTick(useCallback((nowMs: number) => attentionReason(row, nowMs), [row]));
+  const label = ATTENTION_LABELS[attention];
   return (
-    <div className="flex items-start gap-2.5">
-      <span className="mt-0.5">
-        <HealthShape state={attention} />
-      </span>
-      <div className="min-w-0">
-        <div className={clsx('truncate font-medium', HEALTH_TEXT[attention])}>
-          {ATTENTION_LABELS[attention]}
-        </div>
-        {reason ? (
-          <div className="truncate text-muted text-xs" data-tip={reason}>
-            {reason}
-          </div>
-        ) : null}
-      </div>
+    <div
+      className="line-clamp-2 text-pretty leading-5"
+      data-tip={reason ? `${label}. ${reason}` : undefined}
+      data-tip-if-cut=""
+    >
+      <span className={clsx('font-medium', HEALTH_TEXT[attention])}>{label}</span>
+      {reason ? <span className="text-muted text-xs"> {reason}</span> : null}
     </div>
   );
+}
+
+/** How long a plane has been in its state: `≥` if that's only since this page saw it. */
+export function SinceCell({ row }: { readonly row: FleetRow }) {
+  const text = useTick(useCallback((nowMs: number) => sinceText(row, nowMs), [row]));
+  const since = entrySince(row);
+  if (text === null || since === null)
+    return (
+      <span className="text-muted">
+        <span aria-hidden="true">–</span>
+        <span className="sr-only">Not known</span>
+      </span>
+    );
+  return (
+    <time
+      dateTime={new Date(since.atMs).toISOString()}
+      data-tip={formatUtc(since.atMs)}
+      className="tabular whitespace-nowrap"
+    >
+      {text}
+    </time>
+  );
+}
+
+function sinceText(row: FleetRow, nowMs: number): string | null {
+  const since = entrySinceAt(row, nowMs);
+  if (since === null) return null;
+  const age = formatAge(Math.max(0, nowMs - since.atMs));
+  return since.exact ? age : `≥ ${age}`;
 }
 
 /**
@@ -87,34 +111,39 @@ export function NameCell({
   const [focused, setFocused] = useState(false);
   const description = useDescription(row, focused);
   return (
-    <>
-      <Link
-        href={planePath(plane)}
-        prefetch={false}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
-        aria-description={description}
-        data-index={index}
-        tabIndex={focusable ? 0 : -1}
-        className="block truncate rounded-sm font-medium outline-offset-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-      >
-        {planeTitle(plane)}
-      </Link>
-      {plane.displayName === undefined ? null : (
-        <div className="truncate text-muted text-xs max-lg:hidden" data-tip={plane.name}>
-          {plane.name}
+    <div className="flex items-start gap-2.5">
+      <span className="mt-0.5">
+        <HealthShape state={row.attention} />
+      </span>
+      <div className="min-w-0">
+        <Link
+          href={planePath(plane)}
+          prefetch={false}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+          aria-description={description}
+          data-index={index}
+          tabIndex={focusable ? 0 : -1}
+          className="block truncate rounded-sm font-medium outline-offset-2 after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+        >
+          {planeTitle(plane)}
+        </Link>
+        {plane.displayName === undefined ? null : (
+          <div className="truncate text-muted text-xs max-lg:hidden" data-tip={plane.name} data-tip-if-cut="">
+            {plane.name}
+          </div>
+        )}
+        <div className="truncate text-muted text-xs lg:hidden">
+          {[
+            plane.displayName === undefined ? null : plane.name,
+            kindOfName(plane.kind)?.label ?? plane.kind,
+            plane.namespace,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </div>
-      )}
-      <div className="truncate text-muted text-xs lg:hidden">
-        {[
-          plane.displayName === undefined ? null : plane.name,
-          kindOfName(plane.kind)?.label ?? plane.kind,
-          plane.namespace,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { labelOf } from '@/lib/plane/model/labels';
 import type { Column } from './columns';
-import { CertificateCell, HealthCell, KindCell, NameCell } from './plane-cells';
+import { CertificateCell, HealthCell, KindCell, NameCell, SinceCell } from './plane-cells';
 import { SelectionBox } from './selection-box';
 
 const CELL = 'h-13 overflow-hidden px-3 first:pl-9 last:pr-4 max-lg:h-auto max-lg:p-0 max-lg:first:pl-0';
@@ -46,7 +46,7 @@ export const PlaneRow = memo(function PlaneRow({
       className={clsx(
         'group/row relative has-[a:focus-visible]:bg-hover',
         selected ? 'bg-accent-soft' : 'hover:bg-hover',
-        'max-lg:grid max-lg:h-25 max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:content-center max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:pr-4 max-lg:pl-9',
+        'max-lg:grid max-lg:h-29 max-lg:grid-cols-[minmax(0,1fr)_auto] max-lg:content-center max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:pr-4 max-lg:pl-9',
         'shadow-[inset_0_-1px_0_var(--color-line)]',
       )}
     >
@@ -98,6 +98,7 @@ function PlaneCell({
     const value = labelOf(plane, label);
     return (
       <td className={clsx(CELL, 'truncate text-muted max-lg:hidden')} title={value}>
+        {children}
         {value}
       </td>
     );
@@ -110,27 +111,38 @@ function PlaneCell({
           <HealthCell row={row} />
         </td>
       );
+    case 'since':
+      return (
+        <td className={clsx(CELL, 'text-right max-lg:hidden')}>
+          {children}
+          <SinceCell row={row} />
+        </td>
+      );
     case 'kind':
       return (
         <td className={clsx(CELL, 'max-lg:hidden')}>
+          {children}
           <KindCell row={row} />
         </td>
       );
     case 'planeID':
       return (
         <td className={clsx(CELL, 'max-lg:hidden')}>
+          {children}
           <PlaneIdText plane={plane} />
         </td>
       );
     case 'certificate':
       return (
         <td className={clsx(CELL, 'text-right max-lg:col-start-2 max-lg:row-start-1')}>
+          {children}
           <CertificateCell row={row} />
         </td>
       );
     case 'agents':
       return (
         <td className={clsx(CELL, 'tabular text-right max-lg:hidden')}>
+          {children}
           {agent ? agent.connectedAgents : <span className="text-muted">–</span>}
         </td>
       );
@@ -143,19 +155,22 @@ function PlaneCell({
             withCertificate ? 'max-lg:hidden' : 'max-lg:col-start-2 max-lg:row-start-1',
           )}
         >
-          <span className="sr-only lg:hidden">Last heartbeat </span>
+          {children}
+          <span className="text-muted lg:hidden">Heartbeat </span>
           <Age at={agent && knownHeartbeat(agent, plane.facts.heartbeatGap)} />
         </td>
       );
     case 'created':
       return (
         <td className={clsx(CELL, 'text-right text-muted max-lg:hidden')}>
+          {children}
           <Age at={plane.createdAt} coarse />
         </td>
       );
     default:
       return (
         <th scope="row" className={clsx(CELL, 'text-left font-normal max-lg:col-start-1 max-lg:row-start-1')}>
+          {children}
           <NameCell row={row} index={index} focusable={focusable} />
         </th>
       );

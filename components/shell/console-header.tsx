@@ -1,6 +1,4 @@
-import { Plus, Tv } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { LiveIndicator } from './live-indicator';
 import { MainNavigation } from './main-navigation';
 import { ProductMark } from './product-mark';
@@ -28,7 +26,7 @@ export function ConsoleHeader({
 }) {
   const hasWayOut = canSignOut || signOutUrl !== null;
   return (
-    <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b bg-surface px-3 sm:px-4">
+    <header className="flex h-12 shrink-0 items-center gap-1 border-line border-b bg-surface px-3 max-sm:h-auto max-sm:min-h-12 max-sm:flex-wrap max-sm:pt-2 sm:px-4">
       <Link href="/" className="flex items-center gap-2 rounded-md font-semibold tracking-tight">
         <ProductMark />
         <span className="max-md:sr-only">Planeboard</span>
@@ -42,8 +40,6 @@ export function ConsoleHeader({
       <MainNavigation />
       <div className="ml-auto flex min-w-0 items-center gap-1 max-md:shrink-0 sm:gap-2">
         <LiveIndicator />
-        <NarrowLink href="/register" label="Register a plane" icon={<Plus size={16} aria-hidden="true" />} />
-        <NarrowLink href="/wall-setup" label="Set up a wall" icon={<Tv size={15} aria-hidden="true" />} />
         {/* The narrowest screens have room for one of the two. A person must be able to sign out, so the account menu has the themes there. */}
         <div className={hasWayOut ? 'flex min-w-0' : 'flex min-w-0 max-md:hidden'}>
           <UserMenu
@@ -59,27 +55,5 @@ export function ConsoleHeader({
         </div>
       </div>
     </header>
-  );
-}
-
-/** An icon link for screens without room for the navigation's text. */
-function NarrowLink({
-  href,
-  label,
-  icon,
-}: {
-  readonly href: '/register' | '/wall-setup';
-  readonly label: string;
-  readonly icon: ReactNode;
-}) {
-  return (
-    <Link
-      href={href as '/'}
-      prefetch={false}
-      aria-label={label}
-      className="flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink sm:hidden"
-    >
-      {icon}
-    </Link>
   );
 }

@@ -31,7 +31,10 @@ export function MainNavigation() {
   const path = usePathname();
   const page = pageOf(path);
   return (
-    <nav aria-label="Main" className="ml-3 flex gap-0.5 max-sm:hidden">
+    <nav
+      aria-label="Main"
+      className="flex gap-0.5 max-sm:order-last max-sm:-mx-2.5 max-sm:w-full max-sm:pb-1 sm:ml-3"
+    >
       {PAGES.map(({ id, href, label }) => (
         <Link
           key={id}

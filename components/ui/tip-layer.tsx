@@ -8,7 +8,8 @@ const GAP_PX = 6;
 /**
  * Shows the text of `data-tip` beside the element under the pointer and, when the keyboard focuses a row, beside the
  * row's first cut-off text. One layer serves the whole page, so thousands of cells need no component for their hints.
- * It finds them even under a link that covers their row. No information may be in a hint alone.
+ * With `data-tip-if-cut`, the hint repeats the element's text, so it's shown only where that is cut off. It finds them even
+ * under a link that covers their row. No information may be in a hint alone.
  */
 export function TipLayer() {
   const ref = useRef<HTMLDivElement>(null);
@@ -34,7 +35,7 @@ export function TipLayer() {
       if (event.pointerType !== 'mouse') return;
       const next = document
         .elementsFromPoint(event.clientX, event.clientY)
-        .find((element) => element.getAttribute('data-tip'));
+        .find((element) => element.getAttribute('data-tip') && tellsMore(element));
       if (next !== target && !(next === undefined && byFocus)) showSoon(next, false);
     };
     const onFocus = (event: FocusEvent) => {
@@ -74,7 +75,16 @@ export function TipLayer() {
 /** Returns the first text with a hint that is cut off, in the element's row. */
 function cutTextBeside(element: Element): Element | undefined {
   const hinted = element.closest('tr')?.querySelectorAll('[data-tip]') ?? [];
-  return [...hinted].find((item) => item.scrollWidth > item.clientWidth);
+  return [...hinted].find(isCut);
+}
+
+function isCut(element: Element): boolean {
+  return element.scrollWidth > element.clientWidth || element.scrollHeight > element.clientHeight;
+}
+
+/** A hint that repeats its element's own text would only cover what is below. */
+function tellsMore(element: Element): boolean {
+  return !element.hasAttribute('data-tip-if-cut') || isCut(element);
 }
 
 function show(layer: HTMLElement, target: Element): void {

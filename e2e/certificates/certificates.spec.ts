@@ -24,13 +24,16 @@ test('the page leads to what must be done about certificates, most urgent first'
   await expect(page.getByRole('heading', { level: 1, name: 'Certificates' })).toBeVisible();
 
   const rowIn = (group: string, plane: string) =>
-    page.getByRole('region', { name: group }).getByRole('listitem').filter({ hasText: `/${plane}` });
+    page
+      .getByRole('region', { name: group })
+      .getByRole('listitem')
+      .filter({ hasText: `/${plane}` });
   await expect(rowIn('Fix now', 'ended')).toContainText('It expired 3 days ago.', LONG_WAIT);
   await expect(rowIn('Replace soon', 'due')).toContainText('probably renewed it by now');
   await expect(rowIn('In the next 90 days', 'later')).toContainText('The chart renews it in about 7');
   const lasting = rowIn('Nothing to do', 'lasting');
   await expect(lasting).toContainText('Own CA', LONG_WAIT);
-  await expect(lasting).toContainText('issued by itself');
+  await expect(lasting).toContainText('self-issued');
   await expect(lasting).toContainText(`stored in Secret ${NAMESPACE}/lasting-agent-ca, key ca.crt`);
   await expect(page.getByRole('region', { name: 'Renewals and restarts' })).toContainText('later: the chart');
   await expectAccessible(page, 'certificates');
@@ -65,7 +68,9 @@ test('a search is part of the address, and one without matches can be cleared', 
 
 test('on a phone, nothing is wider than the screen', async ({ installation, page }) => {
   const name = `a-plane-with-${'a-very-'.repeat(5)}long-name`;
-  await installation.add(connectedPlane(name, { namespace: NAMESPACE, ca: 'leaf-in-secret', planeID: 'long' }));
+  await installation.add(
+    connectedPlane(name, { namespace: NAMESPACE, ca: 'leaf-in-secret', planeID: 'long' }),
+  );
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto('/certificates?q=a-very');
   await expect(page.getByRole('listitem').filter({ hasText: name }).first()).toBeVisible();

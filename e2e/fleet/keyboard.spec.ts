@@ -168,7 +168,7 @@ test('Tab moves from top to bottom, treats the list as one stop, and marks every
     'Display',
     'Export',
     'Keyboard shortcuts',
-    ...['Health', 'Plane', 'Kind', 'Plane ID', 'Agents', 'Heartbeat', 'Created'],
+    ...['Plane', 'Health', 'Since', 'Kind', 'Plane ID', 'Agents', 'Heartbeat'],
     'Orders Europe',
   ]);
   expect(stops.filter(({ marked }) => !marked)).toEqual([]);

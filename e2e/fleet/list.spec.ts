@@ -53,6 +53,7 @@ test('the list shows the worst planes first, each with its state, reason, kind, 
     await expect(await fleet.cell('Company pipelines', 'Heartbeat')).toHaveText('8 days', SEEN);
     await expect(await fleet.cell('obs-globex', 'Agents')).toHaveText('–');
     await expect(await fleet.cell('obs-globex', 'Heartbeat')).toHaveText('–', SEEN);
+    await fleet.display('More columns', 'Created');
     await expect(await fleet.cell('obs-globex', 'Created')).toHaveText(/^\d+ s$/);
   });
 
@@ -90,7 +91,15 @@ test('health counts filter on click, several at once, and cover what the other f
   await fleet.healthCount('Stale').click();
   await expect(fleet.names).toHaveText([...WORST_FIRST]);
   await fleet.toggleFilter('Namespace', 'globex');
-  await expect(fleet.healthFilter.getByRole('button')).toHaveText(['1Degraded', '1Pending', '1Deleting']);
+  await expect(fleet.healthFilter.getByRole('button')).toHaveText([
+    '0Disconnected',
+    '0Stale',
+    '0Unknown',
+    '1Degraded',
+    '1Pending',
+    '1Deleting',
+    '0Healthy',
+  ]);
 });
 
 test('the filter panel counts the planes of each value, combines its filters, and each can be removed', async ({

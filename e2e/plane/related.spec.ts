@@ -63,10 +63,7 @@ test('references and referrers are listed and linked', async ({ installation, pl
   await expect(references).toContainText('nightly');
 });
 
-test('the fleet can be sorted by CA expiry and filtered by it', async ({
-  installation,
-  page,
-}) => {
+test('the fleet can be sorted by CA expiry and filtered by it', async ({ installation, page }) => {
   const leaf = { namespace: NAMESPACE, ca: 'leaf-inline' } as const;
   await installation.add(connectedPlane('ends-first', { ...leaf, certificateAgeDays: LEAF_DAYS + 3 }));
   await installation.add(connectedPlane('ends-next', { ...leaf, certificateAgeDays: LEAF_DAYS - 10 }));

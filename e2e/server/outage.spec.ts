@@ -340,7 +340,7 @@ for (const [error, offsetMs] of [
         get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
       });
     }, offsetMs);
-    await page.goto(server.url);
+    await page.goto(`${server.url}/?show=created`);
     expect(Math.abs((await page.evaluate(() => Date.now())) - Date.now())).toBeGreaterThan(3_500_000);
     await fleet.live();
     await expect(fleet.health('Steady')).toHaveText('Healthy');

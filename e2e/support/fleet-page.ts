@@ -49,9 +49,9 @@ export class FleetPage {
     return this.row(title).locator('> *').nth(index);
   }
 
-  /** The health cell of a plane: the state, and below it the first reason. */
+  /** The health cell of a plane: the state, followed by the first reason. */
   health(title: string): Locator {
-    return this.row(title).locator('> *').first();
+    return this.row(title).locator('> td').first();
   }
 
   /** The filter button of a state above the list, such as "Stale". */

@@ -41,6 +41,11 @@ export function companyEntries(): FleetEntry[] {
     const facts = { ...NO_FACTS, siblings };
     const known = { ...facts, limits: DEFAULT_LIMITS, contactAtMs: nowMs };
     const health = deriveHealth(plane, known, nowMs);
-    return { plane: { ...plane, facts }, health, attention: attentionOf(plane, health.state, nowMs) };
+    return {
+      plane: { ...plane, facts },
+      health,
+      attention: attentionOf(plane, health.state, nowMs),
+      seenSinceMs: null,
+    };
   });
 }

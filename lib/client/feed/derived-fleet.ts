@@ -41,34 +41,66 @@ export interface FleetInput extends FleetContext {
  * Returns a plane with the health that the server derived at `nowMs`. The server doesn't send when that would change.
  */
 export function renderedRow(plane: FleetPlane, nowMs: number): FleetRow {
-  return fleetRow(plane, { ...plane.health, nextChangeAtMs: null }, nowMs);
+  return fleetRow(plane, { ...plane.health, nextChangeAtMs: null }, nowMs, undefined);
 }
 
 /**
  * Returns a plane of a snapshot with the health that the server derived, which holds until it says that time changes it;
  * null if it doesn't say so, or that has passed.
  */
-function rowOfSnapshot(plane: FleetPlane, nowMs: number): FleetRow | null {
+function rowOfSnapshot(plane: FleetPlane, nowMs: number, before: FleetRow | undefined): FleetRow | null {
   const { nextChangeAtMs } = plane as Partial<TablePlane>;
   if (nextChangeAtMs === undefined || (nextChangeAtMs !== null && nextChangeAtMs <= nowMs)) return null;
-  return fleetRow(plane, { ...plane.health, nextChangeAtMs }, nowMs);
+  return fleetRow(plane, { ...plane.health, nextChangeAtMs }, nowMs, before);
 }
 
-/** Returns a plane with its health at `nowMs`, derived here. */
-export function deriveRow(plane: FleetPlane, context: FleetContext, nowMs: number): FleetRow {
-  return fleetRow(plane, deriveHealth(plane, healthFacts(plane, context, nowMs), nowMs), nowMs);
+/**
+ * Returns a plane with its health at `nowMs`, derived here.
+ *
+ * @param before the plane's row until now, if there was one
+ */
+export function deriveRow(
+  plane: FleetPlane,
+  context: FleetContext,
+  nowMs: number,
+  before?: FleetRow,
+): FleetRow {
+  return fleetRow(plane, deriveHealth(plane, healthFacts(plane, context, nowMs), nowMs), nowMs, before);
 }
 
-function fleetRow(plane: FleetPlane, health: DerivedHealth, nowMs: number): FleetRow {
+function fleetRow(
+  plane: FleetPlane,
+  health: DerivedHealth,
+  nowMs: number,
+  before: FleetRow | undefined,
+): FleetRow {
   const { nextChangeAtMs } = health;
   const endMs = maintenanceEndMs(plane, nowMs);
   return {
     plane,
     health,
     attention: attentionOf(plane, health.state, nowMs),
+    seenSinceMs: seenSince(health, nowMs, before),
     nextChangeAtMs:
       endMs === null || nextChangeAtMs === null ? (endMs ?? nextChangeAtMs) : Math.min(endMs, nextChangeAtMs),
   };
+}
+
+/**
+ * Without contact, nothing is known of the state, and a plane that had another one before may have been in this one for
+ * any time.
+ */
+function seenSince(
+  { state, reasons }: DerivedHealth,
+  nowMs: number,
+  before: FleetRow | undefined,
+): number | null {
+  if (before === undefined || hasNoContact(reasons) || hasNoContact(before.health.reasons)) return null;
+  return before.health.state === state ? before.seenSinceMs : nowMs;
+}
+
+function hasNoContact([first]: DerivedHealth['reasons']): boolean {
+  return first?.code === 'no-contact';
 }
 
 /** Whether contact with Planeboard's own server is lost. Nothing is known about the API server then either. */
@@ -108,6 +140,7 @@ function movesInList(before: FleetRow | undefined, after: FleetRow): boolean {
     a.planeID !== b.planeID ||
     a.facts.siblings !== b.facts.siblings ||
     a.agent?.connectedAgents !== b.agent?.connectedAgents ||
+    a.agent?.lastConnectedTime !== b.agent?.lastConnectedTime ||
     !sameLabels(a.labels, b.labels)
   );
 }
@@ -187,13 +220,13 @@ export class DerivedFleet {
       return;
     }
     if (!always && this.rows.get(uid)?.plane === plane) return;
-    const row = isSnapshot ? rowOfSnapshot(plane, nowMs) : null;
+    const row = isSnapshot ? rowOfSnapshot(plane, nowMs, this.rows.get(uid)) : null;
     if (row) this.set(uid, row);
     else this.derive(uid, plane, nowMs);
   }
 
   private derive(uid: string, plane: FleetPlane, nowMs: number): void {
-    if (this.context) this.set(uid, deriveRow(plane, this.context, nowMs));
+    if (this.context) this.set(uid, deriveRow(plane, this.context, nowMs, this.rows.get(uid)));
   }
 
   private set(uid: string, row: FleetRow): void {

@@ -27,7 +27,7 @@ const older = (fromDays: number, toDays: number) => ({
 
 test.each<[string, CertificateFact, string, string]>([
   ['one that was not read', { state: 'not-checked' }, 'unchecked', "can't read the Secret"],
-  ['none', { state: 'absent' }, 'fix', 'There is none.'],
+  ['none', { state: 'absent' }, 'fix', 'None exists.'],
   ['a Secret that is missing', { state: 'secret-missing', secret: 'a/b' }, 'fix', "a/b doesn't exist"],
   ['a key that is missing', { state: 'key-missing', secret: 'a/b', key: 'c' }, 'fix', 'no key c'],
   ['text that is no certificate', { state: 'unparsable', problem: "it's empty." }, 'fix', "it's empty."],

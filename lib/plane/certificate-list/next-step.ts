@@ -43,7 +43,7 @@ export function nextStep(
         'Check it yourself, or grant access to the Secret.',
       );
     case 'absent':
-      return step('fix', 'There is none.', 'Add a certificate.');
+      return step('fix', 'None exists.', 'Add a certificate.');
     case 'secret-missing':
       return step('fix', `The Secret ${fact.secret} doesn't exist.`, 'Create the Secret, or choose another.');
     case 'key-missing':

@@ -19,7 +19,7 @@ function entry(name: string, certificate: CertificateFact): FleetEntry {
   const facts = someFacts({ certificate });
   const plane = { ...aPlane({ name, uid: name }), facts };
   const health = deriveHealth(plane, facts, NOW_MS);
-  return { plane, health, attention: health.state };
+  return { plane, health, attention: health.state, seenSinceMs: null };
 }
 
 function ends(daysLeft: number, selfSignedLeaf = false): ParsedCa {

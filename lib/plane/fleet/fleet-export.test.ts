@@ -15,6 +15,7 @@ function entry(changes: Partial<Plane>, attention: AttentionState = 'stale'): Fl
     plane: { ...aPlane(), ...changes, facts: NO_FACTS },
     health: { state: 'stale', reasons: [{ code: 'heartbeat-stale', severity: 'error', message: 'Frozen.' }] },
     attention,
+    seenSinceMs: null,
   };
 }
 
@@ -77,6 +78,7 @@ describe('every column', () => {
       ],
     },
     attention: 'maintenance',
+    seenSinceMs: null,
   };
   const ROW = {
     health: 'disconnected',
@@ -124,6 +126,7 @@ describe('every column', () => {
       plane: { ...plane, facts: NO_FACTS },
       health: { state: 'healthy', reasons: [] },
       attention: 'healthy',
+      seenSinceMs: null,
     };
     const EMPTY = {
       displayName: plane.name,

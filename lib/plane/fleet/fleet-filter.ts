@@ -1,4 +1,9 @@
-import { type AttentionCounts, type AttentionState, countAttention } from '@/lib/plane/health/attention';
+import {
+  ATTENTION_STATES,
+  type AttentionCounts,
+  type AttentionState,
+  countAttention,
+} from '@/lib/plane/health/attention';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { labelOf } from '@/lib/plane/model/labels';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -88,6 +93,12 @@ function certificateMatcher({ certificates }: FleetView): (entry: FleetEntry) =>
 /** Counts entries by attention. */
 export function countEntries(entries: readonly FleetEntry[]): AttentionCounts {
   return countAttention(entries.map(({ attention }) => attention));
+}
+
+/** Returns the states that any plane of the fleet is in, worst first, whatever the view shows. */
+export function presentStates(entries: readonly FleetEntry[]): readonly AttentionState[] {
+  const present = new Set(entries.map(({ attention }) => attention));
+  return ATTENTION_STATES.filter((state) => present.has(state));
 }
 
 export interface FilteredEntries<T extends FleetEntry> {

@@ -15,7 +15,7 @@ function entry(
   attention: AttentionState = state,
 ): FleetEntry {
   const plane = { ...aPlane(), uid: changes.name ?? 'uid', ...changes, facts: NO_FACTS };
-  return { plane, health: { state, reasons: [] }, attention };
+  return { plane, health: { state, reasons: [] }, attention, seenSinceMs: null };
 }
 const names = (entries: readonly FleetEntry[]) => entries.map((item) => item.plane.name);
 const view = (changes: Partial<FleetView>): FleetView => ({ ...DEFAULT_VIEW, ...changes });

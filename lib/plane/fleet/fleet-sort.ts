@@ -5,6 +5,7 @@ import { labelOf } from '@/lib/plane/model/labels';
 import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { certificateEnd } from './certificate-trait';
+import { entrySince } from './entry-since';
 import { type FleetEntry, type FleetSort, labelKeyOf } from './fleet-view';
 
 const nameKeys = new WeakMap<Plane, string>();
@@ -44,6 +45,8 @@ function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefi
   switch (sort.by) {
     case 'health':
       return stateRank.get(entry.attention);
+    case 'since':
+      return entrySince(entry)?.atMs;
     case 'kind':
       return `${plane.kind}\u0000${plane.namespace ?? ''}`;
     case 'planeID':

@@ -7,12 +7,18 @@ import type { CertificateTrait } from './certificate-trait';
 export interface FleetEntry extends JudgedPlane {
   /** Its attention, used in every count, filter and order: its health, or that it is in maintenance. */
   readonly attention: AttentionState;
+  /**
+   * When this reader saw the plane enter its state, milliseconds since the epoch on the API server's clock; null: it has
+   * been in that state since the reader began, or nothing is known.
+   */
+  readonly seenSinceMs: number | null;
 }
 
 /** Columns that every plane has. Labels are additional columns, named `label:<key>`. */
 export const SORT_COLUMNS = [
-  'health',
   'name',
+  'health',
+  'since',
   'kind',
   'planeID',
   'certificate',
@@ -21,7 +27,7 @@ export const SORT_COLUMNS = [
   'created',
 ] as const;
 /** Columns that are shown only on request. */
-export const EXTRA_COLUMNS = ['certificate'] as const;
+export const EXTRA_COLUMNS = ['certificate', 'created'] as const;
 export type ExtraColumn = (typeof EXTRA_COLUMNS)[number];
 export type LabelColumn = `label:${string}`;
 export type SortColumn = (typeof SORT_COLUMNS)[number] | LabelColumn;

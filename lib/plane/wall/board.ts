@@ -2,10 +2,10 @@ import { type AttentionCounts, attentionOf, countAttention } from '@/lib/plane/h
 import type { Health } from '@/lib/plane/health/health';
 import { compareHealthStates, type HealthState } from '@/lib/plane/health/health-state';
 import type { Incident } from '@/lib/plane/health/incident';
+import type { StateSince } from '@/lib/plane/health/state-since';
 import type { Role } from '@/lib/plane/model/kinds';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
-import type { StateSince } from './since';
 
 /** A plane as the wall lays it out, with the server's judgement. */
 export interface BoardPlane {

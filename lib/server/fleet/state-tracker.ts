@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Health } from '@/lib/plane/health/health';
 import type { HealthState } from '@/lib/plane/health/health-state';
-import type { ObservedState } from '@/lib/plane/wall/since';
+import type { ObservedState } from '@/lib/plane/health/state-since';
 
 interface TrackedState {
   readonly state: HealthState | null;

@@ -2,9 +2,9 @@ import 'server-only';
 import type { Source } from '@/lib/api/fleet';
 import type { ControlPlane } from '@/lib/plane/health/gateway-certificates';
 import type { Incident } from '@/lib/plane/health/incident';
+import type { ObservedState } from '@/lib/plane/health/state-since';
 import { uncheckedCaFindings } from '@/lib/plane/health/unchecked-cas';
 import { PLANE_KINDS } from '@/lib/plane/model/kinds';
-import type { ObservedState } from '@/lib/plane/wall/since';
 import { type View, WHOLE_FLEET } from '@/lib/server/rights/view';
 import {
   type ChangeSet,

@@ -68,9 +68,12 @@ describe('the cookie', () => {
     ['planeboard.example.com', 'http://planeboard.example.com', false],
     ['192.0.2.7:3000', null, true],
     [null, null, true],
-  ])('is marked Secure, and named so, where required: requested as %s, public at %s', (host, publicUrl, secure) => {
-    const cookie = wallCookie(TOKEN, host, { publicUrl: publicUrl === null ? null : new URL(publicUrl) });
-    expect(cookie.endsWith('; Secure')).toBe(secure);
-    expect(cookie.startsWith('__Secure-planeboard_wall=')).toBe(secure);
-  });
+  ])(
+    'is marked Secure, and named so, where required: requested as %s, public at %s',
+    (host, publicUrl, secure) => {
+      const cookie = wallCookie(TOKEN, host, { publicUrl: publicUrl === null ? null : new URL(publicUrl) });
+      expect(cookie.endsWith('; Secure')).toBe(secure);
+      expect(cookie.startsWith('__Secure-planeboard_wall=')).toBe(secure);
+    },
+  );
 });

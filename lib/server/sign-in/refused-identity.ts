@@ -27,7 +27,11 @@ class RefusalTimes {
  * Logs a refusal that anyone can bring about by a single request, such as an identity that was claimed without a valid
  * proof: at most once a minute for each source and reason. The claimed name isn't logged: anyone can claim any.
  */
-export function noteRefusedIdentity(headers: Headers, mode: 'proxy' | 'oidc' | 'token', reason: string): void {
+export function noteRefusedIdentity(
+  headers: Headers,
+  mode: 'proxy' | 'oidc' | 'token',
+  reason: string,
+): void {
   const origin = originOf(headers);
   const times = processSlot('refused-identities', () => new RefusalTimes());
   if (!times.take(`${mode} ${reason} ${origin.source ?? ''}`, monotonicMs())) return;

@@ -124,8 +124,7 @@ describe('signing in with the provider', () => {
 
   test('that nobody began is logged once a minute for each source', async () => {
     const refusals = () => lines.filter((line) => line.includes('"reason":"expired"')).length;
-    const visit = () =>
-      finish(new TestBrowser().request('GET', '/api/session/oidc/callback?code=x&state=x'));
+    const visit = () => finish(new TestBrowser().request('GET', '/api/session/oidc/callback?code=x&state=x'));
     await visit();
     const first = refusals();
     expect(first).toBeGreaterThan(0);

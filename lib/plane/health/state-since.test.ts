@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { parsedCa } from '@/lib/plane/health/ca-bundle';
-import { deriveHealth } from '@/lib/plane/health/derive-health';
-import type { HealthFacts } from '@/lib/plane/health/health-facts';
-import type { ReasonCode } from '@/lib/plane/health/health-finding';
-import type { HealthState } from '@/lib/plane/health/health-state';
 import type { AgentConnection, Condition, Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane, NOW_MS, someFacts } from '@/testing/plane/plane-fixture';
-import { stateSince } from './since';
+import { parsedCa } from './ca-bundle';
+import { deriveHealth } from './derive-health';
+import type { HealthFacts } from './health-facts';
+import type { ReasonCode } from './health-finding';
+import type { HealthState } from './health-state';
+import { stateSince } from './state-since';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;

@@ -1,8 +1,3 @@
-import { certificatesOf } from '@/lib/plane/health/certificate-facts';
-import type { Health } from '@/lib/plane/health/health';
-import type { ParsedCa, PlaneWithFacts } from '@/lib/plane/health/health-facts';
-import type { ReasonCode } from '@/lib/plane/health/health-finding';
-import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import {
   DOCUMENTED_CONDITIONS,
   describeFailure,
@@ -14,6 +9,11 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { unobservedSince } from '@/lib/plane/model/unobserved-change';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
+import { certificatesOf } from './certificate-facts';
+import type { Health } from './health';
+import type { ParsedCa, PlaneWithFacts } from './health-facts';
+import type { ReasonCode } from './health-finding';
+import { knownHeartbeat } from './heartbeat';
 
 /** How long the server has observed a plane in its state. */
 export interface ObservedState {
@@ -45,7 +45,7 @@ export function stateSince(
   observed: ObservedState,
   nowMs: number,
 ): StateSince {
-  const cause = health.state === 'healthy' ? healthySince(plane) : causeTime(plane, health);
+  const cause = resourceSince(plane, health);
   const causeMs = parseTimeMs(cause);
   const observedMs = parseTimeMs(observed.at);
   if (cause === undefined || causeMs === null || causeMs - nowMs > SKEW_MS)
@@ -56,8 +56,19 @@ export function stateSince(
   return { at: cause, exact: true };
 }
 
+/**
+ * Returns when a plane's state began by its own resource, RFC 3339; undefined if the resource doesn't tell. The time may
+ * be in the future, if a clock disagrees.
+ */
+export function resourceSince(
+  plane: PlaneWithFacts,
+  health: Pick<Health, 'state' | 'reasons'>,
+): string | undefined {
+  return health.state === 'healthy' ? healthySince(plane) : causeTime(plane, health);
+}
+
 /** Returns the resource's time for the cause of the state, or undefined if it has none. */
-function causeTime(plane: PlaneWithFacts, { reasons }: Health): string | undefined {
+function causeTime(plane: PlaneWithFacts, { reasons }: Pick<Health, 'reasons'>): string | undefined {
   const [reason] = reasons;
   const { agent } = plane;
   switch (reason?.code as ReasonCode | undefined) {

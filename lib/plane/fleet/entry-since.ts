@@ -1,0 +1,31 @@
+import { resourceSince } from '@/lib/plane/health/state-since';
+import { parseTimeMs } from '@/lib/plane/time/age';
+import { MINUTE_MS } from '@/lib/plane/time/duration';
+import type { FleetEntry } from './fleet-view';
+
+/** When a plane's state began. */
+export interface EntrySince {
+  /** Milliseconds since the epoch, on the API server's clock. */
+  readonly atMs: number;
+  /** Whether the resource says so. Otherwise the state has lasted at least since then. */
+  readonly exact: boolean;
+}
+
+/**
+ * Returns since when a plane is in its state: by its own resource or, if that doesn't tell, since this reader saw it
+ * change. Null if neither is known.
+ */
+export function entrySince({ plane, health, seenSinceMs }: FleetEntry): EntrySince | null {
+  const atMs = parseTimeMs(resourceSince(plane, health));
+  if (atMs !== null) return { atMs, exact: true };
+  return seenSinceMs === null ? null : { atMs: seenSinceMs, exact: false };
+}
+
+/** A time further in the future was written by a clock that disagrees. */
+const SKEW_MS = MINUTE_MS;
+
+/** Returns the same at a moment: a time that a wrong clock put into the future tells nothing. */
+export function entrySinceAt(entry: FleetEntry, nowMs: number): EntrySince | null {
+  const since = entrySince(entry);
+  return since === null || since.atMs - nowMs > SKEW_MS ? null : since;
+}
