@@ -40,7 +40,8 @@ export default async function ConsoleLayout({ children }: { readonly children: R
         >
           Skip to content
         </a>
-        <div className="flex h-dvh flex-col">
+        {/* On paper, pages are as long as their content. */}
+        <div className="flex h-dvh flex-col print:block print:h-auto">
           <ConsoleHeader
             installation={installation}
             user={caller.user}

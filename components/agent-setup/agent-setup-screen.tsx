@@ -78,7 +78,7 @@ export function AgentSetupScreen({
   const connected = outcome === 'connected' ? live.row : null;
   return (
     // Positioned: otherwise visually hidden elements would lengthen the whole document.
-    <div className="relative min-h-0 flex-1 overflow-auto">
+    <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
       <div className="mx-auto w-full max-w-[78rem] px-4 pt-4 pb-12 sm:px-6">
         <SetupHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
         <p role="status" className={connected ? 'sr-only' : 'mt-3 text-pretty'}>

@@ -84,7 +84,11 @@ export function FleetTable({
   const below = virtualizer.getTotalSize() - (visible.at(-1)?.end ?? 0);
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto" {...focus.handlers}>
+    <div
+      ref={scroller}
+      className="relative min-h-0 flex-1 overflow-auto print:overflow-visible"
+      {...focus.handlers}
+    >
       <table
         aria-label="Planes"
         aria-rowcount={items.length + 1}

@@ -54,7 +54,10 @@ export function WizardLayout({
   return (
     // Positioned, so visually hidden elements scroll with the rest and don't lengthen the page. Padded, so the
     // buttons at the bottom don't cover a focused field.
-    <div id={WIZARD_SCROLLER_ID} className="relative min-h-0 flex-1 scroll-pt-4 scroll-pb-20 overflow-auto">
+    <div
+      id={WIZARD_SCROLLER_ID}
+      className="relative min-h-0 flex-1 scroll-pt-4 scroll-pb-20 overflow-auto print:overflow-visible"
+    >
       <div className="mx-auto flex min-h-full w-full max-w-[78rem] flex-col px-4 sm:px-6">
         <header className="flex min-h-15 items-center justify-between gap-3 pt-4 pb-3">
           <h1 className="font-semibold text-xl tracking-tight">Register a plane</h1>

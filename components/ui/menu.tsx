@@ -140,6 +140,11 @@ function Mark({ shown }: { readonly shown: boolean }) {
   return <Check size={13} aria-hidden="true" className={clsx('shrink-0', !shown && 'invisible')} />;
 }
 
+/** A line between items that belong together and those that don't. */
+export function MenuSeparator() {
+  return <hr className="my-1 border-line" />;
+}
+
 /** A named group of items. */
 export function MenuGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const titleId = useId();

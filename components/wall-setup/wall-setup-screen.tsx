@@ -60,7 +60,7 @@ export function WallSetupScreen({
   );
   return (
     // Positioned, so visually hidden elements scroll with the rest and don't lengthen the page.
-    <div className="relative min-h-0 flex-1 overflow-auto">
+    <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
       <SourceNotices />
       <div className="mx-auto w-full max-w-[88rem] px-4 pt-4 pb-10 sm:px-6">
         <header>

@@ -90,7 +90,7 @@ test('the page shows a plane in full: identity, conditions, spec, labels, annota
     const crumbs = page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('listitem');
     await expect(crumbs).toHaveText(['Fleet', 'Data planes', 'acme', 'shown']);
     await page.getByRole('button', { name: 'Copy link' }).click();
-    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
   });
 

@@ -138,7 +138,8 @@ test("registering a sibling from a plane's page copies the planeID and the CA", 
     spec: { planeID: 'ground', clusterAgent: { clientCA: { value: caPem } } },
   });
   await page.goto(`/planes/dataplanes/${NAMESPACE}/first`);
-  await page.getByRole('link', { name: 'Register sibling' }).click();
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Register sibling' }).click();
   await expect(wizard.heading('identity')).toBeVisible();
   await expect(wizard.input('Plane ID')).toHaveValue('ground');
   await expect(page.getByText('Same cluster as:')).toBeVisible();
@@ -207,7 +208,8 @@ test('switching to a draft that a link set aside, and back, keeps both', async (
   await wizard.input('Name').fill('begun');
   await page.getByRole('link', { name: 'Fleet', exact: true }).first().click();
   await page.getByRole('link', { name: 'first' }).click();
-  await page.getByRole('link', { name: 'Register sibling' }).click();
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Register sibling' }).click();
   await expect(page.getByText(/^Draft of .*begun set aside\.$/)).toBeVisible();
   await wizard.input('Name').fill('second');
   for (const [shown, other] of [

@@ -35,7 +35,7 @@ test.beforeEach(async ({ planes }) => {
 async function openFleet(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await expect(page.getByText(LIVE)).toBeVisible();
-  await expect(page.getByRole('row', { name: /Healthy Steady/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Steady.* Healthy/ })).toBeVisible();
   await page.evaluate(() => sessionStorage.setItem('loads', '1'));
   await page.addInitScript(() => sessionStorage.setItem('loads', '2'));
 }
@@ -43,14 +43,14 @@ async function openFleet(page: Page, url: string): Promise<void> {
 /** Expects the state before the outage, without a reload of the page. */
 async function expectRecovered(page: Page): Promise<void> {
   await expect(page.getByText(LIVE)).toBeVisible(NOTICED);
-  await expect(page.getByRole('row', { name: /Healthy Steady/ })).toBeVisible(NOTICED);
+  await expect(page.getByRole('row', { name: /Steady.* Healthy/ })).toBeVisible(NOTICED);
   await expect(page.getByText(/This page shows data from/)).toBeHidden();
   expect(await page.evaluate(() => sessionStorage.getItem('loads'))).toBe('1');
 }
 
 /** Expects that no plane is shown as healthy. */
 async function expectNothingGreen(page: Page): Promise<void> {
-  await expect(page.getByRole('row', { name: /Unknown.* Steady/ })).toBeVisible(NOTICED);
+  await expect(page.getByRole('row', { name: /Steady.* Unknown/ })).toBeVisible(NOTICED);
   await expect(page.getByText('Healthy')).toHaveCount(0);
 }
 
@@ -104,7 +104,7 @@ test('an open page shows a change that was made during the outage', async ({
   await ownControlPlane.startApiServer();
   await planes.patch(PLANE, { metadata: { annotations: { 'openchoreo.dev/display-name': 'Steadier' } } });
   await server.start();
-  await expect(page.getByRole('row', { name: /Healthy Steadier/ })).toBeVisible(NOTICED);
+  await expect(page.getByRole('row', { name: /Steadier.* Healthy/ })).toBeVisible(NOTICED);
 });
 
 test("an open page shows when it lost Planeboard's server, shows no plane as healthy, and recovers", async ({
@@ -318,7 +318,7 @@ test.describe('when the API server is down at the start', () => {
     }
     await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible(NOTICED);
     await page.getByRole('link', { name: 'Fleet' }).first().click();
-    await expect(page.getByRole('row', { name: /Healthy Steady/ })).toBeVisible(NOTICED);
+    await expect(page.getByRole('row', { name: /Steady.* Healthy/ })).toBeVisible(NOTICED);
   });
 });
 

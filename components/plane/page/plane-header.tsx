@@ -1,8 +1,8 @@
 'use client';
 
-import { ChevronRight, LoaderCircle, RefreshCw } from 'lucide-react';
+import { ChevronRight, LoaderCircle, Pencil, RefreshCw } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { HealthBadge } from '@/components/health/health-shape';
 import { InlineText, type InlineTextField } from '@/components/plane/edit/inline-text';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
@@ -10,12 +10,17 @@ import { usePlanePage } from '@/components/plane/plane-page-context';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { judgeNow } from '@/lib/client/feed/live-fleet';
+import { useTick } from '@/lib/client/feed/tick';
+import { entrySince, entrySinceAt } from '@/lib/plane/fleet/entry-since';
 import { fleetViewSearch } from '@/lib/plane/fleet/fleet-url';
 import { DEFAULT_VIEW } from '@/lib/plane/fleet/fleet-view';
+import { worstReasonText } from '@/lib/plane/health/worst-reason';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import { planeKey, planePath } from '@/lib/plane/model/plane-path';
-import { registerPath } from '@/lib/plane/registration/register-url';
+import { planePath } from '@/lib/plane/model/plane-path';
+import { editPath } from '@/lib/plane/model/plane-task';
+import { formatAge, formatUtc } from '@/lib/plane/time/age';
 import { PlaneActionsMenu } from './plane-actions-menu';
 
 /** The plane's name, health and actions. */
@@ -76,35 +81,66 @@ export function PlaneHeader({
         </div>
         <div className="flex min-w-0 flex-col sm:items-end">
           <div className="flex flex-wrap items-center gap-2">
-            {row.attention === 'maintenance' && !gone ? <HealthBadge state="maintenance" /> : null}
-            {gone ? (
-              <span className="inline-flex h-8 items-center rounded-lg bg-neutral-soft px-3 font-semibold">
-                Deleted
-              </span>
-            ) : (
-              <HealthBadge state={health.state} />
-            )}
-            <RefreshButton />
-            {gone || plane.planeID === null ? null : (
-              <ButtonLink
-                href={registerPath({ kind: plane.plural, step: 'identity', sibling: planeKey(plane) })}
-                variant="outline"
-                title="Register another plane on the same cluster"
-              >
-                Register sibling
+            {gone || readOnly ? null : (
+              <ButtonLink href={editPath(plane, { view: 'form' })} variant="primary">
+                <Pencil size={14} aria-hidden="true" /> Edit
               </ButtonLink>
             )}
-            <CopyButton
-              label="Copy link"
-              showLabel
-              text={() => `${window.location.origin}${planePath(plane)}`}
-            />
-            {gone ? null : <PlaneActionsMenu identity={plane} />}
+            <RefreshButton />
+            {gone ? null : <PlaneActionsMenu plane={plane} />}
+            <CopyButton label="Copy link" text={() => `${window.location.origin}${planePath(plane)}`} />
           </div>
           <RefreshNote text={gone ? '' : refreshText} />
         </div>
       </div>
+      <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        {row.attention === 'maintenance' && !gone ? <HealthBadge state="maintenance" /> : null}
+        {gone ? (
+          <span className="inline-flex h-8 items-center rounded-lg bg-neutral-soft px-3 font-semibold">
+            Deleted
+          </span>
+        ) : (
+          <>
+            <HealthBadge state={health.state} />
+            <StateSince row={row} />
+            <WorstReason row={row} />
+          </>
+        )}
+      </div>
     </header>
+  );
+}
+
+/** How long the plane has been in its state; nothing if that isn't known. */
+function StateSince({ row }: { readonly row: FleetRow }) {
+  const text = useTick(useCallback((nowMs: number) => sinceText(row, nowMs), [row]));
+  const since = entrySince(row);
+  if (text === null || since === null) return null;
+  return (
+    <time
+      dateTime={new Date(since.atMs).toISOString()}
+      data-tip={`Since ${formatUtc(since.atMs)}`}
+      className="tabular whitespace-nowrap text-muted"
+    >
+      {since.exact ? 'for' : 'for at least'} {text}
+    </time>
+  );
+}
+
+function sinceText(row: FleetRow, nowMs: number): string | null {
+  const since = entrySinceAt(row, nowMs);
+  return since && formatAge(Math.max(0, nowMs - since.atMs));
+}
+
+/** The worst reason in one line, so that it's seen before anything else. "Why" has it in full. */
+function WorstReason({ row }: { readonly row: FleetRow }) {
+  const text = useTick(
+    useCallback((nowMs: number) => worstReasonText(judgeNow(row, nowMs) ?? row.health), [row]),
+  );
+  return text === '' ? null : (
+    <span className="line-clamp-2 min-w-0 text-pretty max-sm:basis-full" data-tip={text} data-tip-if-cut="">
+      {text}
+    </span>
   );
 }
 
