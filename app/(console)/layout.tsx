@@ -5,6 +5,7 @@ import { DataAgeBanner, HeldBackBanner, IncidentBanner } from '@/components/shel
 import { ConsoleHeader } from '@/components/shell/console-header';
 import { ControlPlaneBanner } from '@/components/shell/control-plane-banner';
 import { FleetHeadline } from '@/components/shell/fleet-headline';
+import { KeyboardPanels } from '@/components/shell/keyboard-panels';
 import { SessionFrame } from '@/components/shell/session-frame';
 import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { TipLayer } from '@/components/ui/tip-layer';
@@ -63,6 +64,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
           </main>
         </div>
         <TipLayer />
+        <KeyboardPanels />
         <FleetHeadline />
       </FirstPaintProvider>
     </SessionFrame>

@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { Keyboard, SearchX } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { FleetEmpty } from '@/components/shell/fleet-empty';
+import { showKeyboardPanel } from '@/components/shell/keyboard-state';
 import { SourceNotices } from '@/components/shell/source-notices';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -35,7 +36,7 @@ import { FleetTable } from './fleet-table';
 import { HealthFilter } from './health-filter';
 import { SearchField } from './search-field';
 import { NONE_SELECTED, selectedRows, useSelection } from './selection';
-import { ShortcutsDialog, useShortcuts } from './shortcuts';
+import { useShortcuts } from './shortcuts';
 
 /** Loaded when it's opened. */
 const ColumnEditor = lazy(() =>
@@ -87,14 +88,12 @@ export function FleetScreen({
 
   const search = useRef<HTMLInputElement>(null);
   const region = useRef<HTMLDivElement>(null);
-  const [help, setHelp] = useState(false);
   const focusRows = useCallback(() => {
     region.current?.querySelector<HTMLElement>('[data-index][tabindex="0"], [data-index]')?.focus();
   }, []);
   const clear = useCallback(() => change(withoutFilters(view)), [change, view]);
   useShortcuts({
     onSearch: () => search.current?.focus(),
-    onHelp: () => setHelp(true),
     onRows: focusRows,
     onEscape: () => {
       if (selection.uids.size > 0) selection.clear();
@@ -146,7 +145,7 @@ export function FleetScreen({
               aria-label="Keyboard shortcuts"
               title="Keyboard shortcuts (?)"
               className="max-md:hidden"
-              onClick={() => setHelp(true)}
+              onClick={() => showKeyboardPanel('shortcuts')}
             >
               <Keyboard size={15} aria-hidden="true" />
             </Button>
@@ -196,7 +195,6 @@ export function FleetScreen({
           />
         </Suspense>
       ) : null}
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
     </div>
   );
 }

@@ -3,15 +3,9 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { MAIN_PAGES } from './console-pages';
 
-type PageId = 'fleet' | 'certificates' | 'register' | 'wall';
-
-const PAGES: readonly { readonly id: PageId; readonly href: `/${string}`; readonly label: string }[] = [
-  { id: 'fleet', href: '/', label: 'Fleet' },
-  { id: 'certificates', href: '/certificates', label: 'Certificates' },
-  { id: 'register', href: '/register', label: 'Register' },
-  { id: 'wall', href: '/wall-setup', label: 'Wall' },
-];
+type PageId = (typeof MAIN_PAGES)[number]['id'];
 
 /**
  * The paths that the links lead to. Pages below `/planes` and `/register` belong to a link but aren't its own page.
@@ -35,7 +29,7 @@ export function MainNavigation() {
       aria-label="Main"
       className="flex gap-0.5 max-sm:order-last max-sm:-mx-2.5 max-sm:w-full max-sm:pb-1 sm:ml-3"
     >
-      {PAGES.map(({ id, href, label }) => (
+      {MAIN_PAGES.map(({ id, href, label }) => (
         <Link
           key={id}
           href={href as '/'}

@@ -16,7 +16,7 @@ async function shownRows(fleet: FleetPage): Promise<{ path: string; state: strin
         document.createTreeWalker(row.children[cell] ?? row, NodeFilter.SHOW_TEXT).nextNode()?.textContent ??
         '';
       const path = row.querySelector('th a')?.getAttribute('href') ?? '';
-      return { path, state: firstText(0), kind: firstText(2) };
+      return { path, state: firstText(1), kind: firstText(3) };
     }),
   );
 }

@@ -70,6 +70,7 @@ test('maintenance can be set and ended by keyboard alone, without losing the foc
   await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
   await keyboard.press('End');
   await keyboard.press('ArrowUp');
+  await keyboard.press('ArrowUp');
   await expect(page.getByRole('menuitem', { name: 'Set maintenance…' })).toBeFocused();
   await keyboard.press('Enter');
   await expect(maintenance.dialog.getByRole('radio', { name: '1 hour' })).toBeFocused();
@@ -80,6 +81,7 @@ test('maintenance can be set and ended by keyboard alone, without losing the foc
   await keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Edit plane', exact: true })).toBeFocused();
   await keyboard.press('End');
+  await keyboard.press('ArrowUp');
   await keyboard.press('ArrowUp');
   await keyboard.press('Enter');
   await expect(maintenance.dialog.getByRole('radio', { name: '1 hour' })).toBeFocused();
