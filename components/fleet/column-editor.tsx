@@ -21,12 +21,14 @@ export function ColumnEditor({
   view,
   empty,
   settings,
+  open,
   onClose,
 }: {
   readonly view: FleetView;
   /** The columns in which no plane has a value. */
   readonly empty: ReadonlySet<SortColumn>;
   readonly settings: ColumnSettings;
+  readonly open: boolean;
   readonly onClose: () => void;
 }) {
   const columns = orderedColumns(view, settings);
@@ -37,7 +39,7 @@ export function ColumnEditor({
     storeColumnSettings({ ...settings, hidden });
   };
   return (
-    <Dialog open onClose={onClose} title="Columns">
+    <Dialog open={open} onClose={onClose} title="Columns">
       <p className="text-muted">This browser remembers the order, the widths and what is hidden.</p>
       <ol className="mt-3 divide-y divide-line rounded-lg border border-line">
         {columns.map(({ id, title }, index) => (

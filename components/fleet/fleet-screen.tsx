@@ -78,7 +78,8 @@ export function FleetScreen({
     (id: SortColumn, widthPx: number | null) => storeColumnSettings(resizedColumn(settings, id, widthPx)),
     [settings],
   );
-  const [editsColumns, setEditsColumns] = useState(false);
+  // Once opened, the editor stays, so that its dialog can give the focus back when it closes.
+  const [columnEditor, setColumnEditor] = useState<'never-opened' | 'open' | 'closed'>('never-opened');
 
   const selection = useSelection(list.items);
   const selected = useMemo(
@@ -137,7 +138,7 @@ export function FleetScreen({
               facets={facets}
               view={view}
               onChange={change}
-              onEditColumns={() => setEditsColumns(true)}
+              onEditColumns={() => setColumnEditor('open')}
             />
             <ExportMenu rows={shownRows} />
             <Button
@@ -185,16 +186,17 @@ export function FleetScreen({
           />
         </Suspense>
       )}
-      {editsColumns ? (
+      {columnEditor === 'never-opened' ? null : (
         <Suspense>
           <ColumnEditor
             view={view}
             empty={empty}
             settings={settings}
-            onClose={() => setEditsColumns(false)}
+            open={columnEditor === 'open'}
+            onClose={() => setColumnEditor('closed')}
           />
         </Suspense>
-      ) : null}
+      )}
     </div>
   );
 }

@@ -30,7 +30,16 @@ interface Command {
 }
 
 /** Finds planes, pages and actions by a few letters, and opens the chosen one. */
-export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+export function CommandPalette({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  return (
+    <Dialog open={open} onClose={onClose} title="Go to" firstFocus="input">
+      <Search onClose={onClose} />
+    </Dialog>
+  );
+}
+
+/** Mounted while the palette is open, so each search begins anew. */
+function Search({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const rows = useFleetRows(false);
@@ -57,7 +66,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     }
   };
   return (
-    <Dialog open onClose={onClose} title="Go to" firstFocus="input">
+    <>
       <input
         type="text"
         role="combobox"
@@ -110,7 +119,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
             ? 'The planes are still loading.'
             : `${commands.length} found. Enter opens the marked one.`}
       </p>
-    </Dialog>
+    </>
   );
 }
 

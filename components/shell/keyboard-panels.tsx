@@ -1,9 +1,9 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { MAIN_PAGES } from './console-pages';
-import { showKeyboardPanel, useKeyboardPanel } from './keyboard-state';
+import { type KeyboardPanel, showKeyboardPanel, useKeyboardPanel } from './keyboard-state';
 import { isForPage } from './page-keys';
 
 /** Both are loaded when they are opened. */
@@ -16,6 +16,7 @@ const CommandPalette = lazy(() =>
 
 /** How long after `g` the second key may follow. */
 const SECOND_KEY_MS = 1500;
+const NONE_OPENED: ReadonlySet<KeyboardPanel> = new Set();
 
 /** Handles the shortcuts that work on every page, and shows what they open. */
 export function KeyboardPanels() {
@@ -44,11 +45,14 @@ export function KeyboardPanels() {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [router]);
-  if (panel === null) return null;
+  // Once opened, a panel stays, so that its dialog can give the focus back when it closes.
+  const [opened, setOpened] = useState<ReadonlySet<KeyboardPanel>>(NONE_OPENED);
+  if (panel !== null && !opened.has(panel)) setOpened(new Set([...opened, panel]));
   const close = () => showKeyboardPanel(null);
   return (
     <Suspense>
-      {panel === 'shortcuts' ? <ShortcutsDialog onClose={close} /> : <CommandPalette onClose={close} />}
+      {opened.has('shortcuts') ? <ShortcutsDialog open={panel === 'shortcuts'} onClose={close} /> : null}
+      {opened.has('palette') ? <CommandPalette open={panel === 'palette'} onClose={close} /> : null}
     </Suspense>
   );
 }

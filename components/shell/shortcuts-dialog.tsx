@@ -25,9 +25,9 @@ const FLEET: readonly Shortcut[] = [
 ];
 
 /** All keyboard shortcuts, in one place. */
-export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
+export function ShortcutsDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   return (
-    <Dialog open onClose={onClose} title="Keyboard shortcuts">
+    <Dialog open={open} onClose={onClose} title="Keyboard shortcuts">
       <ShortcutList title="On every page" shortcuts={EVERYWHERE} />
       <ShortcutList title="In the fleet" shortcuts={FLEET} />
     </Dialog>
