@@ -37,6 +37,7 @@ import { HealthFilter } from './health-filter';
 import { SearchField } from './search-field';
 import { NONE_SELECTED, selectedRows, useSelection } from './selection';
 import { useShortcuts } from './shortcuts';
+import { ViewsMenu } from './views-menu';
 
 /** Loaded when it's opened. */
 const ColumnEditor = lazy(() =>
@@ -134,6 +135,7 @@ export function FleetScreen({
             <span className="tabular ml-auto whitespace-nowrap text-muted max-lg:hidden">
               {planeCountText(list.total)}
             </span>
+            <ViewsMenu view={view} onChange={change} />
             <DisplayMenu
               facets={facets}
               view={view}

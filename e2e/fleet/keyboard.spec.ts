@@ -165,6 +165,7 @@ test('Tab moves from top to bottom, treats the list as one stop, and marks every
     ...['1Disconnected', '1Stale', '1Unknown', '1Degraded', '1Pending', '1Deleting', '4Healthy'],
     'Search planes',
     'Filter',
+    'Views',
     'Display',
     'Export',
     'Keyboard shortcuts',
