@@ -34,7 +34,7 @@ const HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'the old name of a middleware': { 'x-middleware-subrequest': Array(8).fill('middleware').join(':') },
   'a rewrite': { 'x-middleware-rewrite': '/', 'x-middleware-next': '1', 'x-rewrite-url': '/api/planes' },
   'an internal invocation': { 'x-invoke-path': '/', 'x-invoke-status': '200', 'x-matched-path': '/' },
-  'server components': { rsc: '1', 'next-router-prefetch': '1', 'x-nextjs-data': '1' },
+  'server components': { rsc: '1', 'x-nextjs-data': '1' },
   'another caller': {
     'x-forwarded-user': 'admin',
     'x-remote-user': 'admin',
