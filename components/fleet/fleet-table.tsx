@@ -5,6 +5,7 @@ import { clsx } from 'clsx';
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useMedia } from '@/components/ui/use-media';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { tickNowMs } from '@/lib/client/feed/tick';
 import type { FleetItem } from '@/lib/plane/fleet/fleet-group';
 import type { FleetSort, SortColumn } from '@/lib/plane/fleet/fleet-view';
 import { type Column, minWidthOf } from './columns';
@@ -12,6 +13,7 @@ import { GroupRow } from './group-row';
 import { PlaneRow } from './plane-row';
 import type { SelectionControl } from './selection';
 import { TableHead } from './table-head';
+import { useLastLook } from './use-last-look';
 import { useRovingFocus } from './use-roving-focus';
 
 /** Heights in pixels, as the rows' classes set them. */
@@ -48,6 +50,7 @@ export function FleetTable({
   const scroller = useRef<HTMLDivElement>(null);
   const cards = useMedia('(width < 64rem)');
   const hydrated = useHydrated();
+  const lastLookMs = useLastLook(tickNowMs);
   const headPx = cards ? 0 : HEAD_PX;
   const rowPx = cards ? CARD_PX : ROW_PX;
 
@@ -138,6 +141,7 @@ export function FleetTable({
                 focusable={focusable}
                 selected={selection.uids.has(item.key)}
                 selecting={selection.uids.size > 0}
+                lastLookMs={lastLookMs}
                 onSelect={selection.select}
               />
             );

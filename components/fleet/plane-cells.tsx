@@ -9,7 +9,7 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
-import { entrySince, entrySinceAt } from '@/lib/plane/fleet/entry-since';
+import { entrySince, entrySinceAt, isNewTrouble } from '@/lib/plane/fleet/entry-since';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { certificatesIn, validSpans } from '@/lib/plane/health/ca-bundle';
 import { certificatesOf } from '@/lib/plane/health/certificate-facts';
@@ -37,7 +37,14 @@ function attentionReason(row: FleetRow, nowMs: number): string {
 }
 
 /** A plane's state and the reason for it, in two lines. */
-export function HealthCell({ row }: { readonly row: FleetRow }) {
+export function HealthCell({
+  row,
+  lastLookMs,
+}: {
+  readonly row: FleetRow;
+  /** When the person last looked at the list; null: never. */
+  readonly lastLookMs: number | null;
+}) {
   const { attention } = row;
   const reason = useTick(useCallback((nowMs: number) => attentionReason(row, nowMs), [row]));
   const label = ATTENTION_LABELS[attention];
@@ -47,6 +54,9 @@ export function HealthCell({ row }: { readonly row: FleetRow }) {
       data-tip={reason ? `${label}. ${reason}` : undefined}
       data-tip-if-cut=""
     >
+      {isNewTrouble(row, lastLookMs) ? (
+        <span className="mr-1.5 rounded bg-accent-soft px-1 font-semibold text-2xs text-accent">New</span>
+      ) : null}
       <span className={clsx('font-medium', HEALTH_TEXT[attention])}>{label}</span>
       {reason ? <span className="text-muted text-xs"> {reason}</span> : null}
     </div>

@@ -27,6 +27,7 @@ export const PlaneRow = memo(function PlaneRow({
   focusable,
   selected,
   selecting,
+  lastLookMs,
   onSelect,
 }: {
   readonly listed: FleetRow;
@@ -36,6 +37,8 @@ export const PlaneRow = memo(function PlaneRow({
   readonly selected: boolean;
   /** Whether any plane is selected. */
   readonly selecting: boolean;
+  /** When the person last looked at the list; null: never. */
+  readonly lastLookMs: number | null;
   readonly onSelect: (uid: string, range: boolean) => void;
 }) {
   const row = useFleetRow(listed.plane.uid) ?? listed;
@@ -58,6 +61,7 @@ export const PlaneRow = memo(function PlaneRow({
           index={index}
           focusable={focusable}
           withCertificate={withCertificate}
+          lastLookMs={lastLookMs}
         >
           {order === 0 ? (
             <SelectionBox
@@ -79,6 +83,7 @@ function PlaneCell({
   index,
   focusable,
   withCertificate,
+  lastLookMs,
   children,
 }: {
   readonly column: Column;
@@ -87,6 +92,7 @@ function PlaneCell({
   readonly focusable: boolean;
   /** Whether the certificate column is shown; on a narrow screen it replaces the heartbeat. */
   readonly withCertificate: boolean;
+  readonly lastLookMs: number | null;
   /** The row's checkbox, in its first cell. */
   readonly children: ReactNode;
 }) {
@@ -108,7 +114,7 @@ function PlaneCell({
       return (
         <td className={clsx(CELL, 'max-lg:col-span-2 max-lg:row-start-2')}>
           {children}
-          <HealthCell row={row} />
+          <HealthCell row={row} lastLookMs={lastLookMs} />
         </td>
       );
     case 'since':

@@ -1,7 +1,7 @@
 import { expectAccessible } from '@/e2e/support/accessibility';
 import { expect, test } from '@/e2e/support/fixtures';
 import { DAY_MS } from '@/lib/plane/time/duration';
-import { connectedStatus } from '@/testing/control-plane/plane-statuses';
+import { connectedStatus, lostStatus } from '@/testing/control-plane/plane-statuses';
 import { smallCompany } from '@/testing/control-plane/small-company';
 
 test.beforeEach(({ planes }) => planes.add(...smallCompany()));
@@ -103,4 +103,26 @@ test('a click on "Select all" reaches it, wherever the rows below are scrolled t
     });
     expect([offset, hit]).toEqual([offset, true]);
   }
+});
+
+test('trouble that began after the last look is marked as new, until the next look', async ({
+  fleet,
+  page,
+  planes,
+}) => {
+  const plane = { kind: 'ClusterDataPlane', name: 'watched', planeID: 'watched' } as const;
+  await planes.add({ ...plane, status: connectedStatus() });
+  await fleet.open();
+  await expect(fleet.health('watched')).toHaveText('Healthy');
+  await page.getByRole('link', { name: 'Certificates', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Certificates' })).toBeVisible();
+  // Times of a status are whole seconds.
+  await page.waitForTimeout(1500);
+  await planes.setStatus(plane, lostStatus(0));
+  await page.getByRole('link', { name: 'Fleet', exact: true }).click();
+  await expect(fleet.health('watched')).toContainText('New');
+  await expect(fleet.health('Orders Europe')).not.toContainText('New');
+  await page.reload();
+  await expect(fleet.health('watched')).toContainText('Disconnected');
+  await expect(fleet.health('watched')).not.toContainText('New');
 });

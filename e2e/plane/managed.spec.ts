@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { selfSignedAgent } from '@/demo/pki/certificate-authority';
+import { expectAccessible } from '@/e2e/support/accessibility';
 import { EditPage } from '@/e2e/support/edit-page';
 import { loseAnswers } from '@/e2e/support/lose-answers';
 import { PlanePage } from '@/e2e/support/plane-page';
@@ -227,12 +228,28 @@ test.describe('read-only', () => {
     const planePage = new PlanePage(page, server.url);
     await planePage.open(plane);
     await expect(planePage.card('Diagnosis').getByText(/^Related resources checked/)).toBeVisible();
-    for (const name of [/^Actions/, /^Refresh status/, /^Edit (display|desc)/, /^Add desc/, /^Replace/])
+    for (const name of [/^Edit (display|desc)/, /^Add desc/, /^Replace/])
       await expect(page.getByRole('button', { name })).toHaveCount(0);
+    // What can be done with a plane stays visible, with the reason why not here.
+    for (const name of ['Edit', 'Refresh status']) {
+      const button = page.getByRole('button', { name, exact: true });
+      await expect(button).toBeDisabled();
+      await expect(button).toHaveAccessibleDescription(/read-only/);
+    }
+    await page.getByRole('button', { name: /^Actions/ }).click();
+    const items = page.getByRole('menu', { name: 'Actions' }).getByRole('menuitem');
+    await expect(items).toHaveCount(6);
+    for (const item of await items.all()) {
+      await expect(item).toBeDisabled();
+      await expect(item).toHaveAccessibleDescription(/read-only/);
+    }
+    await expectAccessible(page, 'the actions of a read-only installation');
+    await page.keyboard.press('Escape');
     await expect(page.getByRole('link', { name: /^Replace|^Edit|^Delete/ })).toHaveCount(0);
     for (const search of ['?edit=form', '?edit=yaml', '?replace=agent-ca', '?delete=1']) {
       await planePage.open(plane, search);
       await expect(planePage.card('Diagnosis')).toBeVisible();
+      await expect(page.getByText('so the plane is shown instead of')).toBeVisible();
     }
     await expectRefused(page, server, installation, plane);
   });

@@ -2,33 +2,47 @@
 
 import { Ellipsis, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { useId } from 'react';
+import type { ChangeRefusal } from '@/components/plane/change-refusal';
 import { type PlaneAction, usePlaneActions } from '@/components/plane/plane-actions-context';
-import { usePlanePage } from '@/components/plane/plane-page-context';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import type { FleetPlane } from '@/lib/api/fleet';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { editPath } from '@/lib/plane/model/plane-task';
 import { registerPath } from '@/lib/plane/registration/register-url';
 
-/** The menu of actions on this page's plane; hidden if this installation is read-only. */
-export function PlaneActionsMenu({ plane }: { readonly plane: FleetPlane }) {
-  const { readOnly } = usePlanePage();
+/**
+ * The menu of actions on this page's plane. In a read-only installation they stay, disabled, with the reason: what can
+ * be done with a plane is then known, and why not here.
+ */
+export function PlaneActionsMenu({
+  plane,
+  refusal,
+}: {
+  readonly plane: FleetPlane;
+  readonly refusal: ChangeRefusal | null;
+}) {
+  const button = {
+    variant: 'outline',
+    children: (
+      <>
+        Actions <Ellipsis size={14} aria-hidden="true" />
+      </>
+    ),
+  } as const;
+  return (
+    <Menu label="Actions" button={button}>
+      {refusal?.isReadOnly ? <RefusedItems plane={plane} reason={refusal.reason} /> : <Items plane={plane} />}
+    </Menu>
+  );
+}
+
+function Items({ plane }: { readonly plane: FleetPlane }) {
   const router = useRouter();
   const actions = usePlaneActions();
-  if (readOnly) return null;
   const go = (href: `/${string}`) => router.push(href as '/');
   return (
-    <Menu
-      label="Actions"
-      button={{
-        variant: 'outline',
-        children: (
-          <>
-            Actions <Ellipsis size={14} aria-hidden="true" />
-          </>
-        ),
-      }}
-    >
+    <>
       <MenuItem onSelect={() => go(editPath(plane, { view: 'form' }))}>Edit plane</MenuItem>
       <MenuItem onSelect={() => go(editPath(plane, { view: 'yaml' }))}>Edit as YAML</MenuItem>
       <ActionItem action={actions['replace-certificate']} go={go} />
@@ -46,7 +60,37 @@ export function PlaneActionsMenu({ plane }: { readonly plane: FleetPlane }) {
       )}
       <MenuSeparator />
       <ActionItem action={actions.delete} go={go} isDangerous />
-    </Menu>
+    </>
+  );
+}
+
+function RefusedItems({ plane, reason }: { readonly plane: FleetPlane; readonly reason: string }) {
+  const reasonId = useId();
+  const labels = [
+    'Edit plane',
+    'Edit as YAML',
+    plane.connection === 'direct' ? 'Replace credential' : 'Replace certificate',
+    'Set maintenance…',
+    'Register sibling',
+    'Delete plane',
+  ];
+  return (
+    <>
+      <p id={reasonId} className="max-w-60 px-2 py-1.5 text-pretty text-muted text-xs">
+        {reason}
+      </p>
+      {labels.map((label) => (
+        <MenuItem
+          key={label}
+          aria-disabled
+          aria-describedby={reasonId}
+          className="text-muted"
+          onSelect={() => {}}
+        >
+          {label}
+        </MenuItem>
+      ))}
+    </>
   );
 }
 

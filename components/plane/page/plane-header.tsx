@@ -2,8 +2,9 @@
 
 import { ChevronRight, LoaderCircle, Pencil, RefreshCw } from 'lucide-react';
 import Link from 'next/link';
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useId } from 'react';
 import { HealthBadge } from '@/components/health/health-shape';
+import type { ChangeRefusal } from '@/components/plane/change-refusal';
 import { InlineText, type InlineTextField } from '@/components/plane/edit/inline-text';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import { usePlanePage } from '@/components/plane/plane-page-context';
@@ -28,15 +29,19 @@ export function PlaneHeader({
   row,
   gone,
   refreshText,
+  refusal,
 }: {
   readonly row: FleetRow;
   readonly gone: boolean;
   /** A sentence about the progress of a status refresh; empty before the first refresh. */
   readonly refreshText: string;
+  /** Why the plane can't be changed; null: nothing is known that forbids it. */
+  readonly refusal: ChangeRefusal | null;
 }) {
   const { plane, health } = row;
   const kindLabel = kindOfName(plane.kind)?.label ?? plane.kind;
   const { readOnly } = usePlanePage();
+  const noteId = useId();
   const fixed = readOnly || gone || plane.unreadable !== undefined;
   return (
     <header className="px-4 pt-4 pb-4 sm:px-6">
@@ -81,16 +86,26 @@ export function PlaneHeader({
         </div>
         <div className="flex min-w-0 flex-col sm:items-end">
           <div className="flex flex-wrap items-center gap-2">
-            {gone || readOnly ? null : (
+            {gone ? null : refusal ? (
+              <Button variant="outline" disabled aria-describedby={noteId}>
+                <Pencil size={14} aria-hidden="true" /> Edit
+              </Button>
+            ) : (
               <ButtonLink href={editPath(plane, { view: 'form' })} variant="primary">
                 <Pencil size={14} aria-hidden="true" /> Edit
               </ButtonLink>
             )}
-            <RefreshButton />
-            {gone ? null : <PlaneActionsMenu plane={plane} />}
+            {gone || !refusal ? (
+              <RefreshButton />
+            ) : (
+              <Button variant="outline" disabled aria-describedby={noteId}>
+                <RefreshCw size={14} aria-hidden="true" /> Refresh status
+              </Button>
+            )}
+            {gone ? null : <PlaneActionsMenu plane={plane} refusal={refusal} />}
             <CopyButton label="Copy link" text={() => `${window.location.origin}${planePath(plane)}`} />
           </div>
-          <RefreshNote text={gone ? '' : refreshText} />
+          <RefreshNote id={noteId} text={gone ? '' : (refusal?.reason ?? refreshText)} />
         </div>
       </div>
       <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -188,11 +203,15 @@ function RefreshButton() {
 }
 
 /**
- * The progress of a refresh. Always on the page, because screen readers only announce changes to an existing region.
+ * The progress of a refresh, or why nothing can be changed. Always on the page, because screen readers only announce changes to an existing region.
  */
-function RefreshNote({ text }: { readonly text: string }) {
+function RefreshNote({ id, text }: { readonly id: string; readonly text: string }) {
   return (
-    <p role="status" className="max-w-prose text-pretty text-muted text-xs not-empty:mt-1.5 sm:text-right">
+    <p
+      id={id}
+      role="status"
+      className="max-w-prose text-pretty text-muted text-xs not-empty:mt-1.5 sm:text-right"
+    >
       {text}
     </p>
   );

@@ -37,7 +37,8 @@ function Loading() {
 export function PlanePage(props: { readonly plane: FleetPlane; readonly initialDetail: PlaneDetail | null }) {
   const { readOnly } = usePlanePage();
   const params = useSearchParams();
-  const task = readOnly ? null : parsePlaneTask(params);
+  const task = parsePlaneTask(params);
+  if (readOnly) return <PlaneScreen {...props} withoutTask={task !== null} />;
   switch (task?.task) {
     case 'delete':
       return <DeletionScreen {...props} />;

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { changeRefusal } from '@/components/plane/change-refusal';
 import { AccessCard } from '@/components/plane/credentials/access-card';
 import { CaCard } from '@/components/plane/credentials/ca-card';
 import { InterruptedNotice } from '@/components/plane/credentials/interrupted-notice';
@@ -12,6 +13,7 @@ import { HistoryCard } from '@/components/plane/history/history-card';
 import { MaintenanceSection } from '@/components/plane/maintenance/maintenance-section';
 import { useMaintenance } from '@/components/plane/maintenance/use-maintenance';
 import { PlaneActionsProvider } from '@/components/plane/plane-actions-context';
+import { usePlanePage } from '@/components/plane/plane-page-context';
 import { EventsCard } from '@/components/plane/related/events-card';
 import { FieldManagersCard } from '@/components/plane/related/field-managers-card';
 import { ManagedNotice } from '@/components/plane/related/managed-notice';
@@ -20,6 +22,7 @@ import { SourceNotice } from '@/components/plane/source-notice';
 import { useCurrentPlane } from '@/components/plane/use-current-plane';
 import { useHistory } from '@/components/plane/use-history';
 import { useStatusRefresh } from '@/components/plane/use-status-refresh';
+import { IconLine } from '@/components/ui/notice';
 import { Tabs } from '@/components/ui/tabs';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
 import type { HistoryEntry } from '@/lib/api/history';
@@ -51,10 +54,14 @@ const NO_ENTRIES: readonly HistoryEntry[] = [];
 export function PlaneScreen({
   plane,
   initialDetail,
+  withoutTask = false,
 }: {
   readonly plane: FleetPlane;
   readonly initialDetail: PlaneDetail | null;
+  /** Whether the address asks for a task that a read-only installation doesn't offer. */
+  readonly withoutTask?: boolean;
 }) {
+  const { readOnly } = usePlanePage();
   const { row, gone, detail, detailProblem, related } = useCurrentPlane(plane, initialDetail);
   const statusRefresh = useStatusRefresh(row.plane);
   const maintenance = useMaintenance(row.plane);
@@ -63,6 +70,7 @@ export function PlaneScreen({
   const undo = useUndo(row.plane, detail, changes);
   const actions = useAvailableActions(row, statusRefresh, related.value, { maintenance, undo }, gone);
   const problem = gone ? null : detailProblem;
+  const refusal = changeRefusal(readOnly, related.value?.mayChange);
 
   return (
     <PlaneActionsProvider value={actions}>
@@ -74,10 +82,17 @@ export function PlaneScreen({
         ) : (
           <SourceNotice plane={plane} />
         )}
+        {withoutTask ? (
+          <div className="border-line border-b px-4 py-2.5 sm:px-6">
+            <IconLine tone="warning">
+              This installation is read-only, so the plane is shown instead of what the address asks for.
+            </IconLine>
+          </div>
+        ) : null}
         {gone ? null : <ManagedNotice managedBy={related.value?.managedBy ?? null} />}
         {gone ? null : <InterruptedNotice plane={row.plane} annotations={detail?.annotations ?? null} />}
         <div className={gone ? 'opacity-60 grayscale' : undefined}>
-          <PlaneHeader row={row} gone={gone} refreshText={statusRefresh.text} />
+          <PlaneHeader row={row} gone={gone} refreshText={statusRefresh.text} refusal={refusal} />
           {gone ? null : (
             <MaintenanceSection
               row={row}

@@ -29,3 +29,17 @@ export function entrySinceAt(entry: FleetEntry, nowMs: number): EntrySince | nul
   const since = entrySince(entry);
   return since === null || since.atMs - nowMs > SKEW_MS ? null : since;
 }
+
+/** States that someone should know of when they begin. */
+const TROUBLE: ReadonlySet<string> = new Set(['disconnected', 'stale', 'unknown', 'degraded']);
+
+/**
+ * Returns whether a plane got into trouble after a person last looked.
+ *
+ * @param lastLookMs on the API server's clock, milliseconds since the epoch; null: the person never looked before
+ */
+export function isNewTrouble(entry: FleetEntry, lastLookMs: number | null): boolean {
+  if (lastLookMs === null || !TROUBLE.has(entry.attention)) return false;
+  const since = entrySince(entry);
+  return since !== null && since.atMs > lastLookMs;
+}
