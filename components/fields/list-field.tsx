@@ -3,7 +3,7 @@
 import { Trash2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import type { Json } from '@/lib/plane/json/json';
-import { valueAt } from '@/lib/plane/json/json-path';
+import { pathKey, valueAt } from '@/lib/plane/json/json-path';
 import { lowerFirst } from '@/lib/plane/model/text';
 import { type FormField, itemField } from '@/lib/plane/registration/form-field';
 import { type ParentFieldProps, useFields, useMessages } from './fields-context';
@@ -17,6 +17,7 @@ export function ListField({ field, action, renderField }: ParentFieldProps) {
   const items = Array.isArray(value) ? value : [];
   return (
     <RowsField
+      name={pathKey(draftPath)}
       field={field}
       action={action}
       {...useMessages(draftPath)}

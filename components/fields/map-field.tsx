@@ -30,6 +30,7 @@ export function MapField({ field, action }: FieldProps) {
   const repeated = repeatedNames(rows).map((name) => `Duplicate name ${name}: only the first value is used.`);
   return (
     <RowsField
+      name={pathKey(draftPath)}
       field={field}
       action={action}
       error={[...error, ...repeated]}

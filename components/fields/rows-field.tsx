@@ -4,7 +4,6 @@ import { Plus } from 'lucide-react';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { FieldSet } from '@/components/ui/field';
-import { pathKey } from '@/lib/plane/json/json-path';
 import type { FieldProps } from './fields-context';
 
 /**
@@ -12,6 +11,7 @@ import type { FieldProps } from './fields-context';
  * it does.
  */
 export function RowsField({
+  name,
   field,
   action,
   error,
@@ -20,7 +20,11 @@ export function RowsField({
   renderRow,
   onAdd,
   onRemove,
-}: FieldProps & {
+}: {
+  /** By which the field is found. */
+  readonly name: string;
+  readonly field: Pick<FieldProps['field'], 'label' | 'help' | 'required'>;
+  readonly action?: ReactNode;
   readonly error: string[];
   readonly warning: string[];
   readonly count: number;
@@ -42,7 +46,7 @@ export function RowsField({
   return (
     <div ref={list} className="min-w-0">
       <FieldSet
-        name={pathKey(['spec', ...field.path])}
+        name={name}
         label={field.label}
         help={field.help}
         optional={!field.required}

@@ -2,13 +2,14 @@
 
 import { useMemo, useState } from 'react';
 import { ConnectionChoice, SignInChoice } from '@/components/fields/connection-choice';
+import { LabelsField } from '@/components/fields/labels-field';
 import { SpecFields } from '@/components/fields/spec-fields';
 import { Card } from '@/components/ui/card';
 import { TextArea, TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
 import type { CredentialSource, SpecDraft } from '@/lib/plane/credentials/credential';
 import { inlineSecrets } from '@/lib/plane/edit/edit-problems';
-import { annotationIn, withAnnotation } from '@/lib/plane/edit/editable-object';
+import { annotationIn, labelsIn, withAnnotation, withLabels } from '@/lib/plane/edit/editable-object';
 import { isWithin, type JsonPath, pathKey, samePath, withValueAt } from '@/lib/plane/json/json-path';
 import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
@@ -43,7 +44,7 @@ export function EditForm({
 }) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const { uid, name, namespace } = plane;
-  const { draft, problems, planes, inspections } = checked;
+  const { draft, problems, yamlProblems, planes, inspections } = checked;
   const stored = useMemo(
     () => ({ inline: inlineSecrets(session.base.object, kind), sources: SOURCES }),
     [session.base.object, kind],
@@ -89,6 +90,17 @@ export function EditForm({
             }
           />
           {planeId ? <SpecFields fields={[planeId]} {...state} /> : null}
+          <LabelsField
+            path={['metadata', 'labels']}
+            labels={labelsIn(session.object)}
+            onChange={(labels) =>
+              editStore.change(uid, (edit) => withObject(edit, withLabels(edit.object, labels)))
+            }
+            onLeave={state.onLeave}
+            problemsAt={(path) =>
+              yamlProblems.filter((problem) => samePath(problem.path, path) && isShown(problem))
+            }
+          />
         </div>
       </Card>
       {parts.map(({ title, fields }) => (

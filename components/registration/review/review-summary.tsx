@@ -48,6 +48,13 @@ export function ReviewSummary() {
           {planeID?.type === 'text' ? <Fact name="Plane ID">{planeID.text}</Fact> : null}
           {draft.displayName.trim() === '' ? null : <Fact name="Display name">{draft.displayName}</Fact>}
           {draft.description.trim() === '' ? null : <Fact name="Description">{draft.description}</Fact>}
+          {Object.keys(draft.labels ?? {}).length === 0 ? null : (
+            <Fact name="Labels">
+              {Object.entries(draft.labels ?? {})
+                .map(([key, value]) => `${key}=${value}`)
+                .join(', ')}
+            </Fact>
+          )}
         </Facts>
       </Part>
       <Part step="connection">

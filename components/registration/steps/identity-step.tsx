@@ -2,6 +2,7 @@
 
 import { Info } from 'lucide-react';
 import { problemMessages } from '@/components/fields/fields-context';
+import { LabelsField } from '@/components/fields/labels-field';
 import { draftStore } from '@/components/registration/draft-store';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
 import { TextArea, TextInput } from '@/components/ui/controls';
@@ -13,6 +14,8 @@ import { NameInput } from './name-input';
 import { NamespaceField } from './namespace-field';
 import { PlaneIdField } from './plane-id-field';
 import { StepFrame } from './step-frame';
+
+const NO_LABELS: Readonly<Record<string, string>> = {};
 
 /** The step for the plane's name and the cluster that it represents. */
 export function IdentityStep() {
@@ -80,6 +83,12 @@ export function IdentityStep() {
           />
         )}
       </Field>
+      <LabelsField
+        path={['labels']}
+        labels={draft.labels ?? NO_LABELS}
+        onChange={(labels) => draftStore.change((before) => ({ ...before, labels }))}
+        problemsAt={problemsAt}
+      />
     </StepFrame>
   );
 }

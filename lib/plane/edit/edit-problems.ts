@@ -3,10 +3,12 @@ import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, samePath, valueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/masking/mask';
+import { labelProblems } from '@/lib/plane/model/label-problems';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { withoutRepeats } from '@/lib/plane/registration/without-repeats';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
+import { labelsIn } from './editable-object';
 import { changesOfObject } from './object-changes';
 import type { MaskProblem } from './restore-masked';
 import { unknownFieldHint, visibleName } from './unknown-field';
@@ -54,12 +56,22 @@ export function objectProblems(before: JsonObject, object: JsonObject, kind: Ins
   const fixed = ('problems' in edited ? edited.problems : []).map((problem) =>
     unknownOrFixed(schema, problem),
   );
+  const ofLabels = labelProblems(labelsIn(object), labelsIn(before)).map(
+    ({ key, severity, message }): DraftProblem => ({ path: ['metadata', 'labels', key], severity, message }),
+  );
   return [
+    ...ofLabels.filter(({ path }) => isChangedLabel(before, object, String(path[2]))),
     ...withoutRepeats(fixed.map(({ path, message }) => ({ path, severity: 'error', message }))),
     ...unknownFields(schema, schema, object, []).filter(
       (problem) => !fixed.some(({ path }) => samePath(path, problem.path)),
     ),
   ];
+}
+
+/** What is stored was accepted, so only what changes is judged. */
+function isChangedLabel(before: JsonObject, object: JsonObject, key: string): boolean {
+  const [stored, edited] = [labelsIn(before), labelsIn(object)];
+  return !Object.hasOwn(stored, key) || stored[key] !== edited[key];
 }
 
 /** Translates the paths of a form draft's problems into the resource's paths. */

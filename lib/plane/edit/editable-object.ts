@@ -67,6 +67,22 @@ export function withAnnotation(object: JsonObject, name: string, text: string): 
   return withoutEmptyMetadata(changed);
 }
 
+/** Returns the labels of an edited object whose values are texts. */
+export function labelsIn(object: JsonObject): Readonly<Record<string, string>> {
+  const { metadata } = object;
+  const labels = isJsonObject(metadata) ? metadata.labels : undefined;
+  return Object.fromEntries(
+    Object.entries(isJsonObject(labels) ? labels : {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+}
+
+/** Returns the object with other labels. */
+export function withLabels(object: JsonObject, labels: Readonly<Record<string, string>>): JsonObject {
+  return withoutEmptyMetadata(withValueAt(object, ['metadata', 'labels'], { ...labels }));
+}
+
 /** Removes empty groups, which would otherwise look like a difference. */
 function withoutEmptyMetadata(object: JsonObject): JsonObject {
   const { metadata } = object;

@@ -17,7 +17,7 @@ describe('draftPathOf', () => {
     ['metadata.namespace', ['namespace'], 'identity'],
     ['metadata.annotations[openchoreo.dev/display-name]', ['displayName'], 'identity'],
     ['metadata.annotations[openchoreo.dev/description]', ['description'], 'identity'],
-    ['metadata.labels', [], 'review'],
+    ['metadata.labels', ['labels'], 'identity'],
     ['spec.planeID', ['spec', 'planeID'], 'identity'],
     [
       'spec.gateway.ingress.external.https.port',
@@ -100,7 +100,7 @@ describe('problemsOfStatus', () => {
     };
     const annotation = { reason: 'FieldValueTooLong', message: 'Too long', field: 'metadata.annotations' };
     expect(problems({ details: { causes: [label, label, annotation, label] } })).toEqual([
-      ': In metadata.labels: Rejected by the API server: must be no more than 63 bytes.',
+      'labels: Rejected by the API server: must be no more than 63 bytes.',
       ': In metadata.annotations: Rejected by the API server: Too long.',
     ]);
   });

@@ -49,6 +49,7 @@ function segmentsOf(apiField: string): (string | number)[] {
 
 function metadataPath(field: string | number | undefined, name: string | number | undefined): JsonPath {
   if (field === 'name' || field === 'namespace') return [field];
+  if (field === 'labels') return name === undefined ? ['labels'] : ['labels', name];
   if (field !== 'annotations') return [];
   if (name === DISPLAY_NAME_ANNOTATION) return ['displayName'];
   return name === DESCRIPTION_ANNOTATION ? ['description'] : [];

@@ -1,6 +1,7 @@
 import { isJsonObject } from '@/lib/plane/json/json';
 import { descriptionProblem, displayNameProblem } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
+import { labelProblems } from '@/lib/plane/model/label-problems';
 import { nameProblem } from '@/lib/plane/model/names';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode } from '@/lib/plane/schema/schema-node';
@@ -41,6 +42,8 @@ function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext)
   if (displayName !== null) error('displayName', displayName);
   const description = descriptionProblem(draft.description);
   if (description !== null) error('description', description);
+  for (const { key, severity, message } of labelProblems(draft.labels ?? {}))
+    problems.push({ path: ['labels', key], severity, message });
   return problems;
 }
 

@@ -68,8 +68,8 @@ export function withIdentityOf(
   kind: InstalledKind,
   followPlaneID: boolean,
 ): Draft {
-  const { id, displayName, description } = draft;
-  return { ...withName(parked, draft.name, kind, followPlaneID), id, displayName, description };
+  const { id, displayName, description, labels } = draft;
+  return { ...withName(parked, draft.name, kind, followPlaneID), id, displayName, description, labels };
 }
 
 /** Returns whether the draft contains a typed secret. Only this page has it, so leaving the page would lose it. */

@@ -23,6 +23,8 @@ export interface Draft extends SpecDraft {
   name: string;
   displayName: string;
   description: string;
+  /** Absent in drafts of programs and of earlier versions that know none. */
+  labels?: Readonly<Record<string, string>> | undefined;
 }
 
 const draftShape = {
@@ -32,6 +34,7 @@ const draftShape = {
   name: z.string(),
   displayName: z.string(),
   description: z.string(),
+  labels: z.record(z.string(), z.string()).optional(),
   connection: z.enum(CONNECTIONS),
   auth: z.enum(DIRECT_AUTHS),
   spec: jsonObjectSchema,
@@ -70,6 +73,7 @@ export function stepOfPath(path: JsonPath, kind: InstalledKind): Step {
     case 'name':
     case 'displayName':
     case 'description':
+    case 'labels':
       return 'identity';
     case 'connection':
     case 'auth':

@@ -36,6 +36,12 @@ const direct = withTexts(
 );
 
 describe('manifestsOf', () => {
+  test('gives the plane the labels of the draft, and none if there are none', () => {
+    const draft = { ...newDraft(clusterKind, DRAFT_ID), name: 'shared', labels: { region: 'eu' } };
+    expect(manifestsOf(draft, clusterKind).plane.metadata.labels).toEqual({ region: 'eu' });
+    expect(manifestsOf({ ...draft, labels: {} }, clusterKind).plane.metadata).not.toHaveProperty('labels');
+  });
+
   test("returns a cluster-wide plane and its Secret in the control plane's namespace, annotated with user and plane", () => {
     const draft = withTexts(
       {

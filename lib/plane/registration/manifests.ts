@@ -38,6 +38,7 @@ export type PlaneManifest = {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
     readonly annotations: Readonly<Record<string, string>>;
   };
   readonly spec: JsonObject;
@@ -91,6 +92,7 @@ export function manifestsOf(
     metadata: {
       name: draft.name,
       ...(cluster ? {} : { namespace: draft.namespace }),
+      ...(Object.keys(draft.labels ?? {}).length > 0 ? { labels: draft.labels ?? {} } : {}),
       annotations: {
         ...(draft.displayName.trim() ? { [DISPLAY_NAME_ANNOTATION]: draft.displayName.trim() } : {}),
         ...(draft.description.trim() ? { [DESCRIPTION_ANNOTATION]: draft.description.trim() } : {}),

@@ -47,8 +47,9 @@ export function newDraft(kind: InstalledKind, id: string, defaults: DraftDefault
  * @param kind the draft's own; undefined if it isn't known now
  */
 export function isBegun(draft: Draft, kind: InstalledKind | undefined): boolean {
-  const jsonOf = ({ credentials, ...rest }: Draft): JsonObject => ({
+  const jsonOf = ({ credentials, labels = {}, ...rest }: Draft): JsonObject => ({
     ...rest,
+    labels: { ...labels },
     credentials: Object.fromEntries(Object.entries(credentials).map(([id, value]) => [id, { ...value }])),
   });
   return kind === undefined || !sameJson(jsonOf(draft), jsonOf(newDraft(kind, draft.id)));
@@ -96,6 +97,7 @@ export function draftForKind(draft: Draft, kind: InstalledKind): Draft {
     name: draft.name,
     displayName: draft.displayName,
     description: draft.description,
+    ...(draft.labels === undefined ? {} : { labels: draft.labels }),
     connection: offered.includes(draft.connection) ? draft.connection : fresh.connection,
     auth: directAuthsOf(kind).includes(draft.auth) ? draft.auth : fresh.auth,
     spec: { ...fresh.spec, ...fittingFields(draft.spec, specSchema(kind)) },

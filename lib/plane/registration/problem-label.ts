@@ -8,6 +8,7 @@ const LABELS: Readonly<Record<string, string>> = {
   name: 'Name',
   displayName: 'Display name',
   description: 'Description',
+  labels: 'Labels',
   connection: 'Connection direction',
   auth: 'Sign-in method',
 };

@@ -33,6 +33,7 @@ export function storableDraft(draft: Draft, kind: InstalledKind): Draft {
     name: plain(draft.name),
     displayName: plain(draft.displayName),
     description: plain(draft.description),
+    ...(draft.labels === undefined ? {} : { labels: plainLabels(draft.labels) }),
     spec: storableSpec(draft.spec, kind),
     credentials,
   };
@@ -69,4 +70,8 @@ function parsedOnly(value: Json): Json {
 
 function plain(text: string): string {
   return withoutSecret(text) === text ? text : '';
+}
+
+function plainLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [plain(key), plain(value)]));
 }
