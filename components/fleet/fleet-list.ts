@@ -9,7 +9,12 @@ import { type FilteredEntries, filterEntries, presentStates } from '@/lib/plane/
 import { type FleetItem, fleetItems } from '@/lib/plane/fleet/fleet-group';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
 import type { FleetView } from '@/lib/plane/fleet/fleet-view';
-import { type AttentionCounts, type AttentionState, countAttention } from '@/lib/plane/health/attention';
+import {
+  ATTENTION_STATES,
+  type AttentionCounts,
+  type AttentionState,
+  countAttention,
+} from '@/lib/plane/health/attention';
 import { parseTimeMs } from '@/lib/plane/time/age';
 
 /** The content of the list: its lines, and the counts above it. */
@@ -81,7 +86,10 @@ export function ageFleetList(rendered: FleetList, context: FleetContext, nowMs: 
     counts[entry.attention] += 1;
     return { ...item, entry };
   });
-  return { ...rendered, items, counts: allLost ? countAsUnknown(counts) : counts };
+  const aged = allLost ? countAsUnknown(counts) : counts;
+  // A count of none that are healthy would still draw green from an old fact.
+  const present = ATTENTION_STATES.filter((state) => aged[state] > 0);
+  return { ...rendered, items, counts: aged, present };
 }
 
 /** Counts all planes as unknown, except those in maintenance: knowing about maintenance needs no contact. */

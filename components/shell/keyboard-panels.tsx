@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { MAIN_PAGES } from './console-pages';
-import { type KeyboardPanel, showKeyboardPanel, useKeyboardPanel } from './keyboard-state';
+import { type KeyboardPanel, keyboardPanel, showKeyboardPanel, useKeyboardPanel } from './keyboard-state';
 import { isForPage } from './page-keys';
 
 /** Both are loaded when they are opened. */
@@ -31,6 +31,8 @@ export function KeyboardPanels() {
         showKeyboardPanel('palette');
         return;
       }
+      // A panel that is still loading has no dialog yet that the key would close.
+      if (key === 'escape' && keyboardPanel() !== null) showKeyboardPanel(null);
       if (!isForPage(event)) return;
       const page = MAIN_PAGES.find((one) => one.key === key);
       if (page && performance.now() - wentAtMs < SECOND_KEY_MS) {

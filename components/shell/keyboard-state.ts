@@ -14,6 +14,11 @@ export function showKeyboardPanel(next: KeyboardPanel | null): void {
   for (const listener of listeners) listener();
 }
 
+/** Returns the open panel now; null: none is open. */
+export function keyboardPanel(): KeyboardPanel | null {
+  return panel;
+}
+
 /** Returns the open panel; null: none is open. */
 export function useKeyboardPanel(): KeyboardPanel | null {
   return useSyncExternalStore(

@@ -88,7 +88,6 @@ function PlaneTile({
   const maintenance = activeMaintenance(plane, nowMs);
   const attention = attentionOf(plane, state, nowMs);
   const name = planeTitle(plane);
-  const set = nameLines(name, size.nameEm, face, size.nameLines);
   const { namePx, metaPx, padPx } = size;
   return (
     <li
@@ -110,8 +109,8 @@ function PlaneTile({
       <span className={styles.name}>
         <span className="sr-only">{name}</span>
         {/* Screen readers get the whole name, because they would stumble over a line break in its middle. */}
-        <span aria-hidden="true" data-wall-name="" style={{ fontSize: `${set.scale}em` }}>
-          <TextLines lines={set.lines} />
+        <span aria-hidden="true" data-wall-name="">
+          <TextLines lines={nameLines(name, size.nameEm, face, size.nameLines).lines} />
         </span>
       </span>
       {maintenance ? (

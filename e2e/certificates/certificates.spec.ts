@@ -69,7 +69,7 @@ test('a search is part of the address, and one without matches can be cleared', 
 });
 
 test('on a phone, nothing is wider than the screen', async ({ installation, page }) => {
-  const name = `a-plane-with-${'a-very-'.repeat(5)}long-name`;
+  const name = `certified-with-${'a-very-'.repeat(5)}long-name`;
   await installation.add(
     connectedPlane(name, { namespace: NAMESPACE, ca: 'leaf-in-secret', planeID: 'long' }),
   );

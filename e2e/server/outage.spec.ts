@@ -74,7 +74,7 @@ test('an open page shows when it lost the API server, shows no plane as healthy,
     await page.getByRole('link', { name: 'Steady' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Steady' })).toBeVisible();
     await expect(banner).toBeVisible();
-    await expect(page.getByText(/No data from the API server for \d+ s/)).toBeVisible();
+    await expect(page.getByText(/No data from the API server for \d+ s/).first()).toBeVisible();
     await page.goBack();
     // The last contact stays the same, so the age grows.
     await expect(banner.getByRole('time')).toHaveAttribute('datetime', asOf ?? '');

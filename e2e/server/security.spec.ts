@@ -84,6 +84,7 @@ test('no page violates its policy when it is loaded, navigated to or reloaded', 
   await expect(page.getByText(LIVE)).toBeVisible();
   for (const name of ['Filter', 'Display', 'Export', 'Keyboard shortcuts']) {
     await page.getByRole('button', { name, exact: true }).click();
+    // It may still be loading; then the key keeps it from opening.
     await page.keyboard.press('Escape');
   }
   await page.getByRole('link', { name: 'Safe' }).click();

@@ -151,9 +151,9 @@ describe('with several gateway replicas', () => {
     expect(await metricsText()).toContain(
       'planeboard_planes{kind="DataPlane",health="stale",maintenance="false"} 1',
     );
-    expect((await historyOf('meshed')).slice(0, 1)).toEqual([
-      expect.stringMatching(/^Stale, was degraded: Last heartbeat at /),
-    ]);
+    await expect
+      .poll(async () => (await historyOf('meshed')).slice(0, 1))
+      .toEqual([expect.stringMatching(/^Stale, was degraded: Last heartbeat at /)]);
 
     // The reader got the flips as heartbeats, and whole planes only when the state changed.
     const upserted: string[] = [];
