@@ -8,7 +8,7 @@ import { connectedPlane, planeWithoutAgent } from '@/testing/installation/simula
 
 const NAMESPACE = 'rights';
 
-test('a read-only dashboard shows maintenance without controls to change it', async ({
+test('a read-only dashboard shows maintenance, and offers no change of it', async ({
   installation,
   startServer,
   page,
@@ -21,7 +21,10 @@ test('a read-only dashboard shows maintenance without controls to change it', as
   await new PlanePage(page, server.url).open(plane);
   await expect(maintenance.notice).toContainText('New switches');
   await expect(maintenance.notice.getByRole('button')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: /^Actions/ })).toHaveCount(0);
+  await page.getByRole('button', { name: /^Actions/ }).click();
+  const item = page.getByRole('menuitem', { name: 'Set maintenance…' });
+  await expect(item).toBeDisabled();
+  await expect(item).toHaveAccessibleDescription(/read-only/);
 });
 
 test('the controls are disabled and name the missing right for a user who may not patch the plane', async ({
