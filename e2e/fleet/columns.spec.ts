@@ -122,6 +122,8 @@ test('trouble that began after the last look is marked as new, until the next lo
   await page.getByRole('link', { name: 'Fleet', exact: true }).click();
   await expect(fleet.health('watched')).toContainText('New');
   await expect(fleet.health('Orders Europe')).not.toContainText('New');
+  // The page's clock ticks each second.
+  await page.waitForTimeout(2000);
   await page.reload();
   await expect(fleet.health('watched')).toContainText('Disconnected');
   await expect(fleet.health('watched')).not.toContainText('New');

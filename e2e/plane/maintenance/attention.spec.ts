@@ -25,7 +25,10 @@ test('a plane in maintenance is neither alarming nor green in the list and on th
   const fleet = new FleetPage(page);
   await fleet.open(`?namespace=${NAMESPACE}`);
   await expect(fleet.healthCount('Disconnected')).toContainText('2');
-  await expect(fleet.healthCount('Maintenance')).toHaveCount(0);
+  // Other tests may leave a plane in maintenance, which this namespace doesn't count.
+  await expect(async () => {
+    expect((await fleet.healthCount('Maintenance').allTextContents()).join()).toMatch(/^(0Maintenance)?$/);
+  }).toPass();
   await annotateMaintenance(installation, lost, timeIn(HOUR_MS), 'New switches');
   await annotateMaintenance(installation, well, timeIn(HOUR_MS));
   await expect(fleet.healthCount('Maintenance')).toContainText('2');
@@ -42,8 +45,8 @@ test('a plane in maintenance is neither alarming nor green in the list and on th
     .evaluate((shape) => getComputedStyle(shape).color);
   for (const colored of [
     fleet.row('Well on purpose').locator('th svg'),
-    fleet.health('Well on purpose').getByText('Maintenance', { exact: true }),
-    fleet.health('Well on purpose').getByText(/^Healthy/),
+    fleet.health('Well on purpose').locator('span').first(),
+    fleet.health('Well on purpose').locator('span').last(),
   ])
     expect(await colored.evaluate((element) => getComputedStyle(element).color)).not.toBe(green);
 
