@@ -59,6 +59,12 @@ export class FleetPage {
     return this.healthFilter.getByRole('button', { name: new RegExp(`^[\\d,\\s]+${word}$`) });
   }
 
+  /** The number of planes in a state, as the filter button says; 0 without a button. */
+  async countOf(word: string): Promise<number> {
+    const [text = '0'] = await this.healthCount(word).allTextContents();
+    return Number.parseInt(text.replaceAll(',', ''), 10);
+  }
+
   /** Clicks a column's header. The first click sorts by the column, the second reverses the order. */
   async sortBy(column: string): Promise<void> {
     await this.table.getByRole('columnheader', { name: column, exact: true }).getByRole('button').click();
