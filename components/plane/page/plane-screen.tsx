@@ -85,7 +85,8 @@ export function PlaneScreen({
         {withoutTask ? (
           <div className="border-line border-b px-4 py-2.5 sm:px-6">
             <IconLine tone="warning">
-              This installation is read-only, so the plane is shown instead of the form that the address names.
+              This installation is read-only, so the plane is shown instead of the form that the address
+              names.
             </IconLine>
           </div>
         ) : null}
