@@ -236,7 +236,7 @@ describe('the validation', () => {
   });
 
   test.each([
-    ['labels', (draft: Draft) => ({ ...draft, labels: { team: 'shop' } }), /labels/],
+    ['finalizers', (draft: Draft) => ({ ...draft, finalizers: { team: 'shop' } }), /finalizers/],
     ['a misspelt field', (draft: Draft) => ({ ...draft, descripton: 'typo' }), /descripton/],
     [
       'an unknown part of a credential',
@@ -258,6 +258,11 @@ describe('the validation', () => {
         },
       }),
       /evil\.path/,
+    ],
+    [
+      'a label that Kubernetes would reject',
+      (draft: Draft) => ({ ...draft, labels: { 'no key': 'x' } }),
+      /A key has at most 63/,
     ],
   ])('rejects %s instead of ignoring it', async (_, changed, pattern) => {
     const draft = directDraft('left-out');
