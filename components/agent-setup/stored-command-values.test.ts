@@ -71,13 +71,17 @@ describe('stored command values', () => {
     ]);
   });
 
-  test('are empty when the browser forbids storage', () => {
+  test('last as long as the page when the browser forbids storage', () => {
+    const { window } = globalThis;
     vi.stubGlobal('window', {
       get localStorage(): Storage {
         throw new Error('denied');
       },
     });
     storeCommandValue('chartVersion', '1.2.3', CLUSTER);
-    expect(storedValue('chartVersion')).toBe('');
+    expect(storedValue('chartVersion')).toBe('1.2.3');
+    vi.stubGlobal('window', window);
+    storeCommandValue('chartVersion', '1.2.4', CLUSTER);
+    expect(stored.get(KEY)).toContain('1.2.4');
   });
 });

@@ -1,7 +1,7 @@
 'use client';
 
-import { useMemo, useSyncExternalStore } from 'react';
-import { ownKey } from '@/lib/client/session/person';
+import { useMemo } from 'react';
+import { OwnSetting, useOwnSetting } from '@/lib/client/own-setting';
 import {
   COMMAND_VALUES,
   type CommandValue,
@@ -10,11 +10,6 @@ import {
 } from '@/lib/plane/agent-setup/command-values';
 import { parseChoices, type SetupChoices } from '@/lib/plane/agent-setup/setup-choices';
 
-/**
- * The command values last entered in this browser. None is secret. What belongs to one cluster is stored for each
- * plane type and planeID, because two planes have two clusters.
- */
-const STORAGE_KEY = 'planeboard.connect';
 const MAX_CLUSTERS = 50;
 
 /** The values of one plane's cluster; all others apply to every plane. */
@@ -47,13 +42,15 @@ export interface StoredCommandValues {
   readonly choices: SetupChoices;
 }
 
-const listeners = new Set<() => void>();
-let text: string | null = null;
-let parsed: StoredValues = EMPTY;
+/**
+ * The command values last entered in this browser. None is secret. What belongs to one cluster is stored for each
+ * plane type and planeID, because two planes have two clusters.
+ */
+const SETTING = new OwnSetting<StoredValues>('planeboard.connect', EMPTY, parseStored);
 
 /** Returns the stored values and choices for commands on a plane's cluster. */
 export function useStoredSetup(clusterKey: string): StoredCommandValues {
-  const stored = useSyncExternalStore(subscribe, readStorage, () => EMPTY);
+  const stored = useOwnSetting(SETTING);
   return useMemo(() => setupFor(stored, clusterKey), [stored, clusterKey]);
 }
 
@@ -63,7 +60,7 @@ export function useStoredCommandValues(clusterKey: string): CommandValues {
 }
 
 export function readStoredSetup(clusterKey: string): StoredCommandValues {
-  return setupFor(readStorage(), clusterKey);
+  return setupFor(SETTING.read(), clusterKey);
 }
 
 function setupFor(stored: StoredValues, clusterKey: string): StoredCommandValues {
@@ -80,9 +77,9 @@ function setupFor(stored: StoredValues, clusterKey: string): StoredCommandValues
 export function storeCommandValue(name: CommandValue, value: string, clusterKey: string): void {
   const usable = usableValue(name, value);
   if (usable === null) return;
-  const before = readStorage();
+  const before = SETTING.read();
   if (!CLUSTER_VALUES.includes(name)) {
-    write({ ...before, values: { ...before.values, [name]: usable } });
+    SETTING.store({ ...before, values: { ...before.values, [name]: usable } });
     return;
   }
   storeCluster(before, clusterKey, ({ values, choices }) => ({
@@ -93,7 +90,7 @@ export function storeCommandValue(name: CommandValue, value: string, clusterKey:
 
 /** Stores what was chosen for a plane's cluster. */
 export function storeChoices(choices: SetupChoices, clusterKey: string): void {
-  storeCluster(readStorage(), clusterKey, ({ values }) => ({ values, choices }));
+  storeCluster(SETTING.read(), clusterKey, ({ values }) => ({ values, choices }));
 }
 
 function storeCluster(
@@ -104,45 +101,12 @@ function storeCluster(
   const entry = before.clusters.find(([key]) => key === clusterKey)?.[1];
   const changed = change(entry ?? { values: {}, choices: parseChoices(null) });
   const others = before.clusters.filter(([key]) => key !== clusterKey);
-  write({ ...before, clusters: [...others, [clusterKey, changed] as const].slice(-MAX_CLUSTERS) });
+  SETTING.store({ ...before, clusters: [...others, [clusterKey, changed] as const].slice(-MAX_CLUSTERS) });
 }
 
-function write(after: StoredValues): void {
-  try {
-    window.localStorage.setItem(ownKey(STORAGE_KEY), JSON.stringify(after));
-  } catch {
-    return;
-  }
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
-
-/** Returns the same object until the storage changes. */
-function readStorage(): StoredValues {
-  let stored: string | null = null;
-  try {
-    stored = window.localStorage.getItem(ownKey(STORAGE_KEY));
-  } catch {
-    // The browser forbids storage, so nothing is stored.
-  }
-  if (stored !== text) {
-    text = stored;
-    parsed = parseStored(stored);
-  }
-  return parsed;
-}
-
-/** Parses the stored text. Any program may have written it, so invalid parts are dropped. */
-function parseStored(stored: string | null): StoredValues {
-  const { values, clusters } = fieldsOf(parseJson(stored));
+/** Drops invalid parts. */
+function parseStored(stored: unknown): StoredValues {
+  const { values, clusters } = fieldsOf(stored);
   return {
     values: parseTexts(values),
     clusters: Array.isArray(clusters) ? (clusters as unknown[]).flatMap(parseCluster) : [],
@@ -167,12 +131,4 @@ function parseTexts(value: unknown): Texts {
 
 function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function parseJson(stored: string | null): unknown {
-  try {
-    return stored === null ? null : JSON.parse(stored);
-  } catch {
-    return null;
-  }
 }

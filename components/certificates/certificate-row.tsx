@@ -5,11 +5,12 @@ import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { CERTIFICATE_KIND_LABELS } from '@/lib/plane/certificate-list/certificate-kind';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
+import { AGENT_CA_SLOT } from '@/lib/plane/history/traced-fields';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { objectName, planePath } from '@/lib/plane/model/plane-path';
 import { replacePath } from '@/lib/plane/model/plane-task';
 import { capital, planeCountText } from '@/lib/plane/model/text';
-import { AGENT_CA_SLOT, type Entry } from './use-certificate-entries';
+import type { Entry } from './use-certificate-entries';
 import { Validity } from './validity';
 
 /** One certificate of a plane: whose it is, what it is, how long it lasts, and what to do about it. */
@@ -24,6 +25,7 @@ export function CertificateRow({
 }) {
   const { plane, label, slot, fact, step, certificate, kind } = entry;
   const title = planeTitle(plane);
+  const isOld = row?.health.reasons[0]?.code === 'no-contact';
   return (
     <li className="grid gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] xl:grid-cols-[minmax(0,1.1fr)_minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1.4fr)]">
       <div className="min-w-0">
@@ -62,7 +64,8 @@ export function CertificateRow({
         </p>
         <SharedWith entry={entry} />
       </div>
-      <Validity fact={fact} group={step.group} nowMs={nowMs} />
+      {/* Without contact, the certificate may have been replaced since, so nothing is green. */}
+      <Validity fact={fact} group={isOld ? 'unchecked' : step.group} nowMs={nowMs} />
       <div className="flex min-w-0 items-start justify-between gap-3 xl:col-start-4">
         <p className="min-w-0 text-pretty">
           {step.state} <span className="text-muted">{step.action}</span>

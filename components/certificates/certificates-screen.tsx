@@ -25,7 +25,7 @@ import { upcomingEvents } from '@/lib/plane/certificate-list/upcoming';
 import { planeCountText } from '@/lib/plane/model/text';
 import { CertificateGroup, GROUP_TITLES } from './certificate-group';
 import { UpcomingCard } from './upcoming-card';
-import { useCertificateEntries } from './use-certificate-entries';
+import { type Entry, useCertificateEntries } from './use-certificate-entries';
 
 const parse = (parameters: URLSearchParams) => ({ search: parameters.get('q') ?? '' });
 const searchOf = ({ search }: { readonly search: string }) =>
@@ -36,19 +36,19 @@ export function CertificatesScreen({
   initial,
   initialList,
 }: {
-  /** The planes, as the server rendered them. */
-  readonly initial: readonly FleetPlane[];
-  readonly initialList: CertificateList;
+  /** The planes, as the server rendered them; null if there are too many, and the feed brings them. */
+  readonly initial: readonly FleetPlane[] | null;
+  readonly initialList: CertificateList | null;
 }) {
   const { apiServer, sources } = useFleetMeta();
   const { entries, rows, nowMs, problem } = useCertificateEntries(initial, initialList);
   const [{ search }, change] = useUrlState(parse, searchOf);
-  const shown = useMemo(() => searchCertificates(entries, search), [entries, search]);
+  const shown = useMemo(() => searchCertificates(entries ?? [], search), [entries, search]);
   const groups = useMemo(() => groupedByStep(shown), [shown]);
   const upcoming = useMemo(() => upcomingEvents(shown, nowMs), [shown, nowMs]);
   return (
     <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
-      {rows.size === 0 ? null : <SourceNotices />}
+      {entries === null || rows.size === 0 ? null : <SourceNotices />}
       <div className="mx-auto grid w-full max-w-[90rem] grid-cols-1 gap-4 px-4 pt-4 pb-12 sm:px-6">
         <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
           <div className="min-w-0">
@@ -57,14 +57,16 @@ export function CertificatesScreen({
               {summary(groups)}
             </p>
           </div>
-          {entries.length === 0 ? null : (
+          {entries === null || entries.length === 0 ? null : (
             <SearchBox value={search} onChange={(next) => change({ search: next }, { typed: true })} />
           )}
         </header>
         {problem === null ? null : (
           <IconLine tone="warning">Issuers and places can't be read again: {problem}</IconLine>
         )}
-        {rows.size === 0 ? (
+        {entries === null ? (
+          <p className="text-muted">Loading certificates…</p>
+        ) : rows.size === 0 ? (
           <FleetEmpty apiServer={apiServer} sources={sources} />
         ) : entries.length === 0 ? (
           <EmptyState icon={<BadgeCheck size={20} aria-hidden="true" />} title="No certificates">
@@ -87,7 +89,7 @@ export function CertificatesScreen({
             <UpcomingCard events={upcoming} nowMs={nowMs} />
             {groups.map(({ group, entries: members }) => (
               <CertificateGroup key={group} group={group} entries={members} rows={rows} nowMs={nowMs}>
-                <GroupHint group={group} planes={members.map(({ plane }) => plane)} />
+                <GroupHint group={group} entries={members} />
               </CertificateGroup>
             ))}
             <Legend />
@@ -142,13 +144,14 @@ function SearchBox({
 }
 
 /** Leads to the page that helps with a whole group. */
-function GroupHint({ group, planes }: { readonly group: StepGroup; readonly planes: readonly FleetPlane[] }) {
+function GroupHint({ group, entries }: { readonly group: StepGroup; readonly entries: readonly Entry[] }) {
   if (group === 'unchecked')
-    return (
+    return entries.some(({ place }) => place?.secret) ? (
       <PageLink href="/ca-access" label="Show the Roles that let Planeboard check them">
         Planeboard's account reads a Secret only if it may.
       </PageLink>
-    );
+    ) : null;
+  const planes = entries.map(({ plane }) => plane);
   const moves = group === 'replace' || group === 'upcoming' ? planes.filter(isMoveOpen).length : 0;
   return moves === 0 ? null : (
     <PageLink

@@ -11,14 +11,14 @@ import { useFirstPaint } from '@/lib/client/feed/fleet-meta';
 import { useFleetRows } from '@/lib/client/feed/live-fleet';
 import { useTick } from '@/lib/client/feed/tick';
 import { type CertificateEntry, certificateEntries } from '@/lib/plane/certificate-list/certificate-entry';
+import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
+import type { FleetSort } from '@/lib/plane/fleet/fleet-view';
+import { AGENT_CA_SLOT } from '@/lib/plane/history/traced-fields';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { paced } from '@/lib/plane/time/pace';
 
-/** The server reads Secrets every few minutes, so reading its list more often brings little. */
-const REREAD_MS = 30_000;
-
-/** The slot by which the server's list names the CA that verifies an agent. */
-export const AGENT_CA_SLOT = 'agent-ca';
+/** The server reads Secrets every three minutes, and of a large fleet the list is large. */
+const REREAD_MS = 60_000;
 
 /** Returns a function that follows a clock once a minute: ends of certificates are told in hours and days. */
 function everyMinute(): (nowMs: number) => number {
@@ -29,11 +29,13 @@ function everyMinute(): (nowMs: number) => number {
   };
 }
 
+const BY_NAME: FleetSort = { by: 'name', descending: false };
+
 export type Entry = CertificateEntry<FleetPlane>;
 
 export interface CertificateEntries {
-  /** Most urgent first. */
-  readonly entries: readonly Entry[];
+  /** Most urgent first; null until the planes are known. */
+  readonly entries: readonly Entry[] | null;
   /** The planes' rows, by uid. */
   readonly rows: ReadonlyMap<string, FleetRow>;
   /** When the entries were judged, on the API server's clock, milliseconds since the epoch. */
@@ -47,19 +49,23 @@ export interface CertificateEntries {
  * they are stored is read beside it.
  */
 export function useCertificateEntries(
-  initial: readonly FleetPlane[],
-  initialList: CertificateList,
+  initial: readonly FleetPlane[] | null,
+  initialList: CertificateList | null,
 ): CertificateEntries {
   const { serverTime, limits } = useFirstPaint();
   const feedRows = useFleetRows(false);
   const rows = useMemo(
-    () => feedRows ?? initial.map((plane) => renderedRow(plane, Date.parse(serverTime))),
+    () =>
+      sortEntries(
+        feedRows ?? initial?.map((plane) => renderedRow(plane, Date.parse(serverTime))) ?? [],
+        BY_NAME,
+      ),
     [feedRows, initial, serverTime],
   );
   const query = useQuery({
     queryKey: ['certificates'],
     queryFn: async ({ signal }) => certificateListSchema.parse(await getJson('/api/certificates', signal)),
-    initialData: initialList,
+    ...(initialList === null ? {} : { initialData: initialList }),
     staleTime: paced(REREAD_MS),
     refetchInterval: paced(REREAD_MS),
   });
@@ -69,7 +75,7 @@ export function useCertificateEntries(
     () =>
       certificateEntries(
         rows.map(({ plane }) => plane),
-        query.data,
+        query.data ?? null,
         AGENT_CA_SLOT,
         limits,
         nowMs,
@@ -77,5 +83,6 @@ export function useCertificateEntries(
     [rows, query.data, limits, nowMs],
   );
   const byUid = useMemo(() => new Map(rows.map((row) => [row.plane.uid, row])), [rows]);
-  return { entries, rows: byUid, nowMs, problem: queryProblem(query) };
+  const isKnown = feedRows !== null || initial !== null;
+  return { entries: isKnown ? entries : null, rows: byUid, nowMs, problem: queryProblem(query) };
 }

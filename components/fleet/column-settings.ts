@@ -1,11 +1,8 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-import { ownKey } from '@/lib/client/session/person';
+import { OwnSetting, useOwnSetting } from '@/lib/client/own-setting';
 import type { SortColumn } from '@/lib/plane/fleet/fleet-view';
 import { z } from '@/lib/zod';
-
-const STORAGE_KEY = 'fleet-columns';
 
 /** A column is readable from its title on, and wider than this it pushes the others away. */
 export const MIN_COLUMN_PX = 64;
@@ -29,26 +26,18 @@ const schema = z.object({
   widthsPx: z.record(z.string(), z.number().min(MIN_COLUMN_PX).max(MAX_COLUMN_PX)),
 });
 
-const listeners = new Set<() => void>();
-let known: { readonly text: string | null; readonly settings: ColumnSettings } | null = null;
+const SETTING = new OwnSetting<ColumnSettings>('planeboard.fleet-columns', DEFAULT_COLUMNS, (stored) => {
+  const { success, data } = schema.safeParse(stored);
+  return success ? data : DEFAULT_COLUMNS;
+});
 
-/** Returns this person's settings in this browser; the defaults if there are none, or they can't be read. */
+/** Returns this person's settings in this browser. */
 export function useColumnSettings(): ColumnSettings {
-  return useSyncExternalStore(subscribe, read, () => DEFAULT_COLUMNS);
+  return useOwnSetting(SETTING);
 }
 
-/** Stores the settings. If the browser forbids that, they last as long as the page. */
 export function storeColumnSettings(settings: ColumnSettings): void {
-  const isDefault = JSON.stringify(settings) === JSON.stringify(DEFAULT_COLUMNS);
-  const text = isDefault ? null : JSON.stringify(settings);
-  try {
-    if (text === null) window.localStorage.removeItem(ownKey(STORAGE_KEY));
-    else window.localStorage.setItem(ownKey(STORAGE_KEY), text);
-  } catch {
-    // Shown all the same.
-  }
-  known = { text, settings };
-  for (const listener of listeners) listener();
+  SETTING.store(settings);
 }
 
 /** Returns the settings with a column moved by one place among those that are listed. */
@@ -73,33 +62,4 @@ export function resizedColumn(settings: ColumnSettings, id: string, widthPx: num
   if (widthPx === null) return { ...settings, widthsPx: others };
   const bounded = Math.round(Math.min(MAX_COLUMN_PX, Math.max(MIN_COLUMN_PX, widthPx)));
   return { ...settings, widthsPx: { ...others, [id]: bounded } };
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  // Another tab of the same person changes them too.
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
-
-function read(): ColumnSettings {
-  let text: string | null = null;
-  try {
-    text = window.localStorage.getItem(ownKey(STORAGE_KEY));
-  } catch {
-    return known?.settings ?? DEFAULT_COLUMNS;
-  }
-  if (known?.text !== text) known = { text, settings: parse(text) };
-  return known.settings;
-}
-
-function parse(text: string | null): ColumnSettings {
-  try {
-    return schema.parse(JSON.parse(text ?? '')) as ColumnSettings;
-  } catch {
-    return DEFAULT_COLUMNS;
-  }
 }

@@ -9,7 +9,7 @@ import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
-import { entrySince, entrySinceAt, isNewTrouble } from '@/lib/plane/fleet/entry-since';
+import { entryAge, entrySince, isNewTrouble } from '@/lib/plane/fleet/entry-since';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { certificatesIn, validSpans } from '@/lib/plane/health/ca-bundle';
 import { certificatesOf } from '@/lib/plane/health/certificate-facts';
@@ -21,7 +21,7 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { capital } from '@/lib/plane/model/text';
-import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
  * Returns the reason for a plane's state in one line: its worst finding or, in maintenance, its health and the end
@@ -65,7 +65,7 @@ export function HealthCell({
 
 /** How long a plane has been in its state: `≥` if that's only since this page saw it. */
 export function SinceCell({ row }: { readonly row: FleetRow }) {
-  const text = useTick(useCallback((nowMs: number) => sinceText(row, nowMs), [row]));
+  const text = useTick(useCallback((nowMs: number) => entryAge(row, nowMs), [row]));
   const since = entrySince(row);
   if (text === null || since === null)
     return (
@@ -80,16 +80,9 @@ export function SinceCell({ row }: { readonly row: FleetRow }) {
       data-tip={formatUtc(since.atMs)}
       className="tabular whitespace-nowrap"
     >
-      {text}
+      {since.exact ? text : `≥ ${text}`}
     </time>
   );
-}
-
-function sinceText(row: FleetRow, nowMs: number): string | null {
-  const since = entrySinceAt(row, nowMs);
-  if (since === null) return null;
-  const age = formatAge(Math.max(0, nowMs - since.atMs));
-  return since.exact ? age : `≥ ${age}`;
 }
 
 /**

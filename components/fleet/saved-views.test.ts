@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type SavedView, viewNameProblem, withoutView, withView } from './saved-views';
+import { parseViews, type SavedView, viewNameProblem, withoutView, withView } from './saved-views';
 
 const VIEWS: readonly SavedView[] = [
   { name: 'EU', search: '?label=region=eu' },
@@ -26,4 +26,10 @@ test('a name must say something, briefly, and there is room for fifty', () => {
   const full = Array.from({ length: 50 }, (_, index) => ({ name: `v${index}`, search: '' }));
   expect(viewNameProblem('New', full)).toContain('Delete a view first');
   expect(viewNameProblem('v7', full)).toBeNull();
+});
+
+test('a stored view that is invalid costs only itself', () => {
+  const tooLong = { name: 'Long', search: `?q=${'x'.repeat(30_000)}` };
+  expect(parseViews([VIEWS[0], tooLong, { name: 7 }, null, VIEWS[1]])).toEqual(VIEWS);
+  expect(parseViews({ name: 'EU' })).toEqual([]);
 });

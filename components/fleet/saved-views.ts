@@ -1,10 +1,8 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-import { ownKey } from '@/lib/client/session/person';
+import { OwnSetting, useOwnSetting } from '@/lib/client/own-setting';
 import { z } from '@/lib/zod';
 
-const STORAGE_KEY = 'fleet-views';
 export const MAX_VIEW_NAME = 60;
 const MAX_VIEWS = 50;
 
@@ -15,17 +13,28 @@ export interface SavedView {
   readonly search: string;
 }
 
-const schema = z
-  .array(z.object({ name: z.string().min(1).max(MAX_VIEW_NAME), search: z.string().max(8000) }))
-  .max(MAX_VIEWS);
+/** Longer than any address that the list writes. */
+const MAX_SEARCH = 20_000;
+
+const schema = z.object({ name: z.string().min(1).max(MAX_VIEW_NAME), search: z.string().max(MAX_SEARCH) });
 
 const NONE: readonly SavedView[] = [];
-const listeners = new Set<() => void>();
-let known: { readonly text: string | null; readonly views: readonly SavedView[] } | null = null;
+
+const SETTING = new OwnSetting<readonly SavedView[]>('planeboard.fleet-views', NONE, parseViews);
+
+/** Returns the views among what is stored. One that can't be read must not cost the others. */
+export function parseViews(stored: unknown): readonly SavedView[] {
+  if (!Array.isArray(stored)) return NONE;
+  return (stored as unknown[]).flatMap((item) => schema.safeParse(item).data ?? []).slice(0, MAX_VIEWS);
+}
 
 /** Returns this person's views in this browser, in the order of their names. */
 export function useSavedViews(): readonly SavedView[] {
-  return useSyncExternalStore(subscribe, read, () => NONE);
+  return useOwnSetting(SETTING);
+}
+
+export function storeViews(views: readonly SavedView[]): void {
+  SETTING.store(views);
 }
 
 /** Returns the views with one more; one of the same name is replaced. */
@@ -45,46 +54,4 @@ export function viewNameProblem(name: string, views: readonly SavedView[]): stri
   if (trimmed.length > MAX_VIEW_NAME) return `Use at most ${MAX_VIEW_NAME} characters.`;
   const isNew = !views.some((one) => one.name === trimmed);
   return isNew && views.length >= MAX_VIEWS ? `Delete a view first: ${MAX_VIEWS} are saved.` : null;
-}
-
-/** Stores the views. If the browser forbids that, they last as long as the page. */
-export function storeViews(views: readonly SavedView[]): void {
-  const text = views.length === 0 ? null : JSON.stringify(views);
-  try {
-    if (text === null) window.localStorage.removeItem(ownKey(STORAGE_KEY));
-    else window.localStorage.setItem(ownKey(STORAGE_KEY), text);
-  } catch {
-    // Shown all the same.
-  }
-  known = { text, views };
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  // Another tab of the same person changes them too.
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
-
-function read(): readonly SavedView[] {
-  let text: string | null = null;
-  try {
-    text = window.localStorage.getItem(ownKey(STORAGE_KEY));
-  } catch {
-    return known?.views ?? NONE;
-  }
-  if (known?.text !== text) known = { text, views: parse(text) };
-  return known.views;
-}
-
-function parse(text: string | null): readonly SavedView[] {
-  try {
-    return schema.parse(JSON.parse(text ?? '[]'));
-  } catch {
-    return NONE;
-  }
 }

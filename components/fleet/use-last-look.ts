@@ -1,49 +1,43 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { ownKey } from '@/lib/client/session/person';
+import { OwnSetting } from '@/lib/client/own-setting';
 
-const STORAGE_KEY = 'fleet-last-look';
+/** When a person last looked at the list, milliseconds since the epoch on the API server's clock; null: never. */
+const SETTING = new OwnSetting<number | null>('planeboard.fleet-last-look', null, (stored) =>
+  typeof stored === 'number' ? stored : null,
+);
 
 /**
- * Returns when this person last looked at the list in this browser, in milliseconds since the epoch on the API server's
- * clock: before this visit or, if the page was hidden meanwhile, when it was hidden. Null at the first look.
+ * Returns when this person last looked at the list in this browser: before this visit or, if the page was hidden
+ * meanwhile, when it was hidden. Null at the first look. A page that is hidden shows nothing to anyone, so what happens
+ * then stays new.
  *
  * @param nowMs reads the API server's clock
  */
 export function useLastLook(nowMs: () => number): number | null {
   const [lastLookMs, setLastLookMs] = useState<number | null>(null);
   useEffect(() => {
-    setLastLookMs(read());
-    const onVisibility = () => {
-      if (document.visibilityState === 'hidden') store(nowMs());
-      else setLastLookMs(read());
+    let isLooking = document.visibilityState === 'visible';
+    const endLook = () => {
+      if (isLooking) SETTING.store(nowMs());
+      isLooking = false;
     };
-    const onLeave = () => store(nowMs());
+    const onVisibility = () => {
+      if (document.visibilityState === 'hidden') endLook();
+      else {
+        isLooking = true;
+        setLastLookMs(SETTING.read());
+      }
+    };
+    setLastLookMs(SETTING.read());
     document.addEventListener('visibilitychange', onVisibility);
-    window.addEventListener('pagehide', onLeave);
+    window.addEventListener('pagehide', endLook);
     return () => {
-      onLeave();
+      endLook();
       document.removeEventListener('visibilitychange', onVisibility);
-      window.removeEventListener('pagehide', onLeave);
+      window.removeEventListener('pagehide', endLook);
     };
   }, [nowMs]);
   return lastLookMs;
-}
-
-function read(): number | null {
-  try {
-    const stored = Number(window.localStorage.getItem(ownKey(STORAGE_KEY)) ?? Number.NaN);
-    return Number.isFinite(stored) ? stored : null;
-  } catch {
-    return null;
-  }
-}
-
-function store(atMs: number): void {
-  try {
-    window.localStorage.setItem(ownKey(STORAGE_KEY), String(Math.round(atMs)));
-  } catch {
-    // Without storage, nothing is marked as new.
-  }
 }

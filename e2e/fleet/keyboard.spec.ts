@@ -190,7 +190,7 @@ test('focusing a plane announces its state and the full text of a truncated reas
   // A person who wants long names has little room for the reasons.
   await page.evaluate(() =>
     localStorage.setItem(
-      'fleet-columns',
+      'planeboard.fleet-columns',
       JSON.stringify({ order: [], hidden: [], widthsPx: { name: 500, health: 80 } }),
     ),
   );

@@ -6,12 +6,17 @@ import { certificateList } from '@/lib/server/credentials/certificate-list';
 
 export const metadata: Metadata = { title: 'Certificates' };
 
+/** Of more planes, the page would carry megabytes that the feed brings anyway. */
+const MAX_RENDERED = 200;
+
 /** The certificates that planes depend on, by what to do about them next. */
 export default async function CertificatesPage() {
-  const [{ planes }, listed] = await Promise.all([pageSnapshot(), pageCaller().then(certificateList)]);
+  const { planes } = await pageSnapshot();
+  const isSmall = planes.length <= MAX_RENDERED;
+  const listed = isSmall ? await pageCaller().then(certificateList) : null;
   return (
     <QueryProvider>
-      <CertificatesScreen initial={planes} initialList={listed} />
+      <CertificatesScreen initial={isSmall ? planes : null} initialList={listed} />
     </QueryProvider>
   );
 }

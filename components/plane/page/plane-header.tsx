@@ -13,7 +13,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { useTick } from '@/lib/client/feed/tick';
-import { entrySince, entrySinceAt } from '@/lib/plane/fleet/entry-since';
+import { entryAge, entrySince } from '@/lib/plane/fleet/entry-since';
 import { fleetViewSearch } from '@/lib/plane/fleet/fleet-url';
 import { DEFAULT_VIEW } from '@/lib/plane/fleet/fleet-view';
 import { worstReasonText } from '@/lib/plane/health/worst-reason';
@@ -21,7 +21,7 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { editPath } from '@/lib/plane/model/plane-task';
-import { formatAge, formatUtc } from '@/lib/plane/time/age';
+import { formatUtc } from '@/lib/plane/time/age';
 import { PlaneActionsMenu } from './plane-actions-menu';
 
 /** The plane's name, health and actions. */
@@ -128,7 +128,7 @@ export function PlaneHeader({
 
 /** How long the plane has been in its state; nothing if that isn't known. */
 function StateSince({ row }: { readonly row: FleetRow }) {
-  const text = useTick(useCallback((nowMs: number) => sinceText(row, nowMs), [row]));
+  const text = useTick(useCallback((nowMs: number) => entryAge(row, nowMs), [row]));
   const since = entrySince(row);
   if (text === null || since === null) return null;
   return (
@@ -140,11 +140,6 @@ function StateSince({ row }: { readonly row: FleetRow }) {
       {since.exact ? 'for' : 'for at least'} {text}
     </time>
   );
-}
-
-function sinceText(row: FleetRow, nowMs: number): string | null {
-  const since = entrySinceAt(row, nowMs);
-  return since && formatAge(Math.max(0, nowMs - since.atMs));
 }
 
 /** The worst reason in one line, so that it's seen before anything else. "Why" has it in full. */

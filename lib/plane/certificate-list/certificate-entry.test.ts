@@ -96,10 +96,22 @@ test('a CA that planes with several planeIDs use is a company CA; with one plane
   ]);
 });
 
+test('what no Secret and no plane holds is not said to be unreadable for Planeboard', () => {
+  const unread = { ...plane('unread', 700), facts: { certificate: { state: 'not-checked' } as const } };
+  const entryOf = (list: ListedCertificates | null) =>
+    certificateEntries([unread], list, 'agent-ca', DEFAULT_LIMITS, NOW_MS)[0];
+  const secret = { namespace: 'acme', name: 'ca', key: 'ca.crt' };
+  const inSecret = { uid: 'unread', slot: 'agent-ca', secret, fingerprints: [] };
+  expect(entryOf({ certificates: [], places: [] })?.step.state).toContain('names no certificate');
+  expect(entryOf({ certificates: [], places: [inSecret] })?.step.state).toContain("can't read the Secret");
+  // Until the list is known, nothing is said of where a certificate is.
+  expect(entryOf(null)?.step.state).toContain("can't read the Secret, or hasn't read it yet");
+});
+
 test('a search looks at names, subjects and Secrets', () => {
   const entries = entriesOf([plane('payments', 700), plane('orders', 700)]);
   const found = (search: string) => searchCertificates(entries, search).map((entry) => entry.plane.name);
-  expect(found('')).toEqual(['orders', 'payments']);
+  expect(found('')).toEqual(['payments', 'orders']);
   expect(found('PAYMENTS-ca acme')).toEqual(['payments']);
   expect(found('payments orders')).toEqual([]);
 });

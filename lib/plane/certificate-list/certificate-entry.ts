@@ -2,7 +2,7 @@ import { certificatesOf } from '@/lib/plane/health/certificate-facts';
 import type { CertificateFact, HealthLimits, ParsedCa, PlaneFacts } from '@/lib/plane/health/health-facts';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type CertificateKind, certificateKind } from './certificate-kind';
-import { type NextStep, nextStep, STEP_GROUPS, type StepGroup } from './next-step';
+import { type NextStep, NOTHING_NAMED, nextStep, STEP_GROUPS, type StepGroup } from './next-step';
 
 /** A certificate as the server lists it. */
 export interface ListedCertificate {
@@ -55,20 +55,23 @@ export interface CertificateEntry<P extends CertifiedPlane> {
  * Returns the certificates of planes with what to do about each, most urgent first. Planes that are being deleted need
  * none.
  *
+ * @param planes in the order of those with the same urgency
+ * @param listed null until it's known where certificates are stored
  * @param agentCaSlot the slot by which the list names the CA that verifies an agent
  * @param nowMs the API server's clock, milliseconds since the epoch
  */
 export function certificateEntries<P extends CertifiedPlane>(
   planes: readonly P[],
-  listed: ListedCertificates,
+  listed: ListedCertificates | null,
   agentCaSlot: string,
   limits: HealthLimits,
   nowMs: number,
 ): CertificateEntry<P>[] {
   const living = planes.filter(({ deletingSince }) => deletingSince === undefined);
-  const byFingerprint = new Map(listed.certificates.map((one) => [one.fingerprint, one]));
-  const placeOf = new Map(listed.places.map((place) => [`${place.uid} ${place.slot}`, place]));
-  const usersOf = usersByPlace(living, listed.places);
+  const { certificates, places } = listed ?? NOTHING_LISTED;
+  const byFingerprint = new Map(certificates.map((one) => [one.fingerprint, one]));
+  const placeOf = new Map(places.map((place) => [`${place.uid} ${place.slot}`, place]));
+  const usersOf = usersByPlace(living, places);
   return living
     .flatMap((plane) =>
       certificatesOf(plane.facts).map(({ label, slot, fact }): CertificateEntry<P> => {
@@ -80,7 +83,10 @@ export function certificateEntries<P extends CertifiedPlane>(
           label,
           slot,
           fact,
-          step: nextStep(plane, fact, limits, nowMs),
+          step:
+            listed !== null && place === null && fact.state === 'not-checked'
+              ? NOTHING_NAMED
+              : nextStep(plane, fact, limits, nowMs),
           place,
           certificate,
           kind: certificate && certificateKind(certificate, users.areSeveral),
@@ -88,8 +94,10 @@ export function certificateEntries<P extends CertifiedPlane>(
         };
       }),
     )
-    .toSorted((a, b) => byUrgency(a.step, b.step) || a.plane.uid.localeCompare(b.plane.uid));
+    .toSorted((a, b) => byUrgency(a.step, b.step));
 }
+
+const NOTHING_LISTED: ListedCertificates = { certificates: [], places: [] };
 
 /** Returns entries by what is to be done, most urgent first; groups without entries are left out. */
 export function groupedByStep<P extends CertifiedPlane>(

@@ -24,6 +24,14 @@ export interface NextStep {
   readonly atMs: number | null;
 }
 
+/** What is known of a plane whose resource names no certificate, or can't be read: nothing that could be checked. */
+export const NOTHING_NAMED: NextStep = {
+  group: 'unchecked',
+  state: "The plane names no certificate, or its resource can't be read.",
+  action: 'Open the plane to see why.',
+  atMs: null,
+};
+
 /**
  * Returns what to do about a certificate next. The days of warning are those of health, so the two never disagree.
  *

@@ -1,5 +1,5 @@
 import { resourceSince } from '@/lib/plane/health/state-since';
-import { parseTimeMs } from '@/lib/plane/time/age';
+import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 import type { FleetEntry } from './fleet-view';
 
@@ -25,9 +25,15 @@ export function entrySince({ plane, health, seenSinceMs }: FleetEntry): EntrySin
 const SKEW_MS = MINUTE_MS;
 
 /** Returns the same at a moment: a time that a wrong clock put into the future tells nothing. */
-export function entrySinceAt(entry: FleetEntry, nowMs: number): EntrySince | null {
+function entrySinceAt(entry: FleetEntry, nowMs: number): EntrySince | null {
   const since = entrySince(entry);
   return since === null || since.atMs - nowMs > SKEW_MS ? null : since;
+}
+
+/** Returns how long a plane has been in its state at a moment: `3 h 5 min`. Null if that isn't known. */
+export function entryAge(entry: FleetEntry, nowMs: number): string | null {
+  const since = entrySinceAt(entry, nowMs);
+  return since && formatAge(Math.max(0, nowMs - since.atMs));
 }
 
 /** States that someone should know of when they begin. */
