@@ -1,7 +1,7 @@
 import type { FleetList } from '@/components/fleet/fleet-list';
 import { FleetScreen } from '@/components/fleet/fleet-screen';
 import type { FleetSnapshot } from '@/lib/api/fleet';
-import { renderedRow } from '@/lib/client/feed/derived-fleet';
+import { renderedFleetRow } from '@/lib/client/feed/derived-fleet';
 import { filterEntries, presentStates } from '@/lib/plane/fleet/fleet-filter';
 import { fleetItems } from '@/lib/plane/fleet/fleet-group';
 import { sortEntries } from '@/lib/plane/fleet/fleet-sort';
@@ -23,7 +23,9 @@ export default async function FleetPage({ searchParams }: PageProps<'/'>) {
 /** The counts and the first lines of the list, sorted and filtered by the URL. */
 function firstPaint(snapshot: FleetSnapshot, view: FleetView): FleetList {
   const nowMs = Date.parse(snapshot.serverTime);
-  const rows = snapshot.planes.map((plane) => renderedRow(plane, nowMs));
+  const { sources, controlPlane, limits } = snapshot;
+  const context = { sources, controller: controlPlane.controller, limits, serverContactAtMs: nowMs };
+  const rows = snapshot.planes.map((plane) => renderedFleetRow(plane, context, nowMs));
   const { entries, counts } = filterEntries(rows, view);
   return {
     items: fleetItems(sortEntries(entries, view.sort), view).slice(0, FIRST_LINES),

@@ -10,6 +10,7 @@ import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { type CertificateSummary, certificateSummary } from '@/lib/plane/fleet/certificate-summary';
 import { entryAge, entrySince, isNewTrouble } from '@/lib/plane/fleet/entry-since';
+import { shownState } from '@/lib/plane/fleet/fleet-view';
 import { ATTENTION_LABELS } from '@/lib/plane/health/attention';
 import { certificatesIn, validSpans } from '@/lib/plane/health/ca-bundle';
 import { certificatesOf } from '@/lib/plane/health/certificate-facts';
@@ -21,7 +22,7 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { capital } from '@/lib/plane/model/text';
-import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
+import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 
 /**
  * Returns the reason for a plane's state in one line: its worst finding or, in maintenance, its health and the end
@@ -30,10 +31,22 @@ import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
  * @param nowMs the API server's clock
  */
 function attentionReason(row: FleetRow, nowMs: number): string {
-  const { plane, health, attention } = row;
+  const { plane, health, lastKnown, attention } = row;
   if (attention === 'maintenance' && plane.maintenance)
     return `${HEALTH_LABELS[health.state]} · ${maintenanceText(plane.maintenance, nowMs)}`;
-  return worstReasonText(judgeNow(row, nowMs) ?? health);
+  return worstReasonText(lastKnown?.health ?? judgeNow(row, nowMs) ?? health);
+}
+
+/** Returns the word for a plane's state. A last known one never looks current: `Healthy as of 3 min ago`. */
+function stateText(row: FleetRow, nowMs: number): string {
+  const label = ATTENTION_LABELS[shownState(row)];
+  const asOfMs = isLastKnown(row) ? row.lastKnown?.asOfMs : undefined;
+  return asOfMs === undefined ? label : `${label} as of ${formatAge(Math.max(0, nowMs - asOfMs))} ago`;
+}
+
+/** Maintenance is known without contact, so such a plane is shown as it is. */
+function isLastKnown({ attention, lastKnown }: FleetRow): boolean {
+  return attention === 'unknown' && lastKnown !== undefined;
 }
 
 /** A plane's state and the reason for it, in two lines. */
@@ -45,9 +58,8 @@ export function HealthCell({
   /** When the person last looked at the list; null: never. */
   readonly lastLookMs: number | null;
 }) {
-  const { attention } = row;
   const reason = useTick(useCallback((nowMs: number) => attentionReason(row, nowMs), [row]));
-  const label = ATTENTION_LABELS[attention];
+  const label = useTick(useCallback((nowMs: number) => stateText(row, nowMs), [row]));
   return (
     <div
       className="line-clamp-2 text-pretty leading-5"
@@ -57,7 +69,9 @@ export function HealthCell({
       {isNewTrouble(row, lastLookMs) ? (
         <span className="mr-1.5 rounded bg-accent-soft px-1 font-semibold text-2xs text-accent">New</span>
       ) : null}
-      <span className={clsx('font-medium', HEALTH_TEXT[attention])}>{label}</span>
+      <span className={clsx('font-medium', isLastKnown(row) ? 'text-muted' : HEALTH_TEXT[row.attention])}>
+        {label}
+      </span>
       {reason ? <span className="text-muted text-xs"> {reason}</span> : null}
     </div>
   );
@@ -91,13 +105,13 @@ export function SinceCell({ row }: { readonly row: FleetRow }) {
  */
 function useDescription(row: FleetRow, focused: boolean): string | undefined {
   const { state, reasons } = row.health;
-  const { attention } = row;
+  const shown = shownState(row);
   const reasonCode = reasons[0]?.code;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row itself also changes with every heartbeat.
   return useMemo(() => {
     if (!focused) return undefined;
-    return [ATTENTION_LABELS[attention], attentionReason(row, tickNowMs())].filter(Boolean).join('. ');
-  }, [focused, row.plane.uid, attention, state, reasonCode]);
+    return [stateText(row, tickNowMs()), attentionReason(row, tickNowMs())].filter(Boolean).join('. ');
+  }, [focused, row.plane.uid, shown, state, reasonCode]);
 }
 
 /** A plane's name, as a link that covers its whole row. */
@@ -115,8 +129,8 @@ export function NameCell({
   const description = useDescription(row, focused);
   return (
     <div className="flex items-start gap-2.5">
-      <span className="mt-0.5">
-        <HealthShape state={row.attention} />
+      <span className={clsx('mt-0.5', isLastKnown(row) && 'opacity-60 grayscale')}>
+        <HealthShape state={shownState(row)} />
       </span>
       <div className="min-w-0">
         <Link

@@ -48,10 +48,12 @@ async function expectRecovered(page: Page): Promise<void> {
   expect(await page.evaluate(() => sessionStorage.getItem('loads'))).toBe('1');
 }
 
-/** Expects that no plane is shown as healthy. */
+/** Expects that the plane shows its last known state as just that, without its colour, and counts as unknown. */
 async function expectNothingGreen(page: Page): Promise<void> {
-  await expect(page.getByRole('row', { name: /Steady.* Unknown/ })).toBeVisible(NOTICED);
-  await expect(page.getByText('Healthy')).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /Steady.* Healthy as of \d+ \w+ ago/ })).toBeVisible(NOTICED);
+  await expect(page.getByRole('button', { name: /1\s*Unknown/ })).toBeVisible();
+  await expect(page.getByText('Healthy', { exact: true })).toHaveCount(0);
+  await expect(page.locator('.text-healthy:not(.grayscale *)')).toHaveCount(0);
 }
 
 test('an open page shows when it lost the API server, shows no plane as healthy, and recovers', async ({

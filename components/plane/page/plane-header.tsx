@@ -16,6 +16,7 @@ import { useTick } from '@/lib/client/feed/tick';
 import { entryAge, entrySince } from '@/lib/plane/fleet/entry-since';
 import { fleetViewSearch } from '@/lib/plane/fleet/fleet-url';
 import { DEFAULT_VIEW } from '@/lib/plane/fleet/fleet-view';
+import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { worstReasonText } from '@/lib/plane/health/worst-reason';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
@@ -130,7 +131,8 @@ export function PlaneHeader({
 function StateSince({ row }: { readonly row: FleetRow }) {
   const text = useTick(useCallback((nowMs: number) => entryAge(row, nowMs), [row]));
   const since = entrySince(row);
-  if (text === null || since === null) return null;
+  // Of a last known state, it isn't known that it lasts.
+  if (text === null || since === null || row.lastKnown) return null;
   return (
     <time
       dateTime={new Date(since.atMs).toISOString()}
@@ -145,7 +147,14 @@ function StateSince({ row }: { readonly row: FleetRow }) {
 /** The worst reason in one line, so that it's seen before anything else. "Why" has it in full. */
 function WorstReason({ row }: { readonly row: FleetRow }) {
   const text = useTick(
-    useCallback((nowMs: number) => worstReasonText(judgeNow(row, nowMs) ?? row.health), [row]),
+    useCallback(
+      (nowMs: number) => {
+        const reason = worstReasonText(judgeNow(row, nowMs) ?? row.health);
+        const state = row.lastKnown && HEALTH_LABELS[row.lastKnown.health.state].toLowerCase();
+        return state === undefined ? reason : `${reason} At the last contact, it was ${state}.`;
+      },
+      [row],
+    ),
   );
   return text === '' ? null : (
     <span className="line-clamp-2 min-w-0 text-pretty max-sm:basis-full" data-tip={text} data-tip-if-cut="">

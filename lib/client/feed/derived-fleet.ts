@@ -10,6 +10,7 @@ import { isControllerProven } from '@/lib/plane/health/controller-rules';
 import { type DerivedHealth, deriveHealth } from '@/lib/plane/health/derive-health';
 import type { HealthFacts, HealthLimits } from '@/lib/plane/health/health-facts';
 import { isContactFresh } from '@/lib/plane/health/heartbeat';
+import { lastKnownHealth } from '@/lib/plane/health/last-known';
 import { maintenanceEndMs } from '@/lib/plane/maintenance/active-maintenance';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import type { TablePlane } from './table-planes';
@@ -44,6 +45,11 @@ export function renderedRow(plane: FleetPlane, nowMs: number): FleetRow {
   return fleetRow(plane, { ...plane.health, nextChangeAtMs: null }, nowMs, undefined);
 }
 
+/** Returns the same with what was last known of the plane, if contact is lost. */
+export function renderedFleetRow(plane: FleetPlane, context: FleetContext, nowMs: number): FleetRow {
+  return withLastKnown(renderedRow(plane, nowMs), () => healthFacts(plane, context, nowMs), nowMs);
+}
+
 /**
  * Returns a plane of a snapshot with the health that the server derived, which holds until it says that time changes it;
  * null if it doesn't say so, or that has passed.
@@ -65,7 +71,14 @@ export function deriveRow(
   nowMs: number,
   before?: FleetRow,
 ): FleetRow {
-  return fleetRow(plane, deriveHealth(plane, healthFacts(plane, context, nowMs), nowMs), nowMs, before);
+  const facts = healthFacts(plane, context, nowMs);
+  return withLastKnown(fleetRow(plane, deriveHealth(plane, facts, nowMs), nowMs, before), () => facts, nowMs);
+}
+
+function withLastKnown(row: FleetRow, facts: () => HealthFacts, nowMs: number): FleetRow {
+  if (!hasNoContact(row.health.reasons)) return row;
+  const lastKnown = lastKnownHealth(row.plane, row.health, facts(), nowMs);
+  return lastKnown ? { ...row, lastKnown } : row;
 }
 
 function fleetRow(

@@ -36,6 +36,13 @@ test('a time that a wrong clock put into the future tells nothing', () => {
   expect(entryAge(entry('agent-lost', null, ago(-1000)), NOW_MS)).not.toBeNull();
 });
 
+test('a last known state stops to age at the last contact', () => {
+  const known = entry('agent-lost', null, ago(3 * HOUR_MS));
+  const lastKnown = { health: known.health, asOfMs: NOW_MS - HOUR_MS };
+  const unknown: FleetEntry = { ...known, health: { state: 'unknown', reasons: [] }, lastKnown };
+  expect(entryAge(unknown, NOW_MS)).toBe('2 h');
+});
+
 test('trouble is new if it began after the last look; at the first look, nothing is', () => {
   const lost = entry('agent-lost', null, ago(HOUR_MS));
   expect(isNewTrouble(lost, NOW_MS - 2 * HOUR_MS)).toBe(true);

@@ -1,7 +1,7 @@
 import { resourceSince } from '@/lib/plane/health/state-since';
 import { formatAge, parseTimeMs } from '@/lib/plane/time/age';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
-import type { FleetEntry } from './fleet-view';
+import { type FleetEntry, shownState } from './fleet-view';
 
 /** When a plane's state began. */
 export interface EntrySince {
@@ -15,8 +15,8 @@ export interface EntrySince {
  * Returns since when a plane is in its state: by its own resource or, if that doesn't tell, since this reader saw it
  * change. Null if neither is known.
  */
-export function entrySince({ plane, health, seenSinceMs }: FleetEntry): EntrySince | null {
-  const atMs = parseTimeMs(resourceSince(plane, health));
+export function entrySince({ plane, health, lastKnown, seenSinceMs }: FleetEntry): EntrySince | null {
+  const atMs = parseTimeMs(resourceSince(plane, lastKnown?.health ?? health));
   if (atMs !== null) return { atMs, exact: true };
   return seenSinceMs === null ? null : { atMs: seenSinceMs, exact: false };
 }
@@ -30,8 +30,12 @@ function entrySinceAt(entry: FleetEntry, nowMs: number): EntrySince | null {
   return since === null || since.atMs - nowMs > SKEW_MS ? null : since;
 }
 
-/** Returns how long a plane has been in its state at a moment: `3 h 5 min`. Null if that isn't known. */
-export function entryAge(entry: FleetEntry, nowMs: number): string | null {
+/**
+ * Returns how long a plane has been in its state at a moment: `3 h 5 min`. Null if that isn't known. A last known state
+ * stops to age at the last contact.
+ */
+export function entryAge(entry: FleetEntry, currentMs: number): string | null {
+  const nowMs = entry.lastKnown?.asOfMs ?? currentMs;
   const since = entrySinceAt(entry, nowMs);
   return since && formatAge(Math.max(0, nowMs - since.atMs));
 }
@@ -45,7 +49,7 @@ const TROUBLE: ReadonlySet<string> = new Set(['disconnected', 'stale', 'unknown'
  * @param lastLookMs on the API server's clock, milliseconds since the epoch; null: the person never looked before
  */
 export function isNewTrouble(entry: FleetEntry, lastLookMs: number | null): boolean {
-  if (lastLookMs === null || !TROUBLE.has(entry.attention)) return false;
+  if (lastLookMs === null || !TROUBLE.has(shownState(entry))) return false;
   const since = entrySince(entry);
   return since !== null && since.atMs > lastLookMs;
 }

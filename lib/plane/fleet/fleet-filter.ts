@@ -8,7 +8,7 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import { labelOf } from '@/lib/plane/model/labels';
 import type { Plane } from '@/lib/plane/model/plane';
 import { certificateTraits } from './certificate-trait';
-import type { FleetEntry, FleetView } from './fleet-view';
+import { type FleetEntry, type FleetView, shownState } from './fleet-view';
 
 const searchTexts = new WeakMap<Plane, string>();
 
@@ -90,6 +90,11 @@ function certificateMatcher({ certificates }: FleetView): (entry: FleetEntry) =>
   return (entry) => certificateTraits(entry).some((trait) => wanted.has(trait));
 }
 
+/** Without contact, a plane is unknown, and a filter by its last known state keeps it. */
+function isWanted(entry: FleetEntry, wanted: ReadonlySet<AttentionState>): boolean {
+  return wanted.has(entry.attention) || wanted.has(shownState(entry));
+}
+
 /** Counts entries by attention. */
 export function countEntries(entries: readonly FleetEntry[]): AttentionCounts {
   return countAttention(entries.map(({ attention }) => attention));
@@ -117,7 +122,7 @@ export function filterEntries<T extends FleetEntry>(
   const candidates = entries.filter((entry) => matches(entry.plane) && matchesCertificate(entry));
   const wanted = new Set<AttentionState>(view.health);
   return {
-    entries: wanted.size === 0 ? candidates : candidates.filter((entry) => wanted.has(entry.attention)),
+    entries: wanted.size === 0 ? candidates : candidates.filter((entry) => isWanted(entry, wanted)),
     counts: countEntries(candidates),
   };
 }

@@ -3,7 +3,7 @@ import { kindOfName, ROLE_LABELS } from '@/lib/plane/model/kinds';
 import { labelOf } from '@/lib/plane/model/labels';
 import { siblingKey } from '@/lib/plane/model/references';
 import { countEntries } from './fleet-filter';
-import { type FleetEntry, type FleetView, type GroupBy, labelKeyOf } from './fleet-view';
+import { type FleetEntry, type FleetView, type GroupBy, labelKeyOf, shownState } from './fleet-view';
 
 /**
  * The key of the group for planes without the value that is grouped by. Round brackets occur in no name and no label.
@@ -23,8 +23,12 @@ interface Belongs {
   readonly title: string;
 }
 
-function groupOf({ plane, attention }: FleetEntry, by: GroupBy): Belongs {
-  if (by === 'health') return { key: attention, title: ATTENTION_LABELS[attention] };
+function groupOf(member: FleetEntry, by: GroupBy): Belongs {
+  const { plane } = member;
+  if (by === 'health') {
+    const state = shownState(member);
+    return { key: state, title: ATTENTION_LABELS[state] };
+  }
   const entry = kindOfName(plane.kind);
   const role = entry ? ROLE_LABELS[entry.role] : 'Other';
   if (by === 'role') return { key: entry?.role ?? NO_GROUP_KEY, title: `${role} planes` };

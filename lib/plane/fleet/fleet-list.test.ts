@@ -165,6 +165,34 @@ describe.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
   },
 );
 
+describe('planes without contact', () => {
+  const lastKnown = (state: HealthState) => ({ health: { state, reasons: [] }, asOfMs: 0 });
+  const lost = [
+    { ...entry({ name: 'calm' }, 'unknown'), lastKnown: lastKnown('healthy') },
+    { ...entry({ name: 'down' }, 'unknown'), lastKnown: lastKnown('disconnected') },
+    { ...entry({ name: 'kept' }, 'unknown', 'maintenance'), lastKnown: lastKnown('disconnected') },
+    entry({ name: 'never' }, 'unknown'),
+  ];
+
+  test('keep the order and the groups of their last known states', () => {
+    const sorted = sortEntries(lost, DEFAULT_SORT);
+    expect(names(sorted)).toEqual(['down', 'never', 'kept', 'calm']);
+    const groups = fleetItems(sorted, { group: 'health', closed: [] }).filter(({ type }) => type === 'group');
+    expect(groups.map(({ key }) => key)).toEqual(['disconnected', 'unknown', 'maintenance', 'healthy']);
+  });
+
+  test('count as unknown, and are found by both states', () => {
+    const { counts, entries } = filterEntries(lost, view({ health: ['disconnected'] }));
+    expect(counts).toMatchObject({ unknown: 3, maintenance: 1, disconnected: 0, healthy: 0 });
+    expect(names(entries)).toEqual(['down']);
+    expect(names(filterEntries(lost, view({ health: ['unknown'] })).entries)).toEqual([
+      'calm',
+      'down',
+      'never',
+    ]);
+  });
+});
+
 describe('a plane in maintenance', () => {
   const withMaintenance = [
     ...fleet,

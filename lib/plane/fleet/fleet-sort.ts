@@ -6,7 +6,7 @@ import type { Plane } from '@/lib/plane/model/plane';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { certificateEnd } from './certificate-trait';
 import { entrySince } from './entry-since';
-import { type FleetEntry, type FleetSort, labelKeyOf } from './fleet-view';
+import { type FleetEntry, type FleetSort, labelKeyOf, shownState } from './fleet-view';
 
 const nameKeys = new WeakMap<Plane, string>();
 const stateRank = new Map<string, number>(ATTENTION_STATES.map((state, index) => [state, index]));
@@ -44,7 +44,7 @@ function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefi
   }
   switch (sort.by) {
     case 'health':
-      return stateRank.get(entry.attention);
+      return stateRank.get(shownState(entry));
     case 'since':
       return entrySince(entry)?.atMs;
     case 'kind':

@@ -1,5 +1,6 @@
 import type { AttentionState } from '@/lib/plane/health/attention';
 import type { JudgedPlane } from '@/lib/plane/health/health';
+import type { LastKnown } from '@/lib/plane/health/last-known';
 import type { Role, Scope } from '@/lib/plane/model/kinds';
 import type { CertificateTrait } from './certificate-trait';
 
@@ -12,6 +13,13 @@ export interface FleetEntry extends JudgedPlane {
    * been in that state since the reader began, or nothing is known.
    */
   readonly seenSinceMs: number | null;
+  /** What was known at the last contact. Absent while its health is known. The plane counts as unknown all the same. */
+  readonly lastKnown?: LastKnown;
+}
+
+/** Returns the state that the list shows, sorts and groups a plane by. Without contact, it is the last known one. */
+export function shownState({ attention, lastKnown }: FleetEntry): AttentionState {
+  return attention === 'unknown' && lastKnown ? lastKnown.health.state : attention;
 }
 
 /** Columns that every plane has. Labels are additional columns, named `label:<key>`. */
