@@ -16,12 +16,16 @@ const EMPTY_ROW: MapRow = { name: '', value: '' };
 
 /** A plane's labels, one line each. The lines stay as they were typed while they mean the same as the labels. */
 export function LabelsField({
+  title = 'Labels',
+  help = 'To filter, group and select planes by, such as region and eu-west-1.',
   path,
   labels,
   onChange,
   onLeave,
   problemsAt,
 }: {
+  readonly title?: string;
+  readonly help?: string;
   /** The labels' path in the form. */
   readonly path: JsonPath;
   readonly labels: Readonly<Record<string, string>>;
@@ -42,8 +46,8 @@ export function LabelsField({
     <RowsField
       name={pathKey(path)}
       field={{
-        label: 'Labels',
-        help: 'To filter, group and select planes by, such as region and eu-west-1.',
+        label: title,
+        help,
         required: false,
       }}
       error={[...error, ...repeated]}

@@ -1,5 +1,6 @@
 import { type PlaneDetail, planeDetailSchema } from '@/lib/api/fleet';
 import { getJson, isOutcomeUnknown } from '@/lib/client/api/api-request';
+import { inParallel, type Outcome } from '@/lib/client/api/in-parallel';
 import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import { pastError } from '@/lib/client/api/server-return';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
@@ -83,61 +84,6 @@ function storedYaml({ yaml, masked: { length } }: PlaneDetail): string {
 /** Puts a text on one line, because a YAML comment ends with its line. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
-}
-
-/** The outcome for one of several items. */
-export type Outcome<T> = { readonly item: T } & (
-  | { readonly state: 'done' }
-  /** The task was stopped before this item, or before it was read. */
-  | { readonly state: 'not-started' }
-  | { readonly state: 'failed'; readonly problem: string }
-);
-
-/**
- * Runs a task for every item, a few at a time. A failure doesn't stop the others.
- *
- * @param limit how many run at once
- * @param onProgress called after each item with the number of finished items
- * @param signal when it's aborted, no further item is started; those that run finish
- * @returns the outcomes, in the order of the items
- */
-export async function inParallel<T>(
-  items: readonly T[],
-  limit: number,
-  run: (item: T) => Promise<void>,
-  onProgress: (finished: number) => void = () => {},
-  signal: AbortSignal = new AbortController().signal,
-): Promise<Outcome<T>[]> {
-  const outcomes = items.map((item): Outcome<T> => ({ item, state: 'not-started' }));
-  let next = 0;
-  let finished = 0;
-  const worker = async () => {
-    while (next < items.length && !signal.aborted) {
-      const index = next;
-      next += 1;
-      const item = items[index] as T;
-      outcomes[index] = await run(item).then(
-        (): Outcome<T> => ({ item, state: 'done' }),
-        (error: unknown): Outcome<T> =>
-          isAbort(error, signal)
-            ? { item, state: 'not-started' }
-            : {
-                item,
-                state: 'failed',
-                problem: error instanceof Error ? pastError(error).message : 'Unknown error.',
-              },
-      );
-      finished += 1;
-      onProgress(finished);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return outcomes;
-}
-
-/** Whether an item ended because of the stop, as a read does that takes the signal. */
-function isAbort(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted && error instanceof Error && error.name === 'AbortError';
 }
 
 /** Returns a reason without what differs between planes: their names, and the kind and namespace of a missing right. */

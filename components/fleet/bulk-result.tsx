@@ -1,9 +1,10 @@
 import { CircleCheck, CircleSlash } from 'lucide-react';
 import { IconLine } from '@/components/ui/notice';
+import type { Outcome } from '@/lib/client/api/in-parallel';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
-import { type ExportContent, failuresByReason, type Outcome } from './bulk-actions';
+import { type ExportContent, failuresByReason } from './bulk-actions';
 import type { BulkTask } from './use-bulk-task';
 
 /** The most planes listed by name; the rest are counted. */

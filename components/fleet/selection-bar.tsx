@@ -1,7 +1,8 @@
 'use client';
 
-import { Download, LoaderCircle, RefreshCw, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Download, LoaderCircle, Pencil, RefreshCw, X } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { BulkSubject } from '@/components/bulk-change/bulk-change-dialog';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Menu, MenuItem } from '@/components/ui/menu';
@@ -11,6 +12,15 @@ import { formatCount, planeCountText } from '@/lib/plane/model/text';
 import { BulkResult } from './bulk-result';
 import { useEscape } from './shortcuts';
 import { useBulkTask } from './use-bulk-task';
+
+/** Loaded when it is opened. */
+const BulkChangeDialog = lazy(() =>
+  import('@/components/bulk-change/bulk-change-dialog').then((module) => ({
+    default: module.BulkChangeDialog,
+  })),
+);
+
+const READ_ONLY = 'This installation is read-only, so nothing can be changed here.';
 
 /** Above this number, a write of every selected plane is confirmed first. */
 const MAX_UNCONFIRMED = 20;
@@ -35,6 +45,10 @@ export function SelectionBar(props: SelectionProps) {
 function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
   const { run, stop, isPending, isStopping, finished, started, result } = useBulkTask(rows);
   const [isConfirming, setConfirming] = useState(false);
+  const [change, setChange] = useState<{
+    readonly subject: BulkSubject;
+    readonly planes: readonly FleetRow['plane'][];
+  } | null>(null);
   const section = useRef<HTMLElement>(null);
   const stopButton = useRef<HTMLButtonElement>(null);
   useEscape(isPending ? stop : null);
@@ -48,8 +62,14 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
     if (rows.length > MAX_UNCONFIRMED) setConfirming(true);
     else run('refresh');
   };
+  const openChange = (subject: BulkSubject) => setChange({ subject, planes: rows.map(({ plane }) => plane) });
+  const dialog = change ? (
+    <Suspense>
+      <BulkChangeDialog {...change} onClose={() => setChange(null)} />
+    </Suspense>
+  ) : null;
   // After a restart of the server, the planes are loaded again. The result of a task is still shown afterwards.
-  if (rows.length === 0) return null;
+  if (rows.length === 0) return dialog;
   return (
     <section
       ref={section}
@@ -63,11 +83,33 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
             <span className="font-normal text-muted">, {formatCount(hidden)} not shown</span>
           )}
         </span>
-        {readOnly ? null : (
-          <Button variant="outline" disabled={isPending} onClick={refresh}>
-            <RefreshCw size={14} aria-hidden="true" /> Refresh status
-          </Button>
-        )}
+        <Button
+          variant="outline"
+          disabled={isPending || readOnly}
+          title={readOnly ? READ_ONLY : undefined}
+          onClick={refresh}
+        >
+          <RefreshCw size={14} aria-hidden="true" /> Refresh status
+        </Button>
+        <Menu
+          label="Change"
+          button={{
+            variant: 'outline',
+            disabled: isPending,
+            children: (
+              <>
+                <Pencil size={14} aria-hidden="true" /> Change
+              </>
+            ),
+          }}
+        >
+          <MenuItem onSelect={() => openChange('maintenance')} {...(readOnly ? { refused: READ_ONLY } : {})}>
+            Maintenance…
+          </MenuItem>
+          <MenuItem onSelect={() => openChange('labels')} {...(readOnly ? { refused: READ_ONLY } : {})}>
+            Labels…
+          </MenuItem>
+        </Menu>
         <Menu
           label="Export as YAML"
           button={{
@@ -124,6 +166,7 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
           <BulkResult task={started.task} content={started.content} {...result} />
         ) : null}
       </div>
+      {dialog}
       <Dialog
         open={isConfirming}
         onClose={() => setConfirming(false)}

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Outcome } from '@/lib/client/api/in-parallel';
 import { useWrite } from '@/lib/client/api/use-write';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { tickNowMs } from '@/lib/client/feed/tick';
 import { downloadText } from '@/lib/client/text-export';
-import { type ExportContent, exportYaml, type Outcome, refreshStatuses } from './bulk-actions';
+import { type ExportContent, exportYaml, refreshStatuses } from './bulk-actions';
 
 export type BulkTask = 'refresh' | 'export';
 

@@ -1,6 +1,7 @@
 import { consequenceSchema } from '@/lib/plane/consequences/consequence';
 import { jsonObjectSchema } from '@/lib/plane/json/json-schema';
 import { maintenanceSchema } from '@/lib/plane/model/plane';
+import { managingToolSchema } from '@/lib/plane/related/related-resources';
 import { z } from '@/lib/zod';
 
 /**
@@ -46,5 +47,7 @@ export const planeEditAnswerSchema = z.object({
    * and `harm` need a person's confirmation; a program decides for itself.
    */
   consequences: z.array(consequenceSchema).optional(),
+  /** The tool that manages the plane and will revert the change. Only in the answer to a dry run; absent if there is none. */
+  managedBy: managingToolSchema.optional(),
 });
 export type PlaneEditAnswer = z.infer<typeof planeEditAnswerSchema>;

@@ -11,7 +11,8 @@ import {
   useState,
 } from 'react';
 import { ManagedWrite } from '@/components/plane/managed-write';
-import { type InlineValue, useValueChange } from '@/components/plane/use-value-change';
+import type { InlineValue } from '@/components/plane/save-value';
+import { useValueChange } from '@/components/plane/use-value-change';
 import { Button } from '@/components/ui/button';
 import { TextInput } from '@/components/ui/controls';
 import { FieldMessages } from '@/components/ui/field';

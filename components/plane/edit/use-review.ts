@@ -1,7 +1,7 @@
 'use client';
 
 import { type QueryClient, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
-import { sendEdit } from '@/components/plane/use-value-change';
+import { sendEdit } from '@/components/plane/save-value';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { Problem } from '@/lib/api/problem';
 import { ApiError, isOutcomeUnknown, problemCode } from '@/lib/client/api/api-request';

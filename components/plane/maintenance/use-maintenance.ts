@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useMemo, useState } from 'react';
-import { type InlineValue, useValueChange, type ValueChangeState } from '@/components/plane/use-value-change';
+import type { InlineValue } from '@/components/plane/save-value';
+import { useValueChange, type ValueChangeState } from '@/components/plane/use-value-change';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { activeMaintenance, maintenanceText } from '@/lib/plane/maintenance/active-maintenance';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
@@ -27,7 +28,7 @@ export const MAINTENANCE_VALUE: InlineValue<Maintenance> = {
 };
 
 /** Ends a maintenance early. */
-const MAINTENANCE_END: InlineValue<null> = {
+export const MAINTENANCE_END: InlineValue<null> = {
   ...value,
   changes: () => ({ maintenance: null }),
   textAfter: () => '',

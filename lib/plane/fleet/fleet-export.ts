@@ -5,6 +5,7 @@ import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { knownHeartbeat } from '@/lib/plane/health/heartbeat';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { parseTimeMs } from '@/lib/plane/time/age';
+import { csvText } from './csv';
 import type { FleetEntry } from './fleet-view';
 
 /** Returns the exported fields of a plane. Times are RFC 3339 in UTC, never ages. */
@@ -48,17 +49,6 @@ function exportRow(
   };
 }
 
-/**
- * Formats one CSV field. A text that a spreadsheet would run as a formula gets a leading apostrophe (CSV injection):
- * anyone who may write planes controls names and descriptions.
- */
-function csvField(value: string | number | boolean | null): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** Returns the end of a bundle's uninterrupted validity or, if it isn't valid now, of its last certificate. */
 function endText(certificate: ParsedCa, nowMs: number): string {
   const endMs = validUntil(certificate, nowMs);
@@ -75,11 +65,7 @@ function endText(certificate: ParsedCa, nowMs: number): string {
 export function entriesToCsv(entries: readonly FleetEntry[], nowMs: number): string {
   const rows = entries.map((entry) => exportRow(entry, nowMs));
   const header = Object.keys(rows[0] ?? {});
-  const lines = [
-    header.map(csvField),
-    ...rows.map((row) => header.map((name) => csvField(row[name] ?? null))),
-  ];
-  return lines.map((line) => `${line.join(',')}\r\n`).join('');
+  return csvText([header, ...rows.map((row) => header.map((name) => row[name] ?? null))]);
 }
 
 /** Formats the entries as JSON, in the given order. Labels and reasons keep their structure. See `entriesToCsv`. */

@@ -5,6 +5,7 @@ import { shownDifference } from '@/lib/plane/edit/shown-difference';
 import { applyMergePatch } from '@/lib/plane/json/merge-patch';
 import { yamlText } from '@/lib/plane/json/yaml-text';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { managingToolOf } from '@/lib/plane/related/managing-tool';
 import { hideSecrets, secretValues } from '@/lib/server/kube/hide-secrets';
 import { showsChange } from '@/lib/server/kube/write-proof';
 import type { Caller } from '@/lib/server/rights/caller';
@@ -37,7 +38,7 @@ export async function editPlane(
   if (patch === null)
     return {
       ...answerOf(live, { plane: live, notStored: [] }, dryRun, notes),
-      ...(dryRun ? { consequences: [] } : {}),
+      ...(dryRun ? { consequences: [], ...managerOf(live) } : {}),
     };
   if (!dryRun && !evenIfManaged) refuseManagedPlane(live);
   const wanted = applyMergePatch(live.raw, patch);
@@ -50,11 +51,17 @@ export async function editPlane(
     ]);
     return {
       ...answerOf(live, patched, dryRun, [...notes, ...warnings, ...patched.warnings.map(hide)]),
-      ...(consequences ? { consequences: consequences.map(hideIn(hide)) } : {}),
+      ...(consequences ? { consequences: consequences.map(hideIn(hide)), ...managerOf(live) } : {}),
     };
   } catch (error) {
     throw rejectedWrite(error, live, wanted, hide, dryRun);
   }
+}
+
+/** Lets a caller decide about a managed plane before anything is written. */
+function managerOf(live: LivePlane): Pick<PlaneEditAnswer, 'managedBy'> {
+  const managedBy = managingToolOf(live.raw, live.kind.entry.kind);
+  return managedBy ? { managedBy } : {};
 }
 
 function hasChanges(live: LivePlane, changes: PlaneEditRequest['changes']): boolean {

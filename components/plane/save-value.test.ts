@@ -6,7 +6,7 @@ import { NO_FACTS } from '@/lib/plane/health/health-facts';
 import { DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
 import { ago, aPlane } from '@/testing/plane/plane-fixture';
-import { type InlineValue, saveValue } from './use-value-change';
+import { type InlineValue, saveValue } from './save-value';
 
 const NAME: InlineValue<string> = {
   textOf: ({ displayName }) => displayName ?? '',
