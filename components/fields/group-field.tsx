@@ -3,6 +3,7 @@
 import { Plus } from 'lucide-react';
 import { Fragment, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import { FieldSet } from '@/components/ui/field';
 import { isJsonObject, type Json } from '@/lib/plane/json/json';
 import { pathKey, valueAt } from '@/lib/plane/json/json-path';
@@ -87,11 +88,53 @@ function GroupBox({ field, action, renderField }: ParentFieldProps) {
       {...useMessages(draftPath)}
     >
       <div className="mt-2 grid gap-5 border-line border-l-2 pl-4">
-        {(field.children ?? []).map((child) => (
-          <Fragment key={child.path.join('.')}>{renderField({ field: child })}</Fragment>
-        ))}
+        {(field.children ?? [])
+          .filter((child) => !hasDefault(child))
+          .map((child) => (
+            <Fragment key={child.path.join('.')}>{renderField({ field: child })}</Fragment>
+          ))}
+        <Defaults fields={(field.children ?? []).filter(hasDefault)} renderField={renderField} />
       </div>
     </FieldSet>
+  );
+}
+
+/** Whether the API server fills the field in if it's left empty. */
+function hasDefault({ kind, node }: FormField): boolean {
+  return kind !== 'group' && node.default !== undefined;
+}
+
+/** Fields that are rarely changed. Opens if one of them has a value of its own, or a problem. */
+function Defaults({
+  fields,
+  renderField,
+}: {
+  readonly fields: readonly FormField[];
+  readonly renderField: ParentFieldProps['renderField'];
+}) {
+  const { draft, problemsAt } = useFields();
+  const isOwn = ({ path, node }: FormField) => {
+    const value = valueAt(draft.spec, path);
+    return value !== undefined && value !== '' && String(value) !== String(node.default);
+  };
+  const needsAttention = fields.some(
+    (field) => isOwn(field) || problemsAt(['spec', ...field.path]).length > 0,
+  );
+  // Stays open when the value is removed again: what you edit must not fold up.
+  const [isOpen, setOpen] = useState(needsAttention);
+  if (needsAttention && !isOpen) setOpen(true);
+  if (fields.length === 0) return null;
+  // A single one isn't worth folding.
+  if (fields.length === 1) return fields.map((field) => renderField({ field }))[0];
+  return (
+    <details className="group" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <DisclosureSummary compact>Defaults ({fields.length} fields)</DisclosureSummary>
+      <div className="mt-3 grid gap-5">
+        {fields.map((field) => (
+          <Fragment key={field.path.join('.')}>{renderField({ field })}</Fragment>
+        ))}
+      </div>
+    </details>
   );
 }
 

@@ -1,9 +1,10 @@
 import { EyeOff } from 'lucide-react';
 import Link from 'next/link';
+import { DisclosureSummary } from '@/components/ui/disclosure-summary';
 import { Fact, Facts } from '@/components/ui/facts';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
-import type { SpecSection, SpecValue } from '@/lib/plane/registration/spec-sections';
+import type { SpecFact, SpecSection, SpecValue } from '@/lib/plane/registration/spec-sections';
 
 /** The values of a spec by section. @param namespace the plane's own, which holds the planes that it refers to */
 export function SpecSections({
@@ -18,16 +19,42 @@ export function SpecSections({
       {sections.map((section) => (
         <div key={section.title}>
           <h3 className="mb-1.5 font-medium">{section.title}</h3>
-          <Facts>
-            {section.facts.map((fact) => (
-              <Fact key={fact.path} name={<span data-tip={fact.path}>{fact.label}</span>}>
-                <Value value={fact.value} namespace={namespace} />
-              </Fact>
-            ))}
-          </Facts>
+          <SectionFacts facts={section.facts.filter(({ isDefault }) => !isDefault)} namespace={namespace} />
+          <Defaults facts={section.facts.filter(({ isDefault }) => isDefault)} namespace={namespace} />
         </div>
       ))}
     </div>
+  );
+}
+
+interface FactsProps {
+  readonly facts: readonly SpecFact[];
+  readonly namespace: string | undefined;
+}
+
+function SectionFacts({ facts, namespace }: FactsProps) {
+  return facts.length === 0 ? null : (
+    <Facts>
+      {facts.map((fact) => (
+        <Fact key={fact.path} name={<span data-tip={fact.path}>{fact.label}</span>}>
+          <Value value={fact.value} namespace={namespace} />
+        </Fact>
+      ))}
+    </Facts>
+  );
+}
+
+/** Values that the API server filled in. They rarely matter, so they are folded. */
+function Defaults({ facts, namespace }: FactsProps) {
+  return facts.length === 0 ? null : (
+    <details className="group mt-1">
+      <DisclosureSummary compact>
+        {facts.length === 1 ? '1 default' : `${facts.length} defaults`}
+      </DisclosureSummary>
+      <div className="mt-1.5">
+        <SectionFacts facts={facts} namespace={namespace} />
+      </div>
+    </details>
   );
 }
 

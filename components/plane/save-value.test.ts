@@ -39,6 +39,7 @@ function serve(plane: () => Plane, answers: Answer[]) {
         yaml: '',
         manifest: '',
         manifestSecrets: 0,
+        defaults: [],
       });
     versions.push(JSON.parse(String(body)).resourceVersion);
     const answer = answers.shift();

@@ -112,6 +112,8 @@ export const planeDetailSchema = z.object({
   spec: z.unknown(),
   /** Paths of the masked values, such as `['spec','kubernetesCluster','credentials','clientKey']`. */
   masked: z.array(z.array(z.union([z.string(), z.number()])).readonly()),
+  /** Paths of values that are the schema's defaults, such as `['spec','gateway','publicHTTPPort']`. */
+  defaults: z.array(z.array(z.string()).readonly()),
   /** The API server's object as YAML, without managedFields and last-applied, secrets masked. */
   yaml: z.string(),
   /** YAML to apply again: without what the API server, controllers and Planeboard maintain. Comments name masks. */

@@ -81,8 +81,8 @@ export function NewCertificateForm({
           <p className="text-pretty">
             Print the agent's CA in its cluster, and enter it here as the new certificate:
           </p>
+          <CommandContexts plane={plane} commands={[printCa]} className="mt-2 mb-2" />
           <CommandBlock command={printCa} label="Print agent certificate" wrap />
-          <CommandContexts plane={plane} commands={[printCa]} />
         </div>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-2">

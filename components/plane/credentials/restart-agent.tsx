@@ -31,8 +31,8 @@ export function RestartAgent({ plane, why }: { readonly plane: FleetPlane; reado
         </p>
       ) : (
         <>
+          <CommandContexts plane={plane} commands={[restart]} className="mt-2 mb-2" />
           <CommandBlock command={restart} label="Restart agent" wrap />
-          <CommandContexts plane={plane} commands={[restart]} />
         </>
       )}
     </div>

@@ -62,6 +62,7 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
               You can't move an Environment to another plane. Delete each of these, along with everything
               deployed in it. This page updates itself.
             </p>
+            <CommandContexts plane={plane} commands={commands} className="mt-2" />
             <ul className="mt-2 grid gap-2">
               {environments.slice(0, MAX_NAMED).map((environment, index) => (
                 <li key={`${environment.namespace ?? ''} ${environment.name}`}>
@@ -85,15 +86,14 @@ export function DeletionProgress({ current: { row, detail, related } }: { readon
             deletion.
           </p>
         ) : null}
-        <CommandContexts plane={plane} commands={commands} />
       </Card>
       <details className="rounded-xl border border-line bg-surface px-4 py-2.5">
         <summary className="font-medium">If the deletion doesn't finish</summary>
         <p className="mt-2 text-pretty">
           {finalizerText(plane)} {finalizerRemovalText(plane)} Planeboard never does this itself.
         </p>
+        <CommandContexts plane={plane} commands={[drop]} className="mt-2 mb-2" />
         <CommandBlock command={drop} label="Remove all finalizers" wrap />
-        <CommandContexts plane={plane} commands={[drop]} />
       </details>
     </>
   );

@@ -56,6 +56,14 @@ function Findings({
   const { findings: separated, lastSteps } = separateLastSteps(findings);
   const shown = separated.filter(isShown);
   const notes = separated.filter((finding) => !isShown(finding));
+  const firstWithCommands = shown.findIndex((finding) => commandsOf([finding]).length > 0);
+  const commandFields = (
+    <CommandContexts
+      plane={row.plane}
+      commands={[...commandsOf(shown), ...lastSteps.flatMap(({ command }) => command ?? [])]}
+      className="mt-2.5"
+    />
+  );
   return (
     <>
       {shown.length === 0 ? (
@@ -63,15 +71,17 @@ function Findings({
       ) : (
         <ol className="grid gap-4">
           {shown.map((finding, index) => (
-            <Finding key={keyOf(finding)} finding={finding} open={index === 0} />
+            <Finding
+              key={keyOf(finding)}
+              finding={finding}
+              open={index === 0}
+              commandFields={index === firstWithCommands ? commandFields : null}
+            />
           ))}
         </ol>
       )}
+      {firstWithCommands === -1 ? commandFields : null}
       <LastSteps remedies={lastSteps} />
-      <CommandContexts
-        plane={row.plane}
-        commands={[...commandsOf(shown), ...lastSteps.flatMap(({ command }) => command ?? [])]}
-      />
       {notes.length === 0 ? null : (
         <details className="group mt-3">
           <summary className="flex list-none items-center gap-1.5 text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
@@ -84,7 +94,7 @@ function Findings({
           </summary>
           <ul className="mt-3 grid gap-4">
             {notes.map((finding) => (
-              <Finding key={keyOf(finding)} finding={finding} open={false} />
+              <Finding key={keyOf(finding)} finding={finding} open={false} commandFields={null} />
             ))}
           </ul>
         </details>

@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { ChevronRight, CircleAlert, Info, LoaderCircle, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { type PlaneAction, usePlaneActions } from '@/components/plane/plane-actions-context';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { CommandBlock } from '@/components/ui/command-block';
@@ -13,8 +14,19 @@ const SEVERITIES = {
   note: { Icon: Info, tone: 'text-muted', label: 'Note: ' },
 } as const;
 
-/** A finding: the fact, its consequence, its source and its remedies, which are expanded if `open` is set. */
-export function Finding({ finding, open }: { readonly finding: DiagnosisFinding; readonly open: boolean }) {
+/**
+ * A finding: the fact, its consequence, its source and its remedies, which are expanded if `open` is set.
+ * `commandFields` are above the remedies, whose commands they fill in.
+ */
+export function Finding({
+  finding,
+  open,
+  commandFields,
+}: {
+  readonly finding: DiagnosisFinding;
+  readonly open: boolean;
+  readonly commandFields: ReactNode;
+}) {
   const { severity, title, known, evidence, consequence, remedies, code } = finding;
   const { Icon, tone, label } = SEVERITIES[severity];
   return (
@@ -34,6 +46,7 @@ export function Finding({ finding, open }: { readonly finding: DiagnosisFinding;
           <span className="font-medium">Source: </span>
           {evidence}
         </p>
+        {commandFields}
         {remedies.length === 0 ? null : (
           <details open={open} className="group mt-2">
             <summary className="inline-flex list-none items-center gap-1 font-medium text-accent [&::-webkit-details-marker]:hidden">

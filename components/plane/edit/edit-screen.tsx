@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { changeRefusal } from '@/components/plane/change-refusal';
 import { DeletedNotice } from '@/components/plane/deleted-notice';
 import { ManagedNotice } from '@/components/plane/related/managed-notice';
 import { TaskFrame } from '@/components/plane/task-frame';
@@ -8,6 +9,7 @@ import { useCurrentPlane } from '@/components/plane/use-current-plane';
 import { useInstalledKind } from '@/components/plane/use-installed-kind';
 import { Card } from '@/components/ui/card';
 import { CopyButton } from '@/components/ui/copy-button';
+import { IconLine } from '@/components/ui/notice';
 import { YamlText } from '@/components/ui/yaml-text';
 import type { PlaneEditAnswer } from '@/lib/api/edit';
 import type { FleetPlane, PlaneDetail } from '@/lib/api/fleet';
@@ -36,6 +38,7 @@ export function EditScreen({
   const kind = useInstalledKind(plane.plural);
   const session = useEditSession(plane.uid, detail);
   const [saved, setSaved] = useState<PlaneEditAnswer | null>(null);
+  const refusal = changeRefusal(false, related.value?.mayChange);
   return (
     <TaskFrame row={row} gone={gone} title={`Edit ${planeTitle(row.plane)}`}>
       {gone ? <DeletedNotice plane={row.plane} className="rounded-lg" /> : null}
@@ -48,6 +51,9 @@ export function EditScreen({
           {session ? <ObservedNote row={row} session={session} /> : null}
           {gone && session && isDirty(session) ? (
             <UnsavedEdit session={session} />
+          ) : refusal && !gone && !(session && isDirty(session)) ? (
+            // An edit that was typed before the permission was lost stays.
+            <IconLine tone="warning">{refusal.reason} The form isn't shown for that reason.</IconLine>
           ) : kind.state === 'known' && session && !gone ? (
             <EditWorkspace
               plane={row.plane}

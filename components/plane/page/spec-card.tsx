@@ -17,7 +17,7 @@ export function SpecCard({
   readonly problem: string | null;
 }) {
   const sections = useMemo(
-    () => (detail ? specSections(detail.spec, detail.masked, plane.namespace, plane) : []),
+    () => (detail ? specSections(detail.spec, detail.masked, plane.namespace, plane, detail.defaults) : []),
     [detail, plane],
   );
   return (

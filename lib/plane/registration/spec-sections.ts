@@ -25,6 +25,8 @@ export interface SpecFact {
   readonly label: string;
   readonly path: string;
   readonly value: SpecValue;
+  /** Whether the value is the schema's default. */
+  readonly isDefault?: boolean;
 }
 
 export interface SpecSection {
@@ -120,14 +122,17 @@ function isSecretReference(name: string, value: unknown): boolean {
  * @param masked the paths of masked values, starting with `spec`
  * @param namespace the plane's namespace, which is the default for its Secrets
  * @param plane the plane of a stored spec; its planeID is shown even if it comes from the name
+ * @param defaults the paths of values that are the schema's defaults, starting with `spec`
  */
 export function specSections(
   spec: unknown,
   masked: readonly JsonPath[],
   namespace: string | undefined,
   plane?: Pick<Plane, 'planeID'>,
+  defaults: readonly JsonPath[] = [],
 ): SpecSection[] {
   if (!isJsonObject(spec)) return [];
+  const defaultPaths = new Set(defaults.map((path) => path.slice(1).join('.')));
   const planeID = plane && planeIdOrigin(plane, spec) === 'name' ? plane.planeID : null;
   const reader = new Reader(masked, namespace);
   const general: SpecFact[] =
@@ -143,7 +148,9 @@ export function specSections(
   const sections: SpecSection[] = [];
   for (const [name, value] of Object.entries(spec)) {
     if (name === 'planeID' && planeID !== null) continue;
-    const facts = reader.read(value, ['spec', name], []);
+    const facts = reader
+      .read(value, ['spec', name], [])
+      .map((fact) => (defaultPaths.has(fact.path) ? { ...fact, isDefault: true } : fact));
     const single = facts.length === 1 && facts[0]?.path === name ? facts[0] : undefined;
     if (single) general.push({ ...single, label: fieldLabel(name) });
     else if (facts.length > 0) sections.push({ title: fieldLabel(name), facts });

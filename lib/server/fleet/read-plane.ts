@@ -8,6 +8,7 @@ import { kindOfPlural, PLANE_API_VERSION, type PlaneKindEntry } from '@/lib/plan
 import { parsePlane } from '@/lib/plane/model/parse-plane';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { PlaneIdentity } from '@/lib/plane/model/plane-path';
+import { defaultPaths } from '@/lib/plane/schema/default-paths';
 import { kindFeatures } from '@/lib/plane/schema/installed-kind';
 import type { SchemaNode } from '@/lib/plane/schema/schema-node';
 import { ProblemError } from '@/lib/server/http/problem';
@@ -75,7 +76,7 @@ const metadataSchema = z.object({
  * @throws KubeError or ProblemError: `not-found` only when the API server says so to this caller
  */
 export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): Promise<PlaneDetail> {
-  const { plane, raw } = await readPlane(caller, identity);
+  const { plane, raw, schema } = await readPlane(caller, identity);
   const { engine, clock } = getRuntime();
   const redacted = redactObject(raw);
   const { object, masked, hidden } = redacted;
@@ -89,6 +90,7 @@ export async function getPlaneDetail(caller: Caller, identity: PlaneIdentity): P
     finalizers: metadata?.finalizers ?? [],
     spec: object.spec ?? null,
     masked,
+    defaults: defaultPaths(object.spec, schema),
     manifest: cleanManifestYaml(manifest),
     manifestSecrets: manifest.masked.length,
     yaml: yamlText(object as JsonObject),
