@@ -10,6 +10,7 @@ const NAMES: readonly (readonly [ListFilterName, string])[] = [
   ['kinds', 'Kind'],
   ['scopes', 'Scope'],
   ['namespaces', 'Namespace'],
+  ['owners', 'Owner'],
   ['certificates', 'Certificate'],
   ['labels', 'Label'],
 ];

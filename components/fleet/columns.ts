@@ -40,6 +40,7 @@ const NUMBERS: readonly Plain[] = [
 const EXTRAS: Record<ExtraColumn, Plain> = {
   certificate: { id: 'certificate', title: 'CA expires', width: 'w-60' },
   created: { id: 'created', title: 'Created', width: 'w-22' },
+  owner: { id: 'owner', title: 'Owner', width: 'w-36' },
 };
 
 /** Columns that can't be hidden: without them, a row says neither what nor how. */

@@ -45,6 +45,7 @@ const GROUPS: readonly (readonly [GroupBy | null, string])[] = [
   [null, 'None'],
   ['health', 'Health'],
   ['role', 'Role'],
+  ['owner', 'Owner'],
   ['planeID', 'Plane ID'],
 ];
 
@@ -94,6 +95,13 @@ function DisplayChoices({ facets, view, onChange, onEditColumns }: Props) {
         ))}
       </MenuGroup>
       <MenuGroup title="More columns">
+        <MenuCheckItem
+          checked={view.extras.includes('owner') || view.sort.by === 'owner'}
+          disabled={view.sort.by === 'owner'}
+          onSelect={() => toggleExtra('owner')}
+        >
+          <span className="truncate">Owner</span>
+        </MenuCheckItem>
         <MenuCheckItem
           checked={certificates}
           // A column that the list is sorted or filtered by can't be hidden.

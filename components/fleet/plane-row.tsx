@@ -138,6 +138,17 @@ function PlaneCell({
           <PlaneIdText plane={plane} />
         </td>
       );
+    case 'owner':
+      return (
+        <td
+          className={clsx(CELL, 'truncate text-muted max-lg:hidden')}
+          data-tip={plane.owner}
+          data-tip-if-cut=""
+        >
+          {children}
+          {plane.owner}
+        </td>
+      );
     case 'certificate':
       return (
         <td className={clsx(CELL, 'text-right max-lg:col-start-2 max-lg:row-start-1')}>

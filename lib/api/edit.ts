@@ -18,6 +18,10 @@ export const planeEditRequestSchema = z.strictObject({
   changes: z.strictObject({
     displayName: z.string().nullable().optional(),
     description: z.string().nullable().optional(),
+    /** The team or person to call. */
+    owner: z.string().nullable().optional(),
+    /** An http or https address without credentials. */
+    runbookUrl: z.string().nullable().optional(),
     labels: z.record(z.string(), z.string().nullable()).optional(),
     annotations: z.record(z.string(), z.string().nullable()).optional(),
     /** Planned work until an RFC 3339 time, with a reason that everyone may see; null ends it. */

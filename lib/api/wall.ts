@@ -11,7 +11,7 @@ import { apiServerSchema, keepaliveSchema, sourceSchema } from './fleet';
  */
 const wallSinceSchema = z.object({ at: z.string(), exact: z.boolean() });
 
-/** Everything that a wall shows of a plane: no spec, and no annotations except display name and maintenance. */
+/** Everything that a wall shows of a plane: no spec, and no annotations except display name, owner and maintenance. */
 export const wallPlaneSchema = z.object({
   uid: z.string(),
   kind: planeKindSchema.shape.kind,
@@ -19,6 +19,7 @@ export const wallPlaneSchema = z.object({
   namespace: z.string().optional(),
   name: z.string(),
   displayName: z.string().optional(),
+  owner: z.string().optional(),
   health: healthSchema,
   since: wallSinceSchema,
   connectedAgents: z.number().nullable(),

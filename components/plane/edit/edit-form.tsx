@@ -2,17 +2,18 @@
 
 import { useMemo, useState } from 'react';
 import { ConnectionChoice, SignInChoice } from '@/components/fields/connection-choice';
+import { problemMessages } from '@/components/fields/fields-context';
 import { LabelsField } from '@/components/fields/labels-field';
+import { PlaneTextInput } from '@/components/fields/plane-text-input';
 import { SpecFields } from '@/components/fields/spec-fields';
 import { Card } from '@/components/ui/card';
-import { TextArea, TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
 import type { CredentialSource, SpecDraft } from '@/lib/plane/credentials/credential';
 import { inlineSecrets } from '@/lib/plane/edit/edit-problems';
 import { annotationIn, labelsIn, withAnnotation, withLabels } from '@/lib/plane/edit/editable-object';
 import { isWithin, type JsonPath, pathKey, samePath, withValueAt } from '@/lib/plane/json/json-path';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
+import { PLANE_TEXT_FIELDS, PLANE_TEXTS } from '@/lib/plane/model/plane-texts';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { type FormField, fieldsOfStep, planeIdField } from '@/lib/plane/registration/form-field';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
@@ -73,6 +74,8 @@ export function EditForm({
     problemsAt: (path: JsonPath) =>
       problems.filter((problem) => samePath(problem.path, path) && isShown(problem)),
   };
+  const yamlProblemsAt = (path: JsonPath) =>
+    yamlProblems.filter((problem) => samePath(problem.path, path) && isShown(problem));
   const planeId = planeIdField(kind);
   const parts: readonly { title: string; fields: readonly FormField[] }[] = [
     { title: 'Connection', fields: fieldsOfStep(kind, 'connection', draft) },
@@ -82,9 +85,10 @@ export function EditForm({
     <div className="grid min-w-0 max-w-3xl gap-4">
       <Card title="Identity">
         <div className="grid gap-5">
-          <DisplayNameFields
-            displayName={annotationIn(session.object, DISPLAY_NAME_ANNOTATION)}
-            description={annotationIn(session.object, DESCRIPTION_ANNOTATION)}
+          <TextFields
+            object={session.object}
+            problemsAt={yamlProblemsAt}
+            onLeave={state.onLeave}
             onChange={(annotation, text) =>
               editStore.change(uid, (edit) => withObject(edit, withAnnotation(edit.object, annotation, text)))
             }
@@ -97,9 +101,7 @@ export function EditForm({
               editStore.change(uid, (edit) => withObject(edit, withLabels(edit.object, labels)))
             }
             onLeave={state.onLeave}
-            problemsAt={(path) =>
-              yamlProblems.filter((problem) => samePath(problem.path, path) && isShown(problem))
-            }
+            problemsAt={yamlProblemsAt}
           />
         </div>
       </Card>
@@ -124,39 +126,40 @@ export function EditForm({
   );
 }
 
-/** Inputs for the plane's display name and description. Both are annotations; an empty one is removed. */
-function DisplayNameFields({
-  displayName,
-  description,
+/** Inputs for the plane's texts. All are annotations; an empty one is removed. */
+function TextFields({
+  object,
+  problemsAt,
   onChange,
+  onLeave,
 }: {
-  readonly displayName: string;
-  readonly description: string;
+  readonly object: EditSession['object'];
+  readonly problemsAt: (path: JsonPath) => readonly DraftProblem[];
   readonly onChange: (annotation: string, text: string) => void;
+  readonly onLeave: (path: JsonPath) => void;
 }) {
-  return (
-    <>
-      <Field name="displayName" label="Display name" optional>
+  return PLANE_TEXT_FIELDS.map((field) => {
+    const { annotation, label, help } = PLANE_TEXTS[field];
+    const path = ['metadata', 'annotations', annotation];
+    return (
+      <Field
+        key={field}
+        name={field}
+        label={label}
+        help={help}
+        optional
+        {...problemMessages(problemsAt(path))}
+      >
         {(control) => (
-          <TextInput
-            {...control}
-            value={displayName}
-            spellCheck
-            onChange={(event) => onChange(DISPLAY_NAME_ANNOTATION, event.target.value)}
+          <PlaneTextInput
+            field={field}
+            control={control}
+            value={annotationIn(object, annotation)}
+            onBlur={() => onLeave(path)}
+            onChange={(value) => onChange(annotation, value)}
           />
         )}
       </Field>
-      <Field name="description" label="Description" optional>
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={2}
-            value={description}
-            spellCheck
-            onChange={(event) => onChange(DESCRIPTION_ANNOTATION, event.target.value)}
-          />
-        )}
-      </Field>
-    </>
-  );
+    );
+  });
 }

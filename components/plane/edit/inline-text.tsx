@@ -16,18 +16,18 @@ import { useValueChange } from '@/components/plane/use-value-change';
 import { Button } from '@/components/ui/button';
 import { TextInput } from '@/components/ui/controls';
 import { FieldMessages } from '@/components/ui/field';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
 import type { Plane } from '@/lib/plane/model/plane';
+import { PLANE_TEXTS, type PlaneTextField } from '@/lib/plane/model/plane-texts';
+import { lowerFirst } from '@/lib/plane/model/text';
 
-/** The texts of a plane that you can edit in place. */
-export type InlineTextField = 'displayName' | 'description';
-
-const VALUES: Record<InlineTextField, InlineValue<string>> = {
+const VALUES: Record<PlaneTextField, InlineValue<string>> = {
   displayName: inlineValue('displayName'),
   description: inlineValue('description'),
+  owner: inlineValue('owner'),
+  runbookUrl: inlineValue('runbookUrl'),
 };
 
-function inlineValue(field: InlineTextField): InlineValue<string> {
+function inlineValue(field: PlaneTextField): InlineValue<string> {
   return {
     textOf: (plane) => plane[field] ?? '',
     textAfter: (text) => text.trim(),
@@ -37,12 +37,6 @@ function inlineValue(field: InlineTextField): InlineValue<string> {
   };
 }
 
-const LABELS: Record<InlineTextField, string> = { displayName: 'display name', description: 'description' };
-const ANNOTATIONS: Record<InlineTextField, string> = {
-  displayName: DISPLAY_NAME_ANNOTATION,
-  description: DESCRIPTION_ANNOTATION,
-};
-
 /** A text of the plane with a pencil beside it. Enter saves, Escape cancels, and an empty text removes it. */
 export function InlineText({
   plane,
@@ -50,7 +44,7 @@ export function InlineText({
   children,
 }: {
   readonly plane: Plane;
-  readonly field: InlineTextField;
+  readonly field: PlaneTextField;
   /** The text as the page shows it; absent if the plane has none. */
   readonly children: ReactNode;
 }) {
@@ -70,19 +64,20 @@ export function InlineText({
     );
   }
   const has = plane[field] !== undefined && plane[field] !== '';
+  const label = lowerFirst(PLANE_TEXTS[field].label);
   return (
     <div className="flex min-w-0 items-start gap-1">
       {children}
       <Button
         ref={pencil}
         icon={has || field === 'displayName'}
-        aria-label={has || field === 'displayName' ? `Edit ${LABELS[field]}` : undefined}
-        title={`Edit ${LABELS[field]}`}
+        aria-label={has || field === 'displayName' ? `Edit ${label}` : undefined}
+        title={`Edit ${label}`}
         className="-my-1 shrink-0"
         onClick={() => setEditing(true)}
       >
         <Pencil size={13} aria-hidden="true" />
-        {has || field === 'displayName' ? null : `Add ${LABELS[field]}`}
+        {has || field === 'displayName' ? null : `Add ${label}`}
       </Button>
     </div>
   );
@@ -94,11 +89,12 @@ function InlineForm({
   onEnd,
 }: {
   readonly plane: Plane;
-  readonly field: InlineTextField;
+  readonly field: PlaneTextField;
   readonly onEnd: () => void;
 }) {
   const { state, begin, save } = useValueChange(plane, VALUES[field]);
   const [text, setText] = useState(plane[field] ?? '');
+  const [tried, setTried] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const messagesId = useId();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the edit replaces the value that it began with.
@@ -106,11 +102,16 @@ function InlineForm({
     begin();
     input.current?.select();
   }, []);
-  const { isSaving: busy, message } = state;
+  const { label, placeholder, problem, annotation } = PLANE_TEXTS[field];
+  const isSame = text.trim() === (plane[field] ?? '');
+  const problemText = isSame ? null : problem(text);
+  const { isSaving: busy } = state;
+  const message = (tried ? problemText : null) ?? state.message;
   const submit = (evenIfManaged: boolean) => {
     if (busy) return;
-    if (text.trim() === (plane[field] ?? '')) onEnd();
-    else save(text, { evenIfManaged, onSaved: onEnd });
+    setTried(true);
+    if (isSame) onEnd();
+    else if (problemText === null) save(text, { evenIfManaged, onSaved: onEnd });
   };
   return (
     <form
@@ -126,7 +127,8 @@ function InlineForm({
       <div className="flex flex-wrap items-center gap-2">
         <TextInput
           ref={input}
-          aria-label={LABELS[field].replace(/^./, (letter) => letter.toUpperCase())}
+          aria-label={label}
+          placeholder={placeholder}
           aria-describedby={messagesId}
           aria-invalid={message === undefined ? undefined : true}
           className="min-w-40 flex-1"
@@ -146,7 +148,7 @@ function InlineForm({
       {state.isManaged ? (
         <ManagedWrite
           plane={plane}
-          annotations={{ [ANNOTATIONS[field]]: text.trim() === '' ? null : text.trim() }}
+          annotations={{ [annotation]: text.trim() === '' ? null : text.trim() }}
           verb="Save"
           onWrite={() => submit(true)}
         />

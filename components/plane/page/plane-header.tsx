@@ -1,11 +1,11 @@
 'use client';
 
-import { ChevronRight, LoaderCircle, Pencil, RefreshCw } from 'lucide-react';
+import { ChevronRight, ExternalLink, LoaderCircle, Pencil, RefreshCw } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useCallback, useId } from 'react';
 import { HealthBadge } from '@/components/health/health-shape';
 import type { ChangeRefusal } from '@/components/plane/change-refusal';
-import { InlineText, type InlineTextField } from '@/components/plane/edit/inline-text';
+import { InlineText } from '@/components/plane/edit/inline-text';
 import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import { usePlanePage } from '@/components/plane/plane-page-context';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -22,6 +22,7 @@ import { planeTitle } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { editPath } from '@/lib/plane/model/plane-task';
+import type { PlaneTextField } from '@/lib/plane/model/plane-texts';
 import { formatUtc } from '@/lib/plane/time/age';
 import { PlaneActionsMenu } from './plane-actions-menu';
 
@@ -84,6 +85,7 @@ export function PlaneHeader({
               ) : null}
             </Editable>
           </div>
+          <Contact plane={plane} fixed={fixed} />
         </div>
         <div className="flex min-w-0 flex-col sm:items-end">
           <div className="flex flex-wrap items-center gap-2">
@@ -124,6 +126,41 @@ export function PlaneHeader({
         )}
       </div>
     </header>
+  );
+}
+
+/** Whom to call, and the page that says what to do. */
+function Contact({ plane, fixed }: { readonly plane: FleetRow['plane']; readonly fixed: boolean }) {
+  const { owner, runbookUrl } = plane;
+  if (fixed && owner === undefined && runbookUrl === undefined) return null;
+  return (
+    <div className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1">
+      <Editable plane={plane} field="owner" fixed={fixed}>
+        {owner === undefined ? null : (
+          <p className="min-w-0 [overflow-wrap:anywhere]">
+            <span className="text-muted">Owner:</span> {owner}
+          </p>
+        )}
+      </Editable>
+      <Editable plane={plane} field="runbookUrl" fixed={fixed}>
+        {runbookUrl === undefined ? null : (
+          <p className="min-w-0">
+            <a
+              href={runbookUrl}
+              target="_blank"
+              rel="noopener noreferrer"
+              data-tip={runbookUrl}
+              className="inline-flex items-center gap-1 rounded text-accent underline underline-offset-2"
+            >
+              Runbook <ExternalLink size={12} aria-hidden="true" />
+            </a>
+            <span className="ml-1.5 text-muted text-xs [overflow-wrap:anywhere]">
+              {new URL(runbookUrl).host}
+            </span>
+          </p>
+        )}
+      </Editable>
+    </div>
   );
 }
 
@@ -170,7 +207,7 @@ function Editable({
   ...text
 }: {
   readonly plane: FleetRow['plane'];
-  readonly field: InlineTextField;
+  readonly field: PlaneTextField;
   readonly fixed: boolean;
   readonly children: ReactNode;
 }) {

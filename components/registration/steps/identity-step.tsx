@@ -3,10 +3,11 @@
 import { Info } from 'lucide-react';
 import { problemMessages } from '@/components/fields/fields-context';
 import { LabelsField } from '@/components/fields/labels-field';
+import { PlaneTextInput } from '@/components/fields/plane-text-input';
 import { draftStore } from '@/components/registration/draft-store';
 import { useDraftedWizard } from '@/components/registration/wizard-context';
-import { TextArea, TextInput } from '@/components/ui/controls';
 import { Field } from '@/components/ui/field';
+import { PLANE_TEXT_FIELDS, PLANE_TEXTS, type PlaneTextField } from '@/lib/plane/model/plane-texts';
 import { defaultNameMeaning } from '@/lib/plane/registration/default-plane';
 import { withName } from '@/lib/plane/registration/draft-changes';
 import { specSchema } from '@/lib/plane/schema/installed-kind';
@@ -45,44 +46,9 @@ export function IdentityStep() {
         </p>
       ) : null}
       {hasPlaneID ? <PlaneIdField /> : null}
-      <Field
-        name="displayName"
-        label="Display name"
-        help="Shown in lists instead of the name."
-        optional
-        {...problemMessages(problemsAt(['displayName']))}
-      >
-        {(control) => (
-          <TextInput
-            {...control}
-            value={draft.displayName}
-            placeholder="Production Europe"
-            onChange={(event) => {
-              const displayName = event.target.value;
-              draftStore.change((before) => ({ ...before, displayName }));
-            }}
-          />
-        )}
-      </Field>
-      <Field
-        name="description"
-        label="Description"
-        optional
-        {...problemMessages(problemsAt(['description']))}
-      >
-        {(control) => (
-          <TextArea
-            {...control}
-            rows={2}
-            spellCheck
-            value={draft.description}
-            onChange={(event) => {
-              const description = event.target.value;
-              draftStore.change((before) => ({ ...before, description }));
-            }}
-          />
-        )}
-      </Field>
+      {PLANE_TEXT_FIELDS.map((field) => (
+        <TextField key={field} field={field} />
+      ))}
       <LabelsField
         path={['labels']}
         labels={draft.labels ?? NO_LABELS}
@@ -90,5 +56,23 @@ export function IdentityStep() {
         problemsAt={problemsAt}
       />
     </StepFrame>
+  );
+}
+
+/** A text of the plane, which is optional. */
+function TextField({ field }: { readonly field: PlaneTextField }) {
+  const { draft, problemsAt } = useDraftedWizard();
+  const { label, help } = PLANE_TEXTS[field];
+  return (
+    <Field name={field} label={label} help={help} optional {...problemMessages(problemsAt([field]))}>
+      {(control) => (
+        <PlaneTextInput
+          field={field}
+          control={control}
+          value={draft[field] ?? ''}
+          onChange={(value) => draftStore.change((before) => ({ ...before, [field]: value }))}
+        />
+      )}
+    </Field>
   );
 }

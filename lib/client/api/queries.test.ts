@@ -25,7 +25,7 @@ function detailOf(resourceVersion: string, uid = 'uid-prod'): PlaneDetail {
     yaml: '',
     manifest: '',
     manifestSecrets: 0,
-        defaults: [],
+    defaults: [],
   };
 }
 

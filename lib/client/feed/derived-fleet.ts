@@ -150,6 +150,8 @@ function movesInList(before: FleetRow | undefined, after: FleetRow): boolean {
   return (
     a.displayName !== b.displayName ||
     a.description !== b.description ||
+    a.owner !== b.owner ||
+    a.runbookUrl !== b.runbookUrl ||
     a.planeID !== b.planeID ||
     a.facts.siblings !== b.facts.siblings ||
     a.agent?.connectedAgents !== b.agent?.connectedAgents ||

@@ -4,11 +4,12 @@ import { isJsonObject, type Json, type JsonObject } from '@/lib/plane/json/json'
 import { type JsonPath, samePath, valueAt } from '@/lib/plane/json/json-path';
 import { MASK } from '@/lib/plane/masking/mask';
 import { labelProblems } from '@/lib/plane/model/label-problems';
+import { PLANE_TEXT_FIELDS, PLANE_TEXTS } from '@/lib/plane/model/plane-texts';
 import type { DraftProblem } from '@/lib/plane/registration/draft';
 import { withoutRepeats } from '@/lib/plane/registration/without-repeats';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode, type SchemaNode } from '@/lib/plane/schema/schema-node';
-import { labelsIn } from './editable-object';
+import { annotationIn, labelsIn } from './editable-object';
 import { changesOfObject } from './object-changes';
 import type { MaskProblem } from './restore-masked';
 import { unknownFieldHint, visibleName } from './unknown-field';
@@ -60,12 +61,25 @@ export function objectProblems(before: JsonObject, object: JsonObject, kind: Ins
     ({ key, severity, message }): DraftProblem => ({ path: ['metadata', 'labels', key], severity, message }),
   );
   return [
+    ...textProblems(before, object),
     ...ofLabels.filter(({ path }) => isChangedLabel(before, object, String(path[2]))),
     ...withoutRepeats(fixed.map(({ path, message }) => ({ path, severity: 'error', message }))),
     ...unknownFields(schema, schema, object, []).filter(
       (problem) => !fixed.some(({ path }) => samePath(path, problem.path)),
     ),
   ];
+}
+
+/** Returns what is wrong with the plane's texts. Only what changes is judged. */
+function textProblems(before: JsonObject, object: JsonObject): DraftProblem[] {
+  return PLANE_TEXT_FIELDS.flatMap((field): DraftProblem[] => {
+    const { annotation, problem } = PLANE_TEXTS[field];
+    const text = annotationIn(object, annotation);
+    const message = text === annotationIn(before, annotation) ? null : problem(text);
+    return message === null
+      ? []
+      : [{ path: ['metadata', 'annotations', annotation], severity: 'error', message }];
+  });
 }
 
 /** What is stored was accepted, so only what changes is judged. */

@@ -1,9 +1,17 @@
 import { kindOfName, ROLE_LABELS, type Scope } from '@/lib/plane/model/kinds';
 import { CERTIFICATE_TRAIT_LABELS, CERTIFICATE_TRAITS } from './certificate-trait';
 import type { FleetFacets } from './fleet-facets';
+import { NO_OWNER } from './fleet-view';
 
 /** The filters that are lists of values, except health, which is shown with its counts. */
-export type ListFilterName = 'roles' | 'kinds' | 'scopes' | 'namespaces' | 'certificates' | 'labels';
+export type ListFilterName =
+  | 'roles'
+  | 'kinds'
+  | 'scopes'
+  | 'namespaces'
+  | 'owners'
+  | 'certificates'
+  | 'labels';
 
 export interface FilterOption {
   readonly value: string;
@@ -27,6 +35,7 @@ export function filterLabel(name: ListFilterName, value: string): string {
     const trait = CERTIFICATE_TRAITS.find((item) => item === value);
     return trait ? CERTIFICATE_TRAIT_LABELS[trait] : value;
   }
+  if (name === 'owners') return value === NO_OWNER ? 'No owner' : value;
   if (name === 'scopes') return value === 'Cluster' ? SCOPE_LABELS.Cluster : SCOPE_LABELS.Namespaced;
   return value;
 }
@@ -56,6 +65,7 @@ export function filterSections(facets: FleetFacets): FilterSection[] {
     section('kinds', 'Kind', facets.kinds),
     section('scopes', 'Scope', facets.scopes),
     section('namespaces', 'Namespace', facets.namespaces),
+    section('owners', 'Owner', facets.owners),
     section('certificates', 'Certificate', facets.certificates),
     ...labels,
   ].filter((item) => item.options.length > 0);

@@ -50,6 +50,8 @@ describe('every column', () => {
         displayName: 'Orders Europe',
         name: 'orders-eu',
         description: 'Checkout and baskets',
+        owner: 'Team Checkout',
+        runbookUrl: 'https://wiki.example.com/orders',
         labels: { env: 'prod', region: 'eu-west-1' },
         planeID: 'orders-eu-cluster',
         agent: { connected: false, connectedAgents: 0, lastHeartbeatTime: '2026-03-10T06:59:00Z' },
@@ -100,6 +102,8 @@ describe('every column', () => {
     maintenanceReason: 'New switches',
     created: '2026-03-01T00:00:00Z',
     description: 'Checkout and baskets',
+    owner: 'Team Checkout',
+    runbookUrl: 'https://wiki.example.com/orders',
     labels: 'env=prod, region=eu-west-1',
     uid: 'uid-1',
   };

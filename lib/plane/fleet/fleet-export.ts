@@ -42,6 +42,8 @@ function exportRow(
     maintenanceReason: maintenance?.reason ?? null,
     created: plane.createdAt,
     description: plane.description ?? null,
+    owner: plane.owner ?? null,
+    runbookUrl: plane.runbookUrl ?? null,
     labels: Object.entries(plane.labels)
       .map(([key, value]) => `${key}=${value}`)
       .join(', '),

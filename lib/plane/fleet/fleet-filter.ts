@@ -8,7 +8,7 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import { labelOf } from '@/lib/plane/model/labels';
 import type { Plane } from '@/lib/plane/model/plane';
 import { certificateTraits } from './certificate-trait';
-import { type FleetEntry, type FleetView, shownState } from './fleet-view';
+import { type FleetEntry, type FleetView, NO_OWNER, shownState } from './fleet-view';
 
 const searchTexts = new WeakMap<Plane, string>();
 
@@ -23,7 +23,16 @@ function searchText(plane: Plane): string {
   if (text === undefined) {
     const labels = Object.entries(plane.labels).map(([key, value]) => `${key}=${value}`);
     text = fold(
-      [plane.displayName, plane.name, plane.namespace, plane.planeID, plane.description, ...labels]
+      [
+        plane.displayName,
+        plane.name,
+        plane.namespace,
+        plane.planeID,
+        plane.description,
+        plane.owner,
+        plane.runbookUrl,
+        ...labels,
+      ]
         .filter(Boolean)
         .join('\n'),
     );
@@ -61,12 +70,14 @@ function planeMatcher(view: FleetView): (plane: Plane) => boolean {
   const kinds = new Set(view.kinds);
   const scopes = new Set<string>(view.scopes);
   const namespaces = new Set(view.namespaces);
+  const owners = new Set(view.owners);
   const labels = [...labelWants(view.labels)];
 
   return (plane) => {
     if (kinds.size > 0 && !kinds.has(plane.kind)) return false;
     if (namespaces.size > 0 && (plane.namespace === undefined || !namespaces.has(plane.namespace)))
       return false;
+    if (owners.size > 0 && !owners.has(plane.owner ?? NO_OWNER)) return false;
     if (roles.size > 0 || scopes.size > 0) {
       const entry = kindOfName(plane.kind);
       if (!entry) return false;

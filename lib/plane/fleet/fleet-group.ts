@@ -32,6 +32,10 @@ function groupOf(member: FleetEntry, by: GroupBy): Belongs {
   const entry = kindOfName(plane.kind);
   const role = entry ? ROLE_LABELS[entry.role] : 'Other';
   if (by === 'role') return { key: entry?.role ?? NO_GROUP_KEY, title: `${role} planes` };
+  if (by === 'owner')
+    return plane.owner === undefined
+      ? { key: NO_GROUP_KEY, title: 'Without an owner' }
+      : { key: `=${plane.owner}`, title: plane.owner };
   if (by === 'planeID') {
     const key = siblingKey(plane);
     if (key === null) return { key: NO_GROUP_KEY, title: 'Without a planeID' };

@@ -57,6 +57,8 @@ function sortValue(entry: FleetEntry, sort: FleetSort): string | number | undefi
       return plane.agent?.connectedAgents;
     case 'heartbeat':
       return timeValue(knownHeartbeat(plane.agent, plane.facts.heartbeatGap));
+    case 'owner':
+      return plane.owner === undefined ? undefined : naturalKey(plane.owner);
     case 'created':
       return timeValue(plane.createdAt);
     default:

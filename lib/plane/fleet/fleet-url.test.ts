@@ -18,6 +18,7 @@ describe('the list in the URL', () => {
       kinds: ['DataPlane', 'ClusterDataPlane'],
       scopes: ['Cluster'],
       namespaces: ['acme'],
+      owners: ['Team Checkout, night shift', '', 'none', '50 %', '%2C'],
       labels: ['example.com/env=prod', 'team'],
       certificates: ['expired', 'self-signed-leaf'],
       columns: ['example.com/env'],

@@ -8,6 +8,7 @@ import {
   type FleetSort,
   type FleetView,
   type GroupBy,
+  NO_OWNER,
   SORT_COLUMNS,
   type SortColumn,
 } from './fleet-view';
@@ -30,6 +31,20 @@ function known<T extends string>(values: readonly string[], all: readonly T[]): 
   return all.filter((item) => values.includes(item));
 }
 
+/** Stands for planes without an owner. */
+const NO_OWNER_WORD = 'none';
+
+/** Owners are free text, so one with a comma, or called like the word for none, is encoded. */
+function encodedOwner(owner: string): string {
+  if (owner === NO_OWNER) return NO_OWNER_WORD;
+  return owner === NO_OWNER_WORD ? '%6Eone' : owner.replace(/[%,]/g, encodeURIComponent);
+}
+
+function decodedOwner(text: string): string {
+  if (text === NO_OWNER_WORD) return NO_OWNER;
+  return text.replace(/%(25|2C|6E)/g, (escaped) => decodeURIComponent(escaped));
+}
+
 function isLabelColumn(text: string): text is `label:${string}` {
   return text.startsWith('label:') && text.length > 'label:'.length;
 }
@@ -44,7 +59,7 @@ function parseSort(text: string | null): FleetSort {
 }
 
 function parseGroup(text: string | null): GroupBy | null {
-  if (text === 'health' || text === 'role' || text === 'planeID') return text;
+  if (text === 'health' || text === 'role' || text === 'owner' || text === 'planeID') return text;
   return text && isLabelColumn(text) ? text : null;
 }
 
@@ -61,6 +76,7 @@ export function parseFleetView(params: Params): FleetView {
     ),
     scopes: known(list(params, 'scope'), SCOPES),
     namespaces: list(params, 'namespace'),
+    owners: list(params, 'owner').map(decodedOwner),
     labels: list(params, 'label'),
     certificates: known(list(params, 'certificate'), CERTIFICATE_TRAITS),
     columns: list(params, 'columns'),
@@ -83,6 +99,7 @@ export function fleetViewSearch(view: FleetView): string {
   set('kind', view.kinds.join(','));
   set('scope', view.scopes.join(','));
   set('namespace', view.namespaces.join(','));
+  set('owner', view.owners.map(encodedOwner).join(','));
   set('label', view.labels.join(','));
   set('certificate', view.certificates.join(','));
   set('columns', view.columns.join(','));

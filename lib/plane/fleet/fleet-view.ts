@@ -33,9 +33,10 @@ export const SORT_COLUMNS = [
   'agents',
   'heartbeat',
   'created',
+  'owner',
 ] as const;
 /** Columns that are shown only on request. */
-export const EXTRA_COLUMNS = ['certificate', 'created'] as const;
+export const EXTRA_COLUMNS = ['owner', 'certificate', 'created'] as const;
 export type ExtraColumn = (typeof EXTRA_COLUMNS)[number];
 export type LabelColumn = `label:${string}`;
 export type SortColumn = (typeof SORT_COLUMNS)[number] | LabelColumn;
@@ -44,8 +45,8 @@ export interface FleetSort {
   readonly descending: boolean;
 }
 
-/** What rows are grouped by: attention, role, physical cluster (role and planeID), or a label's value. */
-export type GroupBy = 'health' | 'role' | 'planeID' | LabelColumn;
+/** What rows are grouped by: attention, role, owner, physical cluster (role and planeID), or a label's value. */
+export type GroupBy = 'health' | 'role' | 'owner' | 'planeID' | LabelColumn;
 
 /** Everything that a person chose about the list. An empty filter doesn't restrict. */
 export interface FleetView {
@@ -55,6 +56,8 @@ export interface FleetView {
   readonly kinds: readonly string[];
   readonly scopes: readonly Scope[];
   readonly namespaces: readonly string[];
+  /** Owners as the rows have them; `NO_OWNER` stands for planes without one. */
+  readonly owners: readonly string[];
   /** `key=value`, or `key` for any value. Values of one key are alternatives; different keys must all match. */
   readonly labels: readonly string[];
   /** Traits of the CAs that verify agents. */
@@ -68,6 +71,9 @@ export interface FleetView {
   readonly closed: readonly string[];
 }
 
+/** In a filter, stands for planes without an owner. No owner is an empty text. */
+export const NO_OWNER = '';
+
 /** Worst first, so what needs action is on top. */
 export const DEFAULT_SORT: FleetSort = { by: 'health', descending: false };
 
@@ -78,6 +84,7 @@ const NO_FILTERS = {
   kinds: [],
   scopes: [],
   namespaces: [],
+  owners: [],
   labels: [],
   certificates: [],
 } as const satisfies Partial<FleetView>;
@@ -91,7 +98,16 @@ export const DEFAULT_VIEW: FleetView = {
   closed: [],
 };
 
-const FILTERS = ['health', 'roles', 'kinds', 'scopes', 'namespaces', 'labels', 'certificates'] as const;
+const FILTERS = [
+  'health',
+  'roles',
+  'kinds',
+  'scopes',
+  'namespaces',
+  'owners',
+  'labels',
+  'certificates',
+] as const;
 
 /** Returns whether the view has a search or a filter. */
 export function isFiltered(view: FleetView): boolean {

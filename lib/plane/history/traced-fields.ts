@@ -2,13 +2,10 @@ import { finishedReplacements } from '@/lib/plane/credentials/replacement-record
 import { exactJson } from '@/lib/plane/json/exact-json';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { isCopyOfResource } from '@/lib/plane/masking/opaque-annotation';
-import {
-  DESCRIPTION_ANNOTATION,
-  DISPLAY_NAME_ANNOTATION,
-  REPLACED_ANNOTATION,
-} from '@/lib/plane/model/annotations';
+import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
+import { PLANE_TEXT_FIELDS, PLANE_TEXTS, planeTextField } from '@/lib/plane/model/plane-texts';
 import { cutText } from '@/lib/plane/model/shown-text';
 
 /** The path of a field in a resource, from its top: `['spec', 'planeID']`. A list is one field. */
@@ -50,10 +47,10 @@ export function secretOf([top, secret = '', key = '', slot = '']: FieldPath) {
 }
 
 /** Returns the fields of a row that people change. Their values are public. */
-export function rowFields({ labels, displayName, description, maintenance }: Plane): TracedField[] {
+export function rowFields(plane: Plane): TracedField[] {
+  const { labels, maintenance } = plane;
   const annotations = {
-    [DISPLAY_NAME_ANNOTATION]: displayName,
-    [DESCRIPTION_ANNOTATION]: description,
+    ...Object.fromEntries(PLANE_TEXT_FIELDS.map((field) => [PLANE_TEXTS[field].annotation, plane[field]])),
     [MAINTENANCE_UNTIL_ANNOTATION]: maintenance?.until,
     [MAINTENANCE_REASON_ANNOTATION]: maintenance?.reason,
   };
@@ -83,14 +80,9 @@ export function annotationFields(raw: unknown): TracedField[] {
   return found;
 }
 
-/** Planeboard's own annotations are maintenance, which the row has, and notes on what it does. */
+/** Planeboard's own annotations are texts and maintenance, which the row has, and notes on what it does. */
 function isTracedOtherwise(name: string): boolean {
-  return (
-    name === DISPLAY_NAME_ANNOTATION ||
-    name === DESCRIPTION_ANNOTATION ||
-    name.startsWith(OWN_PREFIX) ||
-    isCopyOfResource(name)
-  );
+  return planeTextField(name) !== undefined || name.startsWith(OWN_PREFIX) || isCopyOfResource(name);
 }
 
 /** How a credential changed, in the path of its record, if the certificates before the last replacement were added again. */

@@ -1,10 +1,7 @@
-import {
-  DESCRIPTION_ANNOTATION,
-  DISPLAY_NAME_ANNOTATION,
-  REPLACED_ANNOTATION,
-} from '@/lib/plane/model/annotations';
+import { REPLACED_ANNOTATION } from '@/lib/plane/model/annotations';
 import { MAINTENANCE_REASON_ANNOTATION, MAINTENANCE_UNTIL_ANNOTATION } from '@/lib/plane/model/maintenance';
-import { asSentence, capital, joinSome } from '@/lib/plane/model/text';
+import { PLANE_TEXTS, planeTextField } from '@/lib/plane/model/plane-texts';
+import { asSentence, capital, joinSome, lowerFirst } from '@/lib/plane/model/text';
 import { formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import type { WrittenField } from './field-writes';
 import type { RecordedWrite, WriteAuthor } from './recorded-write';
@@ -48,8 +45,8 @@ export function fieldText(path: FieldPath): string {
   if (group === 'annotations' && rest[0] === REPLACED_ANNOTATION) return `credential ${rest[1]}`;
   if (top !== 'metadata') return [top, group, ...rest].filter((part) => part !== undefined).join('.');
   if (group === 'labels') return name === '' ? 'labels' : `label ${name}`;
-  if (name === DISPLAY_NAME_ANNOTATION) return 'display name';
-  if (name === DESCRIPTION_ANNOTATION) return 'description';
+  const text = planeTextField(name);
+  if (text !== undefined) return lowerFirst(PLANE_TEXTS[text].label);
   if (name === MAINTENANCE_UNTIL_ANNOTATION) return 'end of maintenance';
   if (name === MAINTENANCE_REASON_ANNOTATION) return 'reason of maintenance';
   return name === '' ? 'annotations' : `annotation ${name}`;

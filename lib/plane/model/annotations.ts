@@ -22,6 +22,10 @@ export const REPLACEMENT_ANNOTATION = 'planeboard.openchoreo.dev/replacement';
 
 export const DISPLAY_NAME_ANNOTATION = 'openchoreo.dev/display-name';
 export const DESCRIPTION_ANNOTATION = 'openchoreo.dev/description';
+/** On a plane: whom to call. */
+export const OWNER_ANNOTATION = 'planeboard.openchoreo.dev/owner';
+/** On a plane: the http(s) address of its runbook. */
+export const RUNBOOK_URL_ANNOTATION = 'planeboard.openchoreo.dev/runbook-url';
 
 /** The namespace of OpenChoreo's control plane, and the default namespace for Secrets of cluster-wide planes. */
 export const CONTROL_PLANE_NAMESPACE = 'openchoreo-control-plane';

@@ -1,12 +1,18 @@
 import { isJsonObject } from '@/lib/plane/json/json';
 import { parseTimeMs } from '@/lib/plane/time/age';
 import { z } from '@/lib/zod';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION, REFRESHED_AT_ANNOTATION } from './annotations';
+import {
+  DESCRIPTION_ANNOTATION,
+  DISPLAY_NAME_ANNOTATION,
+  OWNER_ANNOTATION,
+  REFRESHED_AT_ANNOTATION,
+} from './annotations';
 import { hasKnownCharts, type KindFeatures } from './kind-features';
 import type { PlaneKindEntry } from './kinds';
 import { readMaintenance } from './maintenance';
 import { agentConnectionSchema, type Condition, conditionSchema, type Plane, planeRefSchema } from './plane';
 import { readPart } from './read-part';
+import { readRunbook } from './runbook';
 import {
   cutText,
   MAX_DESCRIPTION_LENGTH,
@@ -103,6 +109,8 @@ export function parsePlane(entry: PlaneKindEntry, raw: unknown, features: KindFe
     namespace: entry.scope === 'Namespaced' ? namespace : undefined,
     displayName: shownText(annotations[DISPLAY_NAME_ANNOTATION], MAX_DISPLAY_NAME_LENGTH + 1),
     description: shownText(annotations[DESCRIPTION_ANNOTATION], MAX_DESCRIPTION_LENGTH + 1),
+    owner: shownText(annotations[OWNER_ANNOTATION], MAX_DISPLAY_NAME_LENGTH + 1),
+    runbookUrl: readRunbook(annotations).runbookUrl,
     agent: agent && withSafeMessage(agent),
     schemaUnknown: features.known ? undefined : true,
     chartsUnknown:

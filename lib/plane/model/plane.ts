@@ -64,6 +64,10 @@ export const planeSchema = z.object({
   displayName: z.string().optional(),
   /** Annotation `openchoreo.dev/description`. */
   description: z.string().optional(),
+  /** Annotation `planeboard.openchoreo.dev/owner`: whom to call. */
+  owner: z.string().optional(),
+  /** Annotation `planeboard.openchoreo.dev/runbook-url`; always an http(s) address without credentials. */
+  runbookUrl: z.string().optional(),
   labels: z.record(z.string(), z.string()),
   /**
    * `spec.planeID`. Defaults to the name if the release has the field; null if it doesn't or the field couldn't be

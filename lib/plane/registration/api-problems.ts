@@ -1,7 +1,7 @@
 import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import type { JsonPath } from '@/lib/plane/json/json-path';
 import { MAX_SEARCHED_LENGTH, withoutSecret } from '@/lib/plane/masking/secret-text';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
+import { planeTextField } from '@/lib/plane/model/plane-texts';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import { z } from '@/lib/zod';
 import type { Draft, DraftProblem } from './draft';
@@ -51,8 +51,8 @@ function metadataPath(field: string | number | undefined, name: string | number 
   if (field === 'name' || field === 'namespace') return [field];
   if (field === 'labels') return name === undefined ? ['labels'] : ['labels', name];
   if (field !== 'annotations') return [];
-  if (name === DISPLAY_NAME_ANNOTATION) return ['displayName'];
-  return name === DESCRIPTION_ANNOTATION ? ['description'] : [];
+  const text = planeTextField(String(name));
+  return text === undefined ? [] : [text];
 }
 
 function secretPath(

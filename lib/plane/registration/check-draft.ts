@@ -1,8 +1,8 @@
 import { isJsonObject } from '@/lib/plane/json/json';
-import { descriptionProblem, displayNameProblem } from '@/lib/plane/model/display-name';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import { labelProblems } from '@/lib/plane/model/label-problems';
 import { nameProblem } from '@/lib/plane/model/names';
+import { PLANE_TEXT_FIELDS, PLANE_TEXTS } from '@/lib/plane/model/plane-texts';
 import { type InstalledKind, specSchema } from '@/lib/plane/schema/installed-kind';
 import { childNode } from '@/lib/plane/schema/schema-node';
 import { checkCredentials } from './check-credentials';
@@ -38,10 +38,10 @@ function checkIdentity(draft: Draft, kind: InstalledKind, context: CheckContext)
   if (name !== null) error('name', name);
   const existing = namesakeOf(draft, kind, context.planes);
   if (existing) error('name', takenText(existing, context.namesakeCreated));
-  const displayName = displayNameProblem(draft.displayName);
-  if (displayName !== null) error('displayName', displayName);
-  const description = descriptionProblem(draft.description);
-  if (description !== null) error('description', description);
+  for (const field of PLANE_TEXT_FIELDS) {
+    const message = PLANE_TEXTS[field].problem(draft[field] ?? '');
+    if (message !== null) error(field, message);
+  }
   for (const { key, severity, message } of labelProblems(draft.labels ?? {}))
     problems.push({ path: ['labels', key], severity, message });
   return problems;

@@ -68,8 +68,9 @@ export function withIdentityOf(
   kind: InstalledKind,
   followPlaneID: boolean,
 ): Draft {
-  const { id, displayName, description, labels } = draft;
-  return { ...withName(parked, draft.name, kind, followPlaneID), id, displayName, description, labels };
+  const { id, displayName, description, owner, runbookUrl, labels } = draft;
+  const own = { id, displayName, description, owner, runbookUrl, labels };
+  return { ...withName(parked, draft.name, kind, followPlaneID), ...own };
 }
 
 /** Returns whether the draft contains a typed secret. Only this page has it, so leaving the page would lose it. */

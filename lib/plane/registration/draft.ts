@@ -23,7 +23,9 @@ export interface Draft extends SpecDraft {
   name: string;
   displayName: string;
   description: string;
-  /** Absent in drafts of programs and of earlier versions that know none. */
+  /** This and the two below are absent in drafts of programs and of earlier versions that don't know them. */
+  owner?: string | undefined;
+  runbookUrl?: string | undefined;
   labels?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -34,6 +36,8 @@ const draftShape = {
   name: z.string(),
   displayName: z.string(),
   description: z.string(),
+  owner: z.string().optional(),
+  runbookUrl: z.string().optional(),
   labels: z.record(z.string(), z.string()).optional(),
   connection: z.enum(CONNECTIONS),
   auth: z.enum(DIRECT_AUTHS),
@@ -73,6 +77,8 @@ export function stepOfPath(path: JsonPath, kind: InstalledKind): Step {
     case 'name':
     case 'displayName':
     case 'description':
+    case 'owner':
+    case 'runbookUrl':
     case 'labels':
       return 'identity';
     case 'connection':

@@ -3,8 +3,6 @@ import { activeSlots } from '@/lib/plane/credentials/credential-slots';
 import { writtenMaterial } from '@/lib/plane/credentials/written-material';
 import type { JsonObject } from '@/lib/plane/json/json';
 import {
-  DESCRIPTION_ANNOTATION,
-  DISPLAY_NAME_ANNOTATION,
   MANAGED_BY,
   MANAGED_BY_LABEL,
   PLANE_ANNOTATION,
@@ -14,6 +12,7 @@ import {
 import type { CredentialPurpose } from '@/lib/plane/model/credential-purpose';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { planeKey } from '@/lib/plane/model/plane-path';
+import { textAnnotations } from '@/lib/plane/model/plane-texts';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { Draft } from './draft';
 import { credentialOf } from './new-draft';
@@ -94,8 +93,7 @@ export function manifestsOf(
       ...(cluster ? {} : { namespace: draft.namespace }),
       ...(Object.keys(draft.labels ?? {}).length > 0 ? { labels: draft.labels ?? {} } : {}),
       annotations: {
-        ...(draft.displayName.trim() ? { [DISPLAY_NAME_ANNOTATION]: draft.displayName.trim() } : {}),
-        ...(draft.description.trim() ? { [DESCRIPTION_ANNOTATION]: draft.description.trim() } : {}),
+        ...textAnnotations(draft),
         [REGISTRATION_ANNOTATION]: draft.id,
         ...(by?.user ? { [REGISTERED_BY_ANNOTATION]: by.user } : {}),
       },

@@ -47,8 +47,10 @@ export function newDraft(kind: InstalledKind, id: string, defaults: DraftDefault
  * @param kind the draft's own; undefined if it isn't known now
  */
 export function isBegun(draft: Draft, kind: InstalledKind | undefined): boolean {
-  const jsonOf = ({ credentials, labels = {}, ...rest }: Draft): JsonObject => ({
+  const jsonOf = ({ credentials, labels = {}, owner = '', runbookUrl = '', ...rest }: Draft): JsonObject => ({
     ...rest,
+    owner,
+    runbookUrl,
     labels: { ...labels },
     credentials: Object.fromEntries(Object.entries(credentials).map(([id, value]) => [id, { ...value }])),
   });
@@ -97,6 +99,8 @@ export function draftForKind(draft: Draft, kind: InstalledKind): Draft {
     name: draft.name,
     displayName: draft.displayName,
     description: draft.description,
+    ...(draft.owner === undefined ? {} : { owner: draft.owner }),
+    ...(draft.runbookUrl === undefined ? {} : { runbookUrl: draft.runbookUrl }),
     ...(draft.labels === undefined ? {} : { labels: draft.labels }),
     connection: offered.includes(draft.connection) ? draft.connection : fresh.connection,
     auth: directAuthsOf(kind).includes(draft.auth) ? draft.auth : fresh.auth,

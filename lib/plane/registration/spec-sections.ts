@@ -4,7 +4,7 @@ import type { JsonPath } from '@/lib/plane/json/json-path';
 import { kindOfName } from '@/lib/plane/model/kinds';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeIdOrigin } from '@/lib/plane/model/plane-id';
-import { fieldLabel } from '@/lib/plane/schema/field-text';
+import { fieldPathLabel } from '@/lib/plane/schema/field-text';
 
 /** One value of a spec, ready for display. */
 export type SpecValue =
@@ -21,7 +21,7 @@ export type SpecValue =
   | { readonly type: 'empty' };
 
 export interface SpecFact {
-  /** The labels below the section: `External / HTTPS / Host`. */
+  /** The field's label, as in the form, without what the section's title says. */
   readonly label: string;
   readonly path: string;
   readonly value: SpecValue;
@@ -56,17 +56,20 @@ class Reader {
     this.masked = new Set(masked.map((path) => path.join('\u0000')));
   }
 
-  read(value: unknown, path: JsonPath, labels: readonly string[]): SpecFact[] {
+  /** @param labelled the part of the path within the spec that the label is made of */
+  read(value: unknown, path: JsonPath, labelled: JsonPath): SpecFact[] {
     const whole = this.wholeValue(value, path);
-    if (whole) return [{ label: labels.join(' / ') || 'Value', path: path.slice(1).join('.'), value: whole }];
+    if (whole) {
+      const label = fieldPathLabel(labelled, 1) || 'Value';
+      return [{ label, path: path.slice(1).join('.'), value: whole }];
+    }
     if (Array.isArray(value)) {
-      return value.flatMap((item, index) => this.read(item, [...path, index], [...labels, `${index + 1}`]));
+      return value.flatMap((item, index) => this.read(item, [...path, index], [...labelled, index]));
     }
     return Object.entries(isJsonObject(value) ? value : {}).flatMap(([name, child]) => {
       // "Agent CA / Secret key ref" says no more than its first half; so does "/ Value".
-      const addsNothing = isSecretReference(name, child) || (name === 'value' && labels.length > 0);
-      const words = addsNothing ? labels : [...labels, fieldLabel(name)];
-      return this.read(child, [...path, name], words);
+      const addsNothing = isSecretReference(name, child) || (name === 'value' && labelled.length > 1);
+      return this.read(child, [...path, name], addsNothing ? labelled : [...labelled, name]);
     });
   }
 
@@ -140,7 +143,7 @@ export function specSections(
       ? []
       : [
           {
-            label: fieldLabel('planeID'),
+            label: fieldPathLabel(['planeID']),
             path: 'planeID',
             value: { type: 'default', text: planeID, origin: "the plane's name, because it isn't set" },
           },
@@ -149,11 +152,11 @@ export function specSections(
   for (const [name, value] of Object.entries(spec)) {
     if (name === 'planeID' && planeID !== null) continue;
     const facts = reader
-      .read(value, ['spec', name], [])
+      .read(value, ['spec', name], [name])
       .map((fact) => (defaultPaths.has(fact.path) ? { ...fact, isDefault: true } : fact));
     const single = facts.length === 1 && facts[0]?.path === name ? facts[0] : undefined;
-    if (single) general.push({ ...single, label: fieldLabel(name) });
-    else if (facts.length > 0) sections.push({ title: fieldLabel(name), facts });
+    if (single) general.push({ ...single, label: fieldPathLabel([name]) });
+    else if (facts.length > 0) sections.push({ title: fieldPathLabel([name]), facts });
   }
   return general.length > 0 ? [{ title: 'General', facts: general }, ...sections] : sections;
 }

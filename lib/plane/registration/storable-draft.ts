@@ -33,6 +33,8 @@ export function storableDraft(draft: Draft, kind: InstalledKind): Draft {
     name: plain(draft.name),
     displayName: plain(draft.displayName),
     description: plain(draft.description),
+    ...(draft.owner === undefined ? {} : { owner: plain(draft.owner) }),
+    ...(draft.runbookUrl === undefined ? {} : { runbookUrl: plain(draft.runbookUrl) }),
     ...(draft.labels === undefined ? {} : { labels: plainLabels(draft.labels) }),
     spec: storableSpec(draft.spec, kind),
     credentials,

@@ -72,6 +72,31 @@ export function knownText(path: Path): FieldText | null {
     : null;
 }
 
+/** Below a gateway endpoint, a field's own label isn't enough: there are several hosts and ports. */
+const ENDPOINT_FIELD = /^gateway\.(?:ingress|egress)\.(?:external|internal)\./;
+
+/**
+ * Returns the label of a field of the spec, on every page: its own, after those of the fields around it up to the first
+ * that needs no more context. `['gateway', 'ingress', 'external', 'https', 'host']` is "External ingress / HTTPS
+ * listener / Host".
+ *
+ * @param below how many of the first segments a heading already names
+ */
+export function fieldPathLabel(path: Path, below = 0): string {
+  const labels: string[] = [];
+  for (let length = path.length; length > below; length -= 1) {
+    const segment = path[length - 1];
+    if (typeof segment === 'number') {
+      labels.unshift(`${segment + 1}`);
+      continue;
+    }
+    const known = knownText(path.slice(0, length))?.label;
+    labels.unshift(known ?? fieldLabel(segment ?? ''));
+    if (known !== undefined && !ENDPOINT_FIELD.test(path.slice(0, length).join('.'))) break;
+  }
+  return labels.join(' / ');
+}
+
 /**
  * Returns the texts beside an input: the known ones, or else texts derived from the field's name and schema. The help
  * names the schema's default, because the API server fills it in when the field is left empty.
@@ -110,36 +135,17 @@ export function orderedFields<T>(properties: readonly (readonly [string, T])[]):
   return properties.toSorted(([a], [b]) => rank(a) - rank(b));
 }
 
-/** Labels of fields that releases have had so far. Any other label is derived from the field's name. */
+/** Names that don't read well as words, at paths that no release is known to have. */
 const NAME_LABELS: Record<string, string> = {
-  planeID: 'Plane ID',
-  clusterAgent: 'Cluster agent',
-  agent: 'Cluster agent',
-  clientCA: 'Agent CA',
-  observabilityPlaneRef: 'Observability plane',
-  secretStoreRef: 'Secret store',
-  imagePullSecretRefs: 'Image pull secrets',
-  kubernetesCluster: 'Direct cluster access',
-  publicVirtualHost: 'Public virtual host',
-  organizationVirtualHost: 'Organization virtual host',
-  observerURL: 'Observer URL',
-  finOpsAgentURL: 'FinOps agent URL',
-  rcaAgentURL: 'RCA agent URL',
   basicAuth: 'Basic authentication',
   mtls: 'Mutual TLS',
-  ca: 'CA',
   caCert: 'CA certificate',
-  tls: 'TLS',
-  http: 'HTTP',
-  https: 'HTTPS',
-  url: 'URL',
-  listenerName: 'Listener',
 };
 
 /** Acronyms that a field's own name may contain. */
 const ACRONYMS = /^(id|url|ca|tls|http|https|api|dns|ip|rca|uri)$/i;
 
-/** Turns a field's name into a label: `listenerPortName` becomes "Listener port name". */
+/** Turns an unknown field's name into a label: `listenerPortName` becomes "Listener port name". */
 export function fieldLabel(name: string): string {
   const known = Object.hasOwn(NAME_LABELS, name) ? NAME_LABELS[name] : undefined;
   if (known !== undefined) return known;

@@ -14,6 +14,8 @@ export const KNOWN_FIELDS: Readonly<Record<string, FieldText>> = {
     help: 'Identifies the physical cluster. Install the agent with the same ID. Planes of one role that share an ID are the same cluster.',
     placeholder: 'prod-eu',
   },
+  clusterAgent: { label: 'Cluster agent' },
+  agent: { label: 'Cluster agent' },
   'clusterAgent.clientCA': {
     label: 'Agent CA',
     help: "The certificate ca.crt in the Secret cluster-agent-tls of the plane's cluster.",

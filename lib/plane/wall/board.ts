@@ -15,6 +15,7 @@ export interface BoardPlane {
   readonly namespace?: string | undefined;
   readonly name: string;
   readonly displayName?: string | undefined;
+  readonly owner?: string | undefined;
   readonly health: Health;
   readonly since: StateSince;
   readonly connectedAgents: number | null;

@@ -56,15 +56,18 @@ function tickingAge(ageMs: number): string {
 }
 
 /**
- * Returns `Data plane · acme` or `Cluster data plane`. Preceded by its group if the wall is grouped by a label,
- * because a tile cuts long text at its end.
+ * Returns `Team Checkout · Data plane · acme` or `Cluster data plane`. Begins with the group, if the wall is grouped by a
+ * label, and the owner, whom people in front of a wall call, because a tile cuts long text at its end.
  */
 export function kindLabel({
   kind,
   namespace,
   group,
-}: Pick<BoardPlane, 'kind' | 'namespace' | 'group'>): string {
-  return [group, kindOfName(kind)?.label ?? kind, namespace].filter((part) => part !== undefined).join(' · ');
+  owner,
+}: Pick<BoardPlane, 'kind' | 'namespace' | 'group' | 'owner'>): string {
+  return [group, owner, kindOfName(kind)?.label ?? kind, namespace]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 /** Formats the time of day in UTC as `14:05:09`, from milliseconds since the epoch. */

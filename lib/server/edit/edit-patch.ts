@@ -6,9 +6,8 @@ import { withOneSource } from '@/lib/plane/edit/spec-patch';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { applyMergePatch, mergePatchOf } from '@/lib/plane/json/merge-patch';
 import { checkMaintenance, maintenanceAnnotations } from '@/lib/plane/maintenance/check-maintenance';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
-import { descriptionProblem, displayNameProblem } from '@/lib/plane/model/display-name';
 import type { Maintenance } from '@/lib/plane/model/maintenance';
+import { PLANE_TEXT_FIELDS, PLANE_TEXTS } from '@/lib/plane/model/plane-texts';
 import { invalidFields } from '@/lib/server/http/problem';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { LivePlane } from './live-plane';
@@ -52,16 +51,11 @@ export function writtenPatch(changes: PlaneEditRequest['changes']): JsonObject {
   return { ...filled('metadata', metadata), ...filled('spec', spec) };
 }
 
-function writtenAnnotations({
-  annotations,
-  displayName,
-  description,
-}: PlaneEditRequest['changes']): Record<string, string | null> {
-  return {
-    ...annotations,
-    ...textAnnotation(DISPLAY_NAME_ANNOTATION, displayName),
-    ...textAnnotation(DESCRIPTION_ANNOTATION, description),
-  };
+function writtenAnnotations(changes: PlaneEditRequest['changes']): Record<string, string | null> {
+  const texts = PLANE_TEXT_FIELDS.map((field) =>
+    textAnnotation(PLANE_TEXTS[field].annotation, changes[field]),
+  );
+  return Object.assign({}, changes.annotations, ...texts);
 }
 
 /** Omits an empty group, which isn't a change and must not be created. */
@@ -83,7 +77,7 @@ function checkStorable(maintenance: Maintenance): void {
 }
 
 /**
- * Checks display name and description.
+ * Checks display name, description, owner and runbook.
  *
  * @param annotations as they will be written, wherever they are in the request
  * @throws ProblemError `invalid-field` with the path in the request
@@ -92,12 +86,9 @@ function checkTexts(
   changes: PlaneEditRequest['changes'],
   annotations: Readonly<Record<string, string | null>>,
 ): void {
-  const given = [
-    ['displayName', DISPLAY_NAME_ANNOTATION, displayNameProblem],
-    ['description', DESCRIPTION_ANNOTATION, descriptionProblem],
-  ] as const;
-  const errors = given.flatMap(([field, annotation, problemOf]) => {
-    const message = problemOf(annotations[annotation] ?? '');
+  const errors = PLANE_TEXT_FIELDS.flatMap((field) => {
+    const { annotation, problem } = PLANE_TEXTS[field];
+    const message = problem(annotations[annotation] ?? '');
     if (message === null) return [];
     const path = changes[field] === undefined ? ['metadata', 'annotations', annotation] : ['changes', field];
     return [{ path, message }];

@@ -34,7 +34,7 @@ export function wallPlanes(
   for (const { plane, observed } of observedPlanes) {
     const role = kindOfName(plane.kind)?.role;
     if (role === undefined || !matches(plane, plane.health.state)) continue;
-    const { uid, kind, namespace, name, displayName, agent } = plane;
+    const { uid, kind, namespace, name, displayName, owner, agent } = plane;
     const { state, reasons } = plane.health;
     const { incident } = plane.facts;
     const maintenance = activeMaintenance(plane, nowMs);
@@ -46,6 +46,7 @@ export function wallPlanes(
       ...(namespace === undefined ? {} : { namespace }),
       name,
       ...(displayName === undefined ? {} : { displayName }),
+      ...(owner === undefined ? {} : { owner }),
       health: { state, reasons: reasons.map(({ code, severity, message }) => ({ code, severity, message })) },
       since: stateSince(plane, plane.health, observed, nowMs),
       connectedAgents: agent?.connectedAgents ?? null,
