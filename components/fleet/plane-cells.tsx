@@ -71,6 +71,7 @@ export function HealthCell({
       ) : null}
       <span className={clsx('font-medium', isLastKnown(row) ? 'text-muted' : HEALTH_TEXT[row.attention])}>
         {label}
+        {isLastKnown(row) && reason ? '.' : ''}
       </span>
       {reason ? <span className="text-muted text-xs"> {reason}</span> : null}
     </div>
