@@ -153,6 +153,20 @@ describe('a wall link', () => {
     expect(JSON.stringify(listed)).not.toMatch(/sha256|[0-9a-f]{64}/);
   });
 
+  test('is listed with when a screen with it was last connected to this server', async () => {
+    const { id, token } = await newLink();
+    const seenAt = async () => {
+      const { tokens } = wallTokensSchema.parse(await (await list(ask('/api/wall-tokens'))).json());
+      return tokens.find((item) => item.id === id)?.seenAt;
+    };
+    expect(await seenAt()).toBeNull();
+    const screen = await openStream('/wall/stream', token);
+    const connectedAt = await seenAt();
+    expect(Date.parse(connectedAt ?? '')).not.toBeNaN();
+    await screen.cancel();
+    expect(await seenAt()).toBe(connectedAt);
+  });
+
   test.each(['none', 'same-origin'])(
     'is exchanged for a wall-only cookie and redirects without the token, on a visit from %s',
     async (site) => {

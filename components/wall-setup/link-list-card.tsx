@@ -90,9 +90,9 @@ export function LinkListCard({
   );
 }
 
-/** One link: its name, what it lets a screen see, who created it when, and when it ends. */
+/** One link: its name, what it lets a screen see, who created it when, when it ends, and when a screen last used it. */
 function LinkRow({
-  token: { title, limits, createdAt, createdBy, endsAt, state },
+  token: { title, limits, createdAt, createdBy, endsAt, seenAt, state },
   onRevoke,
 }: {
   readonly token: WallTokens['tokens'][number];
@@ -114,7 +114,17 @@ function LinkRow({
             </>
           ) : null}
         </p>
-        {state === 'valid' ? null : (
+        {state === 'valid' ? (
+          <p className="text-muted text-xs">
+            {seenAt === null ? (
+              'Not seen by this server since it started'
+            ) : (
+              <>
+                Seen by this server <Age at={seenAt} suffix=" ago" coarse />
+              </>
+            )}
+          </p>
+        ) : (
           <IconLine tone="warning">
             {state === 'ended' ? (
               <>

@@ -112,6 +112,8 @@ export const wallTokensSchema = z.object({
       createdAt: z.string(),
       createdBy: z.string().nullable(),
       endsAt: z.string(),
+      /** When a screen with this link was last connected to this server; null: not since it started. */
+      seenAt: z.string().nullable(),
       /** `not-authentic`: this server didn't create it so, and it grants nothing. */
       state: z.enum(['valid', 'ended', 'not-authentic']),
     }),

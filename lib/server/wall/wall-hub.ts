@@ -7,6 +7,7 @@ import type { ChangeSet } from '@/lib/server/fleet/change-publisher';
 import type { FleetEngine } from '@/lib/server/fleet/fleet-engine';
 import type { View } from '@/lib/server/rights/view';
 import { limitedView } from './limited-view';
+import type { LinkSightings } from './link-sightings';
 import type { WallFrameBuilder } from './wall-frame-builder';
 import type { ObservedPlane } from './wall-projection';
 import type { TokenRef } from './wall-token';
@@ -41,6 +42,7 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
     private readonly frames: WallFrameBuilder,
     private readonly recheck: () => Promise<void>,
     private readonly tokenState: (token: TokenRef, view: WallView) => TokenState,
+    private readonly sightings: LinkSightings,
   ) {
     super(STREAM_LIMITS.wall);
   }
@@ -70,7 +72,7 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
    * @throws ProblemError `too-many-readers` when too many walls, or too many different ones, are shown
    */
   open(view: WallView, token: TokenRef | null, form?: StreamForm): ReadableStream<Uint8Array> {
-    return this.admit({
+    const stream = this.admit({
       key: wallViewKey(view),
       tag: token,
       view: () => ({ view, content: null }),
@@ -83,6 +85,8 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
       },
       form,
     });
+    if (token !== null) this.sightings.note(token.id);
+    return stream;
   }
 
   /** @throws ProblemError `too-many-readers` if one more screen couldn't open a stream of this wall */
@@ -98,8 +102,11 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
     for (const { view, readers } of this.audiences.values()) {
       for (const [reader, token] of readers) {
         const state = token === null ? 'valid' : this.tokenState(token, view.view);
-        if (state === 'revoked') reader.end(false, REVOKED_FRAME);
-        else if (state === 'changed') reader.end();
+        if (state === 'revoked') {
+          reader.end(false, REVOKED_FRAME);
+          if (token !== null) this.sightings.forget(token.id);
+        }
+        if (state === 'changed') reader.end();
       }
     }
   }
@@ -115,6 +122,8 @@ export class WallHub extends StreamHub<ShownView, TokenRef | null> {
   }
 
   protected override afterKeepalives(): void {
+    for (const { readers } of this.audiences.values())
+      for (const token of readers.values()) if (token !== null) this.sightings.note(token.id);
     this.sendFrames();
     void this.recheck().then(() => this.checkTokens());
   }

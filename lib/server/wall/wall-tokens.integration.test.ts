@@ -89,7 +89,7 @@ test('requires only the right to one ConfigMap', async () => {
   expect(await listWallTokens(manager)).toMatchObject({ mayChange: true, missingRight: null });
   const { id } = await createWallToken(manager, NEW);
   const { tokens } = await listWallTokens(manager);
-  expect(tokens.find((token) => token.id === id)).toMatchObject({ createdBy: 'keeper' });
+  expect(tokens.find((token) => token.id === id)).toMatchObject({ createdBy: 'keeper', seenAt: null });
   await revokeWallToken(manager, id);
   expect((await listWallTokens(manager)).tokens.some((token) => token.id === id)).toBe(false);
 });

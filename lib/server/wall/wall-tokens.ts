@@ -40,7 +40,8 @@ export async function listWallTokens(caller: Caller): Promise<WallTokens> {
   const lifeDays = wallLinks.lifeMs / DAY_MS;
   try {
     const stored = await readTokens(caller);
-    const nowMs = getRuntime().clock.nowMs();
+    const { clock, wall } = getRuntime();
+    const nowMs = clock.nowMs();
     return {
       mode,
       lifeDays,
@@ -50,7 +51,8 @@ export async function listWallTokens(caller: Caller): Promise<WallTokens> {
         .map(([id, token]) => {
           const { title, limits, createdAt, createdBy, endsAt } = token;
           const state = linkStateOf(token, nowMs);
-          return { id, title, limits, createdAt, createdBy, endsAt, state };
+          const seenAt = wall.sightings.seenAt(id);
+          return { id, title, limits, createdAt, createdBy, endsAt, seenAt, state };
         })
         .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
     };

@@ -7,6 +7,7 @@ import { setKnownWallTokens } from '@/lib/server/http/wall-cookie';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
 import { OutageLog } from '@/lib/server/log/outage-log';
 import { buildId } from '@/lib/server/process/build-id';
+import { LinkSightings } from './link-sightings';
 import { WallFrameBuilder } from './wall-frame-builder';
 import { WallHub } from './wall-hub';
 import { WallTokenCache } from './wall-token-cache';
@@ -30,6 +31,7 @@ export interface Wall {
   readonly mode: WallMode;
   readonly hub: WallHub;
   readonly tokenCache: WallTokenCache;
+  readonly sightings: LinkSightings;
   /** Called when this process created or revoked a token: checks the open walls now. */
   readonly tokensChanged: () => Promise<void>;
   readonly stop: () => void;
@@ -48,6 +50,7 @@ export function createWall(options: WallOptions): Wall {
   });
   setKnownWallTokens((token) => tokenCache.isKnown(token));
   const frames = new WallFrameBuilder({ engine, installation, build: buildId(), nowMs });
+  const sightings = new LinkSightings(nowMs);
   const hub = new WallHub(
     engine,
     frames,
@@ -62,12 +65,14 @@ export function createWall(options: WallOptions): Wall {
       const now = wallViewKey({ ...view, limits: stored.limits });
       return now === wallViewKey(view) ? 'valid' : 'changed';
     },
+    sightings,
   );
   hub.start();
   return {
     mode,
     hub,
     tokenCache,
+    sightings,
     tokensChanged: async () => {
       await tokenCache.refresh();
       hub.checkTokens();
