@@ -397,7 +397,7 @@ describe('the stream', () => {
       const { id, token } = await newLink();
       const verdict = await replica.wall.tokenCache.check(token);
       if (verdict.state !== 'valid') throw new Error(`The replica says ${verdict.state}.`);
-      const view = { limits: NO_LIMITS, filter: { ...NO_LIMITS, health: [] }, group: null };
+      const view = { limits: NO_LIMITS, filter: { ...NO_LIMITS, labels: [], health: [] }, group: null };
       const reader = new SseReader(replica.wall.hub.open(view, { id, sha256: verdict.stored.sha256 }));
       await reader.nextOf('wall');
       const revokedAtMs = performance.now();

@@ -1,12 +1,12 @@
 'use client';
 
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Checkbox, TextInput } from '@/components/ui/controls';
 import { Field, FieldSet } from '@/components/ui/field';
 import type { ChangeUrlState } from '@/lib/client/use-url-state';
-import { namespaceProblem, type WallFormProblems } from '@/lib/plane/wall/wall-form';
+import { namespaceProblem, type WallFormProblems, wallLabelProblem } from '@/lib/plane/wall/wall-form';
 import type { WallOption, WallOptions } from './wall-options';
 import { toggled, type WallSetup } from './wall-setup';
 
@@ -16,12 +16,15 @@ export function PlanesCard({
   change,
   options,
   problems,
+  labels,
   noPlanes,
 }: {
   readonly setup: WallSetup;
   readonly change: ChangeUrlState<WallSetup>;
   readonly options: WallOptions;
   readonly problems: WallFormProblems;
+  /** The labels of the known planes, to suggest: `env=prod`. */
+  readonly labels: readonly string[];
   /** Why no plane has a namespace, or none is known. */
   readonly noPlanes: string;
 }) {
@@ -55,10 +58,33 @@ export function PlanesCard({
           empty={noPlanes}
           onToggle={(namespace) => change({ namespaces: toggled(setup.namespaces, namespace) })}
         >
-          <AddNamespace
+          <AddValue
+            title="Another namespace"
+            problemOf={namespaceProblem}
             onAdd={(namespace) => {
               if (!setup.namespaces.includes(namespace))
                 change({ namespaces: toggled(setup.namespaces, namespace) });
+            }}
+          />
+        </CheckList>
+        <CheckList
+          label="Labels"
+          help={
+            setup.labels.length > 0
+              ? 'Values of one key are alternatives; different keys must all match. A label is no limit of a link.'
+              : undefined
+          }
+          options={options.labels}
+          chosen={setup.labels}
+          error={problems.labels}
+          onToggle={(label) => change({ labels: toggled(setup.labels, label) })}
+        >
+          <AddValue
+            title="A label, such as env=prod"
+            suggestions={labels}
+            problemOf={wallLabelProblem}
+            onAdd={(label) => {
+              if (!setup.labels.includes(label)) change({ labels: toggled(setup.labels, label) });
             }}
           />
         </CheckList>
@@ -89,7 +115,7 @@ function CheckList({
   children,
 }: {
   readonly label: string;
-  readonly help?: string;
+  readonly help?: string | undefined;
   readonly options: readonly WallOption[];
   readonly chosen: readonly string[];
   readonly error: string | undefined;
@@ -126,33 +152,56 @@ function CheckList({
   );
 }
 
-/** Adds a namespace, even one that has no planes yet. */
-function AddNamespace({ onAdd }: { readonly onAdd: (namespace: string) => void }) {
-  const [name, setName] = useState('');
+/** Adds a value that is typed, even one that no plane has yet. */
+function AddValue({
+  title,
+  suggestions = [],
+  problemOf,
+  onAdd,
+}: {
+  readonly title: string;
+  readonly suggestions?: readonly string[];
+  /** Returns the problem with a typed value, or undefined. */
+  readonly problemOf: (value: string) => string | undefined;
+  readonly onAdd: (value: string) => void;
+}) {
+  const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
+  const listId = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const namespace = name.trim();
-    if (namespaceProblem(namespace) !== undefined) {
+    const value = text.trim();
+    if (problemOf(value) !== undefined) {
       setTried(true);
       return;
     }
-    onAdd(namespace);
-    setName('');
+    onAdd(value);
+    setText('');
     setTried(false);
   };
   return (
     <form onSubmit={submit} className="mt-1 max-w-sm">
-      <Field label="Another namespace" error={tried ? namespaceProblem(name.trim()) : undefined}>
+      <Field label={title} error={tried ? problemOf(text.trim()) : undefined}>
         {(control) => (
           <span className="flex gap-2">
-            <TextInput {...control} mono value={name} onChange={(event) => setName(event.target.value)} />
+            <TextInput
+              {...control}
+              mono
+              list={suggestions.length > 0 ? listId : undefined}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
             <Button type="submit" variant="outline" className="h-9">
               Add
             </Button>
           </span>
         )}
       </Field>
+      <datalist id={listId}>
+        {suggestions.map((suggestion) => (
+          <option key={suggestion} value={suggestion} />
+        ))}
+      </datalist>
     </form>
   );
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ApiServerState, SourceState } from '@/lib/plane/fleet/source-state';
 import { everChosen, noNamespacesText, wallOptions } from './wall-options';
 
-const NOTHING = { roles: [], kinds: [], namespaces: [], health: [] };
+const NOTHING = { roles: [], kinds: [], namespaces: [], labels: [], health: [] };
 const PLURALS = ['dataplanes', 'clusterdataplanes', 'workflowplanes'];
 const FACETS = { namespaces: [{ value: 'acme', planes: 2 }] };
 
@@ -15,7 +15,13 @@ test('offers installed kinds and namespaces with planes', () => {
 });
 
 test("keeps chosen values that don't exist, with a note, so they can be removed", () => {
-  const chosen = { roles: ['build', 'novel'], kinds: ['BuildPlane'], namespaces: ['gone'], health: ['fine'] };
+  const chosen = {
+    roles: ['build', 'novel'],
+    kinds: ['BuildPlane'],
+    namespaces: ['gone'],
+    labels: ['env=gone'],
+    health: ['fine'],
+  };
   const options = wallOptions(PLURALS, FACETS, true, chosen);
   const noted = (list: typeof options.roles) => list.filter(({ note }) => note !== null);
   expect(noted(options.roles)).toEqual([

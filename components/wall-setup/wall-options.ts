@@ -21,7 +21,7 @@ export interface WallOption {
 /** The values to choose from. Values that were ever chosen stay, so they can be removed and added again. */
 export type WallOptions = Readonly<Record<keyof WallFilter, readonly WallOption[]>>;
 
-const FILTER_NAMES = ['roles', 'kinds', 'namespaces', 'health'] as const;
+const FILTER_NAMES = ['roles', 'kinds', 'namespaces', 'labels', 'health'] as const;
 const NOT_INSTALLED = 'not installed';
 
 /**
@@ -62,6 +62,8 @@ export function wallOptions(
       allPlanesKnown ? new Set(namespaces.map(({ value }) => value)) : null,
       'no planes now',
     ),
+    // There may be any number of labels, so only the chosen ones are listed; others are typed.
+    labels: options([], chosen.labels, null, ''),
     health: options(health, chosen.health, null, ''),
   };
 }
@@ -83,6 +85,16 @@ export function noNamespacesText(
   return noPlanesSentence(reason);
 }
 
+/** More would make the browser's list slow. */
+const MAX_SUGGESTIONS = 200;
+
+/** Returns the labels of the known planes to suggest, as `key=value`. */
+export function labelSuggestions(facets: Pick<FleetFacets, 'labels'> | null): readonly string[] {
+  return [...(facets?.labels ?? [])]
+    .flatMap(([key, values]) => values.map(({ value }) => `${key}=${value}`))
+    .slice(0, MAX_SUGGESTIONS);
+}
+
 /** Adds newly chosen values to those chosen before; returns the same object while nothing is new. */
 export function everChosen(before: WallFilter, chosen: WallFilter): WallFilter {
   const merged = (name: keyof WallFilter) => [...new Set([...before[name], ...chosen[name]])];
@@ -90,6 +102,7 @@ export function everChosen(before: WallFilter, chosen: WallFilter): WallFilter {
     roles: merged('roles'),
     kinds: merged('kinds'),
     namespaces: merged('namespaces'),
+    labels: merged('labels'),
     health: merged('health'),
   };
   const hasNew = FILTER_NAMES.some((name) => after[name].length > before[name].length);

@@ -19,7 +19,7 @@ import { LinkListCard } from './link-list-card';
 import { PlanesCard } from './planes-card';
 import { PreviewCard } from './preview-card';
 import { WallAccess } from './wall-access';
-import { everChosen, noNamespacesText, wallOptions } from './wall-options';
+import { everChosen, labelSuggestions, noNamespacesText, wallOptions } from './wall-options';
 import { parseWallSetup, wallSetupSearch } from './wall-setup';
 
 /** Sets up a wall: what it shows, how it looks, and how a screen opens it. */
@@ -45,6 +45,7 @@ export function WallSetupScreen({
   const { apiServer, sources, installation } = useFleetMeta();
   const rows = useFleetRows(false);
   const facets = useMemo(() => rows && fleetFacets(rows), [rows]);
+  const labels = useMemo(() => labelSuggestions(facets), [facets]);
   const [chosen, setChosen] = useState<WallFilter>(setup);
   const chosenNow = everChosen(chosen, setup);
   if (chosenNow !== chosen) setChosen(chosenNow);
@@ -80,6 +81,7 @@ export function WallSetupScreen({
               change={change}
               options={options}
               problems={problems}
+              labels={labels}
               noPlanes={noNamespacesText(apiServer, sources, rows?.length ?? null)}
             />
             <AppearanceCard

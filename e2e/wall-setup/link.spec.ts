@@ -73,6 +73,32 @@ test('a link admits a screen that shows exactly the chosen planes, regardless of
   expect(console.status()).toBe(403);
 });
 
+test('a label narrows a wall, and the list says when this server last saw its screen', async ({
+  page,
+  browser,
+}) => {
+  const setup = new WallSetupPage(page);
+  await setup.open();
+  const label = page.getByRole('textbox', { name: 'A label, such as env=prod' });
+  await label.fill('not a label');
+  await label.press('Enter');
+  await expect(page.getByText('"not a label" isn\'t a valid label.')).toBeVisible();
+  await label.fill('env=prod');
+  await label.press('Enter');
+  await expect(setup.choice('Labels', 'env=prod')).toBeChecked();
+  await setup.createButton.click();
+  const link = await setup.newLink.inputValue();
+  expect(link).toMatch(/label=env=prod$/);
+  await page.reload();
+  await expect(page.getByText('Not seen by this server since it started')).toBeVisible();
+  const wall = await screen(browser);
+  await wall.goto(link);
+  await expect(wall.getByText('Only planes with label env=prod')).toBeVisible();
+  expect(await namesOn(wall, '?label=env=prod')).toEqual(['orders-eu', 'orders-us']);
+  await page.reload();
+  await expect(page.getByText(/Seen by this server/)).toBeVisible();
+});
+
 test('a link is shown only once and is in no list, address or storage', async ({ page }) => {
   const setup = new WallSetupPage(page);
   await setup.open();

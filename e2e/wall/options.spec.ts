@@ -39,6 +39,9 @@ test("a wall's address sets its filters, title and theme", async ({ page, wall, 
   expect(await names('?namespace=acme')).toEqual(['builder', 'orders']);
   expect(await names('?namespace=globex&role=workflow')).toEqual([]);
   await expect(wall.statement).toContainText('No planes to show');
+  expect(await names('?label=team=shop')).toEqual(['orders']);
+  await expect(page.getByText('Only planes with label team=shop')).toBeVisible();
+  expect(await names('?label=team')).toEqual(['builder', 'orders']);
   expect(await names('?health=stale')).toEqual([]);
   await expect(wall.statement).toContainText('No plane is stale');
   expect(await names('?kind=ClusterDataPlane')).toEqual([]);

@@ -15,10 +15,11 @@ export async function GET(request: Request): Promise<Response> {
   return respond(async () => {
     const { limits, token } = await requireWallAccess(request);
     const view = wallViewOf(limits, new URL(request.url).searchParams);
-    const { hub, tokenCache } = getRuntime().wall;
+    const { hub, tokenCache, sightings } = getRuntime().wall;
     hub.requireRoomFor(view);
     const answer = jsonResponse(hub.json(view));
     const cookie = wallTokensOf(request.headers).find((value) => tokenCache.isKnown(value));
+    if (token !== null) sightings.note(token.id);
     // Browsers expire cookies, so each request renews the screen's cookie.
     if (token !== null && cookie !== undefined)
       answer.headers.set('set-cookie', wallCookie(cookie, request.headers.get('host'), getConfig()));

@@ -5,7 +5,7 @@ import {
   countAttention,
 } from '@/lib/plane/health/attention';
 import { kindOfName } from '@/lib/plane/model/kinds';
-import { labelOf } from '@/lib/plane/model/labels';
+import { labelTest } from '@/lib/plane/model/labels';
 import type { Plane } from '@/lib/plane/model/plane';
 import { certificateTraits } from './certificate-trait';
 import { type FleetEntry, type FleetView, NO_OWNER, shownState } from './fleet-view';
@@ -46,20 +46,6 @@ export function prepareSearch(entries: Iterable<FleetEntry>): void {
   for (const entry of entries) searchText(entry.plane);
 }
 
-/** Returns the wanted values of each label key; `null` accepts any value. */
-function labelWants(labels: readonly string[]): Map<string, Set<string> | null> {
-  const wants = new Map<string, Set<string> | null>();
-  for (const label of labels) {
-    const at = label.indexOf('=');
-    const key = at < 0 ? label : label.slice(0, at);
-    const known = wants.get(key);
-    if (at < 0) wants.set(key, null);
-    else if (known) known.add(label.slice(at + 1));
-    else if (known === undefined) wants.set(key, new Set([label.slice(at + 1)]));
-  }
-  return wants;
-}
-
 /**
  * Returns a test of one plane against search and filters, prepared once for many planes. Excludes health, because the
  * counts by health are based on what the other filters leave.
@@ -71,7 +57,7 @@ function planeMatcher(view: FleetView): (plane: Plane) => boolean {
   const scopes = new Set<string>(view.scopes);
   const namespaces = new Set(view.namespaces);
   const owners = new Set(view.owners);
-  const labels = [...labelWants(view.labels)];
+  const hasLabels = labelTest(view.labels);
 
   return (plane) => {
     if (kinds.size > 0 && !kinds.has(plane.kind)) return false;
@@ -84,10 +70,7 @@ function planeMatcher(view: FleetView): (plane: Plane) => boolean {
       if (roles.size > 0 && !roles.has(entry.role)) return false;
       if (scopes.size > 0 && !scopes.has(entry.scope)) return false;
     }
-    for (const [key, values] of labels) {
-      const value = labelOf(plane, key);
-      if (value === undefined || (values !== null && !values.has(value))) return false;
-    }
+    if (!hasLabels(plane)) return false;
     if (terms.length === 0) return true;
     const text = searchText(plane);
     return terms.every((term) => text.includes(term));

@@ -3,7 +3,7 @@ import { enterUrl, limitsOf, parseWallAddress, type WallAddress, wallQuery, wall
 
 const ORIGIN = 'https://planeboard.example.com';
 const PLAIN: WallAddress = {
-  filter: { roles: [], kinds: [], namespaces: [], health: [] },
+  filter: { roles: [], kinds: [], namespaces: [], labels: [], health: [] },
   group: null,
   choices: { title: null, theme: { name: 'system' }, pageSeconds: 15 },
 };
@@ -12,6 +12,7 @@ const FULL: WallAddress = {
     roles: ['build', 'data'],
     kinds: ['ClusterDataPlane', 'DataPlane'],
     namespaces: ['acme', 'globex'],
+    labels: ['example.com/env=prod', 'team'],
     health: ['disconnected', 'stale'],
   },
   group: 'label:openchoreo.dev/region',
@@ -50,6 +51,7 @@ describe("a wall's address", () => {
       `${ORIGIN}/wall?group=label:openchoreo.dev/region`,
     );
     expect(wallQuery(FULL)).toContain('theme=auto:6-20');
+    expect(wallQuery(FULL)).toContain('label=example.com/env=prod&label=team');
   });
 });
 
@@ -61,7 +63,12 @@ describe('enterUrl', () => {
     url.searchParams.delete('token');
     expect(parseWallAddress(url.searchParams)).toEqual({
       ...FULL,
-      filter: { ...PLAIN.filter, health: ['disconnected', 'stale'] },
+      // Neither limits a link.
+      filter: {
+        ...PLAIN.filter,
+        labels: ['example.com/env=prod', 'team'],
+        health: ['disconnected', 'stale'],
+      },
     });
     expect(limitsOf(FULL)).toEqual({
       roles: ['build', 'data'],

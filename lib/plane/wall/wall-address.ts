@@ -34,8 +34,8 @@ export function wallQuery({ filter, group, choices }: WallAddress): string {
 }
 
 /** Returns the parameters of a filter alone. Walls with the same filter show the same planes. */
-export function filterParameters({ roles, kinds, namespaces, health }: WallFilter): URLSearchParams {
-  const lists = { role: roles, kind: kinds, namespace: namespaces, health };
+export function filterParameters({ roles, kinds, namespaces, labels, health }: WallFilter): URLSearchParams {
+  const lists = { role: roles, kind: kinds, namespace: namespaces, label: labels, health };
   return new URLSearchParams(
     Object.entries(lists).flatMap(([name, values]) => values.map((value) => [name, value])),
   );
@@ -46,7 +46,10 @@ export function wallThemeText(theme: WallTheme): string {
   return theme.name === 'auto' ? `auto:${theme.fromHour}-${theme.toHour}` : theme.name;
 }
 
-/** Returns the limits of a link to this wall. Its states aren't limits, because planes change their states. */
+/**
+ * Returns the limits of a link to this wall. States and labels aren't limits: planes change their states, and everyone who may
+ * edit a plane changes its labels.
+ */
 export function limitsOf({ filter: { kinds, roles, namespaces } }: WallAddress): WallLimitLists {
   return { kinds, roles, namespaces };
 }
@@ -72,7 +75,7 @@ export function enterUrl(origin: string, token: string, address: WallAddress): s
   return `${origin}/wall/enter?token=${encodeURIComponent(token)}${query === '' ? '' : `&${query}`}`;
 }
 
-/** Formats a query. Slashes and colons are legal there and keep the URL readable. */
+/** Formats a query. Slashes, colons and further equals signs are legal there and keep the URL readable. */
 export function readableQuery(parameters: URLSearchParams): string {
-  return parameters.toString().replaceAll('%2F', '/').replaceAll('%3A', ':');
+  return parameters.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%3D', '=');
 }

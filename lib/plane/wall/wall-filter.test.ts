@@ -4,14 +4,26 @@ import { parseWallFilter, parseWallGroup, wallGroupLabel } from './wall-filter';
 const parametersOf = (query: string) => new URLSearchParams(query);
 
 test('collects repeated parameters in a fixed order', () => {
-  const filter = { roles: ['build', 'data'], kinds: ['DataPlane'], namespaces: ['acme'], health: ['stale'] };
+  const filter = {
+    roles: ['build', 'data'],
+    kinds: ['DataPlane'],
+    namespaces: ['acme'],
+    labels: ['env=prod', 'team'],
+    health: ['stale'],
+  };
   expect(
     parseWallFilter(
-      parametersOf('role=data&kind=DataPlane&namespace=acme&health=stale&role=build&role=data&title=x'),
+      parametersOf(
+        'label=team&role=data&kind=DataPlane&namespace=acme&health=stale&role=build&role=data&label=env=prod&title=x',
+      ),
     ),
   ).toEqual(filter);
   expect(
-    parseWallFilter(parametersOf('role=build&health=stale&namespace=acme&kind=DataPlane&role=data')),
+    parseWallFilter(
+      parametersOf(
+        'role=build&health=stale&label=env%3Dprod&namespace=acme&kind=DataPlane&role=data&label=team',
+      ),
+    ),
   ).toEqual(filter);
 });
 
@@ -20,6 +32,7 @@ test("doesn't restrict without filters, and does with an unknown value", () => {
     roles: [],
     kinds: [],
     namespaces: [],
+    labels: [],
     health: [],
   });
   expect(parseWallFilter(parametersOf(`role=everything&namespace=${'x'.repeat(900)}`))).toMatchObject({

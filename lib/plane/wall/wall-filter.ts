@@ -3,6 +3,8 @@ export interface WallFilter {
   readonly roles: readonly string[];
   readonly kinds: readonly string[];
   readonly namespaces: readonly string[];
+  /** `key=value`, or `key` for any value. Values of one key are alternatives; different keys must all match. */
+  readonly labels: readonly string[];
   readonly health: readonly string[];
 }
 
@@ -11,12 +13,18 @@ export type WallGroup = 'role' | 'namespace' | `label:${string}`;
 
 /**
  * Reads the filter from a wall's URL, with a parameter for each value:
- * `?role=data&role=build&kind=DataPlane&namespace=acme&health=stale`. Keeps unknown values, which match nothing:
+ * `?role=data&role=build&kind=DataPlane&namespace=acme&label=env=prod&health=stale`. Keeps unknown values, which match nothing:
  * dropping one would show more than requested.
  */
 export function parseWallFilter(parameters: URLSearchParams): WallFilter {
   const all = (name: string) => [...new Set(parameters.getAll(name))].filter((value) => value !== '').sort();
-  return { roles: all('role'), kinds: all('kind'), namespaces: all('namespace'), health: all('health') };
+  return {
+    roles: all('role'),
+    kinds: all('kind'),
+    namespaces: all('namespace'),
+    labels: all('label'),
+    health: all('health'),
+  };
 }
 
 /** Reads `?group=role`, `namespace` or `label:<key>`. Returns null for anything else, which doesn't group tiles. */

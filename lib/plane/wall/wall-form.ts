@@ -1,5 +1,6 @@
 import { HEALTH_STATES } from '@/lib/plane/health/health-state';
 import { PLANE_KINDS, ROLES } from '@/lib/plane/model/kinds';
+import { labelProblems } from '@/lib/plane/model/label-problems';
 import { isLabelKey } from '@/lib/plane/model/names';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
 import { formatCount } from '@/lib/plane/model/text';
@@ -63,10 +64,10 @@ export function readWallForm(form: WallForm): {
 } {
   const problems = wallFormProblems(form);
   const title = form.title.trim();
-  const { roles, kinds, namespaces, health } = form;
+  const { roles, kinds, namespaces, labels, health } = form;
   return {
     address: {
-      filter: { roles, kinds, namespaces, health },
+      filter: { roles, kinds, namespaces, labels, health },
       group: groupOf(form),
       choices: {
         title: title === '' ? null : title,
@@ -91,7 +92,15 @@ const MAX_LIMIT_PROBLEMS = 50;
 
 /** The problems of the form's fields, a sentence each. */
 export type WallFormProblems = {
-  readonly [Field in 'roles' | 'kinds' | 'namespaces' | 'health' | 'label' | 'theme' | 'seconds']?: string;
+  readonly [Field in
+    | 'roles'
+    | 'kinds'
+    | 'namespaces'
+    | 'labels'
+    | 'health'
+    | 'label'
+    | 'theme'
+    | 'seconds']?: string;
 };
 
 /** Returns all problems of a form; empty if there are none. */
@@ -105,6 +114,7 @@ function wallFormProblems(form: WallForm): WallFormProblems {
     ),
     health: unknownValue(form.health, HEALTH_STATES, 'plane state'),
     namespaces: namespacesProblem(form.namespaces),
+    labels: labelsProblem(form.labels),
     label: form.grouping === 'label' ? labelProblem(form.label) : undefined,
     theme: themeProblem(form),
     seconds: secondsProblem(form.seconds),
@@ -123,6 +133,23 @@ function namespacesProblem(names: readonly string[]): string | undefined {
   if (names.length > MAX_WALL_NAMESPACES)
     return `A wall can be limited to at most ${MAX_WALL_NAMESPACES} namespaces. You selected ${names.length}.`;
   return names.map(namespaceProblem).find((sentence) => sentence !== undefined);
+}
+
+/** The number of labels that a wall can be narrowed to. */
+const MAX_WALL_LABELS = 20;
+
+/** Returns the problem with a label to narrow a wall to, `key=value` or `key`, or undefined. */
+export function wallLabelProblem(text: string): string | undefined {
+  if (text === '') return 'Enter a label, such as env=prod.';
+  const at = text.indexOf('=');
+  const [key, value] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  const [problem] = labelProblems({ [key]: value }).filter(({ severity }) => severity === 'error');
+  return problem === undefined ? undefined : `"${text}" isn't a valid label. ${problem.message}`;
+}
+
+function labelsProblem(labels: readonly string[]): string | undefined {
+  if (labels.length > MAX_WALL_LABELS) return `Use at most ${MAX_WALL_LABELS} labels.`;
+  return labels.map(wallLabelProblem).find((sentence) => sentence !== undefined);
 }
 
 function unknownValue(values: readonly string[], known: readonly string[], what: string): string | undefined {

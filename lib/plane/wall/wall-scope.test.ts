@@ -3,7 +3,7 @@ import { outsideText, uncheckedReferences, wallScopeText } from './wall-scope';
 
 const NONE = { kinds: [], roles: [], namespaces: [] };
 const scope = (filter: object, limits: object = {}) =>
-  wallScopeText({ ...NONE, health: [], ...filter }, { ...NONE, ...limits });
+  wallScopeText({ ...NONE, labels: [], health: [], ...filter }, { ...NONE, ...limits });
 
 describe('wallScopeText', () => {
   test.each([
@@ -20,6 +20,11 @@ describe('wallScopeText', () => {
     [{ namespaces: ['acme', 'lab'] }, { namespaces: ['acme', 'shop'] }, 'Only planes in namespace acme'],
     [{ namespaces: ['lab'] }, { namespaces: ['acme'] }, 'Only planes in namespace lab'],
     [{ namespaces: ['a', 'b', 'c', 'd', 'e'] }, {}, 'Only planes in namespaces a, b, c and 2 more'],
+    [
+      { roles: ['data'], labels: ['env=dev', 'env=prod', 'team'], health: ['stale'] },
+      {},
+      'Only planes with role data with label env=dev or env=prod, and label team that are stale',
+    ],
   ])('describes the filter %j within the limits %j', (filter, limits, words) => {
     expect(scope(filter, limits)).toBe(words);
   });
@@ -29,7 +34,7 @@ test('says how many planes refer to planes that the limits exclude', () => {
   const seen = { health: { reasons: [] } };
   const reasons = [{ code: 'reference-not-visible', severity: 'info' as const, message: '' }];
   const count = uncheckedReferences([seen, { health: { reasons } }, { health: { reasons } }]);
-  expect(wallScopeText({ ...NONE, health: [] }, { ...NONE, kinds: ['DataPlane'] }, count)).toBe(
+  expect(wallScopeText({ ...NONE, labels: [], health: [] }, { ...NONE, kinds: ['DataPlane'] }, count)).toBe(
     'Only planes of kind Data plane · References of 2 planes not checked',
   );
 });

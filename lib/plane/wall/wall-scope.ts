@@ -1,5 +1,6 @@
 import type { Health } from '@/lib/plane/health/health';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
+import { labelWants } from '@/lib/plane/model/labels';
 import { formatCount, joinList, planeCountText } from '@/lib/plane/model/text';
 import { limitsSummary } from './limits-summary';
 import type { WallLimitLists } from './wall-address';
@@ -32,11 +33,25 @@ export function wallScopeText(filter: WallFilter, limits: WallLimitLists, unchec
     namespaces: both(filter.namespaces, limits.namespaces),
   };
   const states = filter.health.map((state) => labelOf(state));
-  if (states.length + Object.values(lists).flat().length === 0) return null;
+  if (states.length + filter.labels.length + Object.values(lists).flat().length === 0) return null;
   const planes = limitsSummary(lists, MAX_NAMED).replace(/^All planes$/, 'Planes');
+  const labels = filter.labels.length === 0 ? '' : ` with ${labelsText(filter.labels)}`;
   const which = states.length === 0 ? '' : ` that are ${joinList(states, 'or')}`;
   const caveat = unchecked === 0 ? '' : ` · References of ${planeCountText(unchecked)} not checked`;
-  return `Only ${planes.charAt(0).toLowerCase()}${planes.slice(1)}${which}${caveat}`;
+  return `Only ${planes.charAt(0).toLowerCase()}${planes.slice(1)}${labels}${which}${caveat}`;
+}
+
+/** Describes wanted labels: `label env=prod or env=dev, and label team`. */
+function labelsText(wanted: readonly string[]): string {
+  const parts = [...labelWants(wanted)].map(([key, values]) =>
+    values === null
+      ? `label ${key}`
+      : `label ${joinList(
+          [...values].map((value) => `${key}=${value}`),
+          'or',
+        )}`,
+  );
+  return parts.join(', and ');
 }
 
 /** Counts the planes whose references lead to planes that the wall's link doesn't let see. */

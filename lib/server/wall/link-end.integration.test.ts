@@ -118,7 +118,7 @@ test('an open stream ends when its link does', async () => {
   const sha256 = tokenCache.find(id)?.sha256 ?? '';
   const view = {
     limits: NEW.limits,
-    filter: { kinds: [], roles: [], namespaces: [], health: [] },
+    filter: { kinds: [], roles: [], namespaces: [], labels: [], health: [] },
     group: null,
   };
   const reader = hub.open(view, { id, sha256 }).getReader();

@@ -34,7 +34,7 @@ const engine = {
 const wall = ({ limits = {}, filter = {} }: { limits?: Partial<WallLimits>; filter?: Partial<WallFilter> }) =>
   wallIncidents(engine, planes, {
     limits: { ...NO_LIMITS, ...limits },
-    filter: { ...NO_LIMITS, health: [], ...filter },
+    filter: { ...NO_LIMITS, labels: [], health: [], ...filter },
     group: null,
   });
 

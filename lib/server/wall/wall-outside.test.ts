@@ -30,7 +30,7 @@ const outside = (filter: Partial<WallFilter>, namespaces: string[] = [], nowMs =
     planes,
     {
       limits: { ...NO_LIMITS, namespaces },
-      filter: { kinds: [], roles: [], namespaces: [], health: [], ...filter },
+      filter: { kinds: [], roles: [], namespaces: [], labels: [], health: [], ...filter },
       group: null,
     },
     nowMs,
@@ -45,6 +45,7 @@ test('counts planes of other namespaces too, and tells them apart', () => {
   expect(outside({ namespaces: ['acme'] })).toEqual({ alarms: 1, byState: 0 });
   expect(outside({ namespaces: ['acme'], health: ['healthy'] })).toEqual({ alarms: 3, byState: 2 });
   expect(outside({})).toEqual({ alarms: 0, byState: 0 });
+  expect(outside({ labels: ['env=prod'] })).toEqual({ alarms: 3, byState: 0 });
 });
 
 test("counts no plane that the link's limits exclude", () => {

@@ -22,7 +22,7 @@ import {
 import { NO_LIMITS, type WallView, wallMatcher, wallViewKey } from './wall-view';
 
 const CANARY = 'canary-7f3a9c';
-const NO_FILTER = { roles: [], kinds: [], namespaces: [], health: [] };
+const NO_FILTER = { roles: [], kinds: [], namespaces: [], labels: [], health: [] };
 const EVERYTHING: WallView = { limits: NO_LIMITS, filter: NO_FILTER, group: null };
 
 /** Returns a generator of whole numbers below a bound, the same in every run. */
@@ -214,7 +214,7 @@ describe('wall limits and filters', () => {
       const limits = draw();
       const view: WallView = {
         limits,
-        filter: { ...draw(), health: some(choices.health, next) },
+        filter: { ...draw(), labels: [], health: some(choices.health, next) },
         group: null,
       };
       const names = (of: WallView) =>
@@ -226,6 +226,15 @@ describe('wall limits and filters', () => {
       if (shown.size < allowed.size) narrowed += 1;
     }
     expect(narrowed).toBeGreaterThan(100);
+  });
+
+  test('show only planes with the wanted labels, whatever every object inherits', () => {
+    const shown = (labels: string[], plane = aPlane({ labels: { env: 'prod', team: 'a' } })) =>
+      wallMatcher({ ...EVERYTHING, filter: { ...NO_FILTER, labels } })(plane, 'healthy');
+    expect(shown(['env=prod'])).toBe(true);
+    expect(shown(['env=dev', 'env=prod', 'team'])).toBe(true);
+    expect(shown(['env=prod', 'team=b'])).toBe(false);
+    expect(shown(['constructor'])).toBe(false);
   });
 
   test('hide cluster-wide planes from a wall of some namespaces', () => {

@@ -2,6 +2,7 @@ import 'server-only';
 import type { WallLimits } from '@/lib/api/wall';
 import type { HealthState } from '@/lib/plane/health/health-state';
 import { kindOfName, kindOfPlural, type PlaneKindEntry } from '@/lib/plane/model/kinds';
+import { labelTest } from '@/lib/plane/model/labels';
 import type { Plane } from '@/lib/plane/model/plane';
 import type { WallLimitLists } from '@/lib/plane/wall/wall-address';
 import {
@@ -36,13 +37,15 @@ export function wallViewKey({ limits, filter, group }: WallView): string {
     filter.kinds,
     filter.roles,
     filter.namespaces,
+    filter.labels,
     filter.health,
     group,
   ]);
 }
 
-/** Returns whether a wall shows planes of all kinds and namespaces. */
+/** Returns whether a wall shows planes of all kinds and namespaces, whatever their labels. */
 export function showsAllPlanes({ limits, filter }: WallView): boolean {
+  if (filter.labels.length > 0) return false;
   return [limits, filter].every(({ kinds, roles, namespaces }) =>
     [kinds, roles, namespaces].every((values) => values.length === 0),
   );
@@ -66,7 +69,8 @@ export function isWithinLimits({
 /** Returns a test of one plane against limits and filter, both of which must accept it, in whatever state it is. */
 export function isInScope({ limits, filter }: WallView): (plane: Plane) => boolean {
   const tests = [limits, filter].map(isWithinLimits);
-  return (plane) => tests.every((test) => test(plane));
+  const hasLabels = labelTest(filter.labels);
+  return (plane) => tests.every((test) => test(plane)) && hasLabels(plane);
 }
 
 /** Returns a test of whether a wall shows a plane in a state. */
