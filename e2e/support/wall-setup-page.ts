@@ -46,7 +46,7 @@ export class WallSetupPage {
   }
 
   /** A checkbox in one of the filter lists. */
-  choice(list: 'Roles' | 'Kinds' | 'Namespaces' | 'States', name: string): Locator {
+  choice(list: 'Roles' | 'Kinds' | 'Namespaces' | 'Labels' | 'States', name: string): Locator {
     return this.page
       .getByRole('group', { name: new RegExp(`^${list}\\b`) })
       .getByRole('checkbox', { name, exact: true });
