@@ -1,9 +1,9 @@
 import { credentialFindings as credentialReasons } from '@/lib/plane/health/certificate-rules';
-import { credentialLabel } from '@/lib/plane/health/credential-wording';
+import { type CredentialGroup, credentialGroups } from '@/lib/plane/health/credential-groups';
 import type { CredentialFact } from '@/lib/plane/health/health-facts';
 import { Clock } from '@/lib/plane/health/health-finding';
 import { isKubernetesName } from '@/lib/plane/model/plane-path';
-import { capital } from '@/lib/plane/model/text';
+import { capital, joinList } from '@/lib/plane/model/text';
 import { controlPlaneKubectl, remedy, secretArguments } from './commands';
 import { type DiagnosisFinding, type Remedy, severityOfCause } from './diagnosis-finding';
 import type { DiagnosisInput } from './diagnosis-input';
@@ -38,11 +38,9 @@ const SOON: ReadonlySet<CredentialCode> = new Set(['certificate-expiring', 'cert
 /** Finds problems with the credentials that the control plane calls the cluster with, by health's own rules. */
 export function credentialFindings(input: DiagnosisInput): DiagnosisFinding[] {
   const { row, limits, nowMs } = input;
-  return (row.plane.facts.credentials ?? []).flatMap((credential) =>
-    [...credentialReasons(credential, limits, new Clock(nowMs))].flatMap(({ reason }) =>
-      isCredentialCode(reason.code)
-        ? [credentialFinding(input, credential, reason.code, reason.message)]
-        : [],
+  return credentialGroups(row.plane.facts.credentials ?? []).flatMap((group) =>
+    [...credentialReasons(group, limits, new Clock(nowMs))].flatMap(({ reason }) =>
+      isCredentialCode(reason.code) ? [credentialFinding(input, group, reason.code, reason.message)] : [],
     ),
   );
 }
@@ -53,32 +51,38 @@ function isCredentialCode(code: string): code is CredentialCode {
 
 function credentialFinding(
   input: DiagnosisInput,
-  credential: CredentialFact,
+  group: CredentialGroup,
   code: CredentialCode,
   message: string,
 ): DiagnosisFinding {
-  const label = credentialLabel(credential);
+  const { first: credential, label } = group;
+  const isOne = group.others.length === 0;
   return {
     code,
     severity: SOON.has(code) ? 'warning' : severityOfCause(input, 'condition-false'),
-    title: TITLES[code](label),
+    title: isOne ? TITLES[code](label) : "A Secret with several credentials doesn't exist",
     known: message,
-    evidence: evidenceOf(credential),
+    evidence: evidenceOf(group),
     consequence: consequenceOf(code, credential, label),
     remedies: [
       ...secretRemedies(input, credential),
       // Only a credential that the plane has can be replaced.
       credential.fact.state === 'absent'
         ? remedy(`Set the ${label} in the spec.`, undefined, 'edit-spec')
-        : remedy(`Replace the ${label} here. Planeboard checks it first.`, undefined, 'replace-certificate'),
+        : remedy(
+            `Replace ${isOne ? `the ${label}` : 'them'} here. Planeboard checks ${isOne ? 'it' : 'each'} first.`,
+            undefined,
+            'replace-certificate',
+          ),
     ],
   };
 }
 
-function evidenceOf({ slot, fact }: CredentialFact): string {
+function evidenceOf({ first: { slot, fact }, others }: CredentialGroup): string {
   const secret = 'secret' in fact ? `Secret ${fact.secret}, set in ` : '';
   const clock = 'notAfter' in fact ? ", compared with the API server's clock" : '';
-  return `${secret}spec.${slot}, read with Planeboard's own account at most a few minutes ago${clock}.`;
+  const slots = joinList([slot, ...others.map((other) => other.slot)].map((name) => `spec.${name}`));
+  return `${secret}${slots}, read with Planeboard's own account at most a few minutes ago${clock}.`;
 }
 
 function consequenceOf(

@@ -136,6 +136,16 @@ describe('the consequences of an edit', () => {
       { missingSecrets: [{ ...key, label: 'bearer token', keyOnly: true }] },
       ['harm secret-missing'],
     ],
+    [
+      'two credentials to the same missing Secret',
+      {
+        missingSecrets: [
+          { ...key, label: 'client certificate', keyOnly: false },
+          { ...key, key: 'tls.key', label: 'client private key', keyOnly: false },
+        ],
+      },
+      ['harm secret-missing'],
+    ],
     ['the gateway of an unused plane', { gatewayPaths: [['spec', 'gateway']] }, ['note changes-gateway']],
     [
       'the gateway of a plane with Environments',

@@ -25,7 +25,7 @@ export function editConsequences(effect: EditEffect): EditConsequence[] {
   const mayLoseCluster = ofAgent.some((item) => item?.weight === 'harm' && item.code !== 'joins-siblings');
   return worstFirst<EditCode>([
     ...ofAgent,
-    ...effect.missingSecrets.map(({ label, keyOnly, ...secret }) =>
+    ...missingOnce(effect.missingSecrets).map(({ label, keyOnly, ...secret }) =>
       consequence(
         'secret-missing',
         'harm',
@@ -36,6 +36,23 @@ export function editConsequences(effect: EditEffect): EditConsequence[] {
     gatewayConsequence(effect),
     observabilityConsequence(effect),
   ]);
+}
+
+/** Reports one missing Secret once, however many credentials it should hold. */
+function missingOnce(secrets: EditEffect['missingSecrets']): EditEffect['missingSecrets'] {
+  type Missing = EditEffect['missingSecrets'][number];
+  const groups = new Map<string, [Missing, ...Missing[]]>();
+  for (const secret of secrets) {
+    const { namespace, name, key, keyOnly } = secret;
+    const id = JSON.stringify([namespace, name, keyOnly ? key : null]);
+    const group = groups.get(id);
+    if (group) group.push(secret);
+    else groups.set(id, [secret]);
+  }
+  return [...groups.values()].map((group) => {
+    const labels = group.map(({ label }) => label);
+    return { ...group[0], label: joinList(labels, 'or') };
+  });
 }
 
 /** Says that a Secret or its key doesn't exist, without the final period. */

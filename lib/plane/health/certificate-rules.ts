@@ -2,22 +2,16 @@ import { capital, lowerFirst } from '@/lib/plane/model/text';
 import { formatAge, formatUtc, parseTimeMs } from '@/lib/plane/time/age';
 import { DAY_MS } from '@/lib/plane/time/duration';
 import { bundleState } from './ca-bundle';
-import { AGENT_CA, type CertificateWording, certificateWording, credentialLabel } from './credential-wording';
-import type {
-  CertificateFact,
-  CredentialFact,
-  HealthFacts,
-  HealthLimits,
-  ParsedCa,
-  SecretFact,
-} from './health-facts';
+import { type CredentialGroup, credentialGroups } from './credential-groups';
+import { AGENT_CA, type CertificateWording, certificateWording } from './credential-wording';
+import type { CertificateFact, HealthFacts, HealthLimits, ParsedCa, SecretFact } from './health-facts';
 import { type Clock, type Finding, finding, type ReasonCode } from './health-finding';
 
 /** Rule 8 about every credential of the plane: missing, unreadable, unusable, expired or about to expire. */
 export function* certificateFindings(facts: HealthFacts, clock: Clock): Generator<Finding> {
   yield* agentCaFindings(facts.certificate, facts.limits, clock);
-  for (const credential of facts.credentials ?? [])
-    yield* credentialFindings(credential, facts.limits, clock);
+  for (const group of credentialGroups(facts.credentials ?? []))
+    yield* credentialFindings(group, facts.limits, clock);
 }
 
 /** Judges the CA that verifies the agent. */
@@ -29,15 +23,17 @@ export function agentCaFindings(
   return materialFindings(AGENT_CA, fact, limits, clock);
 }
 
-/** Judges a credential that the control plane uses to call the plane's cluster. */
+/** Judges credentials that the control plane uses to call the plane's cluster. */
 export function* credentialFindings(
-  credential: CredentialFact,
+  { first: credential, label }: CredentialGroup,
   limits: HealthLimits,
   clock: Clock,
 ): Generator<Finding> {
-  if (credential.kind === 'certificate')
+  const { fact } = credential;
+  if (fact.state === 'secret-missing') yield missingSecret(label, fact.secret);
+  else if (credential.kind === 'certificate')
     yield* materialFindings(certificateWording(credential), credential.fact, limits, clock);
-  else yield* secretFindings(credentialLabel(credential), credential.fact, limits, clock);
+  else yield* secretFindings(label, credential.fact, limits, clock);
 }
 
 function degraded(code: ReasonCode, message: string): Finding {
