@@ -11,6 +11,7 @@ import { sectionsOf } from './sections';
 import { fontForCapPx, type TextFace } from './text-face';
 import { smallRegion, type TileArea, type TileLayout, type TileRegion, tileLayout } from './tile-layout';
 import { type Screen, smallNamePx, worstNamePx } from './tile-size';
+import { healthReason, maintenanceReason, tileTexts } from './tile-text';
 import type { WallGroup } from './wall-filter';
 
 /** A displayed count: of a state, or of the planes in maintenance. */
@@ -129,19 +130,20 @@ export function wallLayout<P extends BoardPlane>(
   const incident = incidentLayout(board, width, leftPx, screen, face);
   if (incident) leftPx -= incident.heightPx + gapPx;
 
-  const areaOf = (height: number): TileArea => ({ screen, width, height, gapPx, headingPx });
-  const region = maintenanceRegion(
-    board,
-    areaOf(leftPx * (calm ? CALM_MAINTENANCE_SHARE : MAINTENANCE_SHARE)),
-    face,
-  );
+  const areaOf = (height: number, reasonOf: typeof healthReason): TileArea => ({
+    ...{ screen, width, height, gapPx, headingPx },
+    textOf: tileTexts(reasonOf, face),
+  });
+  const maintenancePx = leftPx * (calm ? CALM_MAINTENANCE_SHARE : MAINTENANCE_SHARE);
+  const region = maintenanceRegion(board, areaOf(maintenancePx, maintenanceReason), face);
   // If alarms need all the room, planes in maintenance are only counted.
   const roomPx = worstNamePx(screen, face) * MIN_TROUBLE_NAMES;
   const maintenance = region && (calm || leftPx - region.heightPx > roomPx) ? region : null;
   if (maintenance) leftPx -= maintenance.heightPx + gapPx;
   const mayTurn = board.attention.length > 1 || (maintenance?.pages.length ?? 0) > 1;
   if (mayTurn) leftPx -= pagerPx + gapPx;
-  const tiles = tileLayout(sectionsOf(board.attention, group), board.attention, areaOf(leftPx), face);
+  const area = areaOf(leftPx, healthReason);
+  const tiles = tileLayout(sectionsOf(board.attention, group), board.attention, area, face);
   return {
     ...sizes,
     scope,

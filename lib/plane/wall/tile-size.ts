@@ -1,5 +1,7 @@
 import { nameLines } from './name-lines';
+import { type MeasuredReason, reasonLineCount } from './reason-lines';
 import { fontForCapPx, type TextFace } from './text-face';
+import type { TileText } from './tile-text';
 
 /** The size of tiles; all tiles of a region have the same. */
 export interface TileSize {
@@ -12,12 +14,14 @@ export interface TileSize {
   /** The width of a name's line, as a multiple of its font size. */
   readonly nameEm: number;
   readonly nameLines: 1 | 2;
-  /**
-   * Lines below the name: state and since, then kind and heartbeat, which get lines of their own on a narrow tile.
-   */
-  readonly metaLines: 2 | 3;
-  /** Lines for the first reason, if there is room. */
-  readonly reasonLines: number;
+  /** The width of a line below the name, as a multiple of its font size. */
+  readonly metaEm: number;
+}
+
+/** How many lines the reason and the details of a tile have. The state and since when have one more above them. */
+export interface TileLines {
+  readonly reason: number;
+  readonly details: number;
 }
 
 /** The cap height of the worst planes' names, as a fraction of the screen's height. */
@@ -38,15 +42,15 @@ const META_OF_SMALL = 0.7;
 const PAD_OF_NAME = 0.3;
 /** The width of the shape beside the name, as a multiple of the name's font size. */
 const SHAPE_EM = 1.05;
-/**
- * The width that the line of kind and heartbeat needs without cutting, in em, and that of the longest of three lines.
- */
-const META_LINE_NEEDS_EM = 38;
-const META_SHORT_LINE_NEEDS_EM = 18;
+/** The width that kind and heartbeat need on one line without cutting, in em, and that of state and since when. */
+const DETAILS_LINE_NEEDS_EM = 38;
+const META_LINE_NEEDS_EM = 18;
 /** The smallest text below the name, as a fraction of the name's font. Longer texts are cut instead. */
 const MIN_META = { large: 0.26, small: 0.55 };
 /** Its smallest cap height, in pixels, which matters on handheld screens. */
 const MIN_META_CAP_PX = 8;
+/** Every tile has the room of this many lines for its reason. Details fill what a shorter one leaves. */
+const MIN_REASON_LINES = 2;
 
 export interface Screen {
   readonly width: number;
@@ -71,21 +75,28 @@ function leastMetaPx(namePx: number, large: boolean, face: TextFace): number {
   return Math.max(namePx * (large ? MIN_META.large : MIN_META.small), fontForCapPx(MIN_META_CAP_PX, face));
 }
 
-/** Returns the width, in pixels, at which nothing below the name of a small tile is cut. */
+/** Returns the width, in pixels, at which the state and since when of a small tile aren't cut. */
 export function leastSmallTilePx(namePx: number, face: TextFace): number {
-  const textPx = META_SHORT_LINE_NEEDS_EM * leastMetaPx(namePx, false, face);
+  const textPx = META_LINE_NEEDS_EM * leastMetaPx(namePx, false, face);
   return textPx + (2 * PAD_OF_NAME + SHAPE_EM) * namePx;
 }
 
-/** Returns the size of tiles for a font and a number of columns, high enough for the longest of these names. */
+/**
+ * Returns the size of tiles for a font and a number of columns, high enough for the names and reasons of all of them.
+ * Kind and heartbeat get no room of their own.
+ *
+ * @param mostReasonLines longer reasons are cut
+ * @returns with `whole`, the number of names that aren't cut, and `reasonsWhole`, whether no reason is
+ */
 export function tileSize(
-  names: readonly string[],
+  texts: readonly TileText[],
   {
     namePx,
     columns,
     width,
     gapPx,
     large,
+    mostReasonLines,
     mostLines = 2,
   }: {
     readonly namePx: number;
@@ -93,21 +104,29 @@ export function tileSize(
     readonly width: number;
     readonly gapPx: number;
     readonly large: boolean;
+    readonly mostReasonLines: number;
     /** With 1, long names are cut in the middle instead of taking a second line. */
     readonly mostLines?: 1 | 2;
   },
   face: TextFace,
-): TileSize & { readonly whole: number } {
+): TileSize & { readonly whole: number; readonly reasonsWhole: boolean } {
   const padPx = namePx * PAD_OF_NAME;
   const widthPx = (width - gapPx * (columns - 1)) / columns;
   const textPx = Math.max(namePx, widthPx - 2 * padPx - (SHAPE_EM + 0.35) * namePx);
   const nameEm = textPx / namePx;
-  const set = names.map((name) => nameLines(name, nameEm, face, mostLines));
-  const lines = set.some((entry) => entry.lines.length > 1) ? 2 : 1;
+  const names = texts.map(({ name }) => nameLines(name, nameEm, face, mostLines));
   const mostPx = namePx * (large ? META_OF_LARGE : META_OF_SMALL);
-  const metaLines = textPx / mostPx >= META_LINE_NEEDS_EM ? 2 : 3;
   const leastPx = leastMetaPx(namePx, large, face);
-  const metaPx = Math.max(leastPx, Math.min(mostPx, textPx / META_SHORT_LINE_NEEDS_EM));
+  const preferredPx = Math.max(leastPx, Math.min(mostPx, textPx / META_LINE_NEEDS_EM));
+  // A smaller font is better than a cut reason.
+  const wholePx = [preferredPx, (preferredPx + leastPx) / 2, leastPx].find((px) =>
+    texts.every(({ reason }) => reasonCount(reason, textPx / px, mostReasonLines) <= mostReasonLines),
+  );
+  const metaPx = wholePx ?? leastPx;
+  const neededPx = texts.map(({ reason }, index) => {
+    const lines = Math.min(mostReasonLines, reasonCount(reason, textPx / metaPx, mostReasonLines));
+    return contentPx(names[index]?.lines.length ?? 1, 1 + Math.max(MIN_REASON_LINES, lines), namePx, metaPx);
+  });
   return {
     columns,
     widthPx,
@@ -115,33 +134,71 @@ export function tileSize(
     metaPx,
     padPx,
     nameEm,
-    nameLines: lines,
-    metaLines,
-    reasonLines: 0,
-    heightPx: Math.ceil(2 * padPx + lines * namePx * NAME_LINE_EM + metaLines * metaPx * META_LINE_EM),
-    whole: set.filter((entry) => entry.whole).length,
+    nameLines: names.some(({ lines }) => lines.length > 1) ? 2 : 1,
+    metaEm: textPx / metaPx,
+    heightPx: Math.ceil(2 * padPx + neededPx.reduce((most, px) => Math.max(most, px), 0)),
+    whole: names.filter(({ whole }) => whole).length,
+    reasonsWhole: wholePx !== undefined,
   };
 }
 
+/**
+ * Returns how a tile divides its lines: the reason has as many as it needs; kind and heartbeat have what is left.
+ *
+ * @param nameLineCount how many lines the tile's name has
+ */
+export function tileLines(size: TileSize, nameLineCount: number, reason: MeasuredReason | null): TileLines {
+  const { heightPx, padPx, namePx, metaPx, metaEm } = size;
+  const textPx = heightPx - 2 * padPx - nameLineCount * namePx * NAME_LINE_EM;
+  // Rounding must not take a line.
+  const lines = Math.max(0, Math.floor(textPx / (metaPx * META_LINE_EM) + 0.01) - 1);
+  const reasonLines = Math.min(lines, reasonCount(reason, metaEm, lines));
+  return { reason: reasonLines, details: Math.min(lines - reasonLines, detailLines(metaEm)) };
+}
+
+/** Returns how many lines kind and heartbeat need. */
+export function detailLines(metaEm: number): 1 | 2 {
+  return metaEm >= DETAILS_LINE_NEEDS_EM ? 1 : 2;
+}
+
 const MAX_STRETCH = 2.2;
-const MAX_REASON_LINES = 3;
-const MAX_META_GROWTH = 1.35;
+const META_GROWTHS = [1.35, 1.25, 1.15, 1.08];
 
 /**
- * Enlarges a tile into spare room: first the text below the name grows, then the reason gets lines.
+ * Enlarges a tile into spare room, for longer reasons and for details. If both fit, the text below the name grows.
  *
  * @param sparePx height that nothing else needs
  */
-export function stretched<S extends TileSize>(size: S, sparePx: number): S {
+export function stretched<S extends TileSize>(
+  size: S,
+  sparePx: number,
+  texts: readonly TileText[],
+  face: TextFace,
+): S {
   const extraPx = Math.max(0, Math.min(sparePx, size.heightPx * (MAX_STRETCH - 1)));
-  const metaHeightPx = size.metaLines * size.metaPx * META_LINE_EM;
-  const needsEm = size.metaLines === 2 ? META_LINE_NEEDS_EM : META_SHORT_LINE_NEEDS_EM;
-  const widest = (size.nameEm * size.namePx) / size.metaPx / needsEm;
-  // A reason rarely fits on one line.
-  const roomiest = (metaHeightPx + extraPx) / (metaHeightPx + 2 * size.metaPx * META_LINE_EM);
-  const growth = Math.max(1, Math.min(MAX_META_GROWTH, widest, roomiest));
-  const metaPx = size.metaPx * growth;
-  const leftPx = extraPx - metaHeightPx * (growth - 1);
-  const reasonLines = Math.min(MAX_REASON_LINES, Math.floor(leftPx / (metaPx * META_LINE_EM)));
-  return { ...size, metaPx, heightPx: Math.floor(size.heightPx + extraPx), reasonLines };
+  const heightPx = Math.floor(size.heightPx + extraPx);
+  const roomPx = heightPx - 2 * size.padPx;
+  const grown = META_GROWTHS.map((growth) => ({
+    metaPx: size.metaPx * growth,
+    metaEm: size.metaEm / growth,
+  })).find(
+    ({ metaPx, metaEm }) =>
+      metaEm >= META_LINE_NEEDS_EM &&
+      texts.every(({ name, reason }) => {
+        const mostLines = Math.floor(roomPx / (metaPx * META_LINE_EM));
+        const lines = 1 + reasonCount(reason, metaEm, mostLines) + detailLines(metaEm);
+        const names = nameLines(name, size.nameEm, face, size.nameLines).lines.length;
+        return contentPx(names, lines, size.namePx, metaPx) <= roomPx;
+      }),
+  );
+  return { ...size, ...grown, heightPx };
+}
+
+/** Returns how many lines a reason needs; counts to `most + 1` at most. */
+function reasonCount(reason: MeasuredReason | null, maxEm: number, most: number): number {
+  return reason === null ? 0 : reasonLineCount(reason, maxEm, most);
+}
+
+function contentPx(names: number, lines: number, namePx: number, metaPx: number): number {
+  return names * namePx * NAME_LINE_EM + lines * metaPx * META_LINE_EM;
 }
