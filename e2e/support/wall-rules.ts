@@ -2,9 +2,11 @@ import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
 import type { Box, Survey } from './surveyed-wall';
 
 /**
- * The minimal capital height of counts, statements and the worst planes' names, as a share of the screen's height.
+ * The minimal capital height of counts, statements and the worst planes' names: a share of the screen's shorter side, and
+ * on large screens the pixels that are readable from five metres.
  */
 const MIN_LARGE_CAP = 0.048;
+const MIN_LARGE_CAP_PX = 72;
 /**
  * The minimal capital height of all texts, readable from five metres: a share of the screen's shorter side, and in
  * pixels.
@@ -31,7 +33,7 @@ export function wallProblems(survey: Survey): string[] {
 
 function sizeProblems({ width, height, texts, counts, tiles, statement }: Survey): string[] {
   const isHandheld = Math.min(width, height) < HANDHELD_PX;
-  const large = MIN_LARGE_CAP * height;
+  const large = Math.min(MIN_LARGE_CAP_PX, MIN_LARGE_CAP * Math.min(width, height));
   const least = Math.max(MIN_CAP_PX, MIN_CAP * Math.min(width, height));
   const tooSmall = (what: string, capPx: number, minPx: number) =>
     capPx + 0.05 < minPx

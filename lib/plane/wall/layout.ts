@@ -6,11 +6,11 @@ import type { Board, BoardPlane } from './board';
 import { type ControlPlaneNotice, controlPlaneNotice, type WallFinding } from './control-plane-notice';
 import { type CountLayout, countLayout } from './count-layout';
 import { type FittedText, fitText, TEXT_LINE_EM } from './fit-text';
+import { leastTextPx, type Screen, smallNamePx, worstNamePx } from './letter-sizes';
 import { type ScopeLayout, type ScopeText, scopeLayout } from './scope-layout';
 import { sectionsOf } from './sections';
 import { fontForCapPx, type TextFace } from './text-face';
 import { smallRegion, type TileArea, type TileLayout, type TileRegion, tileLayout } from './tile-layout';
-import { type Screen, smallNamePx, worstNamePx } from './tile-size';
 import { healthReason, maintenanceReason, tileTexts } from './tile-text';
 import type { WallGroup } from './wall-filter';
 
@@ -123,7 +123,7 @@ export function wallLayout<P extends BoardPlane>(
   const scope = scopeLayout(scopeText, width, screen, face);
   if (scope) leftPx -= scope.heightPx + gapPx;
   const cells = countCells(board);
-  const counts = calm ? null : { ...countLayout(cells, width, screen.height, face), cells };
+  const counts = calm ? null : { ...countLayout(cells, width, screen, face), cells };
   if (counts) leftPx -= counts.heightPx + gapPx;
   const controlPlane = controlPlaneNotice(findings, width, leftPx, screen, face);
   if (controlPlane) leftPx -= controlPlane.heightPx + gapPx;
@@ -189,7 +189,7 @@ function incidentLayout(
     {
       width: inner,
       height: height - headPx - 2 * padPx,
-      minPx: smallNamePx(screen, face) * 0.5,
+      minPx: leastTextPx(screen, face),
       maxPx: sincePx,
     },
     face,

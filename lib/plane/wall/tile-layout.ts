@@ -1,16 +1,9 @@
 import type { BoardPlane } from './board';
+import { type Screen, smallNamePx, worstNamePx } from './letter-sizes';
 import type { Section } from './sections';
 import type { TextFace } from './text-face';
 import { type TileRow, tilePages } from './tile-pages';
-import {
-  leastSmallTilePx,
-  type Screen,
-  smallNamePx,
-  stretched,
-  type TileSize,
-  tileSize,
-  worstNamePx,
-} from './tile-size';
+import { leastSmallTilePx, stretched, type TileSize, tileSize } from './tile-size';
 import type { TileText } from './tile-text';
 
 /** Tiles of one size on one or more pages. */
@@ -36,14 +29,14 @@ export interface TileArea {
   readonly textOf: (plane: BoardPlane) => TileText;
 }
 
-const MAX_COLUMNS = 4;
+const MAX_COLUMNS = 6;
 /** The minimum width of a large tile, as a multiple of its name's font size. One column is always allowed. */
 const LARGE_MIN_EM = 9;
 const SMALL_MIN_EM = 12;
 /** Enlarges the names of a few planes. */
 const SCALES = [1.7, 1.5, 1.3, 1.15, 1];
 /** The lines of the longest reasons that count as whole, and what large tiles try if they can't hold as many. */
-const REASON_LINES = { large: [6, 4, 3, 2], small: 3 } as const;
+const REASON_LINES = { large: [6, 4, 3, 2], small: 4 } as const;
 /** The minimum height of a row of small tiles, in units of two lines of names. */
 const LOWEST_ROW = 3;
 const SMALL_SCALES = [1.6, 1.4, 1.2, 1.1, 1];
@@ -70,7 +63,7 @@ function allLarge<P extends BoardPlane>(
   area: TileArea,
   face: TextFace,
 ): TileLayout<P> | null {
-  const { width, height, gapPx, headingPx } = area;
+  const { screen, width, height, gapPx, headingPx } = area;
   const basePx = worstNamePx(area.screen, face);
   // No large tile is lower than this, so layouts that can't fit needn't be measured name by name.
   if (planes.length > MAX_COLUMNS * Math.ceil(height / basePx)) return null;
@@ -84,7 +77,11 @@ function allLarge<P extends BoardPlane>(
   for (const { scale, mostReasonLines, isWhole } of tries) {
     const namePx = basePx * scale;
     const fitting = columnsFor(width, namePx * LARGE_MIN_EM, planes.length).flatMap((columns) => {
-      const size = tileSize(texts, { namePx, columns, width, gapPx, large: true, mostReasonLines }, face);
+      const size = tileSize(
+        texts,
+        { screen, namePx, columns, width, gapPx, large: true, mostReasonLines },
+        face,
+      );
       if (isWhole && (size.whole < planes.length || !size.reasonsWhole)) return [];
       const box = { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height };
       const region = { size, pages: tilePages(sections, box), heightPx: height };
@@ -113,12 +110,12 @@ function split<P extends BoardPlane>(
   area: TileArea,
   face: TextFace,
 ): TileLayout<P> {
-  const { width, height, gapPx, headingPx } = area;
+  const { screen, width, height, gapPx, headingPx } = area;
   const namePx = worstNamePx(area.screen, face);
   const candidates = columnsFor(width, namePx * LARGE_MIN_EM, planes.length).map((columns) => {
     const shown = planes.slice(0, columns * 6).map(area.textOf);
     const sizes = REASON_LINES.large.map((mostReasonLines) =>
-      tileSize(shown, { namePx, columns, width, gapPx, large: true, mostReasonLines }, face),
+      tileSize(shown, { screen, namePx, columns, width, gapPx, large: true, mostReasonLines }, face),
     );
     const size = sizes.find(({ heightPx }) => heightPx <= height * WORST_SHARE) ?? sizes.at(-1) ?? none();
     const rows = Math.max(1, Math.floor((height * WORST_SHARE + gapPx) / (size.heightPx + gapPx)));
@@ -217,12 +214,12 @@ export function smallRegion<P extends BoardPlane>(
   const planes = sections.flatMap((section) => section.planes);
   const texts = planes.map(textOf);
   const basePx = smallNamePx(screen, face);
-  const leastPx = (namePx: number) => Math.max(namePx * SMALL_MIN_EM, leastSmallTilePx(namePx, face));
+  const leastPx = (namePx: number) => Math.max(namePx * SMALL_MIN_EM, leastSmallTilePx(namePx, screen, face));
   const lay = (namePx: number, columns: number, mostLines: 1 | 2 = 2) => {
     const mostReasonLines = REASON_LINES.small;
     const size = tileSize(
       texts,
-      { namePx, columns, width, gapPx, large: false, mostReasonLines, mostLines },
+      { screen, namePx, columns, width, gapPx, large: false, mostReasonLines, mostLines },
       face,
     );
     const pages = tilePages(sections, { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height });

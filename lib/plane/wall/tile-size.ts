@@ -1,6 +1,7 @@
+import { leastTextPx, type Screen } from './letter-sizes';
 import { nameLines } from './name-lines';
 import { type MeasuredReason, reasonLineCount } from './reason-lines';
-import { fontForCapPx, type TextFace } from './text-face';
+import type { TextFace } from './text-face';
 import type { TileText } from './tile-text';
 
 /** The size of tiles; all tiles of a region have the same. */
@@ -24,17 +25,6 @@ export interface TileLines {
   readonly details: number;
 }
 
-/** The cap height of the worst planes' names, as a fraction of the screen's height. */
-const WORST_NAME_CAP = 0.049;
-/**
- * The cap height of all other names, as a fraction of the screen's shorter side, which doesn't depend on its
- * orientation.
- */
-const SMALL_NAME_CAP = 0.023;
-const MIN_SMALL_CAP_PX = 11;
-/** Smaller screens are handheld. */
-const HANDHELD_PX = 500;
-const HANDHELD_SCALE = 0.55;
 const NAME_LINE_EM = 1.14;
 const META_LINE_EM = 1.28;
 const META_OF_LARGE = 0.4;
@@ -47,37 +37,16 @@ const DETAILS_LINE_NEEDS_EM = 38;
 const META_LINE_NEEDS_EM = 18;
 /** The smallest text below the name, as a fraction of the name's font. Longer texts are cut instead. */
 const MIN_META = { large: 0.26, small: 0.55 };
-/** Its smallest cap height, in pixels, which matters on handheld screens. */
-const MIN_META_CAP_PX = 8;
 /** Every tile has the room of this many lines for its reason. Details fill what a shorter one leaves. */
 const MIN_REASON_LINES = 2;
 
-export interface Screen {
-  readonly width: number;
-  readonly height: number;
-}
-
-/**
- * Returns the font size of the worst planes' names, in pixels. On a handheld screen, fitting the names matters more
- * than the viewing distance.
- */
-export function worstNamePx({ width, height }: Screen, face: TextFace): number {
-  const scale = Math.min(width, height) < HANDHELD_PX ? HANDHELD_SCALE : 1;
-  return fontForCapPx(WORST_NAME_CAP * height * scale, face);
-}
-
-/** Returns the font size of all other names, in pixels. */
-export function smallNamePx({ width, height }: Screen, face: TextFace): number {
-  return fontForCapPx(Math.max(MIN_SMALL_CAP_PX, SMALL_NAME_CAP * Math.min(width, height)), face);
-}
-
-function leastMetaPx(namePx: number, large: boolean, face: TextFace): number {
-  return Math.max(namePx * (large ? MIN_META.large : MIN_META.small), fontForCapPx(MIN_META_CAP_PX, face));
+function leastMetaPx(namePx: number, large: boolean, screen: Screen, face: TextFace): number {
+  return Math.max(namePx * (large ? MIN_META.large : MIN_META.small), leastTextPx(screen, face));
 }
 
 /** Returns the width, in pixels, at which the state and since when of a small tile aren't cut. */
-export function leastSmallTilePx(namePx: number, face: TextFace): number {
-  const textPx = META_LINE_NEEDS_EM * leastMetaPx(namePx, false, face);
+export function leastSmallTilePx(namePx: number, screen: Screen, face: TextFace): number {
+  const textPx = META_LINE_NEEDS_EM * leastMetaPx(namePx, false, screen, face);
   return textPx + (2 * PAD_OF_NAME + SHAPE_EM) * namePx;
 }
 
@@ -98,7 +67,9 @@ export function tileSize(
     large,
     mostReasonLines,
     mostLines = 2,
+    screen,
   }: {
+    readonly screen: Screen;
     readonly namePx: number;
     readonly columns: number;
     readonly width: number;
@@ -116,7 +87,7 @@ export function tileSize(
   const nameEm = textPx / namePx;
   const names = texts.map(({ name }) => nameLines(name, nameEm, face, mostLines));
   const mostPx = namePx * (large ? META_OF_LARGE : META_OF_SMALL);
-  const leastPx = leastMetaPx(namePx, large, face);
+  const leastPx = leastMetaPx(namePx, large, screen, face);
   const preferredPx = Math.max(leastPx, Math.min(mostPx, textPx / META_LINE_NEEDS_EM));
   // A smaller font is better than a cut reason.
   const wholePx = [preferredPx, (preferredPx + leastPx) / 2, leastPx].find((px) =>

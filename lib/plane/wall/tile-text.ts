@@ -1,7 +1,7 @@
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { BoardPlane } from './board';
 import { type MeasuredReason, measureReason } from './reason-lines';
-import type { TextFace } from './text-face';
+import { type TextFace, textFaceOf } from './text-face';
 
 /** The texts of a tile that its size depends on. */
 export interface TileText {
@@ -26,11 +26,15 @@ export function tileTexts(
   face: TextFace,
 ): (plane: BoardPlane) => TileText {
   const measured = new Map<BoardPlane, TileText>();
+  const textFace = textFaceOf(face);
   return (plane) => {
     const known = measured.get(plane);
     if (known) return known;
     const reason = reasonOf(plane);
-    const text = { name: planeTitle(plane), reason: reason === null ? null : measureReason(reason, face) };
+    const text = {
+      name: planeTitle(plane),
+      reason: reason === null ? null : measureReason(reason, textFace),
+    };
     measured.set(plane, text);
     return text;
   };
