@@ -89,8 +89,8 @@ function PlaneTile({
   const attention = attentionOf(plane, state, nowMs);
   const { name, reason } = tileTexts(maintenance ? maintenanceReason : healthReason, face)(plane);
   const { namePx, metaPx, padPx } = size;
-  const names = nameLines(name, size.nameEm, face, size.nameLines).lines;
-  const lines = tileLines(size, names.length, reason);
+  const names = nameLines(name, size.nameEm, face, size.nameLines);
+  const lines = tileLines(size, names, reason);
   return (
     <li
       className={clsx(styles.tile, isNew && styles.newAlarm)}
@@ -108,11 +108,11 @@ function PlaneTile({
       <span className={styles.shape}>
         <HealthShape state={attention} />
       </span>
-      <span className={styles.name}>
+      <span className={styles.name} style={{ fontSize: namePx * names.scale }}>
         <span className="sr-only">{name}</span>
         {/* Screen readers get the whole name, because they would stumble over a line break in its middle. */}
         <span aria-hidden="true" data-wall-name="">
-          <TextLines lines={names} />
+          <TextLines lines={names.lines} />
         </span>
       </span>
       <Meta px={metaPx}>

@@ -7,6 +7,8 @@ import type { Box, Survey } from './surveyed-wall';
  */
 const MIN_LARGE_CAP = 0.048;
 const MIN_LARGE_CAP_PX = 72;
+/** A name whose words are wider than its tile may shrink this much. */
+const NAME_SCALE = 0.7;
 /**
  * The minimal capital height of all texts, readable from five metres: a share of the screen's shorter side, and in
  * pixels.
@@ -46,7 +48,7 @@ function sizeProblems({ width, height, texts, counts, tiles, statement }: Survey
       : []),
     ...tiles
       .filter(({ region }) => region === 'Worst planes' && !isHandheld)
-      .flatMap(({ name, nameCapPx }) => tooSmall(`worst plane ${name}`, nameCapPx, large)),
+      .flatMap(({ name, nameCapPx }) => tooSmall(`worst plane ${name}`, nameCapPx, large * NAME_SCALE)),
     ...texts.flatMap(({ text, capPx }) => tooSmall(`"${text}"`, capPx, least)),
   ];
 }

@@ -35,12 +35,14 @@ const LARGE_MIN_EM = 9;
 const SMALL_MIN_EM = 12;
 /** Enlarges the names of a few planes. */
 const SCALES = [1.7, 1.5, 1.3, 1.15, 1];
-/** The lines of the longest reasons that count as whole, and what large tiles try if they can't hold as many. */
-const REASON_LINES = { large: [6, 4, 3, 2], small: 4 } as const;
+/** The most lines of a reason, and what tiles try if that takes too much room. */
+const REASON_LINES = { large: [6, 4, 3, 2], small: [4, 3] } as const;
 /** The minimum height of a row of small tiles, in units of two lines of names. */
 const LOWEST_ROW = 3;
 const SMALL_SCALES = [1.6, 1.4, 1.2, 1.1, 1];
 const MOSTLY_WHOLE = 0.9;
+/** Longer reasons are worth more pages, up to this many times as many. */
+const MORE_PAGES = 1.5;
 /** The largest share of the worst planes while the others turn pages. */
 const WORST_SHARE = 0.5;
 
@@ -215,8 +217,8 @@ export function smallRegion<P extends BoardPlane>(
   const texts = planes.map(textOf);
   const basePx = smallNamePx(screen, face);
   const leastPx = (namePx: number) => Math.max(namePx * SMALL_MIN_EM, leastSmallTilePx(namePx, screen, face));
-  const lay = (namePx: number, columns: number, mostLines: 1 | 2 = 2) => {
-    const mostReasonLines = REASON_LINES.small;
+  const [longest, shorter] = REASON_LINES.small;
+  const lay = (namePx: number, columns: number, mostReasonLines: number, mostLines: 1 | 2 = 2) => {
     const size = tileSize(
       texts,
       { screen, namePx, columns, width, gapPx, large: false, mostReasonLines, mostLines },
@@ -230,21 +232,27 @@ export function smallRegion<P extends BoardPlane>(
     const columns = columnsFor(width, leastPx(namePx), planes.length).at(-1) ?? 1;
     // No tile is lower than two lines, so layouts that can't fit on a page needn't be measured name by name.
     if (planes.length * 2 * namePx > columns * height) continue;
-    const region = lay(namePx, columns);
+    const region = lay(namePx, columns, longest);
     if (isOnePage(region, gapPx, headingPx)) return region;
   }
   const columns = columnsFor(width, leastPx(basePx), planes.length);
-  // Cutting the middle of a few names is worth more planes a page.
-  const shortened = columns.map((count) => lay(basePx, count, 1));
-  const regions = [
-    ...columns.map((count) => lay(basePx, count)),
-    ...shortened.filter(({ size }) => size.whole >= planes.length * MOSTLY_WHOLE),
-  ];
-  const fewest = regions.toSorted(
-    (a, b) =>
-      a.pages.length - b.pages.length || b.size.whole - a.size.whole || b.size.columns - a.size.columns,
-  )[0];
-  return fewest ?? none();
+  const onFewestPages = (mostReasonLines: number) => {
+    // Cutting the middle of a few names is worth more planes a page.
+    const shortened = columns.map((count) => lay(basePx, count, mostReasonLines, 1));
+    const regions = [
+      ...columns.map((count) => lay(basePx, count, mostReasonLines)),
+      ...shortened.filter(({ size }) => size.whole >= planes.length * MOSTLY_WHOLE),
+    ];
+    const fewest = regions.toSorted(
+      (a, b) =>
+        a.pages.length - b.pages.length || b.size.whole - a.size.whole || b.size.columns - a.size.columns,
+    )[0];
+    return fewest ?? none();
+  };
+  const full = onFewestPages(longest);
+  if (full.pages.length === 1) return full;
+  const cut = onFewestPages(shorter);
+  return full.pages.length > cut.pages.length * MORE_PAGES ? cut : full;
 }
 
 function none(): never {

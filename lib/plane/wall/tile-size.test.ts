@@ -32,7 +32,7 @@ function linesOf(region: TileRegion<ReturnType<typeof boardPlane>> | null | unde
     (row.type === 'tiles' ? row.planes : []).map((plane) => {
       const size = region?.size;
       if (!size) throw new Error('A page without a size.');
-      const names = nameLines(plane.name, size.nameEm, WIDE_FACE, size.nameLines).lines.length;
+      const names = nameLines(plane.name, size.nameEm, WIDE_FACE, size.nameLines);
       const reason = measureReason(healthReason(plane) ?? '', WIDE_FACE);
       const { reason: shown, details } = tileLines(size, names, reason);
       return { shown, needed: tileLines({ ...size, heightPx: 1e6 }, names, reason).reason, details };

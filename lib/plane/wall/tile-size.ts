@@ -1,5 +1,5 @@
 import { leastTextPx, type Screen } from './letter-sizes';
-import { nameLines } from './name-lines';
+import { type NameLines, nameLines } from './name-lines';
 import { type MeasuredReason, reasonLineCount } from './reason-lines';
 import type { TextFace } from './text-face';
 import type { TileText } from './tile-text';
@@ -96,7 +96,7 @@ export function tileSize(
   const metaPx = wholePx ?? leastPx;
   const neededPx = texts.map(({ reason }, index) => {
     const lines = Math.min(mostReasonLines, reasonCount(reason, textPx / metaPx, mostReasonLines));
-    return contentPx(names[index]?.lines.length ?? 1, 1 + Math.max(MIN_REASON_LINES, lines), namePx, metaPx);
+    return contentPx(nameHeightEm(names[index]), 1 + Math.max(MIN_REASON_LINES, lines), namePx, metaPx);
   });
   return {
     columns,
@@ -116,11 +116,11 @@ export function tileSize(
 /**
  * Returns how a tile divides its lines: the reason has as many as it needs; kind and heartbeat have what is left.
  *
- * @param nameLineCount how many lines the tile's name has
+ * @param name the tile's name, broken for this size
  */
-export function tileLines(size: TileSize, nameLineCount: number, reason: MeasuredReason | null): TileLines {
+export function tileLines(size: TileSize, name: NameLines, reason: MeasuredReason | null): TileLines {
   const { heightPx, padPx, namePx, metaPx, metaEm } = size;
-  const textPx = heightPx - 2 * padPx - nameLineCount * namePx * NAME_LINE_EM;
+  const textPx = heightPx - 2 * padPx - nameHeightEm(name) * namePx * NAME_LINE_EM;
   // Rounding must not take a line.
   const lines = Math.max(0, Math.floor(textPx / (metaPx * META_LINE_EM) + 0.01) - 1);
   const reasonLines = Math.min(lines, reasonCount(reason, metaEm, lines));
@@ -158,8 +158,8 @@ export function stretched<S extends TileSize>(
       texts.every(({ name, reason }) => {
         const mostLines = Math.floor(roomPx / (metaPx * META_LINE_EM));
         const lines = 1 + reasonCount(reason, metaEm, mostLines) + detailLines(metaEm);
-        const names = nameLines(name, size.nameEm, face, size.nameLines).lines.length;
-        return contentPx(names, lines, size.namePx, metaPx) <= roomPx;
+        const names = nameLines(name, size.nameEm, face, size.nameLines);
+        return contentPx(nameHeightEm(names), lines, size.namePx, metaPx) <= roomPx;
       }),
   );
   return { ...size, ...grown, heightPx };
@@ -168,6 +168,11 @@ export function stretched<S extends TileSize>(
 /** Returns how many lines a reason needs; counts to `most + 1` at most. */
 function reasonCount(reason: MeasuredReason | null, maxEm: number, most: number): number {
   return reason === null ? 0 : reasonLineCount(reason, maxEm, most);
+}
+
+/** Returns the height of a name in full lines: a shrunk name has lower ones. */
+function nameHeightEm(name: NameLines | undefined): number {
+  return name === undefined ? 1 : name.lines.length * name.scale;
 }
 
 function contentPx(names: number, lines: number, namePx: number, metaPx: number): number {
