@@ -1,4 +1,4 @@
-import { countCapPx, type Screen } from './letter-sizes';
+import { countCapPx, leastTextPx, type Screen } from './letter-sizes';
 import { fontForCapPx, type TextFace, widthEm } from './text-face';
 
 /** The texts of a count. */
@@ -44,18 +44,21 @@ export function countLayout(
   screen: Screen,
   face: TextFace,
 ): CountLayout {
+  /** Labels never get smaller than the smallest text. */
+  const labelEms = (fontPx: number) =>
+    LABEL_SIZES.map((em) => Math.max(em, leastTextPx(screen, face) / fontPx));
   const fits = (fontPx: number, labelEm: number, columns: number) =>
     columnsEm(texts, columns, labelEm, face) * fontPx <= width;
   for (const cap of CAPS) {
     const fontPx = fontForCapPx(countCapPx(screen, cap), face);
-    const labelEm = LABEL_SIZES.slice(0, 2).find((em) => fits(fontPx, em, texts.length));
+    const labelEm = labelEms(fontPx).slice(0, 2).find((em) => fits(fontPx, em, texts.length));
     if (labelEm !== undefined) return laidOut(fontPx, labelEm, texts.length, texts.length);
   }
   const fontPx = fontForCapPx(countCapPx(screen, MIN_COUNT_CAP), face);
-  const [smallestEm = 0.25] = LABEL_SIZES.slice(-1);
+  const [smallestEm = 0.25] = labelEms(fontPx).slice(-1);
   for (let rows = 1; rows < texts.length; rows += 1) {
     const columns = Math.ceil(texts.length / rows);
-    const labelEm = LABEL_SIZES.find((em) => fits(fontPx, em, columns));
+    const labelEm = labelEms(fontPx).find((em) => fits(fontPx, em, columns));
     if (labelEm !== undefined) return laidOut(fontPx, labelEm, columns, texts.length);
   }
   return laidOut(fontPx, smallestEm, 1, texts.length);

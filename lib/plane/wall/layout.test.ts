@@ -118,6 +118,7 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
       expect(counts).not.toBeNull();
       expect((counts?.fontPx ?? 0) * WIDE_FACE.capEm).toBeGreaterThanOrEqual(leastCapPx(screen));
       expect(counts?.heightPx).toBeLessThanOrEqual(screen.height / 4);
+      expect((counts?.labelPx ?? 0) * WIDE_FACE.capEm).toBeGreaterThan(7.5);
     }
   });
 
