@@ -51,7 +51,9 @@ export function countLayout(
     columnsEm(texts, columns, labelEm, face) * fontPx <= width;
   for (const cap of CAPS) {
     const fontPx = fontForCapPx(countCapPx(screen, cap), face);
-    const labelEm = labelEms(fontPx).slice(0, 2).find((em) => fits(fontPx, em, texts.length));
+    const labelEm = labelEms(fontPx)
+      .slice(0, 2)
+      .find((em) => fits(fontPx, em, texts.length));
     if (labelEm !== undefined) return laidOut(fontPx, labelEm, texts.length, texts.length);
   }
   const fontPx = fontForCapPx(countCapPx(screen, MIN_COUNT_CAP), face);

@@ -46,18 +46,49 @@ export interface NameLines {
  * @param maxEm the width of a line, as a multiple of the full font size
  */
 export function nameLines(name: string, maxEm: number, face: TextFace, mostLines: 1 | 2 = 2): NameLines {
-  const totalEm = widthEm(name, face);
+  const { parts, totalEm } = measuredName(name, face);
   if (totalEm <= maxEm) return { lines: [name], whole: true, scale: 1 };
-  const parts = partsOf(name);
   for (const scale of SCALES) {
     const lineEm = maxEm / scale;
     // Names of many planes are broken, so widths that can't hold one are skipped.
     if (totalEm > lineEm * mostLines) continue;
-    const lines = wholeLines(parts, lineEm, mostLines, face);
+    const lines = wholeLines(parts, lineEm, mostLines);
     if (lines !== null) return { lines, whole: true, scale };
   }
   const lines = cutLines(name, parts, maxEm / LEAST_SCALE, mostLines, face);
   return { lines, whole: false, scale: LEAST_SCALE };
+}
+
+/** A part of a name, with its width, and that without a space at its end. */
+interface Part {
+  readonly text: string;
+  readonly em: number;
+  readonly trimmedEm: number;
+}
+
+interface MeasuredName {
+  readonly parts: readonly Part[];
+  readonly totalEm: number;
+}
+
+/** A layout asks for the same names at many widths. */
+const measuredNames = new WeakMap<TextFace, Map<string, MeasuredName>>();
+const MAX_MEASURED = 20_000;
+
+function measuredName(name: string, face: TextFace): MeasuredName {
+  const names = measuredNames.get(face) ?? new Map<string, MeasuredName>();
+  measuredNames.set(face, names);
+  const known = names.get(name);
+  if (known) return known;
+  const parts = partsOf(name).map((text) => ({
+    text,
+    em: widthEm(text, face),
+    trimmedEm: widthEm(text.trimEnd(), face),
+  }));
+  const measured = { parts, totalEm: parts.reduce((sum, { em }) => sum + em, 0) };
+  if (names.size >= MAX_MEASURED) names.clear();
+  names.set(name, measured);
+  return measured;
 }
 
 function partsOf(name: string): string[] {
@@ -69,49 +100,48 @@ function partsOf(name: string): string[] {
 }
 
 /** Returns lines that end between parts, the first one as long as possible; null if the name doesn't fit. */
-function wholeLines(
-  parts: readonly string[],
-  maxEm: number,
-  mostLines: 1 | 2,
-  face: TextFace,
-): string[] | null {
-  const count = fittingParts(parts, maxEm, face);
-  if (count === parts.length) return [parts.join('')];
+function wholeLines(parts: readonly Part[], maxEm: number, mostLines: 1 | 2): string[] | null {
+  const count = fittingParts(parts, maxEm);
+  if (count === parts.length) return [textOf(parts)];
   if (count === 0 || mostLines === 1) return null;
-  const rest = parts.slice(count).join('').trimStart();
-  return widthEm(rest, face) <= maxEm ? [parts.slice(0, count).join('').trimEnd(), rest] : null;
+  const rest = parts.slice(count);
+  return fittingParts(rest, maxEm) === rest.length ? [textOf(parts.slice(0, count)), textOf(rest)] : null;
 }
 
 /** Keeps the first and the last parts of a name, because names differ at their ends. */
 function cutLines(
   name: string,
-  parts: readonly string[],
+  parts: readonly Part[],
   maxEm: number,
   mostLines: 1 | 2,
   face: TextFace,
 ): string[] {
-  if (mostLines === 1) return [middleEllipsis(name, maxEm, face)];
-  const [first = ''] = parts;
-  const last = parts.at(-1) ?? '';
-  const head = fittingParts(parts, maxEm, face);
+  if (mostLines === 1 || parts.length < 2) return [middleEllipsis(name, maxEm, face)];
+  const head = fittingParts(parts, maxEm);
   const restEm = maxEm - face.advanceEm(ELLIPSIS);
-  const tail = Math.min(parts.length - Math.max(1, head), fittingParts(parts.toReversed(), restEm, face));
-  if (parts.length < 2) return [middleEllipsis(name, maxEm, face)];
+  const tail = Math.min(parts.length - Math.max(1, head), fittingParts(parts.toReversed(), restEm));
   return [
-    head === 0 ? middleEllipsis(first.trimEnd(), maxEm, face) : parts.slice(0, head).join('').trimEnd(),
+    head === 0 ? middleEllipsis(textOf(parts.slice(0, 1)), maxEm, face) : textOf(parts.slice(0, head)),
     tail === 0
-      ? middleEllipsis(`${ELLIPSIS}${last}`, maxEm, face)
-      : `${ELLIPSIS}${parts.slice(-tail).join('').trimStart()}`,
+      ? middleEllipsis(`${ELLIPSIS}${textOf(parts.slice(-1))}`, maxEm, face)
+      : `${ELLIPSIS}${textOf(parts.slice(-tail))}`,
   ];
 }
 
+function textOf(parts: readonly Part[]): string {
+  return parts
+    .map(({ text }) => text)
+    .join('')
+    .trim();
+}
+
 /** Returns how many parts from the start fit on a line, not counting a space at its end. */
-function fittingParts(parts: readonly string[], maxEm: number, face: TextFace): number {
+function fittingParts(parts: readonly Part[], maxEm: number): number {
   let usedEm = 0;
   let count = 0;
-  for (const part of parts) {
-    if (usedEm + widthEm(part.trimEnd(), face) > maxEm) break;
-    usedEm += widthEm(part, face);
+  for (const { em, trimmedEm } of parts) {
+    if (usedEm + trimmedEm > maxEm) break;
+    usedEm += em;
     count += 1;
   }
   return count;
