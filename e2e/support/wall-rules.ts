@@ -7,8 +7,9 @@ import type { Box, Survey } from './surveyed-wall';
  */
 const MIN_LARGE_CAP = 0.048;
 const MIN_LARGE_CAP_PX = 72;
-/** A name whose words are wider than its tile may shrink this much. */
+/** A name with a word that may be wider than its tile may shrink this much; all others have their full size. */
 const NAME_SCALE = 0.7;
+const LONG_WORD_CHARACTERS = 10;
 /**
  * The minimal capital height of all texts, readable from five metres: a share of the screen's shorter side, and in
  * pixels.
@@ -33,6 +34,10 @@ export function wallProblems(survey: Survey): string[] {
   ];
 }
 
+function hasLongWord(name: string): boolean {
+  return name.split(/[-._/\s]/).some((word) => [...word].length > LONG_WORD_CHARACTERS);
+}
+
 function sizeProblems({ width, height, texts, counts, tiles, statement }: Survey): string[] {
   const isHandheld = Math.min(width, height) < HANDHELD_PX;
   const large = Math.min(MIN_LARGE_CAP_PX, MIN_LARGE_CAP * Math.min(width, height));
@@ -48,7 +53,9 @@ function sizeProblems({ width, height, texts, counts, tiles, statement }: Survey
       : []),
     ...tiles
       .filter(({ region }) => region === 'Worst planes' && !isHandheld)
-      .flatMap(({ name, nameCapPx }) => tooSmall(`worst plane ${name}`, nameCapPx, large * NAME_SCALE)),
+      .flatMap(({ name, nameCapPx }) =>
+        tooSmall(`worst plane ${name}`, nameCapPx, hasLongWord(name) ? large * NAME_SCALE : large),
+      ),
     ...texts.flatMap(({ text, capPx }) => tooSmall(`"${text}"`, capPx, least)),
   ];
 }

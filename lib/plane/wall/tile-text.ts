@@ -1,3 +1,4 @@
+import { worstReasonText } from '@/lib/plane/health/worst-reason';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import type { BoardPlane } from './board';
 import { type MeasuredReason, measureReason } from './reason-lines';
@@ -10,9 +11,9 @@ export interface TileText {
   readonly reason: MeasuredReason | null;
 }
 
-/** Returns why a plane is in its state; null if no reason is known. */
+/** Returns why a plane is in its state, as the list says it; null if no reason is known. */
 export function healthReason({ health }: BoardPlane): string | null {
-  return health.reasons[0]?.message ?? null;
+  return worstReasonText(health) || null;
 }
 
 /** Returns why a plane is in maintenance; null if no reason was given. */
