@@ -37,6 +37,8 @@ export class ComponentWorkloads {
   private readonly stopping = new AbortController();
   private readonly written = new Map<string, string>();
   private running: Promise<void> = Promise.resolve();
+  /** Settles with the last write, and never rejects. */
+  private writing: Promise<void> = Promise.resolve();
 
   /** @param speed divides the interval between two renewals */
   constructor(
@@ -97,7 +99,14 @@ export class ComponentWorkloads {
     }
   }
 
-  private async write(): Promise<void> {
+  /** Writes one state after another: two rounds at once would both delete what only one can. */
+  private write(): Promise<void> {
+    const next = this.writing.then(() => this.writeState());
+    this.writing = next.catch(() => {});
+    return next;
+  }
+
+  private async writeState(): Promise<void> {
     for (const { name, isUp, replicas } of this.workloads) {
       const [up, count] = [isUp(), replicas()];
       const mark = `${up} ${count}`;
