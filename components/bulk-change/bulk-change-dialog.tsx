@@ -31,13 +31,16 @@ const TITLES: Record<BulkSubject, string> = { maintenance: 'Maintenance', labels
 export function BulkChangeDialog({
   subject,
   planes,
-  onClose,
+  onClosed,
 }: {
   readonly subject: BulkSubject;
   readonly planes: readonly Plane[];
-  readonly onClose: () => void;
+  /** Called once the dialog is closed and the focus is back. */
+  readonly onClosed: () => void;
 }) {
   const client = useQueryClient();
+  const [isOpen, setOpen] = useState(true);
+  const onClose = () => setOpen(false);
   const bulk = useBulkChange(planes);
   const { entries, running, isStopping, planned, finished, ended } = bulk.progress;
   const [change, setChange] = useState<PlannedChange | null>(null);
@@ -63,8 +66,9 @@ export function BulkChangeDialog({
   );
   return (
     <Dialog
-      open
+      open={isOpen}
       onClose={close}
+      onClosed={onClosed}
       title={`${TITLES[subject]} of ${planeCountText(planes.length)}`}
       firstFocus={subject === 'labels' ? 'form [data-add]' : 'form input:checked'}
       wide

@@ -1,4 +1,5 @@
 import { Ban, CircleAlert, CircleCheck, CircleDashed, CircleHelp, Pencil } from 'lucide-react';
+import { memo } from 'react';
 import { planeTitle } from '@/lib/plane/model/display-name';
 import { planeKey } from '@/lib/plane/model/plane-path';
 import { formatCount } from '@/lib/plane/model/text';
@@ -17,8 +18,8 @@ const ICONS: Record<EntryState, { readonly icon: typeof Pencil; readonly tone: s
   unknown: { icon: CircleHelp, tone: 'text-degraded' },
 };
 
-/** The outcome for each plane, problems first. */
-export function OutcomeTable({
+/** The outcome for each plane, problems first. Memoized, because a run's progress renders often. */
+export const OutcomeTable = memo(function OutcomeTable({
   entries,
   withManaged,
 }: {
@@ -59,7 +60,7 @@ export function OutcomeTable({
       ) : null}
     </section>
   );
-}
+});
 
 function OutcomeRow({ entry, withManaged }: { readonly entry: BulkEntry; readonly withManaged: boolean }) {
   const { plane, state, managedBy, message } = entry;

@@ -65,7 +65,7 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
   const openChange = (subject: BulkSubject) => setChange({ subject, planes: rows.map(({ plane }) => plane) });
   const dialog = change ? (
     <Suspense>
-      <BulkChangeDialog {...change} onClose={() => setChange(null)} />
+      <BulkChangeDialog {...change} onClosed={() => setChange(null)} />
     </Suspense>
   ) : null;
   // After a restart of the server, the planes are loaded again. The result of a task is still shown afterwards.

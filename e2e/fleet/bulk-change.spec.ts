@@ -113,6 +113,7 @@ test.describe('with writes whose answers are lost', () => {
     await expect(dialog).toContainText('Saved 4 planes.');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await expect(dialog).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Change', exact: true })).toBeFocused();
     await expect(fleet.healthCount('Maintenance')).toHaveText(/^4/);
     await expect(fleet.health('one')).toContainText('Node upgrades');
 
