@@ -108,7 +108,7 @@ test('the page shows a plane in full: identity, conditions, spec, labels, annota
     const spec = card(page, 'Spec');
     await expect(fact(spec, 'Plane ID')).toHaveText('shown-cluster');
     await expect(fact(spec, 'Agent CA')).toHaveText('1 certificate, stored in the plane');
-    await expect(fact(spec, 'Ingress / External / HTTPS / Host')).toHaveText('apps.example.com');
+    await expect(fact(spec, 'External ingress / HTTPS listener / Host')).toHaveText('apps.example.com');
     await expect(fact(spec, 'Secret store')).toHaveText('vault');
     await expect(spec.getByRole('link', { name: 'not-there' })).toHaveAttribute(
       'href',

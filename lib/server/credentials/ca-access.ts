@@ -14,7 +14,7 @@ import { getRuntime } from '@/lib/server/runtime/get-runtime';
  */
 export async function caAccess(caller: Caller): Promise<CaAccess> {
   const { engine, certificates, identity } = getRuntime();
-  const [view, { user: account }] = await Promise.all([viewOf(caller), identity.awaitFirst()]);
+  const [view, { user: account }] = await Promise.all([viewOf(caller), identity.awaitCurrent()]);
   const secrets = new Map<string, SecretName>();
   let planes = 0;
   let unchecked = 0;

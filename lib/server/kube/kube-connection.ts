@@ -54,6 +54,8 @@ export interface IdentityConnection {
   readonly prepare: (signal?: AbortSignal) => Promise<PreparedConnection>;
   /** Reads the credential from its source again, if it has one. */
   readonly reload: () => void;
+  /** Does so if the source has changed. Absent without a source. */
+  readonly checkFiles?: () => void;
   /** Returns what a 401 means, if the rejected credential isn't that of the identity itself. */
   readonly rejectionOf?: (failure: KubeError) => KubeError;
 }
@@ -121,11 +123,8 @@ export class KubeConnection implements IdentityConnection {
    * @throws KubeError `credential` when the credential can't be read or created, or isn't there in time
    */
   prepare(signal?: AbortSignal): Promise<PreparedAccount> {
+    this.checkFiles();
     const nowMs = performance.now();
-    if (nowMs - this.filesCheckedAtMs > paced(FILE_CHECK_MS)) {
-      this.filesCheckedAtMs = nowMs;
-      if (this.loaded.fingerprint() !== this.stamp) this.reload();
-    }
     const isOld = nowMs - this.preparedAtMs > paced(HEADERS_USE_MS);
     if (!this.prepared || (isOld && this.prepared !== this.pending)) {
       this.preparedAtMs = nowMs;
@@ -143,6 +142,14 @@ export class KubeConnection implements IdentityConnection {
       });
     }
     return this.prepared === this.pending ? this.inTime(this.prepared, signal) : this.prepared;
+  }
+
+  /** Reads the credential again if one of its files has changed. Looks at them once a second at most. */
+  checkFiles(): void {
+    const nowMs = performance.now();
+    if (nowMs - this.filesCheckedAtMs <= paced(FILE_CHECK_MS)) return;
+    this.filesCheckedAtMs = nowMs;
+    if (this.loaded.fingerprint() !== this.stamp) this.reload();
   }
 
   /** Returns the cluster as loaded last, with a user who has no credential. */

@@ -9,17 +9,21 @@ let generation: number;
 /** What the next request ends with: a name, a failure, or nothing at any time. */
 let answer: () => Promise<string>;
 let identity: IdentityReader;
+/** Called when the credential's files are looked at. */
+let onCheck: () => void;
 
 beforeEach(() => {
   vi.useFakeTimers();
   requestCount = 0;
   generation = 1;
   answer = async () => 'admin';
+  onCheck = () => {};
   identity = new IdentityReader({
     connection: {
       get generation() {
         return generation;
       },
+      checkFiles: () => onCheck(),
     },
     request: async () => {
       requestCount += 1;
@@ -53,16 +57,16 @@ test('the identity is requested once and stays known', async () => {
   expect(requestCount).toBe(1);
 });
 
-test('awaitFirst waits for the first name', async () => {
+test('awaitCurrent waits for the first name', async () => {
   answer = () => new Promise((resolve) => setTimeout(() => resolve('admin'), 200));
-  const named = identity.awaitFirst();
+  const named = identity.awaitCurrent();
   await vi.advanceTimersByTimeAsync(200);
   expect(await named).toEqual({ user: 'admin', groups: [] });
 });
 
-test("awaitFirst doesn't wait long for a name", async () => {
+test("awaitCurrent doesn't wait long for a name", async () => {
   answer = () => new Promise(() => {});
-  const named = identity.awaitFirst();
+  const named = identity.awaitCurrent();
   await vi.advanceTimersByTimeAsync(500);
   expect(await named).toEqual(UNKNOWN);
   expect(requestCount).toBe(1);
@@ -76,6 +80,16 @@ test('the identity is requested in the background for a new credential, and the 
   expect(identity.current().user).toBe('admin');
   await settle();
   expect(identity.current().user).toBe('reader');
+});
+
+test("another user's credential is never named after the one before, even at once and without a request", async () => {
+  await identity.awaitCurrent();
+  onCheck = () => {
+    generation = 2;
+  };
+  answer = async () => 'reader';
+  expect(await identity.awaitCurrent()).toEqual({ user: 'reader', groups: [] });
+  expect(requestCount).toBe(2);
 });
 
 test("the identity isn't requested for every page while the credential is rejected", async () => {

@@ -8,6 +8,6 @@ import type { Caller } from './caller';
  */
 export async function serviceCaller(): Promise<Caller> {
   const { client, identity } = getRuntime();
-  const { user, groups } = await identity.awaitFirst();
+  const { user, groups } = await identity.awaitCurrent();
   return { id: `kubeconfig:${user ?? ''}`, user, groups, client, isOwnAccount: true };
 }
