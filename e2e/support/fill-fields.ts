@@ -94,6 +94,9 @@ async function fillObservabilityPlane(scope: Locator, field: FormField, value: J
 }
 
 async function fillValue(control: Locator, field: FormField, value: Json): Promise<void> {
+  // Fields with a default are folded.
+  const folded = control.locator('xpath=ancestor::details[not(@open)]/summary');
+  if ((await folded.count()) > 0) await folded.click();
   if (field.kind === 'choice') await control.selectOption(asText(value));
   else if (field.kind !== 'boolean') await control.fill(asText(value));
   else if (typeof field.node.default === 'boolean') await control.setChecked(value === true);

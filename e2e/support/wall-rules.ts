@@ -7,9 +7,9 @@ import type { Box, Survey } from './surveyed-wall';
  */
 const MIN_LARGE_CAP = 0.048;
 const MIN_LARGE_CAP_PX = 72;
-/** A name with a word that may be wider than its tile may shrink this much; all others have their full size. */
+/** A long name may shrink this much before it's cut; all others have their full size. */
 const NAME_SCALE = 0.7;
-const LONG_WORD_CHARACTERS = 10;
+const LONG_NAME_CHARACTERS = 16;
 /**
  * The minimal capital height of all texts, readable from five metres: a share of the screen's shorter side, and in
  * pixels.
@@ -34,8 +34,8 @@ export function wallProblems(survey: Survey): string[] {
   ];
 }
 
-function hasLongWord(name: string): boolean {
-  return name.split(/[-._/\s]/).some((word) => [...word].length > LONG_WORD_CHARACTERS);
+function isLong(name: string): boolean {
+  return [...name].length > LONG_NAME_CHARACTERS;
 }
 
 function sizeProblems({ width, height, texts, counts, tiles, statement }: Survey): string[] {
@@ -54,7 +54,7 @@ function sizeProblems({ width, height, texts, counts, tiles, statement }: Survey
     ...tiles
       .filter(({ region }) => region === 'Worst planes' && !isHandheld)
       .flatMap(({ name, nameCapPx }) =>
-        tooSmall(`worst plane ${name}`, nameCapPx, hasLongWord(name) ? large * NAME_SCALE : large),
+        tooSmall(`worst plane ${name}`, nameCapPx, isLong(name) ? large * NAME_SCALE : large),
       ),
     ...texts.flatMap(({ text, capPx }) => tooSmall(`"${text}"`, capPx, least)),
   ];

@@ -79,7 +79,7 @@ test('a label narrows a wall, and the list says when this server last saw its sc
 }) => {
   const setup = new WallSetupPage(page);
   await setup.open();
-  const label = page.getByRole('textbox', { name: 'A label, such as env=prod' });
+  const label = page.getByLabel('A label, such as env=prod');
   await label.fill('not a label');
   await label.press('Enter');
   await expect(page.getByText('"not a label" isn\'t a valid label.')).toBeVisible();
