@@ -1,23 +1,25 @@
 import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
 import { CSRF_HEADER } from '@/lib/api/session';
-import { PLANE_KINDS } from '@/lib/plane/model/kinds';
-import { planeKey } from '@/lib/plane/model/plane-path';
 import { getConfig } from '@/lib/server/config/config';
 import { PROXY_SECRET_HEADER } from '@/lib/server/http/identity-headers';
-import { planesPath } from '@/lib/server/kube/api-paths';
 import { proxyCsrf } from '@/lib/server/sign-in/proxy-csrf';
 import { DirectAnswers } from './direct-answers';
-import { MATRIX_NAMESPACES, type MatrixPlane } from './matrix-world';
-import { createPerson, createUser, SORTS, type Sort } from './test-people';
+import type { MatrixPlane } from './matrix-world';
+import { readableBy } from './readable-by';
+import { createPerson, createUser, idOf, SORTS, type Sort } from './test-people';
 
-/** How a person reaches the API server: with a token of their own, or impersonated by Planeboard's account. */
+/**
+ * How a person reaches the API server: with a token of their own, or impersonated by Planeboard's account, whose credential
+ * is a client certificate.
+ */
 export const WAYS = ['token', 'impersonation'] as const;
-export type Way = (typeof WAYS)[number];
+type Way = (typeof WAYS)[number];
 
 /** Someone who calls every route. */
 export interface MatrixPerson {
   readonly sort: Sort;
-  readonly way: Way;
+  /** How their requests reach the API server. */
+  readonly way: string;
   /** Null if the person has none. */
   readonly token: string | null;
   /** What proves to Planeboard who it is. */
@@ -35,7 +37,7 @@ export async function createMatrixPerson(
   proxySecret: string,
   planes: readonly MatrixPlane[],
 ): Promise<MatrixPerson> {
-  const name = `matrix-${sort.replaceAll(/[^a-z]+/g, '-')}`;
+  const name = idOf(sort);
   if (way === 'token') {
     const { token } = await createPerson(controlPlane, name, SORTS[sort]);
     const direct = DirectAnswers.ofToken(controlPlane, token);
@@ -53,23 +55,4 @@ export async function createMatrixPerson(
   };
   const direct = DirectAnswers.ofUser(controlPlane, user);
   return { sort, way, token: null, headers, direct, readable: await readableBy(direct, planes) };
-}
-
-/** Everything that a list of the cluster, of a namespace, or a request for one name answers with. */
-async function readableBy(direct: DirectAnswers, planes: readonly MatrixPlane[]): Promise<Set<string>> {
-  const paths = PLANE_KINDS.flatMap(({ plural, scope }) => {
-    const namespaces = scope === 'Namespaced' ? MATRIX_NAMESPACES : [];
-    return [undefined, ...namespaces].map((namespace) => ({
-      plural,
-      path: planesPath({ plural, namespace }),
-    }));
-  });
-  const found = await Promise.all(
-    [...paths, ...planes].map(async ({ plural, path }) =>
-      (await direct.objects(path)).map(({ metadata: { namespace, name } }) =>
-        planeKey({ plural, namespace, name }),
-      ),
-    ),
-  );
-  return new Set(found.flat());
 }

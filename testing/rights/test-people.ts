@@ -49,6 +49,11 @@ export const SORTS = {
 
 export type Sort = keyof typeof SORTS;
 
+/** Returns the name of a sort's person in the matrix. */
+export function idOf(sort: Sort): string {
+  return `matrix-${sort.replaceAll(/[^a-z]+/g, '-')}`;
+}
+
 /** A ServiceAccount that plays a person. */
 export interface TestPerson {
   readonly name: string;

@@ -1,0 +1,47 @@
+import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import { serviceCaller } from '@/lib/server/rights/service-caller';
+import { createWallToken } from '@/lib/server/wall/wall-tokens';
+import { startProcessRuntime, until } from '@/testing/server/test-runtime';
+import type { AppRoute } from './app-routes';
+import type { MatrixWorld, PlantedWorld } from './matrix-world';
+import { RouteMatrix } from './route-matrix';
+import { createUser, grantImpersonation } from './test-people';
+
+const ACCOUNT = 'planeboard';
+/** The group that Planeboard may impersonate: that of PLANEBOARD_IMPERSONATE_GROUPS. */
+export const MATRIX_GROUP = 'platform';
+/** Planeboard's account reads everything that it shows, writes wall links, and impersonates people. */
+const ACCOUNT_RULES = [
+  { apiGroups: ['openchoreo.dev'], resources: ['*'], verbs: ['get', 'list', 'watch'] },
+  { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list'] },
+  { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'create', 'patch'] },
+];
+
+export interface StartedMatrix {
+  readonly world: MatrixWorld;
+  readonly matrix: RouteMatrix;
+}
+
+/** Creates Planeboard's account with a client certificate. Returns the path of its kubeconfig. */
+export async function createAccount(controlPlane: ControlPlaneAccess): Promise<string> {
+  const { kubeconfigPath } = await controlPlane.addUser({ name: ACCOUNT });
+  await grantImpersonation(controlPlane, ACCOUNT, [MATRIX_GROUP]);
+  await createUser(controlPlane, ACCOUNT, [{ rules: ACCOUNT_RULES }]);
+  return kubeconfigPath;
+}
+
+/** Starts Planeboard in a world, with two wall links. */
+export async function startMatrix(
+  planted: PlantedWorld,
+  kubeconfigPath: string,
+  routes: readonly AppRoute[],
+): Promise<StartedMatrix> {
+  const runtime = await startProcessRuntime(kubeconfigPath);
+  await until(runtime, () => [...runtime.engine.planes()].length === planted.planes.length);
+  const limits = { kinds: [], roles: [], namespaces: ['acme'] };
+  const account = await serviceCaller();
+  const { token } = await createWallToken(account, { title: 'Lobby', limits });
+  const { id: unusedLink } = await createWallToken(account, { title: 'Unused', limits });
+  const world = { ...planted, runtime, screenCookie: `planeboard_wall=${token}`, unusedLink };
+  return { world, matrix: new RouteMatrix(planted, routes) };
+}
