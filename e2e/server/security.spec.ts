@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
@@ -191,6 +192,32 @@ test('the server refuses by its head what it would have to buffer or forward', a
     ['411', 'POST /api/planes HTTP/1.1', ...write, 'Transfer-Encoding: chunked'],
   ])
     expect(await sendRaw(server.port, lines)).toContain(`HTTP/1.1 ${status} `);
+});
+
+test('no header makes the server skip its checks, or name another host', async ({ server, startServer }) => {
+  const signedOut = await startServer({
+    env: { PLANEBOARD_AUTH: 'token', PLANEBOARD_SESSION_KEYS: randomBytes(32).toString('base64') },
+  });
+  for (const name of ['proxy', 'middleware', 'src/proxy', 'src/middleware']) {
+    const headers = {
+      'x-middleware-subrequest': Array.from({ length: 5 }, () => name).join(':'),
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+      forwarded: 'host=evil.example',
+    };
+    expect((await send(`${server.url}/`, 'GET', { ...headers, host: 'evil.example' })).status).toBe(421);
+    const form = { ...headers, 'content-type': 'text/plain' };
+    expect((await send(`${server.url}/api/exports`, 'POST', form)).status).toBe(415);
+    const page = await fetch(server.url, { headers });
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(await page.text()).not.toContain('evil.example');
+
+    for (const path of ['/api/planes', '/api/planes/stream', '/metrics'])
+      expect((await send(`${signedOut.url}${path}`, 'GET', headers)).status).toBe(401);
+    const refused = await fetch(signedOut.url, { headers, redirect: 'manual' });
+    expect([refused.status, refused.headers.get('location')]).toEqual([307, '/login']);
+    expect(await refused.text()).not.toContain('evil.example');
+  }
 });
 
 const FOREIGN_WRITES = [

@@ -124,6 +124,14 @@ describe('a sign-in', () => {
     await expect(signIn(client())).rejects.toMatchObject({ failure: 'untrusted' });
   });
 
+  test.each<[string, (nowSeconds: number) => JWTPayload]>([
+    ["expired by the provider's clock 20 s ago", (now) => ({ exp: now - 20 })],
+    ["begins by the provider's clock in 20 s", (now) => ({ iat: now + 20, nbf: now + 20 })],
+  ])('accepts an ID token that %s, because clocks differ', async (_, times) => {
+    forge((claims) => signed({ ...claims, ...times(Math.floor(Date.now() / 1000)) }));
+    expect((await signIn(client())).claims.sub).toBe('maya');
+  });
+
   test('follows a key that is replaced at once, and rejects the earlier one', async () => {
     const provider = client();
     await signIn(provider);

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GET as catalog } from '@/app/api/catalog/route';
 import { GET as finish } from '@/app/api/session/oidc/callback/route';
@@ -11,7 +12,7 @@ import { GET as read, DELETE as signOut } from '@/app/api/session/route';
 import { oidcFlags } from '@/demo/identity-provider/api-server-flags';
 import { IdentityProvider } from '@/demo/identity-provider/identity-provider';
 import { DEMO_PEOPLE } from '@/demo/identity-provider/people';
-import { CLIENT_SECRET } from '@/demo/identity-provider/provider-settings';
+import { CLIENT_ID, CLIENT_SECRET } from '@/demo/identity-provider/provider-settings';
 import { problemSchema } from '@/lib/api/problem';
 import { browserSessionSchema } from '@/lib/api/session';
 import { clearProcessSlots } from '@/lib/server/process/process-slot';
@@ -100,6 +101,32 @@ describe('signing in with the provider', () => {
       expect(await signIn(new TestBrowser(), 'maya', next)).toBe('/');
     },
   );
+
+  test.each([{ 'x-forwarded-host': 'evil.example' }, { forwarded: 'host=evil.example;proto=https' }])(
+    'leads back to its own address, also with %j',
+    async (fields) => {
+      const start = await begin(new TestBrowser().request('GET', '/api/session/oidc', undefined, fields));
+      const location = start.headers.get('location') ?? '';
+      expect(location).not.toContain('evil.example');
+      expect(new URL(location).searchParams.get('redirect_uri')).toBe(
+        'http://localhost:3000/api/session/oidc/callback',
+      );
+    },
+  );
+
+  test('replaces a session that someone has planted in the browser', async () => {
+    const attacker = new TestBrowser();
+    await signIn(attacker, 'noor');
+    const theirs = await sessionOf(attacker);
+    const browser = new TestBrowser();
+    browser.keep(new Response(null, { headers: { 'set-cookie': attacker.cookieHeader } }));
+    expect((await sessionOf(browser)).user).toBe('oidc:noor');
+    await signIn(browser, 'maya');
+    const own = await sessionOf(browser);
+    expect(own.user).toBe('oidc:maya');
+    expect(own.csrf).not.toBe(theirs.csrf);
+    expect((await sessionOf(attacker)).user).toBe('oidc:noor');
+  });
 
   test('works in two tabs at once', async () => {
     const browser = new TestBrowser();
@@ -240,6 +267,39 @@ describe('a session of the provider', () => {
     const asThief = { cookie: copy };
     expect((await catalog(stolen.request('GET', '/', undefined, asThief))).status).toBe(200);
     expect(await codeOf(await refresh(stolen.request('POST', '/', {}, asThief)))).toBe('unauthenticated');
+  });
+});
+
+describe('an ID token that a program sends', () => {
+  const claims = (changes: JWTPayload = {}): JWTPayload => {
+    const iat = Math.floor(Date.now() / 1000);
+    return { iss: provider.issuer, aud: CLIENT_ID, sub: 'maya', iat, exp: iat + 60, ...changes };
+  };
+  const signed = async (payload: JWTPayload) =>
+    new SignJWT(payload)
+      .setProtectedHeader({ alg: 'RS256', kid: provider.signingKey.kid ?? '' })
+      .sign(await importJWK(provider.signingKey, 'RS256'));
+  const answered = async (token: string) =>
+    catalog(new TestBrowser().request('GET', '/', undefined, { authorization: `Bearer ${token}` }));
+
+  test('is accepted if the provider has issued it for Planeboard', async () => {
+    expect((await answered(await signed(claims()))).status).toBe(200);
+  });
+
+  test.each<[string, () => Promise<string> | string]>([
+    ["isn't signed", () => new UnsecuredJWT(claims()).encode()],
+    [
+      'is signed with the secret that the client shares',
+      () =>
+        new SignJWT(claims())
+          .setProtectedHeader({ alg: 'HS256' })
+          .sign(new TextEncoder().encode(CLIENT_SECRET)),
+    ],
+    ['is for another audience', () => signed(claims({ aud: 'other' }))],
+    ['is of another issuer', () => signed(claims({ iss: 'https://evil.example' }))],
+    ['has expired', () => signed(claims({ exp: Math.floor(Date.now() / 1000) - 120 }))],
+  ])('is refused if it %s', async (_, tokenOf) => {
+    expect(await codeOf(await answered(await tokenOf()))).toBe('unauthenticated');
   });
 });
 
