@@ -13,13 +13,20 @@ export interface LoadResult {
   readonly framesPerSecond: number;
 }
 
+/** A stream of the feed. */
+export interface LoadStream {
+  readonly url: string;
+  /** What proves who reads it. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /**
  * Opens `readers` streams, waits until all have their snapshot, then measures the server for `seconds`.
  *
- * @param urls of the streams, which the readers are spread over
+ * @param streams which the readers are spread over
  */
 export async function measureLoad(
-  urls: readonly string[],
+  streams: readonly LoadStream[],
   serverPid: number,
   readers: number,
   seconds: number,
@@ -27,17 +34,18 @@ export async function measureLoad(
   const stop = new AbortController();
   let bytes = 0;
   let frames = 0;
-  const open = (url: string) =>
+  const open = ({ url, headers }: LoadStream) =>
     new Promise<void>((resolve, reject) => {
       const request = get(
         url,
         // Like a browser, it requests compression, and the compressed bytes are measured.
         {
-          headers: { accept: 'text/event-stream', 'accept-encoding': 'gzip' },
+          headers: { accept: 'text/event-stream', 'accept-encoding': 'gzip', ...headers },
           signal: stop.signal,
           agent: false,
         },
         (response) => {
+          if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}.`));
           response.on('data', (chunk: Buffer) => {
             bytes += chunk.length;
             frames += 1;
@@ -51,7 +59,7 @@ export async function measureLoad(
   try {
     for (let opened = 0; opened < readers; opened += 10) {
       const batch = Array.from({ length: Math.min(10, readers - opened) }, (_, index) => opened + index);
-      await Promise.all(batch.map((reader) => open(urls[reader % urls.length] ?? '')));
+      await Promise.all(batch.map((reader) => open(streams[reader % streams.length] as LoadStream)));
     }
     // Snapshots that are still arriving don't belong to the steady state.
     await sleep(5000);

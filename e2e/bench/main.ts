@@ -3,19 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from '@playwright/test';
 import { ensureBuild } from '@/demo/build';
 import { type DemoControlPlane, startDemoControlPlane } from '@/demo/demo-control-plane';
-import { DEFAULT_LIMITS } from '@/lib/plane/health/health-facts';
 import { PLANE_API_VERSION } from '@/lib/plane/model/kinds';
 import { formatRfc3339 } from '@/lib/plane/time/age';
 import { MINUTE_MS } from '@/lib/plane/time/duration';
 import { z } from '@/lib/zod';
 import { browserLaunchOptions, ensureBrowser } from '@/testing/runner/browser';
-import { PlaneboardServer, REAL_PACE } from '@/testing/server/planeboard-server';
+import { PlaneboardServer } from '@/testing/server/planeboard-server';
 import { measureBounds } from './bounds';
+import { HEARTBEAT_SECONDS, known, limitsFor, until } from './fleet-server';
 import { type LatencySubject, measureLatency } from './latency';
 import { measureLoad } from './load';
 import { type Options, parseOptions } from './options';
 import { pageSnapshot } from './page-snapshot';
 import { measurePaint, type PaintResult } from './paint';
+import { measurePeople } from './people';
 import { type Arrival, plainList } from './plain-list';
 import { peakBytes, processCost } from './process-cost';
 import { formatBytes, formatMs, formatSpread, median, row, section } from './report';
@@ -29,22 +30,19 @@ import { soakWall } from './wall-soak';
  *   --times 200              status changes for the latency
  *   --readers 200            feed readers while all planes heartbeat
  *   --view-readers 500       feed readers of five different views
+ *   --people 200             people with tokens of their own, who read the largest fleet
+ *   --people-views 40        how many different rights they have
  *   --seconds 60             how long to measure the server with these readers
  *   --wall 60                minutes of simulated time to show a wall for
  *   --minutes 10             how long the server of the largest fleet runs before its settled memory is read
- *   --only fleet | bounds | wall   runs only one part
+ *   --only fleet | people | bounds | wall   runs only one part
  * A row says so if other processes used the processors while it was measured. Its figures mean little then.
  */
 
 const VISITS = 5;
 /** A server that knows all planes has checked their CAs by then. */
 const CERTIFICATES_MS = 30_000;
-/** For as many planes as follow; more take longer in proportion. */
-const START_TIMEOUT_MS = 4 * MINUTE_MS;
-const PLANES_OF_TIMEOUT = 10_000;
 const MAX_UNCHECKED = 10;
-/** The interval of a real agent, which the limits of the configuration are made for. */
-const HEARTBEAT_SECONDS = 60;
 
 async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
@@ -58,6 +56,7 @@ async function main(): Promise<void> {
   const largest = Math.max(...options.sizes);
   if (runs('fleet'))
     for (const planes of options.sizes) await benchFleet(planes, planes === largest, options);
+  if (runs('people')) await measurePeople(largest, options);
   if (runs('bounds')) await measureBounds(largest);
   if (runs('wall')) await soakWall(options.wall);
 }
@@ -115,7 +114,7 @@ async function benchFleet(planes: number, largest: boolean, options: Options): P
 
     if (largest) {
       const load = await measureLoad(
-        [`${server.url}/api/planes/stream?format=columns`],
+        [{ url: `${server.url}/api/planes/stream?format=columns` }],
         pid,
         options.readers,
         options.seconds,
@@ -139,9 +138,9 @@ async function benchViews(kubeconfigPath: string, { viewReaders, seconds }: Opti
   const server = await startViewServer(kubeconfigPath);
   try {
     await sleep(MINUTE_MS);
-    const label = `${viewReaders} readers of ${server.urls.length} views`;
-    const alone = await measureLoad(server.urls, server.pid, 0, seconds);
-    const load = await measureLoad(server.urls, server.pid, viewReaders, seconds);
+    const label = `${viewReaders} readers of ${server.streams.length} views`;
+    const alone = await measureLoad(server.streams, server.pid, 0, seconds);
+    const load = await measureLoad(server.streams, server.pid, viewReaders, seconds);
     row(`no readers: CPU`, `${Math.round(alone.cpuShare * 100)} % of one core`);
     row(`${label}: CPU`, `${Math.round(load.cpuShare * 100)} % of one core`);
     row(`no readers: memory`, formatBytes(alone.residentBytes));
@@ -150,17 +149,6 @@ async function benchViews(kubeconfigPath: string, { viewReaders, seconds }: Opti
   } finally {
     server.stop();
   }
-}
-
-/** Scales the limits of a heartbeat's age with its interval. */
-function limitsFor(heartbeat: number): Record<string, string> {
-  const seconds = (limitMs: number) => String((limitMs / 1000) * (heartbeat / HEARTBEAT_SECONDS));
-  return {
-    ...REAL_PACE,
-    PLANEBOARD_HEARTBEAT_FRESH_SECONDS: seconds(DEFAULT_LIMITS.heartbeatFreshMs),
-    PLANEBOARD_HEARTBEAT_STALE_SECONDS: seconds(DEFAULT_LIMITS.heartbeatStaleMs),
-    PLANEBOARD_CONTROLLER_PROOF_SECONDS: seconds(DEFAULT_LIMITS.controllerProofMs),
-  };
 }
 
 /** The fastest of some runs: others on the machine only ever make one slower. */
@@ -204,14 +192,6 @@ async function latencySubject({ controlPlane }: DemoControlPlane, url: string): 
   return { kubeconfigPath: controlPlane.kubeconfigPath, collectionPath, name, write };
 }
 
-/** Waits until the server knows all planes. Asks for their number only: a list of them all would take memory. */
-async function known(url: string, planes: number): Promise<void> {
-  await until(planes, async () => {
-    const count = await metric(url, 'planeboard_planes');
-    return count === planes ? null : `the server counts ${count} of ${planes} planes`;
-  });
-}
-
 /** Waits until the server has also checked their CAs, as a server that has run for a while. */
 async function settled(url: string, planes: number): Promise<void> {
   await until(planes, async () => {
@@ -222,29 +202,6 @@ async function settled(url: string, planes: number): Promise<void> {
     // Unreadable planes have no CA to check, so a few stay unchecked.
     return unchecked < MAX_UNCHECKED ? null : `${unchecked} CAs aren't checked`;
   });
-}
-
-/** Returns the sum of a metric's samples. */
-async function metric(url: string, name: string): Promise<number> {
-  const text = await fetch(`${url}/metrics`).then((response) => response.text());
-  const samples = [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\d+)$`, 'gm'))];
-  if (samples.length === 0) return Number.NaN;
-  return samples.reduce((sum, [, sample]) => sum + Number(sample), 0);
-}
-
-/** Waits until nothing is missing any more, for longer with more planes. */
-async function until(planes: number, missing: () => Promise<string | null>): Promise<void> {
-  const timeoutMs = START_TIMEOUT_MS * Math.max(1, planes / PLANES_OF_TIMEOUT);
-  const untilMs = performance.now() + timeoutMs;
-  for (;;) {
-    const askedAtMs = performance.now();
-    const text = await missing();
-    if (text === null) return;
-    if (performance.now() > untilMs)
-      throw new Error(`Timed out after ${Math.round(timeoutMs / MINUTE_MS)} min: ${text}.`);
-    // An answer with many planes takes the server long, and the question must not become its main work.
-    await sleep(1000 + 4 * (performance.now() - askedAtMs));
-  }
 }
 
 await main();

@@ -1,4 +1,4 @@
-const PARTS = ['fleet', 'bounds', 'wall'] as const;
+const PARTS = ['fleet', 'people', 'bounds', 'wall'] as const;
 
 /** The options of `npm run bench`; see its main file. */
 export interface Options {
@@ -6,6 +6,8 @@ export interface Options {
   times: number;
   readers: number;
   viewReaders: number;
+  people: number;
+  peopleViews: number;
   seconds: number;
   wall: number;
   heartbeat: number;
@@ -20,6 +22,8 @@ export function parseOptions(args: readonly string[]): Options {
     times: 200,
     readers: 200,
     viewReaders: 500,
+    people: 200,
+    peopleViews: 40,
     seconds: 60,
     wall: 60,
     heartbeat: 60,
@@ -42,13 +46,15 @@ export function parseOptions(args: readonly string[]): Options {
     else if (name === '--times') options.times = number;
     else if (name === '--readers') options.readers = number;
     else if (name === '--view-readers') options.viewReaders = number;
+    else if (name === '--people') options.people = number;
+    else if (name === '--people-views') options.peopleViews = number;
     else if (name === '--seconds') options.seconds = number;
     else if (name === '--wall') options.wall = number;
     else if (name === '--heartbeat') options.heartbeat = number;
     else if (name === '--minutes') options.minutes = number;
     else
       throw new Error(
-        `Unknown option ${name}. Options: --sizes, --times, --readers, --view-readers, --seconds, --wall, --heartbeat, --minutes, --only.`,
+        `Unknown option ${name}. Options: --sizes, --times, --readers, --view-readers, --people, --people-views, --seconds, --wall, --heartbeat, --minutes, --only.`,
       );
   }
   return options;

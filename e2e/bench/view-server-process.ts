@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startArguments } from '@/demo/cli/planeboard-process';
+import type { LoadStream } from './load';
 
 const VIEWS = 5;
 
 export interface ViewServer {
-  /** The streams, one for each view. */
-  readonly urls: readonly string[];
+  /** One for each view. */
+  readonly streams: readonly LoadStream[];
   readonly pid: number;
   readonly stop: () => void;
 }
@@ -29,8 +30,8 @@ export async function startViewServer(kubeconfigPath: string): Promise<ViewServe
   );
   if (!child.stdout) throw new Error('The server of several views has no output.');
   for await (const line of createInterface({ input: child.stdout })) {
-    const urls = Array.from({ length: VIEWS }, (_, view) => `http://127.0.0.1:${line}/${view}`);
-    return { urls, pid: child.pid ?? 0, stop: () => void child.kill('SIGKILL') };
+    const streams = Array.from({ length: VIEWS }, (_, view) => ({ url: `http://127.0.0.1:${line}/${view}` }));
+    return { streams, pid: child.pid ?? 0, stop: () => void child.kill('SIGKILL') };
   }
   throw new Error('The server of several views ended before it had read the fleet.');
 }
