@@ -77,7 +77,9 @@ describe.each(PROVIDER_WAYS)('by %s', (way) => {
     log = captureLog();
     started = await startMatrix(planted, kubeconfigPath, await appRoutes());
     // The API server reads the provider's keys some time after its start.
-    while ((await signInAt(provider, new TestBrowser(), PEOPLE.map(providerPersonOf)[0]?.id ?? '')) !== '/register')
+    while (
+      (await signInAt(provider, new TestBrowser(), PEOPLE.map(providerPersonOf)[0]?.id ?? '')) !== '/register'
+    )
       await sleep(500);
     const { controlPlane } = planted.bare;
     for (const sort of PEOPLE)

@@ -21,6 +21,7 @@ const PAGES: Readonly<Record<string, (planes: readonly MatrixPlane[]) => readonl
   '(console)/api-reference/page.tsx': () => ['/api-reference'],
   '(console)/ca-access/page.tsx': () => ['/ca-access'],
   '(console)/ca-moves/page.tsx': () => ['/ca-moves'],
+  '(console)/certificates/page.tsx': () => ['/certificates'],
   '(console)/planes/[...segments]/page.tsx': (planes) => planes.map(({ key }) => `/planes/${key}`),
   '(console)/register/page.tsx': () => ['/register'],
   '(console)/register/connect/[...segments]/page.tsx': (planes) =>
