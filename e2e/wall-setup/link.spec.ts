@@ -86,9 +86,10 @@ test('a label narrows a wall, and the list says when this server last saw its sc
   await label.fill('env=prod');
   await label.press('Enter');
   await expect(setup.choice('Labels', 'env=prod')).toBeChecked();
+  await page.getByRole('textbox', { name: /^Title/ }).fill('Production');
   await setup.createButton.click();
   const link = await setup.newLink.inputValue();
-  expect(link).toMatch(/label=env=prod$/);
+  expect(link).toContain('&label=env=prod&');
   await page.reload();
   await expect(page.getByText('Not seen by this server since it started')).toBeVisible();
   const wall = await screen(browser);
