@@ -1,8 +1,6 @@
 import { type TextFace, widthEm } from './text-face';
 
 const ELLIPSIS = '…';
-/** Text is drawn a little wider than its measured words, by rounding and by kerning between them. */
-const SAFE_SHARE = 0.98;
 /** A word that is wider than a line breaks after these. */
 const PIECE_END = /(?<=[-./_:@,])/;
 
@@ -53,8 +51,7 @@ interface Part {
 }
 
 /** Wraps up to one line more than `mostLines`, enough to know that the reason is longer. */
-function wrapped({ words, spaceEm, face }: MeasuredReason, lineEmMost: number, mostLines: number): Part[][] {
-  const maxEm = lineEmMost * SAFE_SHARE;
+function wrapped({ words, spaceEm, face }: MeasuredReason, maxEm: number, mostLines: number): Part[][] {
   const lines: Part[][] = [];
   let usedEm = 0;
   for (const word of words) {

@@ -29,6 +29,8 @@ const NAME_LINE_EM = 1.14;
 const META_LINE_EM = 1.28;
 const META_OF_LARGE = 0.4;
 const META_OF_SMALL = 0.7;
+/** Text is drawn a little wider than its measured words, by rounding and by kerning between them. */
+const SAFE_SHARE = 0.98;
 const PAD_OF_NAME = 0.3;
 /** The width of the shape beside the name, as a multiple of the name's font size. */
 const SHAPE_EM = 1.05;
@@ -91,11 +93,16 @@ export function tileSize(
   const preferredPx = Math.max(leastPx, Math.min(mostPx, textPx / META_LINE_NEEDS_EM));
   // A smaller font is better than a cut reason.
   const wholePx = [preferredPx, (preferredPx + leastPx) / 2, leastPx].find((px) =>
-    texts.every(({ reason }) => reasonCount(reason, textPx / px, mostReasonLines) <= mostReasonLines),
+    texts.every(
+      ({ reason }) => reasonCount(reason, (textPx * SAFE_SHARE) / px, mostReasonLines) <= mostReasonLines,
+    ),
   );
   const metaPx = wholePx ?? leastPx;
   const neededPx = texts.map(({ reason }, index) => {
-    const lines = Math.min(mostReasonLines, reasonCount(reason, textPx / metaPx, mostReasonLines));
+    const lines = Math.min(
+      mostReasonLines,
+      reasonCount(reason, (textPx * SAFE_SHARE) / metaPx, mostReasonLines),
+    );
     return contentPx(nameHeightEm(names[index]), 1 + Math.max(MIN_REASON_LINES, lines), namePx, metaPx);
   });
   return {
@@ -106,7 +113,7 @@ export function tileSize(
     padPx,
     nameEm,
     nameLines: names.some(({ lines }) => lines.length > 1) ? 2 : 1,
-    metaEm: textPx / metaPx,
+    metaEm: (textPx * SAFE_SHARE) / metaPx,
     heightPx: Math.ceil(2 * padPx + neededPx.reduce((most, px) => Math.max(most, px), 0)),
     whole: names.filter(({ whole }) => whole).length,
     reasonsWhole: wholePx !== undefined,
