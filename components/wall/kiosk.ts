@@ -2,7 +2,7 @@
 
 import { useMemo, useSyncExternalStore } from 'react';
 import { paced } from '@/lib/plane/time/pace';
-import type { Screen } from '@/lib/plane/wall/letter-sizes';
+import type { Screen } from '@/lib/plane/wall/tile-size';
 
 /**
  * Keeps the screen on while the page is visible, if the browser can and the origin is secure. The browser releases
