@@ -11,12 +11,11 @@ import { tickNowMs } from '@/lib/client/feed/tick';
 import { downloadText } from '@/lib/client/text-export';
 import type { Plane } from '@/lib/plane/model/plane';
 import { capital, formatCount, planeCountText } from '@/lib/plane/model/text';
-import { bulkChange, entriesToSave, managedEntries } from './bulk-change';
+import { entriesToSave, managedEntries, type PlannedChange } from './bulk-change';
 import { LabelsForm } from './labels-form';
 import { MaintenanceForm } from './maintenance-form';
 import { outcomesCsv, summaryText } from './outcome-summary';
 import { OutcomeTable } from './outcome-table';
-import type { PlannedChange } from './planned-change';
 import { useBulkChange } from './use-bulk-change';
 
 /** What a bulk change is about. */
@@ -54,7 +53,7 @@ export function BulkChangeDialog({
   const close = running === null ? onClose : bulk.stop;
   const check = (next: PlannedChange) => {
     setChange(next);
-    bulk.begin(next.with((value, wanted) => bulkChange(value, wanted, client)));
+    bulk.begin(next.start(client));
   };
   const formButtons = (
     <div className="mt-5 flex justify-end gap-2">

@@ -38,6 +38,13 @@ export interface BulkChange {
   readonly save: (entry: BulkEntry) => Promise<BulkEntry>;
 }
 
+/** A change that a form describes, before its dry runs. */
+export interface PlannedChange {
+  /** The change as the rest of a sentence: `set env=prod`. */
+  readonly text: string;
+  readonly start: (client: QueryClient) => BulkChange;
+}
+
 /** Returns a change that sets a value of each plane. It remembers what the dry runs saw. */
 export function bulkChange<Value>(value: InlineValue<Value>, wanted: Value, client: QueryClient): BulkChange {
   const seenByUid = new Map<string, { current: Snapshot }>();

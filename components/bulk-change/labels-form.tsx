@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { LabelsField } from '@/components/fields/labels-field';
 import { Checkbox } from '@/components/ui/controls';
 import { FieldMessages, FieldSet } from '@/components/ui/field';
@@ -8,8 +8,8 @@ import { focusFirstInvalid } from '@/components/ui/focus-field';
 import { labelProblems } from '@/lib/plane/model/label-problems';
 import type { Plane } from '@/lib/plane/model/plane';
 import { planeCountText } from '@/lib/plane/model/text';
+import { bulkChange, type PlannedChange } from './bulk-change';
 import { labelChangesText, labelsValue, usedLabels, valuesText } from './label-changes';
-import type { PlannedChange } from './planned-change';
 
 const PATH = ['labels'] as const;
 
@@ -29,6 +29,7 @@ export function LabelsForm({
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const messagesId = useId();
   const problems = labelProblems(labels);
   const toRemove = [...removed].filter((key) => !Object.hasOwn(labels, key));
   const isEmpty = Object.keys(labels).length === 0 && toRemove.length === 0;
@@ -40,7 +41,10 @@ export function LabelsForm({
       return;
     }
     const wanted = { ...labels, ...Object.fromEntries(toRemove.map((key) => [key, null])) };
-    onCheck({ text: labelChangesText(wanted), with: (make) => make(labelsValue(wanted), wanted) });
+    onCheck({
+      text: labelChangesText(wanted),
+      start: (client) => bulkChange(labelsValue(wanted), wanted, client),
+    });
   };
   const toggle = (key: string, checked: boolean) => {
     const next = new Set(removed);
@@ -87,7 +91,7 @@ export function LabelsForm({
         </div>
       )}
       <FieldMessages
-        id="labels-form-messages"
+        id={messagesId}
         error={tried && isEmpty ? 'Add a label to set, or choose one to remove.' : undefined}
         warning={undefined}
       />

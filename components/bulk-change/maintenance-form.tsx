@@ -1,21 +1,18 @@
 'use client';
 
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { EndFields } from '@/components/plane/maintenance/end-fields';
 import {
   draftedMaintenance,
   draftProblems,
   newMaintenanceDraft,
 } from '@/components/plane/maintenance/maintenance-draft';
+import { MaintenanceFields } from '@/components/plane/maintenance/maintenance-fields';
 import { MAINTENANCE_END, MAINTENANCE_VALUE } from '@/components/plane/maintenance/use-maintenance';
-import { TextInput } from '@/components/ui/controls';
-import { Field } from '@/components/ui/field';
 import { focusFirstInvalid } from '@/components/ui/focus-field';
 import { Segmented } from '@/components/ui/segmented';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { maintenanceText } from '@/lib/plane/maintenance/active-maintenance';
-import { MAX_MAINTENANCE_REASON } from '@/lib/plane/model/maintenance';
-import type { PlannedChange } from './planned-change';
+import { bulkChange, type PlannedChange } from './bulk-change';
 
 const currentTime = (nowMs: number) => nowMs;
 
@@ -42,7 +39,7 @@ export function MaintenanceForm({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (action === 'end') {
-      onCheck({ text: 'end maintenance', with: (make) => make(MAINTENANCE_END, null) });
+      onCheck({ text: 'end maintenance', start: (client) => bulkChange(MAINTENANCE_END, null, client) });
       return;
     }
     setTried(true);
@@ -55,7 +52,7 @@ export function MaintenanceForm({
     const maintenance = draftedMaintenance(draft, atMs);
     onCheck({
       text: `set maintenance ${maintenanceText(maintenance, atMs)}`,
-      with: (make) => make(MAINTENANCE_VALUE, maintenance),
+      start: (client) => bulkChange(MAINTENANCE_VALUE, maintenance, client),
     });
   };
   return (
@@ -69,34 +66,13 @@ export function MaintenanceForm({
             During maintenance, planes raise no alarms and don't count as healthy. Maintenance ends
             automatically. It replaces one that a plane already has.
           </p>
-          <EndFields
+          <MaintenanceFields
             draft={draft}
             nowMs={nowMs}
-            error={tried || draft.exact !== '' ? problems.until : undefined}
-            onChange={(change) => setDraft({ ...draft, ...change })}
+            problems={problems}
+            tried={tried}
+            onChange={setDraft}
           />
-          <Field
-            label="Reason"
-            name="reason"
-            optional
-            help="Visible to everyone who can see these planes or a wall."
-            error={problems.reason}
-            className="mt-4"
-            action={
-              <span className="tabular text-muted text-xs">
-                {draft.reason.trim().length} / {MAX_MAINTENANCE_REASON}
-              </span>
-            }
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                spellCheck
-                value={draft.reason}
-                onChange={(event) => setDraft({ ...draft, reason: event.target.value })}
-              />
-            )}
-          </Field>
         </>
       )}
       {children}

@@ -1,12 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { inParallel } from '@/lib/client/api/in-parallel';
+import { inParallel, REQUESTS_AT_ONCE } from '@/lib/client/api/in-parallel';
 import type { Plane } from '@/lib/plane/model/plane';
 import { type BulkChange, type BulkEntry, entriesToSave, withOutcomes } from './bulk-change';
-
-/** The number of parallel requests: enough to be quick, too few to strain the API server. */
-const AT_ONCE = 4;
 
 export type BulkStep = 'check' | 'save';
 
@@ -53,7 +50,7 @@ export function useBulkChange(planes: readonly Plane[]) {
       const results = new Map<string, BulkEntry>();
       const outcomes = await inParallel(
         items,
-        AT_ONCE,
+        REQUESTS_AT_ONCE,
         async (item) => {
           results.set(item.plane.uid, await send(item));
         },

@@ -1,13 +1,10 @@
 import { type PlaneDetail, planeDetailSchema } from '@/lib/api/fleet';
 import { getJson, isOutcomeUnknown } from '@/lib/client/api/api-request';
-import { inParallel, type Outcome } from '@/lib/client/api/in-parallel';
+import { inParallel, type Outcome, REQUESTS_AT_ONCE } from '@/lib/client/api/in-parallel';
 import { refreshPlane } from '@/lib/client/api/refresh-plane';
 import { pastError } from '@/lib/client/api/server-return';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { planeApiPath, planeKey } from '@/lib/plane/model/plane-path';
-
-/** The number of parallel requests: enough to be quick, too few to strain the API server. */
-const AT_ONCE = 4;
 
 /**
  * Refreshes the status of each plane.
@@ -21,7 +18,7 @@ export function refreshStatuses(
 ): Promise<Outcome<FleetRow>[]> {
   return inParallel(
     rows,
-    AT_ONCE,
+    REQUESTS_AT_ONCE,
     async ({ plane }) => {
       await refreshPlane(planeKey(plane)).catch((error: unknown) => {
         if (!isOutcomeUnknown(error)) throw error;
@@ -59,7 +56,7 @@ export async function exportYaml(
   let withSecrets = 0;
   const outcomes = await inParallel(
     rows,
-    AT_ONCE,
+    REQUESTS_AT_ONCE,
     async ({ plane }) => {
       const detail = planeDetailSchema.parse(await getJson(planeApiPath(plane), signal));
       if ((content === 'manifest' ? detail.manifestSecrets : detail.masked.length) > 0) withSecrets += 1;

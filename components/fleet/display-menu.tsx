@@ -63,6 +63,16 @@ function DisplayChoices({ facets, view, onChange, onEditColumns }: Props) {
     const shown = view.extras.includes(id);
     onChange({ extras: EXTRA_COLUMNS.filter((one) => (one === id ? !shown : view.extras.includes(one))) });
   };
+  /** A column that is shown on request, or while the list is sorted by it. */
+  const plainExtra = (id: 'owner' | 'created', title: string) => (
+    <MenuCheckItem
+      checked={view.extras.includes(id) || view.sort.by === id}
+      disabled={view.sort.by === id}
+      onSelect={() => toggleExtra(id)}
+    >
+      <span className="truncate">{title}</span>
+    </MenuCheckItem>
+  );
   const toggleColumn = (key: string) => {
     const shown = view.columns.includes(key);
     onChange({ columns: shown ? view.columns.filter((item) => item !== key) : [...view.columns, key] });
@@ -95,13 +105,7 @@ function DisplayChoices({ facets, view, onChange, onEditColumns }: Props) {
         ))}
       </MenuGroup>
       <MenuGroup title="More columns">
-        <MenuCheckItem
-          checked={view.extras.includes('owner') || view.sort.by === 'owner'}
-          disabled={view.sort.by === 'owner'}
-          onSelect={() => toggleExtra('owner')}
-        >
-          <span className="truncate">Owner</span>
-        </MenuCheckItem>
+        {plainExtra('owner', 'Owner')}
         <MenuCheckItem
           checked={certificates}
           // A column that the list is sorted or filtered by can't be hidden.
@@ -110,13 +114,7 @@ function DisplayChoices({ facets, view, onChange, onEditColumns }: Props) {
         >
           <span className="truncate">CA expires</span>
         </MenuCheckItem>
-        <MenuCheckItem
-          checked={view.extras.includes('created') || view.sort.by === 'created'}
-          disabled={view.sort.by === 'created'}
-          onSelect={() => toggleExtra('created')}
-        >
-          <span className="truncate">Created</span>
-        </MenuCheckItem>
+        {plainExtra('created', 'Created')}
         <MenuItem onSelect={onEditColumns}>Order, hide and size columns…</MenuItem>
       </MenuGroup>
       {keys.length > 0 ? (

@@ -8,6 +8,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { QueryProvider } from '@/lib/client/api/query-provider';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
+import { READ_ONLY_REASON } from '@/lib/plane/model/read-only';
 import { formatCount, planeCountText } from '@/lib/plane/model/text';
 import { BulkResult } from './bulk-result';
 import { useEscape } from './shortcuts';
@@ -19,8 +20,6 @@ const BulkChangeDialog = lazy(() =>
     default: module.BulkChangeDialog,
   })),
 );
-
-const READ_ONLY = 'This installation is read-only, so nothing can be changed here.';
 
 /** Above this number, a write of every selected plane is confirmed first. */
 const MAX_UNCONFIRMED = 20;
@@ -86,7 +85,7 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
         <Button
           variant="outline"
           disabled={isPending || readOnly}
-          title={readOnly ? READ_ONLY : undefined}
+          title={readOnly ? READ_ONLY_REASON : undefined}
           onClick={refresh}
         >
           <RefreshCw size={14} aria-hidden="true" /> Refresh status
@@ -103,10 +102,16 @@ function Selection({ rows, hidden, readOnly, onClear }: SelectionProps) {
             ),
           }}
         >
-          <MenuItem onSelect={() => openChange('maintenance')} {...(readOnly ? { refused: READ_ONLY } : {})}>
+          <MenuItem
+            onSelect={() => openChange('maintenance')}
+            {...(readOnly ? { refused: READ_ONLY_REASON } : {})}
+          >
             Maintenance…
           </MenuItem>
-          <MenuItem onSelect={() => openChange('labels')} {...(readOnly ? { refused: READ_ONLY } : {})}>
+          <MenuItem
+            onSelect={() => openChange('labels')}
+            {...(readOnly ? { refused: READ_ONLY_REASON } : {})}
+          >
             Labels…
           </MenuItem>
         </Menu>

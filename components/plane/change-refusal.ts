@@ -1,3 +1,4 @@
+import { READ_ONLY_REASON } from '@/lib/plane/model/read-only';
 import type { RelatedResources } from '@/lib/plane/related/related-resources';
 
 /** Why nothing can be changed on a plane's page: of everything, or only of the plane itself. */
@@ -9,7 +10,7 @@ export interface ChangeRefusal {
 }
 
 const READ_ONLY: ChangeRefusal = {
-  reason: 'This installation is read-only, so nothing can be changed here.',
+  reason: READ_ONLY_REASON,
   isReadOnly: true,
 };
 

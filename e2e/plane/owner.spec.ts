@@ -43,6 +43,7 @@ test('a runbook that someone stored with a script or a password is no link', asy
   for (const name of ['script', 'password']) {
     await page.goto(`/planes/dataplanes/owned/${name}`);
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await expect(page.getByText("isn't an http or https address without credentials")).toBeVisible();
     await expect(page.getByRole('link', { name: 'Runbook' })).toHaveCount(0);
     expect(await page.content()).not.toContain('hunter2');
   }

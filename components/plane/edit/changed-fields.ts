@@ -2,14 +2,9 @@ import { credentialSlots } from '@/lib/plane/credentials/credential-slots';
 import { isJsonObject, type JsonObject } from '@/lib/plane/json/json';
 import { type JsonPath, pathKey, startsWith, valueAt } from '@/lib/plane/json/json-path';
 import { changedPaths } from '@/lib/plane/json/merge-patch';
-import { DESCRIPTION_ANNOTATION, DISPLAY_NAME_ANNOTATION } from '@/lib/plane/model/annotations';
+import { planeTextField } from '@/lib/plane/model/plane-texts';
 import type { InstalledKind } from '@/lib/plane/schema/installed-kind';
 import type { EditSession } from './edit-session';
-
-const ANNOTATION_FIELDS: Readonly<Record<string, string>> = {
-  [DISPLAY_NAME_ANNOTATION]: 'displayName',
-  [DESCRIPTION_ANNOTATION]: 'description',
-};
 
 /** Returns the names of the form's fields that differ from the current plane, and of the groups around them. */
 export function changedFields({ base, object }: EditSession, kind: InstalledKind): ReadonlySet<string> {
@@ -17,7 +12,7 @@ export function changedFields({ base, object }: EditSession, kind: InstalledKind
   const namesOf = (path: JsonPath): string[] => {
     const [top, group, name] = path;
     if (top === 'metadata') {
-      const field = group === 'annotations' ? ANNOTATION_FIELDS[String(name)] : undefined;
+      const field = group === 'annotations' ? planeTextField(String(name)) : undefined;
       return field === undefined ? [] : [field];
     }
     const slot = slots.find((one) => startsWith(path, ['spec', ...one.path]));

@@ -263,12 +263,17 @@ describe('an edit that a page opens with', () => {
   test('marks the fields that differ from the current plane', () => {
     const object = withValueAt(
       withValueAt(OBJECT, ['spec', 'clusterAgent', 'clientCA', 'secretKeyRef', 'name'], 'x'),
-      ['metadata', 'annotations', 'openchoreo.dev/display-name'],
-      'Production',
+      ['metadata', 'annotations'],
+      { 'openchoreo.dev/display-name': 'Production', 'planeboard.openchoreo.dev/owner': 'Team Checkout' },
     );
     const marks = changedFields({ ...beginEdit(baseOf(OBJECT)), object }, KIND);
     expect([...marks]).toEqual(
-      expect.arrayContaining(['displayName', 'credentials.clusterAgent.clientCA', 'spec.clusterAgent']),
+      expect.arrayContaining([
+        'displayName',
+        'owner',
+        'credentials.clusterAgent.clientCA',
+        'spec.clusterAgent',
+      ]),
     );
     expect(marks.has('spec.planeID')).toBe(false);
   });

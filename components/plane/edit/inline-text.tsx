@@ -132,7 +132,7 @@ function InlineForm({
           aria-describedby={messagesId}
           aria-invalid={message === undefined ? undefined : true}
           className="min-w-40 flex-1"
-          spellCheck
+          spellCheck={field !== 'runbookUrl'}
           readOnly={busy}
           value={text}
           onChange={(event) => setText(event.target.value)}

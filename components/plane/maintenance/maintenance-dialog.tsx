@@ -4,16 +4,15 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { ManagedWrite } from '@/components/plane/managed-write';
 import { useValueChange } from '@/components/plane/use-value-change';
 import { Button } from '@/components/ui/button';
-import { TextInput } from '@/components/ui/controls';
 import { Dialog } from '@/components/ui/dialog';
-import { Field, FieldMessages } from '@/components/ui/field';
+import { FieldMessages } from '@/components/ui/field';
 import { focusFirstInvalid } from '@/components/ui/focus-field';
 import { tickNowMs, useTick } from '@/lib/client/feed/tick';
 import { maintenanceAnnotations } from '@/lib/plane/maintenance/check-maintenance';
-import { MAX_MAINTENANCE_REASON, type Maintenance } from '@/lib/plane/model/maintenance';
+import type { Maintenance } from '@/lib/plane/model/maintenance';
 import type { Plane } from '@/lib/plane/model/plane';
-import { EndFields } from './end-fields';
 import { draftedMaintenance, draftProblems, newMaintenanceDraft } from './maintenance-draft';
+import { MaintenanceFields } from './maintenance-fields';
 import { MAINTENANCE_VALUE } from './use-maintenance';
 
 /** Sets a plane's maintenance or changes the active one. Keeps what you typed until you save or cancel. */
@@ -86,35 +85,14 @@ function MaintenanceForm({
         During maintenance, this plane raises no alarms and doesn't count as healthy. The list, walls and
         metrics show it as "in maintenance". Maintenance ends automatically.
       </p>
-      <EndFields
+      <MaintenanceFields
         draft={draft}
         nowMs={nowMs}
-        error={tried || draft.exact !== '' ? problems.until : undefined}
-        onChange={(change) => setDraft({ ...draft, ...change })}
+        problems={problems}
+        tried={tried}
+        readOnly={isBusy}
+        onChange={setDraft}
       />
-      <Field
-        label="Reason"
-        name="reason"
-        optional
-        help="Visible to everyone who can see this plane or a wall."
-        error={problems.reason}
-        className="mt-4"
-        action={
-          <span className="tabular text-muted text-xs">
-            {draft.reason.trim().length} / {MAX_MAINTENANCE_REASON}
-          </span>
-        }
-      >
-        {(control) => (
-          <TextInput
-            {...control}
-            spellCheck
-            readOnly={isBusy}
-            value={draft.reason}
-            onChange={(event) => setDraft({ ...draft, reason: event.target.value })}
-          />
-        )}
-      </Field>
       <FieldMessages id={messagesId} error={state.message} warning={undefined} />
       {state.isManaged ? (
         <ManagedWrite

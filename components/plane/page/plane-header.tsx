@@ -10,6 +10,7 @@ import { usePlaneActions } from '@/components/plane/plane-actions-context';
 import { usePlanePage } from '@/components/plane/plane-page-context';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import type { PlaneDetail } from '@/lib/api/fleet';
 import type { FleetRow } from '@/lib/client/feed/derived-fleet';
 import { judgeNow } from '@/lib/client/feed/live-fleet';
 import { useTick } from '@/lib/client/feed/tick';
@@ -23,6 +24,7 @@ import { kindOfName } from '@/lib/plane/model/kinds';
 import { planePath } from '@/lib/plane/model/plane-path';
 import { editPath } from '@/lib/plane/model/plane-task';
 import type { PlaneTextField } from '@/lib/plane/model/plane-texts';
+import { readRunbook } from '@/lib/plane/model/runbook';
 import { formatUtc } from '@/lib/plane/time/age';
 import { PlaneActionsMenu } from './plane-actions-menu';
 
@@ -30,11 +32,14 @@ import { PlaneActionsMenu } from './plane-actions-menu';
 export function PlaneHeader({
   row,
   gone,
+  annotations,
   refreshText,
   refusal,
 }: {
   readonly row: FleetRow;
   readonly gone: boolean;
+  /** Null: not read. */
+  readonly annotations: PlaneDetail['annotations'] | null;
   /** A sentence about the progress of a status refresh; empty before the first refresh. */
   readonly refreshText: string;
   /** Why the plane can't be changed; null: nothing is known that forbids it. */
@@ -85,7 +90,7 @@ export function PlaneHeader({
               ) : null}
             </Editable>
           </div>
-          <Contact plane={plane} fixed={fixed} />
+          <Contact plane={plane} fixed={fixed} annotations={annotations} />
         </div>
         <div className="flex min-w-0 flex-col sm:items-end">
           <div className="flex flex-wrap items-center gap-2">
@@ -130,9 +135,18 @@ export function PlaneHeader({
 }
 
 /** Whom to call, and the page that says what to do. */
-function Contact({ plane, fixed }: { readonly plane: FleetRow['plane']; readonly fixed: boolean }) {
+function Contact({
+  plane,
+  fixed,
+  annotations,
+}: {
+  readonly plane: FleetRow['plane'];
+  readonly fixed: boolean;
+  readonly annotations: PlaneDetail['annotations'] | null;
+}) {
   const { owner, runbookUrl } = plane;
-  if (fixed && owner === undefined && runbookUrl === undefined) return null;
+  const { problem } = readRunbook(annotations ?? {});
+  if (fixed && owner === undefined && runbookUrl === undefined && problem === undefined) return null;
   return (
     <div className="mt-1.5 flex flex-wrap gap-x-5 gap-y-1">
       <Editable plane={plane} field="owner" fixed={fixed}>
@@ -160,6 +174,7 @@ function Contact({ plane, fixed }: { readonly plane: FleetRow['plane']; readonly
           </p>
         )}
       </Editable>
+      {problem === undefined ? null : <p className="text-pretty text-degraded">{problem}</p>}
     </div>
   );
 }

@@ -93,7 +93,13 @@ export function PlaneScreen({
         {gone ? null : <ManagedNotice managedBy={related.value?.managedBy ?? null} />}
         {gone ? null : <InterruptedNotice plane={row.plane} annotations={detail?.annotations ?? null} />}
         <div className={gone ? 'opacity-60 grayscale' : undefined}>
-          <PlaneHeader row={row} gone={gone} refreshText={statusRefresh.text} refusal={refusal} />
+          <PlaneHeader
+            row={row}
+            gone={gone}
+            annotations={detail?.annotations ?? null}
+            refreshText={statusRefresh.text}
+            refusal={refusal}
+          />
           {gone ? null : (
             <MaintenanceSection
               row={row}

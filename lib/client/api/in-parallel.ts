@@ -1,5 +1,8 @@
 import { pastError } from './server-return';
 
+/** The number of parallel requests: enough to be quick, too few to strain the API server. */
+export const REQUESTS_AT_ONCE = 4;
+
 /** The outcome for one of several items. */
 export type Outcome<T> = { readonly item: T } & (
   | { readonly state: 'done' }

@@ -36,7 +36,7 @@ export const PLANE_TEXTS: Readonly<Record<PlaneTextField, PlaneText>> = {
   owner: {
     annotation: OWNER_ANNOTATION,
     label: 'Owner',
-    help: 'The team or person to call when something is wrong.',
+    help: 'The team or person to call when something is wrong. Visible to everyone who can see the plane or a wall.',
     placeholder: 'Team Checkout',
     // One line, as long as a display name.
     problem: displayNameProblem,

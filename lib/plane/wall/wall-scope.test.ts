@@ -21,6 +21,11 @@ describe('wallScopeText', () => {
     [{ namespaces: ['lab'] }, { namespaces: ['acme'] }, 'Only planes in namespace lab'],
     [{ namespaces: ['a', 'b', 'c', 'd', 'e'] }, {}, 'Only planes in namespaces a, b, c and 2 more'],
     [
+      { labels: ['a=1', 'a=2', 'a=3', 'a=4', 'b', 'c', 'd'] },
+      {},
+      'Only planes with label a=1, a=2, a=3 or 1 more, and label b, and label c, and 1 more',
+    ],
+    [
       { roles: ['data'], labels: ['env=dev', 'env=prod', 'team'], health: ['stale'] },
       {},
       'Only planes with role data with label env=dev or env=prod, and label team that are stale',

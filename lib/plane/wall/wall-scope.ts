@@ -17,7 +17,7 @@ export interface OutsideCounts {
   readonly byState: number;
 }
 
-/** Longer lists of namespaces only cost room on a wall. */
+/** Longer lists of namespaces and labels only cost room on a wall. */
 const MAX_NAMED = 3;
 
 /**
@@ -44,14 +44,15 @@ export function wallScopeText(filter: WallFilter, limits: WallLimitLists, unchec
 /** Describes wanted labels: `label env=prod or env=dev, and label team`. */
 function labelsText(wanted: readonly string[]): string {
   const parts = [...labelWants(wanted)].map(([key, values]) =>
-    values === null
-      ? `label ${key}`
-      : `label ${joinList(
-          [...values].map((value) => `${key}=${value}`),
-          'or',
-        )}`,
+    values === null ? `label ${key}` : `label ${alternatives([...values].map((value) => `${key}=${value}`))}`,
   );
-  return parts.join(', and ');
+  const more = parts.length - MAX_NAMED;
+  return [...parts.slice(0, MAX_NAMED), ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', and ');
+}
+
+function alternatives(labels: readonly string[]): string {
+  const more = labels.length - MAX_NAMED;
+  return joinList([...labels.slice(0, MAX_NAMED), ...(more > 0 ? [`${formatCount(more)} more`] : [])], 'or');
 }
 
 /** Counts the planes whose references lead to planes that the wall's link doesn't let see. */

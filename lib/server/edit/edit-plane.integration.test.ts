@@ -51,18 +51,25 @@ const change = async (plane: string, changes: object, more: object = {}) =>
   api.done('PATCH', plane, { resourceVersion: await api.version(plane), changes, ...more });
 
 describe('an edit', () => {
-  test('writes display name and description, and nothing else', async () => {
+  test("writes a plane's texts, and nothing else", async () => {
     const plane = await newPlane();
     const before = await api.live(plane);
-    await change(plane, { displayName: ' Production ', description: 'for the shop' });
+    await change(plane, {
+      displayName: ' Production ',
+      description: 'for the shop',
+      owner: ' Team Checkout ',
+      runbookUrl: 'https://wiki.example.com/shop',
+    });
     const after = await api.live(plane);
     expect(after.metadata.annotations).toEqual({
       [DISPLAY_NAME]: 'Production',
       'openchoreo.dev/description': 'for the shop',
+      'planeboard.openchoreo.dev/owner': 'Team Checkout',
+      'planeboard.openchoreo.dev/runbook-url': 'https://wiki.example.com/shop',
     });
     expect({ ...after, metadata: null }).toEqual({ ...before, metadata: null });
     expect(after.metadata).toMatchObject({ labels: { team: 'shop' }, finalizers: ['example.com/held'] });
-    await change(plane, { displayName: '', description: null });
+    await change(plane, { displayName: '', description: null, owner: null, runbookUrl: ' ' });
     expect((await api.live(plane)).metadata.annotations).toBeUndefined();
   });
 
@@ -74,6 +81,12 @@ describe('an edit', () => {
       [{ displayName: `${long}y` }, ['changes', 'displayName']],
       [{ displayName: 'bell \x07' }, ['changes', 'displayName']],
       [{ description: 'nul \0' }, ['changes', 'description']],
+      [{ owner: 'two\nlines' }, ['changes', 'owner']],
+      [{ runbookUrl: 'javascript:alert(1)' }, ['changes', 'runbookUrl']],
+      [
+        { annotations: { 'planeboard.openchoreo.dev/runbook-url': 'https://me:pw@wiki.example.com' } },
+        ['metadata', 'annotations', 'planeboard.openchoreo.dev/runbook-url'],
+      ],
       [{ annotations: { [DISPLAY_NAME]: `${long}y` } }, ['metadata', 'annotations', DISPLAY_NAME]],
     ] as const) {
       const problem = await api.refused('PATCH', plane, { resourceVersion, dryRun: true, changes });
