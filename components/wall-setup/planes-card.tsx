@@ -71,7 +71,7 @@ export function PlanesCard({
           label="Labels"
           help={
             setup.labels.length > 0
-              ? 'Values of one key are alternatives; different keys must all match. A label is no limit of a link.'
+              ? "Values of one key are alternatives; different keys must all match. Labels don't limit what a link may show."
               : undefined
           }
           options={options.labels}
