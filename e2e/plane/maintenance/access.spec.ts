@@ -55,6 +55,10 @@ test('the controls are disabled and name the missing right for a user who may no
   await item.focus();
   await page.keyboard.press('Enter');
   await expect(maintenance.dialog).toHaveCount(0);
+
+  await page.goto(`${page.url()}?edit=form`);
+  await expect(page.getByRole('main')).toContainText(`${missing} The form isn't shown for that reason.`);
+  await expect(page.getByRole('textbox')).toHaveCount(0);
 });
 
 test('maintenance can be set and ended by keyboard alone, without losing the focus', async ({
