@@ -15,12 +15,13 @@ import { createMatrixWorld, type PlantedWorld } from '@/testing/rights/matrix-wo
 import { PROVIDER_CHECKS } from '@/testing/rights/provider-checks';
 import {
   PROVIDER_WAYS,
+  providerMember,
   providerPersonOf,
   providerUserOf,
   signInProviderPerson,
 } from '@/testing/rights/provider-person';
-import { createAccount, MATRIX_GROUP, type StartedMatrix, startMatrix } from '@/testing/rights/start-matrix';
-import { createUser, SORTS, type Sort } from '@/testing/rights/test-people';
+import { createAccount, type StartedMatrix, startMatrix } from '@/testing/rights/start-matrix';
+import { createUser, MATRIX_GROUP, SORTS } from '@/testing/rights/test-people';
 import { providerEnv, signInAt } from '@/testing/server/provider-sign-in';
 import { TestBrowser } from '@/testing/server/test-browser';
 import { captureLog, stopProcessRuntime } from '@/testing/server/test-runtime';
@@ -29,7 +30,8 @@ import { captureLog, stopProcessRuntime } from '@/testing/server/test-runtime';
  * Fewer sorts than in the other matrix: an identity provider changes how a person is known, not what RBAC grants. These
  * have rights of every width.
  */
-const PEOPLE: readonly Sort[] = ['cluster admin', "one namespace's admin", 'reader of one plane', 'nobody'];
+const SOME_SORTS = ['cluster admin', "one namespace's admin", 'reader of one plane', 'nobody'] as const;
+const PEOPLE = [...SOME_SORTS.map(providerPersonOf), providerMember()];
 
 let folder: string;
 let provider: IdentityProvider;
@@ -42,7 +44,7 @@ const issued = new Map<string, string>();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'planeboard-provider-matrix-'));
   const caFile = join(folder, 'ca.pem');
-  provider = await IdentityProvider.start({ people: PEOPLE.map(providerPersonOf) });
+  provider = await IdentityProvider.start({ people: PEOPLE });
   provider.tamper = (answer) => {
     for (const [name, value] of Object.entries(answer))
       if (name.endsWith('_token')) issued.set(`${name} ${issued.size}`, String(value));
@@ -54,7 +56,9 @@ beforeAll(async () => {
   bare = await ownControlPlane(undefined, oidcFlags(provider.issuer, caFile));
   planted = await createMatrixWorld(bare);
   kubeconfigPath = await createAccount(bare.controlPlane);
-  for (const sort of PEOPLE) await createUser(bare.controlPlane, providerUserOf(sort), SORTS[sort]);
+  for (const person of PEOPLE)
+    if (person.groups.length === 0)
+      await createUser(bare.controlPlane, providerUserOf(person), SORTS[person.sort]);
 });
 afterAll(async () => {
   await bare?.stop();
@@ -66,7 +70,7 @@ afterAll(async () => {
 describe.each(PROVIDER_WAYS)('by %s', (way) => {
   let started: StartedMatrix | undefined;
   let log: string[];
-  const people = new Map<Sort, MatrixPerson>();
+  const people = new Map<string, MatrixPerson>();
 
   beforeAll(async () => {
     if (way !== 'ID token') {
@@ -77,13 +81,11 @@ describe.each(PROVIDER_WAYS)('by %s', (way) => {
     log = captureLog();
     started = await startMatrix(planted, kubeconfigPath, await appRoutes());
     // The API server reads the provider's keys some time after its start.
-    while (
-      (await signInAt(provider, new TestBrowser(), PEOPLE.map(providerPersonOf)[0]?.id ?? '')) !== '/register'
-    )
+    while ((await signInAt(provider, new TestBrowser(), PEOPLE[0]?.id ?? '')) !== '/register')
       await sleep(500);
     const { controlPlane } = planted.bare;
-    for (const sort of PEOPLE)
-      people.set(sort, await signInProviderPerson(controlPlane, provider, sort, way, planted.planes));
+    for (const person of PEOPLE)
+      people.set(person.id, await signInProviderPerson(controlPlane, provider, person, way, planted.planes));
   });
   afterAll(async () => {
     for (const { direct } of people.values()) await direct.close();
@@ -95,10 +97,10 @@ describe.each(PROVIDER_WAYS)('by %s', (way) => {
     return started;
   }
 
-  describe.each(PEOPLE)('for the %s, Planeboard answers as the API server does', (sort) =>
+  describe.each(PEOPLE)('for the $name, Planeboard answers as the API server does', ({ id }) =>
     compareRoutes(PROVIDER_CHECKS, () => {
-      const person = people.get(sort);
-      if (!person) throw new Error(`There is no ${sort}.`);
+      const person = people.get(id);
+      if (!person) throw new Error(`Nobody has signed in as ${id}.`);
       return { ...startedMatrix(), person };
     }),
   );
@@ -108,8 +110,8 @@ describe.each(PROVIDER_WAYS)('by %s', (way) => {
     expect(matrix.calls).toBeGreaterThan(500);
     expect([...matrix.revealed]).toEqual([]);
     const secrets = new Map([...issued, ["the client's secret", CLIENT_SECRET]]);
-    for (const { sort, headers } of people.values())
-      secrets.set(`the session of the ${sort}`, headers.cookie?.slice(headers.cookie.indexOf('=') + 1) ?? '');
+    for (const [id, { headers }] of people)
+      secrets.set(`the session of ${id}`, headers.cookie?.slice(headers.cookie.indexOf('=') + 1) ?? '');
     // A sign-out gives the browser its own ID token, with which it leaves the provider.
     const ofSignOut = /^id_token \d+ in DELETE \/api\/session /;
     expect(leaksIn(startedMatrix(), secrets, log).filter((place) => !ofSignOut.test(place))).toEqual([]);

@@ -1,20 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { OIDC_PREFIX } from '@/demo/identity-provider/api-server-flags';
 import { clearProcessSlots } from '@/lib/server/process/process-slot';
 import { sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
 import { type AppRoute, appRoutes, METHODS, type Method } from '@/testing/rights/app-routes';
 import { compareRoutes, leaksIn } from '@/testing/rights/compare-routes';
-import { createMatrixPerson, type MatrixPerson, WAYS } from '@/testing/rights/matrix-person';
+import { createMatrixPerson, GROUP_WAY, type MatrixPerson, WAYS } from '@/testing/rights/matrix-person';
 import { createMatrixWorld } from '@/testing/rights/matrix-world';
 import { ROUTE_CHECKS } from '@/testing/rights/route-checks';
-import { createAccount, MATRIX_GROUP, type StartedMatrix, startMatrix } from '@/testing/rights/start-matrix';
-import { grantMetrics, idOf, SORTS, type Sort } from '@/testing/rights/test-people';
+import { createAccount, type StartedMatrix, startMatrix } from '@/testing/rights/start-matrix';
+import { GROUP_SORT, grantMetrics, idOf, MATRIX_GROUP, SORTS, type Sort } from '@/testing/rights/test-people';
 import { captureLog, stopProcessRuntime } from '@/testing/server/test-runtime';
 
 const SESSION_KEY = randomBytes(32).toString('base64');
 const PROXY_SECRET = randomBytes(32).toString('hex');
 
-const everyone = WAYS.flatMap((way) => (Object.keys(SORTS) as Sort[]).map((sort) => ({ way, sort })));
+const everyone = [
+  ...WAYS.flatMap((way) => (Object.keys(SORTS) as Sort[]).map((sort) => ({ way, sort }))),
+  { way: GROUP_WAY, sort: GROUP_SORT },
+] as const;
 const checks = Object.keys(ROUTE_CHECKS);
 
 let routes: AppRoute[];
@@ -26,6 +30,7 @@ beforeAll(async () => {
   vi.stubEnv('PLANEBOARD_AUTH', 'token,proxy');
   vi.stubEnv('PLANEBOARD_SESSION_KEYS', SESSION_KEY);
   vi.stubEnv('PLANEBOARD_PROXY_SECRET', PROXY_SECRET);
+  vi.stubEnv('PLANEBOARD_PROXY_GROUPS_PREFIX', OIDC_PREFIX);
   vi.stubEnv('PLANEBOARD_IMPERSONATE_GROUPS', MATRIX_GROUP);
   clearProcessSlots();
   log = captureLog();

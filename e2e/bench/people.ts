@@ -11,6 +11,7 @@ import { measureLoad } from './load';
 import type { Options } from './options';
 import { peakBytes, processCost } from './process-cost';
 import { formatBytes, row, section } from './report';
+import { reviewCount } from './review-count';
 
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const ROLE_GROUP = 'rbac.authorization.k8s.io';
@@ -47,16 +48,17 @@ export async function measurePeople(
     }));
     for (const readers of [0, people]) {
       const apiServerPid = controlPlane.pids.apiServer ?? 0;
+      const reviewsBefore = await reviewCount(controlPlane.kubeconfigPath);
       const before = processCost(apiServerPid);
       const startedAtMs = performance.now();
       const load = await measureLoad(streams, pid, readers, seconds);
+      const measuredMs = performance.now() - startedAtMs;
       const apiServer = processCost(apiServerPid).cpuSeconds - before.cpuSeconds;
       const label = readers === 0 ? 'no readers' : `${people} people with ${views} views`;
       row(`${label}: CPU`, `${percent(load.cpuShare)} of one core`);
-      row(
-        `${label}: CPU of the API server`,
-        `${percent(apiServer / ((performance.now() - startedAtMs) / 1000))} of one core`,
-      );
+      row(`${label}: CPU of the API server`, `${percent(apiServer / (measuredMs / 1000))} of one core`);
+      const reviews = (await reviewCount(controlPlane.kubeconfigPath)) - reviewsBefore;
+      row(`${label}: reviews of rights`, `${reviews} in ${Math.round(measuredMs / 1000)} s`);
       row(`${label}: memory`, formatBytes(load.residentBytes));
       if (readers > 0) row(`${label}: total sent`, `${formatBytes(load.bytesPerSecond)}/s`);
     }

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import type { KubeCredentials } from '@/demo/control-plane/kube-client';
 
 /** What the API server answers. */
 export interface DirectAnswer {
@@ -11,7 +12,7 @@ export interface DirectAnswer {
 export class DirectAnswers {
   private constructor(
     private readonly pool: Pool,
-    private readonly headers: Readonly<Record<string, string>>,
+    private readonly headers: Readonly<Record<string, string | string[]>>,
   ) {}
 
   static ofToken({ server, caPem }: ControlPlaneAccess, token: string): DirectAnswers {
@@ -19,11 +20,23 @@ export class DirectAnswers {
     return new DirectAnswers(pool, { authorization: `Bearer ${token}` });
   }
 
-  /** Asks as the administrator who impersonates a user. */
-  static ofUser({ server, adminCredentials }: ControlPlaneAccess, user: string): DirectAnswers {
-    const { caPem, certPem, keyPem } = adminCredentials;
+  /** Asks with a client certificate. */
+  static ofCertificate({ server, caPem, certPem, keyPem }: KubeCredentials): DirectAnswers {
     const connect = { ca: caPem, cert: certPem, key: keyPem };
-    return new DirectAnswers(new Pool(server, { connections: 8, connect }), { 'impersonate-user': user });
+    return new DirectAnswers(new Pool(server, { connections: 8, connect }), {});
+  }
+
+  /** Asks as the administrator who impersonates a user in these groups. */
+  static ofUser(
+    { adminCredentials }: ControlPlaneAccess,
+    user: string,
+    groups: readonly string[] = [],
+  ): DirectAnswers {
+    const { pool } = DirectAnswers.ofCertificate(adminCredentials);
+    return new DirectAnswers(pool, {
+      'impersonate-user': user,
+      ...(groups.length > 0 ? { 'impersonate-group': [...groups] } : {}),
+    });
   }
 
   async ask(

@@ -6,14 +6,16 @@ import { proxyCsrf } from '@/lib/server/sign-in/proxy-csrf';
 import { DirectAnswers } from './direct-answers';
 import type { MatrixPlane } from './matrix-world';
 import { readableBy } from './readable-by';
-import { createPerson, createUser, idOf, SORTS, type Sort } from './test-people';
+import { createPerson, createUser, GROUP, idOf, MATRIX_GROUP, SORTS, type Sort } from './test-people';
 
 /**
  * How a person reaches the API server: with a token of their own, or impersonated by Planeboard's account, whose credential
  * is a client certificate.
  */
 export const WAYS = ['token', 'impersonation'] as const;
-type Way = (typeof WAYS)[number];
+/** Impersonated like the others, but the rights are those of a group. */
+export const GROUP_WAY = 'impersonation of a group';
+type Way = (typeof WAYS)[number] | typeof GROUP_WAY;
 
 /** Someone who calls every route. */
 export interface MatrixPerson {
@@ -44,15 +46,17 @@ export async function createMatrixPerson(
     const headers = { authorization: `Bearer ${token}` };
     return { sort, way, token, headers, direct, readable: await readableBy(direct, planes) };
   }
-  const user = `${name}@example.com`;
-  await createUser(controlPlane, user, SORTS[sort]);
+  const isMember = way === GROUP_WAY;
+  const user = isMember ? 'member@example.com' : `${name}@example.com`;
+  if (!isMember) await createUser(controlPlane, user, SORTS[sort]);
   const { session } = getConfig();
   if (!session) throw new Error('There are no session keys.');
   const headers = {
     'x-forwarded-user': user,
+    ...(isMember ? { 'x-forwarded-groups': GROUP } : {}),
     [PROXY_SECRET_HEADER]: proxySecret,
     [CSRF_HEADER]: proxyCsrf(user, session, Date.now()),
   };
-  const direct = DirectAnswers.ofUser(controlPlane, user);
+  const direct = DirectAnswers.ofUser(controlPlane, user, isMember ? [MATRIX_GROUP] : []);
   return { sort, way, token: null, headers, direct, readable: await readableBy(direct, planes) };
 }

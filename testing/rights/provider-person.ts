@@ -13,51 +13,71 @@ import { DirectAnswers } from './direct-answers';
 import type { MatrixPerson } from './matrix-person';
 import type { MatrixPlane } from './matrix-world';
 import { readableBy } from './readable-by';
-import { idOf, type Sort } from './test-people';
+import { GROUP, GROUP_SORT, idOf, type Sort } from './test-people';
 
 const REDIRECT_URI = 'http://localhost:3000/api/session/oidc/callback';
 
 /** How a session of the provider reaches the API server: with its ID token, or impersonated. */
 export const PROVIDER_WAYS = ['ID token', 'impersonation after OIDC'] as const;
 
-/** Returns the provider's person of a sort, who is in no group. */
-export function providerPersonOf(sort: Sort): Person {
-  return { id: idOf(sort), name: sort, email: `${idOf(sort)}@example.com`, groups: [] };
+/** Someone at the provider with the rights of a sort. */
+export interface ProviderPerson extends Person {
+  readonly sort: Sort;
 }
 
-/** Returns the name that the API server knows the provider's person of a sort by. */
-export function providerUserOf(sort: Sort): string {
-  return `${OIDC_PREFIX}${idOf(sort)}`;
+/** Returns the provider's person of a sort, who is in no group. */
+export function providerPersonOf(sort: Sort): ProviderPerson {
+  return { sort, id: idOf(sort), name: sort, email: `${idOf(sort)}@example.com`, groups: [] };
+}
+
+/** Returns someone who has no rights but those of the group. */
+export function providerMember(): ProviderPerson {
+  return {
+    sort: GROUP_SORT,
+    id: 'matrix-member',
+    name: 'member of a group',
+    email: 'member@example.com',
+    groups: [GROUP],
+  };
+}
+
+/** Returns the name that the API server knows a person by. */
+export function providerUserOf({ id }: Person): string {
+  return `${OIDC_PREFIX}${id}`;
 }
 
 /**
- * Signs the person of a sort in to Planeboard with a browser. The API server is asked directly with another ID token of
- * theirs or, where Planeboard impersonates, as the user.
+ * Signs a person in to Planeboard with a browser. The API server is asked directly with another ID token of theirs or,
+ * where Planeboard impersonates, as the user.
  */
 export async function signInProviderPerson(
   controlPlane: ControlPlaneAccess,
   provider: IdentityProvider,
-  sort: Sort,
+  person: ProviderPerson,
   way: (typeof PROVIDER_WAYS)[number],
   planes: readonly MatrixPlane[],
 ): Promise<MatrixPerson> {
   const browser = new TestBrowser();
-  await signInAt(provider, browser, idOf(sort));
+  await signInAt(provider, browser, person.id);
   const { csrf } = browserSessionSchema.parse(
     await (await readSession(browser.request('GET', '/api/session'))).json(),
   );
   const headers = { cookie: browser.cookieHeader, [CSRF_HEADER]: csrf };
   const direct =
     way === 'ID token'
-      ? DirectAnswers.ofToken(controlPlane, await idTokenOf(provider, sort))
-      : DirectAnswers.ofUser(controlPlane, providerUserOf(sort));
-  return { sort, way, token: null, headers, direct, readable: await readableBy(direct, planes) };
+      ? DirectAnswers.ofToken(controlPlane, await idTokenOf(provider, person))
+      : DirectAnswers.ofUser(
+          controlPlane,
+          providerUserOf(person),
+          person.groups.map((group) => `${OIDC_PREFIX}${group}`),
+        );
+  return { sort: person.sort, way, token: null, headers, direct, readable: await readableBy(direct, planes) };
 }
 
-async function idTokenOf(provider: IdentityProvider, sort: Sort): Promise<string> {
+async function idTokenOf(provider: IdentityProvider, { id }: Person): Promise<string> {
   const client = getOidcProvider();
   const flow = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
   const url = await client.signInUrl(flow, REDIRECT_URI);
-  const answered = await signInAtProvider(provider, url.href, idOf(sort));
+  const answered = await signInAtProvider(provider, url.href, id);
   return (await client.exchange(answered, flow)).idToken;
 }

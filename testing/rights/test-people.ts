@@ -1,4 +1,5 @@
 import type { ControlPlaneAccess } from '@/demo/control-plane/control-plane-access';
+import { OIDC_PREFIX } from '@/demo/identity-provider/api-server-flags';
 import { PLANE_GROUP, PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { ensureNamespace } from '@/testing/control-plane/kube-objects';
 
@@ -49,6 +50,13 @@ export const SORTS = {
 
 export type Sort = keyof typeof SORTS;
 
+/** A group, as a provider or a proxy names it. */
+export const GROUP = 'platform';
+/** The same group on the API server. Planeboard may impersonate no other. */
+export const MATRIX_GROUP = `${OIDC_PREFIX}${GROUP}`;
+/** Whoever is in the group has these rights, and none of their own. */
+export const GROUP_SORT: Sort = "one namespace's admin";
+
 /** Returns the name of a sort's person in the matrix. */
 export function idOf(sort: Sort): string {
   return `matrix-${sort.replaceAll(/[^a-z]+/g, '-')}`;
@@ -85,6 +93,19 @@ export async function createUser(
     apiGroup: ROLE_GROUP,
     kind: 'User',
     name: user,
+  });
+}
+
+/** Grants rights to everyone in a group. */
+export async function createGroup(
+  controlPlane: ControlPlaneAccess,
+  group: string,
+  grants: readonly Grant[],
+): Promise<void> {
+  await grantTo(controlPlane, `group-${group.replaceAll(/[^a-z0-9-]+/g, '-')}`, grants, {
+    apiGroup: ROLE_GROUP,
+    kind: 'Group',
+    name: group,
   });
 }
 
