@@ -1,4 +1,4 @@
-import type { Screen } from '@/lib/plane/wall/tile-size';
+import type { Screen } from '@/lib/plane/wall/letter-sizes';
 import { readableQuery } from '@/lib/plane/wall/wall-address';
 import { parseWallForm, type WallForm, wallFormParameters } from '@/lib/plane/wall/wall-form';
 

@@ -1,8 +1,8 @@
 import { dataOldMs } from '@/lib/api/stream';
 import { formatAge } from '@/lib/plane/time/age';
 import { fitText } from '@/lib/plane/wall/fit-text';
+import type { Screen } from '@/lib/plane/wall/letter-sizes';
 import { fontForCapPx, type TextFace } from '@/lib/plane/wall/text-face';
-import type { Screen } from '@/lib/plane/wall/tile-size';
 import { clockText } from '@/lib/plane/wall/wall-labels';
 import styles from './wall.module.css';
 import { blindMs, type WallAge } from './wall-age';

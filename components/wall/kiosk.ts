@@ -2,7 +2,7 @@
 
 import { useMemo, useSyncExternalStore } from 'react';
 import { paced } from '@/lib/plane/time/pace';
-import type { Screen } from '@/lib/plane/wall/tile-size';
+import type { Screen } from '@/lib/plane/wall/letter-sizes';
 
 /**
  * Keeps the screen on while the page is visible, if the browser can and the origin is secure. The browser releases

@@ -4,13 +4,14 @@ import { HealthShape } from '@/components/health/health-shape';
 import { type AttentionState, attentionOf } from '@/lib/plane/health/attention';
 import { HEALTH_LABELS } from '@/lib/plane/health/health-state';
 import { activeMaintenance } from '@/lib/plane/maintenance/active-maintenance';
-import { planeTitle } from '@/lib/plane/model/display-name';
 import type { BoardPlane } from '@/lib/plane/wall/board';
 import { nameLines } from '@/lib/plane/wall/name-lines';
+import { type MeasuredReason, reasonLines } from '@/lib/plane/wall/reason-lines';
 import type { TextFace } from '@/lib/plane/wall/text-face';
 import type { TileRegion } from '@/lib/plane/wall/tile-layout';
 import type { TileRow } from '@/lib/plane/wall/tile-pages';
-import type { TileSize } from '@/lib/plane/wall/tile-size';
+import { detailLines, type TileSize, tileLines } from '@/lib/plane/wall/tile-size';
+import { healthReason, maintenanceReason, tileTexts } from '@/lib/plane/wall/tile-text';
 import { heartbeatText, kindLabel, maintenanceEndText, sinceText } from '@/lib/plane/wall/wall-labels';
 import styles from './wall.module.css';
 import { TextLines } from './wall-text';
@@ -68,7 +69,7 @@ export function TileRows({
   );
 }
 
-/** One plane: its name, its state and since when, its kind, and its last heartbeat. */
+/** One plane: its name, its state and since when, the reason, and in the room left its kind and its last heartbeat. */
 function PlaneTile({
   plane,
   size,
@@ -83,12 +84,13 @@ function PlaneTile({
   /** Whether its alarm is new and not acknowledged. */
   readonly isNew: boolean;
 }) {
-  const { state, reasons } = plane.health;
-  const [reason] = reasons;
+  const { state } = plane.health;
   const maintenance = activeMaintenance(plane, nowMs);
   const attention = attentionOf(plane, state, nowMs);
-  const name = planeTitle(plane);
+  const { name, reason } = tileTexts(maintenance ? maintenanceReason : healthReason, face)(plane);
   const { namePx, metaPx, padPx } = size;
+  const names = nameLines(name, size.nameEm, face, size.nameLines);
+  const lines = tileLines(size, names, reason);
   return (
     <li
       className={clsx(styles.tile, isNew && styles.newAlarm)}
@@ -106,56 +108,76 @@ function PlaneTile({
       <span className={styles.shape}>
         <HealthShape state={attention} />
       </span>
-      <span className={styles.name}>
+      <span className={styles.name} style={{ fontSize: namePx * names.scale }}>
         <span className="sr-only">{name}</span>
         {/* Screen readers get the whole name, because they would stumble over a line break in its middle. */}
         <span aria-hidden="true" data-wall-name="">
-          <TextLines lines={nameLines(name, size.nameEm, face, size.nameLines).lines} />
+          <TextLines lines={names.lines} />
         </span>
       </span>
-      {maintenance ? (
-        <>
-          <Meta px={metaPx}>
-            <b className={styles.state}>Maintenance</b> {maintenanceEndText(maintenance.until, nowMs)}
-          </Meta>
-          <Meta px={metaPx}>
-            <span data-wall-detail="">{maintenance.reason ?? kindLabel(plane)}</span>
-          </Meta>
-          {size.metaLines === 3 ? (
-            <Meta px={metaPx}>
-              {HEALTH_LABELS[state]} {sinceText(plane, nowMs)}
-            </Meta>
-          ) : null}
-        </>
-      ) : (
-        <>
-          <Meta px={metaPx}>
-            <b className={styles.state}>{HEALTH_LABELS[state]}</b> {sinceText(plane, nowMs)}
-          </Meta>
-          {size.metaLines === 2 ? (
-            <span className={styles.kindAndHeartbeat} style={{ fontSize: metaPx }}>
-              <span className={styles.kind} data-wall-detail="">
-                {kindLabel(plane)}
-              </span>
-              <span>{` · ${heartbeatText(plane, nowMs)}`}</span>
-            </span>
-          ) : (
-            <>
-              <Meta px={metaPx}>
-                <span data-wall-detail="">{kindLabel(plane)}</span>
-              </Meta>
-              <Meta px={metaPx}>{heartbeatText(plane, nowMs)}</Meta>
-            </>
-          )}
-        </>
+      <Meta px={metaPx}>
+        <b className={styles.state}>{maintenance ? 'Maintenance' : HEALTH_LABELS[state]}</b>{' '}
+        {maintenance ? maintenanceEndText(maintenance.until, nowMs) : sinceText(plane, nowMs)}
+      </Meta>
+      {reason === null || lines.reason === 0 ? null : (
+        <Reason reason={reason} size={size} lines={lines.reason} />
       )}
-      {size.reasonLines > 0 && reason ? (
-        <span className={styles.reason} style={{ fontSize: metaPx, WebkitLineClamp: size.reasonLines }}>
-          {reason.message}
-        </span>
-      ) : null}
+      <Details
+        texts={
+          maintenance
+            ? [`${HEALTH_LABELS[state]} ${sinceText(plane, nowMs)}`, kindLabel(plane)]
+            : [kindLabel(plane), heartbeatText(plane, nowMs)]
+        }
+        size={size}
+        lines={lines.details}
+      />
     </li>
   );
+}
+
+/** The reason in as many lines as the tile can hold, computed like the tile's height. */
+function Reason({
+  reason,
+  size: { metaPx, metaEm },
+  lines,
+}: {
+  readonly reason: MeasuredReason;
+  readonly size: TileSize;
+  readonly lines: number;
+}) {
+  return (
+    <span className={styles.reason} style={{ fontSize: metaPx }} data-wall-reason="">
+      <TextLines lines={reasonLines(reason, metaEm, lines)} />
+    </span>
+  );
+}
+
+/** Kind and heartbeat, in the room that the reason leaves. On a wide tile, both are on one line. */
+function Details({
+  texts: [first, second],
+  size: { metaPx, metaEm },
+  lines,
+}: {
+  readonly texts: readonly [string, string];
+  readonly size: TileSize;
+  readonly lines: number;
+}) {
+  if (lines === 0) return null;
+  if (lines === 1 && detailLines(metaEm) === 1) {
+    return (
+      <span className={styles.kindAndHeartbeat} style={{ fontSize: metaPx }}>
+        <span className={styles.kind} data-wall-detail="">
+          {first}
+        </span>
+        <span>{` · ${second}`}</span>
+      </span>
+    );
+  }
+  return [first, second].slice(0, lines).map((text) => (
+    <Meta key={text} px={metaPx}>
+      <span data-wall-detail="">{text}</span>
+    </Meta>
+  ));
 }
 
 function Meta({ px, children }: { readonly px: number; readonly children: React.ReactNode }) {

@@ -2,8 +2,8 @@
 
 import { clsx } from 'clsx';
 import { useCallback, useState } from 'react';
+import type { Screen } from '@/lib/plane/wall/letter-sizes';
 import type { TextFace } from '@/lib/plane/wall/text-face';
-import type { Screen } from '@/lib/plane/wall/tile-size';
 import { themeAtHour, type WallChoices } from '@/lib/plane/wall/wall-choices';
 import styles from './wall.module.css';
 import { REFUSAL_STATEMENTS } from './wall-refusal';

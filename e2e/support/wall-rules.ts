@@ -2,9 +2,14 @@ import { HEALTH_LABELS, HEALTH_STATES } from '@/lib/plane/health/health-state';
 import type { Box, Survey } from './surveyed-wall';
 
 /**
- * The minimal capital height of counts, statements and the worst planes' names, as a share of the screen's height.
+ * The minimal capital height of counts, statements and the worst planes' names: a share of the screen's shorter side, and
+ * on large screens the pixels that are readable from five metres.
  */
 const MIN_LARGE_CAP = 0.048;
+const MIN_LARGE_CAP_PX = 72;
+/** A long name may shrink this much before it's cut; all others have their full size. */
+const NAME_SCALE = 0.7;
+const LONG_NAME_CHARACTERS = 16;
 /**
  * The minimal capital height of all texts, readable from five metres: a share of the screen's shorter side, and in
  * pixels.
@@ -29,9 +34,13 @@ export function wallProblems(survey: Survey): string[] {
   ];
 }
 
+function isLong(name: string): boolean {
+  return [...name].length > LONG_NAME_CHARACTERS;
+}
+
 function sizeProblems({ width, height, texts, counts, tiles, statement }: Survey): string[] {
   const isHandheld = Math.min(width, height) < HANDHELD_PX;
-  const large = MIN_LARGE_CAP * height;
+  const large = Math.min(MIN_LARGE_CAP_PX, MIN_LARGE_CAP * Math.min(width, height));
   const least = Math.max(MIN_CAP_PX, MIN_CAP * Math.min(width, height));
   const tooSmall = (what: string, capPx: number, minPx: number) =>
     capPx + 0.05 < minPx
@@ -44,7 +53,9 @@ function sizeProblems({ width, height, texts, counts, tiles, statement }: Survey
       : []),
     ...tiles
       .filter(({ region }) => region === 'Worst planes' && !isHandheld)
-      .flatMap(({ name, nameCapPx }) => tooSmall(`worst plane ${name}`, nameCapPx, large)),
+      .flatMap(({ name, nameCapPx }) =>
+        tooSmall(`worst plane ${name}`, nameCapPx, isLong(name) ? large * NAME_SCALE : large),
+      ),
     ...texts.flatMap(({ text, capPx }) => tooSmall(`"${text}"`, capPx, least)),
   ];
 }

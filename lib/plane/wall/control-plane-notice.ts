@@ -1,7 +1,7 @@
 import type { ControlPlaneFinding } from '@/lib/plane/health/gateway-certificates';
 import { type FittedText, fitText } from './fit-text';
+import { leastTextPx, type Screen } from './letter-sizes';
 import { fontForCapPx, type TextFace } from './text-face';
-import { type Screen, smallNamePx } from './tile-size';
 
 /** A finding about the control plane as a wall gets it: without commands. */
 export type WallFinding = Pick<
@@ -44,7 +44,7 @@ export function controlPlaneNotice(
   const padPx = Math.min(screen.width, screen.height) * 0.015;
   const inner = width - 2 * padPx;
   const height = roomPx * MOST_OF_ROOM - 2 * padPx;
-  const minPx = smallNamePx(screen, face) * 0.5;
+  const minPx = leastTextPx(screen, face);
   const maxPx = Math.max(minPx, Math.min(fontForCapPx(screen.height * TITLE_CAP, face), inner / 12));
   const more = findings.length > 1 ? `, and ${findings.length - 1} more` : '';
   const title = fitText(

@@ -1,3 +1,4 @@
+import { countCapPx, leastTextPx, type Screen } from './letter-sizes';
 import { fontForCapPx, type TextFace, widthEm } from './text-face';
 
 /** The texts of a count. */
@@ -18,7 +19,7 @@ export interface CountLayout {
 }
 
 /**
- * The cap heights to try for counts, as fractions of the screen's height, largest first and never below the minimum.
+ * The cap heights to try for counts, as fractions of the screen's shorter side, largest first and never below the minimum.
  */
 const MIN_COUNT_CAP = 0.05;
 const CAPS = [0.078, 0.07, 0.062, 0.055, MIN_COUNT_CAP];
@@ -36,26 +37,30 @@ const LABEL_LINE_EM = 1.25;
  * counts take more rows, evenly filled, instead of getting smaller.
  *
  * @param width of the row in pixels
- * @param screenHeight in pixels
  */
 export function countLayout(
   texts: readonly CountText[],
   width: number,
-  screenHeight: number,
+  screen: Screen,
   face: TextFace,
 ): CountLayout {
+  /** Labels never get smaller than the smallest text. */
+  const labelEms = (fontPx: number) =>
+    LABEL_SIZES.map((em) => Math.max(em, leastTextPx(screen, face) / fontPx));
   const fits = (fontPx: number, labelEm: number, columns: number) =>
     columnsEm(texts, columns, labelEm, face) * fontPx <= width;
   for (const cap of CAPS) {
-    const fontPx = fontForCapPx(cap * screenHeight, face);
-    const labelEm = LABEL_SIZES.slice(0, 2).find((em) => fits(fontPx, em, texts.length));
+    const fontPx = fontForCapPx(countCapPx(screen, cap), face);
+    const labelEm = labelEms(fontPx)
+      .slice(0, 2)
+      .find((em) => fits(fontPx, em, texts.length));
     if (labelEm !== undefined) return laidOut(fontPx, labelEm, texts.length, texts.length);
   }
-  const fontPx = fontForCapPx(MIN_COUNT_CAP * screenHeight, face);
-  const [smallestEm = 0.25] = LABEL_SIZES.slice(-1);
+  const fontPx = fontForCapPx(countCapPx(screen, MIN_COUNT_CAP), face);
+  const [smallestEm = 0.25] = labelEms(fontPx).slice(-1);
   for (let rows = 1; rows < texts.length; rows += 1) {
     const columns = Math.ceil(texts.length / rows);
-    const labelEm = LABEL_SIZES.find((em) => fits(fontPx, em, columns));
+    const labelEm = labelEms(fontPx).find((em) => fits(fontPx, em, columns));
     if (labelEm !== undefined) return laidOut(fontPx, labelEm, columns, texts.length);
   }
   return laidOut(fontPx, smallestEm, 1, texts.length);

@@ -6,9 +6,9 @@ import { NOW_MS } from '@/testing/plane/plane-fixture';
 import { type Board, type BoardPlane, boardOf } from './board';
 import type { WallFinding } from './control-plane-notice';
 import { wallLayout } from './layout';
+import type { Screen } from './letter-sizes';
 import type { TileRegion } from './tile-layout';
 import { pageAt, type TileRow } from './tile-pages';
-import type { Screen } from './tile-size';
 
 const SCREENS: Record<string, Screen> = {
   '1280x720': { width: 1280, height: 720 },
@@ -18,7 +18,10 @@ const SCREENS: Record<string, Screen> = {
   '390x844': { width: 390, height: 844 },
 };
 const COUNTS = [1, 2, 3, 5, 8, 13, 40, 400, 2000];
-const SMALLEST_CAP = 0.048;
+/** The smallest cap height of counts and of the worst planes' names: readable from five metres. */
+function leastCapPx({ width, height }: Screen): number {
+  return Math.min(72, 0.048 * Math.min(width, height));
+}
 const INCIDENT: Incident = {
   id: 'incident-1',
   code: 'control-plane',
@@ -44,6 +47,9 @@ const FINDING: WallFinding = {
     "After that, if the gateway uses it, all agents lose their connection at their next reconnect. With the charts' settings, cert-manager renews it 15 days before, so the renewal has probably failed.",
 };
 
+const LONG_REASON =
+  "Agent disconnected 1 min ago, between 2026-03-10 11:58:59 and 11:59:04 UTC. The gateway's status was written by another replica.";
+
 /** Returns the height of everything on a wall together. */
 function usedPx(layout: ReturnType<typeof wallLayout<BoardPlane>>): number {
   const { padPx, gapPx, barPx, scope, counts, controlPlane, incident, tiles, maintenance } = layout;
@@ -61,6 +67,24 @@ function usedPx(layout: ReturnType<typeof wallLayout<BoardPlane>>): number {
     pages > 1 ? pagerPx : undefined,
   ].filter((part) => part !== undefined);
   return 2 * padPx + parts.reduce((sum, part) => sum + part, 0) + gapPx * (parts.length - 1);
+}
+
+/** Returns the regions that have a page of more rows than there is room for. */
+function overfullRegions({
+  tiles,
+  maintenance,
+  gapPx,
+  headingPx,
+}: ReturnType<typeof wallLayout<BoardPlane>>): string[] {
+  const regions = { worst: tiles?.worst, rest: tiles?.rest, maintenance };
+  return Object.entries(regions).flatMap(([name, region]) =>
+    (region?.pages ?? []).flatMap((page, index) => {
+      const heights = page.map((row) => (row.type === 'heading' ? headingPx : (region?.size.heightPx ?? 0)));
+      const neededPx = heights.reduce((sum, height) => sum + height, 0) + gapPx * (page.length - 1);
+      const roomPx = region?.heightPx ?? 0;
+      return neededPx > roomPx + 1 ? [`page ${index} of ${name}: ${neededPx} of ${roomPx} px`] : [];
+    }),
+  );
 }
 
 /** Returns the planes of a region in the order in which its pages show them. */
@@ -99,7 +123,7 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
     },
   );
 
-  it('writes the counts with a cap height of at least 4.8 % of the screen, whatever the states', () => {
+  it('writes the counts readably from five metres, in at most a quarter of the height, whatever the states', () => {
     const states: HealthState[] = [
       'disconnected',
       'stale',
@@ -113,21 +137,30 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
       const planes = states.flatMap((state) => boardPlanes(count, state));
       const { counts } = wallLayout(board(planes), null, screen, WIDE_FACE, false);
       expect(counts).not.toBeNull();
-      expect((counts?.fontPx ?? 0) * WIDE_FACE.capEm).toBeGreaterThanOrEqual(SMALLEST_CAP * screen.height);
+      expect((counts?.fontPx ?? 0) * WIDE_FACE.capEm).toBeGreaterThanOrEqual(leastCapPx(screen));
+      expect(counts?.heightPx).toBeLessThanOrEqual(screen.height / 4);
+      expect((counts?.labelPx ?? 0) * WIDE_FACE.capEm).toBeGreaterThan(7.5);
     }
   });
 
   it.each(COUNTS)('keeps rows of tiles within their regions with %i alarms', (count) => {
-    const { tiles, gapPx, headingPx } = wallLayout(board(mixed(count)), 'namespace', screen, WIDE_FACE, true);
-    for (const region of [tiles?.worst, tiles?.rest]) {
-      for (const page of region?.pages ?? []) {
-        const heights = page.map((row) =>
-          row.type === 'heading' ? headingPx : (region?.size.heightPx ?? 0),
-        );
-        const needed = heights.reduce((sum, height) => sum + height, 0) + gapPx * (page.length - 1);
-        expect(needed).toBeLessThanOrEqual((region?.heightPx ?? 0) + 1);
-      }
-    }
+    const layout = wallLayout(board(mixed(count)), 'namespace', screen, WIDE_FACE, true);
+    expect(overfullRegions(layout)).toEqual([]);
+  });
+
+  it.each(COUNTS)('keeps rows of %i tiles within their regions beside all else that a wall has', (count) => {
+    const reasons = [{ code: 'agent-disconnected', severity: 'error', message: LONG_REASON }] as const;
+    const planes = mixed(count).map((plane) => ({
+      ...plane,
+      health: { ...plane.health, reasons: [...reasons] },
+    }));
+    const served = boardPlanes(3, 'healthy').map((plane) => ({
+      ...plane,
+      uid: `served-${plane.uid}`,
+      maintenance: { reason: LONG_REASON, until: '2026-03-10T13:00:00Z' },
+    }));
+    const full = board([...planes, ...served, ...lost], [INCIDENT]);
+    expect(overfullRegions(wallLayout(full, null, screen, WIDE_FACE, true, [FINDING]))).toEqual([]);
   });
 
   it('gives an incident without other content all its room', () => {
@@ -235,11 +268,9 @@ describe.each(Object.entries(SCREENS))('a wall of %s', (_, screen) => {
 });
 
 describe.each(Object.entries(SCREENS).slice(0, 4))('the names of the worst planes on %s', (_, screen) => {
-  it.each(COUNTS)('have a cap height of at least 4.8 %% of the screen with %i planes', (count) => {
+  it.each(COUNTS)('are readable from five metres with %i planes', (count) => {
     const { tiles } = wallLayout(board(mixed(count)), null, screen, WIDE_FACE, false);
-    expect((tiles?.worst.size.namePx ?? 0) * WIDE_FACE.capEm).toBeGreaterThanOrEqual(
-      SMALLEST_CAP * screen.height,
-    );
+    expect((tiles?.worst.size.namePx ?? 0) * WIDE_FACE.capEm).toBeGreaterThanOrEqual(leastCapPx(screen));
     expect(shown(tiles?.worst).length).toBeGreaterThanOrEqual(1);
   });
 });
@@ -280,3 +311,14 @@ describe.each(Object.entries(SCREENS).slice(0, 4))('the pages of a wall of %s', 
 function namesOf(page: readonly TileRow<BoardPlane>[] | undefined): string[] {
   return (page ?? []).flatMap((row) => (row.type === 'tiles' ? row.planes.map(({ name }) => name) : []));
 }
+
+describe('a screen of more pixels', () => {
+  it.each([30, 90, 400])('shows more of %i planes on a page instead of the same ones larger', (count) => {
+    const onPage = (screen: Screen | undefined) => {
+      if (!screen) throw new Error('No such screen.');
+      const { tiles } = wallLayout(board(mixed(count)), null, screen, WIDE_FACE, false);
+      return [tiles?.worst, tiles?.rest].flatMap((region) => namesOf(region?.pages[0])).length;
+    };
+    expect(onPage(SCREENS['3840x2160'])).toBeGreaterThan(1.3 * onPage(SCREENS['1920x1080']));
+  });
+});

@@ -6,11 +6,19 @@ import type { Board, BoardPlane } from './board';
 import { type ControlPlaneNotice, controlPlaneNotice, type WallFinding } from './control-plane-notice';
 import { type CountLayout, countLayout } from './count-layout';
 import { type FittedText, fitText, TEXT_LINE_EM } from './fit-text';
+import { leastTextPx, type Screen, smallNamePx, worstNamePx } from './letter-sizes';
 import { type ScopeLayout, type ScopeText, scopeLayout } from './scope-layout';
 import { sectionsOf } from './sections';
 import { fontForCapPx, type TextFace } from './text-face';
-import { smallRegion, type TileArea, type TileLayout, type TileRegion, tileLayout } from './tile-layout';
-import { type Screen, smallNamePx, worstNamePx } from './tile-size';
+import {
+  smallRegion,
+  type TileArea,
+  type TileLayout,
+  type TileRegion,
+  tileLayout,
+  withinRegion,
+} from './tile-layout';
+import { healthReason, maintenanceReason, tileTexts } from './tile-text';
 import type { WallGroup } from './wall-filter';
 
 /** A displayed count: of a state, or of the planes in maintenance. */
@@ -122,26 +130,27 @@ export function wallLayout<P extends BoardPlane>(
   const scope = scopeLayout(scopeText, width, screen, face);
   if (scope) leftPx -= scope.heightPx + gapPx;
   const cells = countCells(board);
-  const counts = calm ? null : { ...countLayout(cells, width, screen.height, face), cells };
+  const counts = calm ? null : { ...countLayout(cells, width, screen, face), cells };
   if (counts) leftPx -= counts.heightPx + gapPx;
   const controlPlane = controlPlaneNotice(findings, width, leftPx, screen, face);
   if (controlPlane) leftPx -= controlPlane.heightPx + gapPx;
   const incident = incidentLayout(board, width, leftPx, screen, face);
   if (incident) leftPx -= incident.heightPx + gapPx;
 
-  const areaOf = (height: number): TileArea => ({ screen, width, height, gapPx, headingPx });
-  const region = maintenanceRegion(
-    board,
-    areaOf(leftPx * (calm ? CALM_MAINTENANCE_SHARE : MAINTENANCE_SHARE)),
-    face,
-  );
+  const areaOf = (height: number, reasonOf: typeof healthReason): TileArea => ({
+    ...{ screen, width, height, gapPx, headingPx },
+    textOf: tileTexts(reasonOf, face),
+  });
+  const maintenancePx = leftPx * (calm ? CALM_MAINTENANCE_SHARE : MAINTENANCE_SHARE);
+  const region = maintenanceRegion(board, areaOf(maintenancePx, maintenanceReason), face);
   // If alarms need all the room, planes in maintenance are only counted.
   const roomPx = worstNamePx(screen, face) * MIN_TROUBLE_NAMES;
   const maintenance = region && (calm || leftPx - region.heightPx > roomPx) ? region : null;
   if (maintenance) leftPx -= maintenance.heightPx + gapPx;
   const mayTurn = board.attention.length > 1 || (maintenance?.pages.length ?? 0) > 1;
   if (mayTurn) leftPx -= pagerPx + gapPx;
-  const tiles = tileLayout(sectionsOf(board.attention, group), board.attention, areaOf(leftPx), face);
+  const area = areaOf(leftPx, healthReason);
+  const tiles = tileLayout(sectionsOf(board.attention, group), board.attention, area, face);
   return {
     ...sizes,
     scope,
@@ -187,7 +196,7 @@ function incidentLayout(
     {
       width: inner,
       height: height - headPx - 2 * padPx,
-      minPx: smallNamePx(screen, face) * 0.5,
+      minPx: leastTextPx(screen, face),
       maxPx: sincePx,
     },
     face,
@@ -205,5 +214,6 @@ function maintenanceRegion<P extends BoardPlane>(
   if (maintenance.length === 0) return null;
   const region = smallRegion([{ heading: null, planes: maintenance }], area, face);
   const rows = Math.max(1, ...region.pages.map((page) => page.length));
-  return { ...region, heightPx: rows * (region.size.heightPx + area.gapPx) - area.gapPx };
+  const heightPx = Math.min(area.height, rows * (region.size.heightPx + area.gapPx) - area.gapPx);
+  return withinRegion({ ...region, heightPx }, area);
 }

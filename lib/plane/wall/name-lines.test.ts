@@ -24,31 +24,55 @@ describe('middleEllipsis', () => {
 });
 
 describe('nameLines', () => {
+  const linesOf = (name: string, maxEm: number) => nameLines(name, maxEm, MONO).lines;
+
   it('uses one line if the name fits', () => {
-    expect(nameLines('prod', 8, MONO)).toEqual({ lines: ['prod'], whole: true });
+    expect(nameLines('prod', 8, MONO)).toEqual({ lines: ['prod'], whole: true, scale: 1 });
   });
   it('breaks after a separator, as late as the second line allows', () => {
-    expect(nameLines('payments-prod-eu-west-1', 14, MONO)).toEqual({
-      lines: ['payments-prod-', 'eu-west-1'],
-      whole: true,
-    });
+    expect(linesOf('payments-prod-eu-west-1', 14)).toEqual(['payments-prod-', 'eu-west-1']);
+    expect(linesOf('eu.west.payments', 12)).toEqual(['eu.west.', 'payments']);
   });
   it('leaves no blank at the break of a display name', () => {
-    expect(nameLines('Payments Production', 11, MONO)).toEqual({
-      lines: ['Payments', 'Production'],
+    expect(linesOf('Payments Production', 11)).toEqual(['Payments', 'Production']);
+  });
+  it('breaks between the words of a name in camel case', () => {
+    expect(linesOf('productionFrankfurt', 10)).toEqual(['production', 'Frankfurt']);
+  });
+  it('breaks between the words of a script without spaces', () => {
+    expect(linesOf('東京リージョン', 5)).toEqual(['東京', 'リージョン']);
+  });
+  it('shrinks a word that is wider than a line instead of breaking it', () => {
+    expect(nameLines('Production n', 9, MONO)).toEqual({
+      lines: ['Production', 'n'],
       whole: true,
+      scale: 0.85,
     });
+    expect(nameLines('Production', 9, MONO)).toEqual({ lines: ['Production'], whole: true, scale: 0.85 });
   });
-  it('breaks inside a part if no separator fits', () => {
-    expect(nameLines('abcdefghijkl', 8, MONO)).toEqual({ lines: ['abcdefgh', 'ijkl'], whole: true });
-  });
-  it("cuts the middle if two lines aren't enough, and keeps both ends", () => {
-    expect(nameLines('abcdefghijklmnopqrstuvwxyz', 8, MONO)).toEqual({
-      lines: ['abcdefgh', '…tuvwxyz'],
+  it('cuts a longer name between its words, and keeps both ends', () => {
+    expect(nameLines('payments-processing-gateway-production-eu-central-1', 14, MONO)).toEqual({
+      lines: ['payments-processing-', '…eu-central-1'],
       whole: false,
+      scale: 0.7,
     });
+  });
+  it('cuts a word only if it is wider than a line at the smallest size', () => {
+    expect(nameLines('abcdefghijklmnopqrstuvwxyz', 7, MONO).lines).toEqual(['abcde…wxyz']);
+  });
+  it('never breaks a name inside a word that fits', () => {
+    const name = 'Payments production, Frankfurt (primary) in europe-west-1a';
+    const words = new Set(name.split(/[\s-]+/));
+    for (let maxEm = 9; maxEm < 60; maxEm += 1) {
+      for (const line of linesOf(name, maxEm))
+        for (const word of line
+          .replace('…', '')
+          .split(/[\s-]+/)
+          .filter(Boolean))
+          expect(words, `${maxEm} em: ${line}`).toContain(word);
+    }
   });
   it('handles a line that is narrower than a character', () => {
-    expect(nameLines('abc', 0.5, MONO).lines).toEqual(['a', '…']);
+    expect(linesOf('abc', 0.5)).toEqual(['…']);
   });
 });

@@ -1,8 +1,13 @@
 import { type TextFace, widthEm } from './text-face';
 
 const ELLIPSIS = '…';
-/** Separators that end the parts of a name. */
-const PART_END = /[-._/\s]/;
+/** Where a name may end a line: after a separator, and between the words of `productionFrankfurt`. */
+const PART_ENDS = /(?<=[-._/\s])|(?<=[\p{Ll}\p{N}])(?=\p{Lu}\p{Ll})/u;
+/** Scripts without spaces between words. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
+/** A name that fits at none of these fractions of its font is cut. */
+const SCALES = [1, 0.92, 0.85, 0.78, 0.7] as const;
+const LEAST_SCALE = 0.7;
 
 /**
  * Shortens a text to one line of at most `maxEm`. Cuts the middle, because names differ at their ends:
@@ -25,58 +30,119 @@ export function middleEllipsis(text: string, maxEm: number, face: TextFace): str
   return `${characters.slice(0, head).join('')}${ELLIPSIS}${characters.slice(characters.length - tail).join('')}`;
 }
 
-/** A name on a tile: one or two lines, and whether they contain the whole name. */
+/** A name on a tile. */
 export interface NameLines {
   readonly lines: readonly string[];
+  /** Whether the lines contain the whole name. */
   readonly whole: boolean;
+  /** The fraction of the font size at which they fit. */
+  readonly scale: number;
 }
 
 /**
- * Breaks a name into at most two lines (or one), between its parts if possible, and cuts its middle if necessary.
+ * Breaks a name into at most two lines (or one), only between its words. Shrinks it if a word doesn't fit, and cuts it
+ * between words if even that isn't enough. Only a word that is wider than a line is cut itself.
  *
- * @param maxEm the width of a line, as a multiple of the font size
+ * @param maxEm the width of a line, as a multiple of the full font size
  */
 export function nameLines(name: string, maxEm: number, face: TextFace, mostLines: 1 | 2 = 2): NameLines {
-  if (widthEm(name, face) <= maxEm) return { lines: [name], whole: true };
-  if (mostLines === 1) return { lines: [middleEllipsis(name, maxEm, face)], whole: false };
-  const characters = [...name];
-  const fitting = fittingFromStart(characters, maxEm, face);
-  const breaks = [...partEnds(characters, fitting), fitting];
-  for (const at of breaks) {
-    const rest = characters.slice(at).join('');
-    if (at > 0 && widthEm(rest.trimStart(), face) <= maxEm)
-      return { lines: [characters.slice(0, at).join('').trimEnd(), rest.trimStart()], whole: true };
+  const { parts, totalEm } = measuredName(name, face);
+  if (totalEm <= maxEm) return { lines: [name], whole: true, scale: 1 };
+  for (const scale of SCALES) {
+    const lineEm = maxEm / scale;
+    // Names of many planes are broken, so widths that can't hold one are skipped.
+    if (totalEm > lineEm * mostLines) continue;
+    const lines = wholeLines(parts, lineEm, mostLines);
+    if (lines !== null) return { lines, whole: true, scale };
   }
-  const tail = fittingFromEnd(characters, maxEm - face.advanceEm(ELLIPSIS), face);
-  return {
-    lines: [
-      characters.slice(0, Math.max(1, fitting)).join(''),
-      `${ELLIPSIS}${tail === 0 ? '' : characters.slice(-tail).join('')}`,
-    ],
-    whole: false,
-  };
+  const lines = cutLines(name, parts, maxEm / LEAST_SCALE, mostLines, face);
+  return { lines, whole: false, scale: LEAST_SCALE };
 }
 
-/**
- * Returns where lines can end: after a separator, starting with the ends that leave the least for the second line.
- */
-function partEnds(characters: readonly string[], limit: number): number[] {
-  const ends: number[] = [];
-  for (let at = limit; at > 1; at -= 1) if (PART_END.test(characters[at - 1] ?? '')) ends.push(at);
-  return ends;
+/** A part of a name, with its width, and that without a space at its end. */
+interface Part {
+  readonly text: string;
+  readonly em: number;
+  readonly trimmedEm: number;
 }
 
-function fittingFromStart(characters: readonly string[], maxEm: number, face: TextFace): number {
-  let width = 0;
+interface MeasuredName {
+  readonly parts: readonly Part[];
+  readonly totalEm: number;
+}
+
+/** A layout asks for the same names at many widths. */
+const measuredNames = new WeakMap<TextFace, Map<string, MeasuredName>>();
+const MAX_MEASURED = 20_000;
+
+function measuredName(name: string, face: TextFace): MeasuredName {
+  const names = measuredNames.get(face) ?? new Map<string, MeasuredName>();
+  measuredNames.set(face, names);
+  const known = names.get(name);
+  if (known) return known;
+  const parts = partsOf(name).map((text) => ({
+    text,
+    em: widthEm(text, face),
+    trimmedEm: widthEm(text.trimEnd(), face),
+  }));
+  const measured = { parts, totalEm: parts.reduce((sum, { em }) => sum + em, 0) };
+  if (names.size >= MAX_MEASURED) names.clear();
+  names.set(name, measured);
+  return measured;
+}
+
+function partsOf(name: string): string[] {
+  return name.split(PART_ENDS).flatMap((part) => {
+    if (!UNSPACED.test(part)) return [part];
+    const segments = new Intl.Segmenter('ja', { granularity: 'word' }).segment(part);
+    return [...segments].map(({ segment }) => segment);
+  });
+}
+
+/** Returns lines that end between parts, the first one as long as possible; null if the name doesn't fit. */
+function wholeLines(parts: readonly Part[], maxEm: number, mostLines: 1 | 2): string[] | null {
+  const count = fittingParts(parts, maxEm);
+  if (count === parts.length) return [textOf(parts)];
+  if (count === 0 || mostLines === 1) return null;
+  const rest = parts.slice(count);
+  return fittingParts(rest, maxEm) === rest.length ? [textOf(parts.slice(0, count)), textOf(rest)] : null;
+}
+
+/** Keeps the first and the last parts of a name, because names differ at their ends. */
+function cutLines(
+  name: string,
+  parts: readonly Part[],
+  maxEm: number,
+  mostLines: 1 | 2,
+  face: TextFace,
+): string[] {
+  if (mostLines === 1 || parts.length < 2) return [middleEllipsis(name, maxEm, face)];
+  const head = fittingParts(parts, maxEm);
+  const restEm = maxEm - face.advanceEm(ELLIPSIS);
+  const tail = Math.min(parts.length - Math.max(1, head), fittingParts(parts.toReversed(), restEm));
+  return [
+    head === 0 ? middleEllipsis(textOf(parts.slice(0, 1)), maxEm, face) : textOf(parts.slice(0, head)),
+    tail === 0
+      ? middleEllipsis(`${ELLIPSIS}${textOf(parts.slice(-1))}`, maxEm, face)
+      : `${ELLIPSIS}${textOf(parts.slice(-tail))}`,
+  ];
+}
+
+function textOf(parts: readonly Part[]): string {
+  return parts
+    .map(({ text }) => text)
+    .join('')
+    .trim();
+}
+
+/** Returns how many parts from the start fit on a line, not counting a space at its end. */
+function fittingParts(parts: readonly Part[], maxEm: number): number {
+  let usedEm = 0;
   let count = 0;
-  for (const character of characters) {
-    width += face.advanceEm(character);
-    if (width > maxEm) break;
+  for (const { em, trimmedEm } of parts) {
+    if (usedEm + trimmedEm > maxEm) break;
+    usedEm += em;
     count += 1;
   }
   return count;
-}
-
-function fittingFromEnd(characters: readonly string[], maxEm: number, face: TextFace): number {
-  return fittingFromStart(characters.toReversed(), maxEm, face);
 }

@@ -1,6 +1,6 @@
 import { type FittedText, fitText } from './fit-text';
-import { fontForCapPx, type TextFace, widthEm } from './text-face';
-import { type Screen, smallNamePx } from './tile-size';
+import { leastTextPx, type Screen, smallNamePx } from './letter-sizes';
+import { type TextFace, widthEm } from './text-face';
 
 /** Which planes a wall shows, in words, and how many others need action. */
 export interface ScopeText {
@@ -19,7 +19,6 @@ export interface ScopeLayout {
 
 const MAX_OF_SMALL_NAME = { scope: 0.75, outside: 1 };
 const MIN_OF_SMALL_NAME = 0.6;
-const MIN_CAP_PX = 8;
 const COLUMN_GAP_EM = 1.5;
 
 /**
@@ -33,7 +32,7 @@ export function scopeLayout(
   face: TextFace,
 ): ScopeLayout | null {
   const smallPx = smallNamePx(screen, face);
-  const minPx = Math.max(smallPx * MIN_OF_SMALL_NAME, fontForCapPx(MIN_CAP_PX, face));
+  const minPx = Math.max(smallPx * MIN_OF_SMALL_NAME, leastTextPx(screen, face));
   const fitted = (name: keyof ScopeText): FittedText | null => {
     const text = texts[name];
     if (text === null) return null;

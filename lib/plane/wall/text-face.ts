@@ -4,6 +4,13 @@ export interface TextFace {
   readonly capEm: number;
   /** The advance width of a character. */
   readonly advanceEm: (character: string) => number;
+  /** The same at the lighter weight of running text. Without it, running text is taken to be as wide as bold text. */
+  readonly textAdvanceEm?: (character: string) => number;
+}
+
+/** Returns the same font at the weight of running text. */
+export function textFaceOf(face: TextFace): TextFace {
+  return { capEm: face.capEm, advanceEm: face.textAdvanceEm ?? face.advanceEm };
 }
 
 /** Returns the width of a text in em. Ignores kerning, which only makes a text slightly narrower. */

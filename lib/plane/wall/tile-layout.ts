@@ -1,17 +1,10 @@
-import { planeTitle } from '@/lib/plane/model/display-name';
 import type { BoardPlane } from './board';
+import { type Screen, smallNamePx, worstNamePx } from './letter-sizes';
 import type { Section } from './sections';
 import type { TextFace } from './text-face';
 import { type TileRow, tilePages } from './tile-pages';
-import {
-  leastSmallTilePx,
-  type Screen,
-  smallNamePx,
-  stretched,
-  type TileSize,
-  tileSize,
-  worstNamePx,
-} from './tile-size';
+import { leastSmallTilePx, limited, stretched, type TileSize, tileSize } from './tile-size';
+import type { TileText } from './tile-text';
 
 /** Tiles of one size on one or more pages. */
 export interface TileRegion<P extends BoardPlane> {
@@ -32,20 +25,24 @@ export interface TileArea {
   readonly height: number;
   readonly gapPx: number;
   readonly headingPx: number;
+  /** Returns a plane's texts, measured once. */
+  readonly textOf: (plane: BoardPlane) => TileText;
 }
 
-const MAX_COLUMNS = 4;
+const MAX_COLUMNS = 6;
 /** The minimum width of a large tile, as a multiple of its name's font size. One column is always allowed. */
 const LARGE_MIN_EM = 9;
 const SMALL_MIN_EM = 12;
 /** Enlarges the names of a few planes. */
 const SCALES = [1.7, 1.5, 1.3, 1.15, 1];
-/** Enough lines for most reasons. */
-const REASON_LINES = 2;
+/** The most lines of a reason, and what tiles try if that takes too much room. */
+const REASON_LINES = { large: [6, 4, 3, 2], small: [4, 3] } as const;
 /** The minimum height of a row of small tiles, in units of two lines of names. */
 const LOWEST_ROW = 3;
 const SMALL_SCALES = [1.6, 1.4, 1.2, 1.1, 1];
 const MOSTLY_WHOLE = 0.9;
+/** Longer reasons are worth more pages, up to this many times as many. */
+const MORE_PAGES = 1.5;
 /** The largest share of the worst planes while the others turn pages. */
 const WORST_SHARE = 0.5;
 
@@ -59,7 +56,19 @@ export function tileLayout<P extends BoardPlane>(
   face: TextFace,
 ): TileLayout<P> | null {
   if (planes.length === 0) return null;
-  return allLarge(sections, planes, area, face) ?? split(sections, planes, area, face);
+  const { worst, rest } = allLarge(sections, planes, area, face) ?? split(sections, planes, area, face);
+  return { worst: withinRegion(worst, area), rest: rest && withinRegion(rest, area) };
+}
+
+/** Limits tiles to the room on their pages: beside much else, not even one row has the height that it needs. */
+export function withinRegion<P extends BoardPlane>(
+  region: TileRegion<P>,
+  { gapPx, headingPx }: Pick<TileArea, 'gapPx' | 'headingPx'>,
+): TileRegion<P> {
+  const roomsPx = region.pages
+    .filter((page) => page.filter(({ type }) => type === 'tiles').length === 1)
+    .map((page) => region.heightPx - (page.length - 1) * (headingPx + gapPx));
+  return { ...region, size: limited(region.size, Math.min(...roomsPx)) };
 }
 
 function allLarge<P extends BoardPlane>(
@@ -68,41 +77,45 @@ function allLarge<P extends BoardPlane>(
   area: TileArea,
   face: TextFace,
 ): TileLayout<P> | null {
-  const { width, height, gapPx, headingPx } = area;
-  const names = planes.map(planeTitle);
+  const { screen, width, height, gapPx, headingPx } = area;
   const basePx = worstNamePx(area.screen, face);
   // No large tile is lower than this, so layouts that can't fit needn't be measured name by name.
   if (planes.length > MAX_COLUMNS * Math.ceil(height / basePx)) return null;
-  let tooLarge: TileLayout<P> | null = null;
-  for (const scale of SCALES) {
-    const fitting = columnsFor(width, basePx * scale * LARGE_MIN_EM, planes.length).flatMap((columns) => {
-      const size = tileSize(names, { namePx: basePx * scale, columns, width, gapPx, large: true }, face);
-      const pages = tilePages(sections, {
-        columns,
-        tilePx: size.heightPx,
-        headingPx,
-        gapPx,
-        heightPx: height,
-      });
-      const fits =
-        pages.length === 1 && pageHeight(pages[0] ?? [], size.heightPx, headingPx, gapPx) <= height;
-      return fits ? [{ size, pages }] : [];
+  const texts = planes.map(area.textOf);
+  const [most, ...fewer] = REASON_LINES.large;
+  // The reason for a problem is worth more than extra large letters.
+  const tries = [
+    ...SCALES.map((scale) => ({ scale, mostReasonLines: most, isWhole: true })),
+    ...[most, ...fewer].map((mostReasonLines) => ({ scale: 1, mostReasonLines, isWhole: false })),
+  ];
+  for (const { scale, mostReasonLines, isWhole } of tries) {
+    const namePx = basePx * scale;
+    const fitting = columnsFor(width, namePx * LARGE_MIN_EM, planes.length).flatMap((columns) => {
+      const size = tileSize(
+        texts,
+        { screen, namePx, columns, width, gapPx, large: true, mostReasonLines },
+        face,
+      );
+      if (isWhole && (size.whole < planes.length || !size.reasonsWhole)) return [];
+      const box = { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height };
+      const region = { size, pages: tilePages(sections, box), heightPx: height };
+      return isOnePage(region, gapPx, headingPx) ? [region] : [];
     });
     const best = fitting.toSorted(
-      (a, b) => b.size.whole - a.size.whole || a.size.columns - b.size.columns,
+      (a, b) =>
+        Number(b.size.reasonsWhole) - Number(a.size.reasonsWhole) ||
+        b.size.whole - a.size.whole ||
+        a.size.columns - b.size.columns,
     )[0];
-    if (best && (scale === 1 || best.size.whole === planes.length)) {
+    if (best) {
       const page = best.pages[0] ?? [];
       const rows = page.filter(({ type }) => type === 'tiles').length;
       const sparePx = height - pageHeight(page, best.size.heightPx, headingPx, gapPx);
-      const size = stretched(best.size, sparePx / rows);
-      const laid = { worst: { size, pages: best.pages, heightPx: height }, rest: null };
-      // The reason for a problem is worth more than extra large letters.
-      if (size.reasonLines >= REASON_LINES) return laid;
-      tooLarge ??= laid;
+      const size = stretched(best.size, sparePx / rows, texts, face);
+      return { worst: { size, pages: best.pages, heightPx: height }, rest: null };
     }
   }
-  return tooLarge;
+  return null;
 }
 
 function split<P extends BoardPlane>(
@@ -111,16 +124,19 @@ function split<P extends BoardPlane>(
   area: TileArea,
   face: TextFace,
 ): TileLayout<P> {
-  const { width, height, gapPx, headingPx } = area;
+  const { screen, width, height, gapPx, headingPx } = area;
   const namePx = worstNamePx(area.screen, face);
   const candidates = columnsFor(width, namePx * LARGE_MIN_EM, planes.length).map((columns) => {
-    const shown = planes.slice(0, columns * 6).map(planeTitle);
-    const size = tileSize(shown, { namePx, columns, width, gapPx, large: true }, face);
+    const shown = planes.slice(0, columns * 6).map(area.textOf);
+    const sizes = REASON_LINES.large.map((mostReasonLines) =>
+      tileSize(shown, { screen, namePx, columns, width, gapPx, large: true, mostReasonLines }, face),
+    );
+    const size = sizes.find(({ heightPx }) => heightPx <= height * WORST_SHARE) ?? sizes.at(-1) ?? none();
     const rows = Math.max(1, Math.floor((height * WORST_SHARE + gapPx) / (size.heightPx + gapPx)));
     return { size, rows, shown: Math.min(planes.length, rows * columns) * (size.whole / shown.length) };
   });
   const worst = candidates.toSorted((a, b) => b.shown - a.shown || a.size.columns - b.size.columns)[0];
-  if (!worst) throw new Error('One column is always allowed.');
+  if (!worst) none();
   const smallPx = 2 * smallNamePx(area.screen, face);
   // Without room for a row of each, the large tiles turn pages.
   if (height < worst.size.heightPx + gapPx + LOWEST_ROW * smallPx) {
@@ -152,6 +168,7 @@ function splitAt<P extends BoardPlane>(
 ): TileLayout<P> {
   const { width, height, gapPx, headingPx } = area;
   const pinned = planes.slice(0, rows * size.columns);
+  const pinnedTexts = pinned.map(area.textOf);
   const uids = new Set(pinned.map(({ uid }) => uid));
   const worstPx = Math.ceil(pinned.length / size.columns) * (size.heightPx + gapPx) - gapPx;
   const others = sections
@@ -167,7 +184,11 @@ function splitAt<P extends BoardPlane>(
   const restPx = height - worstPx - gapPx;
   if (others.length === 0)
     return {
-      worst: { size: stretched(size, (height - worstPx) / rows), pages: pinnedRows, heightPx: height },
+      worst: {
+        size: stretched(size, (height - worstPx) / rows, pinnedTexts, face),
+        pages: pinnedRows,
+        heightPx: height,
+      },
       rest: null,
     };
   const rest = smallRegion(others, { ...area, width, height: restPx }, face, SMALL_SCALES);
@@ -177,14 +198,15 @@ function splitAt<P extends BoardPlane>(
   const sparePx = Math.max(0, Math.floor(restPx - neededPx));
   if (rest.pages.length > 1) {
     const rows = Math.max(...rest.pages.map((page) => page.filter(({ type }) => type === 'tiles').length));
-    const restSize = stretched(rest.size, sparePx / rows);
+    const restTexts = planes.slice(pinned.length).map(area.textOf);
+    const restSize = stretched(rest.size, sparePx / rows, restTexts, face);
     return {
       worst: { size, pages: pinnedRows, heightPx: worstPx },
       rest: { ...rest, size: restSize, heightPx: restPx },
     };
   }
   // The room left by the others, if all of them fit, goes to the worst planes.
-  const worstSize = stretched(size, sparePx / pinnedRows.flat().length);
+  const worstSize = stretched(size, sparePx / pinnedRows.flat().length, pinnedTexts, face);
   const grownPx = (worstSize.heightPx - size.heightPx) * pinnedRows.flat().length;
   return {
     worst: { size: worstSize, pages: pinnedRows, heightPx: worstPx + grownPx },
@@ -199,16 +221,21 @@ function splitAt<P extends BoardPlane>(
  */
 export function smallRegion<P extends BoardPlane>(
   sections: readonly Section<P>[],
-  { screen, width, height, gapPx, headingPx }: TileArea,
+  { screen, width, height, gapPx, headingPx, textOf }: TileArea,
   face: TextFace,
   scales: readonly number[] = [1],
 ): TileRegion<P> {
   const planes = sections.flatMap((section) => section.planes);
-  const names = planes.map(planeTitle);
+  const texts = planes.map(textOf);
   const basePx = smallNamePx(screen, face);
-  const leastPx = (namePx: number) => Math.max(namePx * SMALL_MIN_EM, leastSmallTilePx(namePx, face));
-  const lay = (namePx: number, columns: number, mostLines: 1 | 2 = 2) => {
-    const size = tileSize(names, { namePx, columns, width, gapPx, large: false, mostLines }, face);
+  const leastPx = (namePx: number) => Math.max(namePx * SMALL_MIN_EM, leastSmallTilePx(namePx, screen, face));
+  const [longest, shorter] = REASON_LINES.small;
+  const lay = (namePx: number, columns: number, mostReasonLines: number, mostLines: 1 | 2 = 2) => {
+    const size = tileSize(
+      texts,
+      { screen, namePx, columns, width, gapPx, large: false, mostReasonLines, mostLines },
+      face,
+    );
     const pages = tilePages(sections, { columns, tilePx: size.heightPx, headingPx, gapPx, heightPx: height });
     return { size, pages, heightPx: height };
   };
@@ -217,22 +244,31 @@ export function smallRegion<P extends BoardPlane>(
     const columns = columnsFor(width, leastPx(namePx), planes.length).at(-1) ?? 1;
     // No tile is lower than two lines, so layouts that can't fit on a page needn't be measured name by name.
     if (planes.length * 2 * namePx > columns * height) continue;
-    const region = lay(namePx, columns);
+    const region = lay(namePx, columns, longest);
     if (isOnePage(region, gapPx, headingPx)) return region;
   }
   const columns = columnsFor(width, leastPx(basePx), planes.length);
-  // Cutting the middle of a few names is worth more planes a page.
-  const shortened = columns.map((count) => lay(basePx, count, 1));
-  const regions = [
-    ...columns.map((count) => lay(basePx, count)),
-    ...shortened.filter(({ size }) => size.whole >= planes.length * MOSTLY_WHOLE),
-  ];
-  const fewest = regions.toSorted(
-    (a, b) =>
-      a.pages.length - b.pages.length || b.size.whole - a.size.whole || b.size.columns - a.size.columns,
-  )[0];
-  if (!fewest) throw new Error('One column is always allowed.');
-  return fewest;
+  const onFewestPages = (mostReasonLines: number) => {
+    // Cutting the middle of a few names is worth more planes a page.
+    const shortened = columns.map((count) => lay(basePx, count, mostReasonLines, 1));
+    const regions = [
+      ...columns.map((count) => lay(basePx, count, mostReasonLines)),
+      ...shortened.filter(({ size }) => size.whole >= planes.length * MOSTLY_WHOLE),
+    ];
+    const fewest = regions.toSorted(
+      (a, b) =>
+        a.pages.length - b.pages.length || b.size.whole - a.size.whole || b.size.columns - a.size.columns,
+    )[0];
+    return fewest ?? none();
+  };
+  const full = onFewestPages(longest);
+  if (full.pages.length === 1) return full;
+  const cut = onFewestPages(shorter);
+  return full.pages.length > cut.pages.length * MORE_PAGES ? cut : full;
+}
+
+function none(): never {
+  throw new Error('One column is always allowed.');
 }
 
 /** Returns whether a region shows everything at once and has enough room. */
