@@ -14,7 +14,7 @@ import {
   resizedColumn,
   storeColumnSettings,
 } from './column-settings';
-import { orderedColumns, REQUIRED_COLUMNS } from './columns';
+import { orderedColumns, REQUIRED_COLUMNS, yieldsRoom } from './columns';
 
 /** The dialog that orders, hides and sizes the list's columns. Each choice takes effect at once. */
 export function ColumnEditor({
@@ -52,6 +52,7 @@ export function ColumnEditor({
               >
                 {title}
                 {empty.has(id) ? <span className="text-muted"> (no plane has a value)</span> : null}
+                {yieldsRoom(view, id) ? <span className="text-muted"> (on wide screens)</span> : null}
               </Checkbox>
             </div>
             <WidthField

@@ -34,6 +34,17 @@ describe('the columns', () => {
     expect(titlesOf(sorted, settings, empty)).toEqual(['Plane', 'Health', 'Since', 'Agents']);
   });
 
+  test('leave the kind and the plane ID to wide screens beside chosen ones, unless the list is sorted by them', () => {
+    const yielding = (view: typeof DEFAULT_VIEW) =>
+      columnsOf(view)
+        .filter(({ yields }) => yields)
+        .map(({ title }) => title);
+    expect(yielding(DEFAULT_VIEW)).toEqual([]);
+    expect(yielding({ ...DEFAULT_VIEW, columns: ['region'] })).toEqual(['Kind', 'Plane ID']);
+    const sort = { by: 'kind', descending: false } as const;
+    expect(yielding({ ...DEFAULT_VIEW, extras: ['owner'], sort })).toEqual(['Plane ID']);
+  });
+
   test('have the order and the widths that a person gave them; a new column is at its usual place', () => {
     const ids = columnsOf(DEFAULT_VIEW).map(({ id }) => id);
     const moved = movedColumn(DEFAULT_COLUMNS, ids, 'health', -1);

@@ -16,9 +16,11 @@ export interface Column {
   readonly width: string;
   /** The width that a person gave it, in pixels; null: none. */
   readonly widthPx: number | null;
+  /** Whether it makes room for a chosen column on all but wide screens. */
+  readonly yields: boolean;
 }
 
-type Plain = Omit<Column, 'widthPx'>;
+type Plain = Omit<Column, 'widthPx' | 'yields'>;
 
 /** The name, and what one comes for: the state with its reason, and since when. */
 const FIRST: readonly Plain[] = [
@@ -59,7 +61,12 @@ export function columnsOf(
 ): readonly Column[] {
   return orderedColumns(view, settings)
     .filter(({ id }) => id === view.sort.by || !(settings.hidden.includes(id) || empty.has(id)))
-    .map((column) => ({ ...column, widthPx: settings.widthsPx[column.id] ?? null }));
+    .map((column, index) => ({
+      ...column,
+      widthPx: settings.widthsPx[column.id] ?? null,
+      // The first one has the rows' checkboxes.
+      yields: index > 0 && yieldsRoom(view, column.id),
+    }));
 }
 
 const NONE_EMPTY: ReadonlySet<SortColumn> = new Set();
@@ -76,6 +83,21 @@ export function orderedColumns(view: FleetView, { order }: ColumnSettings): read
   return order.length === 0 ? usual : usual.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
+/**
+ * Whether a column is shown on wide screens alone, because the person chose other columns. Otherwise, the reason would have
+ * no room, or the list would scroll sideways.
+ */
+export function yieldsRoom(view: FleetView, id: SortColumn): boolean {
+  return YIELDING.has(id) && id !== view.sort.by && orderedColumns(view, DEFAULT_COLUMNS).some(isChosen);
+}
+
+/** The plane's page and the search show them too. */
+const YIELDING: ReadonlySet<SortColumn> = new Set(['kind', 'planeID']);
+
+function isChosen({ id }: Plain): boolean {
+  return labelKeyOf(id) !== undefined || EXTRA_COLUMNS.some((extra) => extra === id);
+}
+
 function showsExtra(view: FleetView, id: ExtraColumn): boolean {
   return id === 'certificate' ? showsCertificates(view) : view.extras.includes(id) || view.sort.by === id;
 }
@@ -85,19 +107,16 @@ function showsExtra(view: FleetView, id: ExtraColumn): boolean {
  */
 const MIN_WIDTHS = [
   'lg:min-w-[58rem]',
-  'lg:min-w-[68rem]',
-  'lg:min-w-[78rem]',
-  'lg:min-w-[88rem]',
-  'lg:min-w-[98rem]',
-  'lg:min-w-[122rem]',
+  'lg:min-w-[58rem] xl:min-w-[68rem]',
+  'lg:min-w-[58rem] xl:min-w-[78rem]',
+  'lg:min-w-[68rem] xl:min-w-[88rem]',
+  'lg:min-w-[78rem] xl:min-w-[98rem]',
 ] as const;
+const MOST_COLUMNS = 'lg:min-w-[98rem] xl:min-w-[122rem]';
 
 /** Returns the list's minimum width. With more columns the list scrolls sideways instead of squeezing the names. */
 export function minWidthOf(columns: readonly Column[]): string {
-  const chosen = columns.filter(
-    ({ id }) => labelKeyOf(id) !== undefined || EXTRA_COLUMNS.some((extra) => extra === id),
-  ).length;
-  return MIN_WIDTHS[chosen] ?? 'lg:min-w-[122rem]';
+  return MIN_WIDTHS[columns.filter(isChosen).length] ?? MOST_COLUMNS;
 }
 
 const NUMERIC: ReadonlySet<SortColumn> = new Set(['since', 'certificate', 'agents', 'heartbeat', 'created']);

@@ -104,7 +104,7 @@ export function FleetTable({
           {columns.map((column) => (
             <col
               key={column.id}
-              className={column.widthPx === null ? column.width : undefined}
+              className={clsx(column.widthPx === null && column.width, column.yields && 'max-xl:hidden')}
               style={column.widthPx === null ? undefined : { width: column.widthPx }}
             />
           ))}

@@ -126,14 +126,14 @@ function PlaneCell({
       );
     case 'kind':
       return (
-        <td className={clsx(CELL, 'max-lg:hidden')}>
+        <td className={clsx(CELL, column.yields ? 'max-xl:hidden' : 'max-lg:hidden')}>
           {children}
           <KindCell row={row} />
         </td>
       );
     case 'planeID':
       return (
-        <td className={clsx(CELL, 'max-lg:hidden')}>
+        <td className={clsx(CELL, column.yields ? 'max-xl:hidden' : 'max-lg:hidden')}>
           {children}
           <PlaneIdText plane={plane} />
         </td>

@@ -73,7 +73,10 @@ function HeadCell({
       // Screen readers announce each cell with its column's name, which must not include the select-all checkbox.
       aria-label={column.title}
       aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : undefined}
-      className="relative h-8 border-line border-b bg-canvas px-3 text-left font-medium text-muted text-xs first:pl-9 last:pr-4"
+      className={clsx(
+        'relative h-8 border-line border-b bg-canvas px-3 text-left font-medium text-muted text-xs first:pl-9 last:pr-4',
+        column.yields && 'max-xl:hidden',
+      )}
     >
       {children}
       <button
