@@ -30,8 +30,8 @@ interface KindRights {
 
 /**
  * Returns what an identity may read of the planes, as the API server answers that identity now. Asks from the wide to the
- * narrow: for each kind of the whole cluster, then for each namespace with planes, then for single names. It never sends
- * a review for each plane: names are asked about only if the rules of a namespace list them.
+ * narrow: for each kind of the whole cluster, then for each namespace with planes, then for single names. Only what the
+ * rules of a namespace list is asked about, so it never sends a review for each plane, and few to people with few rights.
  *
  * @throws KubeError when a review isn't answered
  */
@@ -39,13 +39,14 @@ export async function reviewView(client: Pick<KubeClient, 'request'>, planes: Re
   const rights = new Map<string, KindRights>(
     PLANE_KINDS.map(({ plural }) => [plural, { isWhole: false, namespaces: new Set(), names: new Set() }]),
   );
+  const anywhere = await reviewRules(client, ANY_NAMESPACE);
   await inTurns(PLANE_KINDS, async ({ plural }) => {
-    if (await mayRead(client, { plural })) rightsOf(rights, plural).isWhole = true;
+    if (await mayRead(client, { plural }, anywhere)) rightsOf(rights, plural).isWhole = true;
   });
   const partly = PLANE_KINDS.filter(({ plural }) => !rightsOf(rights, plural).isWhole);
   if (partly.length === 0) return WHOLE_FLEET;
   await inTurns([...new Set([ANY_NAMESPACE, ...planes.namespaces])], async (namespace) => {
-    const rules = await reviewRules(client, namespace);
+    const rules = namespace === ANY_NAMESPACE ? anywhere : await reviewRules(client, namespace);
     for (const entry of partly) await reviewKind(client, entry, namespace, rules, rights, planes);
   });
   return viewWith(rights);
@@ -55,33 +56,47 @@ async function reviewKind(
   client: Pick<KubeClient, 'request'>,
   { plural, scope }: KindEntry,
   namespace: string,
-  { rules, isIncomplete }: NamespaceRules,
+  listed: NamespaceRules,
   all: Map<string, KindRights>,
   { exists }: ReviewedPlanes,
 ): Promise<void> {
   const rights = rightsOf(all, plural);
-  const ofKind = READ_VERBS.flatMap((verb) => rulesFor(rules, verb, PLANE_GROUP, plural));
   if (scope === 'Namespaced') {
-    const mayBeWhole = isIncomplete || ofKind.some(({ resourceNames }) => resourceNames.length === 0);
-    if (mayBeWhole && (await mayRead(client, { plural, namespace }))) {
+    if (await mayRead(client, { plural, namespace }, listed)) {
       rights.namespaces.add(namespace);
       return;
     }
   } else if (namespace !== ANY_NAMESPACE) return;
   const within = scope === 'Namespaced' ? namespace : undefined;
-  const names = new Set(ofKind.flatMap(({ resourceNames }) => resourceNames));
+  const names = new Set(
+    READ_VERBS.flatMap((verb) => rulesFor(listed.rules, verb, PLANE_GROUP, plural)).flatMap(
+      ({ resourceNames }) => resourceNames,
+    ),
+  );
   for (const name of names) {
     const place = { plural, namespace: within, name };
-    if (exists(place) && (await mayRead(client, place))) rights.names.add(nameKey(place));
+    if (exists(place) && (await mayRead(client, place, listed))) rights.names.add(nameKey(place));
   }
 }
 
+/**
+ * Returns whether the API server allows to list or to get something. Asks only about verbs that the rules list.
+ *
+ * @param listed of the place's namespace. Rights in the whole cluster are in the rules of every one.
+ */
 async function mayRead(
   client: Pick<KubeClient, 'request'>,
   { plural: resource, namespace, name }: { plural: string; namespace?: string | undefined; name?: string },
+  { rules, isIncomplete }: NamespaceRules,
 ): Promise<boolean> {
   const place = { group: PLANE_GROUP, resource, namespace, ...(name === undefined ? {} : { name }) };
-  for (const verb of READ_VERBS) if (await requestAccess(client, { verb, ...place })) return true;
+  for (const verb of READ_VERBS) {
+    const isListed = rulesFor(rules, verb, PLANE_GROUP, resource).some(
+      ({ resourceNames }) =>
+        resourceNames.length === 0 || (name !== undefined && resourceNames.includes(name)),
+    );
+    if ((isListed || isIncomplete) && (await requestAccess(client, { verb, ...place }))) return true;
+  }
   return false;
 }
 

@@ -6,6 +6,7 @@ import { monotonicMs } from '@/lib/server/process/monotonic-clock';
 import { processSlot } from '@/lib/server/process/process-slot';
 import { getRuntime } from '@/lib/server/runtime/get-runtime';
 import type { Caller } from './caller';
+import { inReviewQueue } from './review-queue';
 import { type ReviewedPlanes, reviewView } from './reviewed-view';
 import { type View, WHOLE_FLEET } from './view';
 
@@ -36,7 +37,7 @@ export async function viewOf({ client, isOwnAccount }: Caller): Promise<View> {
     before.untilMs > nowMs &&
     [...planes.namespaces].every((namespace) => before.namespaces.has(namespace));
   if (isUsable) return before.view;
-  const view = reviewView(client, planes);
+  const view = reviewView(inReviewQueue(client), planes);
   const reviewed: Reviewed = { view, untilMs: nowMs + paced(USE_MS), namespaces: planes.namespaces };
   known.set(client, reviewed);
   view.catch(() => {
