@@ -30,8 +30,14 @@ const UNUSUAL_NAMES = [
 const UNHEALTHY_STATUSES: readonly ((index: number) => PlaneStatus)[] = [
   (index) => lostStatus(3 * HOUR_MS + index * APART_MS),
   () => frozenStatus(),
-  // A heartbeat that is only missing may be remembered.
-  () => ({ agentConnection: { connected: true, connectedAgents: 1, lastHeartbeatTime: timeIn(HOUR_MS) } }),
+  // A heartbeat that is only missing may be remembered, and those that jump as far as others show another clock.
+  (index) => ({
+    agentConnection: {
+      connected: true,
+      connectedAgents: 1,
+      lastHeartbeatTime: timeIn(HOUR_MS + index * APART_MS),
+    },
+  }),
   () =>
     notReadyStatus(
       'The chart gateway-controllers could not be rolled out: timed out waiting for the condition.',
