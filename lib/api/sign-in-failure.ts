@@ -15,7 +15,7 @@ export const SIGN_IN_FAILURES = {
   'too-large':
     "The identity provider's tokens don't fit into cookies. Your administrator can limit the groups in them.",
   rejected:
-    "The API server doesn't accept the ID token. Its own OpenID Connect settings must name the same issuer and client id.",
+    "The API server doesn't accept the ID token. Its own OpenID Connect settings must name the same issuer and client id, and its clock must agree with the provider's.",
   unnamed: "The identity provider's ID token doesn't name you, or names an unverified email address.",
   'not-impersonated':
     "Planeboard's account isn't permitted to act for you. Ask your administrator for its permission to impersonate.",

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { decodeJwt, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GET as catalog } from '@/app/api/catalog/route';
 import { GET as finish } from '@/app/api/session/oidc/callback/route';
@@ -77,6 +77,25 @@ async function sessionOf(browser: TestBrowser) {
 
 async function codeOf(response: Response): Promise<string> {
   return problemSchema.parse(await response.json()).code;
+}
+
+/** Signs claims as the provider does. */
+async function signed(claims: JWTPayload): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'RS256', kid: provider.signingKey.kid ?? '' })
+    .sign(await importJWK(provider.signingKey, 'RS256'));
+}
+
+/** Has the provider issue ID tokens by a clock that is so far ahead of the API server's, in seconds. */
+function setProviderAhead(seconds: number): void {
+  provider.tamper = async (answer) => {
+    const claims = decodeJwt(String(answer.id_token));
+    const { iat = 0, exp = 0 } = claims;
+    return {
+      ...answer,
+      id_token: await signed({ ...claims, iat: iat + seconds, nbf: iat + seconds, exp: exp + seconds }),
+    };
+  };
 }
 
 function lastAudit(): Record<string, unknown> {
@@ -185,6 +204,22 @@ describe('signing in with the provider', () => {
     provider.extraClaims = {};
   });
 
+  test.each([-ID_TOKEN_SECONDS - 20, -ID_TOKEN_SECONDS - 3600, 3600])(
+    "is refused if the provider's clock is %i s ahead: Planeboard or the API server rejects the ID token",
+    async (seconds) => {
+      setProviderAhead(seconds);
+      expect(await signIn(new TestBrowser())).toMatch(/^\/login\?failed=(rejected|untrusted)&/);
+      expect(lastAudit()).toMatchObject({ event: 'sign-in-refused', mode: 'oidc' });
+    },
+  );
+
+  test.each([-20, 5])("succeeds if the provider's clock is %i s ahead", async (seconds) => {
+    setProviderAhead(seconds);
+    const browser = new TestBrowser();
+    expect(await signIn(browser)).toBe('/register');
+    expect((await catalog(browser.request('GET', '/'))).status).toBe(200);
+  });
+
   test('keeps two hundred groups within the cookies', async () => {
     const groups = Array.from({ length: 200 }, () => crypto.randomUUID());
     provider.setPeople(DEMO_PEOPLE.map((person) => ({ ...person, groups })));
@@ -225,6 +260,24 @@ describe('a session of the provider', () => {
     const renewed = browserSessionSchema.parse(await response.json());
     expect(renewed.idleEndsAt).toBe(begun.idleEndsAt);
     expect(Date.parse(renewed.usableUntil)).toBeGreaterThanOrEqual(Date.parse(begun.usableUntil));
+  });
+
+  test("is renewed after its ID token has expired by the API server's clock, if Planeboard's is behind", async () => {
+    const browser = new TestBrowser();
+    setProviderAhead(3 - ID_TOKEN_SECONDS);
+    await signIn(browser);
+    await sessionOf(browser);
+    provider.tamper = null;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 10 * MINUTE_MS });
+    const refused = async () => {
+      const response = await catalog(browser.request('GET', '/'));
+      return response.status === 401 && (await codeOf(response)) === 'unauthenticated';
+    };
+    while (!(await refused())) await sleep(500);
+    vi.useRealTimers();
+    const response = browser.keep(await refresh(browser.request('POST', '/')));
+    expect(response.status).toBe(200);
+    expect((await catalog(browser.request('GET', '/'))).status).toBe(200);
   });
 
   test('ends when the person has left, and nothing brings it back', async () => {
@@ -275,10 +328,6 @@ describe('an ID token that a program sends', () => {
     const iat = Math.floor(Date.now() / 1000);
     return { iss: provider.issuer, aud: CLIENT_ID, sub: 'maya', iat, exp: iat + 60, ...changes };
   };
-  const signed = async (payload: JWTPayload) =>
-    new SignJWT(payload)
-      .setProtectedHeader({ alg: 'RS256', kid: provider.signingKey.kid ?? '' })
-      .sign(await importJWK(provider.signingKey, 'RS256'));
   const answered = async (token: string) =>
     catalog(new TestBrowser().request('GET', '/', undefined, { authorization: `Bearer ${token}` }));
 
