@@ -14,7 +14,7 @@ export function labelsValue(wanted: LabelChanges): InlineValue<LabelChanges> {
     changes: (labels) => ({ labels }),
     textAfter: (labels) => JSON.stringify(keys.map((key) => labels[key] ?? null)),
     theirs: () => 'changed these labels',
-    howToOverride: 'Check again to overwrite them.',
+    howToOverride: 'Save again to overwrite them.',
   };
 }
 

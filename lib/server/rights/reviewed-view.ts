@@ -2,6 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { type KindEntry, PLANE_GROUP, PLANE_KINDS } from '@/lib/plane/model/kinds';
 import type { KubeClient } from '@/lib/server/kube/kube-client';
+import { asKubeError } from '@/lib/server/kube/kube-error';
 import { requestAccess } from './access-reviews';
 import { type NamespaceRules, reviewRules, rulesFor } from './rules-review';
 import { type PlaneScope, type View, WHOLE_FLEET } from './view';
@@ -39,14 +40,14 @@ export async function reviewView(client: Pick<KubeClient, 'request'>, planes: Re
   const rights = new Map<string, KindRights>(
     PLANE_KINDS.map(({ plural }) => [plural, { isWhole: false, namespaces: new Set(), names: new Set() }]),
   );
-  const anywhere = await reviewRules(client, ANY_NAMESPACE);
+  const anywhere = await rulesOf(client, ANY_NAMESPACE);
   await inTurns(PLANE_KINDS, async ({ plural }) => {
     if (await mayRead(client, { plural }, anywhere)) rightsOf(rights, plural).isWhole = true;
   });
   const partly = PLANE_KINDS.filter(({ plural }) => !rightsOf(rights, plural).isWhole);
   if (partly.length === 0) return WHOLE_FLEET;
   await inTurns([...new Set([ANY_NAMESPACE, ...planes.namespaces])], async (namespace) => {
-    const rules = namespace === ANY_NAMESPACE ? anywhere : await reviewRules(client, namespace);
+    const rules = namespace === ANY_NAMESPACE ? anywhere : await rulesOf(client, namespace);
     for (const entry of partly) await reviewKind(client, entry, namespace, rules, rights, planes);
   });
   return viewWith(rights);
@@ -99,6 +100,18 @@ async function mayRead(
   }
   return false;
 }
+
+/** The rules are a hint, so an API server that doesn't list them is asked about everything. */
+async function rulesOf(client: Pick<KubeClient, 'request'>, namespace: string): Promise<NamespaceRules> {
+  try {
+    return await reviewRules(client, namespace);
+  } catch (error) {
+    if (!WITHOUT_RULES.has(asKubeError(error).code)) throw error;
+    return { rules: [], isIncomplete: true };
+  }
+}
+
+const WITHOUT_RULES: ReadonlySet<string> = new Set(['forbidden', 'not-found', 'not-served']);
 
 function viewWith(rights: ReadonlyMap<string, KindRights>): View {
   return {

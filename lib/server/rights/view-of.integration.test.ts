@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PLANE_KINDS } from '@/lib/plane/model/kinds';
 import { ApiServerClock } from '@/lib/server/kube/api-server-clock';
 import { KubeConnection } from '@/lib/server/kube/kube-connection';
+import { KubeError } from '@/lib/server/kube/kube-error';
 import { kubeconfigLoader } from '@/lib/server/kube/kubeconfig';
 import type { Runtime } from '@/lib/server/runtime/create-runtime';
 import { type BareControlPlane, sharedControlPlane } from '@/testing/control-plane/bare-control-plane';
@@ -124,6 +125,21 @@ describe('a view', () => {
     // The rules of each namespace, and one review for each kind of its own namespace.
     expect(requests).toBeLessThanOrEqual(namespaces + 1 + kinds);
   });
+
+  test.each(['plane admin', "one namespace's admin"] as const)(
+    'shows the %s the same if the API server lists no rules',
+    async (sort) => {
+      const caller = await callerWith(`unlisted-${sort.replaceAll(/[^a-z]+/g, '-')}`, SORTS[sort]);
+      const client = {
+        request: (options: Parameters<Caller['client']['request']>[0]) =>
+          options.path.includes('selfsubjectrulesreviews')
+            ? Promise.reject(new KubeError('forbidden', 'No.', 403))
+            : caller.client.request(options),
+      };
+      const unlisted = await viewOf({ ...caller, client: client as unknown as Caller['client'] });
+      expect(unlisted.key).toBe((await viewOf(caller)).key);
+    },
+  );
 });
 
 const FIRST = { kind: 'DataPlane', namespace: 'default', name: 'first' };
