@@ -7,7 +7,6 @@ import { ControlPlaneBanner } from '@/components/shell/control-plane-banner';
 import { FleetHeadline } from '@/components/shell/fleet-headline';
 import { KeyboardPanels } from '@/components/shell/keyboard-panels';
 import { SessionFrame } from '@/components/shell/session-frame';
-import { StickyTop } from '@/components/shell/sticky-top';
 import { parseTheme, THEME_COOKIE } from '@/components/shell/theme';
 import { TipLayer } from '@/components/ui/tip-layer';
 import { FirstPaintProvider } from '@/lib/client/feed/fleet-meta';
@@ -42,27 +41,24 @@ export default async function ConsoleLayout({ children }: { readonly children: R
         >
           Skip to content
         </a>
-        {/* The document scrolls, so prints and screenshots have all of a page. The fleet's list scrolls within the screen. */}
-        <div className="flex min-h-dvh flex-col has-[[data-fills-screen]]:h-dvh print:block print:has-[[data-fills-screen]]:h-auto">
-          <StickyTop>
-            <ConsoleHeader
-              installation={installation}
-              user={caller.user}
-              groups={caller.groups}
-              canSignOut={session !== null && session.mode !== 'proxy'}
-              signOutUrl={session?.mode === 'proxy' ? session.signOutUrl : null}
-              theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
-            />
-            <DataAgeBanner />
-            <HeldBackBanner />
-            <IncidentBanner />
-            <ControlPlaneBanner />
-          </StickyTop>
-          {/* Positioned, so visually hidden elements don't lengthen the document. */}
+        {/* On paper, pages are as long as their content. */}
+        <div className="flex h-dvh flex-col print:block print:h-auto">
+          <ConsoleHeader
+            installation={installation}
+            user={caller.user}
+            groups={caller.groups}
+            canSignOut={session !== null && session.mode !== 'proxy'}
+            signOutUrl={session?.mode === 'proxy' ? session.signOutUrl : null}
+            theme={parseTheme(jar.get(THEME_COOKIE)?.value)}
+          />
+          <DataAgeBanner />
+          <HeldBackBanner />
+          <IncidentBanner />
+          <ControlPlaneBanner />
           <main
             id="content"
             tabIndex={-1}
-            className="relative flex min-h-0 flex-1 flex-col focus-visible:outline-none"
+            className="flex min-h-0 flex-1 flex-col focus-visible:outline-none"
           >
             {children}
           </main>

@@ -77,7 +77,8 @@ export function AgentSetupScreen({
 
   const connected = outcome === 'connected' ? live.row : null;
   return (
-    <div className="relative flex-1">
+    // Positioned: otherwise visually hidden elements would lengthen the whole document.
+    <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
       <div className="mx-auto w-full max-w-[78rem] px-4 pt-4 pb-12 sm:px-6">
         <SetupHeader entry={entry} identity={identity} planeID={planeID} exists={plane !== null} />
         <p role="status" className={connected ? 'sr-only' : 'mt-3 text-pretty'}>
@@ -94,7 +95,7 @@ export function AgentSetupScreen({
           </div>
         ) : null}
         <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_24rem]">
-          <div className="min-w-0 lg:order-last lg:sticky lg:top-[calc(var(--top,3rem)+1rem)]">
+          <div className="min-w-0 lg:order-last lg:sticky lg:top-4">
             <Card title="Setup progress">
               <SetupChecks
                 checks={setup === 'direct' ? withoutAgent(checks) : checks}

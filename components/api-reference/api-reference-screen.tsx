@@ -10,7 +10,7 @@ const SETTINGS = 'export PLANEBOARD_URL=https://planeboard.example.com PLANEBOAR
 export function ApiReferenceScreen({ reference }: { readonly reference: ApiReference }) {
   const { areas, schemas } = reference;
   return (
-    <div className="relative flex-1">
+    <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
       <div className="mx-auto grid w-full max-w-[70rem] grid-cols-1 gap-4 px-4 pt-4 pb-12 sm:px-6">
         <header>
           <h1 className="font-semibold text-xl tracking-tight">API reference</h1>

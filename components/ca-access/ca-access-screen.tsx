@@ -9,7 +9,7 @@ import { planeCountText } from '@/lib/plane/model/text';
 export function CaAccessScreen({ access }: { readonly access: CaAccess }) {
   const { account, planes, manifest } = access;
   return (
-    <div className="relative flex-1">
+    <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
       <div className="mx-auto grid w-full max-w-[70rem] grid-cols-1 gap-4 px-4 pt-4 pb-12 sm:px-6">
         <header>
           <h1 className="font-semibold text-xl tracking-tight">Access to CA Secrets</h1>

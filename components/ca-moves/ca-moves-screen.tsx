@@ -69,7 +69,7 @@ export function CaMovesScreen({
   const total = feedRows?.length ?? initialTotal;
   const none = noMovesText({ allPlanesKnown: areAllPlanesKnown(apiServer, sources), unchecked });
   return (
-    <div className="relative flex-1">
+    <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
       {total === 0 ? null : <SourceNotices />}
       <div className="mx-auto grid w-full max-w-[70rem] grid-cols-1 gap-4 px-4 pt-4 pb-12 sm:px-6">
         <header>

@@ -47,7 +47,7 @@ export function CertificatesScreen({
   const groups = useMemo(() => groupedByStep(shown), [shown]);
   const upcoming = useMemo(() => upcomingEvents(shown, nowMs), [shown, nowMs]);
   return (
-    <div className="relative flex-1">
+    <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
       {entries === null || rows.size === 0 ? null : <SourceNotices />}
       <div className="mx-auto grid w-full max-w-[90rem] grid-cols-1 gap-4 px-4 pt-4 pb-12 sm:px-6">
         <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">

@@ -113,7 +113,7 @@ export function FleetScreen({
   );
 
   return (
-    <div data-fills-screen="" className="relative flex min-h-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">Fleet of {meta.installation}</h1>
       {list.total > 0 ? (
         <div className="pt-3 pb-2.5">

@@ -28,7 +28,7 @@ export function TaskFrame({
   // Focuses the heading, so that screen readers announce the page after an in-app navigation.
   useEffect(() => heading.current?.focus(), []);
   return (
-    <div className="relative flex-1">
+    <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
       {gone ? null : <SourceNotice plane={plane} />}
       <div className="mx-auto grid max-w-5xl grid-cols-1 gap-4 px-4 pt-4 pb-10 sm:px-6">
         <header>

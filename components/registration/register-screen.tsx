@@ -25,7 +25,7 @@ export function RegisterScreen({
   const { apiServer } = useFleetMeta();
   if (kinds.length === 0) {
     return (
-      <div className="relative flex-1">
+      <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
         <h1 className="sr-only">Register a plane</h1>
         <FleetEmpty apiServer={apiServer} sources={[]} />
       </div>

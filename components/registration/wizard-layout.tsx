@@ -26,6 +26,8 @@ import {
 import { WizardProgress } from './wizard-progress';
 import { YamlPreview } from './yaml-preview';
 
+export const WIZARD_SCROLLER_ID = 'wizard';
+
 const STEP_COMPONENTS: Record<Step, () => React.ReactNode> = {
   kind: KindStep,
   identity: IdentityStep,
@@ -50,8 +52,13 @@ export function WizardLayout({
   const StepComponent = STEP_COMPONENTS[step];
   const reading = !started || sibling.state === 'reading';
   return (
-    <div className="relative flex flex-1 flex-col">
-      <div className="mx-auto flex w-full flex-1 max-w-[78rem] flex-col px-4 sm:px-6">
+    // Positioned, so visually hidden elements scroll with the rest and don't lengthen the page. Padded, so the
+    // buttons at the bottom don't cover a focused field.
+    <div
+      id={WIZARD_SCROLLER_ID}
+      className="relative min-h-0 flex-1 scroll-pt-4 scroll-pb-20 overflow-auto print:overflow-visible"
+    >
+      <div className="mx-auto flex min-h-full w-full max-w-[78rem] flex-col px-4 sm:px-6">
         <header className="flex min-h-15 items-center justify-between gap-3 pt-4 pb-3">
           <h1 className="font-semibold text-xl tracking-tight">Register a plane</h1>
           <StartOver />
@@ -68,10 +75,7 @@ export function WizardLayout({
         </div>
         <div className="mt-5 grid flex-1 grid-cols-[minmax(0,1fr)] items-start max-lg:content-start gap-x-10 lg:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
           {reading && step !== 'kind' ? <StepSkeleton /> : <StepComponent key={step} />}
-          <aside
-            aria-label="YAML preview"
-            className="sticky top-[calc(var(--top,3rem)+1.25rem)] pb-5 max-lg:hidden"
-          >
+          <aside aria-label="YAML preview" className="sticky top-5 pb-5 max-lg:hidden">
             <YamlPreview />
           </aside>
           <NarrowYaml />

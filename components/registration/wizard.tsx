@@ -16,7 +16,7 @@ import { draftStore, useWizardState } from './draft-store';
 import { useDraftProblems } from './use-draft-problems';
 import { useDraftStart, useRegisterPlace, useSiblingStart } from './use-draft-start';
 import { queryState, WizardContext } from './wizard-context';
-import { WizardLayout } from './wizard-layout';
+import { WIZARD_SCROLLER_ID, WizardLayout } from './wizard-layout';
 
 /** The wizard: one draft, step by step. The draft is in the tab's draft store, above all steps. */
 export function Wizard({
@@ -89,7 +89,7 @@ export function Wizard({
     if (isFirst || !changed) return;
     if (path && focusField(pathKey(path))) return;
     document.getElementById(STEP_HEADING_ID)?.focus();
-    window.scrollTo(0, 0);
+    document.getElementById(WIZARD_SCROLLER_ID)?.scrollTo(0, 0);
   }, [started, step]);
 
   const [announced, setAnnounced] = useState('');

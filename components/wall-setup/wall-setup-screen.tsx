@@ -60,7 +60,8 @@ export function WallSetupScreen({
     [apiServer, sources, facets, chosen],
   );
   return (
-    <div className="relative flex-1">
+    // Positioned, so visually hidden elements scroll with the rest and don't lengthen the page.
+    <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
       <SourceNotices />
       <div className="mx-auto w-full max-w-[88rem] px-4 pt-4 pb-10 sm:px-6">
         <header>
@@ -96,7 +97,7 @@ export function WallSetupScreen({
             />
           </div>
           {/* Beside the form, so all of it is visible at once. */}
-          <div className="grid gap-4 lg:[@media(min-height:54rem)]:sticky lg:[@media(min-height:54rem)]:top-[calc(var(--top,3rem)+1rem)]">
+          <div className="grid gap-4 lg:[@media(min-height:54rem)]:sticky lg:[@media(min-height:54rem)]:top-4">
             <PreviewCard address={shown} screen={setup.screen} onScreen={(screen) => change({ screen })} />
             {origin === null ? null : (
               <WallAccess

@@ -27,10 +27,7 @@ export function EditBar({
   const dirty = isDirty(session);
   const shown = tried ? errors.filter(({ severity }) => severity === 'error') : [];
   return (
-    <div
-      data-bottom-bar=""
-      className="sticky bottom-0 -mx-4 border-line border-t bg-canvas px-4 py-3 sm:-mx-6 sm:px-6"
-    >
+    <div className="sticky bottom-0 -mx-4 border-line border-t bg-canvas px-4 py-3 sm:-mx-6 sm:px-6">
       {shown.length > 0 ? (
         <div role="alert" className="mb-3 flex items-start gap-2.5">
           <CircleAlert size={15} aria-hidden="true" className="mt-0.5 shrink-0 text-disconnected" />

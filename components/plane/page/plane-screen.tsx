@@ -74,7 +74,7 @@ export function PlaneScreen({
 
   return (
     <PlaneActionsProvider value={actions}>
-      <div className="relative flex-1">
+      <div className="relative min-h-0 flex-1 overflow-auto print:overflow-visible">
         {gone ? (
           <DeletedNotice plane={row.plane} className="border-x-0 border-t-0">
             This page shows its last known state.

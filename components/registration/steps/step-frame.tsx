@@ -113,10 +113,7 @@ export function StepFrame({
         </div>
       ) : null}
       <div className="mt-5 grid gap-6">{children}</div>
-      <div
-        data-bottom-bar=""
-        className="sticky bottom-0 z-10 mt-8 flex items-center justify-between gap-2 border-line border-t bg-canvas py-3"
-      >
+      <div className="sticky bottom-0 z-10 mt-8 flex items-center justify-between gap-2 border-line border-t bg-canvas py-3">
         {previous ? (
           <Button variant="outline" className="h-9" onClick={() => goTo(previous)}>
             Back
