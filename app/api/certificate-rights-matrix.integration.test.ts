@@ -13,7 +13,7 @@ import { createUser, idOf, SORTS } from '@/testing/rights/test-people';
 import { captureLog, stopProcessRuntime } from '@/testing/server/test-runtime';
 
 /**
- * Whoever starts Planeboard with a kubeconfig of their own, and the namespaces that they watch. The other sorts can't do
+ * People who start Planeboard with a kubeconfig of their own, and the namespaces that they watch. The other sorts can't do
  * that: they may watch no planes.
  */
 const PEOPLE = [
@@ -24,7 +24,7 @@ const PEOPLE = [
 ] as const;
 
 /**
- * No one signs in, there are no wall links, and the metrics are for whoever reaches the server. With namespaces of its own,
+ * No one signs in, there are no wall links, and the metrics are for everyone who reaches the server. With namespaces of its own,
  * the form of a registration knows and accepts these alone, which has a test of its own.
  */
 function checksWith(namespaces: readonly string[]): typeof ROUTE_CHECKS {

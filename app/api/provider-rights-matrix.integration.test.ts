@@ -100,7 +100,7 @@ describe.each(PROVIDER_WAYS)('by %s', (way) => {
   describe.each(PEOPLE)('for the $name, Planeboard answers as the API server does', ({ id }) =>
     compareRoutes(PROVIDER_CHECKS, () => {
       const person = people.get(id);
-      if (!person) throw new Error(`Nobody has signed in as ${id}.`);
+      if (!person) throw new Error(`No one has signed in as ${id}.`);
       return { ...startedMatrix(), person };
     }),
   );

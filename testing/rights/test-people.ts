@@ -54,7 +54,7 @@ export type Sort = keyof typeof SORTS;
 export const GROUP = 'platform';
 /** The same group on the API server. Planeboard may impersonate no other. */
 export const MATRIX_GROUP = `${OIDC_PREFIX}${GROUP}`;
-/** Whoever is in the group has these rights, and none of their own. */
+/** People in the group have these rights, and none of their own. */
 export const GROUP_SORT: Sort = "one namespace's admin";
 
 /** Returns the name of a sort's person in the matrix. */
